@@ -1,0 +1,135 @@
+package cache
+
+import (
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// Extensions of the files that Discover takes, longest first: a converted frame is
+// named after its source, x.icecache.sih5.
+var extensions = []string{".icecache.sih5", ".icecache", ".sih5", ".hdf5", ".h5"}
+
+// splitExt cuts a known extension off a file name; ok is false if it has none.
+func splitExt(base string) (stem, ext string, ok bool) {
+	lower := strings.ToLower(base)
+	for _, e := range extensions {
+		if strings.HasSuffix(lower, e) {
+			return base[:len(base)-len(e)], e, true
+		}
+	}
+	return base, "", false
+}
+
+// IsCacheFile reports whether a file's name is one of a particle cache.
+func IsCacheFile(path string) bool {
+	_, _, ok := splitExt(filepath.Base(path))
+	return ok
+}
+
+// maxDigits bounds a frame number; longer runs of digits are part of the name
+// (time stamps, hashes).
+const maxDigits = 15
+
+// splitFrame takes a stem apart at its last number: cloud_1_-5 is "cloud_1_", -5,
+// "". A minus belongs to the number at the stem's start and after a separator. ok
+// is false if there is no number.
+func splitFrame(stem string) (prefix string, frame int, suffix string, ok bool) {
+	end := len(stem)
+	for end > 0 {
+		for end > 0 && !digit(stem[end-1]) {
+			end--
+		}
+		start := end
+		for start > 0 && digit(stem[start-1]) {
+			start--
+		}
+		if start == end {
+			break
+		}
+		if end-start > maxDigits {
+			end = start
+			continue
+		}
+		if start > 0 && stem[start-1] == '-' && (start == 1 || strings.IndexByte("_. ", stem[start-2]) >= 0) {
+			start--
+		}
+		n, err := strconv.Atoi(stem[start:end])
+		if err != nil {
+			break
+		}
+		return stem[:start], n, stem[end:], true
+	}
+	return stem, 0, "", false
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
+
+// notation is Softimage's name for a sequence: name.[1..100;4].icecache.
+type notation struct {
+	dir, prefix, suffix, ext string
+	first, last              int
+}
+
+// parseNotation reads Softimage's sequence notation; the number of digits after
+// the semicolon is not needed to find the files.
+func parseNotation(path string) (n notation, ok bool) {
+	stem, ext, ok := splitExt(filepath.Base(path))
+	if !ok {
+		return n, false
+	}
+	open, end := strings.LastIndexByte(stem, '['), strings.LastIndexByte(stem, ']')
+	if open < 0 || end < open {
+		return n, false
+	}
+	span, _, _ := strings.Cut(stem[open+1:end], ";")
+	a, b, ok := strings.Cut(span, "..")
+	if !ok {
+		return n, false
+	}
+	var errA, errB error
+	n.first, errA = strconv.Atoi(strings.TrimSpace(a))
+	n.last, errB = strconv.Atoi(strings.TrimSpace(b))
+	if errA != nil || errB != nil || n.last < n.first {
+		return n, false
+	}
+	n.dir, n.prefix, n.suffix, n.ext = filepath.Dir(path), stem[:open], stem[end+1:], ext
+	return n, true
+}
+
+// naturalLess orders names as people do: digits by their number, letters without
+// regard to case.
+func naturalLess(a, b string) bool {
+	x, y := strings.ToLower(a), strings.ToLower(b)
+	for x != "" && y != "" {
+		if digit(x[0]) && digit(y[0]) {
+			nx, rx := leadingDigits(x)
+			ny, ry := leadingDigits(y)
+			if len(nx) != len(ny) {
+				return len(nx) < len(ny)
+			}
+			if nx != ny {
+				return nx < ny
+			}
+			x, y = rx, ry
+			continue
+		}
+		if x[0] != y[0] {
+			return x[0] < y[0]
+		}
+		x, y = x[1:], y[1:]
+	}
+	if len(x) != len(y) {
+		return len(x) < len(y)
+	}
+	return a < b
+}
+
+// leadingDigits is the number s begins with, without leading zeros, and the rest.
+func leadingDigits(s string) (number, rest string) {
+	i := 0
+	for i < len(s) && digit(s[i]) {
+		i++
+	}
+	return strings.TrimLeft(s[:i], "0"), s[i:]
+}
