@@ -1,0 +1,394 @@
+package inflate
+
+import (
+	"context"
+	"fmt"
+	"hash/crc32"
+)
+
+// checkEvery is how many bytes of output are decoded between two looks at the
+// context; what they were is still in the cache when the checksum is taken.
+const checkEvery = 256 << 10
+
+type blockState uint8
+
+const (
+	atHeader blockState = iota
+	inStored
+	inHuffman
+)
+
+// decoder decodes raw deflate streams from src into dst. Bits of src before
+// in are either consumed or in the low nbits of bits; the rest of bits is zero
+// except within the fast loop.
+type decoder struct {
+	src   []byte
+	in    int
+	bits  uint64
+	nbits uint
+
+	dst   []byte // all of it may be written
+	out   int    // bytes written
+	base  int    // where the member's output starts; distances end there
+	limit uint64 // dst doesn't grow past it
+
+	state  blockState
+	final  bool
+	stored int // bytes left of a stored block
+
+	ready        bool // the symbols' entries are filled in
+	fixed        bool // the tables are those of the fixed code
+	litSymbols   [numLitLen]uint32
+	distSymbols  [numDist]uint32
+	lens         [numLitLen + numDist + 137]uint8 // a repeat may run over the end
+	precodeTable [1 << precodeBits]uint32
+	litTable     [litTableSize]uint32
+	distTable    [distTableSize]uint32
+}
+
+// grow makes dst longer, for at least want bytes after d.out if limit allows.
+func (d *decoder) grow(want uint64) {
+	n := min(d.limit, uint64(d.out)+want)
+	if n <= uint64(len(d.dst)) {
+		return
+	}
+	if n <= uint64(cap(d.dst)) {
+		d.dst = d.dst[:n]
+		return
+	}
+	dst := make([]byte, n)
+	copy(dst, d.dst[:d.out])
+	d.dst = dst
+}
+
+// body decodes one raw deflate stream from d.in on and returns the CRC-32 of
+// its output.
+func (d *decoder) body(ctx context.Context) (uint32, error) {
+	if !d.ready {
+		d.litSymbols, d.distSymbols = symbolEntries()
+		d.ready = true
+	}
+	d.bits, d.nbits = 0, 0
+	d.base, d.state, d.final = d.out, atHeader, false
+	sum, summed := uint32(0), d.out
+	for done := false; !done; {
+		var err error
+		done, err = d.run(d.out + checkEvery)
+		if err != nil {
+			return 0, err
+		}
+		sum = crc32.Update(sum, crc32.IEEETable, d.dst[summed:d.out])
+		summed = d.out
+		if err := ctx.Err(); err != nil {
+			return 0, fmt.Errorf("gunzip: %w", err)
+		}
+	}
+	// Give back whole bytes that were read ahead.
+	d.in -= int(d.nbits / 8)
+	return sum, nil
+}
+
+// run decodes until the stream ends (done), until d.out reaches stop, or a
+// number of blocks, which may be empty.
+func (d *decoder) run(stop int) (done bool, err error) {
+	for range 64 {
+		if d.out >= stop {
+			break
+		}
+		switch d.state {
+		case atHeader:
+			if d.final {
+				return true, nil
+			}
+			err = d.blockHeader()
+		case inStored:
+			err = d.copyStored(stop)
+		case inHuffman:
+			d.fastLoop(stop)
+			err = d.slowLoop(stop)
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+	return false, nil
+}
+
+// fill loads bits from src until there are at least n (at most 56); it is false
+// if src ends before.
+func (d *decoder) fill(n uint) bool {
+	for d.nbits < n {
+		if d.in >= len(d.src) {
+			return false
+		}
+		d.bits |= uint64(d.src[d.in]) << d.nbits
+		d.in++
+		d.nbits += 8
+	}
+	return true
+}
+
+// take consumes n bits, which must have been filled.
+func (d *decoder) take(n uint) uint {
+	v := d.bits & (1<<n - 1)
+	d.bits >>= n
+	d.nbits -= n
+	return uint(v)
+}
+
+// damaged reports damage at the bits to be decoded next.
+func (d *decoder) damaged(msg string) error {
+	return d.errorAt(d.in-int(d.nbits/8), msg)
+}
+
+func (d *decoder) blockHeader() error {
+	if !d.fill(3) {
+		return d.truncated("compressed data end")
+	}
+	d.final = d.take(1) == 1
+	switch d.take(2) {
+	case 0:
+		d.take(d.nbits % 8)
+		if !d.fill(32) {
+			return d.truncated("compressed data end")
+		}
+		n, check := d.take(16), d.take(16)
+		if n^check != 0xffff {
+			return d.damaged("length of a stored block is damaged")
+		}
+		d.in -= int(d.nbits / 8)
+		d.bits, d.nbits = 0, 0
+		d.stored = int(n)
+		d.state = inStored
+		return nil
+	case 1:
+		if !d.fixed {
+			d.fixedTables()
+		}
+	case 2:
+		d.fixed = false
+		if err := d.dynamicTables(); err != nil {
+			return err
+		}
+	default:
+		return d.damaged("block of no known kind")
+	}
+	d.state = inHuffman
+	return nil
+}
+
+func (d *decoder) fixedTables() {
+	lens := d.lens[:numLitLen]
+	for i := range lens {
+		switch {
+		case i < 144:
+			lens[i] = 8
+		case i < 256:
+			lens[i] = 9
+		case i < 280:
+			lens[i] = 7
+		default:
+			lens[i] = 8
+		}
+	}
+	buildTable(d.litTable[:], litBits, lens, d.litSymbols[:])
+	lens = d.lens[:numDist]
+	for i := range lens {
+		lens[i] = 5
+	}
+	buildTable(d.distTable[:], distBits, lens, d.distSymbols[:])
+	d.fixed = true
+}
+
+// dynamicTables reads the code lengths of a block and builds its tables.
+func (d *decoder) dynamicTables() error {
+	order := [numPrecode]uint8{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15}
+	if !d.fill(14) {
+		return d.truncated("compressed data end")
+	}
+	numLit, numDist, numPre := d.take(5)+257, d.take(5)+1, d.take(4)+4
+	if numLit > 286 || numDist > 30 {
+		return d.damaged("too many code lengths")
+	}
+	var precode [numPrecode]uint8
+	for _, i := range order[:numPre] {
+		if !d.fill(3) {
+			return d.truncated("compressed data end")
+		}
+		precode[i] = uint8(d.take(3))
+	}
+	var symbols [numPrecode]uint32
+	for i := range symbols {
+		symbols[i] = uint32(i) << 16
+	}
+	if !buildTable(d.precodeTable[:], precodeBits, precode[:], symbols[:]) {
+		return d.damaged("code of the code lengths is damaged")
+	}
+	total := numLit + numDist
+	for i := uint(0); i < total; {
+		// A code word of at most 7 bits and 7 extra bits; near the end of src
+		// there may be fewer.
+		enough := d.fill(14)
+		e := d.precodeTable[d.bits&(1<<precodeBits-1)]
+		if n := uint(e & 63); e&entrySpecial != 0 || n > d.nbits {
+			if !enough {
+				return d.truncated("compressed data end")
+			}
+			return d.damaged("code lengths are damaged")
+		}
+		d.take(uint(e & 63))
+		sym := uint8(e >> 16)
+		if sym < 16 {
+			d.lens[i] = sym
+			i++
+			continue
+		}
+		value, least, extra := uint8(0), uint(3), uint(3)
+		switch sym {
+		case 16:
+			if i == 0 {
+				return d.damaged("code lengths are damaged")
+			}
+			value, extra = d.lens[i-1], 2
+		case 18:
+			least, extra = 11, 7
+		}
+		if !d.fill(extra) {
+			return d.truncated("compressed data end")
+		}
+		n := least + d.take(extra)
+		for j := i; j < i+n; j++ {
+			d.lens[j] = value
+		}
+		i += n
+		if i > total {
+			return d.damaged("code lengths are damaged")
+		}
+	}
+	if d.lens[256] == 0 {
+		return d.damaged("block without an end")
+	}
+	if !buildTable(d.litTable[:], litBits, d.lens[:numLit], d.litSymbols[:]) ||
+		!buildTable(d.distTable[:], distBits, d.lens[numLit:total], d.distSymbols[:]) {
+		return d.damaged("code is damaged")
+	}
+	return nil
+}
+
+func (d *decoder) copyStored(stop int) error {
+	for d.stored > 0 && d.out < stop {
+		if d.in >= len(d.src) {
+			return d.truncated("compressed data end")
+		}
+		if d.out == len(d.dst) {
+			if err := d.more(); err != nil {
+				return err
+			}
+		}
+		n := min(d.stored, len(d.src)-d.in)
+		n = copy(d.dst[d.out:], d.src[d.in:d.in+n])
+		d.in += n
+		d.out += n
+		d.stored -= n
+	}
+	if d.stored == 0 {
+		d.state = atHeader
+	}
+	return nil
+}
+
+// more makes room for more output when dst is full.
+func (d *decoder) more() error {
+	if uint64(len(d.dst)) >= d.limit {
+		return d.limitError()
+	}
+	d.grow(max(64<<10, uint64(len(d.dst))))
+	return nil
+}
+
+// slowLoop decodes symbol by symbol to the end of the block, to stop, or until
+// the fast loop has room again.
+func (d *decoder) slowLoop(stop int) error {
+	for d.out < stop {
+		d.fill(48)
+		e := d.litTable[d.bits&(1<<litBits-1)]
+		used := uint(0)
+		if e&entryKindMask == entryPointer {
+			used = litBits
+			e = d.litTable[e>>16&0x7fff+uint32(d.bits>>litBits)&(1<<(e>>8&15)-1)]
+		}
+		length, n, err := d.symbol(e, used)
+		if err != nil {
+			return err
+		}
+		switch {
+		case int32(e) < 0:
+			if d.out == len(d.dst) {
+				if err := d.more(); err != nil {
+					return err
+				}
+			}
+			d.take(n)
+			d.dst[d.out] = byte(length)
+			d.out++
+			if d.hasFastRoom() {
+				return nil
+			}
+			continue
+		case e&entrySpecial != 0:
+			d.take(n)
+			d.state = atHeader
+			return nil
+		}
+		d.take(n)
+
+		e = d.distTable[d.bits&(1<<distBits-1)]
+		used = 0
+		if e&entryKindMask == entryPointer {
+			used = distBits
+			e = d.distTable[e>>16&0x7fff+uint32(d.bits>>distBits)&(1<<(e>>8&15)-1)]
+		}
+		dist, n, err := d.symbol(e, used)
+		if err != nil {
+			return err
+		}
+		if dist > d.out-d.base {
+			return d.damaged("distance reaches before the start")
+		}
+		d.take(n)
+		for length > 0 {
+			if d.out == len(d.dst) {
+				if err := d.more(); err != nil {
+					return err
+				}
+			}
+			k := min(length, len(d.dst)-d.out, dist)
+			copy(d.dst[d.out:d.out+k], d.dst[d.out-dist:])
+			d.out += k
+			length -= k
+		}
+		if d.hasFastRoom() {
+			return nil
+		}
+	}
+	return nil
+}
+
+// symbol evaluates the table entry e, which lies used bits after the start of
+// the code word, and returns its literal, length or distance and how many bits
+// it takes.
+func (d *decoder) symbol(e uint32, used uint) (value int, n uint, err error) {
+	if e&entrySpecial != 0 && e&entryKindMask != entryEnd {
+		if d.in >= len(d.src) && d.nbits < maxCodeLen {
+			return 0, 0, d.truncated("compressed data end")
+		}
+		return 0, 0, d.damaged("not a code word")
+	}
+	word := used + uint(e>>8&15)
+	n = used + uint(e&63)
+	if n > d.nbits {
+		return 0, 0, d.truncated("compressed data end")
+	}
+	value = int(e>>16&0x7fff) + int(d.bits&(1<<n-1)>>word)
+	return value, n, nil
+}
