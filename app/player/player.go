@@ -1,0 +1,313 @@
+// Package player is playback as a pure state machine: a play head over a list
+// of frame numbers, in and out points, loop modes, direction, speed and a
+// clock that is passed in. It never sleeps, starts nothing and knows neither
+// the window nor the caches; whoever owns it calls Advance from one goroutine.
+package player
+
+import (
+	"math"
+	"slices"
+	"time"
+)
+
+// DefaultFPS is the frame rate of a new player, in frames a second.
+const DefaultFPS = 24
+
+// Limits of SetFPS and SetSpeed; values outside are clamped.
+const (
+	MinFPS, MaxFPS     = 0.1, 1000
+	MinSpeed, MaxSpeed = 0.1, 16
+)
+
+// maxBoost caps the factor that repeated J or L presses reach.
+const maxBoost = 8
+
+// Loop says what happens when the play head reaches the end of its range.
+type Loop uint8
+
+// The loop modes. Once stops at the end, Around starts over, PingPong turns.
+const (
+	Around Loop = iota
+	Once
+	PingPong
+)
+
+var loopNames = [...]string{Around: "loop", Once: "once", PingPong: "ping-pong"}
+
+func (l Loop) String() string { return nameOf(loopNames[:], int(l)) }
+
+// ParseLoop is the inverse of Loop.String; ok is false for unknown names.
+func ParseLoop(name string) (l Loop, ok bool) {
+	i := slices.Index(loopNames[:], name)
+	return Loop(max(i, 0)), i >= 0
+}
+
+// Mode says what gives way when frames do not come fast enough.
+type Mode uint8
+
+// EveryFrame shows each frame, slower if it must be: it waits for a frame that
+// is not ready. RealTime keeps the clock and drops frames.
+const (
+	EveryFrame Mode = iota
+	RealTime
+)
+
+var modeNames = [...]string{EveryFrame: "every-frame", RealTime: "real-time"}
+
+func (m Mode) String() string { return nameOf(modeNames[:], int(m)) }
+
+// ParseMode is the inverse of Mode.String; ok is false for unknown names.
+func ParseMode(name string) (m Mode, ok bool) {
+	i := slices.Index(modeNames[:], name)
+	return Mode(max(i, 0)), i >= 0
+}
+
+func nameOf(names []string, i int) string {
+	if i < len(names) {
+		return names[i]
+	}
+	return "unknown"
+}
+
+// Player holds the state of playback. The zero value is not usable: call New.
+//
+// The head always stands on a listed frame. A number missing from the list is
+// skipped and takes no time; list it, with Ready true, to have it held.
+type Player struct {
+	// Ready reports whether a frame can be shown now. nil means always.
+	// In EveryFrame mode the head waits for it, in RealTime mode a frame
+	// that is due and not ready counts as dropped.
+	Ready func(frame int) bool
+
+	frames []int // ascending, unique
+	at     int   // index of the head in frames
+	moved  bool  // the head was moved since the last Advance
+
+	in, out       int
+	hasIn, hasOut bool
+
+	fps, speed float64
+	boost      float64 // factor of the shuttle keys: 1, 2, 4, 8
+	dir        int     // +1 or -1
+	loop       Loop
+	mode       Mode
+
+	playing bool
+	timed   bool      // base is set
+	base    time.Time // when the frame under the head was due
+	waiting bool
+	dropped int
+
+	shown  [24]time.Time // ring of the times the head moved by playing
+	nShown int
+}
+
+// New returns a stopped player without frames, 24 fps, forward, looping.
+func New() *Player {
+	return &Player{fps: DefaultFPS, speed: 1, boost: 1, dir: 1}
+}
+
+// SetFrames replaces the list of frame numbers, in any order, duplicates
+// allowed; the slice is copied. The head stays on its number or goes to the
+// nearest one. In and out points are kept: they are numbers, not places.
+func (p *Player) SetFrames(frames []int) {
+	var head int
+	had := len(p.frames) > 0
+	if had {
+		head = p.frames[p.at]
+	}
+	p.frames = slices.Clone(frames)
+	slices.Sort(p.frames)
+	p.frames = slices.Compact(p.frames)
+	p.at = 0
+	if len(p.frames) == 0 {
+		p.Stop()
+		p.moved = p.moved || had
+		return
+	}
+	if had {
+		p.at = p.nearest(head)
+	}
+	if !had || p.frames[p.at] != head {
+		p.moved = true
+	}
+}
+
+// Frames returns the listed numbers, ascending. It must not be changed.
+func (p *Player) Frames() []int { return p.frames }
+
+// Head returns the frame number under the play head; ok is false when there
+// are no frames.
+func (p *Player) Head() (frame int, ok bool) {
+	if len(p.frames) == 0 {
+		return 0, false
+	}
+	return p.frames[p.at], true
+}
+
+// Index returns the place of the head in Frames, -1 when there are none.
+func (p *Player) Index() int {
+	if len(p.frames) == 0 {
+		return -1
+	}
+	return p.at
+}
+
+// Seek moves the head to the listed frame nearest to frame, for scrubbing and
+// for going to a number. Playing goes on from there, a whole period later.
+func (p *Player) Seek(frame int) {
+	if len(p.frames) > 0 {
+		p.place(p.nearest(frame))
+	}
+}
+
+// Step stops and moves the head by n listed frames; it does not wrap.
+func (p *Player) Step(n int) {
+	p.Stop()
+	if len(p.frames) > 0 {
+		last := len(p.frames) - 1
+		n = min(max(n, -last), last)
+		p.place(min(max(p.at+n, 0), last))
+	}
+}
+
+// First moves the head to the in point.
+func (p *Player) First() {
+	if len(p.frames) > 0 {
+		lo, _ := p.bounds()
+		p.place(lo)
+	}
+}
+
+// Last moves the head to the out point.
+func (p *Player) Last() {
+	if len(p.frames) > 0 {
+		_, hi := p.bounds()
+		p.place(hi)
+	}
+}
+
+func (p *Player) place(i int) {
+	if i != p.at {
+		p.at, p.moved = i, true
+	}
+	p.timed, p.waiting = false, false
+}
+
+// nearest returns the index of the listed frame closest to frame, the lower
+// of two equally close ones. There must be frames.
+func (p *Player) nearest(frame int) int {
+	i, found := slices.BinarySearch(p.frames, frame)
+	switch {
+	case found || i == 0:
+	case i == len(p.frames):
+		i--
+	case uint(frame)-uint(p.frames[i-1]) <= uint(p.frames[i])-uint(frame): // unsigned: no overflow at the ends of int
+		i--
+	}
+	return i
+}
+
+// SetIn sets the in point. An out point before it is dropped.
+func (p *Player) SetIn(frame int) {
+	p.in, p.hasIn = frame, true
+	p.hasOut = p.hasOut && p.out >= frame
+}
+
+// SetOut sets the out point, itself played. An in point after it is dropped.
+func (p *Player) SetOut(frame int) {
+	p.out, p.hasOut = frame, true
+	p.hasIn = p.hasIn && p.in <= frame
+}
+
+// ClearRange drops in and out points.
+func (p *Player) ClearRange() { p.hasIn, p.hasOut = false, false }
+
+// In returns the in point; ok is false when it is not set.
+func (p *Player) In() (frame int, ok bool) { return p.in, p.hasIn }
+
+// Out returns the out point; ok is false when it is not set.
+func (p *Player) Out() (frame int, ok bool) { return p.out, p.hasOut }
+
+// Range returns the first and last listed frame that playing covers; ok is
+// false when there are no frames.
+func (p *Player) Range() (first, last int, ok bool) {
+	if len(p.frames) == 0 {
+		return 0, 0, false
+	}
+	lo, hi := p.bounds()
+	return p.frames[lo], p.frames[hi], true
+}
+
+// bounds returns the indices of the range. Points that leave no listed frame
+// between them count as unset. There must be frames.
+func (p *Player) bounds() (lo, hi int) {
+	lo, hi = 0, len(p.frames)-1
+	if p.hasIn {
+		lo, _ = slices.BinarySearch(p.frames, p.in)
+	}
+	if p.hasOut {
+		i, found := slices.BinarySearch(p.frames, p.out)
+		if !found {
+			i--
+		}
+		hi = i
+	}
+	if lo > hi || lo >= len(p.frames) || hi < 0 {
+		return 0, len(p.frames) - 1
+	}
+	return lo, hi
+}
+
+// FPS returns the frame rate at speed 1, in frames a second.
+func (p *Player) FPS() float64 { return p.fps }
+
+// SetFPS sets the frame rate, clamped to MinFPS..MaxFPS. NaN is ignored.
+func (p *Player) SetFPS(fps float64) { p.fps = clamp(fps, MinFPS, MaxFPS, p.fps) }
+
+// Speed returns the factor on the frame rate, without the shuttle's.
+func (p *Player) Speed() float64 { return p.speed }
+
+// SetSpeed sets the factor, clamped to MinSpeed..MaxSpeed. NaN is ignored.
+func (p *Player) SetSpeed(s float64) { p.speed = clamp(s, MinSpeed, MaxSpeed, p.speed) }
+
+// Rate returns the frames a second aimed at: fps, speed and shuttle together.
+func (p *Player) Rate() float64 { return p.fps * p.speed * p.boost }
+
+func clamp(v, lo, hi, old float64) float64 {
+	if math.IsNaN(v) {
+		return old
+	}
+	return min(max(v, lo), hi)
+}
+
+// Loop returns the loop mode.
+func (p *Player) Loop() Loop { return p.loop }
+
+// SetLoop sets the loop mode.
+func (p *Player) SetLoop(l Loop) { p.loop = l }
+
+// Mode returns what gives way when frames come too slowly.
+func (p *Player) Mode() Mode { return p.mode }
+
+// SetMode changes it; the clock starts anew.
+func (p *Player) SetMode(m Mode) {
+	if m != p.mode {
+		p.mode, p.timed, p.waiting = m, false, false
+	}
+}
+
+// Dir returns +1 when the head moves (or would move) forward, else -1.
+func (p *Player) Dir() int { return p.dir }
+
+// Boost returns the shuttle's factor: 1, 2, 4 or 8.
+func (p *Player) Boost() float64 { return p.boost }
+
+// Playing reports whether the head moves by itself.
+func (p *Player) Playing() bool { return p.playing }
+
+// Waiting reports whether EveryFrame playback is held by a frame not ready.
+func (p *Player) Waiting() bool { return p.playing && p.waiting }
+
+// Dropped returns the frames RealTime playback did not show since Play.
+func (p *Player) Dropped() int { return p.dropped }
