@@ -1,0 +1,173 @@
+// Package script runs text files of actions, one a line: what --run executes
+// and what tests and users drive the window with. It is a state machine ticked
+// from the window's loop; it sleeps nowhere and knows the program only through
+// Host.
+//
+//	open "/path with blanks/sim"   # any action by ID or alias, with arguments
+//	timeout 30s                    # for each wait that follows; 120 s at first
+//	wait loaded                    # until a condition of the host is met
+//	wait 500ms
+//	screenshot out.png
+//	print state
+//	quit
+//
+// Words are separated by blanks. Single or double quotes keep blanks together
+// and know no escapes, so that Windows paths stay as they are. A # at the
+// beginning of a word starts a comment.
+package script
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// DefaultTimeout is how long a wait for a condition may take.
+const DefaultTimeout = 120 * time.Second
+
+// Script is a parsed text.
+type Script struct {
+	name  string
+	steps []step
+}
+
+type step struct {
+	line  int
+	verb  string
+	args  []string
+	delay time.Duration // of wait and timeout with a duration
+}
+
+// maxLine bounds a line, in bytes.
+const maxLine = 1 << 20
+
+// Parse reads a script; name (a file name) begins every error, with the line.
+// All faulty lines are in the error.
+func Parse(name string, r io.Reader) (*Script, error) {
+	s := &Script{name: name}
+	var errs []error
+	sc := bufio.NewScanner(r)
+	sc.Buffer(nil, maxLine)
+	line := 0
+	for sc.Scan() {
+		line++
+		text := sc.Text()
+		if line == 1 {
+			text = strings.TrimPrefix(text, "\ufeff") // Windows' Notepad
+		}
+		words, err := split(text)
+		if err == nil && len(words) > 0 {
+			var st step
+			st, err = parseStep(words)
+			st.line = line
+			s.steps = append(s.steps, st)
+		}
+		if err != nil {
+			errs = append(errs, s.fail(line, err))
+		}
+	}
+	if err := sc.Err(); err != nil {
+		errs = append(errs, s.fail(line+1, err))
+	}
+	if len(errs) > 0 {
+		return nil, errors.Join(errs...)
+	}
+	return s, nil
+}
+
+func (s *Script) fail(line int, err error) error {
+	return fmt.Errorf("%s:%d: %w", s.name, line, err)
+}
+
+func parseStep(words []string) (step, error) {
+	st := step{verb: words[0], args: words[1:]}
+	want := func(n int, usage string) error {
+		if len(st.args) != n {
+			return fmt.Errorf("write %q", usage)
+		}
+		return nil
+	}
+	switch st.verb {
+	case "wait":
+		if err := want(1, "wait CONDITION or wait DURATION"); err != nil {
+			return st, err
+		}
+		if c := st.args[0][:min(1, len(st.args[0]))]; strings.Trim(c, "0123456789.+-") != "" {
+			return st, nil
+		}
+		return st, st.duration()
+	case "timeout":
+		if err := want(1, "timeout DURATION"); err != nil {
+			return st, err
+		}
+		return st, st.duration()
+	case "screenshot":
+		return st, want(1, "screenshot FILE")
+	case "print":
+		return st, want(1, "print state")
+	case "quit":
+		return st, want(0, "quit")
+	}
+	return st, nil
+}
+
+func (s *step) duration() error {
+	d, err := time.ParseDuration(s.args[0])
+	if err != nil || d <= 0 {
+		return fmt.Errorf("%q is no duration such as 500ms or 30s", s.args[0])
+	}
+	s.delay = d
+	return nil
+}
+
+// split cuts a line into words.
+func split(line string) (words []string, err error) {
+	const blanks = " \t\r"
+	rest := strings.TrimLeft(line, blanks)
+	for rest != "" && rest[0] != '#' {
+		var word strings.Builder
+		for rest != "" && !strings.ContainsRune(blanks, rune(rest[0])) {
+			if q := rest[:1]; q == `"` || q == "'" {
+				in, after, ok := strings.Cut(rest[1:], q)
+				if !ok {
+					return nil, fmt.Errorf("quote %s is not closed", q)
+				}
+				word.WriteString(in)
+				rest = after
+				continue
+			}
+			n := strings.IndexAny(rest, blanks+`"'`)
+			if n < 0 {
+				n = len(rest)
+			}
+			word.WriteString(rest[:n])
+			rest = rest[n:]
+		}
+		words = append(words, word.String())
+		rest = strings.TrimLeft(rest, blanks)
+	}
+	return words, nil
+}
+
+// Check reports every line that names an action or a condition the host does
+// not know, before anything runs. A nil function knows everything.
+func (s *Script) Check(action, condition func(name string) bool) error {
+	var errs []error
+	for _, st := range s.steps {
+		switch st.verb {
+		case "wait":
+			if st.delay == 0 && condition != nil && !condition(st.args[0]) {
+				errs = append(errs, s.fail(st.line, fmt.Errorf("unknown condition %q", st.args[0])))
+			}
+		case "timeout", "screenshot", "print", "quit":
+		default:
+			if action != nil && !action(st.verb) {
+				errs = append(errs, s.fail(st.line, fmt.Errorf("unknown action %q", st.verb)))
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
