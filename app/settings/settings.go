@@ -1,0 +1,219 @@
+// Package settings keeps what the program remembers between runs: preferences,
+// recent files and the window's size, as one JSON file in the user's
+// configuration folder. The window's layout lies beside it.
+package settings
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// EnvDir names the environment variable that replaces the configuration folder.
+const EnvDir = "ICEEXPLORER_CONFIG_DIR"
+
+// MaxRecent bounds the list of recent files.
+const MaxRecent = 12
+
+// Preferences are what the user chooses. Zero in a field that says so means
+// that the program decides.
+type Preferences struct {
+	Workers       int     `json:"workers"`       // worker processes; 0: as many as cores
+	FPS           float64 `json:"fps"`           // playback rate, frames a second
+	PlayMode      string  `json:"playMode"`      // "every-frame" or "real-time"
+	Loop          string  `json:"loop"`          // "loop", "once" or "ping-pong"
+	ExportDir     string  `json:"exportDir"`     // folder that exports begin with; empty: beside the source
+	Convert       bool    `json:"convert"`       // write a .sih5 beside each loaded .icecache
+	ScratchBytes  int64   `json:"scratchBytes"`  // budget of frames not yet converted; 0: from the machine's memory
+	CacheMaxBytes int64   `json:"cacheMaxBytes"` // largest size one file may unpack to; 0: the reader's limit
+	ZUp           bool    `json:"zUp"`           // the scene's up axis is Z, not Y
+	PointSize     float64 `json:"pointSize"`     // pixels, of points without a Size
+	ThemeScale    float64 `json:"themeScale"`    // factor on fonts and widgets beside the display's own
+}
+
+// Limits of Preferences; values outside are clamped when loaded or saved.
+const (
+	MaxWorkers                   = 256
+	MinFPS, MaxFPS               = 0.1, 1000
+	MinPointSize, MaxPointSize   = 0.5, 64
+	MinThemeScale, MaxThemeScale = 0.5, 4
+)
+
+// Window is the size of the window when it was closed, in screen coordinates.
+type Window struct {
+	Width     int  `json:"width"`
+	Height    int  `json:"height"`
+	Maximized bool `json:"maximized"`
+}
+
+// Settings is everything remembered. Change it and call Save.
+type Settings struct {
+	Preferences Preferences `json:"preferences"`
+	Recent      []string    `json:"recent"` // absolute paths, the newest first
+	Window      Window      `json:"window"`
+
+	path  string
+	extra map[string]json.RawMessage // top-level fields of other versions, kept
+}
+
+// Default returns the settings of a first start, which Save would write to dir.
+func Default(dir string) *Settings {
+	return &Settings{
+		Preferences: Preferences{
+			FPS: 24, PlayMode: "every-frame", Loop: "loop", Convert: true, PointSize: 3, ThemeScale: 1,
+		},
+		Window: Window{Width: 1600, Height: 1000},
+		path:   filepath.Join(dir, "settings.json"),
+	}
+}
+
+// Dir returns the configuration folder: $ICEEXPLORER_CONFIG_DIR, or
+// iceexplorer in the user's. It is not created.
+func Dir() (string, error) {
+	if dir := os.Getenv(EnvDir); dir != "" {
+		return filepath.Abs(dir)
+	}
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", fmt.Errorf("find the configuration folder: %w", err)
+	}
+	return filepath.Join(dir, "iceexplorer"), nil
+}
+
+// Load reads the settings in dir. It always returns usable settings; the error
+// is one sentence for the user about what was lost, nil on a first start. A
+// damaged file is set aside beside the new one, so that Save does not erase it.
+func Load(dir string) (*Settings, error) {
+	s := Default(dir)
+	text, err := os.ReadFile(s.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return s, nil
+	}
+	if err != nil {
+		return s, fmt.Errorf("preferences could not be read, defaults are used: %w", err)
+	}
+	if err := s.decode(text); err != nil {
+		s = Default(dir)
+		aside := s.path + ".damaged"
+		if renamed := os.Rename(s.path, aside); renamed != nil {
+			aside = s.path
+		}
+		return s, fmt.Errorf("preferences were damaged (%w), defaults are used: the old file is %s", err, aside)
+	}
+	return s, nil
+}
+
+func (s *Settings) decode(text []byte) error {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	if err := json.Unmarshal(text, s); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(text, &s.extra); err != nil {
+		return err
+	}
+	for _, known := range []string{"preferences", "recent", "window"} {
+		delete(s.extra, known)
+	}
+	s.clamp()
+	return nil
+}
+
+// clamp puts every value back within what the program can live with.
+func (s *Settings) clamp() {
+	p, def := &s.Preferences, Default("").Preferences
+	p.Workers = min(max(p.Workers, 0), MaxWorkers)
+	p.FPS = within(p.FPS, MinFPS, MaxFPS)
+	p.PointSize = within(p.PointSize, MinPointSize, MaxPointSize)
+	p.ThemeScale = within(p.ThemeScale, MinThemeScale, MaxThemeScale)
+	p.ScratchBytes = max(p.ScratchBytes, 0)
+	p.CacheMaxBytes = max(p.CacheMaxBytes, 0)
+	if !slices.Contains([]string{"every-frame", "real-time"}, p.PlayMode) {
+		p.PlayMode = def.PlayMode
+	}
+	if !slices.Contains([]string{"loop", "once", "ping-pong"}, p.Loop) {
+		p.Loop = def.Loop
+	}
+	s.Window.Width = min(max(s.Window.Width, 480), 16384)
+	s.Window.Height = min(max(s.Window.Height, 320), 16384)
+	s.Recent = slices.DeleteFunc(s.Recent, func(path string) bool { return !filepath.IsAbs(path) })
+	s.Recent = s.Recent[:min(len(s.Recent), MaxRecent)]
+}
+
+func within(v, lo, hi float64) float64 { return min(max(v, lo), hi) }
+
+// Save writes the settings, creating the folder. The old file is replaced as a
+// whole or not at all.
+func (s *Settings) Save() error {
+	s.clamp()
+	if err := s.save(); err != nil {
+		return fmt.Errorf("save preferences: %w", err)
+	}
+	return nil
+}
+
+func (s *Settings) save() (err error) {
+	known, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	all := maps.Clone(s.extra)
+	if all == nil {
+		all = map[string]json.RawMessage{}
+	}
+	if err := json.Unmarshal(known, &all); err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(all, "", "  ")
+	if err != nil {
+		return err
+	}
+	dir := filepath.Dir(s.path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, "settings-*.tmp")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(f.Name())
+		}
+	}()
+	_, err = f.Write(append(text, '\n'))
+	if err == nil {
+		err = f.Sync()
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), s.path)
+}
+
+// Path returns the file that Save writes.
+func (s *Settings) Path() string { return s.path }
+
+// LayoutPath returns where the window keeps its layout.
+func (s *Settings) LayoutPath() string { return filepath.Join(filepath.Dir(s.path), "layout.ini") }
+
+// AddRecent puts a path at the head of the recent files. Relative paths are
+// made absolute; one that is there already moves up.
+func (s *Settings) AddRecent(path string) {
+	abs, err := filepath.Abs(path)
+	if err != nil || strings.TrimSpace(path) == "" {
+		return
+	}
+	recent := slices.DeleteFunc(slices.Clone(s.Recent), func(p string) bool { return p == abs })
+	recent = slices.Insert(recent, 0, abs)
+	s.Recent = recent[:min(len(recent), MaxRecent)]
+}

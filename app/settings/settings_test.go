@@ -1,0 +1,156 @@
+package settings
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func write(t *testing.T, dir, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, "settings.json"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestFirstStartHasDefaultsAndNoMessage(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "not", "there")
+	s, err := Load(dir)
+	if err != nil || !reflect.DeepEqual(s, Default(dir)) {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("loading made the folder")
+	}
+}
+
+func TestSavedSettingsAreLoaded(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "new", "folder")
+	s := Default(dir)
+	s.Preferences = Preferences{
+		Workers: 3, FPS: 23.976, PlayMode: "real-time", Loop: "once", ExportDir: "/out", Convert: false,
+		ScratchBytes: 1 << 40, CacheMaxBytes: 5, ZUp: true, PointSize: 1.5, ThemeScale: 2,
+	}
+	s.Window = Window{800, 600, true}
+	s.AddRecent(filepath.Join(dir, "a b"))
+	if err := s.Save(); err != nil {
+		t.Fatal(err)
+	}
+	got, err := Load(dir)
+	if err != nil || !reflect.DeepEqual(got.Preferences, s.Preferences) || got.Window != s.Window || !reflect.DeepEqual(got.Recent, s.Recent) {
+		t.Errorf("%+v, %v; want %+v", got, err, s)
+	}
+	if got.LayoutPath() != filepath.Join(dir, "layout.ini") {
+		t.Error(got.LayoutPath())
+	}
+	left, _ := filepath.Glob(filepath.Join(dir, "*"))
+	if len(left) != 1 {
+		t.Errorf("files left: %q", left)
+	}
+}
+
+func TestFieldsOfOtherVersionsAreKept(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, "\ufeff"+`{"preferences":{"fps":30,"unheardOf":1},"later":{"a":[1,2]}}`)
+	s, err := Load(dir)
+	if err != nil || s.Preferences.FPS != 30 || !s.Preferences.Convert || s.Preferences.PointSize != 3 {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	if err := s.Save(); err != nil {
+		t.Fatal(err)
+	}
+	text, _ := os.ReadFile(s.Path())
+	if !strings.Contains(strings.Join(strings.Fields(string(text)), ""), `"later":{"a":[1,2]}`) {
+		t.Errorf("lost in\n%s", text)
+	}
+}
+
+func TestDamagedFileGivesDefaultsAMessageAndIsKept(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"", "{", "[]", "null garbage", `{"preferences":{"fps":"fast"}}`, `{"recent":[1]}`, "\x00\x01", `{"preferences":{"workers":1e99}}`} {
+		dir := t.TempDir()
+		write(t, dir, text)
+		s, err := Load(dir)
+		if err == nil || strings.Contains(err.Error(), "\n") || !reflect.DeepEqual(s, Default(dir)) {
+			t.Errorf("%q: %+v, %v", text, s, err)
+		}
+		if err := s.Save(); err != nil {
+			t.Fatal(err)
+		}
+		if kept, err := os.ReadFile(s.Path() + ".damaged"); err != nil || string(kept) != text {
+			t.Errorf("%q was not kept: %q, %v", text, kept, err)
+		}
+		if _, err := Load(dir); err != nil {
+			t.Errorf("%q: after saving: %v", text, err)
+		}
+	}
+}
+
+func TestWildValuesAreClamped(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, `{"preferences":{"workers":-5,"fps":0,"playMode":"x","loop":"","scratchBytes":-1,"cacheMaxBytes":-1,"pointSize":1e300,"themeScale":-1},
+		"window":{"width":-1,"height":999999},"recent":["relative","",`+strings.TrimSuffix(strings.Repeat(`"/a",`, 50), ",")+`]}`)
+	s, err := Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Preferences{FPS: MinFPS, PlayMode: "every-frame", Loop: "loop", Convert: true, PointSize: MaxPointSize, ThemeScale: MinThemeScale}
+	if s.Preferences != want || s.Window != (Window{480, 16384, false}) || len(s.Recent) != MaxRecent || s.Recent[0] != "/a" {
+		t.Errorf("%+v", s)
+	}
+}
+
+func TestRecentFilesAreUniqueBoundedAndNewestFirst(t *testing.T) {
+	t.Parallel()
+	s := Default(t.TempDir())
+	for i := range MaxRecent + 3 {
+		s.AddRecent(fmt.Sprintf("/f%d", i))
+	}
+	s.AddRecent("/f10")
+	s.AddRecent("  ")
+	s.AddRecent("/x/../f10/")
+	if len(s.Recent) != MaxRecent || s.Recent[0] != "/f10" || s.Recent[1] != "/f14" || s.Recent[MaxRecent-1] != "/f3" {
+		t.Errorf("%q", s.Recent)
+	}
+	s.AddRecent("relative")
+	if !filepath.IsAbs(s.Recent[0]) {
+		t.Errorf("%q", s.Recent[0])
+	}
+}
+
+func TestSaveIntoAFileInsteadOfAFolderSaysSo(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := Default(file)
+	if err := s.Save(); err == nil || !strings.Contains(err.Error(), file) {
+		t.Error(err)
+	}
+	if _, err := Load(file); err == nil || strings.Contains(err.Error(), "damaged") {
+		t.Error(err)
+	}
+}
+
+func TestDirFollowsTheEnvironment(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv(EnvDir, dir)
+	if got, err := Dir(); got != dir || err != nil {
+		t.Errorf("%q, %v", got, err)
+	}
+	t.Setenv(EnvDir, "")
+	t.Setenv("XDG_CONFIG_HOME", dir)
+	t.Setenv("HOME", dir)
+	t.Setenv("AppData", dir)
+	if got, err := Dir(); err != nil || filepath.Base(got) != "iceexplorer" || !strings.HasPrefix(got, dir) {
+		t.Errorf("%q, %v", got, err)
+	}
+}
