@@ -265,9 +265,6 @@ func (d *decoder) dynamicTables() error {
 			return d.damaged("code lengths are damaged")
 		}
 	}
-	if d.lens[256] == 0 {
-		return d.damaged("block without an end")
-	}
 	if !buildTable(d.litTable[:], litBits, d.lens[:numLit], d.litSymbols[:]) ||
 		!buildTable(d.distTable[:], distBits, d.lens[numLit:total], d.distSymbols[:]) {
 		return d.damaged("code is damaged")

@@ -41,8 +41,9 @@ const (
 // member and within the time in which it decodes one, about 1 s for 600 MB of
 // output. Pure looks every 256 KiB of output, well under 1 ms.
 //
-// Reserved header flags are ignored, as the checksum tells whether that was
-// right. src and buf must not overlap.
+// libdeflate takes a few codes which RFC 1951 forbids and Pure refuses; the
+// checksum must be right all the same. Reserved header flags are ignored, as
+// the checksum tells whether that was right. src and buf must not overlap.
 func Gunzip(ctx context.Context, buf, src []byte, limit uint64) ([]byte, error) {
 	return gunzip(ctx, buf, src, limit, newBest())
 }

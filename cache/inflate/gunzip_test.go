@@ -270,11 +270,11 @@ func TestDamagedDataAreReportedAlikeByBoth(t *testing.T) {
 		pure, pureErr := Pure(t.Context(), nil, bad, noLimit)
 		best, bestErr := Gunzip(t.Context(), nil, bad, noLimit)
 		var e *Error
-		if pureErr == nil && at == len(src)-trailerSize-1 && bytes.Equal(pure, data) {
-			continue // bits after the end of the stream
+		if pureErr == nil && bytes.Equal(pure, data) && reference(bad).ok {
+			continue // a bit that means nothing, as the padding before a stored block
 		}
 		if !errors.As(pureErr, &e) || e.Produced != int64(len(pure)) {
-			t.Fatalf("bit flipped at %d: %v", at, pureErr)
+			t.Fatalf("bit flipped at %d of %d: %v", at, len(src), pureErr)
 		}
 		if fmt.Sprint(pureErr) != fmt.Sprint(bestErr) || !bytes.Equal(pure, best) {
 			t.Fatalf("bit flipped at %d: %d bytes %v; %d bytes %v", at, len(pure), pureErr, len(best), bestErr)
@@ -445,6 +445,11 @@ func compare(t *testing.T, src []byte) {
 			return
 		}
 		ok := err == nil || errors.As(err, &trailing)
+		if ok && !want.ok && which == "best" && bytes.HasPrefix(got, outs[0]) {
+			// libdeflate takes some codes which the RFC forbids; the checksum said
+			// that it understood them right.
+			return
+		}
 		if ok != want.ok {
 			t.Fatalf("%s: %v; compress/gzip: ok is %v", which, err, want.ok)
 		}

@@ -1,0 +1,8 @@
+//go:build !cgo
+
+package measure
+
+// Implementation names the kernels in use.
+const Implementation = "go"
+
+func kernel(k kind, dst, src []byte, acc *Acc) { kernelGo(k, dst, src, acc) }
