@@ -103,6 +103,16 @@ func (a *Attribute) span(s Span) []byte {
 // Bytes are the stored values as they lie in the mapping: little-endian.
 func (a *Attribute) Bytes() []byte { return a.span(a.Data) }
 
+// Parts are the bytes of Data, Offsets, ValueOffsets, Records and RecordOffs as they
+// lie in the mapping, in the order of Column.Spans; nil where there are none.
+func (a *Attribute) Parts() [5][]byte {
+	var parts [5][]byte
+	for i, s := range a.Spans() {
+		parts[i] = a.span(*s)
+	}
+	return parts
+}
+
 // Float32s are the components of all stored values one after the other, nil if
 // the type is not made of floats.
 func (a *Attribute) Float32s() []float32 {

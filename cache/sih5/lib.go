@@ -1,0 +1,368 @@
+package sih5
+
+/*
+#cgo linux CFLAGS: -I/usr/include/hdf5/serial
+#cgo linux,amd64 LDFLAGS: -L/usr/lib/x86_64-linux-gnu/hdf5/serial
+#cgo linux,arm64 LDFLAGS: -L/usr/lib/aarch64-linux-gnu/hdf5/serial
+#cgo LDFLAGS: -lhdf5
+#include <stdlib.h>
+#include "lib.h"
+*/
+import "C"
+
+import (
+	"runtime"
+	"sync"
+	"syscall"
+	"unsafe"
+
+	"iceexplorer/cache"
+
+	"gonum.org/v1/hdf5"
+)
+
+// The rules that make the calls below right:
+//   - libhdf5 is not thread-safe as Debian builds it: each call is made inside
+//     exclusive. Ids may be kept from one exclusive to the next.
+//   - Its error stack belongs to the OS thread: exclusive stays on one, and libError
+//     is called right after the call that failed.
+//   - C never keeps a Go pointer, and what it mallocs is freed here.
+
+// library serialises all use of libhdf5 in this process.
+var library sync.Mutex
+
+// exclusive runs f with libhdf5 to itself, on one OS thread, with the printing of
+// errors off.
+func exclusive(f func() error) error {
+	library.Lock()
+	defer library.Unlock()
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	C.lib_silence()
+	return f()
+}
+
+// libraryError is what libhdf5 says of a call that failed.
+type libraryError struct {
+	doing string
+	text  string
+	errno syscall.Errno // 0 unless the system refused something
+}
+
+func (e *libraryError) Error() string {
+	return e.doing + ": " + e.reason()
+}
+
+func (e *libraryError) reason() string {
+	switch {
+	case e.errno != 0:
+		return e.errno.Error()
+	case e.text == "":
+		return "libhdf5 gives no reason"
+	}
+	return e.text
+}
+
+func (e *libraryError) Unwrap() error {
+	if e.errno == 0 {
+		return nil
+	}
+	return e.errno
+}
+
+func libError(doing string) error {
+	var buf [512]C.char
+	var errno C.int
+	C.lib_error(&buf[0], C.size_t(len(buf)), &errno)
+	return &libraryError{doing: doing, text: C.GoString(&buf[0]), errno: syscall.Errno(errno)}
+}
+
+// adopt makes a gonum object of an id: gonum has no constructor for ids that it did
+// not open itself, and its objects begin with the id.
+func adopt[T hdf5.File | hdf5.Group | hdf5.Datatype](id C.hid_t) *T {
+	o := new(T)
+	*(*C.hid_t)(unsafe.Pointer(o)) = id
+	return o
+}
+
+const _ = -(unsafe.Sizeof(hdf5.File{}) - unsafe.Sizeof(C.hid_t(0))) // does not compile if it is more
+
+func cid(o interface{ ID() int64 }) C.hid_t { return C.hid_t(o.ID()) }
+
+func createFile(path string) (*hdf5.File, error) {
+	p := C.CString(path)
+	defer C.free(unsafe.Pointer(p))
+	id := C.lib_create(p)
+	if id < 0 {
+		return nil, libError("create")
+	}
+	return adopt[hdf5.File](id), nil
+}
+
+func openFile(path string) (*hdf5.File, error) {
+	p := C.CString(path)
+	defer C.free(unsafe.Pointer(p))
+	id := C.lib_open(p)
+	if id < 0 {
+		return nil, libError("open")
+	}
+	return adopt[hdf5.File](id), nil
+}
+
+// closeFileID closes a file by its id, for where gonum has forgotten it.
+func closeFileID(id int64) bool { return C.H5Fclose(C.hid_t(id)) >= 0 }
+
+// makeGroup creates a group that stays compact up to 4096 links and 256 attributes.
+func makeGroup(loc *hdf5.CommonFG, name string, links int) (*hdf5.Group, error) {
+	p := C.CString(name)
+	defer C.free(unsafe.Pointer(p))
+	id := C.lib_make_group(cid(loc), p, C.uint(links))
+	if id < 0 {
+		return nil, libError("create group " + name)
+	}
+	return adopt[hdf5.Group](id), nil
+}
+
+// contiguousList is the creation list of datasets whose place in the file is known
+// once they are created.
+func contiguousList() (*hdf5.PropList, error) {
+	p, err := hdf5.NewPropList(hdf5.P_DATASET_CREATE)
+	if err != nil {
+		return nil, libError("dataset list")
+	}
+	if C.lib_contiguous(cid(p)) < 0 {
+		err := libError("dataset list")
+		p.Close()
+		return nil, err
+	}
+	return p, nil
+}
+
+func boolType() (*hdf5.Datatype, error) {
+	id := C.lib_bool_type()
+	if id < 0 {
+		return nil, libError("bool type")
+	}
+	return adopt[hdf5.Datatype](id), nil
+}
+
+// placeOf is where a dataset's first byte lies in the file.
+func placeOf(d *hdf5.Dataset) (uint64, error) {
+	if at := uint64(C.lib_offset(cid(d))); at != nowhere {
+		return at, nil
+	}
+	return 0, libError("place of dataset")
+}
+
+// writeMeta writes the integers of m that it has, and its ranges.
+func writeMeta(g *hdf5.Group, m *meta) error {
+	var c C.lib_meta
+	for i, v := range m.ints {
+		c.ints[i] = C.int64_t(v)
+	}
+	for i, r := range m.ranges {
+		for v, x := range [...]float64{r.Min, r.Max, r.Mean} {
+			*(*float64)(unsafe.Pointer(&c.vec[v][i])) = x
+		}
+		*(*int64)(unsafe.Pointer(&c.vec[C.LIB_FINITE][i])) = int64(r.Finite)
+		*(*int64)(unsafe.Pointer(&c.vec[C.LIB_NONFINITE][i])) = int64(r.NonFinite)
+	}
+	if C.lib_write_meta(cid(g), &c, C.uint32_t(m.have), C.int(len(m.ranges))) < 0 {
+		return libError("write attributes")
+	}
+	return nil
+}
+
+// writeStrings writes strings as h5py does; v is scalar if there is one and not list.
+func writeStrings(g *hdf5.Group, name string, list bool, v ...string) error {
+	n := C.CString(name)
+	defer C.free(unsafe.Pointer(n))
+	array := (**C.char)(C.malloc(C.size_t(len(v)) * C.size_t(unsafe.Sizeof(n))))
+	defer C.free(unsafe.Pointer(array))
+	for i, s := range v {
+		p := C.CString(s)
+		defer C.free(unsafe.Pointer(p))
+		unsafe.Slice(array, len(v))[i] = p
+	}
+	scalar := C.int(1)
+	if list {
+		scalar = 0
+	}
+	if C.lib_write_strings(cid(g), n, array, C.int(len(v)), scalar) < 0 {
+		return libError("write attribute " + name)
+	}
+	return nil
+}
+
+// writeText writes a string of fixed length, nothing if it is empty.
+func writeText(g *hdf5.Group, name, v string) error {
+	if v == "" {
+		return nil
+	}
+	n, p := C.CString(name), C.CString(v)
+	defer C.free(unsafe.Pointer(n))
+	defer C.free(unsafe.Pointer(p))
+	if C.lib_write_text(cid(g), n, p, C.size_t(len(v))) < 0 {
+		return libError("write attribute " + name)
+	}
+	return nil
+}
+
+func writeBytes(g *hdf5.Group, name string, v []byte) error {
+	n := C.CString(name)
+	defer C.free(unsafe.Pointer(n))
+	if C.lib_write_bytes(cid(g), n, unsafe.Pointer(unsafe.SliceData(v)), C.size_t(len(v))) < 0 {
+		return libError("write attribute " + name)
+	}
+	return nil
+}
+
+func goMeta(c *C.lib_meta) meta {
+	m := meta{have: uint32(c.have)}
+	for i := range m.ints {
+		m.ints[i] = int64(c.ints[i])
+	}
+	n := int(c.nvec[0])
+	for _, k := range c.nvec {
+		if int(k) != n {
+			return m
+		}
+	}
+	for i := range n {
+		f := func(v int) float64 { return *(*float64)(unsafe.Pointer(&c.vec[v][i])) }
+		k := func(v int) uint64 { return *(*uint64)(unsafe.Pointer(&c.vec[v][i])) }
+		m.ranges = append(m.ranges, cache.Range{Min: f(C.LIB_MIN), Max: f(C.LIB_MAX), Mean: f(C.LIB_MEAN),
+			Finite: k(C.LIB_FINITE), NonFinite: k(C.LIB_NONFINITE)})
+	}
+	return m
+}
+
+func readMeta(g *hdf5.Group) (meta, error) {
+	var c C.lib_meta
+	if C.lib_read_meta(cid(g), &c) < 0 {
+		return meta{}, libError("read attributes")
+	}
+	return goMeta(&c), nil
+}
+
+// readColumn reads the integers, ranges and dataset descriptions of one group of
+// /ATTRIBS.
+func readColumn(attribs *hdf5.Group, link string) (rawColumn, error) {
+	p := C.CString(link)
+	defer C.free(unsafe.Pointer(p))
+	var m C.lib_meta
+	var parts [numParts]C.lib_dataset
+	if C.lib_read_column(cid(attribs), p, &m, &parts[0]) < 0 {
+		return rawColumn{}, libError("read group")
+	}
+	c := rawColumn{link: link, meta: goMeta(&m)}
+	for i := range parts {
+		d := &parts[i]
+		c.parts[i] = dataset{present: d.present != 0, rank: int(d.rank), elem: int(d._type), layout: int(d.layout),
+			dims: [2]uint64{uint64(d.dims[0]), uint64(d.dims[1])}, size: uint64(d.size), offset: uint64(d.offset),
+			storage: uint64(d.storage), chunk: [2]uint64{uint64(d.chunk[0]), uint64(d.chunk[1])}}
+	}
+	return c, nil
+}
+
+// readBytes reads an attribute of strings, each ended by a zero, or of bytes; nil if
+// there is none of that kind or it is longer than maxText.
+func readBytes(g *hdf5.Group, name string) ([]byte, error) {
+	n := C.CString(name)
+	defer C.free(unsafe.Pointer(n))
+	var p *C.char
+	var size C.size_t
+	rc := C.lib_read_bytes(cid(g), n, maxText, &p, &size)
+	defer C.free(unsafe.Pointer(p))
+	if rc < 0 {
+		return nil, libError("read attribute " + name)
+	}
+	return unsafeBytes(p, size), nil
+}
+
+// links are the names of the hard links in g, in the order of their bytes; others
+// counts the links that lead elsewhere.
+func links(g *hdf5.Group) (names []string, others int, err error) {
+	var p *C.char
+	var size C.size_t
+	var n C.int
+	rc := C.lib_links(cid(g), maxText, &p, &size, &n)
+	defer C.free(unsafe.Pointer(p))
+	if rc < 0 {
+		return nil, 0, libError("list group")
+	}
+	return splitZeros(unsafeBytes(p, size)), int(n), nil
+}
+
+// unsafeBytes copies what C has malloc'ed.
+func unsafeBytes(p *C.char, n C.size_t) []byte {
+	return append([]byte(nil), unsafe.Slice((*byte)(unsafe.Pointer(p)), int(n))...)
+}
+
+// readRows copies rows [from, from+n) of a part of a column into dst, which must
+// hold them as elements of type elem.
+func readRows(attribs *hdf5.Group, link string, part, elem int, from, n uint64, dst []byte) error {
+	p := C.CString(link)
+	defer C.free(unsafe.Pointer(p))
+	if C.lib_read_rows(cid(attribs), p, C.int(part), C.int(elem), C.uint64_t(from), C.uint64_t(n), unsafe.Pointer(unsafe.SliceData(dst))) < 0 {
+		return libError("read data")
+	}
+	return nil
+}
+
+// alive counts the ids that are open in libhdf5: for tests.
+func alive() int64 { return int64(C.lib_alive()) }
+
+// The names that lib.h gives to what a file holds.
+const (
+	nowhere = uint64(C.LIB_NOWHERE)
+
+	elemOther = int(C.LIB_OTHER)
+	elemF32   = int(C.LIB_F32)
+	elemI32   = int(C.LIB_I32)
+	elemU8    = int(C.LIB_U8)
+	elemU64   = int(C.LIB_U64)
+	elemBool  = int(C.LIB_BOOL)  // an enum FALSE = 0, TRUE = 1 of one byte
+	elemFloat = int(C.LIB_FLOAT) // floats of another size or order
+	elemInt   = int(C.LIB_INT)   // likewise
+	elemEnum  = int(C.LIB_ENUM)  // another enum of one byte
+
+	contiguous = int(C.LIB_CONTIGUOUS)
+	chunked    = int(C.LIB_CHUNKED)
+	compact    = int(C.LIB_COMPACT)
+	external   = int(C.LIB_EXTERNAL)
+	virtual    = int(C.LIB_VIRTUAL)
+
+	partData         = int(C.LIB_DATA)
+	partOffsets      = int(C.LIB_OFFSETS)
+	partValueOffsets = int(C.LIB_VALUEOFFSETS)
+	partRecords      = int(C.LIB_RECORDS)
+	partRecordOffs   = int(C.LIB_RECORDOFFSETS)
+	numParts         = int(C.LIB_PARTS)
+
+	intDataType   = int(C.LIB_DATATYPE)
+	intStructure  = int(C.LIB_STRUCTTYPE)
+	intContext    = int(C.LIB_CONTEXTTYPE)
+	intObjID      = int(C.LIB_OBJID)
+	intCategory   = int(C.LIB_CATEGORY)
+	intLocator    = int(C.LIB_LOCATOR)
+	intBlobTypes  = int(C.LIB_BLOBTYPES)
+	intConstant   = int(C.LIB_CONSTANT)
+	intOrder      = int(C.LIB_ORDER)
+	intNameLength = int(C.LIB_NAMELENGTH)
+	intNonTrivial = int(C.LIB_NONTRIVIAL)
+
+	intVersion     = int(C.LIB_VERSION)
+	intObject      = int(C.LIB_OBJECT)
+	intPoints      = int(C.LIB_POINTS)
+	intEdges       = int(C.LIB_EDGES)
+	intPolygons    = int(C.LIB_POLYGONS)
+	intSamples     = int(C.LIB_SAMPLES)
+	intBlobs       = int(C.LIB_BLOBS)
+	intAttributes  = int(C.LIB_ATTRIBUTES)
+	intSubsteps    = int(C.LIB_SUBSTEPS)
+	intSourceSize  = int(C.LIB_SOURCESIZE)
+	intSourceMTime = int(C.LIB_SOURCEMTIME)
+	intLayout      = int(C.LIB_LAYOUT)
+	numInts        = int(C.LIB_INTS)
+)

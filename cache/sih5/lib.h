@@ -1,0 +1,77 @@
+// What libhdf5 offers and gonum.org/v1/hdf5 does not: file access lists, storage
+// of datasets and groups, raw offsets, attributes in bulk, error texts.
+#ifndef SIH5_LIB_H
+#define SIH5_LIB_H
+
+#include <hdf5.h>
+#include <stdint.h>
+
+// Element types as the file stores them.
+enum { LIB_OTHER, LIB_F32, LIB_I32, LIB_U8, LIB_U64, LIB_BOOL, LIB_FLOAT, LIB_INT, LIB_ENUM };
+enum { LIB_CONTIGUOUS, LIB_CHUNKED, LIB_COMPACT, LIB_EXTERNAL, LIB_VIRTUAL, LIB_UNKNOWN };
+
+typedef struct {
+	int32_t present, rank, type, layout;
+	uint64_t dims[2]; // set if rank is 1 or 2
+	uint64_t size;    // of one element in the file
+	uint64_t offset;  // in the file; LIB_NOWHERE unless contiguous and allocated
+	uint64_t storage; // bytes the dataset takes in the file
+	uint64_t chunk[2]; // dims of a chunk, set if chunked and rank is 1 or 2
+} lib_dataset;
+
+#define LIB_NOWHERE UINT64_MAX
+#define LIB_COMPONENTS 16
+
+// Integer attributes of a group in /ATTRIBS and of /HEADER, in the order of
+// lib_names in lib.c.
+enum {
+	LIB_DATATYPE, LIB_STRUCTTYPE, LIB_CONTEXTTYPE, LIB_OBJID, LIB_CATEGORY, LIB_LOCATOR, LIB_BLOBTYPES,
+	LIB_CONSTANT, LIB_ORDER, LIB_NAMELENGTH, LIB_NONTRIVIAL, LIB_COLUMNINTS,
+	LIB_VERSION = LIB_COLUMNINTS, LIB_OBJECT, LIB_POINTS, LIB_EDGES, LIB_POLYGONS, LIB_SAMPLES, LIB_BLOBS,
+	LIB_ATTRIBUTES, LIB_SUBSTEPS, LIB_SOURCESIZE, LIB_SOURCEMTIME, LIB_LAYOUT, LIB_INTS
+};
+enum { LIB_MIN, LIB_MAX, LIB_MEAN, LIB_FINITE, LIB_NONFINITE, LIB_VECTORS };
+enum { LIB_DATA, LIB_OFFSETS, LIB_VALUEOFFSETS, LIB_RECORDS, LIB_RECORDOFFSETS, LIB_PARTS };
+
+typedef union { double f; int64_t i; } lib_number; // finite and nonfinite are integers
+
+typedef struct {
+	uint32_t have;               // bit i: ints[i] was in the file
+	int32_t nvec[LIB_VECTORS];   // entries of vec[i], 0 if absent
+	int64_t ints[LIB_INTS];
+	lib_number vec[LIB_VECTORS][LIB_COMPONENTS];
+} lib_meta;
+
+void lib_silence(void);
+// The innermost message of the calling thread's error stack, and the errno it names.
+void lib_error(char *out, size_t n, int *err);
+
+hid_t lib_create(const char *path);
+hid_t lib_open(const char *path);
+herr_t lib_contiguous(hid_t dataset_list); // early allocated, never filled, no times
+hid_t lib_make_group(hid_t loc, const char *name, unsigned links);
+hid_t lib_bool_type(void);
+herr_t lib_write_meta(hid_t g, const lib_meta *m, uint32_t which, int components);
+// Strings of variable length, as h5py writes and likes them; they lie in a heap
+// without checksums, so what this program reads back is written by the other two.
+herr_t lib_write_strings(hid_t g, const char *name, const char *const *v, int n, int scalar);
+herr_t lib_write_text(hid_t g, const char *name, const char *v, size_t n); // n > 0
+herr_t lib_write_bytes(hid_t g, const char *name, const void *v, size_t n);
+uint64_t lib_offset(hid_t d);
+
+// Reading. lib_read_meta takes what it knows and can use, and leaves the rest.
+herr_t lib_read_meta(hid_t g, lib_meta *m);
+herr_t lib_read_column(hid_t attribs, const char *link, lib_meta *m, lib_dataset parts[LIB_PARTS]);
+// A string, an array of strings or of bytes: *out is malloc'ed, strings one after
+// the other with their zeros. 0 if there is none or it is something else.
+herr_t lib_read_bytes(hid_t g, const char *name, size_t max, char **out, size_t *len);
+// Names of the hard links to groups, one after the other with their zeros.
+herr_t lib_links(hid_t g, size_t max, char **out, size_t *len, int *others);
+// Rows [from, from+n) into dst as type LIB_F32, LIB_I32, LIB_U8 or LIB_U64, which the
+// caller has made large enough. LIB_U8 of an enum reads its bytes as they are.
+herr_t lib_read_rows(hid_t attribs, const char *link, int part, int type, uint64_t from, uint64_t n, void *dst);
+
+// Ids alive in the library, of all kinds that a file, its objects and lists take.
+long long lib_alive(void);
+
+#endif

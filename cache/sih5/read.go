@@ -1,0 +1,319 @@
+package sih5
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"gonum.org/v1/hdf5"
+
+	"iceexplorer/cache"
+)
+
+// DefaultMaxBytes bounds a frame's columns unless Options says otherwise.
+const DefaultMaxBytes = 16 << 30
+
+// Options bound what a file may ask for.
+type Options struct {
+	MaxBytes uint64 // of all columns together; 0 is DefaultMaxBytes
+}
+
+// File is a .sih5 or another HDF5 file with its groups, opened and checked.
+type File struct {
+	path    string
+	size    uint64
+	raw     *rawFile
+	checked *checked
+	file    *hdf5.File // open only if the columns must be copied
+}
+
+// Open reads and checks all of a file but its data. The error of a file that is
+// damaged or not of this kind is a cache.FormatError, that of one which uses what
+// this package does not know a cache.UnsupportedError; the text ends with the path.
+func Open(path string, opt Options) (*File, error) {
+	f, err := open(path, opt)
+	if err != nil {
+		return nil, failed("open sih5", path, err)
+	}
+	return f, nil
+}
+
+// failed words an error so that it ends with the path. What libhdf5 says of a file
+// that the system let it read is the file's fault.
+func failed(doing, path string, err error) error {
+	var l *libraryError
+	var p *fs.PathError
+	switch {
+	case errors.As(err, &p):
+		err = p.Err
+	case errors.As(err, &l) && l.errno == 0:
+		err = &cache.FormatError{Offset: -1, Field: l.doing, Msg: l.reason()}
+	}
+	return fmt.Errorf("%s: %w: %s", doing, err, path)
+}
+
+var signature = []byte("\x89HDF\r\n\x1a\n")
+
+// isHDF5 looks for the signature where the format allows it: at 0, 512, 1024, ...
+func isHDF5(f io.ReaderAt, size int64) bool {
+	var b [8]byte
+	for at := int64(0); at+8 <= size; at = max(512, at*2) {
+		if _, err := f.ReadAt(b[:], at); err == nil && string(b[:]) == string(signature) {
+			return true
+		}
+	}
+	return false
+}
+
+func open(path string, opt Options) (*File, error) {
+	if opt.MaxBytes == 0 {
+		opt.MaxBytes = DefaultMaxBytes
+	}
+	size, err := probe(path)
+	if err != nil {
+		return nil, err
+	}
+	f := &File{path: path, size: size}
+	err = exclusive(func() (err error) {
+		h, err := openFile(path)
+		if err != nil {
+			return err
+		}
+		defer func() {
+			if err != nil || f.checked.mappable {
+				h.Close()
+			} else {
+				f.file = h
+			}
+		}()
+		if f.raw, err = readFile(h); err != nil {
+			return err
+		}
+		f.checked, err = f.raw.check(size, opt.MaxBytes)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// probe looks whether path is a HDF5 file, without libhdf5, and returns its size.
+func probe(path string) (uint64, error) {
+	o, err := os.Open(path)
+	if err != nil {
+		return 0, err
+	}
+	defer o.Close()
+	info, err := o.Stat()
+	if err != nil {
+		return 0, err
+	}
+	switch {
+	case !info.Mode().IsRegular():
+		return 0, &cache.FormatError{Offset: -1, Msg: "not a file"}
+	case !isHDF5(o, info.Size()):
+		return 0, &cache.FormatError{Offset: -1, Msg: "not an HDF5 file"}
+	}
+	return uint64(info.Size()), nil
+}
+
+func openGroup(f *hdf5.CommonFG, name string) (*hdf5.Group, error) {
+	g, err := f.OpenGroup(name)
+	if err != nil {
+		return nil, libError("open group " + name)
+	}
+	return g, nil
+}
+
+func readFile(h *hdf5.File) (*rawFile, error) {
+	r := &rawFile{}
+	if err := r.readHeader(h); err != nil {
+		return nil, err
+	}
+	if !h.LinkExists("ATTRIBS") {
+		return r, nil
+	}
+	g, err := openGroup(&h.CommonFG, "ATTRIBS")
+	if err != nil {
+		return nil, err
+	}
+	defer g.Close()
+	n, err := g.NumObjects()
+	if err != nil {
+		return nil, libError("list group ATTRIBS")
+	}
+	if n > cache.MaxAttributes {
+		return nil, &cache.FormatError{Offset: -1, Field: "attribute count", Msg: "too many", Value: n}
+	}
+	names, others, err := links(g)
+	if err != nil {
+		return nil, err
+	}
+	r.others = others
+	r.columns = make([]rawColumn, len(names))
+	for i, link := range names {
+		if err := r.readColumn(g, link, &r.columns[i]); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+func (r *rawFile) readHeader(h *hdf5.File) error {
+	if !h.LinkExists("HEADER") {
+		return &cache.FormatError{Offset: -1, Msg: "has no group HEADER: not a particle cache"}
+	}
+	g, err := openGroup(&h.CommonFG, "HEADER")
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	if r.header, err = readMeta(g); err != nil || !r.ours() {
+		return err
+	}
+	for _, a := range []struct {
+		name string
+		to   *string
+	}{{"source_storage", &r.source}, {"source_dialect", &r.dialect}, {"source_warnings", &r.warnings}} {
+		b, err := readBytes(g, a.name)
+		if err != nil {
+			return err
+		}
+		if s := splitZeros(b); len(s) > 0 {
+			*a.to = s[0]
+		}
+	}
+	return nil
+}
+
+func (r *rawFile) readColumn(attribs *hdf5.Group, link string, to *rawColumn) error {
+	c, err := readColumn(attribs, link)
+	if err != nil {
+		return fmt.Errorf("attribute %s: %w", link, err)
+	}
+	*to = c
+	if r.ours() && c.meta.ints[intBlobTypes] == 0 {
+		return nil
+	}
+	g, err := openGroup(&attribs.CommonFG, link)
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	if r.ours() {
+		b, err := readBytes(g, "blobtype_bytes")
+		if err != nil {
+			return err
+		}
+		var ok bool
+		if to.blobTypes, ok = unpackNames(b); !ok {
+			return &cache.FormatError{Offset: -1, Field: "attribute " + link, Msg: "names of blob types are damaged"}
+		}
+		return nil
+	}
+	name, err := readBytes(g, "name")
+	if err != nil {
+		return err
+	}
+	if s := splitZeros(name); len(s) > 0 {
+		to.name = s[0]
+	}
+	if c.meta.ints[intBlobTypes] == 0 {
+		return nil
+	}
+	b, err := readBytes(g, "blobtype_names")
+	to.blobTypes = splitZeros(b)
+	return err
+}
+
+// Source says what the file was made from; ok is false if it does not say.
+func (f *File) Source() (src Source, ok bool) { return f.raw.sourceState() }
+
+func (r *rawFile) sourceState() (src Source, ok bool) {
+	h := &r.header
+	if !r.ours() || !h.has(intSourceSize) || !h.has(intSourceMTime) {
+		return Source{}, false
+	}
+	return Source{Size: h.ints[intSourceSize], MTime: h.ints[intSourceMTime]}, true
+}
+
+// SourceStorage is how the source held its data; empty if the file does not say.
+func (f *File) SourceStorage() cache.Storage { return cache.Storage(f.raw.source) }
+
+// Index describes the columns. Where Mappable, the spans are file offsets; else only
+// their lengths mean something.
+func (f *File) Index() *cache.Index { return f.checked.index }
+
+// Mappable reports whether a mapping of the file holds every column as it is used.
+func (f *File) Mappable() bool { return f.checked.mappable }
+
+// Size is the size in bytes of the file that was checked.
+func (f *File) Size() int64 { return int64(f.size) }
+
+// Need is the number of bytes that Fill wants.
+func (f *File) Need() uint64 { return f.checked.need }
+
+// Close gives back what the file holds.
+func (f *File) Close() error {
+	if f.file == nil {
+		return nil
+	}
+	return exclusive(func() error {
+		h := f.file
+		f.file = nil
+		if h.Close() != nil {
+			return failed("close sih5", f.path, libError("close"))
+		}
+		return nil
+	})
+}
+
+// Fill copies the columns into dst, which has at least Need bytes, measures the
+// ranges that the file does not give, and returns the index of dst.
+func (f *File) Fill(ctx context.Context, dst []byte) (*cache.Index, error) {
+	ix, err := f.fill(ctx, dst)
+	if err != nil {
+		return nil, failed("read sih5", f.path, err)
+	}
+	return ix, nil
+}
+
+func (f *File) fill(ctx context.Context, dst []byte) (*cache.Index, error) {
+	if uint64(len(dst)) < f.checked.need {
+		return nil, fmt.Errorf("%d bytes are too few for %d", len(dst), f.checked.need)
+	}
+	ix := f.checked.copied()
+	err := exclusive(func() (err error) {
+		h := f.file
+		if h == nil {
+			if h, err = openFile(f.path); err != nil {
+				return err
+			}
+			defer h.Close()
+		}
+		g, err := openGroup(&h.CommonFG, "ATTRIBS")
+		if err != nil {
+			return err
+		}
+		defer g.Close()
+		for i := range ix.Columns {
+			if err := copyColumn(ctx, g, f.checked.raws[i], &ix.Columns[i], dst); err != nil {
+				return fmt.Errorf("attribute %s: %w", ix.Columns[i].Name, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range ix.Columns {
+		if c := &ix.Columns[i]; c.HasData() && len(c.Ranges) == 0 {
+			c.Ranges = measure(c.Type, dst[c.Data.Offset:c.Data.End()])
+		}
+	}
+	return ix, nil
+}

@@ -1,0 +1,369 @@
+package sih5
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"gonum.org/v1/hdf5"
+
+	"iceexplorer/cache"
+)
+
+// Source says which state of a source file a .sih5 was made from. It is zero for
+// frames that have no source.
+type Source struct {
+	Size  int64
+	MTime int64 // ns since 1970
+}
+
+// WriteOptions are what a file says of its making.
+type WriteOptions struct {
+	Writer string // program and version; "iceexplorer" if empty
+	NoSync bool   // leave flushing to the system: a power cut may then leave a damaged file
+}
+
+// Write stores f as path, in a folder made if it is missing. The file appears under
+// its name when it is complete and on the disk; on error and when ctx ends nothing
+// is left of it. The index describes the written file: spans are file offsets.
+// Errors end with the path.
+func Write(ctx context.Context, path string, f *cache.Frame, src Source, opt WriteOptions) (*cache.Index, error) {
+	ix, err := write(ctx, path, f, src, opt)
+	if err != nil {
+		var p *fs.PathError
+		if errors.As(err, &p) {
+			err = fmt.Errorf("%s: %w", p.Op, p.Err)
+		}
+		return nil, fmt.Errorf("write sih5: %w: %s", err, path)
+	}
+	return ix, nil
+}
+
+func write(ctx context.Context, path string, f *cache.Frame, src Source, opt WriteOptions) (_ *cache.Index, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, err
+	}
+	// The name is short, whatever path's is, and that of no cache.
+	temp := filepath.Join(dir, ".write-"+rand.Text()[:12]+".tmp")
+	file, err := os.OpenFile(temp, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		file.Close()
+		if err != nil {
+			os.Remove(temp)
+		}
+	}()
+	w := writer{frame: f, src: src, opt: opt, index: f.Index()}
+	w.measure()
+	if err := w.create(ctx, temp); err != nil {
+		return nil, err
+	}
+	for i, a := range f.Attributes {
+		spans := w.index.Columns[i].Spans()
+		for j, part := range a.Parts() {
+			if err := writeAt(ctx, file, part, spans[j].Offset); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if !opt.NoSync {
+		if err := file.Sync(); err != nil {
+			return nil, err
+		}
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if err := w.index.Check(uint64(info.Size())); err != nil {
+		return nil, err
+	}
+	if err := file.Close(); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return nil, err
+	}
+	if opt.NoSync {
+		return w.index, nil
+	}
+	return w.index, syncFolder(dir)
+}
+
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return d.Sync()
+}
+
+// writeAt writes in steps, between which ctx may end it.
+func writeAt(ctx context.Context, file *os.File, b []byte, at uint64) error {
+	const step = 8 << 20
+	for len(b) > 0 {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		n := min(step, len(b))
+		if _, err := file.WriteAt(b[:n], int64(at)); err != nil {
+			return err
+		}
+		b, at = b[n:], at+uint64(n)
+	}
+	return nil
+}
+
+type writer struct {
+	frame *cache.Frame
+	src   Source
+	opt   WriteOptions
+	index *cache.Index // of the file; the places are known once it is created
+}
+
+// measure fills in what the frame does not know yet.
+func (w *writer) measure() {
+	w.index.Storage = cache.StorageMapped
+	w.index.Columns = slices.Clone(w.index.Columns)
+	for i := range w.index.Columns {
+		c := &w.index.Columns[i]
+		if c.HasData() && len(c.Ranges) == 0 {
+			c.Ranges = measure(c.Type, w.frame.Attributes[i].Bytes())
+		}
+		for _, s := range c.Spans() {
+			s.Offset = 0
+			if !c.HasData() {
+				s.Len = 0
+			}
+		}
+	}
+}
+
+// create makes the file with all that it holds but the data, for which it sets the
+// places in the index.
+func (w *writer) create(ctx context.Context, path string) error {
+	return exclusive(func() (err error) {
+		f, err := createFile(path)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, closeFile(f, path, err != nil)) }()
+		if err := w.header(f); err != nil {
+			return err
+		}
+		g, err := makeGroup(&f.CommonFG, "ATTRIBS", len(w.index.Columns))
+		if err != nil {
+			return err
+		}
+		defer g.Close()
+		cw, err := newColumnWriter(g)
+		if err != nil {
+			return err
+		}
+		defer cw.close()
+		for i := range w.index.Columns {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := cw.write(&w.index.Columns[i], i); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// closeFile closes a file that was written to. When the disk is full libhdf5 cannot
+// and keeps the file open for good, with the space it takes; emptying the file makes
+// room for closing it.
+func closeFile(f *hdf5.File, path string, failed bool) error {
+	id := f.ID()
+	if f.Close() == nil {
+		return nil
+	}
+	err := libError("close")
+	if os.Truncate(path, 0) == nil {
+		closeFileID(id)
+	}
+	if failed {
+		return nil
+	}
+	return err
+}
+
+func (w *writer) header(f *hdf5.File) error {
+	g, err := makeGroup(&f.CommonFG, "HEADER", 0)
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	h, ix := w.frame.Header, w.index
+	var m meta
+	m.set(intVersion, int64(h.Version))
+	m.set(intObject, int64(h.Object))
+	m.set(intPoints, int64(h.Points))
+	m.set(intEdges, int64(h.Edges))
+	m.set(intPolygons, int64(h.Polygons))
+	m.set(intSamples, int64(h.Samples))
+	m.set(intBlobs, 0)
+	m.set(intAttributes, int64(len(ix.Columns)))
+	m.set(intSubsteps, int64(h.Substeps))
+	m.set(intLayout, layoutVersion)
+	if w.src != (Source{}) {
+		m.set(intSourceSize, w.src.Size)
+		m.set(intSourceMTime, w.src.MTime)
+	}
+	if err := writeMeta(g, &m); err != nil {
+		return err
+	}
+	program := w.opt.Writer
+	if program == "" {
+		program = "iceexplorer"
+	}
+	warnings := ""
+	if len(ix.Warnings) > 0 {
+		b, err := json.Marshal(ix.Warnings)
+		if err != nil {
+			return err
+		}
+		warnings = string(b)
+	}
+	return errors.Join(
+		writeStrings(g, "name", false, "ICECACHE"),
+		writeStrings(g, "writer", false, program),
+		writeText(g, "source_storage", string(w.frame.Storage)),
+		writeText(g, "source_dialect", ix.Dialect),
+		writeText(g, "source_warnings", warnings))
+}
+
+// columnWriter creates the groups of attributes.
+type columnWriter struct {
+	attribs *hdf5.Group
+	list    *hdf5.PropList
+	boolean *hdf5.Datatype
+	taken   map[string]bool
+}
+
+func newColumnWriter(attribs *hdf5.Group) (*columnWriter, error) {
+	list, err := contiguousList()
+	if err != nil {
+		return nil, err
+	}
+	boolean, err := boolType()
+	if err != nil {
+		list.Close()
+		return nil, err
+	}
+	return &columnWriter{attribs: attribs, list: list, boolean: boolean, taken: map[string]bool{}}, nil
+}
+
+func (cw *columnWriter) close() {
+	cw.list.Close()
+	cw.boolean.Close()
+}
+
+func (cw *columnWriter) write(c *cache.Column, order int) error {
+	link := linkName(c.Name, cw.taken)
+	g, err := makeGroup(&cw.attribs.CommonFG, link, 2)
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	m := meta{ranges: c.Ranges}
+	m.set(intDataType, int64(c.Type))
+	m.set(intStructure, int64(c.Structure))
+	m.set(intContext, int64(c.Context))
+	m.set(intObjID, int64(c.DatabaseID))
+	m.set(intCategory, int64(c.Category))
+	m.set(intLocator, int64(c.Locator))
+	m.set(intBlobTypes, int64(len(c.BlobTypes)))
+	m.set(intConstant, btoi(c.Constant))
+	m.set(intOrder, int64(order))
+	if padded := paddedName(link); cache.TrimPadding(padded) != c.Name {
+		m.set(intNameLength, int64(len(c.Name)))
+	}
+	if c.NonTrivial {
+		m.set(intNonTrivial, 1)
+	}
+	if err := writeMeta(g, &m); err != nil {
+		return err
+	}
+	if err := writeStrings(g, "name", false, cache.PadName(c.Name)); err != nil {
+		return err
+	}
+	if len(c.BlobTypes) == 0 {
+		err = writeStrings(g, "blobtype_names", false, "")
+	} else {
+		err = errors.Join(writeStrings(g, "blobtype_names", true, c.BlobTypes...),
+			writeBytes(g, "blobtype_bytes", packNames(c.BlobTypes)))
+	}
+	if err != nil {
+		return err
+	}
+	for i, s := range c.Spans() {
+		if s.Len == 0 {
+			continue
+		}
+		if err := cw.dataset(g, c, i, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func btoi(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// dataset creates one part of a column and sets its place.
+func (cw *columnWriter) dataset(g *hdf5.Group, c *cache.Column, part int, s *cache.Span) error {
+	typ, dims := hdf5.T_STD_U64LE, []uint{uint(s.Len / 8)}
+	switch part {
+	case partRecords:
+		typ, dims = hdf5.T_STD_U8LE, []uint{uint(s.Len)}
+	case partData:
+		comps := uint64(max(c.Type.Components(), 1))
+		dims = []uint{uint(s.Len / c.Type.Elem().Size() / comps), uint(comps)}
+		switch {
+		case c.Type == cache.TypeBool:
+			typ = cw.boolean
+		case c.Type.Elem() == cache.ElemFloat32:
+			typ = hdf5.T_IEEE_F32LE
+		case c.Type.Elem() == cache.ElemInt32:
+			typ = hdf5.T_STD_I32LE
+		default:
+			typ = hdf5.T_STD_U8LE
+		}
+	}
+	space, err := hdf5.CreateSimpleDataspace(dims, nil)
+	if err != nil {
+		return libError("create dataspace")
+	}
+	defer space.Close()
+	d, err := g.CreateDatasetWith(partNames[part], typ, space, cw.list)
+	if err != nil {
+		return libError("create dataset " + partNames[part])
+	}
+	defer d.Close()
+	s.Offset, err = placeOf(d)
+	return err
+}
