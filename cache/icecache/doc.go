@@ -1,0 +1,27 @@
+// Package icecache reads and writes Softimage's .icecache files: one object at one
+// frame, in versions 100 to 103, as gzip (of one or several members), uncompressed,
+// or as the white-space separated text that XSI_CACHE_ASCII asks for.
+//
+// # Layouts
+//
+// Programs disagree on details of the data, and nothing in a file says which one
+// wrote it. A Decoder therefore tries layouts, the most likely first, until one uses
+// the stream to its last byte and meets only flags of 0 and 1. Trying looks at flags
+// and counts alone. Choices that a reading never came upon are not tried, so an
+// ordinary file costs one attempt. Index.Dialect is "plain" for the layout that
+// Softimage, B. Gabe's icecache.py and this package write, or names what differs:
+//
+//	no trailing chunk     no empty chunk after an exact multiple of 4000 (partio)
+//	1-byte bools          bools are one byte, not four
+//	constants once        later chunks of a constant are only flags (partio)
+//	bare positions        no flag before PointPosition (partio)
+//	padded name lengths   a name's length counts its padding
+//
+// and some that no known program writes, listed in layout.go.
+//
+// # Damage
+//
+// Where the data end early, or the gzip stream is damaged, the attributes that are
+// whole are kept and a warning is added. All other faults are a *cache.FormatError,
+// or a *cache.UnsupportedError for what keeps the format but isn't known here.
+package icecache

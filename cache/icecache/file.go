@@ -1,0 +1,229 @@
+package icecache
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"iceexplorer/cache"
+)
+
+// File is a file whose data have been walked over: it is known where each column
+// lies and how much memory the columns need. It uses the Decoder's buffers and is
+// valid until the Decoder opens another.
+type File struct {
+	stream   []byte
+	defs     *definitions
+	lay      *layout
+	index    cache.Index
+	from     []int // attribute and block of each column
+	blocks   []block
+	need     uint64
+	noRanges bool
+}
+
+// Index describes the columns where Fill would put them, without ranges.
+func (f *File) Index() cache.Index { return f.index }
+
+// Need is the bytes of memory that Fill needs.
+func (f *File) Need() uint64 { return f.need }
+
+// fit finds the layout that fits stream and the place of every column.
+func fit(ctx context.Context, stream []byte, opt Options) (*File, error) {
+	w := &work{ctx: ctx, left: 4*int64(len(stream)) + 1<<22}
+	var (
+		fitting, cut, best *walked
+		firstErr           error // of definitions
+	)
+	tried := search(func(l *layout) bool {
+		d, _, err := parseDefinitions(stream, l)
+		if err != nil {
+			if firstErr == nil {
+				firstErr = err
+			}
+			return w.left < 0
+		}
+		k := &walked{walk: walk{b: stream, pos: d.end, lay: l, work: w}, defs: d}
+		k.blocks = k.walk.blocks(d)
+		if k.err == nil && k.pos < len(stream) {
+			k.err = &cache.FormatError{
+				Offset: int64(k.pos), Field: "data",
+				Msg: fmt.Sprintf("%d bytes left over after the last attribute", len(stream)-k.pos),
+			}
+		}
+		switch {
+		case k.err == nil:
+			fitting = k
+			return true
+		case k.eof && cut == nil && k.stored():
+			cut = k
+		}
+		if best == nil || k.further(best) {
+			best = k
+		}
+		return w.left < 0
+	})
+	switch {
+	case w.err != nil:
+		return nil, w.err
+	case fitting != nil:
+		return fitting.file(opt)
+	case best == nil:
+		return nil, firstErr
+	}
+	for i := range best.defs.attrs {
+		if a := &best.defs.attrs[i]; a.unknown != "" {
+			return nil, &cache.UnsupportedError{Field: "attribute " + a.col.Name, Msg: a.unknown}
+		}
+	}
+	err := &FitError{FormatError: best.err, Layouts: tried, Best: best.lay.name("")}
+	if cut != nil {
+		f, ferr := cut.file(opt)
+		if ferr != nil {
+			return nil, ferr
+		}
+		f.index.Warnings = append(f.index.Warnings, fmt.Sprintf("The data end early (%v): %d of %d attributes were read.",
+			cut.err, len(cut.blocks), len(cut.defs.attrs)))
+		return f, nil
+	}
+	return nil, err
+}
+
+// FitError says that no layout fits a file, and how far the best of them got.
+type FitError struct {
+	*cache.FormatError
+	Layouts int    // how many were tried
+	Best    string // as in Index.Dialect
+}
+
+func (e *FitError) Error() string {
+	if e.Layouts == 1 {
+		return e.FormatError.Error()
+	}
+	return fmt.Sprintf("%v (best of %d layouts: %s)", e.FormatError, e.Layouts, e.Best)
+}
+
+func (e *FitError) Unwrap() error { return e.FormatError }
+
+// walked is a walk and what came of it.
+type walked struct {
+	walk
+	defs   *definitions
+	blocks []block // of the attributes that are whole
+}
+
+// stored reports whether any whole attribute has values.
+func (k *walked) stored() bool {
+	for i := range k.blocks {
+		if k.blocks[i].values > 0 && k.defs.attrs[i].unknown == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// further reports whether k got further than o.
+func (k *walked) further(o *walked) bool {
+	if len(k.blocks) != len(o.blocks) {
+		return len(k.blocks) > len(o.blocks)
+	}
+	return k.walk.err.Offset > o.walk.err.Offset
+}
+
+// file places the columns of the whole attributes.
+func (k *walked) file(opt Options) (*File, error) {
+	f := &File{stream: k.b, defs: k.defs, lay: k.lay, blocks: k.blocks, noRanges: opt.NoRanges}
+	f.index.Header = k.defs.header
+	extra := ""
+	if k.defs.paddedLens {
+		extra = "padded name lengths"
+	}
+	f.index.Dialect = k.lay.name(extra)
+	for i := range k.blocks {
+		a := &k.defs.attrs[i]
+		if a.unknown != "" {
+			f.index.Warnings = append(f.index.Warnings,
+				fmt.Sprintf("Attribute %s was left out: %s is not known.", a.col.Name, a.unknown))
+			continue
+		}
+		f.index.Columns = append(f.index.Columns, k.blocks[i].column(a))
+		f.from = append(f.from, i)
+	}
+	var ok bool
+	if f.need, ok = f.index.Layout(); !ok || f.need > opt.MaxBytes {
+		return nil, tooLarge(f.need, opt.MaxBytes)
+	}
+	if err := f.index.Check(f.need); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+func tooLarge(need, limit uint64) error {
+	return &cache.UnsupportedError{Msg: fmt.Sprintf("a frame of %d bytes, more than the limit of %d,", need, limit)}
+}
+
+// column is the attribute's column with the lengths of its spans.
+func (b *block) column(a *attr) cache.Column {
+	c := a.col
+	c.Rows, c.Values = b.rows, b.values
+	c.Constant = b.constant && b.rows == 1
+	if c.Rows == 0 || a.kind == kindNone {
+		c.Rows, c.Values, c.Constant = 0, 0, false
+		return c
+	}
+	c.Data.Len = b.values * c.Type.ValueSize()
+	variable := c.Type.Variable()
+	if variable {
+		c.Data.Len = b.bytes
+	}
+	if variable || a.array() {
+		c.Offsets.Len = (c.Rows + 1) * 8
+	}
+	if variable && a.array() {
+		c.ValueOffsets.Len = (c.Values + 1) * 8
+	}
+	if a.kind == kindShape {
+		if b.recorded() {
+			c.Records.Len, c.RecordOffs.Len = b.records, (c.Values+1)*8
+		} else {
+			c.NonTrivial = b.trivial[0]
+		}
+	}
+	return c
+}
+
+// Fill writes the columns to dst, each value once, and returns their index. dst must
+// have Need bytes; it may hold anything before.
+func (f *File) Fill(ctx context.Context, dst []byte) (*cache.Index, error) {
+	if uint64(len(dst)) < f.need {
+		return nil, fmt.Errorf("fill columns: %d bytes for a frame of %d", len(dst), f.need)
+	}
+	ix := f.index
+	ix.Columns = append([]cache.Column(nil), f.index.Columns...)
+	w := walk{b: f.stream, lay: f.lay, work: &work{ctx: ctx, left: math.MaxInt64}}
+	for i := range ix.Columns {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("fill columns: %w", err)
+		}
+		c := &ix.Columns[i]
+		if !c.HasData() {
+			continue
+		}
+		a := &f.defs.attrs[f.from[i]]
+		w.pos = f.blocks[f.from[i]].start
+		o := newOutput(c, dst, !f.noRanges)
+		if !w.attribute(a, &block{tally: tally{out: o}}) || !o.full() {
+			if w.work.err != nil {
+				return nil, fmt.Errorf("fill columns: %w", w.work.err)
+			}
+			return nil, errors.New("fill columns: attribute " + c.Name + " changed while it was read")
+		}
+		c.Ranges = o.ranges()
+	}
+	if err := ix.Check(uint64(len(dst))); err != nil {
+		return nil, fmt.Errorf("fill columns: %w", err)
+	}
+	return &ix, nil
+}

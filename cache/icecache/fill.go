@@ -1,0 +1,190 @@
+package icecache
+
+import (
+	"encoding/binary"
+
+	"iceexplorer/cache"
+	"iceexplorer/cache/measure"
+)
+
+// output stores one column's values in its spans of a mapping. Its methods do
+// nothing on a nil output.
+type output struct {
+	elem    cache.Elem
+	inBytes bool // offsets count bytes, not values
+	spans   [5]span
+	acc     *measure.Acc // nil if ranges are not wanted
+	summed  int          // bytes of spans[0] that acc has seen
+	rec     []byte
+}
+
+// span is a span of the mapping, filled up to n.
+type span struct {
+	b []byte
+	n int
+}
+
+// The spans of a column, in the order of Column.Spans.
+const (
+	spData = iota
+	spOffsets
+	spValueOffsets
+	spRecords
+	spRecordOffs
+)
+
+func newOutput(c *cache.Column, dst []byte, ranges bool) *output {
+	o := &output{elem: c.Type.Elem(), inBytes: c.Type.Variable() && c.Structure == cache.Single}
+	for i, s := range c.Spans() {
+		if s.Len > 0 {
+			o.spans[i].b = dst[s.Offset:s.End():s.End()]
+		}
+	}
+	if n := c.Type.Components(); n > 0 && ranges {
+		o.acc = measure.New(n)
+	}
+	return o.restart()
+}
+
+// restart throws away what was stored. Lists of offsets begin with 0.
+func (o *output) restart() *output {
+	if o == nil {
+		return nil
+	}
+	for i := range o.spans {
+		o.spans[i].n = 0
+	}
+	o.offset(spOffsets, 0)
+	o.offset(spValueOffsets, 0)
+	o.offset(spRecordOffs, 0)
+	o.summed = 0
+	if o.acc != nil {
+		o.acc.Reset(o.acc.Components())
+	}
+	return o
+}
+
+// full reports whether all spans are filled to their ends.
+func (o *output) full() bool {
+	for _, s := range o.spans {
+		if s.n != len(s.b) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *span) add(b []byte) { s.n += copy(s.b[s.n:], b) }
+
+// offset adds an entry to a list of offsets, if the column has it.
+func (o *output) offset(list int, v uint64) {
+	if s := &o.spans[list]; len(s.b)-s.n >= 8 {
+		binary.LittleEndian.PutUint64(s.b[s.n:], v)
+		s.n += 8
+	}
+}
+
+// fixed stores values of width bytes each, in the stream. Only bools have a width
+// there that is not that of the column.
+func (o *output) fixed(src []byte, width uint64) {
+	if o == nil {
+		return
+	}
+	if o.elem != cache.ElemUint8 {
+		o.copy(src)
+		return
+	}
+	s := &o.spans[spData]
+	n := len(src) / int(width)
+	narrow(s.b[s.n:s.n+n], src)
+	s.n += n
+	o.sum(sumBytes)
+}
+
+// narrow makes bools of one byte, 0 or 1, of those in src, of one byte or four.
+func narrow(dst, src []byte) {
+	if len(src) == len(dst) {
+		for i, v := range src {
+			dst[i] = (v | -v) >> 7
+		}
+		return
+	}
+	for i := range dst {
+		v := binary.LittleEndian.Uint32(src[4*i:])
+		dst[i] = byte((v | -v) >> 31)
+	}
+}
+
+const (
+	// Runs of at least fusedBytes are measured while they are copied; shorter
+	// ones once there are sumBytes of them, still in the cache.
+	fusedBytes = 4 << 10
+	sumBytes   = 32 << 10
+)
+
+func (o *output) copy(src []byte) {
+	s := &o.spans[spData]
+	if o.acc == nil || len(src) < fusedBytes {
+		s.add(src)
+		o.sum(sumBytes)
+		return
+	}
+	o.sum(1)
+	measure.Copy(o.elem, s.b[s.n:], src, o.acc)
+	s.n += len(src)
+	o.summed = s.n
+}
+
+// sum measures what was stored since it was called last, if that is enough bytes.
+func (o *output) sum(enough int) {
+	s := &o.spans[spData]
+	if o.acc != nil && s.n-o.summed >= enough {
+		measure.Copy(o.elem, nil, s.b[o.summed:s.n], o.acc)
+		o.summed = s.n
+	}
+}
+
+// ranges are those of all values stored.
+func (o *output) ranges() []cache.Range {
+	if o.acc == nil {
+		return nil
+	}
+	o.sum(1)
+	return o.acc.Ranges()
+}
+
+// bytes stores a string or blob.
+func (o *output) bytes(src []byte) {
+	if o != nil {
+		o.spans[spData].add(src)
+	}
+}
+
+func (o *output) shape(r cache.ShapeRecord) {
+	var num [4]byte
+	binary.LittleEndian.PutUint32(num[:], uint32(r.Type))
+	o.copy(num[:])
+	if len(o.spans[spRecords].b) > 0 {
+		o.rec = r.Append(o.rec[:0])
+		o.spans[spRecords].add(o.rec)
+	}
+}
+
+// value notes the end of a value of variable length.
+func (o *output) value(t *tally) {
+	if o != nil {
+		o.offset(spValueOffsets, t.bytes)
+		o.offset(spRecordOffs, t.records)
+	}
+}
+
+// row notes the end of an element.
+func (o *output) row(t *tally) {
+	switch {
+	case o == nil:
+	case o.inBytes:
+		o.offset(spOffsets, t.bytes)
+	default:
+		o.offset(spOffsets, t.values)
+	}
+}

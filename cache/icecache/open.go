@@ -1,0 +1,354 @@
+package icecache
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"unsafe"
+
+	"iceexplorer/cache"
+	"iceexplorer/cache/inflate"
+)
+
+// Options of reading.
+type Options struct {
+	// MaxBytes bounds the columns, the decompressed stream and the file, in bytes
+	// each. 0 is DefaultMaxBytes.
+	MaxBytes uint64
+	// NoRanges leaves the columns unmeasured.
+	NoRanges bool
+}
+
+// DefaultMaxBytes is the bound where none is given: 16 GiB.
+const DefaultMaxBytes = 16 << 30
+
+// Decoder reads files one after the other and keeps its buffers between them: memory
+// that was used before is faster. The zero value is ready. It is not safe for
+// concurrent use.
+type Decoder struct {
+	file   []byte // contents of the file
+	stream []byte // decompressed
+	binary []byte // what text says
+}
+
+// Open reads the file at path and finds out what is in it and where. It writes no
+// column yet. Errors that the file is to blame for are a *cache.FormatError or a
+// *cache.UnsupportedError, wrapped.
+func (d *Decoder) Open(ctx context.Context, path string, opt Options) (*File, error) {
+	opt = opt.withDefaults()
+	if err := d.read(path, opt); err != nil {
+		return nil, fmt.Errorf("decode %w: %s", err, path)
+	}
+	f, err := d.open(ctx, d.file, opt)
+	if err != nil {
+		return nil, fmt.Errorf("decode %w: %s", err, path)
+	}
+	return f, nil
+}
+
+// OpenBytes is Open for the contents of a file. src must not be changed as long as
+// the File is used.
+func (d *Decoder) OpenBytes(ctx context.Context, src []byte, opt Options) (*File, error) {
+	f, err := d.open(ctx, src, opt.withDefaults())
+	if err != nil {
+		return nil, fmt.Errorf("decode %w", err)
+	}
+	return f, nil
+}
+
+func (o Options) withDefaults() Options {
+	if o.MaxBytes == 0 {
+		o.MaxBytes = DefaultMaxBytes
+	}
+	return o
+}
+
+// read fills d.file. Files that can't be a cache are not read further than to see that.
+func (d *Decoder) read(path string, opt Options) error {
+	f, err := openRegular(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return bare(err)
+	}
+	size := uint64(info.Size())
+	if size > opt.MaxBytes {
+		return tooLarge(size, opt.MaxBytes)
+	}
+	var start [16]byte
+	n, err := io.ReadFull(f, start[:min(size, uint64(len(start)))])
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return bare(err)
+	}
+	if !inflate.IsGzip(start[:n]) && (n < len(magic) || string(start[:len(magic)]) != magic) {
+		return errMagic(start[:n])
+	}
+	if uint64(cap(d.file)) < size {
+		d.file = make([]byte, size+size/8)
+	}
+	d.file = d.file[:size]
+	copy(d.file, start[:n])
+	m, err := io.ReadFull(f, d.file[n:])
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return bare(err)
+	}
+	d.file = d.file[:n+m]
+	return nil
+}
+
+// openRegular opens a file that is no folder, pipe or device: reading those may never
+// end.
+func openRegular(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, bare(err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("not a regular file")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, bare(err)
+	}
+	return f, nil
+}
+
+// bare drops the path from an error of package os: it comes last, once.
+func bare(err error) error {
+	var p *os.PathError
+	if errors.As(err, &p) {
+		return fmt.Errorf("%s: %w", p.Op, p.Err)
+	}
+	return err
+}
+
+// open decompresses src and finds the layout that fits.
+func (d *Decoder) open(ctx context.Context, src []byte, opt Options) (*File, error) {
+	stream, storage, damage, err := d.decompress(ctx, src, opt)
+	if err != nil {
+		return nil, err
+	}
+	if isText(stream) {
+		return nil, &cache.UnsupportedError{Msg: "text form"}
+	}
+	f, err := fit(ctx, stream, opt)
+	if err != nil {
+		var e *cache.FormatError
+		if damage != nil && errors.As(err, &e) {
+			return nil, damage.format()
+		}
+		return nil, err
+	}
+	f.index.Storage = storage
+	if damage != nil {
+		f.index.Warnings = damage.warn(f.index.Warnings)
+	}
+	return f, nil
+}
+
+// damage is what is wrong with a gzip stream whose output was used nevertheless.
+type damage struct {
+	cut      *inflate.Error
+	trailing *inflate.TrailingError
+}
+
+func (d *damage) format() error {
+	if d.cut == nil {
+		return &cache.FormatError{Offset: d.trailing.Offset, Field: "gzip", Msg: "not a gzip member"}
+	}
+	return &cache.FormatError{Offset: d.cut.Offset, Field: "gzip", Msg: d.cut.Msg}
+}
+
+// warn adds the damage to what salvaging said, so that there is one sentence.
+func (d *damage) warn(warnings []string) []string {
+	what := fmt.Sprintf("The file is damaged (%v)", d.format())
+	if d.cut == nil {
+		what = fmt.Sprintf("%d bytes of garbage follow the data", d.trailing.Bytes)
+	}
+	if n := len(warnings); n > 0 {
+		warnings[n-1] = what + ". " + warnings[n-1]
+		return warnings
+	}
+	if d.cut != nil {
+		return append(warnings, what+": values may be wrong.")
+	}
+	return append(warnings, what+".")
+}
+
+const (
+	// A file is decompressed without a look at its header up to quickRatio times its
+	// size and quickBytes: real ones stay far below.
+	quickRatio = 16
+	quickBytes = 1 << 20
+	// maxRatio is the most that deflate makes of a byte.
+	maxRatio = 1032
+	// slack is what a stream may have in excess of the columns' limit.
+	slack = 16 << 20
+)
+
+func (d *Decoder) decompress(ctx context.Context, src []byte, opt Options) (stream []byte, storage cache.Storage, dam *damage, err error) {
+	if !inflate.IsGzip(src) {
+		return src, cache.StoragePlain, nil, nil
+	}
+	limit := min(quickRatio*uint64(len(src))+quickBytes, opt.MaxBytes+slack)
+	err = inflate.ErrLimit
+	if declaredSize(src) <= limit {
+		stream, err = inflate.Gunzip(ctx, d.stream[:0], src, limit)
+		d.keep(stream)
+	}
+	if errors.Is(err, inflate.ErrLimit) {
+		if limit, err = streamLimit(src, opt); err != nil {
+			return nil, "", nil, err
+		}
+		stream, err = inflate.Gunzip(ctx, d.stream[:0], src, limit)
+		d.keep(stream)
+	}
+	dam = &damage{}
+	switch {
+	case err == nil:
+		dam = nil
+	case errors.Is(err, inflate.ErrLimit):
+		if limit >= opt.MaxBytes {
+			return nil, "", nil, tooLarge(limit, opt.MaxBytes)
+		}
+		return nil, "", nil, &cache.FormatError{Offset: int64(limit), Field: "data", Msg: "more than the definitions leave room for"}
+	case errors.As(err, &dam.cut), errors.As(err, &dam.trailing):
+		if len(stream) == 0 {
+			return nil, "", nil, dam.format()
+		}
+	default:
+		return nil, "", nil, err
+	}
+	return stream, cache.StorageGzip, dam, nil
+}
+
+// keep keeps a buffer that may have grown.
+func (d *Decoder) keep(stream []byte) {
+	if cap(stream) > cap(d.stream) {
+		d.stream = stream[:0]
+	}
+}
+
+// declaredSize is the size in the trailer of the last member, modulo 2^32.
+func declaredSize(src []byte) uint64 {
+	if len(src) < 18 {
+		return 0
+	}
+	return uint64(binary.LittleEndian.Uint32(src[len(src)-4:]))
+}
+
+// Sizes of prefixes in which definitions are looked for: all that are known of are
+// in the first, all that are allowed in the last.
+var prefixes = [...]int{64 << 10, 1 << 20, 2 * cache.MaxAttributes * cache.MaxNameLen}
+
+// streamLimit bounds the stream of a gzip file that grows much, by what its
+// definitions declare. It fails where that can't be.
+func streamLimit(src []byte, opt Options) (uint64, error) {
+	for _, n := range prefixes {
+		b, err := inflate.Prefix(src, n)
+		var cut *inflate.Error
+		if err != nil && !errors.As(err, &cut) {
+			return 0, err
+		}
+		if isText(b) {
+			return textLimit(b, uint64(len(src)), opt)
+		}
+		var most uint64
+		var defs *definitions
+		var firstErr error
+		more := false
+		search(func(l *layout) bool {
+			d, eof, err := parseDefinitions(b, l)
+			if err == nil {
+				m, _ := d.limits()
+				if defs == nil {
+					defs = d
+				}
+				most = max(most, m)
+				return false
+			}
+			more = more || eof
+			if firstErr == nil {
+				firstErr = err
+			}
+			return false
+		})
+		switch {
+		case defs != nil:
+			if err := defs.plausible(b, uint64(len(src)), opt); err != nil {
+				return 0, err
+			}
+			return min(most, opt.MaxBytes+slack), nil
+		case !more || len(b) < n:
+			return 0, firstErr
+		}
+	}
+	return 0, &cache.FormatError{Offset: -1, Field: "attribute definitions", Msg: "too long"}
+}
+
+// plausible fails if the first attribute can't be in the file, judging by the start b
+// of its stream and its size.
+func (d *definitions) plausible(b []byte, size uint64, opt Options) error {
+	_, first := d.limits()
+	if len(b)-d.end >= 4 && binary.LittleEndian.Uint32(b[d.end:]) == 1 {
+		return nil // constant: it takes next to nothing
+	}
+	if first > opt.MaxBytes {
+		return tooLarge(first, opt.MaxBytes)
+	}
+	if first > maxRatio*size {
+		return &cache.FormatError{
+			Offset: int64(d.end), Field: "data",
+			Msg: "file of " + strconv.FormatUint(size, 10) + " bytes can't hold the first attribute's " + strconv.FormatUint(first, 10),
+		}
+	}
+	return nil
+}
+
+func utoa(v uint32) string { return strconv.FormatUint(uint64(v), 10) }
+
+// Decode reads a whole file into memory of its own.
+func Decode(ctx context.Context, path string, opt Options) (*cache.Frame, error) {
+	var d Decoder
+	f, err := d.Open(ctx, path, opt)
+	if err != nil {
+		return nil, err
+	}
+	return f.frame(ctx)
+}
+
+// DecodeBytes is Decode for the contents of a file.
+func DecodeBytes(ctx context.Context, src []byte, opt Options) (*cache.Frame, error) {
+	var d Decoder
+	f, err := d.OpenBytes(ctx, src, opt)
+	if err != nil {
+		return nil, err
+	}
+	return f.frame(ctx)
+}
+
+func (f *File) frame(ctx context.Context) (*cache.Frame, error) {
+	mem := alignedBytes(f.need)
+	ix, err := f.Fill(ctx, mem)
+	if err != nil {
+		return nil, err
+	}
+	return cache.NewFrame(ix, mem, nil)
+}
+
+// alignedBytes are n bytes at an address that is a multiple of 8. Viewing numbers
+// as bytes is right for any alignment and order.
+func alignedBytes(n uint64) []byte {
+	if n == 0 {
+		return nil
+	}
+	u := make([]uint64, (n+7)/8)
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(u))), n)
+}

@@ -1,0 +1,384 @@
+package icecache
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+
+	"iceexplorer/cache"
+)
+
+// block is what a walk learns of one attribute's data.
+type block struct {
+	start    int  // byte at which its data begin
+	constant bool // one row is stored
+	mixed    bool // chunks are constant or not each for itself: rows are written out
+	rows     uint64
+	tally
+}
+
+// tally counts what elements store and, if out is set, stores it.
+type tally struct {
+	values  uint64
+	bytes   uint64 // of variable types' values
+	records uint64 // bytes of shape records
+	extra   bool   // shapes: some record says more than its type
+	trivial [2]bool
+	out     *output
+}
+
+// walk is one pass over a stream's data under one layout.
+type walk struct {
+	b   []byte
+	pos int
+	lay *layout
+	*work
+
+	cur     *attr
+	chunk   int // chunk of cur, from 1; 0 where it has none
+	boolLen uint64
+
+	err *cache.FormatError
+	eof bool // err is that the bytes ended
+}
+
+// work bounds what all walks over a stream may do together.
+type work struct {
+	ctx    context.Context
+	left   int64 // elements
+	unseen int   // elements since ctx was looked at
+	err    error // ctx's
+}
+
+// spend reports whether n more elements may be looked at.
+func (w *work) spend(n int) bool {
+	w.left -= int64(n)
+	if w.unseen += n; w.unseen > 1<<20 {
+		w.unseen = 0
+		if err := w.ctx.Err(); err != nil {
+			w.err, w.left = err, -1
+		}
+	}
+	return w.left >= 0
+}
+
+func (w *walk) fail(msg string, value any, at int) bool {
+	if w.err == nil {
+		field := "attribute " + w.cur.col.Name
+		if w.chunk > 0 {
+			field += fmt.Sprintf(": chunk %d", w.chunk)
+		}
+		w.err = &cache.FormatError{Offset: int64(at), Field: field, Msg: msg, Value: value}
+	}
+	return false
+}
+
+func (w *walk) end() bool {
+	w.eof = true
+	return w.fail(msgEnd, nil, len(w.b))
+}
+
+// skip moves n bytes on; ok is false if there are fewer.
+func (w *walk) skip(n uint64) (ok bool) {
+	if n > uint64(len(w.b)-w.pos) {
+		return w.end()
+	}
+	w.pos += int(n)
+	return true
+}
+
+func (w *walk) u32() (v uint32, ok bool) {
+	if len(w.b)-w.pos < 4 {
+		return 0, w.end()
+	}
+	v = binary.LittleEndian.Uint32(w.b[w.pos:])
+	w.pos += 4
+	return v, true
+}
+
+// flag reads a constant flag.
+func (w *walk) flag() (set, ok bool) {
+	v, ok := w.u32()
+	if ok && v > 1 {
+		return false, w.fail("constant flag is neither 0 nor 1", v, w.pos-4)
+	}
+	return v == 1, ok
+}
+
+// blocks walks over the data of all attributes. It returns as many as are whole.
+func (w *walk) blocks(d *definitions) []block {
+	if d.header.Points == 0 && w.lay.get(chNoPoints) == 0 {
+		return make([]block, len(d.attrs))
+	}
+	out := make([]block, 0, len(d.attrs))
+	for i := range d.attrs {
+		b := block{start: w.pos}
+		if !w.attribute(&d.attrs[i], &b) {
+			break
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// attribute walks over one attribute's data. With b.out set, it stores them.
+func (w *walk) attribute(a *attr, b *block) bool {
+	w.cur, w.chunk = a, 0
+	if a.kind == kindFixed && a.col.Type == cache.TypeBool || a.kind == kindShape {
+		w.boolLen = w.boolWidth(a)
+	}
+	switch a.kind {
+	case kindNone:
+		if a.elements == 0 && knownContext(a.col.Context) || w.lay.get(chNoData) == 0 {
+			return true
+		}
+		return w.chunks(a, b)
+	case kindBlob:
+		how := w.blobs(a)
+		if how != blobElements && how != blobPadded && how != blobRaws {
+			return w.oneBlob(a, b, how)
+		}
+	}
+	if a.position {
+		switch w.lay.get(chPosition) {
+		case positionFlag:
+			return w.unchunked(a, b, true)
+		case positionBare:
+			return w.unchunked(a, b, false)
+		}
+	}
+	return w.chunks(a, b)
+}
+
+func (w *walk) boolWidth(a *attr) uint64 {
+	one := w.lay.get(chBool) == 1
+	if a.kind == kindShape && w.lay.get(chShapeBool) == 1 {
+		one = !one
+	}
+	if one {
+		return 1
+	}
+	return 4
+}
+
+// width is the bytes that one value of fixed size takes in the stream.
+func (w *walk) width(a *attr) uint64 {
+	if a.col.Type == cache.TypeBool {
+		return w.boolLen
+	}
+	return a.col.Type.ValueSize()
+}
+
+func (w *walk) unchunked(a *attr, b *block, flagged bool) bool {
+	if flagged {
+		var ok bool
+		if b.constant, ok = w.flag(); !ok {
+			return false
+		}
+	}
+	if b.constant {
+		return w.constant(a, b)
+	}
+	b.rows = a.elements
+	return w.elements(a, a.elements, &b.tally)
+}
+
+// constant walks over a constant's first value. Without elements it isn't kept.
+func (w *walk) constant(a *attr, b *block) bool {
+	if a.elements > 0 {
+		b.rows = 1
+		return w.elements(a, 1, &b.tally)
+	}
+	return w.elements(a, 1, &tally{})
+}
+
+func (w *walk) chunks(a *attr, b *block) bool {
+	n := a.elements/chunkRows + 1
+	if a.elements%chunkRows == 0 {
+		switch {
+		case a.elements > 0 && w.lay.get(chTrailing) == 1:
+			n--
+		case a.elements == 0:
+			none := w.lay.get(chTrailing) == 1
+			if w.lay.get(chNoRows) == 1 {
+				none = !none
+			}
+			if none {
+				return true
+			}
+		}
+	}
+	first := w.pos + 4 // where a constant's value stands
+	for i := range n {
+		w.chunk = int(i) + 1
+		at := w.pos
+		set, ok := w.flag()
+		if !ok {
+			return false
+		}
+		m := min(chunkRows, a.elements-i*chunkRows)
+		switch {
+		case i == 0:
+			b.constant = set
+			if a.kind == kindNone {
+				break
+			}
+			if set {
+				ok = w.constant(a, b)
+			} else {
+				b.rows = a.elements
+				ok = w.elements(a, m, &b.tally)
+			}
+		case a.kind == kindNone:
+		case m == 0:
+			ok = !set || w.emptyConstant(a, b)
+		case b.mixed:
+			ok = w.mixedChunk(a, b, set, m)
+		case set != b.constant:
+			if w.lay.get(chMixed) == 0 {
+				return w.fail("constant flag differs from the first", nil, at)
+			}
+			ok = w.becomeMixed(a, b, first, i*chunkRows) && w.mixedChunk(a, b, set, m)
+		case set:
+			ok = w.repeatedConstant(a, b, first, i*chunkRows, m)
+		default:
+			ok = w.elements(a, m, &b.tally)
+		}
+		if !ok {
+			return false
+		}
+		if i == 0 && set && a.array() && w.lay.get(chConstArray) == arrayUnchunked {
+			return true
+		}
+		if !w.spend(1) {
+			return w.fail("too many chunks to try", nil, w.pos)
+		}
+	}
+	return true
+}
+
+// emptyConstant walks over the value in the empty chunk after a constant's others.
+func (w *walk) emptyConstant(a *attr, b *block) bool {
+	if !w.hasValue(a) || w.lay.get(chEmptyConst) == 1 {
+		return true
+	}
+	return w.elements(a, 1, &tally{})
+}
+
+// hasValue reports whether constants have a value in chunks after the first.
+func (w *walk) hasValue(a *attr) bool {
+	return w.lay.get(chConst) == everyChunk && (!a.array() || w.lay.get(chConstArray) == 0)
+}
+
+// repeatedConstant walks over a later chunk of m elements of a constant whose first
+// value stands at first; done elements came before.
+func (w *walk) repeatedConstant(a *attr, b *block, first int, done, m uint64) bool {
+	if !w.hasValue(a) {
+		return true
+	}
+	at := w.pos
+	if !w.elements(a, 1, &tally{}) {
+		return false
+	}
+	n := w.pos - at
+	if string(w.b[at:w.pos]) == string(w.b[first:min(first+n, at)]) {
+		return true
+	}
+	if w.lay.get(chMixed) == 0 {
+		return w.fail("constant value differs from the first", nil, at)
+	}
+	w.pos = at
+	return w.becomeMixed(a, b, first, done) && w.mixedChunk(a, b, true, m)
+}
+
+// becomeMixed makes rows of the done elements that were taken for a constant.
+func (w *walk) becomeMixed(a *attr, b *block, first int, done uint64) bool {
+	if b.constant {
+		at := w.pos
+		b.tally = tally{out: b.out.restart()}
+		if !w.repeat(a, b, first, done) {
+			return false
+		}
+		w.pos = at
+	}
+	b.constant, b.mixed, b.rows = false, true, a.elements
+	return true
+}
+
+// repeat stores the element at byte at n times.
+func (w *walk) repeat(a *attr, b *block, at int, n uint64) bool {
+	for range n {
+		w.pos = at
+		if !w.elements(a, 1, &b.tally) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *walk) mixedChunk(a *attr, b *block, set bool, m uint64) bool {
+	if !set {
+		return w.elements(a, m, &b.tally)
+	}
+	return w.repeat(a, b, w.pos, m)
+}
+
+// elements walks over n elements.
+func (w *walk) elements(a *attr, n uint64, t *tally) bool {
+	if a.kind == kindFixed && !a.array() {
+		from, width := w.pos, w.width(a)
+		if !w.skip(n * width) { // at most 2^32 x 64
+			return false
+		}
+		t.values += n
+		t.out.fixed(w.b[from:w.pos], width)
+		return w.spend(1)
+	}
+	for range n {
+		count := uint32(1)
+		if a.array() {
+			var ok bool
+			if count, ok = w.u32(); !ok {
+				return false
+			}
+		}
+		if !w.element(a, count, t) {
+			return false
+		}
+		t.out.row(t)
+	}
+	return true
+}
+
+// element walks over the count values of one element.
+func (w *walk) element(a *attr, count uint32, t *tally) bool {
+	if !w.spend(1) {
+		return w.fail("too many elements to try", nil, w.pos)
+	}
+	if a.kind == kindFixed {
+		from, width := w.pos, w.width(a)
+		if !w.skip(uint64(count) * width) {
+			return false
+		}
+		t.values += uint64(count)
+		t.out.fixed(w.b[from:w.pos], width)
+		return true
+	}
+	for i := range count {
+		if i > 0 && !w.spend(1) {
+			return w.fail("too many values to try", nil, w.pos)
+		}
+		ok := false
+		if a.kind == kindShape {
+			ok = w.shape(t)
+		} else {
+			ok = w.bytes(a, t)
+		}
+		if !ok {
+			return false
+		}
+		t.values++
+		t.out.value(t)
+	}
+	return true
+}
