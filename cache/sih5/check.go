@@ -61,6 +61,7 @@ type rawFile struct {
 	dialect  string
 	source   string // cache.Storage of the source
 	warnings string // JSON list
+	summary  string // see summary.go
 	columns  []rawColumn
 	others   int // links in /ATTRIBS that are not hard
 }
@@ -84,7 +85,6 @@ const (
 // checked is a file whose numbers fit each other and the file.
 type checked struct {
 	index    *cache.Index // spans hold file offsets where they could be mapped
-	links    []string     // the group of each column
 	raws     []*rawColumn
 	mappable bool
 	need     uint64 // bytes of scratch that hold all columns

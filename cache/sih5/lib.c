@@ -46,14 +46,15 @@ void lib_error(char *out, size_t n, int *err) {
 
 // ---- files and lists
 
-static hid_t lib_access(int create) {
+// threshold 0 is for reading: no alignment.
+static hid_t lib_access(hsize_t threshold) {
 	hid_t p = H5Pcreate(H5P_FILE_ACCESS);
 	if (p < 0) return -1;
 	if (H5Pset_fclose_degree(p, H5F_CLOSE_STRONG) < 0) goto bad;
 #if H5_VERSION_GE(1, 10, 7)
 	if (H5Pset_file_locking(p, 0, 1) < 0) goto bad;
 #endif
-	if (create && (H5Pset_alignment(p, 4096, 4096) < 0 || H5Pset_meta_block_size(p, 65536) < 0 ||
+	if (threshold && (H5Pset_alignment(p, threshold, 4096) < 0 || H5Pset_meta_block_size(p, 65536) < 0 ||
 		H5Pset_libver_bounds(p, H5F_LIBVER_V18, H5F_LIBVER_V110) < 0)) goto bad;
 	return p;
 bad:
@@ -62,7 +63,7 @@ bad:
 }
 
 hid_t lib_create(const char *path) {
-	hid_t p = lib_access(1);
+	hid_t p = lib_access(4096);
 	if (p < 0) return -1;
 	hid_t f = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, p);
 	{ LIB_KEEP(f); H5Pclose(p); LIB_BACK; }
@@ -77,8 +78,37 @@ hid_t lib_open(const char *path) {
 	return f;
 }
 
-herr_t lib_contiguous(hid_t p) {
-	if (H5Pset_layout(p, H5D_CONTIGUOUS) < 0 || H5Pset_alloc_time(p, H5D_ALLOC_TIME_EARLY) < 0) return -1;
+hid_t lib_open_small(const char *path) {
+	hid_t p = lib_access(1);
+	if (p < 0) return -1;
+	hid_t f = H5Fopen(path, H5F_ACC_RDWR, p);
+	{ LIB_KEEP(f); H5Pclose(p); LIB_BACK; }
+	return f;
+}
+
+herr_t lib_allocate(hid_t attribs, const char *link, int part, uint64_t *offset) {
+	herr_t rc = -1;
+	uint64_t zero = 0;
+	hsize_t start[2] = { 0, 0 }, one[2] = { 1, 1 };
+	hid_t g = H5Gopen2(attribs, link, H5P_DEFAULT), d = -1, t = -1, s = -1, m = -1;
+	if (g < 0) return -1;
+	if ((d = H5Dopen2(g, lib_parts[part], H5P_DEFAULT)) >= 0 && (t = H5Dget_type(d)) >= 0 && (s = H5Dget_space(d)) >= 0 &&
+		(m = H5Screate(H5S_SCALAR)) >= 0 && H5Sselect_hyperslab(s, H5S_SELECT_SET, start, NULL, one, NULL) >= 0 &&
+		H5Dwrite(d, t, m, s, H5P_DEFAULT, &zero) >= 0 && (*offset = lib_offset(d)) != LIB_NOWHERE)
+		rc = 0;
+	LIB_KEEP(rc);
+	if (m >= 0) H5Sclose(m);
+	if (s >= 0) H5Sclose(s);
+	if (t >= 0) H5Tclose(t);
+	if (d >= 0) H5Dclose(d);
+	H5Gclose(g);
+	LIB_BACK;
+	return rc;
+}
+
+herr_t lib_contiguous(hid_t p, int early) {
+	if (H5Pset_layout(p, H5D_CONTIGUOUS) < 0) return -1;
+	if (H5Pset_alloc_time(p, early ? H5D_ALLOC_TIME_EARLY : H5D_ALLOC_TIME_LATE) < 0) return -1;
 	if (H5Pset_fill_time(p, H5D_FILL_TIME_NEVER) < 0) return -1;
 	return H5Pset_obj_track_times(p, 0);
 }
@@ -86,7 +116,7 @@ herr_t lib_contiguous(hid_t p) {
 hid_t lib_make_group(hid_t loc, const char *name, unsigned links) {
 	hid_t g = -1, l = H5Pcreate(H5P_LINK_CREATE), c = H5Pcreate(H5P_GROUP_CREATE);
 	if (l >= 0 && c >= 0 && H5Pset_char_encoding(l, H5T_CSET_UTF8) >= 0 && H5Pset_link_phase_change(c, 4096, 2048) >= 0 &&
-		H5Pset_est_link_info(c, links, 16) >= 0 && H5Pset_attr_phase_change(c, 256, 128) >= 0 &&
+		H5Pset_est_link_info(c, links, 64) >= 0 && H5Pset_attr_phase_change(c, 256, 128) >= 0 &&
 		H5Pset_obj_track_times(c, 0) >= 0)
 		g = H5Gcreate2(loc, name, l, c, H5P_DEFAULT);
 	LIB_KEEP(g);
@@ -388,9 +418,13 @@ herr_t lib_read_column(hid_t attribs, const char *link, lib_meta *m, lib_dataset
 	memset(parts, 0, LIB_PARTS * sizeof *parts);
 	hid_t g = H5Gopen2(attribs, link, H5P_DEFAULT);
 	if (g < 0) return -1;
-	herr_t rc = lib_read_meta(g, m);
-	for (int i = 0; rc >= 0 && i < LIB_PARTS; i++) {
+	herr_t rc = m ? lib_read_meta(g, m) : 0;
+	H5G_info_t info = { 0 };
+	if (rc >= 0) rc = H5Gget_info(g, &info);
+	hsize_t found = 0;
+	for (int i = 0; rc >= 0 && i < LIB_PARTS && found < info.nlinks; i++) {
 		if (!lib_hard(g, lib_parts[i])) continue;
+		found++;
 		hid_t d = H5Dopen2(g, lib_parts[i], H5P_DEFAULT);
 		if (d < 0) { rc = -1; break; }
 		rc = lib_describe(d, &parts[i]);

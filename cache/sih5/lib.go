@@ -123,19 +123,44 @@ func makeGroup(loc *hdf5.CommonFG, name string, links int) (*hdf5.Group, error) 
 	return adopt[hdf5.Group](id), nil
 }
 
-// contiguousList is the creation list of datasets whose place in the file is known
-// once they are created.
-func contiguousList() (*hdf5.PropList, error) {
+// openSmall opens a file that createFile has made, to give the datasets of less than
+// smallBytes their places.
+func openSmall(path string) (*hdf5.File, error) {
+	p := C.CString(path)
+	defer C.free(unsafe.Pointer(p))
+	id := C.lib_open_small(p)
+	if id < 0 {
+		return nil, libError("open again")
+	}
+	return adopt[hdf5.File](id), nil
+}
+
+const smallBytes = C.LIB_SMALL
+
+// contiguousList is the creation list of contiguous datasets, which have their place
+// in the file once they are created if they are early.
+func contiguousList(early bool) (*hdf5.PropList, error) {
 	p, err := hdf5.NewPropList(hdf5.P_DATASET_CREATE)
 	if err != nil {
 		return nil, libError("dataset list")
 	}
-	if C.lib_contiguous(cid(p)) < 0 {
+	if C.lib_contiguous(cid(p), C.int(btoi(early))) < 0 {
 		err := libError("dataset list")
 		p.Close()
 		return nil, err
 	}
 	return p, nil
+}
+
+// allocate gives a dataset its place.
+func allocate(attribs *hdf5.Group, link string, part int) (uint64, error) {
+	p := C.CString(link)
+	defer C.free(unsafe.Pointer(p))
+	var at C.uint64_t
+	if C.lib_allocate(cid(attribs), p, C.int(part), &at) < 0 {
+		return 0, libError("allocate dataset")
+	}
+	return uint64(at), nil
 }
 
 func boolType() (*hdf5.Datatype, error) {
@@ -245,24 +270,34 @@ func readMeta(g *hdf5.Group) (meta, error) {
 	return goMeta(&c), nil
 }
 
-// readColumn reads the integers, ranges and dataset descriptions of one group of
-// /ATTRIBS.
+// readParts describes the datasets of one group of /ATTRIBS.
+func readParts(attribs *hdf5.Group, link string, to *[numParts]dataset) error {
+	return readGroup(attribs, link, nil, to)
+}
+
+// readColumn reads the integers and ranges of one group too.
 func readColumn(attribs *hdf5.Group, link string) (rawColumn, error) {
+	c := rawColumn{link: link}
+	var m C.lib_meta
+	err := readGroup(attribs, link, &m, &c.parts)
+	c.meta = goMeta(&m)
+	return c, err
+}
+
+func readGroup(attribs *hdf5.Group, link string, m *C.lib_meta, to *[numParts]dataset) error {
 	p := C.CString(link)
 	defer C.free(unsafe.Pointer(p))
-	var m C.lib_meta
 	var parts [numParts]C.lib_dataset
-	if C.lib_read_column(cid(attribs), p, &m, &parts[0]) < 0 {
-		return rawColumn{}, libError("read group")
+	if C.lib_read_column(cid(attribs), p, m, &parts[0]) < 0 {
+		return libError("attribute " + link)
 	}
-	c := rawColumn{link: link, meta: goMeta(&m)}
 	for i := range parts {
 		d := &parts[i]
-		c.parts[i] = dataset{present: d.present != 0, rank: int(d.rank), elem: int(d._type), layout: int(d.layout),
+		to[i] = dataset{present: d.present != 0, rank: int(d.rank), elem: int(d._type), layout: int(d.layout),
 			dims: [2]uint64{uint64(d.dims[0]), uint64(d.dims[1])}, size: uint64(d.size), offset: uint64(d.offset),
 			storage: uint64(d.storage), chunk: [2]uint64{uint64(d.chunk[0]), uint64(d.chunk[1])}}
 	}
-	return c, nil
+	return nil
 }
 
 // readBytes reads an attribute of strings, each ended by a zero, or of bytes; nil if

@@ -46,9 +46,17 @@ void lib_silence(void);
 // The innermost message of the calling thread's error stack, and the errno it names.
 void lib_error(char *out, size_t n, int *err);
 
+// libhdf5 aligns what takes at least a threshold of bytes, be it data or its own.
+// lib_create has a threshold of 4096, so that the small pieces of metadata lie
+// together, and with them smaller datasets would. Those are left unallocated, and
+// get their places one by one when the file is open for the second time, with
+// lib_open_small, whose threshold is 1.
 hid_t lib_create(const char *path);
-hid_t lib_open(const char *path);
-herr_t lib_contiguous(hid_t dataset_list); // early allocated, never filled, no times
+hid_t lib_open_small(const char *path);
+hid_t lib_open(const char *path); // for reading
+#define LIB_SMALL 4096
+herr_t lib_contiguous(hid_t dataset_list, int early); // never filled, no times
+herr_t lib_allocate(hid_t attribs, const char *link, int part, uint64_t *offset);
 hid_t lib_make_group(hid_t loc, const char *name, unsigned links);
 hid_t lib_bool_type(void);
 herr_t lib_write_meta(hid_t g, const lib_meta *m, uint32_t which, int components);
@@ -61,6 +69,7 @@ uint64_t lib_offset(hid_t d);
 
 // Reading. lib_read_meta takes what it knows and can use, and leaves the rest.
 herr_t lib_read_meta(hid_t g, lib_meta *m);
+// m may be NULL.
 herr_t lib_read_column(hid_t attribs, const char *link, lib_meta *m, lib_dataset parts[LIB_PARTS]);
 // A string, an array of strings or of bytes: *out is malloc'ed, strings one after
 // the other with their zeros. 0 if there is none or it is something else.

@@ -134,33 +134,40 @@ func readFile(h *hdf5.File) (*rawFile, error) {
 	if err := r.readHeader(h); err != nil {
 		return nil, err
 	}
+	return r, r.readColumns(h)
+}
+
+func (r *rawFile) readColumns(h *hdf5.File) error {
 	if !h.LinkExists("ATTRIBS") {
-		return r, nil
+		return nil
 	}
 	g, err := openGroup(&h.CommonFG, "ATTRIBS")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer g.Close()
 	n, err := g.NumObjects()
 	if err != nil {
-		return nil, libError("list group ATTRIBS")
+		return libError("list group ATTRIBS")
 	}
 	if n > cache.MaxAttributes {
-		return nil, &cache.FormatError{Offset: -1, Field: "attribute count", Msg: "too many", Value: n}
+		return &cache.FormatError{Offset: -1, Field: "attribute count", Msg: "too many", Value: n}
+	}
+	if r.readSummarized(g, n) {
+		return nil
 	}
 	names, others, err := links(g)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	r.others = others
 	r.columns = make([]rawColumn, len(names))
 	for i, link := range names {
 		if err := r.readColumn(g, link, &r.columns[i]); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return r, nil
+	return nil
 }
 
 func (r *rawFile) readHeader(h *hdf5.File) error {
@@ -178,7 +185,7 @@ func (r *rawFile) readHeader(h *hdf5.File) error {
 	for _, a := range []struct {
 		name string
 		to   *string
-	}{{"source_storage", &r.source}, {"source_dialect", &r.dialect}, {"source_warnings", &r.warnings}} {
+	}{{"source_storage", &r.source}, {"source_dialect", &r.dialect}, {"source_warnings", &r.warnings}, {"columns", &r.summary}} {
 		b, err := readBytes(g, a.name)
 		if err != nil {
 			return err
@@ -190,10 +197,26 @@ func (r *rawFile) readHeader(h *hdf5.File) error {
 	return nil
 }
 
+// readSummarized reads the columns of a group of n links by the header's summary; it
+// reports false if that does not fit.
+func (r *rawFile) readSummarized(attribs *hdf5.Group, n uint) bool {
+	columns := expand(r.summary)
+	if uint(len(columns)) != n {
+		return false
+	}
+	for i := range columns {
+		if readParts(attribs, columns[i].link, &columns[i].parts) != nil {
+			return false
+		}
+	}
+	r.columns = columns
+	return true
+}
+
 func (r *rawFile) readColumn(attribs *hdf5.Group, link string, to *rawColumn) error {
 	c, err := readColumn(attribs, link)
 	if err != nil {
-		return fmt.Errorf("attribute %s: %w", link, err)
+		return err
 	}
 	*to = c
 	if r.ours() && c.meta.ints[intBlobTypes] == 0 {
@@ -312,7 +335,7 @@ func (f *File) fill(ctx context.Context, dst []byte) (*cache.Index, error) {
 	}
 	for i := range ix.Columns {
 		if c := &ix.Columns[i]; c.HasData() && len(c.Ranges) == 0 {
-			c.Ranges = measure(c.Type, dst[c.Data.Offset:c.Data.End()])
+			c.Ranges = ranges(c.Type, dst[c.Data.Offset:c.Data.End()])
 		}
 	}
 	return ix, nil

@@ -2,72 +2,284 @@ package sih5
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 
 	"iceexplorer/cache"
 )
 
-func simpleFrame(t testing.TB, n int) *cache.Frame {
-	t.Helper()
-	b := cache.NewBuilder(cache.Header{Version: 103, Points: uint32(n), Substeps: 1})
-	pos, size, id, flag := make([]float32, 3*n), make([]float32, n), make([]int32, n), make([]byte, n)
-	for i := range n {
-		pos[3*i], size[i], id[i], flag[i] = float32(i), float32(i)/10, int32(-i), byte(i&1)
+// described is all that a column says but its places and ranges.
+func described(a *cache.Attribute) string {
+	c := a.Column
+	c.Ranges = nil
+	for _, s := range c.Spans() {
+		*s = cache.Span{}
 	}
-	b.Float32s("PointPosition", cache.TypeVector3, pos)
-	b.Float32s("Size", cache.TypeFloat, size)
-	b.Int32s("ID", id)
-	b.Bools("Flag", flag)
-	b.Float32s("Mass", cache.TypeFloat, []float32{1.5})
+	return fmt.Sprintf("%+q", fmt.Sprintf("%+v", c))
+}
+
+func TestEveryTypeSurvivesWriting(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{0, 1, 2, 7, 4001} {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			t.Parallel()
+			want := everything(t, n)
+			path, ix := mustWrite(t, want, Source{Size: 1 << 40, MTime: -5})
+			f, err := Open(path, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			if !f.Mappable() || !reflect.DeepEqual(f.Index(), ix) {
+				t.Fatalf("mappable %v\ngot  %+v\nwant %+v", f.Mappable(), f.Index(), ix)
+			}
+			sameFrames(t, mapped(t, path, f.Index()), want)
+			if f.SourceStorage() != cache.StorageGzip || ix.Dialect != "plain" || !reflect.DeepEqual(ix.Warnings, want.Warnings) ||
+				ix.Storage != cache.StorageMapped {
+				t.Errorf("storage %q of %q, dialect %q, warnings %q", ix.Storage, f.SourceStorage(), ix.Dialect, ix.Warnings)
+			}
+			if src, ok := f.Source(); !ok || src != (Source{Size: 1 << 40, MTime: -5}) {
+				t.Errorf("source %+v, %v", src, ok)
+			}
+			for _, c := range ix.Columns {
+				for _, s := range c.Spans() {
+					if s.Offset%4096 != 0 {
+						t.Errorf("attribute %s: a part at byte %d", c.Name, s.Offset)
+					}
+				}
+			}
+			dst := make([]byte, f.Need())
+			copied, err := f.Fill(context.Background(), dst)
+			if err != nil {
+				t.Fatal(err)
+			}
+			frame, err := cache.NewFrame(copied, dst, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sameFrames(t, frame, want)
+		})
+	}
+}
+
+// readLong is what Open reads of a file whose header has no summary.
+func readLong(t *testing.T, path string) *cache.Index {
+	t.Helper()
+	size, err := probe(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &rawFile{}
+	err = exclusive(func() error {
+		h, err := openFile(path)
+		if err != nil {
+			return err
+		}
+		defer h.Close()
+		if err := r.readHeader(h); err != nil {
+			return err
+		}
+		r.summary = ""
+		return r.readColumns(h)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := r.check(size, DefaultMaxBytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.index
+}
+
+func TestGroupsSayTheSameAsTheSummary(t *testing.T) {
+	t.Parallel()
+	path, ix := mustWrite(t, everything(t, 10), Source{})
+	if long := readLong(t, path); !reflect.DeepEqual(long, ix) {
+		t.Errorf("got  %+v\nwant %+v", long, ix)
+	}
+}
+
+func TestAnyNameComesBack(t *testing.T) {
+	t.Parallel()
+	names := []string{"", "_", "____", "a", "a_", "a__", "a___", "a____", "A", "a", "a", "", ".", "..", "/", "/a/b", "a/", "%", "%2F",
+		"%~2", "a%~2", "50%", "%%%", "\x00", "a\x00b", "\xff\xfe", "grün", "点", " ", "a b", "PointPosition", "pointposition",
+		strings.Repeat("long/", 800)}
+	b := cache.NewBuilder(cache.Header{Version: 103, Points: 1})
+	for i, n := range names {
+		b.Int32s(n, []int32{int32(i)})
+	}
+	want, err := b.Frame()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, ix := mustWrite(t, want, Source{})
+	f, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	sameFrames(t, mapped(t, path, f.Index()), want)
+	if long := readLong(t, path); !reflect.DeepEqual(long, ix) {
+		t.Errorf("got  %+v\nwant %+v", long, ix)
+	}
+}
+
+func TestRangesAreWrittenAndNotMeasuredAgain(t *testing.T) {
+	t.Parallel()
+	b := cache.NewBuilder(cache.Header{Version: 103, Points: 3})
+	nan := float32(0)
+	nan /= nan
+	b.Float32s("UV", cache.TypeVector2, []float32{1, -2, 3, nan, 5, 4})
 	f, err := b.Frame()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return f
+	_, ix := mustWrite(t, f, Source{})
+	want := []cache.Range{{Min: 1, Max: 5, Mean: 3, Finite: 3}, {Min: -2, Max: 4, Mean: 1, Finite: 2, NonFinite: 1}}
+	if !reflect.DeepEqual(ix.Columns[0].Ranges, want) {
+		t.Errorf("measured %+v", ix.Columns[0].Ranges)
+	}
+	f.Attributes[0].Ranges = []cache.Range{{Min: 8, Max: 9, Mean: 8, Finite: 3}, {NonFinite: 3}}
+	_, ix = mustWrite(t, f, Source{})
+	if !reflect.DeepEqual(ix.Columns[0].Ranges, f.Attributes[0].Ranges) {
+		t.Errorf("carried %+v", ix.Columns[0].Ranges)
+	}
 }
 
-func TestWriteThenOpenGivesTheSameIndex(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "a.icecache.sih5")
-	f := simpleFrame(t, 1000)
-	ix, err := Write(context.Background(), path, f, Source{Size: 7, MTime: 9}, WriteOptions{})
+func TestManyAttributes(t *testing.T) {
+	t.Parallel()
+	b := cache.NewBuilder(cache.Header{Version: 103, Points: 2})
+	for i := range 600 {
+		b.Int32s(fmt.Sprintf("Attribute%d", i), []int32{int32(i), -1})
+	}
+	want, err := b.Frame()
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := Open(path, Options{})
+	path, _ := mustWrite(t, want, Source{})
+	f, err := Open(path, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer got.Close()
-	if !got.Mappable() || !reflect.DeepEqual(got.Index(), ix) {
-		t.Errorf("mappable %v\ngot  %+v\nwant %+v", got.Mappable(), got.Index(), ix)
+	defer f.Close()
+	sameFrames(t, mapped(t, path, f.Index()), want)
+}
+
+func TestManyBlobTypesAndWarnings(t *testing.T) {
+	t.Parallel()
+	b := cache.NewBuilder(cache.Header{Version: 103, Points: 1})
+	types := make([]string, 3000)
+	for i := range types {
+		types[i] = strings.Repeat("type", 8) + fmt.Sprint(i)
 	}
-	mem, err := os.ReadFile(path)
+	b.Add(cache.Column{Name: "Blobs", Type: cache.TypeCustom, BlobTypes: types}, []byte("x"), []uint64{0, 1})
+	want, err := b.Frame()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := got.Index().Check(uint64(len(mem))); err != nil {
+	want.Warnings = []string{strings.Repeat("a long story ", 20000)}
+	path, _ := mustWrite(t, want, Source{})
+	f, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	sameFrames(t, mapped(t, path, f.Index()), want)
+	if !reflect.DeepEqual(f.Index().Warnings, want.Warnings) {
+		t.Error("warnings differ")
+	}
+}
+
+func TestFreshOnlyWhileTheSourceIsTheSame(t *testing.T) {
+	t.Parallel()
+	source := filepath.Join(t.TempDir(), "x.icecache")
+	if err := os.WriteFile(source, []byte("1"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	path := Path(source)
+	if Fresh(path, source) {
+		t.Error("fresh before it is written")
+	}
+	src, err := SourceOf(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Write(context.Background(), path, everything(t, 3), src, WriteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if !Fresh(path, source) {
+		t.Error("not fresh once it is written")
+	}
+	if err := os.WriteFile(source, []byte("12"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if Fresh(path, source) {
+		t.Error("fresh after the source changed")
+	}
+	if err := os.Remove(source); err != nil {
+		t.Fatal(err)
+	}
+	if Fresh(path, source) {
+		t.Error("fresh without a source")
+	}
+	path2, _ := mustWrite(t, everything(t, 3), Source{})
+	if f, err := Open(path2, Options{}); err != nil {
 		t.Error(err)
+	} else if src, ok := f.Source(); ok {
+		t.Errorf("a frame without source has %+v", src)
 	}
 }
 
-func BenchmarkOpen10Attributes(b *testing.B) {
-	bl := cache.NewBuilder(cache.Header{Version: 103, Points: 1000, Substeps: 1})
-	for i := range 10 {
-		bl.Float32s("Attribute"+string(rune('a'+i)), cache.TypeVector3, make([]float32, 3000))
-	}
-	f, _ := bl.Frame()
-	path := filepath.Join(b.TempDir(), "a.icecache.sih5")
-	if _, err := Write(context.Background(), path, f, Source{Size: 7, MTime: 9}, WriteOptions{}); err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		got, err := Open(path, Options{})
-		if err != nil {
-			b.Fatal(err)
+func TestPathIsBesideTheSource(t *testing.T) {
+	t.Parallel()
+	for source, want := range map[string]string{
+		"a/b.1.icecache": "a/.sih5/b.1.icecache.sih5",
+		"b.icecache":     ".sih5/b.icecache.sih5",
+		"/b.icecache":    "/.sih5/b.icecache.sih5",
+	} {
+		if got := Path(source); got != filepath.FromSlash(want) {
+			t.Errorf("%s: %s, want %s", source, got, want)
 		}
-		got.Close()
+	}
+}
+
+func TestWritingOverAFileThatIsMappedLeavesTheMapping(t *testing.T) {
+	t.Parallel()
+	path, ix := mustWrite(t, everything(t, 100), Source{})
+	old := mapped(t, path, ix)
+	want := append([]byte(nil), old.Attributes[3].Bytes()...)
+	b := cache.NewBuilder(cache.Header{Points: 1})
+	b.Int32s("Other", []int32{1})
+	f, err := b.Frame()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Write(context.Background(), path, f, Source{}, WriteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if string(old.Attributes[3].Bytes()) != string(want) {
+		t.Error("the mapped values changed")
+	}
+}
+
+func TestIndexCanBeSentAsJSON(t *testing.T) {
+	t.Parallel()
+	_, ix := mustWrite(t, everything(t, 3), Source{})
+	b, err := json.Marshal(ix)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back cache.Index
+	if err := json.Unmarshal(b, &back); err != nil {
+		t.Fatal(err)
+	}
+	if len(back.Columns) != len(ix.Columns) {
+		t.Errorf("%d columns of %d", len(back.Columns), len(ix.Columns))
 	}
 }

@@ -73,6 +73,9 @@ func write(ctx context.Context, path string, f *cache.Frame, src Source, opt Wri
 	for i, a := range f.Attributes {
 		spans := w.index.Columns[i].Spans()
 		for j, part := range a.Parts() {
+			if spans[j].Len == 0 {
+				continue
+			}
 			if err := writeAt(ctx, file, part, spans[j].Offset); err != nil {
 				return nil, err
 			}
@@ -135,6 +138,14 @@ type writer struct {
 	src   Source
 	opt   WriteOptions
 	index *cache.Index // of the file; the places are known once it is created
+	small []smallPart
+}
+
+// smallPart is a dataset that gets its place later, see lib.h.
+type smallPart struct {
+	link string
+	part int
+	span *cache.Span
 }
 
 // measure fills in what the frame does not know yet.
@@ -144,7 +155,7 @@ func (w *writer) measure() {
 	for i := range w.index.Columns {
 		c := &w.index.Columns[i]
 		if c.HasData() && len(c.Ranges) == 0 {
-			c.Ranges = measure(c.Type, w.frame.Attributes[i].Bytes())
+			c.Ranges = ranges(c.Type, w.frame.Attributes[i].Bytes())
 		}
 		for _, s := range c.Spans() {
 			s.Offset = 0
@@ -158,51 +169,74 @@ func (w *writer) measure() {
 // create makes the file with all that it holds but the data, for which it sets the
 // places in the index.
 func (w *writer) create(ctx context.Context, path string) error {
-	return exclusive(func() (err error) {
+	return exclusive(func() error {
 		f, err := createFile(path)
 		if err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, closeFile(f, path, err != nil)) }()
-		if err := w.header(f); err != nil {
+		if err := closeFile(f, path, w.groups(ctx, f)); err != nil || len(w.small) == 0 {
 			return err
 		}
-		g, err := makeGroup(&f.CommonFG, "ATTRIBS", len(w.index.Columns))
-		if err != nil {
+		if f, err = openSmall(path); err != nil {
 			return err
 		}
-		defer g.Close()
-		cw, err := newColumnWriter(g)
-		if err != nil {
-			return err
-		}
-		defer cw.close()
-		for i := range w.index.Columns {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if err := cw.write(&w.index.Columns[i], i); err != nil {
-				return err
-			}
-		}
-		return nil
+		return closeFile(f, path, w.allocateSmall(f))
 	})
 }
 
-// closeFile closes a file that was written to. When the disk is full libhdf5 cannot
-// and keeps the file open for good, with the space it takes; emptying the file makes
-// room for closing it.
-func closeFile(f *hdf5.File, path string, failed bool) error {
+func (w *writer) groups(ctx context.Context, f *hdf5.File) error {
+	if err := w.header(f); err != nil {
+		return err
+	}
+	g, err := makeGroup(&f.CommonFG, "ATTRIBS", len(w.index.Columns))
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	cw, err := newColumnWriter(g)
+	if err != nil {
+		return err
+	}
+	defer cw.close()
+	for i := range w.index.Columns {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := cw.write(&w.index.Columns[i], i); err != nil {
+			return err
+		}
+	}
+	w.small = cw.small
+	return nil
+}
+
+func (w *writer) allocateSmall(f *hdf5.File) error {
+	g, err := openGroup(&f.CommonFG, "ATTRIBS")
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	for _, s := range w.small {
+		if s.span.Offset, err = allocate(g, s.link, s.part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// closeFile closes a file that was written to, and returns err or what went wrong.
+// When the disk is full libhdf5 cannot close and keeps the file open for good, with
+// the space it takes; emptying the file makes room for closing it.
+func closeFile(f *hdf5.File, path string, err error) error {
 	id := f.ID()
 	if f.Close() == nil {
-		return nil
+		return err
 	}
-	err := libError("close")
+	if err == nil {
+		err = libError("close")
+	}
 	if os.Truncate(path, 0) == nil {
 		closeFileID(id)
-	}
-	if failed {
-		return nil
 	}
 	return err
 }
@@ -249,58 +283,50 @@ func (w *writer) header(f *hdf5.File) error {
 		writeStrings(g, "writer", false, program),
 		writeText(g, "source_storage", string(w.frame.Storage)),
 		writeText(g, "source_dialect", ix.Dialect),
-		writeText(g, "source_warnings", warnings))
+		writeText(g, "source_warnings", warnings),
+		writeText(g, "columns", summarize(ix.Columns)))
 }
 
 // columnWriter creates the groups of attributes.
 type columnWriter struct {
-	attribs *hdf5.Group
-	list    *hdf5.PropList
-	boolean *hdf5.Datatype
-	taken   map[string]bool
+	attribs     *hdf5.Group
+	early, late *hdf5.PropList
+	boolean     *hdf5.Datatype
+	taken       map[string]bool
+	small       []smallPart
 }
 
-func newColumnWriter(attribs *hdf5.Group) (*columnWriter, error) {
-	list, err := contiguousList()
-	if err != nil {
+func newColumnWriter(attribs *hdf5.Group) (cw *columnWriter, err error) {
+	cw = &columnWriter{attribs: attribs, taken: map[string]bool{}}
+	if cw.early, err = contiguousList(true); err != nil {
 		return nil, err
 	}
-	boolean, err := boolType()
-	if err != nil {
-		list.Close()
+	if cw.late, err = contiguousList(false); err != nil {
+		cw.early.Close()
 		return nil, err
 	}
-	return &columnWriter{attribs: attribs, list: list, boolean: boolean, taken: map[string]bool{}}, nil
+	if cw.boolean, err = boolType(); err != nil {
+		cw.early.Close()
+		cw.late.Close()
+		return nil, err
+	}
+	return cw, nil
 }
 
 func (cw *columnWriter) close() {
-	cw.list.Close()
+	cw.early.Close()
+	cw.late.Close()
 	cw.boolean.Close()
 }
 
 func (cw *columnWriter) write(c *cache.Column, order int) error {
 	link := linkName(c.Name, cw.taken)
-	g, err := makeGroup(&cw.attribs.CommonFG, link, 2)
+	g, err := makeGroup(&cw.attribs.CommonFG, link, 24)
 	if err != nil {
 		return err
 	}
 	defer g.Close()
-	m := meta{ranges: c.Ranges}
-	m.set(intDataType, int64(c.Type))
-	m.set(intStructure, int64(c.Structure))
-	m.set(intContext, int64(c.Context))
-	m.set(intObjID, int64(c.DatabaseID))
-	m.set(intCategory, int64(c.Category))
-	m.set(intLocator, int64(c.Locator))
-	m.set(intBlobTypes, int64(len(c.BlobTypes)))
-	m.set(intConstant, btoi(c.Constant))
-	m.set(intOrder, int64(order))
-	if padded := paddedName(link); cache.TrimPadding(padded) != c.Name {
-		m.set(intNameLength, int64(len(c.Name)))
-	}
-	if c.NonTrivial {
-		m.set(intNonTrivial, 1)
-	}
+	m := columnMeta(c, link, order)
 	if err := writeMeta(g, &m); err != nil {
 		return err
 	}
@@ -320,11 +346,32 @@ func (cw *columnWriter) write(c *cache.Column, order int) error {
 		if s.Len == 0 {
 			continue
 		}
-		if err := cw.dataset(g, c, i, s); err != nil {
+		if err := cw.dataset(g, link, c, i, s); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// columnMeta is what the group of a column says of it.
+func columnMeta(c *cache.Column, link string, order int) meta {
+	m := meta{ranges: c.Ranges}
+	m.set(intDataType, int64(c.Type))
+	m.set(intStructure, int64(c.Structure))
+	m.set(intContext, int64(c.Context))
+	m.set(intObjID, int64(c.DatabaseID))
+	m.set(intCategory, int64(c.Category))
+	m.set(intLocator, int64(c.Locator))
+	m.set(intBlobTypes, int64(len(c.BlobTypes)))
+	m.set(intConstant, btoi(c.Constant))
+	m.set(intOrder, int64(order))
+	if padded := paddedName(link); cache.TrimPadding(padded) != c.Name {
+		m.set(intNameLength, int64(len(c.Name)))
+	}
+	if c.NonTrivial {
+		m.set(intNonTrivial, 1)
+	}
+	return m
 }
 
 func btoi(b bool) int64 {
@@ -334,8 +381,8 @@ func btoi(b bool) int64 {
 	return 0
 }
 
-// dataset creates one part of a column and sets its place.
-func (cw *columnWriter) dataset(g *hdf5.Group, c *cache.Column, part int, s *cache.Span) error {
+// dataset creates one part of a column and sets its place, or notes that it is small.
+func (cw *columnWriter) dataset(g *hdf5.Group, link string, c *cache.Column, part int, s *cache.Span) error {
 	typ, dims := hdf5.T_STD_U64LE, []uint{uint(s.Len / 8)}
 	switch part {
 	case partRecords:
@@ -359,11 +406,19 @@ func (cw *columnWriter) dataset(g *hdf5.Group, c *cache.Column, part int, s *cac
 		return libError("create dataspace")
 	}
 	defer space.Close()
-	d, err := g.CreateDatasetWith(partNames[part], typ, space, cw.list)
+	list := cw.early
+	if s.Len < smallBytes {
+		list = cw.late
+	}
+	d, err := g.CreateDatasetWith(partNames[part], typ, space, list)
 	if err != nil {
 		return libError("create dataset " + partNames[part])
 	}
 	defer d.Close()
+	if s.Len < smallBytes {
+		cw.small = append(cw.small, smallPart{link, part, s})
+		return nil
+	}
 	s.Offset, err = placeOf(d)
 	return err
 }
