@@ -1,0 +1,81 @@
+// What every vertex shader of a cloud shares. World positions are taken relative
+// to the eye before they are turned: far from the origin float32 has no digits to spare.
+layout(location = 0) in vec3 aPos;
+layout(location = 1) in vec4 aColor;
+layout(location = 2) in float aSize;
+layout(location = 3) in vec4 aScalar;
+layout(location = 4) in ivec4 aScalarInt;
+
+uniform mat3 uModel;
+uniform vec3 uOffset; // the model's translation minus the eye
+uniform mat3 uRot;
+uniform mat4 uProj;
+uniform vec2 uViewport;
+uniform float uNear;
+uniform float uPixelScale;
+uniform float uModelScale;
+uniform int uOrtho;
+uniform vec3 uClipMin; // relative to the eye; +-3e38 where there is none
+uniform vec3 uClipMax;
+uniform vec4 uFog;      // colour, strength
+uniform vec2 uFogRange; // where it begins, 1 / length
+
+uniform int uColorMode; // 0 aColor, 1 uConstant, 2 scalar
+uniform vec4 uConstant;
+uniform vec4 uBad;
+uniform vec2 uRange; // minimum, 1 / (maximum - minimum)
+uniform int uComps;  // of aScalar when its magnitude is wanted, else 1
+uniform int uInt;    // aScalarInt holds the values
+uniform int uCategories; // > 0: value modulo this many colours
+uniform int uAlpha;
+uniform sampler2D uMap;
+
+bool finite(float f) { return (floatBitsToUint(f) & 0x7f800000u) != 0x7f800000u; }
+
+bool inside(vec3 rel) {
+	return all(greaterThanEqual(rel, uClipMin)) && all(lessThanEqual(rel, uClipMax));
+}
+
+vec4 mapped(vec4 f, ivec4 n) {
+	if (uInt != 0) {
+		if (uCategories > 0) {
+			int i = n.x % uCategories;
+			if (i < 0) i += uCategories;
+			return vec4(texelFetch(uMap, ivec2(i, 0), 0).rgb, 1.0);
+		}
+		f = vec4(n);
+	}
+	float v = f.x;
+	if (uComps == 2) v = length(f.xy);
+	if (uComps == 3) v = length(f.xyz);
+	if (uComps == 4) v = length(f);
+	if (!finite(v)) return uBad;
+	float t = clamp((v - uRange.x) * uRange.y, 0.0, 1.0);
+	return vec4(texture(uMap, vec2((t * 255.0 + 0.5) / 256.0, 0.5)).rgb, 1.0);
+}
+
+vec4 pickColor(vec4 color, vec4 f, ivec4 n) {
+	vec4 c = uConstant;
+	if (uColorMode == 0) {
+		c = vec4(color.rgb, uAlpha != 0 ? color.a : 1.0);
+		if (!(finite(c.r) && finite(c.g) && finite(c.b) && finite(c.a))) c = uBad;
+	} else if (uColorMode == 2) {
+		c = mapped(f, n);
+	}
+	return clamp(c, 0.0, 1.0);
+}
+
+vec3 fogged(vec3 c, float dist) {
+	float t = clamp((dist - uFogRange.x) * uFogRange.y, 0.0, 1.0);
+	return mix(c, uFog.rgb, t * uFog.a);
+}
+
+// A number between 0 and 1 that looks random, the same in every picture.
+float hash(uint n) {
+	n = (n ^ 61u) ^ (n >> 16);
+	n *= 9u;
+	n ^= n >> 4;
+	n *= 0x27d4eb2du;
+	n ^= n >> 15;
+	return float(n >> 8) / 16777216.0;
+}

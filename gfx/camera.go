@@ -1,0 +1,330 @@
+package gfx
+
+import (
+	"math"
+
+	"github.com/go-gl/mathgl/mgl64"
+)
+
+// Vec3 is a point or direction in world space.
+type Vec3 = mgl64.Vec3
+
+// Mat4 is a column-major 4x4 matrix.
+type Mat4 = mgl64.Mat4
+
+// Preset names a fixed direction of view.
+type Preset int
+
+// The presets. All but Perspective are orthographic.
+const (
+	Perspective Preset = iota
+	Top
+	Front
+	Left
+	Right
+	Back
+	Bottom
+	presetCount
+)
+
+func (p Preset) String() string {
+	if p < 0 || p >= presetCount {
+		return "unknown"
+	}
+	return [...]string{"perspective", "top", "front", "left", "right", "back", "bottom"}[p]
+}
+
+// ParsePreset finds a preset by the name String gives it.
+func ParsePreset(name string) (Preset, bool) {
+	for p := range presetCount {
+		if p.String() == name {
+			return p, true
+		}
+	}
+	return 0, false
+}
+
+// Camera looks at Target from Distance along yaw and pitch. It is plain data:
+// copy it to remember a view. Angles are radians; yaw 0 and pitch 0 look along
+// -Z (with ZUp: along +Y), a positive pitch looks down from above.
+//
+// Methods taking x, y, w, h expect pixels with y down and the size of the view
+// in the same pixels.
+type Camera struct {
+	Target     Vec3
+	Yaw, Pitch float64
+	Distance   float64
+	FovY       float64 // vertical, radians
+	Ortho      bool
+	ZUp        bool
+}
+
+// DefaultCamera looks at the origin from the front right, slightly from above.
+func DefaultCamera() Camera {
+	return Camera{Yaw: 0.61, Pitch: 0.36, Distance: 10, FovY: mgl64.DegToRad(40)}
+}
+
+// world turns a direction of the Y-up convention into this camera's world.
+func (c *Camera) world(v Vec3) Vec3 {
+	if c.ZUp {
+		return Vec3{v[0], -v[2], v[1]}
+	}
+	return v
+}
+
+// Up is the world's up direction.
+func (c *Camera) Up() Vec3 { return c.world(Vec3{0, 1, 0}) }
+
+// Axes are the camera's right and up directions, and the direction from the
+// target back to the eye; all of length 1.
+func (c *Camera) Axes() (right, up, back Vec3) {
+	sy, cy := math.Sincos(c.Yaw)
+	sp, cp := math.Sincos(c.Pitch)
+	right = Vec3{cy, 0, -sy}
+	back = Vec3{cp * sy, sp, cp * cy}
+	return c.world(right), c.world(back.Cross(right)), c.world(back)
+}
+
+// Eye is where the camera is.
+func (c *Camera) Eye() Vec3 {
+	_, _, back := c.Axes()
+	return c.Target.Add(back.Mul(c.Distance))
+}
+
+// Normalized repairs a camera made by hand or read from a file: no NaN, a
+// positive distance, a field of view between 5 and 120 degrees, the pitch within
+// a quarter turn.
+func (c Camera) Normalized() Camera {
+	d := DefaultCamera()
+	fix := func(v *float64, def float64) {
+		if math.IsNaN(*v) || math.IsInf(*v, 0) {
+			*v = def
+		}
+	}
+	for i := range c.Target {
+		fix(&c.Target[i], 0)
+	}
+	fix(&c.Yaw, d.Yaw)
+	fix(&c.Pitch, d.Pitch)
+	fix(&c.Distance, d.Distance)
+	fix(&c.FovY, d.FovY)
+	if c.FovY == 0 {
+		c.FovY = d.FovY
+	}
+	if c.Distance <= 0 {
+		c.Distance = d.Distance
+	}
+	c.Distance = mgl64.Clamp(c.Distance, 1e-9, 1e12)
+	c.FovY = mgl64.Clamp(c.FovY, mgl64.DegToRad(5), mgl64.DegToRad(120))
+	c.Pitch = mgl64.Clamp(c.Pitch, -math.Pi/2, math.Pi/2)
+	c.Yaw = math.Mod(c.Yaw, 2*math.Pi)
+	return c
+}
+
+// Orbit turns around the target by a drag of dx, dy pixels: a drag over the
+// view's height is half a turn. An axis view becomes a perspective one.
+func (c *Camera) Orbit(dx, dy, h float64) {
+	k := math.Pi / math.Max(h, 1)
+	c.Yaw = math.Mod(c.Yaw-dx*k, 2*math.Pi)
+	c.Pitch = mgl64.Clamp(c.Pitch+dy*k, -math.Pi/2, math.Pi/2)
+	c.Ortho = false
+}
+
+// unitsPerPixel is the world size of a pixel at the target's distance.
+func (c *Camera) unitsPerPixel(h float64) float64 {
+	return 2 * c.Distance * math.Tan(c.FovY/2) / math.Max(h, 1)
+}
+
+// Pan moves the target so that what lies at its distance follows the mouse.
+func (c *Camera) Pan(dx, dy, h float64) {
+	right, up, _ := c.Axes()
+	k := c.unitsPerPixel(h)
+	c.Target = c.Target.Sub(right.Mul(dx * k)).Add(up.Mul(dy * k))
+}
+
+// Dolly moves towards the target (steps > 0) or away, a tenth of the way a step.
+func (c *Camera) Dolly(steps float64) {
+	c.Distance = mgl64.Clamp(c.Distance*math.Pow(0.9, steps), 1e-9, 1e12)
+}
+
+// DollyTo is Dolly with the point under the cursor, at the target's distance,
+// staying under the cursor.
+func (c *Camera) DollyTo(x, y, w, h, steps float64) {
+	before := c.Distance
+	c.Dolly(steps)
+	f := 1 - c.Distance/before
+	right, up, _ := c.Axes()
+	k := 2 * before * math.Tan(c.FovY/2) / math.Max(h, 1)
+	c.Target = c.Target.Add(right.Mul((x - w/2) * k * f)).Add(up.Mul((h/2 - y) * k * f))
+}
+
+// Look turns the head: the eye stays, the target moves. For flying.
+func (c *Camera) Look(dx, dy, h float64) {
+	eye := c.Eye()
+	c.Orbit(dx, dy, h)
+	_, _, back := c.Axes()
+	c.Target = eye.Sub(back.Mul(c.Distance))
+}
+
+// Fly moves eye and target along the camera's own right, up and forward axes,
+// in world units.
+func (c *Camera) Fly(rightward, upward, forward float64) {
+	right, up, back := c.Axes()
+	d := right.Mul(rightward).Add(up.Mul(upward)).Sub(back.Mul(forward))
+	c.Target = c.Target.Add(d)
+	c.Ortho = false
+}
+
+// Frame moves so that the box fills the view of aspect w/h, with a margin, and
+// keeps the direction. An empty box is ignored.
+func (c *Camera) Frame(b Box, aspect float64) {
+	if b.Empty() {
+		return
+	}
+	c.Target = b.Center()
+	r := math.Max(b.Radius(), 1e-6)
+	if aspect <= 0 || math.IsNaN(aspect) {
+		aspect = 1
+	}
+	half := math.Tan(c.FovY / 2)
+	right, up, back := c.Axes()
+	need := 0.0
+	for _, p := range b.Corners() {
+		d := p.Sub(c.Target)
+		across := math.Max(math.Abs(d.Dot(right))/(half*aspect), math.Abs(d.Dot(up))/half)
+		if !c.Ortho {
+			across += d.Dot(back)
+		}
+		need = math.Max(need, across)
+	}
+	c.Distance = math.Max(need*1.12, r*0.25)
+}
+
+// Focus moves the target to p and comes closer to it.
+func (c *Camera) Focus(p Vec3) {
+	c.Target = p
+	c.Dolly(6)
+}
+
+// SetPreset turns to a preset's direction and projection; target and distance stay.
+func (c *Camera) SetPreset(p Preset) {
+	const q = math.Pi / 2
+	c.Ortho = p != Perspective
+	switch p {
+	case Perspective:
+		d := DefaultCamera()
+		c.Yaw, c.Pitch = d.Yaw, d.Pitch
+	case Top:
+		c.Yaw, c.Pitch = 0, q
+	case Bottom:
+		c.Yaw, c.Pitch = 0, -q
+	case Front:
+		c.Yaw, c.Pitch = 0, 0
+	case Back:
+		c.Yaw, c.Pitch = math.Pi, 0
+	case Right:
+		c.Yaw, c.Pitch = q, 0
+	case Left:
+		c.Yaw, c.Pitch = -q, 0
+	}
+}
+
+// Lerp is a camera between a and b, t from 0 to 1, for a moving change of view.
+// It turns the short way round; the projection is b's.
+func Lerp(a, b Camera, t float64) Camera {
+	if t >= 1 {
+		return b
+	}
+	t = mgl64.Clamp(t, 0, 1)
+	t = t * t * (3 - 2*t)
+	c := b
+	c.Target = a.Target.Mul(1 - t).Add(b.Target.Mul(t))
+	c.Yaw = a.Yaw + math.Remainder(b.Yaw-a.Yaw, 2*math.Pi)*t
+	c.Pitch = a.Pitch + (b.Pitch-a.Pitch)*t
+	c.Distance = math.Exp(math.Log(a.Distance)*(1-t) + math.Log(b.Distance)*t)
+	c.FovY = a.FovY + (b.FovY-a.FovY)*t
+	return c
+}
+
+// Matrices are a camera's transforms for one size of view.
+type Matrices struct {
+	Rotation  Mat4 // world directions to camera space; apply to p-Eye
+	Proj      Mat4
+	Eye       Vec3
+	Near, Far float64
+	W, H      float64
+	Ortho     bool
+	// PixelScale is pixels per world unit: at distance 1 in perspective, at any
+	// distance in orthographic views.
+	PixelScale float64
+}
+
+// Matrices computes the transforms for a view of w x h pixels. Near and far
+// follow the bounds, so that depth is as exact as the scene allows.
+func (c *Camera) Matrices(bounds Box, w, h float64) Matrices {
+	cc := c.Normalized()
+	w, h = math.Max(w, 1), math.Max(h, 1)
+	right, up, back := cc.Axes()
+	m := Matrices{W: w, H: h, Ortho: cc.Ortho, Eye: cc.Eye()}
+	m.Rotation = Mat4{
+		right[0], up[0], back[0], 0,
+		right[1], up[1], back[1], 0,
+		right[2], up[2], back[2], 0,
+		0, 0, 0, 1,
+	}
+	lo, hi := cc.Distance*0.5, cc.Distance*1.5
+	if !bounds.Empty() {
+		lo, hi = math.Inf(1), math.Inf(-1)
+		for _, p := range bounds.Corners() {
+			d := m.Eye.Sub(p).Dot(back)
+			lo, hi = math.Min(lo, d), math.Max(hi, d)
+		}
+	}
+	half := math.Tan(cc.FovY / 2)
+	if cc.Ortho {
+		pad := math.Max((hi-lo)*0.05, cc.Distance*0.05)
+		m.Near, m.Far = lo-pad, hi+pad
+		hh := cc.Distance * half
+		m.Proj = mgl64.Ortho(-hh*w/h, hh*w/h, -hh, hh, m.Near, m.Far)
+		m.PixelScale = h / (2 * hh)
+		return m
+	}
+	m.Far = math.Max(hi*1.05, cc.Distance*1.05)
+	m.Near = math.Max(lo*0.95, m.Far*5e-5)
+	m.Near = math.Min(m.Near, cc.Distance*0.5)
+	m.Proj = mgl64.Perspective(cc.FovY, w/h, m.Near, m.Far)
+	m.PixelScale = h / (2 * half)
+	return m
+}
+
+// Project gives the pixel of a world point (y down) and its depth, 0 near to 1
+// far; ok is false behind the eye.
+func (m *Matrices) Project(p Vec3) (x, y, depth float64, ok bool) {
+	v := m.Proj.Mul4x1(m.Rotation.Mul4x1(p.Sub(m.Eye).Vec4(1)))
+	if v[3] <= 0 {
+		return 0, 0, 0, false
+	}
+	return (v[0]/v[3] + 1) / 2 * m.W, (1 - v[1]/v[3]) / 2 * m.H, (v[2]/v[3] + 1) / 2, true
+}
+
+// Unproject is the world point at pixel x, y (y down) and depth 0 to 1.
+func (m *Matrices) Unproject(x, y, depth float64) Vec3 {
+	n := mgl64.Vec4{2*x/m.W - 1, 1 - 2*y/m.H, 2*depth - 1, 1}
+	v := m.Proj.Mul4(m.Rotation).Inv().Mul4x1(n)
+	return v.Vec3().Mul(1 / v[3]).Add(m.Eye)
+}
+
+// Ray is the line of sight through a pixel: a point on it and a direction of length 1.
+func (m *Matrices) Ray(x, y float64) (origin, dir Vec3) {
+	a, b := m.Unproject(x, y, 0), m.Unproject(x, y, 1)
+	return a, b.Sub(a).Normalize()
+}
+
+// PixelsPerUnit is how many pixels a world unit at p covers.
+func (m *Matrices) PixelsPerUnit(p Vec3) float64 {
+	if m.Ortho {
+		return m.PixelScale
+	}
+	d := -m.Rotation.Mul4x1(p.Sub(m.Eye).Vec4(1))[2]
+	return m.PixelScale / math.Max(d, m.Near)
+}

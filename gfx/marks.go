@@ -1,0 +1,101 @@
+package gfx
+
+import (
+	"github.com/go-gl/gl/v3.3-core/gl"
+)
+
+// chunkIndices turns ascending indices into those within each chunk, one after
+// another, and where each chunk's end. Indices beyond n are left out.
+func chunkIndices(sel []uint64, chunk, n int) (idx []uint32, ends []int) {
+	chunks := (n + chunk - 1) / chunk
+	ends = make([]int, chunks)
+	idx = make([]uint32, 0, len(sel))
+	for _, s := range sel {
+		if s >= uint64(n) {
+			continue
+		}
+		k := int(s / uint64(chunk))
+		idx = append(idx, uint32(s%uint64(chunk)))
+		ends[k] = len(idx)
+	}
+	for k := 1; k < chunks; k++ {
+		ends[k] = max(ends[k], ends[k-1])
+	}
+	return idx, ends
+}
+
+// drawMarks draws rings around selected points and the one under the mouse.
+// Those behind others show faintly.
+func (r *Renderer) drawMarks(f *frame, cd *cloudDraw) error {
+	c := cd.c
+	hover := f.v.Hover != nil && f.v.Hover.Layer == c.Layer && f.v.Hover.Index < uint64(cd.n)
+	if len(c.Selected) == 0 && !hover {
+		return nil
+	}
+	all := *cd
+	all.stride = 1
+	p := r.progs.ring
+	if err := r.cloudUniforms(p, f, &all); err != nil {
+		return err
+	}
+	r.pointUniforms(p, f, &all)
+	p.int("uOnlyPoints", 0)
+	p.int("uAlpha", 0)
+	if len(cd.kinds) > 0 {
+		p.float("uFixed", 0)
+	}
+	gl.Enable(gl.PROGRAM_POINT_SIZE)
+	blendOver()
+	gl.DepthMask(false)
+	defer func() {
+		gl.DepthMask(true)
+		gl.DepthFunc(gl.LEQUAL)
+		gl.Disable(gl.BLEND)
+		gl.Disable(gl.PROGRAM_POINT_SIZE)
+		gl.BindBuffer(gl.ELEMENT_ARRAY_BUFFER, 0)
+		r.disableAll()
+	}()
+	pass := func(col [4]float32, px float64, draw func()) {
+		p.float("uGrow", 4*px*f.scale)
+		p.float("uRingPx", px*f.scale)
+		gl.DepthFunc(gl.GREATER)
+		p.vec4("uRing", [4]float32{col[0], col[1], col[2], col[3] * 0.28})
+		draw()
+		gl.DepthFunc(gl.LEQUAL)
+		p.vec4("uRing", col)
+		draw()
+	}
+	if len(c.Selected) > 0 {
+		idx, ends := chunkIndices(c.Selected, cd.chunk, cd.n)
+		if len(idx) > 0 {
+			col := cd.l.columns[roleSelected]
+			if col == nil {
+				col = new(column)
+				cd.l.columns[roleSelected] = col
+			}
+			s, err := r.upload(col, columnID{c.SelectedKey, 0, len(idx)}, bytesOf(idx), len(idx)*4)
+			if err != nil {
+				return err
+			}
+			pass([4]float32{1, 0.72, 0.18, 1}, 1.8, func() {
+				from := 0
+				for i, end := range ends {
+					if end > from {
+						r.placeAttributes(&all, i, 0)
+						gl.BindBuffer(gl.ELEMENT_ARRAY_BUFFER, s.chunks[0].buf)
+						gl.DrawElementsWithOffset(gl.POINTS, int32(end-from), gl.UNSIGNED_INT, uintptr(from*4))
+					}
+					from = end
+				}
+			})
+		}
+	}
+	if hover {
+		i := int(f.v.Hover.Index)
+		pass([4]float32{1, 1, 1, 1}, 1.5, func() {
+			r.placeAttributes(&all, i/cd.chunk, 0)
+			gl.DrawArrays(gl.POINTS, int32(i%cd.chunk), 1)
+		})
+	}
+	return nil
+}

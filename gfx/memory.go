@@ -1,0 +1,49 @@
+package gfx
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"unsafe"
+)
+
+// bytesOf views numbers as the bytes they are stored in. The result shares the
+// slice's memory and must not outlive it; T has no pointers in it.
+func bytesOf[T float32 | int32 | uint32 | uint64 | uint8 | vertex | lineVertex](s []T) []byte {
+	if len(s) == 0 {
+		return nil
+	}
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s))), len(s)*int(unsafe.Sizeof(s[0])))
+}
+
+// address tells columns apart; it is never turned back into a pointer.
+func address(b []byte) uintptr { return uintptr(unsafe.Pointer(unsafe.SliceData(b))) }
+
+// mappedBytes views GL's mapped memory. It is valid until the buffer is
+// unmapped or deleted.
+func mappedBytes(p unsafe.Pointer, n int) []byte { return unsafe.Slice((*byte)(p), n) }
+
+// mappedIDs is mappedBytes for the picture of ids.
+func mappedIDs(p unsafe.Pointer, n int) [][4]uint32 { return unsafe.Slice((*[4]uint32)(p), n) }
+
+// guardedCopy copies from memory that may be a mapping of a file somebody cuts
+// short: a page that is gone is an error here and not the end of the program.
+// The copy must stay in Go code, as a fault inside C could not be caught.
+func guardedCopy(dst, src []byte) (err error) {
+	old := debug.SetPanicOnFault(true)
+	defer debug.SetPanicOnFault(old)
+	defer func() {
+		if r := recover(); r != nil {
+			fault, ok := r.(interface {
+				runtime.Error
+				Addr() uintptr
+			})
+			if !ok {
+				panic(r)
+			}
+			err = fmt.Errorf("reading points: the file changed or was cut short while it was shown (fault at %#x)", fault.Addr())
+		}
+	}()
+	copy(dst, src)
+	return nil
+}

@@ -1,0 +1,26 @@
+//go:build !linux
+
+package offscreen
+
+import (
+	"fmt"
+	"runtime"
+	"unsafe"
+)
+
+// Context is never made on this system.
+type Context struct{}
+
+// Open fails: surfaceless EGL exists on Linux alone.
+func Open(bool) (*Context, error) {
+	return nil, fmt.Errorf("%w on %s: renders without a window need Linux and EGL", ErrUnavailable, runtime.GOOS)
+}
+
+// Proc returns nil.
+func (*Context) Proc(string) unsafe.Pointer { return nil }
+
+// MakeCurrent returns ErrUnavailable.
+func (*Context) MakeCurrent() error { return ErrUnavailable }
+
+// Close does nothing.
+func (*Context) Close() {}

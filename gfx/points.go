@@ -1,0 +1,404 @@
+package gfx
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/go-gl/gl/v3.3-core/gl"
+)
+
+// Attribute places, as in common.glsl.
+const (
+	locPosition = iota
+	locColor
+	locSize
+	locScalar
+	locScalarInt
+	locOrientation
+	locScale
+	locShape
+	locVector
+	locMesh
+	locNormal
+)
+
+// cloudDraw is a cloud made ready for a pass: its columns are in GL.
+type cloudDraw struct {
+	c      *Cloud
+	l      *layer
+	n      int // points that have a place of their own
+	chunk  int // points per buffer
+	cols   map[role]*slot
+	stride int // of thinning
+	size   float64
+	model  Mat4
+	mscale float64
+	kinds  []Shape // drawn as shapes, not as points
+}
+
+// attribute uploads an attribute if it is not constant.
+func (r *Renderer) attribute(cd *cloudDraw, ro role, a Attrib, what string) error {
+	if !a.Present() || a.Constant() {
+		return nil
+	}
+	if a.Rows() < cd.n {
+		return fmt.Errorf("drawing points: %s has %d values for %d points", what, a.Rows(), cd.n)
+	}
+	var b []byte
+	elem := 4
+	switch {
+	case a.F != nil:
+		b = bytesOf(a.F[:cd.n*a.Comps])
+	case a.I != nil:
+		b = bytesOf(a.I[:cd.n*a.Comps])
+	default:
+		b, elem = a.U[:cd.n*a.Comps], 1
+	}
+	col := cd.l.columns[ro]
+	if col == nil {
+		col = new(column)
+		cd.l.columns[ro] = col
+	}
+	s, err := r.upload(col, columnID{cd.c.Key, address(b), len(b)}, b, cd.chunk*a.Comps*elem)
+	if err != nil {
+		return err
+	}
+	cd.cols[ro] = s
+	return nil
+}
+
+// prepare uploads what every pass needs: place, size and colour.
+func (r *Renderer) prepare(f *frame, c *Cloud) (*cloudDraw, error) {
+	// The copy is kept for picking, when the caller's memory may be gone: it must
+	// not read columns any more, and constants are its own.
+	own := *c
+	c = &own
+	for _, a := range []*Attrib{&own.Color, &own.Size, &own.Shape, &own.Orientation, &own.Scale, &own.Scalar, &own.Vector} {
+		if a.Constant() {
+			a.F, a.I, a.U = slices.Clone(a.F), slices.Clone(a.I), slices.Clone(a.U)
+		}
+	}
+	own.Selected = slices.Clone(own.Selected)
+	cd := &cloudDraw{c: c, l: r.layerOf(c), n: c.N, chunk: r.opt.ChunkPoints, cols: map[role]*slot{}, stride: 1, model: identity, mscale: 1}
+	if c.N <= 0 {
+		cd.n = 0
+		return cd, nil
+	}
+	if len(c.Position) == 3 {
+		cd.n = 1
+	}
+	if len(c.Position) < 3*cd.n {
+		return nil, fmt.Errorf("drawing points: there are %d positions for %d points", len(c.Position)/3, c.N)
+	}
+	if c.Transform != nil {
+		cd.model = *c.Transform
+		cd.mscale = math.Cbrt(math.Abs(cd.model.Mat3().Det()))
+	}
+	cd.size = f.v.Points.NoSize
+	if cd.size <= 0 {
+		cd.size = 0.1
+		if !f.v.Bounds.Empty() && f.v.Bounds.Radius() > 0 {
+			cd.size = f.v.Bounds.Radius() / 200
+		}
+	}
+	pos := Attrib{F: c.Position, Comps: 3}
+	if cd.n == 1 && len(c.Position) == 3 {
+		// A column of one row looks constant; it needs an array all the same.
+		b := bytesOf(c.Position)
+		col := cd.l.columns[rolePosition]
+		if col == nil {
+			col = new(column)
+			cd.l.columns[rolePosition] = col
+		}
+		s, err := r.upload(col, columnID{c.Key, address(b), len(b)}, b, cd.chunk*12)
+		if err != nil {
+			return nil, err
+		}
+		cd.cols[rolePosition] = s
+	} else if err := r.attribute(cd, rolePosition, pos, "the position"); err != nil {
+		return nil, err
+	}
+	if err := r.attribute(cd, roleSize, c.Size, "Size"); err != nil {
+		return nil, err
+	}
+	switch c.Coloring.Mode {
+	case ColorAttribute:
+		return cd, r.attribute(cd, roleColor, c.Color, "Color")
+	case ColorScalar:
+		return cd, r.attribute(cd, roleScalar, c.Scalar, "the attribute to colour by")
+	}
+	return cd, nil
+}
+
+var identity = Mat4{1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1}
+
+// chunks is how many buffers the cloud is drawn from.
+func (cd *cloudDraw) chunks() int { return (cd.n + cd.chunk - 1) / cd.chunk }
+
+// rows is how many points of a chunk are drawn.
+func (cd *cloudDraw) rows(chunk int) int {
+	n := min(cd.chunk, cd.n-chunk*cd.chunk)
+	return (n + cd.stride - 1) / cd.stride
+}
+
+// array points attribute loc at a chunk's column; constant attributes become the
+// attribute's current value.
+func (r *Renderer) array(cd *cloudDraw, loc uint32, ro role, a Attrib, chunk, comps, first int, divisor uint32) bool {
+	s := cd.cols[ro]
+	if s == nil || chunk >= len(s.chunks) {
+		r.disable(loc)
+		return false
+	}
+	gl.BindBuffer(gl.ARRAY_BUFFER, s.chunks[chunk].buf)
+	elem := 4
+	if a.U != nil {
+		elem = 1
+	}
+	stride := int32(a.Comps * elem * cd.stride)
+	off := uintptr(first * elem)
+	switch {
+	case a.F != nil:
+		gl.VertexAttribPointerWithOffset(loc, int32(comps), gl.FLOAT, false, stride, off)
+	case a.I != nil:
+		gl.VertexAttribIPointerWithOffset(loc, int32(comps), gl.INT, stride, off)
+	default:
+		gl.VertexAttribIPointerWithOffset(loc, int32(comps), gl.UNSIGNED_BYTE, stride, off)
+	}
+	r.enable(loc, divisor)
+	return true
+}
+
+func (r *Renderer) enable(loc, divisor uint32) {
+	gl.EnableVertexAttribArray(loc)
+	gl.VertexAttribDivisor(loc, divisor)
+	r.enabled |= 1 << loc
+}
+
+func (r *Renderer) disable(loc uint32) {
+	if r.enabled&(1<<loc) != 0 {
+		gl.DisableVertexAttribArray(loc)
+		r.enabled &^= 1 << loc
+	}
+}
+
+func (r *Renderer) disableAll() {
+	for loc := range uint32(16) {
+		r.disable(loc)
+	}
+}
+
+// placeAttributes binds position, size and colour of one chunk.
+func (r *Renderer) placeAttributes(cd *cloudDraw, chunk int, divisor uint32) {
+	c := cd.c
+	r.array(cd, locPosition, rolePosition, Attrib{F: c.Position, Comps: 3}, chunk, 3, 0, divisor)
+	if !r.array(cd, locSize, roleSize, c.Size, chunk, 1, 0, divisor) {
+		size := float32(cd.size)
+		if c.Size.Present() && len(c.Size.F) > 0 {
+			size = c.Size.F[0]
+		}
+		gl.VertexAttrib1f(locSize, size)
+	}
+	if !r.array(cd, locColor, roleColor, c.Color, chunk, min(c.Color.Comps, 4), 0, divisor) {
+		v := attribute4(c.Color, [4]float32{0.82, 0.84, 0.87, 1})
+		gl.VertexAttrib4f(locColor, v[0], v[1], v[2], v[3])
+	}
+	comps, first := scalarLayout(c)
+	loc, other := uint32(locScalar), uint32(locScalarInt)
+	if c.Scalar.F == nil {
+		loc, other = other, loc
+	}
+	r.disable(other)
+	if !r.array(cd, loc, roleScalar, c.Scalar, chunk, comps, first, divisor) && c.Scalar.Present() {
+		var v [4]float32
+		for i := range comps {
+			v[i] = c.Scalar.value(0, first+i)
+		}
+		if c.Scalar.F != nil {
+			gl.VertexAttrib4f(locScalar, v[0], v[1], v[2], v[3])
+		} else {
+			var n [4]int32
+			for i := range comps {
+				if c.Scalar.I != nil {
+					n[i] = c.Scalar.I[first+i]
+				} else {
+					n[i] = int32(c.Scalar.U[first+i])
+				}
+			}
+			gl.VertexAttribI4i(locScalarInt, n[0], n[1], n[2], n[3])
+		}
+	}
+}
+
+// attribute4 is a constant attribute's value, filled up with 1.
+func attribute4(a Attrib, missing [4]float32) [4]float32 {
+	if !a.Present() || len(a.F) == 0 {
+		return missing
+	}
+	v := [4]float32{1, 1, 1, 1}
+	copy(v[:], a.F[:min(a.Comps, 4)])
+	return v
+}
+
+// scalarLayout is how many components the shader reads, and the first. One is
+// read by pointing at it; a magnitude needs all.
+func scalarLayout(c *Cloud) (comps, first int) {
+	if c.Coloring.Component != Magnitude {
+		return 1, min(max(c.Coloring.Component, 0), max(c.Scalar.Comps-1, 0))
+	}
+	return min(max(c.Scalar.Comps, 1), 4), 0
+}
+
+// cloudUniforms sets what common.glsl wants.
+func (r *Renderer) cloudUniforms(p *program, f *frame, cd *cloudDraw) error {
+	p.use()
+	c := cd.c
+	r.viewUniforms(p, f)
+	p.mat3("uModel", cd.model)
+	p.vec3("uOffset", cd.model.Col(3).Vec3().Sub(f.m.Eye))
+	p.float("uModelScale", cd.mscale)
+	clip := EmptyBox()
+	clip.Min, clip.Max = Vec3{-inf, -inf, -inf}, Vec3{inf, inf, inf}
+	if f.v.Clip.On {
+		clip = f.v.Clip.Box
+	}
+	p.vec3("uClipMin", clip.Min.Sub(f.m.Eye))
+	p.vec3("uClipMax", clip.Max.Sub(f.m.Eye))
+	p.vec3("uCutMin", clip.Min.Sub(f.m.Eye))
+	p.vec3("uCutMax", clip.Max.Sub(f.m.Eye))
+	p.vec4("uFade3", [4]float32{})
+
+	bg := f.v.Background
+	var fog [4]float32
+	for i := range 3 {
+		fog[i] = (bg.Top[i] + bg.Bottom[i]) / 2
+	}
+	fog[3] = float32(math.Min(math.Max(f.v.DepthCue, 0), 1))
+	near, far := f.depthRange()
+	p.vec4("uFog", fog)
+	p.vec2("uFogRange", near, 1/math.Max(far-near, 1e-9))
+
+	col := c.Coloring
+	if col.Constant == ([4]float32{}) {
+		col.Constant = [4]float32{0.82, 0.84, 0.87, 1}
+	}
+	if col.Bad == ([4]float32{}) {
+		col.Bad = [4]float32{1, 0, 0.8, 1}
+	}
+	mode := col.Mode
+	if mode == ColorAttribute && !c.Color.Present() || mode == ColorScalar && !c.Scalar.Present() {
+		mode = ColorConstant
+	}
+	p.int("uColorMode", int(mode))
+	p.vec4("uConstant", col.Constant)
+	p.vec4("uBad", col.Bad)
+	p.int("uAlpha", 0)
+	if col.Alpha {
+		p.int("uAlpha", 1)
+	}
+	comps, _ := scalarLayout(c)
+	p.int("uComps", comps)
+	span := float64(col.Max) - float64(col.Min)
+	inv := 0.0
+	if span > 0 {
+		inv = 1 / span
+	}
+	p.vec2("uRange", float64(col.Min), inv)
+	p.int("uInt", 0)
+	p.int("uCategories", 0)
+	p.int("uMap", 0)
+	gl.ActiveTexture(gl.TEXTURE0)
+	if mode == ColorScalar {
+		m, err := r.mapTexture(col.Map)
+		if err != nil {
+			return err
+		}
+		gl.BindTexture(gl.TEXTURE_2D, m.tex)
+		if c.Scalar.F == nil {
+			p.int("uInt", 1)
+			if col.Map == Categorical {
+				p.int("uCategories", len(m.colors))
+			}
+		}
+	}
+	return nil
+}
+
+// viewUniforms are those that depend on the camera alone.
+func (r *Renderer) viewUniforms(p *program, f *frame) {
+	p.mat3("uRot", f.m.Rotation)
+	p.mat4("uProj", f.m.Proj)
+	p.vec2("uViewport", f.m.W, f.m.H)
+	p.float("uNear", f.m.Near)
+	p.float("uPixelScale", f.m.PixelScale)
+	p.int("uOrtho", 0)
+	if f.m.Ortho {
+		p.int("uOrtho", 1)
+	}
+}
+
+// depthRange is where the bounds begin and end along the line of sight.
+func (f *frame) depthRange() (near, far float64) {
+	b := f.v.Bounds
+	if b.Empty() {
+		return f.m.Near, f.m.Far
+	}
+	near, far = inf, -inf
+	for _, p := range b.Corners() {
+		d := -f.m.Rotation.Mul4x1(p.Sub(f.m.Eye).Vec4(1))[2]
+		near, far = math.Min(near, d), math.Max(far, d)
+	}
+	if !f.m.Ortho {
+		near = math.Max(near, f.m.Near)
+	}
+	return near, far
+}
+
+// pointUniforms are those of point.vert.glsl.
+func (r *Renderer) pointUniforms(p *program, f *frame, cd *cloudDraw) {
+	o := f.v.Points
+	p.float("uPointScale", positive(o.Scale, 1))
+	p.float("uFixed", math.Min(o.Fixed*f.scale, float64(r.dev.maxPoint)-2))
+	lo := positive(o.MinPx, 1.5) * f.scale
+	p.float("uMinPx", lo)
+	p.float("uMaxPx", math.Max(lo, math.Min(positive(o.MaxPx, 256)*f.scale, float64(r.dev.maxPoint)-2)))
+	p.uint("uStride", uint32(cd.stride))
+	p.float("uGrow", 0)
+	p.int("uOnlyPoints", 0)
+	if cd.cols[roleShape] != nil && len(cd.kinds) > 0 {
+		p.int("uOnlyPoints", 1)
+	}
+	p.int("uFlat", 0)
+	if o.Flat {
+		p.int("uFlat", 1)
+	}
+	p.int("uMultisample", 0)
+	if f.samples > 1 {
+		p.int("uMultisample", 1)
+	}
+}
+
+func positive(v, missing float64) float64 {
+	if v > 0 {
+		return v
+	}
+	return missing
+}
+
+// drawPoints draws the cloud as sprites with program p.
+func (r *Renderer) drawPoints(f *frame, cd *cloudDraw, p *program, draw uint32) error {
+	if err := r.cloudUniforms(p, f, cd); err != nil {
+		return err
+	}
+	r.pointUniforms(p, f, cd)
+	gl.Enable(gl.PROGRAM_POINT_SIZE)
+	for i := range cd.chunks() {
+		r.placeAttributes(cd, i, 0)
+		r.array(cd, locShape, roleShape, cd.c.Shape, i, 1, 0, 0)
+		p.uint("uDraw", draw+uint32(i))
+		gl.DrawArrays(gl.POINTS, 0, int32(cd.rows(i)))
+	}
+	gl.Disable(gl.PROGRAM_POINT_SIZE)
+	r.disableAll()
+	return nil
+}

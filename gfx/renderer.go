@@ -1,0 +1,333 @@
+package gfx
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"math"
+	"unsafe"
+
+	"github.com/go-gl/gl/v3.3-core/gl"
+)
+
+var inf = math.Inf(1)
+
+func clampF(v float64) float32 { return float32(math.Min(math.Max(v, -3e38), 3e38)) }
+
+// Options are fixed for a Renderer's life.
+type Options struct {
+	Debug       bool   // report every GL error through KHR_debug
+	Font        []byte // TTF or OTF for text in the picture; nil is Go Regular
+	ChunkPoints int    // points per GL buffer; 0: 16 Mi. Larger clouds are drawn in several
+	NoPersist   bool   // do not map buffers persistently, for tests
+}
+
+// Renderer draws views. It belongs to the thread of the context it was made in.
+type Renderer struct {
+	dev    *device
+	opt    Options
+	serial uint64
+	fences []drawFence
+	layers map[uint64]*layer
+	stats  Stats
+
+	target  target
+	vao     uint32
+	enabled uint32 // bit i: attribute array i is on
+	empty   uint32 // a small buffer for attributes that must have one
+
+	progs  programs
+	maps   map[string]*mapTexture
+	canvas *canvas
+	lines  lineBatch
+	meshes *meshes
+	picker picker
+	drawn  []*cloudDraw // of the last Draw
+	last   *frame
+}
+
+type programs struct {
+	point, density, ring, pickPoint    *program
+	line, vector, strand               *program
+	canvas, resolve                    *program
+	mesh, sphere, pickMesh, pickSphere *program
+}
+
+// layer is what GL holds of one sequence.
+type layer struct {
+	columns map[role]*column
+	strands [2]*strandBuffers
+	shapes  shapeSet
+	serial  uint64 // of the last Draw it was part of
+}
+
+type role int
+
+const (
+	rolePosition role = iota
+	roleColor
+	roleSize
+	roleShape
+	roleOrientation
+	roleScale
+	roleScalar
+	roleVector
+	roleSelected
+)
+
+// New makes a renderer in the context that is current on this thread. proc looks
+// up GL functions; GLFW's and EGL's GetProcAddress will do. The error wraps
+// ErrUnsupported where the driver lacks something, in one sentence for the user.
+func New(proc func(name string) unsafe.Pointer, opt Options) (*Renderer, error) {
+	dev, err := newDevice(proc, opt.Debug)
+	if err != nil {
+		return nil, err
+	}
+	if opt.NoPersist {
+		dev.persistent = false
+	}
+	if opt.ChunkPoints <= 0 {
+		opt.ChunkPoints = 16 << 20
+	}
+	r := &Renderer{dev: dev, opt: opt, layers: map[uint64]*layer{}, maps: map[string]*mapTexture{}}
+	s := saveState()
+	defer s.restore()
+	if err := r.build(); err != nil {
+		r.Free()
+		return nil, err
+	}
+	return r, nil
+}
+
+func (r *Renderer) build() error {
+	d := r.dev
+	r.vao = d.vertexArray()
+	gl.BindVertexArray(r.vao)
+	r.empty = d.buffer()
+	gl.BindBuffer(gl.ARRAY_BUFFER, r.empty)
+	corners := []float32{-1, -1, 0, 1, -1, 0, -1, 1, 0, 1, 1, 0}
+	gl.BufferData(gl.ARRAY_BUFFER, len(corners)*4, gl.Ptr(corners), gl.STATIC_DRAW)
+	var err error
+	for _, p := range []struct {
+		to         **program
+		vert, frag string
+		cloud      bool
+		defines    []string
+	}{
+		{&r.progs.point, "point", "point", true, nil},
+		{&r.progs.density, "point", "point", true, []string{"DENSITY"}},
+		{&r.progs.ring, "point", "point", true, []string{"RING"}},
+		{&r.progs.pickPoint, "point", "point", true, []string{"PICK"}},
+		{&r.progs.line, "line", "line", true, []string{"PLAIN"}},
+		{&r.progs.vector, "line", "line", true, []string{"VECTORS"}},
+		{&r.progs.strand, "line", "line", true, []string{"STRANDS"}},
+		{&r.progs.canvas, "canvas", "canvas", false, nil},
+		{&r.progs.resolve, "density", "density", false, nil},
+		{&r.progs.mesh, "mesh", "mesh", true, nil},
+		{&r.progs.pickMesh, "mesh", "mesh", true, []string{"PICK"}},
+		{&r.progs.sphere, "sphere", "sphere", true, nil},
+		{&r.progs.pickSphere, "sphere", "sphere", true, []string{"PICK"}},
+	} {
+		if *p.to, err = d.newProgram(p.vert, p.frag, p.cloud, p.defines...); err != nil {
+			return err
+		}
+	}
+	if r.canvas, err = newCanvas(d, r.opt.Font); err != nil {
+		return err
+	}
+	r.meshes = newMeshes(d)
+	return d.check("preparing the renderer")
+}
+
+// Free deletes all GL objects. The context must be current. It may be called twice.
+func (r *Renderer) Free() {
+	if r.dev == nil {
+		return
+	}
+	d := r.dev
+	for i := range r.fences {
+		d.freeFence(&r.fences[i].sync)
+	}
+	r.fences = nil
+	for id := range r.layers {
+		r.freeLayer(id)
+	}
+	for _, m := range r.maps {
+		d.freeTexture(&m.tex)
+	}
+	clear(r.maps)
+	p := &r.progs
+	for _, q := range []*program{p.point, p.density, p.ring, p.pickPoint, p.line, p.vector, p.strand, p.canvas, p.resolve,
+		p.mesh, p.pickMesh, p.sphere, p.pickSphere} {
+		d.freeProgram(q)
+	}
+	if r.canvas != nil {
+		r.canvas.free(d)
+	}
+	if r.meshes != nil {
+		r.meshes.free(d)
+	}
+	r.picker.free(d)
+	r.lines.free(d)
+	r.target.free(d)
+	d.freeBuffer(&r.empty)
+	d.freeVertexArray(&r.vao)
+	d.close()
+}
+
+// Live counts the GL objects that exist, by kind. After Free it is empty.
+func (r *Renderer) Live() map[string]int {
+	m := map[string]int{}
+	for k, v := range r.dev.live {
+		if v != 0 {
+			m[k] = v
+		}
+	}
+	return m
+}
+
+// Driver names the GL version and the graphics card, for reports.
+func (r *Renderer) Driver() string { return r.dev.version + ", " + r.dev.renderer }
+
+// Stats are of the last Draw.
+func (r *Renderer) Stats() Stats { return r.stats }
+
+// Texture is the picture of the last Draw: RGBA, premultiplied, bottom row
+// first. The name changes when the size does.
+func (r *Renderer) Texture() uint32 { return r.target.color }
+
+// Size is the size of the last picture in pixels.
+func (r *Renderer) Size() (w, h int) { return r.target.w, r.target.h }
+
+// frame is one Draw on its way through the passes.
+type frame struct {
+	v       *View
+	m       Matrices
+	clouds  []Cloud
+	scale   float64 // UIScale
+	samples int
+	notes   []string // what was left out
+}
+
+// Draw makes the picture of w x h pixels. On an error the picture is incomplete:
+// a column could not be read (the file behind it was cut short) or the graphics
+// card ran out of memory. The renderer stays usable.
+func (r *Renderer) Draw(v *View, clouds []Cloud, w, h int) error {
+	if w < 1 || h < 1 || w > r.dev.maxTexture || h > r.dev.maxTexture {
+		return fmt.Errorf("drawing %d x %d pixels: the graphics card draws 1 to %d a side", w, h, r.dev.maxTexture)
+	}
+	s := saveState()
+	defer s.restore()
+	own := *v
+	v = &own
+	f := &frame{v: v, clouds: clouds, scale: v.UIScale, samples: v.Samples}
+	if f.scale <= 0 {
+		f.scale = 1
+	}
+	if f.samples == 0 {
+		f.samples = 4
+	}
+	f.samples = min(f.samples, r.dev.maxSamples)
+	bounds := v.Bounds
+	f.m = v.Camera.Matrices(sceneBounds(v, bounds), float64(w), float64(h))
+	r.serial++
+	r.stats = Stats{}
+	r.picker.stale = true
+	r.drawn, r.last = nil, f
+	if err := r.target.resize(r.dev, w, h, f.samples, v.Density.On); err != nil {
+		return err
+	}
+	err := r.drawAll(f)
+	f.clouds = nil
+	r.sweepLayers()
+	r.endDraw()
+	r.stats.Objects = r.dev.total()
+	return errors.Join(err, r.dev.check("drawing"))
+}
+
+func (r *Renderer) drawAll(f *frame) error {
+	gl.BindVertexArray(r.vao)
+	r.target.bind()
+	gl.Viewport(0, 0, int32(r.target.w), int32(r.target.h))
+	if f.samples > 1 {
+		gl.Enable(gl.MULTISAMPLE)
+	}
+	r.drawBackground(f)
+	gl.DepthMask(true)
+	gl.DepthFunc(gl.LEQUAL)
+	gl.Enable(gl.DEPTH_TEST)
+
+	var errs []error
+	if f.v.Density.On {
+		r.clearDensity()
+	}
+	for i := range f.clouds {
+		c := &f.clouds[i]
+		if err := r.drawCloud(f, c); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if f.v.Density.On {
+		r.showDensity(f)
+	}
+	r.drawScene(f)
+	for _, cd := range r.drawn {
+		if err := r.drawMarks(f, cd); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	gl.Disable(gl.DEPTH_TEST)
+	r.target.resolve(r.dev)
+	r.drawOverlay(f)
+	return errors.Join(errs...)
+}
+
+// layerOf finds or makes what GL holds for the cloud.
+func (r *Renderer) layerOf(c *Cloud) *layer {
+	l := r.layers[c.Layer]
+	if l == nil {
+		l = &layer{columns: map[role]*column{}}
+		r.layers[c.Layer] = l
+	}
+	l.serial = r.serial
+	return l
+}
+
+func (r *Renderer) freeLayer(id uint64) {
+	l := r.layers[id]
+	for _, c := range l.columns {
+		r.dev.freeColumn(c)
+	}
+	for _, s := range l.strands {
+		s.free(r.dev)
+	}
+	delete(r.layers, id)
+}
+
+// sweepLayers gives back the memory of layers that are no longer shown.
+func (r *Renderer) sweepLayers() {
+	for id, l := range r.layers {
+		if l.serial != r.serial {
+			r.waitFor(l.serial)
+			r.freeLayer(id)
+		}
+	}
+}
+
+// Image reads the picture of the last Draw back, top row first.
+func (r *Renderer) Image() *image.RGBA {
+	w, h := r.target.w, r.target.h
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	if w == 0 || h == 0 {
+		return img
+	}
+	s := saveState()
+	defer s.restore()
+	buf := make([]byte, len(img.Pix))
+	gl.BindFramebuffer(gl.READ_FRAMEBUFFER, r.target.out)
+	gl.ReadPixels(0, 0, int32(w), int32(h), gl.RGBA, gl.UNSIGNED_BYTE, gl.Ptr(buf))
+	for y := range h {
+		copy(img.Pix[y*img.Stride:(y+1)*img.Stride], buf[(h-1-y)*w*4:])
+	}
+	return img
+}
