@@ -1,0 +1,87 @@
+# ICE Explorer. `make help` lists the targets.
+
+SHELL := bash
+.DEFAULT_GOAL := help
+
+BIN        := bin/iceexplorer
+TOOLS      := $(CURDIR)/.tools
+VERSION    := $(shell sed -n 's/^## \([0-9][^ ]*\).*/\1/p' CHANGELOG.md | head -n 1)
+LDFLAGS    := -X main.version=$(VERSION) -extldflags "-static-libgcc -static-libstdc++"
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
+DEPGUARD   := github.com/OpenPeeDeeP/depguard/v2/cmd/depguard@v2.2.1
+PACKAGES   := g++ pkg-config libgl-dev libhdf5-dev libdeflate-dev \
+              xvfb xauth libgl1-mesa-dri libegl1 xdotool imagemagick python3-h5py
+# Packages that build for Windows without a C compiler there.
+PORTABLE   := ./cache ./cache/icecache ./cache/inflate ./cache/measure ./jobs ./jobs/pipe ./jobs/proto ./jobs/scratch \
+              ./app/session ./app/player ./app/action/... ./app/settings ./app/sample
+# Where there is no display, one is made.
+XVFB       := $(if $(DISPLAY),,xvfb-run -a -s "-screen 0 1600x1000x24")
+FUZZTIME   ?= 60s
+SOAKTIME   ?= 10m
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+.PHONY: deps
+deps: ## install the Debian packages that are missing (asks for sudo if need be)
+	@missing=; for p in $(PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  if ! command -v apt-get >/dev/null; then echo "install these Debian packages or their like:$$missing"; exit 1; fi; \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  echo "installing$$missing"; \
+	  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
+
+.PHONY: build
+build: deps ## build bin/iceexplorer (the first time takes about 5 minutes)
+	@mkdir -p bin
+	go build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) .
+
+.PHONY: run
+run: build ## open the window on the built-in sample; without a display, leave out/first-light.png
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN) --sample; else \
+	  mkdir -p out; \
+	  echo "no display: playing the sample in a virtual one"; \
+	  ICEEXPLORER_CONFIG_DIR=$$(mktemp -d) xvfb-run -a -s "-screen 0 1600x1000x24" $(BIN) --sample --run testdata/scripts/first-light.txt && \
+	  echo "the picture is out/first-light.png"; fi
+
+.PHONY: test
+test: build lint ## everything CI runs: lint, tests of every package, windows included
+	CGO_ENABLED=0 GOOS=windows go vet $(PORTABLE)
+	$(XVFB) go test -timeout 20m ./...
+
+.PHONY: race
+race: deps ## the tests of the packages with goroutines and processes, under the race detector
+	go test -race -timeout 20m ./cache/... ./jobs/... ./app/session ./app/player ./app/action/...
+
+.PHONY: lint
+lint: deps $(TOOLS)/staticcheck $(TOOLS)/depguard ## gofmt, go vet, staticcheck and the import rules of the design
+	@out=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$out" ]; then echo "gofmt would change:"; echo "$$out"; exit 1; fi
+	go vet ./...
+	$(TOOLS)/staticcheck ./...
+	$(TOOLS)/depguard ./...
+
+$(TOOLS)/staticcheck:
+	GOBIN=$(TOOLS) go install $(STATICCHECK)
+
+$(TOOLS)/depguard:
+	GOBIN=$(TOOLS) go install $(DEPGUARD)
+
+.PHONY: bench
+bench: build ## measure decoding, the pool, drawing and start times
+	$(XVFB) $(BIN) bench
+
+.PHONY: fuzz
+fuzz: deps ## run each fuzz target for a minute (FUZZTIME=10m for longer)
+	@set -e; for p in $$(grep -rl --include='*_test.go' '^func Fuzz' cache jobs app | xargs -n1 dirname | sort -u); do \
+	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9]+' $$p/*_test.go | sed 's/func //'); do \
+	    echo "./$$p $$f"; go test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) ./$$p; done; done
+
+.PHONY: soak
+soak: deps ## ten minutes of random open, seek, cancel and kill; counts must stay flat
+	ICEEXPLORER_SOAK=$(SOAKTIME) go test -count=1 -timeout 0 -run TestSoak -v ./jobs
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf bin out .tools

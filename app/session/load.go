@@ -1,0 +1,415 @@
+package session
+
+import (
+	"fmt"
+	"sync/atomic"
+
+	"iceexplorer/cache"
+	"iceexplorer/jobs"
+)
+
+// shared is a frame with its users: the slot that shows it, and whoever acquired
+// it for work beside the window's goroutine.
+type shared struct {
+	frame *cache.Frame
+	refs  atomic.Int32
+}
+
+func (h *shared) release() {
+	if h.refs.Add(-1) == 0 {
+		h.frame.Close() // the mapping goes; there is nobody to tell of an error
+	}
+}
+
+// Current is the layer's frame under the play head, nil if it is not there. It may
+// be used until the session's next call.
+func (s *Session) Current(l *Layer) *cache.Frame {
+	number, ok := s.Number()
+	if !ok {
+		return nil
+	}
+	return l.Frame(number)
+}
+
+// Frame is the layer's frame with the given number, nil if it is not drawable. It
+// may be used until the session's next call.
+func (l *Layer) Frame(number int) *cache.Frame {
+	if i := l.Seq.Find(number); i >= 0 && l.slots[i].shared != nil {
+		return l.slots[i].shared.frame
+	}
+	return nil
+}
+
+// Acquire is Frame for use beside the session's goroutine: the frame stays open
+// until release is called, once, from anywhere.
+func (l *Layer) Acquire(number int) (f *cache.Frame, release func()) {
+	i := l.Seq.Find(number)
+	if i < 0 || l.slots[i].shared == nil {
+		return nil, func() {}
+	}
+	h := l.slots[i].shared
+	h.refs.Add(1)
+	return h.frame, h.release
+}
+
+func (s *Session) setState(l *Layer, i int, st State) {
+	l.counts[l.slots[i].state]--
+	l.slots[i].state = st
+	l.counts[st]++
+}
+
+// free drops what a slot holds and gives it a new state.
+func (s *Session) free(l *Layer, i int, st State) {
+	sl := &l.slots[i]
+	if sl.shared != nil {
+		sl.shared.release()
+		sl.shared = nil
+	}
+	s.hold(sl, 0)
+	sl.job, sl.convert, sl.failure = 0, 0, ""
+	s.setState(l, i, st)
+}
+
+// hold notes how many bytes of scratch memory a slot's frame takes.
+func (s *Session) hold(sl *slot, bytes uint64) {
+	s.scratch += bytes - sl.bytes
+	sl.bytes = bytes
+}
+
+// ahead is how many steps of play lead from the head to a frame number, going
+// around at the end.
+func (s *Session) ahead(index int) int {
+	d := (index - s.head) * s.dir
+	if d < 0 {
+		d += len(s.frames)
+	}
+	return d
+}
+
+// indexOf is the place of a frame number among all frames; it must be there.
+func (s *Session) indexOf(number int) int {
+	lo, hi := 0, len(s.frames)
+	for lo < hi {
+		m := (lo + hi) / 2
+		if s.frames[m] < number {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	return lo
+}
+
+// pump hands the pool the loads that should come next, takes back those that have
+// become less urgent, and orders the rest.
+func (s *Session) pump() {
+	if s.paused || len(s.frames) == 0 {
+		return
+	}
+	wanted := map[jobs.ID]bool{}
+	open := 0
+walk:
+	for step := range len(s.frames) {
+		if open >= s.opt.Window {
+			break
+		}
+		at := s.head + step*s.dir
+		if at = at % len(s.frames); at < 0 {
+			at += len(s.frames)
+		}
+		for _, l := range s.layers {
+			i := l.Seq.Find(s.frames[at])
+			if i < 0 {
+				continue
+			}
+			switch sl := &l.slots[i]; sl.state {
+			case Queued, Loading:
+				wanted[sl.job] = true
+				open++
+			case Absent:
+				if !s.roomFor(l) && !s.makeRoom(l.largest, step) {
+					break walk // what is farther away finds no room either
+				}
+				s.load(l, i, step)
+				wanted[sl.job] = true
+				open++
+			}
+		}
+	}
+	for _, l := range s.layers {
+		if l.counts[Queued] == 0 {
+			continue
+		}
+		for i := range l.slots {
+			if sl := &l.slots[i]; sl.state == Queued && !wanted[sl.job] {
+				id := sl.job
+				sl.job = 0
+				s.setState(l, i, Absent)
+				s.pool.Cancel(id)
+			}
+		}
+	}
+	at := make(map[int]int, open)
+	for _, l := range s.layers {
+		for i := range l.slots {
+			if l.slots[i].state == Queued {
+				n := l.Seq.Frames[i].Number
+				at[n] = s.ahead(s.indexOf(n))
+			}
+		}
+	}
+	s.pool.Reprioritise(func(r *jobs.Request) int {
+		if p, ok := at[r.Frame]; ok {
+			return p
+		}
+		return r.Priority
+	})
+}
+
+// scratchHeld is the scratch memory that frames hold and loads on their way will.
+func (s *Session) scratchHeld() uint64 {
+	n := s.scratch
+	for _, l := range s.layers {
+		n += uint64(l.counts[Queued]+l.counts[Loading]) * l.largest
+	}
+	return n
+}
+
+// roomFor reports whether one more frame of the layer fits the budget.
+func (s *Session) roomFor(l *Layer) bool {
+	held := s.scratchHeld()
+	return held == 0 || held+l.largest <= s.opt.Budget
+}
+
+// makeRoom drops frames from scratch memory that are farther from the play head
+// than step, the farthest first, until need bytes fit. Frames that are being
+// converted stay: they will be out of the way soon.
+func (s *Session) makeRoom(need uint64, step int) bool {
+	for held := s.scratchHeld(); held > 0 && held+need > s.opt.Budget; held = s.scratchHeld() {
+		var far *Layer
+		farAt, farStep := 0, step
+		for _, l := range s.layers {
+			if l.counts[Scratch] == 0 {
+				continue
+			}
+			for i := range l.slots {
+				if l.slots[i].state != Scratch || l.slots[i].convert != 0 {
+					continue
+				}
+				if d := s.ahead(s.indexOf(l.Seq.Frames[i].Number)); d > farStep {
+					far, farAt, farStep = l, i, d
+				}
+			}
+		}
+		if far == nil {
+			return false
+		}
+		s.free(far, farAt, Absent)
+	}
+	return true
+}
+
+// MakeRoom drops frames for a request of the pool that found scratch memory used
+// up, and reports whether it dropped any.
+func (s *Session) MakeRoom(need uint64, r jobs.Request) bool {
+	before := s.scratchHeld()
+	step := len(s.frames)
+	for i := range s.frames {
+		if s.frames[i] == r.Frame {
+			step = s.ahead(i)
+		}
+	}
+	s.makeRoom(need, step)
+	return s.scratchHeld() < before
+}
+
+// load asks the pool for a frame.
+func (s *Session) load(l *Layer, i, priority int) {
+	f := l.Seq.Frames[i]
+	sl := &l.slots[i]
+	s.setState(l, i, Queued)
+	sl.job = s.pool.Submit(jobs.Request{
+		Task: jobs.Load, Layer: l.ID, Frame: f.Number, Priority: priority,
+		Source: f.Source, Converted: f.Converted, Foreign: sl.foreign,
+		Started: func(id jobs.ID) {
+			s.post(func() {
+				if sl := &l.slots[i]; sl.job == id && sl.state == Queued {
+					s.setState(l, i, Loading)
+					s.changed()
+				}
+			})
+		},
+		Done: func(r jobs.Result) { s.post(func() { s.loaded(l, i, r) }) },
+	})
+}
+
+// loaded takes the result of a load.
+func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
+	sl := &l.slots[i]
+	if sl.job != r.ID { // closed, reloaded or taken back meanwhile
+		if r.Frame != nil {
+			r.Frame.Close()
+		}
+		return
+	}
+	sl.job = 0
+	switch code := jobs.CodeOf(r.Err); {
+	case r.Err == nil:
+		s.show(l, i, r)
+	case code == jobs.CodeCanceled || code == jobs.CodeReplaced || code == jobs.CodeBudget:
+		s.setState(l, i, Absent)
+	default:
+		sl.failure = r.Err.Error()
+		s.setState(l, i, Failed)
+		s.failures(l, r.Err)
+	}
+	s.pump()
+	s.changed()
+}
+
+// failures tells of a failed frame: the first few by themselves, further ones in
+// one line.
+func (s *Session) failures(l *Layer, err error) {
+	const each = 3
+	if l.counts[Failed] <= each {
+		s.Tell(Error, err.Error())
+		return
+	}
+	text := fmt.Sprintf("%s: %d frames could not be read; the first reasons are above", l.Seq.Name, l.counts[Failed])
+	if n := len(s.messages); n > 0 && l.counts[Failed] > each+1 && s.messages[n-1].Level == Error {
+		s.messages[n-1].Text = text
+		return
+	}
+	s.Tell(Error, text)
+}
+
+// show gives a slot its frame.
+func (s *Session) show(l *Layer, i int, r jobs.Result) {
+	sl := &l.slots[i]
+	if sl.shared != nil {
+		sl.shared.release()
+	}
+	sl.shared = &shared{frame: r.Frame}
+	sl.shared.refs.Store(1)
+	sl.source, sl.failure = r.Source, ""
+	if r.Decoded && r.Request.Task == jobs.Load {
+		s.totals.Decoded++
+	} else if r.Request.Task == jobs.Load {
+		s.totals.Indexed++
+	}
+	if r.Mapped {
+		s.hold(sl, 0)
+		s.setState(l, i, Mapped)
+		return
+	}
+	s.hold(sl, frameBytes(r.Frame))
+	l.largest = max(l.largest, sl.bytes)
+	s.setState(l, i, Scratch)
+	s.wantConvert(l, i)
+	for _, w := range r.Frame.Warnings {
+		s.Tell(Warning, fmt.Sprintf("%s: %s", w, l.Seq.Frames[i].Path()))
+	}
+}
+
+// frameBytes is what a frame takes of scratch memory.
+func frameBytes(f *cache.Frame) uint64 {
+	var n uint64
+	for _, a := range f.Attributes {
+		for _, sp := range a.Spans() {
+			n = max(n, sp.End())
+		}
+	}
+	return n
+}
+
+// wantConvert asks the pool to convert a frame that lies in scratch memory.
+func (s *Session) wantConvert(l *Layer, i int) {
+	sl, f := &l.slots[i], l.Seq.Frames[i]
+	if !s.opt.Convert || l.noConvert != "" || sl.state != Scratch || sl.convert != 0 || f.Source == "" {
+		return
+	}
+	sl.convert = s.pool.Submit(jobs.Request{
+		Task: jobs.Convert, Layer: l.ID, Frame: f.Number, Priority: s.ahead(s.indexOf(f.Number)),
+		Source: f.Source, Converted: f.Converted, From: sl.shared.frame,
+		Done: func(r jobs.Result) { s.post(func() { s.converted(l, i, r) }) },
+	})
+}
+
+// converted takes the result of a conversion: from now on the frame is read from
+// the mapped file, and the scratch memory is free.
+func (s *Session) converted(l *Layer, i int, r jobs.Result) {
+	sl := &l.slots[i]
+	if sl.convert != r.ID {
+		if r.Frame != nil {
+			r.Frame.Close()
+		}
+		return
+	}
+	sl.convert = 0
+	switch code := jobs.CodeOf(r.Err); {
+	case r.Err == nil:
+		s.totals.Converted++
+		s.show(l, i, r)
+	case code == jobs.CodeCanceled:
+	case code == jobs.CodeReadOnly || code == jobs.CodeNoSpace:
+		s.stopConverting(l, r.Err)
+	default:
+		s.Tell(Warning, "frame stays unconverted: "+r.Err.Error())
+	}
+	s.pump()
+	s.changed()
+}
+
+// stopConverting leaves a layer's frames in scratch memory: what stopped one will
+// stop all, and one message is enough.
+func (s *Session) stopConverting(l *Layer, err error) {
+	if l.noConvert != "" {
+		return
+	}
+	l.noConvert = err.Error()
+	s.Tell(Warning, fmt.Sprintf("%s is played without conversion: %v", l.Seq.Name, err))
+	for i := range l.slots {
+		if id := l.slots[i].convert; id != 0 {
+			l.slots[i].convert = 0
+			s.pool.Cancel(id)
+		}
+	}
+}
+
+// Fault marks a frame whose mapping could not be read any more: its file was cut
+// short or removed by another program. It is read again from its source once.
+func (s *Session) Fault(l *Layer, number int, err error) {
+	i := l.Seq.Find(number)
+	if i < 0 || !l.slots[i].state.Drawable() {
+		return
+	}
+	f := l.Seq.Frames[i]
+	again := l.slots[i].state == Mapped && f.Source != "" && !l.slots[i].foreign
+	text := fmt.Sprintf("%v: %s", err, f.Converted)
+	s.free(l, i, Absent)
+	if again {
+		l.slots[i].foreign = true
+		s.Tell(Warning, text+"; reading the source again")
+	} else {
+		l.slots[i].failure = text
+		s.setState(l, i, Failed)
+		s.Tell(Error, text)
+	}
+	s.pump()
+	s.changed()
+}
+
+// Changed drops a frame whose source is not what it was when it was read, so that
+// it is read again. now is the source's stamp.
+func (s *Session) Changed(l *Layer, number int, now jobs.Stamp) {
+	i := l.Seq.Find(number)
+	if i < 0 || l.slots[i].source == now || l.slots[i].source == (jobs.Stamp{}) || !l.slots[i].state.Drawable() {
+		return
+	}
+	if id := l.slots[i].convert; id != 0 {
+		s.pool.Cancel(id)
+	}
+	s.free(l, i, Absent)
+	s.pump()
+	s.changed()
+}

@@ -1,0 +1,430 @@
+// Package session is what is open: layers (one sequence each), the state of every
+// frame, messages, selection and the way things are looked at. It drives the pool:
+// the frame under the play head first, then ahead in the direction of play, then
+// the rest; conversion in the background.
+//
+// A Session belongs to one goroutine, the window's. Results of the pool reach it
+// through the post function given to New. It knows neither giu nor OpenGL.
+package session
+
+import (
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"iceexplorer/cache"
+	"iceexplorer/jobs"
+)
+
+// State of a frame. A frame has one place where its state is kept: here.
+type State uint8
+
+const (
+	Absent  State = iota // not in memory, nothing asked for
+	Queued               // asked for
+	Loading              // a worker is at it
+	Scratch              // drawable, decoded into scratch memory
+	Mapped               // drawable, in a mapped .sih5
+	Failed               // could not be read
+	numStates
+)
+
+var stateNames = [numStates]string{"absent", "queued", "loading", "scratch", "mapped", "failed"}
+
+func (s State) String() string { return stateNames[s] }
+
+// Drawable reports whether there is a frame to show.
+func (s State) Drawable() bool { return s == Scratch || s == Mapped }
+
+// States lists all states in the order of a frame's life.
+func States() []State { return []State{Absent, Queued, Loading, Scratch, Mapped, Failed} }
+
+// Pool is what a session needs of jobs.Pool.
+type Pool interface {
+	Submit(jobs.Request) jobs.ID
+	Cancel(jobs.ID)
+	CancelLayer(layer int)
+	Reprioritise(func(*jobs.Request) int)
+	Forgive(path string)
+	Stats() jobs.Stats
+}
+
+// Layer is one sequence that is open.
+type Layer struct {
+	ID      int
+	Seq     cache.Sequence
+	Visible bool
+
+	slots     []slot
+	noConvert string // why frames of this layer are not converted any more
+	largest   uint64 // bytes of the largest frame met in scratch memory
+	counts    [numStates]int
+}
+
+// slot is a frame of a layer.
+type slot struct {
+	state   State
+	shared  *shared
+	job     jobs.ID // Load that is on its way
+	convert jobs.ID // Convert that is on its way
+	failure string
+	refused jobs.Stamp // of the source when it failed
+	source  jobs.Stamp
+	bytes   uint64 // in scratch memory
+	foreign bool   // the converted file is not to be used: it failed
+}
+
+// Options of a Session.
+type Options struct {
+	Convert bool   // write .sih5 files in the background
+	Budget  uint64 // bytes of scratch memory frames may hold
+	Window  int    // how many loads are handed to the pool at a time; default 32
+	Log     *slog.Logger
+}
+
+// Session is what is open. See the package comment for who may call it.
+type Session struct {
+	View View
+
+	pool   Pool
+	post   func(func())
+	opt    Options
+	layers []*Layer
+	nextID int
+
+	frames []int // union of all layers' frame numbers, ascending
+	head   int   // index into frames
+	dir    int   // direction of play: 1 or -1
+
+	scratch  uint64 // bytes of scratch memory that frames hold
+	messages []Message
+	changed  func() // something that is drawn has changed
+	totals   Totals
+	paused   bool // Cancel was called: nothing is asked for until the head moves
+}
+
+// Totals count what happened since the start.
+type Totals struct {
+	Decoded   int // frames gunzipped in this run
+	Indexed   int // frames opened from a .sih5
+	Converted int // .sih5 written
+}
+
+// New makes an empty session. post must run a function on the session's goroutine,
+// soon; changed is called there when something drawable has changed.
+func New(pool Pool, post func(func()), changed func(), opt Options) *Session {
+	if opt.Window <= 0 {
+		opt.Window = 32
+	}
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Session{pool: pool, post: post, changed: changed, opt: opt, dir: 1, View: DefaultView()}
+}
+
+// Open adds the sequences that the paths lead to, each as a layer, and returns
+// them. Paths that lead nowhere become messages.
+func (s *Session) Open(paths ...string) []*Layer {
+	seqs, err := cache.Discover(paths...)
+	if err != nil {
+		for _, e := range unjoin(err) {
+			s.Tell(Error, e.Error())
+		}
+	}
+	return s.Add(seqs)
+}
+
+// Add adds sequences as layers. A sequence that is open already is looked at again
+// rather than opened twice.
+func (s *Session) Add(seqs []cache.Sequence) []*Layer {
+	var out []*Layer
+	for _, seq := range seqs {
+		if l := s.find(seq); l != nil {
+			out = append(out, l)
+			continue
+		}
+		s.nextID++
+		l := &Layer{ID: s.nextID, Seq: seq, Visible: true, slots: make([]slot, len(seq.Frames))}
+		l.counts[Absent] = len(l.slots)
+		s.layers = append(s.layers, l)
+		out = append(out, l)
+		if n := seq.Missing(); n > 0 {
+			s.Tell(Info, fmt.Sprintf("%s: frames %s", seq.Name, seq.Summary()))
+		}
+	}
+	s.paused = false
+	s.reindex()
+	s.pump()
+	s.changed()
+	return out
+}
+
+func (s *Session) find(seq cache.Sequence) *Layer {
+	for _, l := range s.layers {
+		if l.Seq.Dir == seq.Dir && l.Seq.Name == seq.Name && slices.Equal(l.Seq.Frames, seq.Frames) {
+			return l
+		}
+	}
+	return nil
+}
+
+func unjoin(err error) []error {
+	if j, ok := err.(interface{ Unwrap() []error }); ok {
+		return j.Unwrap()
+	}
+	return []error{err}
+}
+
+// CloseLayer removes a layer and frees its frames.
+func (s *Session) CloseLayer(l *Layer) {
+	i := slices.Index(s.layers, l)
+	if i < 0 {
+		return
+	}
+	s.pool.CancelLayer(l.ID)
+	for k := range l.slots {
+		s.free(l, k, Absent)
+	}
+	s.layers = slices.Delete(s.layers, i, i+1)
+	s.reindex()
+	s.pump()
+	s.changed()
+}
+
+// CloseAll removes every layer.
+func (s *Session) CloseAll() {
+	for len(s.layers) > 0 {
+		s.CloseLayer(s.layers[0])
+	}
+}
+
+// Layers are the open layers in the order they were opened.
+func (s *Session) Layers() []*Layer { return s.layers }
+
+// Frames are the numbers of all frames of all layers, ascending, each once.
+func (s *Session) Frames() []int { return s.frames }
+
+// Totals is what happened since the start.
+func (s *Session) Totals() Totals { return s.totals }
+
+// Number is the frame number under the play head, and false if nothing is open.
+func (s *Session) Number() (int, bool) {
+	if len(s.frames) == 0 {
+		return 0, false
+	}
+	return s.frames[s.head], true
+}
+
+func (s *Session) reindex() {
+	old, had := s.Number()
+	s.frames = s.frames[:0:0]
+	for _, l := range s.layers {
+		for _, f := range l.Seq.Frames {
+			s.frames = append(s.frames, f.Number)
+		}
+	}
+	slices.Sort(s.frames)
+	s.frames = slices.Compact(s.frames)
+	s.head = 0
+	if had && len(s.frames) > 0 {
+		i, _ := slices.BinarySearch(s.frames, old)
+		s.head = min(i, len(s.frames)-1)
+	}
+}
+
+// MoveHead tells the session which frame is looked at, and the direction of play
+// (1 or -1), so that it asks for the right frames first.
+func (s *Session) MoveHead(number, dir int) {
+	if len(s.frames) == 0 {
+		return
+	}
+	i, _ := slices.BinarySearch(s.frames, number)
+	i = min(i, len(s.frames)-1)
+	if i == s.head && dir == s.dir {
+		return
+	}
+	s.head, s.dir, s.paused = i, dir, false
+	s.pump()
+	s.changed()
+}
+
+// State of a layer's frame with the given number; ok is false if the layer has no
+// such frame.
+func (l *Layer) State(number int) (State, bool) {
+	i := l.Seq.Find(number)
+	if i < 0 {
+		return Absent, false
+	}
+	return l.slots[i].state, true
+}
+
+// Counts is how many frames are in each state.
+func (l *Layer) Counts() map[State]int {
+	m := map[State]int{}
+	for s, n := range l.counts {
+		m[State(s)] = n
+	}
+	return m
+}
+
+// Count is how many frames are in one state.
+func (l *Layer) Count(s State) int { return l.counts[s] }
+
+// Failure says why a frame failed, "" if it did not.
+func (l *Layer) Failure(number int) string {
+	if i := l.Seq.Find(number); i >= 0 {
+		return l.slots[i].failure
+	}
+	return ""
+}
+
+// NoConvert is why frames of the layer are not converted any more, "" if they are.
+func (l *Layer) NoConvert() string { return l.noConvert }
+
+// StateAt is the state that describes a frame number over all visible layers: the
+// one that is furthest from being shown, failures apart. ok is false where no layer
+// has the frame.
+func (s *Session) StateAt(number int) (state State, ok bool) {
+	state = numStates
+	for _, l := range s.layers {
+		st, has := l.State(number)
+		if !has || !l.Visible {
+			continue
+		}
+		ok = true
+		if state == numStates || st != Failed && (state == Failed || st < state) {
+			state = st
+		}
+	}
+	if !ok {
+		state = Absent
+	}
+	return state, ok
+}
+
+// Ready reports whether nothing more will come for a frame number: every visible
+// layer that has it shows it or has failed to.
+func (s *Session) Ready(number int) bool {
+	st, ok := s.StateAt(number)
+	return !ok || st.Drawable() || st == Failed
+}
+
+// Settled reports whether no load is wanted or on its way; converted also waits
+// for conversions.
+func (s *Session) Settled(converted bool) bool {
+	for _, l := range s.layers {
+		if l.counts[Queued]+l.counts[Loading] > 0 {
+			return false
+		}
+		if !s.paused && l.counts[Absent] > 0 && s.roomFor(l) {
+			return false
+		}
+		if converted && s.opt.Convert && l.noConvert == "" {
+			for i := range l.slots {
+				if l.slots[i].convert != 0 {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// Progress counts the frames that are drawable or failed, of all.
+func (s *Session) Progress() (done, total int) {
+	for _, l := range s.layers {
+		done += l.counts[Scratch] + l.counts[Mapped] + l.counts[Failed]
+		total += len(l.slots)
+	}
+	return done, total
+}
+
+// Points is the number of points of the frames under the play head.
+func (s *Session) Points() uint64 {
+	var n uint64
+	for _, l := range s.layers {
+		if f := s.Current(l); f != nil && l.Visible {
+			n += uint64(f.Header.Points)
+		}
+	}
+	return n
+}
+
+// SetConvert turns conversion on or off.
+func (s *Session) SetConvert(on bool) {
+	s.opt.Convert = on
+	if on {
+		for _, l := range s.layers {
+			l.noConvert = ""
+			for i := range l.slots {
+				s.wantConvert(l, i)
+			}
+		}
+	}
+}
+
+// SetBudget changes how many bytes of scratch memory frames may hold.
+func (s *Session) SetBudget(bytes uint64) {
+	s.opt.Budget = bytes
+	s.pump()
+}
+
+// Cancel ends everything that is on its way; what is loaded stays. Loading goes on
+// when the play head moves or something is opened.
+func (s *Session) Cancel() {
+	s.paused = true
+	for _, l := range s.layers {
+		s.pool.CancelLayer(l.ID)
+	}
+}
+
+// Reload forgets what is known of a layer's frames and reads them again, files that
+// failed or were quarantined too.
+func (s *Session) Reload(l *Layer) {
+	s.pool.CancelLayer(l.ID)
+	l.noConvert = ""
+	for i := range l.slots {
+		s.pool.Forgive(l.Seq.Frames[i].Path())
+		l.slots[i].foreign = false
+		s.free(l, i, Absent)
+	}
+	s.paused = false
+	s.pump()
+	s.changed()
+}
+
+// Message is something to tell the user.
+type Message struct {
+	Level Level
+	Text  string
+	Time  time.Time
+}
+
+// Level of a message.
+type Level uint8
+
+const (
+	Info Level = iota
+	Warning
+	Error
+)
+
+// maxMessages is how many messages are kept.
+const maxMessages = 500
+
+// Tell adds a message.
+func (s *Session) Tell(level Level, text string) {
+	s.opt.Log.Info(text, "level", level)
+	if n := len(s.messages); n > 0 && s.messages[n-1].Text == text {
+		s.messages[n-1].Time = time.Now()
+		return
+	}
+	s.messages = append(s.messages, Message{level, text, time.Now()})
+	if len(s.messages) > maxMessages {
+		s.messages = slices.Delete(s.messages, 0, len(s.messages)-maxMessages)
+	}
+}
+
+// Messages are the latest messages, oldest first.
+func (s *Session) Messages() []Message { return s.messages }

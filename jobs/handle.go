@@ -1,0 +1,281 @@
+package jobs
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"github.com/edsrzf/mmap-go"
+
+	"iceexplorer/cache"
+	"iceexplorer/jobs/proto"
+	"iceexplorer/jobs/scratch"
+)
+
+// assign gives a job to an idle worker. The lock is held.
+func (p *Pool) assign(w *worker, j *job) {
+	now := time.Now()
+	w.state, w.job, w.begun, w.alive, w.asked, w.progress = stateBusy, j, now, now, false, 0
+	r := &j.req
+	msg := proto.Job{
+		Task: r.Task, Source: r.Source, Converted: r.Converted, Target: r.Target, Format: r.Format, Version: r.Version,
+		MaxBytes: p.opt.MaxBytes, Checksums: r.Checksums, Foreign: r.Foreign,
+	}
+	if h := j.held; h != nil {
+		msg.Scratch = &proto.Grant{ID: h.file.ID, Path: h.file.Path, Size: h.file.Size}
+		msg.Index, msg.Size, msg.MTime = h.index, h.stamp.Size, h.stamp.MTime
+		w.mapped[h.file.ID] = true
+	}
+	w.send(proto.KindJob, uint64(j.id), msg)
+	if r.Started != nil {
+		p.events.post(func() { r.Started(j.id) })
+	}
+}
+
+// handle acts on one message. An error ends the worker.
+func (p *Pool) handle(w *worker, m proto.Message) error {
+	p.mu.Lock()
+	j, asked := w.job, w.asked
+	current := j != nil && uint64(j.id) == m.Job
+	p.mu.Unlock()
+	if !current {
+		return proto.Errorf("%v for job %d, which is not this worker's", m.Kind, m.Job)
+	}
+	switch m.Kind {
+	case proto.KindBeat:
+		var b proto.Beat
+		if err := m.Decode(&b); err != nil {
+			return err
+		}
+		p.mu.Lock()
+		if b.Progress != w.progress {
+			w.progress, w.alive = b.Progress, time.Now()
+		}
+		p.mu.Unlock()
+		return nil
+	case proto.KindAlloc:
+		var a proto.Alloc
+		if err := m.Decode(&a); err != nil {
+			return err
+		}
+		if asked || j.held != nil {
+			return proto.Errorf("a second alloc")
+		}
+		if a.Bytes == 0 || a.Bytes > p.opt.MaxBytes {
+			return proto.Errorf("alloc of %d bytes, allowed are up to %d", a.Bytes, p.opt.MaxBytes)
+		}
+		p.alloc(w, j, a.Bytes)
+		return nil
+	case proto.KindLoaded:
+		var l proto.Loaded
+		if err := m.Decode(&l); err != nil {
+			return err
+		}
+		return p.loaded(w, j, &l)
+	case proto.KindFailed:
+		var f proto.Failed
+		if err := m.Decode(&f); err != nil {
+			return err
+		}
+		p.finish(w, j, Result{Err: &Error{Code: f.Code, Text: f.Text}})
+		return nil
+	}
+	return proto.Errorf("a worker does not send %v", m.Kind)
+}
+
+// alloc reserves scratch memory for a job and tells its worker.
+func (p *Pool) alloc(w *worker, j *job, n uint64) {
+	file, err := p.reserve(w, j, n)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.forget()
+	w.alive = time.Now()
+	if err != nil {
+		code := proto.CodeInternal
+		var full *scratch.FullError
+		switch {
+		case errors.Is(err, scratch.ErrNoRoom):
+			code = CodeBudget
+		case errors.As(err, &full):
+			code = proto.CodeNoSpace
+		case j.canceled:
+			code = CodeCanceled
+		}
+		w.asked = true
+		w.send(proto.KindGrant, uint64(j.id), proto.Grant{Deny: err.Error(), Code: code})
+		return
+	}
+	w.asked, w.grant = true, file
+	w.mapped[file.ID] = true
+	w.send(proto.KindGrant, uint64(j.id), proto.Grant{ID: file.ID, Path: file.Path, Size: file.Size})
+}
+
+// reserve takes scratch memory, if need be after room has been made.
+func (p *Pool) reserve(w *worker, j *job, n uint64) (*scratch.File, error) {
+	prefer := func(id uint64) bool { return w.mapped[id] }
+	deadline := time.Now().Add(p.opt.RoomTimeout)
+	wake := time.AfterFunc(p.opt.RoomTimeout, p.room.Broadcast)
+	defer wake.Stop()
+	for {
+		p.mu.Lock()
+		file, err := p.store.Reserve(n, prefer)
+		if !errors.Is(err, scratch.ErrNoRoom) {
+			p.mu.Unlock()
+			return file, err
+		}
+		if j.canceled || p.closed {
+			p.mu.Unlock()
+			return nil, errors.New("canceled")
+		}
+		if p.opt.MakeRoom == nil {
+			if !time.Now().Before(deadline) {
+				p.mu.Unlock()
+				return nil, err
+			}
+			w.alive = time.Now()
+			p.room.Wait()
+			p.mu.Unlock()
+			continue
+		}
+		p.mu.Unlock()
+		if !p.opt.MakeRoom(n, j.req) {
+			return nil, err
+		}
+	}
+}
+
+// loaded checks a worker's answer and makes the frame.
+func (p *Pool) loaded(w *worker, j *job, l *proto.Loaded) error {
+	if l.Index == nil {
+		return proto.Errorf("loaded without an index")
+	}
+	r := Result{Index: l.Index, SHA256: l.SHA256, Decoded: l.Decoded, Source: Stamp{l.Size, l.MTime}, Bytes: l.Bytes}
+	p.mu.Lock()
+	grant := w.grant
+	p.mu.Unlock()
+	switch {
+	case l.File != "":
+		if l.File != j.req.Converted {
+			return proto.Errorf("index of a file that was not asked for: %s", l.File)
+		}
+		frame, err := mapFile(l)
+		if err != nil {
+			var format *cache.FormatError
+			if errors.As(err, &format) {
+				return proto.Errorf("index does not fit its file: %v", err)
+			}
+			r.Err = failure(proto.CodeChanged, "%v: %s", err, l.File)
+		}
+		r.Frame, r.Mapped = frame, true
+	case j.req.Task == Load || j.req.Task == Index:
+		frame, err := p.scratchFrame(l, grant, r.Source)
+		if err != nil {
+			return proto.Errorf("index does not fit the scratch file: %v", err)
+		}
+		if frame == nil {
+			return proto.Errorf("loaded %d columns without memory", len(l.Index.Columns))
+		}
+		r.Frame = frame
+		p.mu.Lock()
+		w.grant = nil // the frame's now
+		p.mu.Unlock()
+	case j.req.Task == Convert:
+		return proto.Errorf("converted to no file")
+	}
+	p.finish(w, j, r)
+	return nil
+}
+
+// mapFile maps a converted file and checks the index against it.
+func mapFile(l *proto.Loaded) (*cache.Frame, error) {
+	f, err := os.Open(l.File)
+	if err != nil {
+		return nil, fmt.Errorf("open converted frame: %w", cause(err))
+	}
+	defer f.Close()
+	st, err := f.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("open converted frame: %w", cause(err))
+	}
+	if st.Size() != l.FileSize || st.Size() == 0 {
+		return nil, fmt.Errorf("converted frame changed its size from %d to %d bytes", l.FileSize, st.Size())
+	}
+	mem, err := mmap.Map(f, mmap.RDONLY, 0)
+	if err != nil {
+		return nil, fmt.Errorf("map converted frame: %w", err)
+	}
+	frame, err := cache.NewFrame(l.Index, mem, mem.Unmap)
+	if err != nil {
+		return nil, errors.Join(err, mem.Unmap())
+	}
+	return frame, nil
+}
+
+func cause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// scratchFrame makes a frame over the job's scratch file; one without columns needs
+// none.
+func (p *Pool) scratchFrame(l *proto.Loaded, file *scratch.File, stamp Stamp) (*cache.Frame, error) {
+	if file == nil {
+		if err := l.Index.Check(0); err != nil {
+			return nil, nil
+		}
+		return cache.NewFrame(l.Index, nil, nil)
+	}
+	var frame *cache.Frame
+	frame, err := cache.NewFrame(l.Index, file.Bytes(), func() error {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		delete(p.frames, frame)
+		p.release(file)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	p.frames[frame] = &held{file: file, index: l.Index, stamp: stamp}
+	p.mu.Unlock()
+	return frame, nil
+}
+
+// maxChanged is how often a file that was replaced while it was read is read again
+// before that is an error.
+const maxChanged = 3
+
+// finish ends a worker's job and gives it the next.
+func (p *Pool) finish(w *worker, j *job, r Result) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	r.Took = time.Since(w.begun)
+	if r.Bytes > 0 && r.Took > 0 {
+		w.rate = float64(r.Bytes) / r.Took.Seconds()
+	}
+	if w.grant != nil {
+		p.release(w.grant)
+		w.grant = nil
+	}
+	w.job = nil
+	if w.state == stateBusy {
+		w.state = stateIdle
+	}
+	switch {
+	case r.Err != nil && j.canceled:
+		r.Err = failure(CodeCanceled, "canceled: %s", j.req.path())
+	case CodeOf(r.Err) == proto.CodeChanged && j.changed < maxChanged:
+		j.changed++
+		p.queue.jobs = append(p.queue.jobs, j)
+		p.dispatch()
+		return
+	}
+	p.deliver(j, r)
+	p.dispatch()
+}

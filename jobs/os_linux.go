@@ -1,0 +1,66 @@
+package jobs
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// tieToParent has the kernel end the worker when the thread that started it ends:
+// the pool's spawner, which lives as long as the process. SIGTERM leaves the worker
+// a moment to remove a half-written file.
+func tieToParent(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
+}
+
+func adopt(*exec.Cmd) {}
+
+// exitText names the signal or status a process ended with.
+func exitText(st *os.ProcessState, err error) string {
+	if st == nil {
+		return fmt.Sprint(err)
+	}
+	if ws, ok := st.Sys().(syscall.WaitStatus); ok && ws.Signaled() {
+		return "signal " + unix.SignalName(ws.Signal())
+	}
+	return fmt.Sprintf("exit status %d", st.ExitCode())
+}
+
+// totalMemory is the machine's memory in bytes, or the control group's if that is
+// less.
+func totalMemory() uint64 {
+	var si unix.Sysinfo_t
+	total := uint64(8 << 30)
+	if unix.Sysinfo(&si) == nil {
+		total = uint64(si.Totalram) * uint64(si.Unit)
+	}
+	if b, err := os.ReadFile("/sys/fs/cgroup/memory.max"); err == nil {
+		if n, err := strconv.ParseUint(strings.TrimSpace(string(b)), 10, 64); err == nil {
+			total = min(total, n)
+		}
+	}
+	return total
+}
+
+// privateMemory is the anonymous memory of a process in bytes, 0 if it is not to
+// be had. Mappings of scratch files are shared and do not count.
+func privateMemory(pid int) uint64 {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0
+	}
+	_, rest, ok := strings.Cut(string(b), "RssAnon:")
+	if !ok {
+		return 0
+	}
+	kb, err := strconv.ParseUint(strings.Fields(rest)[0], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return kb << 10
+}

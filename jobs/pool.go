@@ -1,0 +1,405 @@
+// Package jobs is the pool: it starts worker processes, gives them one file at a
+// time over named pipes, makes the scratch memory they ask for, checks what they
+// answer and turns it into frames over mappings.
+//
+// It knows neither window nor OpenGL, and parses no file: a worker's word is an
+// index, which is checked against the size of a mapping before memory is used.
+// A worker that dies, hangs or breaks the protocol costs one attempt at one file.
+package jobs
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"runtime"
+	"sync"
+	"time"
+
+	"iceexplorer/cache"
+	"iceexplorer/jobs/proto"
+	"iceexplorer/jobs/scratch"
+)
+
+// Options of a Pool. Command must be set; zero values of the rest are replaced by
+// the defaults told.
+type Options struct {
+	Command []string // starts a worker; the pipe's name is appended
+	Env     []string // added to the environment
+	Build   string   // must equal what the worker says
+
+	Workers      int           // how many; default: the cores
+	MaxBytes     uint64        // most memory one file may ask for; default 16 GiB
+	WorkerMemory uint64        // private memory at which a worker is ended; default: half of memory
+	StartTimeout time.Duration // default 5 s
+	HangTimeout  time.Duration // without a sign of progress; default 30 s
+	CancelGrace  time.Duration // for a worker to stop; default 100 ms
+	CloseGrace   time.Duration // for all workers to end; default 2 s
+
+	Scratch scratch.Options // Budget default: a quarter of memory
+
+	// MakeRoom is asked when scratch memory is used up: it may close frames, those
+	// farthest from the play head first, and reports whether it closed any. It is
+	// called from a goroutine of the pool that holds no lock. nil: wait for frames
+	// to be closed, up to RoomTimeout (default 5 s).
+	MakeRoom    func(need uint64, r Request) bool
+	RoomTimeout time.Duration
+
+	Log *slog.Logger // default: discard
+}
+
+func (o *Options) defaults() {
+	if o.Workers <= 0 {
+		o.Workers = runtime.NumCPU()
+	}
+	if o.MaxBytes == 0 {
+		o.MaxBytes = 16 << 30
+	}
+	memory := totalMemory()
+	if o.WorkerMemory == 0 {
+		o.WorkerMemory = memory / 2
+	}
+	if o.Scratch.Budget == 0 {
+		o.Scratch.Budget = memory / 4
+	}
+	if o.Scratch.MaxFree == 0 {
+		o.Scratch.MaxFree = 2*o.Workers + 2
+	}
+	set := func(d *time.Duration, v time.Duration) {
+		if *d == 0 {
+			*d = v
+		}
+	}
+	set(&o.StartTimeout, 5*time.Second)
+	set(&o.HangTimeout, 30*time.Second)
+	set(&o.CancelGrace, 100*time.Millisecond)
+	set(&o.CloseGrace, 2*time.Second)
+	set(&o.RoomTimeout, 5*time.Second)
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+}
+
+// Pool runs jobs on worker processes. It is safe for concurrent use.
+type Pool struct {
+	opt     Options
+	store   *scratch.Store
+	spawner chan func() // runs on one locked thread, see spawn
+	events  *mailbox
+	ctx     context.Context // ends with the pool
+	stop    context.CancelFunc
+	loops   sync.WaitGroup // goroutines of workers
+
+	mu          sync.Mutex
+	room        *sync.Cond // scratch memory was released
+	queue       queue
+	jobs        map[ID]*job // queued and running
+	workers     []*worker
+	want        int // workers wanted
+	lastID      ID
+	startFails  int // in a row
+	broken      *Error
+	closed      bool
+	done        chan struct{} // closed when Close has finished
+	frames      map[*cache.Frame]*held
+	quarantined map[string]*Error
+	totals      totals
+}
+
+// held is a scratch file with what lies in it.
+type held struct {
+	file  *scratch.File
+	index *cache.Index
+	stamp Stamp
+}
+
+// quarantineAfter is how many workers a file may kill.
+const quarantineAfter = 2
+
+// maxStartFails is how many workers in a row may fail to start before the pool
+// gives up.
+const maxStartFails = 3
+
+// New starts a pool; its workers come up in the background.
+func New(opt Options) *Pool {
+	opt.defaults()
+	p := &Pool{
+		opt: opt, store: scratch.Open(opt.Scratch), spawner: make(chan func()), events: newMailbox(),
+		queue: queue{served: map[int]uint64{}}, jobs: map[ID]*job{}, want: opt.Workers, done: make(chan struct{}),
+		frames: map[*cache.Frame]*held{}, quarantined: map[string]*Error{},
+	}
+	p.room = sync.NewCond(&p.mu)
+	p.ctx, p.stop = context.WithCancel(context.Background())
+	go p.spawn()
+	go p.events.run()
+	p.mu.Lock()
+	p.dispatch()
+	p.mu.Unlock()
+	return p
+}
+
+// spawn starts processes on one thread that lives as long as the pool: Linux sends
+// a child the parent-death signal when the thread that started it ends.
+func (p *Pool) spawn() {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	for f := range p.spawner {
+		f()
+	}
+}
+
+// Submit queues a job. Its result comes through Done, also when it is replaced,
+// canceled, or the pool cannot run it.
+func (p *Pool) Submit(r Request) ID {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.lastID++
+	j := &job{id: p.lastID, req: r, seq: uint64(p.lastID)}
+	switch {
+	case p.broken != nil:
+		p.deliver(j, Result{Err: p.broken})
+		return j.id
+	case p.closed:
+		p.deliver(j, Result{Err: failure(CodePool, "the pool is closed: %s", r.path())})
+		return j.id
+	case p.quarantined[r.path()] != nil:
+		p.deliver(j, Result{Err: p.quarantined[r.path()]})
+		return j.id
+	}
+	if r.From != nil {
+		if j.held = p.frames[r.From]; j.held != nil {
+			j.held.file.Retain()
+		}
+	}
+	if r.Tag != "" {
+		p.drop(p.queue.remove(func(o *job) bool { return o.req.Tag == r.Tag }), CodeReplaced, "replaced by a newer request")
+	}
+	p.jobs[j.id] = j
+	p.queue.jobs = append(p.queue.jobs, j)
+	p.dispatch()
+	return j.id
+}
+
+// Reprioritise gives every queued job the priority that f returns. f must not call
+// the pool.
+func (p *Pool) Reprioritise(f func(r *Request) int) {
+	p.mu.Lock()
+	for _, j := range p.queue.jobs {
+		j.req.Priority = f(&j.req)
+	}
+	p.mu.Unlock()
+}
+
+// Cancel ends one job, CancelLayer those of a layer, CancelAll every one. Queued
+// jobs end at once; a running one within CancelGrace, or its worker is replaced.
+// Frames that were delivered stay.
+func (p *Pool) Cancel(id ID)          { p.cancel(func(j *job) bool { return j.id == id }) }
+func (p *Pool) CancelLayer(layer int) { p.cancel(func(j *job) bool { return j.req.Layer == layer }) }
+func (p *Pool) CancelAll()            { p.cancel(func(*job) bool { return true }) }
+
+func (p *Pool) cancel(match func(*job) bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.drop(p.queue.remove(match), CodeCanceled, "canceled")
+	for _, w := range p.workers {
+		if w.job == nil || !match(w.job) || w.job.canceled {
+			continue
+		}
+		w.job.canceled = true
+		w.send(proto.KindCancel, uint64(w.job.id), nil)
+		j := w.job
+		time.AfterFunc(p.opt.CancelGrace, func() {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			if w.job == j {
+				w.kill("did not stop in time")
+			}
+		})
+	}
+}
+
+// drop ends jobs that never ran. The lock is held.
+func (p *Pool) drop(jobs []*job, code proto.Code, why string) {
+	for _, j := range jobs {
+		p.deliver(j, Result{Err: failure(code, "%s: %s", why, j.req.path())})
+	}
+}
+
+// deliver ends a job: its result goes out in order, outside of the lock, which the
+// caller holds.
+func (p *Pool) deliver(j *job, r Result) {
+	delete(p.jobs, j.id)
+	if j.held != nil {
+		p.release(j.held.file)
+		j.held = nil
+	}
+	r.ID, r.Request = j.id, j.req
+	p.totals.count(&r)
+	p.events.post(func() {
+		if r.Request.Done != nil {
+			r.Request.Done(r)
+		} else if r.Frame != nil {
+			r.Frame.Close()
+		}
+	})
+}
+
+// release gives a scratch file back and tells workers what they may unmap. The
+// lock is held.
+func (p *Pool) release(f *scratch.File) {
+	f.Release()
+	p.forget()
+	p.room.Broadcast()
+}
+
+func (p *Pool) forget() {
+	for _, id := range p.store.Dropped() {
+		for _, w := range p.workers {
+			if w.mapped[id] {
+				delete(w.mapped, id)
+				w.send(proto.KindForget, 0, proto.Forget{ID: id})
+			}
+		}
+	}
+}
+
+// SetWorkers changes the number of workers: new ones start when there is work,
+// surplus ones end when they are idle.
+func (p *Pool) SetWorkers(n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.want = max(n, 1)
+	p.dispatch()
+}
+
+// SetBudget changes how much scratch memory frames may hold, in bytes.
+func (p *Pool) SetBudget(bytes uint64) {
+	p.store.SetBudget(bytes)
+	p.mu.Lock()
+	p.room.Broadcast()
+	p.mu.Unlock()
+}
+
+// Forgive lets a file that killed workers be tried again.
+func (p *Pool) Forgive(path string) {
+	p.mu.Lock()
+	delete(p.quarantined, path)
+	p.mu.Unlock()
+}
+
+// dispatch starts and ends workers and gives jobs to idle ones. The lock is held.
+func (p *Pool) dispatch() {
+	if p.closed || p.broken != nil {
+		return
+	}
+	for len(p.workers) < p.want {
+		p.start()
+	}
+	for surplus := len(p.workers) - p.want; surplus > 0; surplus-- {
+		if w := p.idle(); w != nil {
+			w.quit()
+		}
+	}
+	for {
+		w := p.idle()
+		if w == nil {
+			return
+		}
+		j := p.next(w)
+		if j == nil {
+			return
+		}
+		p.assign(w, j)
+	}
+}
+
+// idle finds a worker without a job.
+func (p *Pool) idle() *worker {
+	for _, w := range p.workers {
+		if w.state == stateIdle {
+			return w
+		}
+	}
+	return nil
+}
+
+// next takes the job w should do: of conversions rather one whose scratch file w
+// has mapped already.
+func (p *Pool) next(w *worker) *job {
+	any := func(*job) bool { return true }
+	j := p.queue.pop(any)
+	if j == nil || j.held == nil || w.mapped[j.held.file.ID] {
+		return j
+	}
+	mine := p.queue.pop(func(o *job) bool {
+		return class(o.req.Task) == class(j.req.Task) && o.held != nil && w.mapped[o.held.file.ID]
+	})
+	if mine == nil {
+		return j
+	}
+	p.queue.jobs = append(p.queue.jobs, j)
+	return mine
+}
+
+// Close ends the pool: queued jobs are canceled, workers asked to end and after
+// CloseGrace made to. Frames that were delivered stay usable until they are
+// closed. Calling it again waits for the first call.
+func (p *Pool) Close() error {
+	p.mu.Lock()
+	if p.closed {
+		p.mu.Unlock()
+		<-p.done
+		return nil
+	}
+	p.closed = true
+	p.drop(p.queue.remove(func(*job) bool { return true }), CodeCanceled, "canceled")
+	for _, w := range p.workers {
+		if w.job != nil {
+			w.job.canceled = true
+		}
+		w.quit()
+	}
+	p.room.Broadcast()
+	p.mu.Unlock()
+
+	p.stop()
+	ended := make(chan struct{})
+	go func() {
+		p.loops.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-time.After(p.opt.CloseGrace):
+		p.mu.Lock()
+		for _, w := range p.workers {
+			w.kill("did not end in time")
+		}
+		p.mu.Unlock()
+		<-ended
+	}
+	close(p.spawner)
+	err := p.store.Close()
+	p.events.close()
+	close(p.done)
+	return err
+}
+
+// giveUp stops a pool whose workers do not start: every job fails with the one
+// reason. The lock is held.
+func (p *Pool) giveUp(reason string) {
+	p.broken = failure(CodePool, "workers do not start: %s", reason)
+	p.opt.Log.Error(p.broken.Text)
+	for _, j := range p.queue.remove(func(*job) bool { return true }) {
+		p.deliver(j, Result{Err: p.broken})
+	}
+}
+
+// Broken is why the pool stopped, nil while it works.
+func (p *Pool) Broken() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.broken == nil {
+		return nil
+	}
+	return errors.New(p.broken.Text)
+}

@@ -1,0 +1,380 @@
+package jobs_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"iceexplorer/cache"
+	"iceexplorer/jobs"
+)
+
+func TestLoadDeliversFramesOverScratch(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, "good", nil)
+	for i := range 50 {
+		b.load(fmt.Sprintf("frame%0*d", i, 0))
+	}
+	for range 50 {
+		r := b.next()
+		if r.Err != nil {
+			t.Fatal(r.Err)
+		}
+		if err := checkFake(r.Frame, r.Request.Source); err != nil {
+			t.Errorf("%s: %v", r.Request.Source, err)
+		}
+		if err := r.Frame.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	s := b.Stats()
+	if s.Done != 50 || s.Decoded != 50 || s.Scratch != 0 || len(s.Workers) != 2 {
+		t.Errorf("stats %+v", s)
+	}
+}
+
+// Every way a worker can go wrong costs one attempt, and after two the file; the
+// next file is read all the same.
+func TestMisbehaviourCostsTheFileAndNothingElse(t *testing.T) {
+	t.Parallel()
+	for mode, want := range map[string]string{
+		"die-job": "signal SIGKILL", "die-alloc": "signal SIGKILL", "die-grant": "signal SIGKILL", "die-fill": "signal SIGKILL",
+		"panic-fill": "panic: decoder met fill",
+		"hang-job":   "made no progress", "hang-fill": "made no progress",
+		"garbage": "protocol", "greedy": "alloc of 1125899906842624 bytes", "two-allocs": "second alloc",
+		"stale": "not this worker's", "unknown": "does not send quit",
+		"outside": "does not fit", "overflow": "does not fit", "no-index": "without an index", "other-file": "not asked for",
+		"eat": "over its limit",
+	} {
+		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, mode, func(o *jobs.Options) {
+				o.Workers = 1
+				o.HangTimeout = 300 * time.Millisecond
+				if mode == "eat" {
+					o.HangTimeout = 30 * time.Second
+					o.WorkerMemory = 200 << 20
+				}
+			})
+			b.load("bad")
+			r := b.next()
+			if r.Err == nil || !strings.Contains(r.Err.Error(), want) || !strings.HasSuffix(r.Err.Error(), ": bad") {
+				t.Errorf("error %v, want one with %q and the path last", r.Err, want)
+			}
+			if jobs.CodeOf(r.Err) != jobs.CodeCrash {
+				t.Errorf("code %q", jobs.CodeOf(r.Err))
+			}
+			b.load("bad") // quarantined: no worker is spent on it
+			if r := b.next(); jobs.CodeOf(r.Err) != jobs.CodeCrash {
+				t.Errorf("quarantined file: %v", r.Err)
+			}
+			b.load("good one")
+			r = b.next()
+			if r.Err != nil {
+				t.Fatalf("next file: %v", r.Err)
+			}
+			r.Frame.Close()
+			if s := b.Stats(); s.Crashes != 2 || s.Scratch != 0 {
+				t.Errorf("stats %+v, want 2 crashes and no scratch in use", s)
+			}
+			b.Forgive("bad")
+			b.load("bad")
+			if b.next(); b.Stats().Crashes != 4 {
+				t.Errorf("a forgiven file was not tried again")
+			}
+		})
+	}
+}
+
+func TestOneCrashIsTriedOnceMore(t *testing.T) {
+	t.Parallel()
+	once := filepath.Join(t.TempDir(), "once")
+	b := newBench(t, "die-fill", func(o *jobs.Options) { o.Env = []string{"ICE_TEST_ONCE=" + once} })
+	b.load("bad")
+	r := b.next()
+	if r.Err != nil {
+		t.Fatal(r.Err)
+	}
+	if err := checkFake(r.Frame, "bad"); err != nil {
+		t.Error(err)
+	}
+	r.Frame.Close()
+	if s := b.Stats(); s.Crashes != 1 {
+		t.Errorf("crashes %d, want 1", s.Crashes)
+	}
+}
+
+// A death or a second answer after the job is nobody's fault but the worker's.
+func TestWorkerThatDiesBetweenJobsIsReplaced(t *testing.T) {
+	t.Parallel()
+	for _, mode := range []string{"die-loaded", "twice", "flood"} {
+		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, mode, func(o *jobs.Options) { o.Workers = 1 })
+			for range 3 {
+				b.load("bad")
+				r := b.next()
+				if r.Err != nil {
+					t.Fatal(r.Err)
+				}
+				r.Frame.Close()
+			}
+			b.load("good")
+			if r := b.next(); r.Err != nil {
+				t.Error(r.Err)
+			} else {
+				r.Frame.Close()
+			}
+		})
+	}
+}
+
+func TestWorkersThatDoNotStartStopThePoolWithOneReason(t *testing.T) {
+	t.Parallel()
+	for mode, want := range map[string]string{
+		"start-exit": "no such library", "start-silent": "said nothing", "start-other-build": "start the program again", "start-garbage": "protocol",
+	} {
+		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, mode, func(o *jobs.Options) { o.StartTimeout = 300 * time.Millisecond })
+			b.load("a")
+			b.load("b")
+			for range 2 {
+				r := b.next()
+				if jobs.CodeOf(r.Err) != jobs.CodePool || !strings.Contains(r.Err.Error(), want) {
+					t.Errorf("error %v, want %q", r.Err, want)
+				}
+			}
+			b.load("c")
+			if r := b.next(); jobs.CodeOf(r.Err) != jobs.CodePool {
+				t.Errorf("submit to a stopped pool: %v", r.Err)
+			}
+			if b.Broken() == nil {
+				t.Error("Broken() is nil")
+			}
+		})
+	}
+	t.Run("no such program", func(t *testing.T) {
+		t.Parallel()
+		b := newBench(t, "", func(o *jobs.Options) { o.Command = []string{filepath.Join(t.TempDir(), "nothing")} })
+		b.load("a")
+		if r := b.next(); jobs.CodeOf(r.Err) != jobs.CodePool || !strings.Contains(r.Err.Error(), "no such file") {
+			t.Errorf("error %v", r.Err)
+		}
+	})
+}
+
+// order runs requests on one worker that is kept busy until all are queued, and
+// returns the sources in the order they were served.
+func order(t *testing.T, requests []jobs.Request, between func(*bench)) []string {
+	t.Helper()
+	b := newBench(t, "good", func(o *jobs.Options) { o.Workers = 1 })
+	b.submit(jobs.Request{Task: jobs.Load, Source: "slow first", Priority: -1000})
+	for b.Stats().Running == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	for _, r := range requests {
+		b.submit(r)
+	}
+	if between != nil {
+		between(b)
+	}
+	var got []string
+	for range len(requests) + 1 {
+		r := b.next()
+		if r.Frame != nil {
+			r.Frame.Close()
+		}
+		if r.Request.Source != "slow first" && r.Err == nil {
+			got = append(got, r.Request.Source)
+		}
+	}
+	return got
+}
+
+func TestQueueOrder(t *testing.T) {
+	t.Parallel()
+	load := func(src string, layer, prio int) jobs.Request {
+		return jobs.Request{Task: jobs.Load, Source: src, Layer: layer, Priority: prio}
+	}
+	for _, tc := range []struct {
+		name     string
+		requests []jobs.Request
+		between  func(*bench)
+		want     string
+	}{
+		{"by priority", []jobs.Request{load("c", 1, 3), load("a", 1, 1), load("b", 1, 2)}, nil, "a b c"},
+		{"layers take turns", []jobs.Request{load("a1", 1, 0), load("a2", 1, 0), load("a3", 1, 0), load("b1", 2, 0), load("b2", 2, 0)}, nil, "a1 b1 a2 b2 a3"},
+		{"a tag replaces", []jobs.Request{{Task: jobs.Load, Source: "old", Tag: "x"}, {Task: jobs.Load, Source: "new", Tag: "x"}, load("other", 0, 0)}, nil, "new other"},
+		{"reprioritised", []jobs.Request{load("a", 1, 1), load("b", 1, 2), load("c", 1, 3)}, func(b *bench) {
+			b.Reprioritise(func(r *jobs.Request) int { return -r.Priority })
+		}, "c b a"},
+		{"canceled layer", []jobs.Request{load("a", 1, 0), load("b", 2, 0), load("c", 1, 0)}, func(b *bench) { b.CancelLayer(1) }, "b"},
+		{"loading before conversion", []jobs.Request{{Task: jobs.Measure, Source: "m", Priority: -5}, load("a", 1, 9)}, nil, "a m"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			got := strings.Join(order(t, tc.requests, tc.between), " ")
+			if got != tc.want {
+				t.Errorf("served %q, want %q", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestCancelStopsARunningJobAtOnce(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, "hang-fill", func(o *jobs.Options) { o.Workers = 1 })
+	id := b.load("bad")
+	for b.Stats().Scratch == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	start := time.Now()
+	b.Cancel(id)
+	r := b.next()
+	if jobs.CodeOf(r.Err) != jobs.CodeCanceled {
+		t.Errorf("error %v", r.Err)
+	}
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("took %v", took)
+	}
+	b.load("good")
+	if r := b.next(); r.Err != nil {
+		t.Errorf("after a cancel: %v", r.Err)
+	} else {
+		r.Frame.Close()
+	}
+	if s := b.Stats(); s.Crashes != 0 {
+		t.Errorf("a cancel counted as %d crashes", s.Crashes)
+	}
+}
+
+func TestCloseTwiceAndWithDeafWorkers(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, "deaf", func(o *jobs.Options) { o.CloseGrace = 200 * time.Millisecond })
+	b.load("slow a")
+	start := time.Now()
+	done := make(chan error, 2)
+	for range 2 {
+		go func() { done <- b.Close() }()
+	}
+	for range 2 {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	if took := time.Since(start); took > 3*time.Second {
+		t.Errorf("took %v", took)
+	}
+	r := b.next()
+	if r.Frame != nil {
+		r.Frame.Close()
+	}
+	b.load("late")
+	if r := b.next(); jobs.CodeOf(r.Err) != jobs.CodePool {
+		t.Errorf("submit after close: %v", r.Err)
+	}
+}
+
+func TestFramesOutliveThePool(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, "good", nil)
+	b.load("frame")
+	r := b.next()
+	if r.Err != nil {
+		t.Fatal(r.Err)
+	}
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := checkFake(r.Frame, "frame"); err != nil {
+		t.Error(err)
+	}
+	if err := r.Frame.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestBudgetMakesRoomOrWaitsOrDenies(t *testing.T) {
+	t.Parallel()
+	t.Run("host makes room", func(t *testing.T) {
+		t.Parallel()
+		held := make(chan *cache.Frame, 100)
+		b := newBench(t, "good", func(o *jobs.Options) {
+			o.Scratch.Budget = 3 * fakeBytes
+			o.MakeRoom = func(need uint64, r jobs.Request) bool {
+				select {
+				case f := <-held:
+					f.Close()
+					return true
+				case <-time.After(5 * time.Second):
+					return false
+				}
+			}
+		})
+		for i := range 20 {
+			b.load(fmt.Sprintf("frame %d", i))
+		}
+		for range 20 {
+			r := b.next()
+			if r.Err != nil {
+				t.Fatal(r.Err)
+			}
+			if s := b.Stats(); s.Scratch > 3*fakeBytes {
+				t.Errorf("%d bytes in use, budget %d", s.Scratch, 3*fakeBytes)
+			}
+			held <- r.Frame
+		}
+		for len(held) > 0 {
+			(<-held).Close()
+		}
+	})
+	t.Run("denied", func(t *testing.T) {
+		t.Parallel()
+		b := newBench(t, "good", func(o *jobs.Options) {
+			o.Scratch.Budget, o.RoomTimeout = fakeBytes, 50*time.Millisecond
+		})
+		b.load("one")
+		one := b.next()
+		b.load("two")
+		if r := b.next(); jobs.CodeOf(r.Err) != jobs.CodeBudget {
+			t.Errorf("error %v", r.Err)
+		}
+		one.Frame.Close()
+		b.load("two")
+		if r := b.next(); r.Err != nil {
+			t.Error(r.Err)
+		} else {
+			r.Frame.Close()
+		}
+	})
+}
+
+func TestSetWorkersWhileRunning(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, "good", func(o *jobs.Options) { o.Workers = 1 })
+	for i := range 12 {
+		b.load(fmt.Sprintf("slow %d", i))
+	}
+	b.SetWorkers(4)
+	for range 12 {
+		r := b.next()
+		if r.Err != nil {
+			t.Fatal(r.Err)
+		}
+		r.Frame.Close()
+	}
+	if n := len(b.Stats().Workers); n != 4 {
+		t.Errorf("%d workers, want 4", n)
+	}
+	b.SetWorkers(1)
+	deadline := time.Now().Add(5 * time.Second)
+	for len(b.Stats().Workers) != 1 {
+		if time.Now().After(deadline) {
+			t.Fatalf("%d workers, want 1", len(b.Stats().Workers))
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}

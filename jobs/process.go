@@ -1,0 +1,433 @@
+package jobs
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"iceexplorer/jobs/pipe"
+	"iceexplorer/jobs/proto"
+	"iceexplorer/jobs/scratch"
+)
+
+// State of a worker.
+type State string
+
+const (
+	stateStarting State = "starting"
+	stateIdle     State = "idle"
+	stateBusy     State = "busy"
+	stateEnding   State = "ending"
+)
+
+// worker is one process. Its fields are guarded by the pool's lock.
+type worker struct {
+	p         *Pool
+	state     State
+	ready     bool // said hello
+	dismissed bool // asked to end
+	pid       int
+	job       *job
+	begun     time.Time     // of the job
+	grant     *scratch.File // reserved for the job
+	asked     bool          // the job has asked for memory
+	mapped    map[uint64]bool
+	rate      float64 // decoded bytes per second of the last job
+
+	reserved *job // to be given to this fresh worker: its first try killed another
+	progress uint64
+	alive    time.Time // of the last message that showed progress
+	private  uint64    // bytes of private memory, as last seen
+	why      string    // why the pool killed it
+	started  time.Time
+
+	cmd  *exec.Cmd
+	out  chan outgoing
+	conn pipe.Conn
+	gone chan struct{} // closed when the process has been waited for
+	tail *tail
+}
+
+type outgoing struct {
+	kind proto.Kind
+	job  uint64
+	body any
+}
+
+// sendQueue is how many messages may wait for a worker to read them. The pool
+// never has more than a few on the way; a worker that lets them pile up is stuck.
+const sendQueue = 256
+
+// start adds a worker whose process comes up in the background. The lock is held.
+func (p *Pool) start() *worker {
+	w := &worker{
+		p: p, state: stateStarting, mapped: map[uint64]bool{}, out: make(chan outgoing, sendQueue),
+		gone: make(chan struct{}), tail: &tail{}, started: time.Now(), alive: time.Now(),
+	}
+	p.workers = append(p.workers, w)
+	p.loops.Add(1)
+	go w.live()
+	return w
+}
+
+// live is a worker's life, from its start to the end of its process.
+func (w *worker) live() {
+	defer w.p.loops.Done()
+	err := w.run()
+	w.p.workerGone(w, err)
+}
+
+// run starts the process and serves it until its pipe ends. The error says why it
+// ended; a clean end is nil.
+func (w *worker) run() error {
+	dir, err := w.p.store.Dir()
+	if err != nil {
+		return err
+	}
+	server, err := pipe.Listen(dir)
+	if err != nil {
+		return err
+	}
+	conn, err := server.Conn()
+	if err != nil {
+		return errors.Join(err, server.Close())
+	}
+	stderr, err := w.exec(server.Name())
+	if err != nil {
+		return errors.Join(err, server.Close())
+	}
+	logged := make(chan struct{})
+	go func() {
+		w.drain(stderr)
+		close(logged)
+		// Its stderr has ended, so the process has. Before the hello the pool holds
+		// the worker's ends of the pipe too, and would wait for ever.
+		w.p.mu.Lock()
+		ready := w.ready
+		w.p.mu.Unlock()
+		if !ready {
+			server.Close()
+		}
+	}()
+	written := make(chan struct{})
+	go func() {
+		w.write(conn)
+		close(written)
+	}()
+	stopWatch := make(chan struct{})
+	go w.watch(stopWatch)
+
+	err = w.read(conn, server)
+
+	close(stopWatch)
+	w.p.mu.Lock()
+	w.state = stateEnding
+	close(w.out)
+	w.p.mu.Unlock()
+	server.Close() // also ends a write that waits
+	<-written
+	w.cmd.Process.Kill() // its pipe has ended: nothing it does matters any more
+	<-logged
+	waitErr := w.cmd.Wait()
+	close(w.gone)
+	return w.reason(err, waitErr)
+}
+
+// exec starts the process. The lock guards pid against Close and Stats.
+func (w *worker) exec(pipeName string) (io.Reader, error) {
+	p := w.p
+	argv := append(append([]string{}, p.opt.Command...), pipeName)
+	w.cmd = exec.Command(argv[0], argv[1:]...)
+	w.cmd.Env = append(os.Environ(), p.opt.Env...)
+	tieToParent(w.cmd)
+	stderr, err := w.cmd.StderrPipe()
+	if err != nil {
+		return nil, fmt.Errorf("start worker: %w", err)
+	}
+	p.mu.Lock()
+	unwanted := p.closed
+	p.mu.Unlock()
+	if unwanted {
+		return nil, errors.New("the pool is closed")
+	}
+	result := make(chan error)
+	p.spawner <- func() { result <- w.cmd.Start() }
+	if err := <-result; err != nil {
+		return nil, fmt.Errorf("start worker: %w", err)
+	}
+	adopt(w.cmd)
+	p.mu.Lock()
+	w.pid = w.cmd.Process.Pid
+	if w.why != "" { // killed before it had a process
+		w.cmd.Process.Kill()
+	}
+	p.mu.Unlock()
+	return stderr, nil
+}
+
+// write sends what the pool posts; after an error it only drains.
+func (w *worker) write(conn pipe.Conn) {
+	var failed bool
+	for m := range w.out {
+		if failed {
+			continue
+		}
+		err := proto.Write(conn, m.kind, m.job, m.body)
+		if err == nil {
+			continue
+		}
+		failed = true
+		var breach *proto.Error
+		if errors.As(err, &breach) { // else the pipe has ended, which read sees too
+			w.p.mu.Lock()
+			w.kill(err.Error())
+			w.p.mu.Unlock()
+		}
+	}
+}
+
+// send posts a message. The lock is held.
+func (w *worker) send(kind proto.Kind, job uint64, body any) {
+	if w.state == stateEnding && kind != proto.KindQuit {
+		return
+	}
+	select {
+	case w.out <- outgoing{kind, job, body}:
+	default:
+		w.kill("does not read its messages")
+	}
+}
+
+// quit asks an idle or starting worker to end. The lock is held.
+func (w *worker) quit() {
+	if w.state == stateEnding {
+		return
+	}
+	if w.state == stateBusy && w.job != nil {
+		w.send(proto.KindCancel, uint64(w.job.id), nil)
+	}
+	w.send(proto.KindQuit, 0, nil)
+	w.state, w.dismissed = stateEnding, true
+}
+
+// kill ends a worker at once. The lock is held.
+func (w *worker) kill(why string) {
+	if w.why == "" {
+		w.why = why
+	}
+	if w.pid != 0 {
+		w.cmd.Process.Kill()
+	}
+}
+
+// watch ends a worker that does not start, stands still or takes too much memory.
+func (w *worker) watch(stop chan struct{}) {
+	tick := time.NewTicker(200 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-stop:
+			return
+		case <-tick.C:
+		}
+		private := privateMemory(w.cmd.Process.Pid)
+		p := w.p
+		p.mu.Lock()
+		w.private = private
+		still := time.Since(w.alive)
+		switch {
+		case w.state == stateStarting && time.Since(w.started) > p.opt.StartTimeout:
+			w.kill(fmt.Sprintf("said nothing for %v after its start", p.opt.StartTimeout))
+		case w.state == stateBusy && still > p.opt.HangTimeout:
+			w.kill(fmt.Sprintf("made no progress for %v", p.opt.HangTimeout))
+		case private > p.opt.WorkerMemory:
+			w.kill(fmt.Sprintf("took %d MB of memory, over its limit of %d MB", private>>20, p.opt.WorkerMemory>>20))
+		}
+		p.mu.Unlock()
+	}
+}
+
+// read serves the worker's messages until its pipe ends or it breaks the protocol.
+func (w *worker) read(conn pipe.Conn, server *pipe.Server) error {
+	r := proto.NewReader(conn)
+	m, err := w.readHello(r)
+	if err != nil {
+		return err
+	}
+	server.Connected()
+	w.p.mu.Lock()
+	w.ready, w.p.startFails = true, 0
+	w.send(proto.KindWelcome, 0, proto.Welcome{BeatMillis: int(min(w.p.opt.HangTimeout/4, time.Second).Milliseconds())})
+	if w.state == stateStarting {
+		w.state = stateIdle
+		w.p.opt.Log.Debug("worker ready", "pid", m.PID, "after", time.Since(w.started))
+		if j := w.reserved; j != nil {
+			w.reserved = nil
+			w.p.assign(w, j)
+		}
+		w.p.dispatch()
+	}
+	w.p.mu.Unlock()
+	for {
+		m, err := r.Read()
+		if errors.Is(err, io.EOF) || errors.Is(err, os.ErrClosed) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := w.p.handle(w, m); err != nil {
+			return err
+		}
+	}
+}
+
+// errNoHello says that a worker ended before its first message; how it ended says
+// more.
+var errNoHello = errors.New("ended before it said hello")
+
+func (w *worker) readHello(r *proto.Reader) (proto.Hello, error) {
+	var h proto.Hello
+	m, err := r.Read()
+	if errors.Is(err, io.EOF) || errors.Is(err, os.ErrClosed) {
+		return h, errNoHello
+	}
+	if err != nil {
+		return h, err
+	}
+	if m.Kind != proto.KindHello {
+		return h, proto.Errorf("%v before hello", m.Kind)
+	}
+	if err := m.Decode(&h); err != nil {
+		return h, err
+	}
+	if h.Build != w.p.opt.Build {
+		return h, fmt.Errorf("worker is of build %q, not %q: start the program again", h.Build, w.p.opt.Build)
+	}
+	return h, nil
+}
+
+// reason says in one sentence why a worker ended; nil if it was asked to.
+func (w *worker) reason(readErr, waitErr error) error {
+	w.p.mu.Lock()
+	defer w.p.mu.Unlock()
+	switch {
+	case w.why != "":
+		return fmt.Errorf("worker %d %s", w.pid, w.why)
+	case readErr != nil && (!errors.Is(readErr, errNoHello) || w.cmd == nil || w.cmd.ProcessState == nil):
+		return fmt.Errorf("worker %d: %w", w.pid, readErr)
+	}
+	text := exitText(w.cmd.ProcessState, waitErr)
+	if last := w.tail.last(); last != "" {
+		text += ": " + last
+	}
+	return fmt.Errorf("worker %d ended (%s)", w.pid, text)
+}
+
+// workerGone takes a dead worker out, and decides about its job. It is called once
+// per worker.
+func (p *Pool) workerGone(w *worker, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for i, o := range p.workers {
+		if o == w {
+			p.workers = append(p.workers[:i], p.workers[i+1:]...)
+			break
+		}
+	}
+	if w.grant != nil {
+		p.release(w.grant)
+		w.grant = nil
+	}
+	j := w.job
+	w.job = nil
+	if j != nil {
+		p.opt.Log.Warn("worker died", "pid", w.pid, "reason", err, "file", j.req.path())
+		removeLeftovers(j.req)
+		p.crashed(j, err)
+	}
+	if r := w.reserved; r != nil { // it never came up
+		w.reserved = nil
+		p.queue.jobs = append(p.queue.jobs, r)
+	}
+	if p.closed {
+		return
+	}
+	if !w.ready && !w.dismissed {
+		p.startFails++
+		p.opt.Log.Warn("worker did not start", "reason", err)
+		if p.startFails >= maxStartFails {
+			p.giveUp(fmt.Sprint(err))
+			return
+		}
+	}
+	p.dispatch()
+}
+
+// crashed decides about a job whose worker died. The lock is held.
+func (p *Pool) crashed(j *job, err error) {
+	switch {
+	case j.canceled:
+		p.deliver(j, Result{Err: failure(CodeCanceled, "canceled: %s", j.req.path())})
+		return
+	case p.closed:
+		p.deliver(j, Result{Err: failure(CodePool, "the pool is closed: %s", j.req.path())})
+		return
+	}
+	j.attempts++
+	p.totals.crashes++
+	if j.attempts < quarantineAfter {
+		if p.broken == nil && len(p.workers) < max(p.want, 1) {
+			p.start().reserved = j
+			return
+		}
+		p.queue.jobs = append(p.queue.jobs, j)
+		return
+	}
+	fail := failure(CodeCrash, "%v, twice in a row: %s", err, j.req.path())
+	p.quarantined[j.req.path()] = fail
+	p.deliver(j, Result{Err: fail})
+}
+
+// removeLeftovers deletes the unfinished file of a worker that died while it wrote.
+func removeLeftovers(r Request) {
+	target := r.Converted
+	if r.Task == Export {
+		target = r.Target
+	} else if r.Task != Convert {
+		return
+	}
+	dir, base := filepath.Split(target)
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), "."+base+".tmp") {
+			os.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
+}
+
+// drain logs the worker's stderr line by line, whatever it writes.
+func (w *worker) drain(r io.Reader) {
+	lines := bufio.NewReaderSize(r, 4096)
+	for {
+		line, _, err := lines.ReadLine() // longer lines come in pieces
+		if len(line) > 0 {
+			text := strings.ToValidUTF8(string(line), "?")
+			w.tail.add(text)
+			w.p.opt.Log.Log(w.p.ctx, slog.LevelDebug, text, "worker", w.cmd.Process.Pid)
+		}
+		if err != nil {
+			return
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package scratch
+
+import (
+	"errors"
+	"os"
+	"syscall"
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+// smallDisk mounts a file system of the given size, or skips the test.
+func smallDisk(t *testing.T, bytes string) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size="+bytes); err != nil {
+		t.Skipf("mounting a small disk needs root: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := unix.Unmount(dir, unix.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+	return dir
+}
+
+func TestFullDiskIsAnErrorAndCutsTheBudget(t *testing.T) {
+	t.Parallel()
+	s := Open(Options{Roots: []string{smallDisk(t, "8m")}, Budget: 1 << 30, MaxFree: 2})
+	defer s.Close()
+	f := reserveN(t, s, 4<<20)
+	_, err := s.Reserve(16<<20, nil)
+	var full *FullError
+	if !errors.As(err, &full) || !errors.Is(err, syscall.ENOSPC) {
+		t.Fatalf("error %v", err)
+	}
+	if _, _, budget := s.Usage(); budget >= 1<<30 {
+		t.Errorf("budget is still %d", budget)
+	}
+	for i := range f.Bytes() {
+		f.Bytes()[i] = 1 // reserved: no SIGBUS
+	}
+	f.Release()
+	reserveN(t, s, 4<<20).Release()
+}
+
+func TestFullFirstRootFallsBackToTheSecond(t *testing.T) {
+	t.Parallel()
+	s := Open(Options{Roots: []string{smallDisk(t, "1m"), t.TempDir()}, Budget: 1 << 30})
+	defer s.Close()
+	reserveN(t, s, 4<<20).Release()
+	if _, err := os.Stat(s.roots[0]); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,77 @@
+package scratch
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/sys/unix"
+)
+
+// DefaultRoots are the folders for scratch files, best first.
+func DefaultRoots() []string {
+	roots := []string{fmt.Sprintf("/dev/shm/iceexplorer-%d", os.Getuid())}
+	if d, err := os.UserCacheDir(); err == nil {
+		roots = append(roots, filepath.Join(d, "iceexplorer", "scratch"))
+	}
+	return append(roots, filepath.Join(os.TempDir(), fmt.Sprintf("iceexplorer-%d", os.Getuid())))
+}
+
+// createFile makes a file that loses its name at once: it is freed with its last
+// descriptor and mapping, whatever happens to the processes.
+func createFile(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	return f, os.Remove(path)
+}
+
+func openFile(path string) (*os.File, error) { return os.OpenFile(path, os.O_RDWR, 0) }
+
+// publish is the name under which a worker of the same user opens the file.
+func publish(f *os.File, _ string) string {
+	return fmt.Sprintf("/proc/%d/fd/%d", os.Getpid(), f.Fd())
+}
+
+// removeName has nothing to do: createFile removed the name.
+func removeName(string) error { return nil }
+
+// reserve takes the disk's blocks or the memory's pages, so that writing to the
+// mapping cannot fail.
+func reserve(f *os.File, n int64) error {
+	for {
+		err := unix.Fallocate(int(f.Fd()), 0, 0, n)
+		if err != unix.EINTR {
+			return err
+		}
+	}
+}
+
+// advise asks for huge pages; a kernel that has none to give goes on without.
+func advise(mem []byte) {
+	if len(mem) >= 2<<20 {
+		_ = unix.Madvise(mem, unix.MADV_HUGEPAGE)
+	}
+}
+
+func lockFile(path string, wait bool) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("lock: %w", err)
+	}
+	how := unix.LOCK_EX
+	if !wait {
+		how |= unix.LOCK_NB
+	}
+	for {
+		err := unix.Flock(int(f.Fd()), how)
+		if err == nil {
+			return f, nil
+		}
+		if err != unix.EINTR {
+			f.Close()
+			return nil, fmt.Errorf("lock: %w: %s", err, path)
+		}
+	}
+}

@@ -1,0 +1,172 @@
+package scratch
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestClassWastesAtMostAnEighth(t *testing.T) {
+	t.Parallel()
+	for _, n := range []uint64{0, 1, 65536, 65537, 500_000, 1 << 20, 1<<20 + 1, 72_000_000, 1 << 33} {
+		c := class(n)
+		if c < n || c == 0 || n > 1<<20 && c > n+n/8 || class(c) != c {
+			t.Errorf("class(%d) = %d", n, c)
+		}
+	}
+}
+
+func open(t *testing.T, budget uint64) *Store {
+	t.Helper()
+	s := Open(Options{Roots: []string{t.TempDir()}, Budget: budget, MaxFree: 2})
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func reserveN(t *testing.T, s *Store, n uint64) *File {
+	t.Helper()
+	f, err := s.Reserve(n, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func TestBothSidesSeeTheSameBytes(t *testing.T) {
+	t.Parallel()
+	s := open(t, 1<<30)
+	f := reserveN(t, s, 100_000)
+	m, err := Map(f.Path, f.Size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copy(m.Bytes()[99_990:], "worker")
+	if got := string(f.Bytes()[99_990:99_996]); got != "worker" {
+		t.Errorf("read %q", got)
+	}
+	if err := m.Close(); err != nil {
+		t.Error(err)
+	}
+	f.Release()
+}
+
+func TestFilesAreReusedByClassAndPreference(t *testing.T) {
+	t.Parallel()
+	s := open(t, 1<<30)
+	a, b := reserveN(t, s, 100_000), reserveN(t, s, 100_000)
+	a.Release()
+	b.Release()
+	f, err := s.Reserve(90_000, func(id uint64) bool { return id == b.ID })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f != b {
+		t.Errorf("got file %d, preferred %d", f.ID, b.ID)
+	}
+	if g := reserveN(t, s, 400_000); g == a {
+		t.Error("a file of another class was reused")
+	}
+	if f := reserveN(t, s, 100_000); f != a {
+		t.Error("a free file was not reused")
+	}
+}
+
+func TestBudgetBoundsFilesInUseAndIdle(t *testing.T) {
+	t.Parallel()
+	s := open(t, 4<<20)
+	first := reserveN(t, s, 3<<20)
+	if _, err := s.Reserve(2<<20, nil); !errors.Is(err, ErrNoRoom) {
+		t.Errorf("over budget: %v", err)
+	}
+	first.Release()
+	reserveN(t, s, 2<<20).Release()
+	if used, idle, _ := s.Usage(); used != 0 || idle > 4<<20 {
+		t.Errorf("used %d, idle %d", used, idle)
+	}
+	if f := reserveN(t, s, 64<<20); f.Size < 64<<20 {
+		t.Error("one file over the budget must be had when nothing is in use")
+	}
+	if ids := s.Dropped(); len(ids) == 0 {
+		t.Error("dropped files were not told")
+	}
+}
+
+func TestReleasedTooOftenPanics(t *testing.T) {
+	t.Parallel()
+	s := open(t, 1<<30)
+	f := reserveN(t, s, 1)
+	f.Release()
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic")
+		}
+	}()
+	f.Release()
+}
+
+func TestNothingLiesInTheFolderAndCloseRemovesIt(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	s := Open(Options{Roots: []string{root}, Budget: 1 << 30})
+	f := reserveN(t, s, 1<<20)
+	dir, err := s.Dir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.Name() != lockName {
+			t.Errorf("%s has a name: it would outlive a SIGKILL", e.Name())
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	f.Bytes()[0] = 1 // still mapped
+	f.Release()
+	if left, _ := filepath.Glob(filepath.Join(root, sessionPrefix+"*")); len(left) != 0 {
+		t.Errorf("left %v", left)
+	}
+}
+
+func TestStartReclaimsDeadSessionsOnly(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	alive := Open(Options{Roots: []string{root}, Budget: 1 << 30})
+	defer alive.Close()
+	aliveDir, err := alive.Dir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dead := filepath.Join(root, sessionPrefix+"dead")
+	if err := os.Mkdir(dead, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []string{lockName, "scratch1"} {
+		if err := os.WriteFile(filepath.Join(dead, n), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	Open(Options{Roots: []string{root}}).Close()
+	if _, err := os.Stat(dead); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("dead session is still there: %v", err)
+	}
+	if _, err := os.Stat(aliveDir); err != nil {
+		t.Errorf("live session is gone: %v", err)
+	}
+}
+
+func TestSecondRootServesWhenTheFirstCannot(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := Open(Options{Roots: []string{filepath.Join(file, "below"), t.TempDir()}, Budget: 1 << 30})
+	defer s.Close()
+	reserveN(t, s, 1).Release()
+}

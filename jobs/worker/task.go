@@ -1,0 +1,341 @@
+package worker
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+	"syscall"
+
+	"iceexplorer/cache"
+	"iceexplorer/cache/icecache"
+	"iceexplorer/cache/sih5"
+	"iceexplorer/jobs/proto"
+)
+
+// task is one running job.
+type task struct {
+	w   *worker
+	id  uint64
+	job *proto.Job
+	// sih5 is the converted file the frame's columns still come from, if any.
+	sih5 *sih5.File
+}
+
+func (t *task) close() {
+	if t.sih5 != nil {
+		t.sih5.Close() // only read
+	}
+}
+
+// errStale says that there is no converted file that fits its source.
+var errStale = errors.New("no fresh converted file")
+
+// decoded is a frame's columns in memory.
+type decoded struct {
+	index  *cache.Index
+	mem    []byte
+	source sih5.Source
+	parsed bool // the source was gunzipped, rather than a .sih5 read
+}
+
+func (t *task) run(ctx context.Context) (*proto.Loaded, error) {
+	switch t.job.Task {
+	case proto.TaskLoad, proto.TaskIndex:
+		return t.load(ctx)
+	case proto.TaskConvert:
+		return t.convert(ctx)
+	case proto.TaskExport:
+		return t.export(ctx)
+	case proto.TaskMeasure:
+		return t.measure(ctx)
+	}
+	return nil, fmt.Errorf("task %v is not known", t.job.Task)
+}
+
+// load answers with the index of a converted file that can be mapped, else with
+// that of columns in scratch memory.
+func (t *task) load(ctx context.Context) (*proto.Loaded, error) {
+	if l, err := t.index(); l != nil || t.job.Task == proto.TaskIndex {
+		return l, err
+	}
+	d, err := t.decode(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return d.answer(), nil
+}
+
+func (d *decoded) answer() *proto.Loaded {
+	l := &proto.Loaded{Index: d.index, Decoded: d.parsed, Size: d.source.Size, MTime: d.source.MTime}
+	for i := range d.index.Columns {
+		l.Bytes += d.index.Columns[i].Data.Len
+	}
+	return l
+}
+
+// index opens the converted file if it is fresh. It answers only if the file can
+// be mapped; else t.sih5 stays open for copying, and the error is errStale.
+func (t *task) index() (*proto.Loaded, error) {
+	if t.job.Converted == "" || t.job.Foreign {
+		return nil, errStale
+	}
+	f, err := sih5.Open(t.job.Converted, sih5.Options{MaxBytes: t.job.MaxBytes})
+	if err != nil {
+		if t.job.Source == "" {
+			return nil, err // there is nothing else to read
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			fmt.Fprintf(os.Stderr, "converted file is not used: %v\n", err)
+		}
+		return nil, errStale
+	}
+	t.sih5 = f
+	var now sih5.Source
+	if t.job.Source != "" {
+		if now, err = stamp(t.job.Source); err != nil {
+			return nil, errStale
+		}
+		if was, ok := f.Source(); !ok || was != now {
+			f.Close()
+			t.sih5 = nil
+			return nil, errStale
+		}
+	}
+	if !f.Mappable() {
+		return nil, errStale
+	}
+	d := decoded{index: f.Index(), source: now}
+	l := d.answer()
+	l.File, l.FileSize = t.job.Converted, f.Size()
+	return l, nil
+}
+
+// stamp is the size and time that tell whether a source is still the same.
+func stamp(path string) (sih5.Source, error) {
+	st, err := os.Stat(path)
+	if err != nil {
+		return sih5.Source{}, err
+	}
+	return sih5.Source{Size: st.Size(), MTime: st.ModTime().UnixNano()}, nil
+}
+
+// decode brings the frame's columns into scratch memory: from the source, or from
+// a converted file that cannot be mapped.
+func (t *task) decode(ctx context.Context) (*decoded, error) {
+	if t.sih5 != nil {
+		return t.copyOut(ctx)
+	}
+	if t.job.Source == "" {
+		return nil, errStale
+	}
+	before, err := stamp(t.job.Source)
+	if err != nil {
+		return nil, err
+	}
+	t.w.step()
+	f, err := t.w.dec.Open(ctx, t.job.Source, icecache.Options{MaxBytes: t.job.MaxBytes})
+	if err != nil {
+		return nil, t.orChanged(before, err)
+	}
+	t.w.step()
+	mem, err := t.memory(ctx, f.Need())
+	if err != nil {
+		return nil, err
+	}
+	index, err := f.Fill(ctx, mem)
+	if err != nil {
+		return nil, t.orChanged(before, err)
+	}
+	t.w.step()
+	if err := t.orChanged(before, nil); err != nil {
+		return nil, err
+	}
+	return &decoded{index: index, mem: mem, source: before, parsed: true}, nil
+}
+
+// errChanged says that a source was replaced while it was read.
+var errChanged = errors.New("the file changed while it was read")
+
+// orChanged is errChanged if the source is no longer what it was: then an error in
+// its contents means nothing.
+func (t *task) orChanged(before sih5.Source, err error) error {
+	if now, statErr := stamp(t.job.Source); statErr != nil || now != before {
+		if errors.Is(err, context.Canceled) {
+			return err
+		}
+		return errChanged
+	}
+	return err
+}
+
+// memory is scratch memory of n bytes; none is asked for if n is 0.
+func (t *task) memory(ctx context.Context, n uint64) ([]byte, error) {
+	if n == 0 {
+		return nil, nil
+	}
+	return t.w.alloc(ctx, t.id, n)
+}
+
+func (t *task) copyOut(ctx context.Context) (*decoded, error) {
+	mem, err := t.memory(ctx, t.sih5.Need())
+	if err != nil {
+		return nil, err
+	}
+	index, err := t.sih5.Fill(ctx, mem)
+	if err != nil {
+		return nil, err
+	}
+	d := &decoded{index: index, mem: mem}
+	if t.job.Source != "" {
+		d.source, err = stamp(t.job.Source)
+	}
+	return d, err
+}
+
+// convert writes the .sih5 from scratch memory that holds the frame already, or
+// decodes first, and answers with the file's index.
+func (t *task) convert(ctx context.Context) (*proto.Loaded, error) {
+	if t.job.Scratch == nil {
+		if l, err := t.index(); err == nil {
+			return l, nil // somebody has done it
+		}
+	}
+	d, err := t.columns(ctx)
+	if err != nil {
+		return nil, err
+	}
+	frame, err := cache.NewFrame(d.index, d.mem, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer frame.Close()
+	t.w.step()
+	index, err := sih5.Write(ctx, t.job.Converted, frame, d.source, sih5.WriteOptions{})
+	if err != nil {
+		return nil, err
+	}
+	st, err := os.Stat(t.job.Converted)
+	if err != nil {
+		return nil, err
+	}
+	l := d.answer()
+	l.Index, l.File, l.FileSize = index, t.job.Converted, st.Size()
+	return l, nil
+}
+
+// columns are the frame's, decoded earlier or now.
+func (t *task) columns(ctx context.Context) (*decoded, error) {
+	if t.job.Scratch == nil {
+		return t.decode(ctx)
+	}
+	if t.job.Index == nil {
+		return nil, proto.Errorf("scratch memory without an index")
+	}
+	mem, err := t.w.mapScratch(*t.job.Scratch)
+	if err != nil {
+		return nil, err
+	}
+	return &decoded{index: t.job.Index, mem: mem, source: sih5.Source{Size: t.job.Size, MTime: t.job.MTime}}, nil
+}
+
+// frame is the job's frame from wherever it is to be had: a fresh .sih5 that is
+// mapped here, or decoded.
+func (t *task) frame(ctx context.Context) (*cache.Frame, *proto.Loaded, error) {
+	if l, err := t.index(); err == nil {
+		f, err := mapConverted(l)
+		return f, l, err
+	} else if !errors.Is(err, errStale) {
+		return nil, nil, err
+	}
+	d, err := t.decode(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	f, err := cache.NewFrame(d.index, d.mem, nil)
+	return f, d.answer(), err
+}
+
+// export writes the frame to another format.
+func (t *task) export(ctx context.Context) (*proto.Loaded, error) {
+	frame, l, err := t.frame(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer frame.Close()
+	t.w.step()
+	switch t.job.Format {
+	case "icecache":
+		err = icecache.WriteFile(t.job.Target, frame, icecache.EncodeOptions{Version: t.job.Version})
+	default:
+		err = fmt.Errorf("export format %q is not known", t.job.Format)
+	}
+	if err != nil {
+		return nil, err
+	}
+	l.File, l.FileSize = "", 0 // the index describes no mapping of the pool's
+	return l, nil
+}
+
+// measure answers with what a file holds, without handing its columns over.
+func (t *task) measure(ctx context.Context) (*proto.Loaded, error) {
+	frame, l, err := t.frame(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer frame.Close()
+	l.File, l.FileSize = "", 0
+	if !t.job.Checksums {
+		return l, nil
+	}
+	for _, a := range frame.Attributes {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		sum := sha256.Sum256(a.Bytes())
+		l.SHA256 = append(l.SHA256, hex.EncodeToString(sum[:]))
+		t.w.step()
+	}
+	return l, nil
+}
+
+// failed sorts an error for the pool, with the path last.
+func failed(ctx context.Context, j *proto.Job, err error) proto.Failed {
+	path := j.Source
+	if path == "" {
+		path = j.Converted
+	}
+	code := proto.CodeInternal
+	var format *cache.FormatError
+	var unsupported *cache.UnsupportedError
+	var no *denied
+	switch {
+	case ctx.Err() != nil:
+		return proto.Failed{Code: proto.CodeCanceled, Text: "canceled: " + path}
+	case errors.As(err, &no):
+		code = no.code
+	case errors.Is(err, errStale):
+		code = proto.CodeStale
+	case errors.Is(err, errChanged):
+		code = proto.CodeChanged
+	case errors.As(err, &format):
+		code = proto.CodeFormat
+	case errors.As(err, &unsupported):
+		code = proto.CodeUnsupported
+	case errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT):
+		code = proto.CodeNoSpace
+	case errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS):
+		code = proto.CodeReadOnly
+	case errors.Is(err, fs.ErrNotExist):
+		code = proto.CodeGone
+	}
+	text := err.Error()
+	if !strings.Contains(text, path) {
+		text += ": " + path
+	}
+	return proto.Failed{Code: code, Text: text}
+}

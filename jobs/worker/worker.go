@@ -1,0 +1,291 @@
+// Package worker is what runs inside a worker process: it takes jobs from the
+// pool's pipe one at a time, decodes files into scratch memory the pool makes,
+// writes and indexes .sih5 files, and answers with an index or an error.
+//
+// A worker ends when its pipe does: it then stops its job, removes what it was
+// writing, and is gone within graceAfterEnd.
+package worker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"iceexplorer/cache/icecache"
+	"iceexplorer/jobs/pipe"
+	"iceexplorer/jobs/proto"
+	"iceexplorer/jobs/scratch"
+)
+
+// graceAfterEnd is how long a worker that lost its parent may take to remove a
+// half-written file.
+const graceAfterEnd = 500 * time.Millisecond
+
+// Run serves the pool behind the named pipe until the pipe ends or the pool says
+// quit, and returns nil then.
+func Run(pipeName, build string) error {
+	// Decoding buffers are large and reused: a lazy collector would let a second
+	// generation of them pile up.
+	debug.SetGCPercent(50)
+	conn, err := pipe.Dial(pipeName)
+	if err != nil {
+		return err
+	}
+	w := &worker{conn: conn, scratch: map[uint64]*scratch.Mapping{}, grants: make(chan proto.Grant, 1)}
+	terminated := make(chan os.Signal, 1)
+	signal.Notify(terminated, syscall.SIGTERM)
+	go func() {
+		<-terminated
+		w.end()
+	}()
+	if err := w.send(proto.KindHello, 0, proto.Hello{Build: build, PID: os.Getpid()}); err != nil {
+		return err
+	}
+	err = w.serve()
+	w.end()
+	return err
+}
+
+type worker struct {
+	conn  pipe.Conn
+	sendM sync.Mutex
+
+	dec     icecache.Decoder
+	scratch map[uint64]*scratch.Mapping // mapped here, by ID; used by one job at a time
+	grants  chan proto.Grant            // the answer to the running job's alloc
+	beat    time.Duration
+
+	mu      sync.Mutex
+	job     uint64 // running
+	cancel  context.CancelFunc
+	running sync.WaitGroup
+
+	progress atomic.Uint64
+}
+
+// end stops the job, gives it a moment to tidy up and ends the process's work.
+func (w *worker) end() {
+	w.mu.Lock()
+	if w.cancel != nil {
+		w.cancel()
+	}
+	w.mu.Unlock()
+	done := make(chan struct{})
+	go func() {
+		w.running.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(graceAfterEnd):
+	}
+	os.Exit(0)
+}
+
+func (w *worker) send(kind proto.Kind, job uint64, body any) error {
+	w.sendM.Lock()
+	defer w.sendM.Unlock()
+	return proto.Write(w.conn, kind, job, body)
+}
+
+// serve reads messages; jobs run beside it, so that a cancel is heard.
+func (w *worker) serve() error {
+	r := proto.NewReader(w.conn)
+	for {
+		m, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch m.Kind {
+		case proto.KindWelcome:
+			var c proto.Welcome
+			if err := m.Decode(&c); err != nil {
+				return err
+			}
+			w.beat = max(time.Duration(c.BeatMillis)*time.Millisecond, 10*time.Millisecond)
+		case proto.KindJob:
+			var j proto.Job
+			if err := m.Decode(&j); err != nil {
+				return err
+			}
+			if err := w.begin(m.Job, &j); err != nil {
+				return err
+			}
+		case proto.KindGrant:
+			var g proto.Grant
+			if err := m.Decode(&g); err != nil {
+				return err
+			}
+			select {
+			case w.grants <- g:
+			default:
+				return proto.Errorf("a grant nobody asked for")
+			}
+		case proto.KindCancel:
+			w.mu.Lock()
+			if w.job == m.Job && w.cancel != nil {
+				w.cancel()
+			}
+			w.mu.Unlock()
+		case proto.KindForget:
+			var f proto.Forget
+			if err := m.Decode(&f); err != nil {
+				return err
+			}
+			w.forget(f.ID)
+		case proto.KindQuit:
+			return nil
+		default:
+			return proto.Errorf("a pool does not send %v", m.Kind)
+		}
+	}
+}
+
+// forget unmaps a scratch file. The pool says so only when no job uses it.
+func (w *worker) forget(id uint64) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if m := w.scratch[id]; m != nil {
+		delete(w.scratch, id)
+		if err := m.Close(); err != nil {
+			slog.Warn("unmap scratch file", "id", id, "error", err)
+		}
+	}
+}
+
+// begin starts a job.
+func (w *worker) begin(id uint64, j *proto.Job) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.job != 0 {
+		return proto.Errorf("job %d while %d is running", id, w.job)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	w.job, w.cancel = id, cancel
+	select {
+	case <-w.grants: // of a job that was canceled while it waited
+	default:
+	}
+	w.running.Add(1)
+	go func() {
+		defer w.running.Done()
+		defer cancel()
+		w.work(ctx, id, j)
+	}()
+	return nil
+}
+
+// work runs a job to its end and answers.
+func (w *worker) work(ctx context.Context, id uint64, j *proto.Job) {
+	stop := make(chan struct{})
+	var beating sync.WaitGroup
+	beating.Add(1)
+	go func() {
+		defer beating.Done()
+		w.beats(id, stop)
+	}()
+	t := &task{w: w, id: id, job: j}
+	loaded, err := t.run(ctx)
+	t.close()
+	close(stop)
+	beating.Wait() // no beat may follow the answer
+
+	w.mu.Lock()
+	w.job, w.cancel = 0, nil
+	w.mu.Unlock()
+	if err == nil {
+		err = w.send(proto.KindLoaded, id, loaded)
+		var breach *proto.Error
+		if !errors.As(err, &breach) {
+			w.lost(err)
+			return
+		}
+		// An index over the cap: say so in a message that is not.
+	}
+	w.lost(w.send(proto.KindFailed, id, failed(ctx, j, err)))
+}
+
+// lost ends the worker after a failed send: there is nobody to work for.
+func (w *worker) lost(err error) {
+	if err != nil {
+		slog.Error("answer the pool", "error", err)
+		os.Exit(1)
+	}
+}
+
+// beats tells the pool of progress while a job runs.
+func (w *worker) beats(id uint64, stop chan struct{}) {
+	tick := time.NewTicker(max(w.beat, 10*time.Millisecond))
+	defer tick.Stop()
+	for {
+		select {
+		case <-stop:
+			return
+		case <-tick.C:
+			if w.send(proto.KindBeat, id, proto.Beat{Progress: w.progress.Load()}) != nil {
+				return
+			}
+		}
+	}
+}
+
+// step marks progress: a job that makes none for long is taken for stuck.
+func (w *worker) step() { w.progress.Add(1) }
+
+// alloc asks the pool for scratch memory of n bytes, and maps it.
+func (w *worker) alloc(ctx context.Context, id, n uint64) ([]byte, error) {
+	if err := w.send(proto.KindAlloc, id, proto.Alloc{Bytes: n}); err != nil {
+		return nil, err
+	}
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case g := <-w.grants:
+		if g.Deny != "" {
+			return nil, &denied{code: g.Code, text: g.Deny}
+		}
+		if g.Size < n {
+			return nil, proto.Errorf("grant of %d bytes for %d", g.Size, n)
+		}
+		return w.mapScratch(g)
+	}
+}
+
+// mapScratch maps a scratch file, or finds it mapped: pages that were touched
+// before cost nothing.
+func (w *worker) mapScratch(g proto.Grant) ([]byte, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	m := w.scratch[g.ID]
+	if m == nil {
+		var err error
+		if m, err = scratch.Map(g.Path, g.Size); err != nil {
+			return nil, err
+		}
+		w.scratch[g.ID] = m
+	}
+	if uint64(len(m.Bytes())) < g.Size {
+		return nil, fmt.Errorf("scratch file %d is mapped with %d bytes, not %d", g.ID, len(m.Bytes()), g.Size)
+	}
+	return m.Bytes(), nil
+}
+
+// denied is the pool's no to an alloc.
+type denied struct {
+	code proto.Code
+	text string
+}
+
+func (d *denied) Error() string { return d.text }
