@@ -29,5 +29,6 @@ require (
 	golang.design/x/hotkey v0.4.1 // indirect
 	golang.design/x/mainthread v0.3.0 // indirect
 	golang.org/x/image v0.41.0 // indirect
+	golang.org/x/text v0.37.0 // indirect
 	gopkg.in/eapache/queue.v1 v1.1.0 // indirect
 )
