@@ -116,7 +116,7 @@ func TestCorpusHasExpectedValues(t *testing.T) {
 				}
 				want.check(t, f)
 				for _, opt := range []EncodeOptions{
-					{}, {Version: 102, Storage: cache.StoragePlain}, {Version: 100, Level: 1},
+					{}, {Version: 102, Storage: cache.StoragePlain}, {Version: 100, Level: 1}, {Storage: cache.StorageText},
 				} {
 					var b bytes.Buffer
 					if err := Encode(&b, f, opt); err != nil {

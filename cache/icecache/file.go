@@ -16,6 +16,7 @@ type File struct {
 	stream   []byte
 	defs     *definitions
 	lay      *layout
+	text     bool
 	index    cache.Index
 	from     []int // attribute and block of each column
 	blocks   []block
@@ -42,10 +43,16 @@ func fit(ctx context.Context, stream []byte, opt Options) (*File, error) {
 			if firstErr == nil {
 				firstErr = err
 			}
-			return w.left < 0
+			return !w.spend(len(stream[:min(len(stream), 64<<10)]) / 16)
 		}
-		k := &walked{walk: walk{b: stream, pos: d.end, lay: l, work: w}, defs: d}
+		if !w.spend(len(d.attrs) + d.end/16) {
+			return true
+		}
+		k := &walked{walk: walk{b: stream, pos: d.end, text: isText(stream), lay: l, work: w}, defs: d}
 		k.blocks = k.walk.blocks(d)
+		if k.text {
+			k.pos = skipSpace(stream, k.pos)
+		}
 		if k.err == nil && k.pos < len(stream) {
 			k.err = &cache.FormatError{
 				Offset: int64(k.pos), Field: "data",
@@ -77,7 +84,6 @@ func fit(ctx context.Context, stream []byte, opt Options) (*File, error) {
 			return nil, &cache.UnsupportedError{Field: "attribute " + a.col.Name, Msg: a.unknown}
 		}
 	}
-	err := &FitError{FormatError: best.err, Layouts: tried, Best: best.lay.name("")}
 	if cut != nil {
 		f, ferr := cut.file(opt)
 		if ferr != nil {
@@ -87,7 +93,7 @@ func fit(ctx context.Context, stream []byte, opt Options) (*File, error) {
 			cut.err, len(cut.blocks), len(cut.defs.attrs)))
 		return f, nil
 	}
-	return nil, err
+	return nil, &FitError{FormatError: best.err, Layouts: tried, Best: best.lay.name("")}
 }
 
 // FitError says that no layout fits a file, and how far the best of them got.
@@ -133,7 +139,7 @@ func (k *walked) further(o *walked) bool {
 
 // file places the columns of the whole attributes.
 func (k *walked) file(opt Options) (*File, error) {
-	f := &File{stream: k.b, defs: k.defs, lay: k.lay, blocks: k.blocks, noRanges: opt.NoRanges}
+	f := &File{stream: k.b, defs: k.defs, lay: k.lay, text: k.text, blocks: k.blocks, noRanges: opt.NoRanges}
 	f.index.Header = k.defs.header
 	extra := ""
 	if k.defs.paddedLens {
@@ -202,7 +208,7 @@ func (f *File) Fill(ctx context.Context, dst []byte) (*cache.Index, error) {
 	}
 	ix := f.index
 	ix.Columns = append([]cache.Column(nil), f.index.Columns...)
-	w := walk{b: f.stream, lay: f.lay, work: &work{ctx: ctx, left: math.MaxInt64}}
+	w := walk{b: f.stream, text: f.text, lay: f.lay, work: &work{ctx: ctx, left: math.MaxInt64}}
 	for i := range ix.Columns {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("fill columns: %w", err)
@@ -214,10 +220,14 @@ func (f *File) Fill(ctx context.Context, dst []byte) (*cache.Index, error) {
 		a := &f.defs.attrs[f.from[i]]
 		w.pos = f.blocks[f.from[i]].start
 		o := newOutput(c, dst, !f.noRanges)
-		if !w.attribute(a, &block{tally: tally{out: o}}) || !o.full() {
-			if w.work.err != nil {
-				return nil, fmt.Errorf("fill columns: %w", w.work.err)
-			}
+		ok := w.attribute(a, &block{tally: tally{out: o}})
+		switch {
+		case o.err != nil:
+			o.err.Field = "attribute " + c.Name
+			return nil, fmt.Errorf("fill columns: %w", o.err)
+		case w.work.err != nil:
+			return nil, fmt.Errorf("fill columns: %w", w.work.err)
+		case !ok || !o.full():
 			return nil, errors.New("fill columns: attribute " + c.Name + " changed while it was read")
 		}
 		c.Ranges = o.ranges()

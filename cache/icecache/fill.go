@@ -11,11 +11,13 @@ import (
 // nothing on a nil output.
 type output struct {
 	elem    cache.Elem
+	bools   bool // values are 0 or 1
 	inBytes bool // offsets count bytes, not values
 	spans   [5]span
 	acc     *measure.Acc // nil if ranges are not wanted
 	summed  int          // bytes of spans[0] that acc has seen
 	rec     []byte
+	err     *cache.FormatError // text that is no number
 }
 
 // span is a span of the mapping, filled up to n.
@@ -34,7 +36,11 @@ const (
 )
 
 func newOutput(c *cache.Column, dst []byte, ranges bool) *output {
-	o := &output{elem: c.Type.Elem(), inBytes: c.Type.Variable() && c.Structure == cache.Single}
+	o := &output{
+		elem:    c.Type.Elem(),
+		bools:   c.Type == cache.TypeBool,
+		inBytes: c.Type.Variable() && c.Structure == cache.Single,
+	}
 	for i, s := range c.Spans() {
 		if s.Len > 0 {
 			o.spans[i].b = dst[s.Offset:s.End():s.End()]
@@ -84,13 +90,18 @@ func (o *output) offset(list int, v uint64) {
 	}
 }
 
-// fixed stores values of width bytes each, in the stream. Only bools have a width
-// there that is not that of the column.
-func (o *output) fixed(src []byte, width uint64) {
+// fixed stores the values that stand in the stream between from and the walk's place,
+// of width bytes each. Only bools have a width there that is not that of the column.
+func (o *output) fixed(w *walk, from int, width uint64) {
 	if o == nil {
 		return
 	}
-	if o.elem != cache.ElemUint8 {
+	src := w.b[from:w.pos]
+	if w.text {
+		o.storeText(src, from)
+		return
+	}
+	if !o.bools {
 		o.copy(src)
 		return
 	}
@@ -153,10 +164,21 @@ func (o *output) ranges() []cache.Range {
 	return o.acc.Ranges()
 }
 
-// bytes stores a string or blob.
-func (o *output) bytes(src []byte) {
+// str stores a string.
+func (o *output) str(src []byte) {
 	if o != nil {
 		o.spans[spData].add(src)
+	}
+}
+
+// blob stores the blob that stands in the stream between from and to.
+func (o *output) blob(w *walk, from, to int) {
+	switch {
+	case o == nil:
+	case w.text:
+		o.storeText(w.b[from:to], from)
+	default:
+		o.spans[spData].add(w.b[from:to])
 	}
 }
 

@@ -1,6 +1,7 @@
 package icecache
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math"
 	"strings"
@@ -31,8 +32,8 @@ type attr struct {
 	kind     kind
 	unknown  string // what of the definition isn't known, "data type 0x80000"
 	elements uint64
-	position bool // PointPosition, which is stored in another way
-	inline   int  // byte at which the block of chLocation's blobInline stands
+	position bool   // PointPosition, which is stored in another way
+	inline   [2]int // bytes from and to which the block of chLocation's blobInline stands
 }
 
 func (a *attr) array() bool { return a.col.Structure == cache.Array }
@@ -77,10 +78,11 @@ type definitions struct {
 
 // cursor reads the fields before the data. After the first failure it reads zeros.
 type cursor struct {
-	b   []byte
-	pos int
-	err *cache.FormatError
-	eof bool // err is that the bytes ended
+	b    []byte
+	pos  int
+	text bool
+	err  *cache.FormatError
+	eof  bool // err is that the bytes ended
 }
 
 func (c *cursor) fail(field, msg string, value any, at int) {
@@ -93,14 +95,30 @@ func (c *cursor) u32(field string) uint32 {
 	if c.err != nil {
 		return 0
 	}
+	if c.text {
+		tok, end := token(c.b, c.pos)
+		v, ok := textInt(tok)
+		if !ok {
+			c.eof = end == len(c.b)
+			c.err = notNumber(tok, end-len(tok))
+			c.err.Field = field
+			return 0
+		}
+		c.pos = end
+		return v
+	}
 	if len(c.b)-c.pos < 4 {
-		c.eof = true
-		c.fail(field, msgEnd, nil, len(c.b))
+		c.end(field)
 		return 0
 	}
 	v := binary.LittleEndian.Uint32(c.b[c.pos:])
 	c.pos += 4
 	return v
+}
+
+func (c *cursor) end(field string) {
+	c.eof = true
+	c.fail(field, msgEnd, nil, len(c.b))
 }
 
 // name reads a length and the name, padded to a multiple of 4.
@@ -113,9 +131,17 @@ func (c *cursor) name(field string) []byte {
 	if c.err != nil {
 		return nil
 	}
+	if c.text {
+		v, end, ok := textString(c.b, c.pos, uint64(n), true)
+		if !ok {
+			c.eof = end == len(c.b)
+			c.fail(field, "length does not fit", n, at)
+		}
+		c.pos = end
+		return v
+	}
 	if padded := int(n+3) &^ 3; len(c.b)-c.pos < padded {
-		c.eof = true
-		c.fail(field, msgEnd, nil, len(c.b))
+		c.end(field)
 		return nil
 	}
 	v := c.b[c.pos : c.pos+int(n)]
@@ -129,10 +155,10 @@ const msgEnd = "unexpected end"
 // the error is only that b ends too early.
 func parseDefinitions(b []byte, lay *layout) (d *definitions, eof bool, err error) {
 	d = &definitions{}
-	if len(b) < len(magic) || string(b[:len(magic)]) != magic {
+	if !bytes.HasPrefix(b, []byte(magic)) {
 		return nil, len(b) < len(magic) && strings.HasPrefix(magic, string(b)), errMagic(b)
 	}
-	c := &cursor{b: b, pos: len(magic)}
+	c := &cursor{b: b, pos: len(magic), text: isText(b)}
 	h := &d.header
 	h.Version = c.u32("version")
 	if c.err == nil && (h.Version < 100 || h.Version > 103) {
@@ -225,11 +251,19 @@ func (c *cursor) userData(lay *layout) {
 }
 
 func (c *cursor) skip(n uint32, field string) {
-	if c.err == nil && uint64(n) > uint64(len(c.b)-c.pos) {
-		c.eof = true
-		c.fail(field, msgEnd, nil, len(c.b))
-	}
-	if c.err == nil {
+	switch {
+	case c.err != nil:
+	case c.text:
+		end, bad, ok := skipNumbers(c.b, c.pos, uint64(n))
+		if !ok {
+			c.eof = end == len(c.b)
+			c.err = notNumber(bad, end-len(bad))
+			c.err.Field = field
+		}
+		c.pos = end
+	case uint64(n) > uint64(len(c.b)-c.pos):
+		c.end(field)
+	default:
 		c.pos += int(n)
 	}
 }
@@ -261,8 +295,9 @@ func (c *cursor) attribute(lay *layout) attr {
 	if a.col.Type == cache.TypeLocation {
 		a.col.Locator = c.u32(field)
 		if c.err == nil && lay.get(chLocation) == blobInline {
-			a.inline = c.pos
+			a.inline[0] = c.pos
 			c.skip(a.col.Locator, field+": locator")
+			a.inline[1] = c.pos
 		}
 	}
 	return a
@@ -297,34 +332,33 @@ func paddedLengths(attrs []attr) bool {
 }
 
 // limits bounds the data that the definitions ask for: most is the bytes of the
-// longest stream that fits them, math.MaxUint64 if any length does; first is the
+// longest stream that fits them, more than anything if any length does; first is the
 // least that the first attribute with data takes if it is not constant.
-func (d *definitions) limits() (most, first uint64) {
+func (d *definitions) limits(text bool) (most, first uint64) {
+	const unbounded = math.MaxUint64 / 2
+	// Bytes of a number, at least and at most.
+	short, long := uint64(4), uint64(4)
+	if text {
+		short, long = 2, 64
+	}
 	most = uint64(d.end)
 	for i := range d.attrs {
 		a := &d.attrs[i]
-		chunks := a.elements/chunkRows + 1
-		var least uint64
-		switch {
-		case a.array(), a.kind == kindString:
-			least = 4 * a.elements
-		case a.kind == kindShape:
-			least = 5 * a.elements
-		case a.kind == kindFixed:
-			least = a.elements * a.col.Type.ValueSize()
+		comps := uint64(a.col.Type.Components())
+		least := short * a.elements
+		if a.kind == kindFixed && !a.array() {
+			least *= comps
+			if a.col.Type == cache.TypeBool {
+				least = a.elements
+			}
+			most += (a.elements+1)*comps*long + (a.elements/chunkRows+1)*(1+comps)*long
+		} else {
+			most = unbounded
 		}
-		if first == 0 && a.kind != kindNone {
+		if first == 0 && a.kind != kindNone && a.kind != kindBlob {
 			first = least
 		}
-		if a.kind == kindFixed && !a.array() {
-			width := max(a.col.Type.ValueSize(), 4) // bools may take 4
-			most += a.elements*width + chunks*(4+width) + 4
-		} else if a.kind != kindNone || a.unknown != "" {
-			most = math.MaxUint64 / 2
-		} else {
-			most += chunks * 4
-		}
-		most = min(most, math.MaxUint64/2)
+		most = min(most, unbounded)
 	}
 	return most, first
 }

@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"strconv"
-	"unsafe"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/inflate"
@@ -32,7 +31,6 @@ const DefaultMaxBytes = 16 << 30
 type Decoder struct {
 	file   []byte // contents of the file
 	stream []byte // decompressed
-	binary []byte // what text says
 }
 
 // Open reads the file at path and finds out what is in it and where. It writes no
@@ -126,6 +124,10 @@ func bare(err error) error {
 	if errors.As(err, &p) {
 		return fmt.Errorf("%s: %w", p.Op, p.Err)
 	}
+	var l *os.LinkError
+	if errors.As(err, &l) {
+		return fmt.Errorf("%s: %w", l.Op, l.Err)
+	}
 	return err
 }
 
@@ -134,9 +136,6 @@ func (d *Decoder) open(ctx context.Context, src []byte, opt Options) (*File, err
 	stream, storage, damage, err := d.decompress(ctx, src, opt)
 	if err != nil {
 		return nil, err
-	}
-	if isText(stream) {
-		return nil, &cache.UnsupportedError{Msg: "text form"}
 	}
 	f, err := fit(ctx, stream, opt)
 	if err != nil {
@@ -147,6 +146,9 @@ func (d *Decoder) open(ctx context.Context, src []byte, opt Options) (*File, err
 		return nil, err
 	}
 	f.index.Storage = storage
+	if f.text {
+		f.index.Storage = cache.StorageText
+	}
 	if damage != nil {
 		f.index.Warnings = damage.warn(f.index.Warnings)
 	}
@@ -257,9 +259,6 @@ func streamLimit(src []byte, opt Options) (uint64, error) {
 		if err != nil && !errors.As(err, &cut) {
 			return 0, err
 		}
-		if isText(b) {
-			return textLimit(b, uint64(len(src)), opt)
-		}
 		var most uint64
 		var defs *definitions
 		var firstErr error
@@ -267,7 +266,7 @@ func streamLimit(src []byte, opt Options) (uint64, error) {
 		search(func(l *layout) bool {
 			d, eof, err := parseDefinitions(b, l)
 			if err == nil {
-				m, _ := d.limits()
+				m, _ := d.limits(isText(b))
 				if defs == nil {
 					defs = d
 				}
@@ -296,8 +295,10 @@ func streamLimit(src []byte, opt Options) (uint64, error) {
 // plausible fails if the first attribute can't be in the file, judging by the start b
 // of its stream and its size.
 func (d *definitions) plausible(b []byte, size uint64, opt Options) error {
-	_, first := d.limits()
-	if len(b)-d.end >= 4 && binary.LittleEndian.Uint32(b[d.end:]) == 1 {
+	text := isText(b)
+	_, first := d.limits(text)
+	flag, _ := token(b, d.end)
+	if text && string(flag) == "1" || !text && len(b)-d.end >= 4 && binary.LittleEndian.Uint32(b[d.end:]) == 1 {
 		return nil // constant: it takes next to nothing
 	}
 	if first > opt.MaxBytes {
@@ -341,14 +342,4 @@ func (f *File) frame(ctx context.Context) (*cache.Frame, error) {
 		return nil, err
 	}
 	return cache.NewFrame(ix, mem, nil)
-}
-
-// alignedBytes are n bytes at an address that is a multiple of 8. Viewing numbers
-// as bytes is right for any alignment and order.
-func alignedBytes(n uint64) []byte {
-	if n == 0 {
-		return nil
-	}
-	u := make([]uint64, (n+7)/8)
-	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(u))), n)
 }

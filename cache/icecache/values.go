@@ -1,10 +1,6 @@
 package icecache
 
-import (
-	"encoding/binary"
-
-	"iceexplorer/cache"
-)
+import "iceexplorer/cache"
 
 // bytes walks over one string or blob that stands among an element's values.
 func (w *walk) bytes(a *attr, t *tally) bool {
@@ -25,17 +21,51 @@ func (w *walk) bytes(a *attr, t *tally) bool {
 			return false
 		}
 	}
-	from := w.pos
-	stored := uint64(n)
-	if how == blobPadded {
-		stored = (stored + 3) &^ 3
+	t.bytes += uint64(n)
+	if a.kind == kindString {
+		str, ok := w.str(n, how == blobPadded)
+		t.out.str(str)
+		return ok
 	}
-	if !w.skip(stored) {
+	from := w.pos
+	if !w.blob(n, how == blobPadded) {
 		return false
 	}
-	t.bytes += uint64(n)
-	t.out.bytes(w.b[from : from+int(n)])
+	if !w.text {
+		t.out.blob(w, from, from+int(n))
+	} else {
+		t.out.blob(w, from, w.pos)
+	}
 	return true
+}
+
+// str reads the n bytes of a string after its length.
+func (w *walk) str(n uint32, padded bool) (s []byte, ok bool) {
+	if w.text {
+		s, end, ok := textString(w.b, w.pos, uint64(n), !padded)
+		switch {
+		case !ok && end == len(w.b):
+			return nil, w.end()
+		case !ok:
+			return nil, w.fail("length does not fit", n, w.pos)
+		}
+		w.pos = end
+		return s, true
+	}
+	from := w.pos
+	if !w.blob(n, padded) {
+		return nil, false
+	}
+	return w.b[from : from+int(n)], true
+}
+
+// blob moves past the n bytes of a blob.
+func (w *walk) blob(n uint32, padded bool) bool {
+	stored := uint64(n)
+	if padded && !w.text {
+		stored = (stored + 3) &^ 3
+	}
+	return w.numbers(stored, 1)
 }
 
 func (w *walk) blobs(a *attr) uint8 {
@@ -65,19 +95,17 @@ func (w *walk) oneBlob(a *attr, b *block, how uint8) bool {
 			return false
 		}
 	}
-	var block []byte
-	if how == blobInline {
-		block = w.b[a.inline : a.inline+int(n)]
-	} else {
-		from := w.pos
-		if !w.skip(uint64(n)) {
+	from := w.pos
+	if how != blobInline {
+		if !w.blob(n, false) {
 			return false
 		}
-		block = w.b[from:w.pos]
+		b.out.blob(w, from, w.pos)
+	} else {
+		b.out.blob(w, a.inline[0], a.inline[1])
 	}
 	b.constant, b.rows = true, 1
 	b.values, b.tally.bytes = 1, uint64(n)
-	b.out.bytes(block)
 	b.out.value(&b.tally)
 	b.out.row(&b.tally)
 	return true
@@ -154,12 +182,16 @@ func flagIndex(b bool) int {
 // bool reads a bool within a shape.
 func (w *walk) bool() (set, ok bool) {
 	from := w.pos
-	if !w.skip(w.boolLen) {
-		return false, false
-	}
-	v := uint32(w.b[from])
-	if w.boolLen == 4 {
-		v = binary.LittleEndian.Uint32(w.b[from:])
+	var v uint32
+	if w.boolLen == 4 || w.text {
+		if v, ok = w.u32(); !ok {
+			return false, false
+		}
+	} else {
+		if !w.skip(1) {
+			return false, false
+		}
+		v = uint32(w.b[from])
 	}
 	if v > 1 {
 		return false, w.fail("bool is neither 0 nor 1", v, from)
@@ -173,9 +205,5 @@ func (w *walk) name() (name []byte, ok bool) {
 	if !ok {
 		return nil, false
 	}
-	from := w.pos
-	if !w.skip((uint64(n) + 3) &^ 3) {
-		return nil, false
-	}
-	return w.b[from : from+int(n)], true
+	return w.str(n, true)
 }

@@ -1,9 +1,11 @@
 package icecache
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"fmt"
+	"strconv"
 
 	"iceexplorer/cache"
 )
@@ -29,9 +31,10 @@ type tally struct {
 
 // walk is one pass over a stream's data under one layout.
 type walk struct {
-	b   []byte
-	pos int
-	lay *layout
+	b    []byte
+	pos  int
+	text bool
+	lay  *layout
 	*work
 
 	cur     *attr
@@ -45,7 +48,7 @@ type walk struct {
 // work bounds what all walks over a stream may do together.
 type work struct {
 	ctx    context.Context
-	left   int64 // elements
+	left   int64 // elements, pieces of text and definitions
 	unseen int   // elements since ctx was looked at
 	err    error // ctx's
 }
@@ -78,6 +81,30 @@ func (w *walk) end() bool {
 	return w.fail(msgEnd, nil, len(w.b))
 }
 
+// numbers moves n numbers of width bytes on; in text a number is a number.
+func (w *walk) numbers(n, width uint64) bool {
+	if !w.text {
+		return w.skip(n * width) // at most 2^32 x 64
+	}
+	end, bad, ok := skipNumbers(w.b, w.pos, n)
+	if ok && !w.spend((end-w.pos)/4) {
+		return w.fail("too much text to try", nil, w.pos)
+	}
+	if !ok {
+		w.notNumber(bad, end)
+	}
+	w.pos = end
+	return ok
+}
+
+func (w *walk) notNumber(tok []byte, end int) {
+	if len(tok) == 0 {
+		w.end()
+		return
+	}
+	w.fail("not a number", strconv.Quote(string(tok[:min(len(tok), 20)])), end-len(tok))
+}
+
 // skip moves n bytes on; ok is false if there are fewer.
 func (w *walk) skip(n uint64) (ok bool) {
 	if n > uint64(len(w.b)-w.pos) {
@@ -88,6 +115,15 @@ func (w *walk) skip(n uint64) (ok bool) {
 }
 
 func (w *walk) u32() (v uint32, ok bool) {
+	if w.text {
+		tok, end := token(w.b, w.pos)
+		if v, ok = textInt(tok); !ok {
+			w.notNumber(tok, end)
+			return 0, false
+		}
+		w.pos = end
+		return v, true
+	}
 	if len(w.b)-w.pos < 4 {
 		return 0, w.end()
 	}
@@ -98,9 +134,10 @@ func (w *walk) u32() (v uint32, ok bool) {
 
 // flag reads a constant flag.
 func (w *walk) flag() (set, ok bool) {
+	at := w.pos
 	v, ok := w.u32()
 	if ok && v > 1 {
-		return false, w.fail("constant flag is neither 0 nor 1", v, w.pos-4)
+		return false, w.fail("constant flag is neither 0 nor 1", v, at)
 	}
 	return v == 1, ok
 }
@@ -151,6 +188,9 @@ func (w *walk) attribute(a *attr, b *block) bool {
 }
 
 func (w *walk) boolWidth(a *attr) uint64 {
+	if w.text {
+		return 1
+	}
 	one := w.lay.get(chBool) == 1
 	if a.kind == kindShape && w.lay.get(chShapeBool) == 1 {
 		one = !one
@@ -167,6 +207,14 @@ func (w *walk) width(a *attr) uint64 {
 		return w.boolLen
 	}
 	return a.col.Type.ValueSize()
+}
+
+// perValue is how many numbers of width's size a value of fixed size is.
+func (w *walk) perValue(a *attr) uint64 {
+	if w.text {
+		return uint64(a.col.Type.Components())
+	}
+	return 1
 }
 
 func (w *walk) unchunked(a *attr, b *block, flagged bool) bool {
@@ -208,7 +256,7 @@ func (w *walk) chunks(a *attr, b *block) bool {
 			}
 		}
 	}
-	first := w.pos + 4 // where a constant's value stands
+	first := 0 // where a constant's value stands
 	for i := range n {
 		w.chunk = int(i) + 1
 		at := w.pos
@@ -219,7 +267,7 @@ func (w *walk) chunks(a *attr, b *block) bool {
 		m := min(chunkRows, a.elements-i*chunkRows)
 		switch {
 		case i == 0:
-			b.constant = set
+			b.constant, first = set, w.pos
 			if a.kind == kindNone {
 				break
 			}
@@ -280,8 +328,14 @@ func (w *walk) repeatedConstant(a *attr, b *block, first int, done, m uint64) bo
 	if !w.elements(a, 1, &tally{}) {
 		return false
 	}
-	n := w.pos - at
-	if string(w.b[at:w.pos]) == string(w.b[first:min(first+n, at)]) {
+	end := w.pos
+	if w.text {
+		w.pos = first
+		if w.elements(a, 1, &tally{}) && sameTokens(w.b[first:w.pos], w.b[at:end]) {
+			w.pos = end
+			return true
+		}
+	} else if bytes.HasPrefix(w.b[first:at], w.b[at:end]) {
 		return true
 	}
 	if w.lay.get(chMixed) == 0 {
@@ -307,6 +361,17 @@ func (w *walk) becomeMixed(a *attr, b *block, first int, done uint64) bool {
 
 // repeat stores the element at byte at n times.
 func (w *walk) repeat(a *attr, b *block, at int, n uint64) bool {
+	if a.kind == kindFixed && !a.array() {
+		w.pos = at
+		if !w.elements(a, 1, &b.tally) {
+			return false
+		}
+		b.values += n - 1
+		for i := uint64(1); i < n && b.out != nil; i++ {
+			b.out.fixed(w, at, w.width(a))
+		}
+		return true
+	}
 	for range n {
 		w.pos = at
 		if !w.elements(a, 1, &b.tally) {
@@ -327,11 +392,11 @@ func (w *walk) mixedChunk(a *attr, b *block, set bool, m uint64) bool {
 func (w *walk) elements(a *attr, n uint64, t *tally) bool {
 	if a.kind == kindFixed && !a.array() {
 		from, width := w.pos, w.width(a)
-		if !w.skip(n * width) { // at most 2^32 x 64
+		if !w.numbers(n*w.perValue(a), width) {
 			return false
 		}
 		t.values += n
-		t.out.fixed(w.b[from:w.pos], width)
+		t.out.fixed(w, from, width)
 		return w.spend(1)
 	}
 	for range n {
@@ -357,11 +422,11 @@ func (w *walk) element(a *attr, count uint32, t *tally) bool {
 	}
 	if a.kind == kindFixed {
 		from, width := w.pos, w.width(a)
-		if !w.skip(uint64(count) * width) {
+		if !w.numbers(uint64(count)*w.perValue(a), width) {
 			return false
 		}
 		t.values += uint64(count)
-		t.out.fixed(w.b[from:w.pos], width)
+		t.out.fixed(w, from, width)
 		return true
 	}
 	for i := range count {
