@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/go-gl/mathgl/mgl64"
 )
 
 var update = flag.Bool("update", false, "write the golden pictures anew")
@@ -25,24 +27,221 @@ func scenes() []scene {
 	f := newFountain(20_000)
 	base := func(change func(*View, *Cloud)) func() (View, []Cloud) {
 		return func() (View, []Cloud) {
-			v := testView(f.box, 640, 400)
+			v := testView(f.box, 480, 300)
 			c := f.cloud()
 			change(&v, &c)
 			return v, []Cloud{c}
 		}
 	}
+	shapes := newShapeTable()
 	return []scene{
 		{name: "points", render: base(func(v *View, c *Cloud) {
 			v.Texts = []Text{{Corner: TopLeft, Lines: []string{"fountain", "20,000 points"}}, {Corner: TopRight, Lines: []string{"frame 12"}}}
 		})},
+		{name: "points_chunked_orphaned", opt: Options{ChunkPoints: 3000, NoPersist: true}, render: base(func(*View, *Cloud) {})},
+		{name: "points_fixed_no_aa", render: base(func(v *View, c *Cloud) {
+			v.Points.Fixed, v.Points.Flat, v.Samples, v.DepthCue = 3, true, 1, 0
+			c.Color = Attrib{}
+		})},
+		{name: "constant_colour_bounds", render: base(func(v *View, c *Cloud) {
+			c.Coloring = Coloring{Mode: ColorConstant, Constant: [4]float32{0.95, 0.55, 0.25, 1}}
+			v.BoundsBox = true
+		})},
+		{name: "scalar_magnitude", render: base(func(v *View, c *Cloud) {
+			c.Scalar = Attrib{F: f.vel, Comps: 3}
+			c.Coloring = Coloring{Mode: ColorScalar, Map: "turbo", Component: Magnitude, Min: 0, Max: 6, Title: "PointVelocity.mag"}
+		})},
+		{name: "scalar_component_nan", render: base(func(v *View, c *Cloud) {
+			age := append([]float32(nil), f.age...)
+			for i := range age {
+				if i%9 == 0 {
+					age[i] = float32(math.NaN())
+				}
+				if i%9 == 1 {
+					age[i] = float32(math.Inf(1))
+				}
+			}
+			c.Scalar = Attrib{F: age, Comps: 1}
+			c.Coloring = Coloring{Mode: ColorScalar, Map: "viridis", Min: 0, Max: 1.6, Title: "Age (s)"}
+		})},
+		{name: "categorical", render: base(func(v *View, c *Cloud) {
+			id := make([]int32, len(f.id))
+			for i := range id {
+				id[i] = int32(i % 5)
+			}
+			c.Scalar = Attrib{I: id, Comps: 1}
+			c.Coloring = Coloring{Mode: ColorScalar, Map: Categorical, Min: 0, Max: 4, Title: "StateID"}
+		})},
+		{name: "two_layers_transformed", render: func() (View, []Cloud) {
+			a, b := f.cloud(), f.cloud()
+			b.Layer, b.Coloring = 2, Coloring{Mode: ColorScalar, Map: "magma", Min: 0, Max: 1.6, Title: "Age"}
+			b.Scalar = Attrib{F: f.age, Comps: 1}
+			m := mgl64.Translate3D(3.4, 0, -1).Mul4(mgl64.Scale3D(0.6, 0.6, 0.6))
+			b.Transform = &m
+			return testView(f.box.Union(f.box.Transform(m)), 480, 300), []Cloud{a, b}
+		}},
+		{name: "density", render: base(func(v *View, c *Cloud) {
+			v.Density.On = true
+		})},
+		{name: "shapes", render: func() (View, []Cloud) { return shapes.view(), []Cloud{shapes.cloud()} }},
+		{name: "shapes_ortho_top", render: func() (View, []Cloud) {
+			v := shapes.view()
+			v.Camera.SetPreset(Top)
+			v.Camera.Frame(v.Bounds, 1.6)
+			return v, []Cloud{shapes.cloud()}
+		}},
+		{name: "ellipsoids", render: func() (View, []Cloud) {
+			n := 400
+			c := f.cloud()
+			c.N, c.Position, c.Color.F, c.Size = n, f.pos[:3*n], f.col[:4*n], Attrib{F: []float32{0.09}, Comps: 1}
+			c.Shape = Attrib{I: []int32{int32(ShapeSphere)}, Comps: 1}
+			c.Orientation = Attrib{F: f.orient[:4*n], Comps: 4}
+			c.Scale = Attrib{F: []float32{1, 0.35, 0.6}, Comps: 3}
+			return testView(f.box, 480, 300), []Cloud{c}
+		}},
+		{name: "shapes_over_limit", render: func() (View, []Cloud) {
+			v := shapes.view()
+			v.Detail.ShapeLimit = 10
+			return v, []Cloud{shapes.cloud()}
+		}},
+		{name: "thinned", render: base(func(v *View, c *Cloud) { v.Detail.PointLimit = 5000 })},
+		{name: "vectors", render: base(func(v *View, c *Cloud) {
+			c.Vector = Attrib{F: f.vel, Comps: 3}
+			v.Vectors = VectorOptions{On: true, Scale: 0.05, Limit: 4000}
+			v.Points.Fixed = 2
+		})},
+		{name: "strands", render: func() (View, []Cloud) {
+			c, b := hair()
+			return testView(b, 480, 300), []Cloud{c}
+		}},
+		{name: "trails", render: base(func(v *View, c *Cloud) {
+			c.N, c.Position = 800, f.pos[:2400]
+			c.Trails = fallingTrails(f, 800)
+			c.Scalar = Attrib{F: f.vel, Comps: 3}
+			c.Coloring = Coloring{Mode: ColorScalar, Map: "coolwarm", Component: 1, Min: -5, Max: 5, Title: "PointVelocity.y"}
+		})},
+		{name: "clip_box", render: base(func(v *View, c *Cloud) {
+			v.Clip = Clip{On: true, Box: Box{Vec3{-2, 0, -0.4}, Vec3{0.5, 2, 2}}}
+		})},
+		{name: "clip_slab", render: base(func(v *View, c *Cloud) {
+			v.Clip = Slab(1, 0.4, 0.9)
+			c.Vector = Attrib{F: f.vel, Comps: 3}
+			v.Vectors = VectorOptions{On: true, Scale: 0.2, Limit: 4000}
+		})},
+		{name: "selection_hover", render: base(func(v *View, c *Cloud) {
+			for i := range f.id {
+				if f.pos[3*i] > 0.5 && f.pos[3*i+1] < 0.5 && i%6 == 0 {
+					c.Selected = append(c.Selected, uint64(i))
+				}
+			}
+			c.SelectedKey = 5
+			v.Hover = &Mark{Layer: 1, Index: 17}
+			v.GizmoHover = 2
+		})},
+		{name: "front_ortho_z_up", render: base(func(v *View, c *Cloud) {
+			m := mgl64.HomogRotate3DX(math.Pi / 2)
+			c.Transform = &m
+			v.Bounds = f.box.Transform(m)
+			v.Camera.ZUp = true
+			v.Camera.SetPreset(Front)
+			v.Camera.Frame(v.Bounds, 1.6)
+		})},
+		{name: "hidpi", w: 720, h: 450, render: base(func(v *View, c *Cloud) {
+			v.UIScale = 1.75
+			c.Scalar = Attrib{F: f.age, Comps: 1}
+			c.Coloring = Coloring{Mode: ColorScalar, Map: "grey", Min: 0.001, Max: 0.0042, Title: "Age"}
+			v.Texts = []Text{{Corner: BottomLeft, Lines: []string{"Orbit: drag, pan: middle drag"}}, {Corner: TopCenter, Lines: []string{"Waiting for frame 13"}, Warn: true}}
+		})},
+		{name: "empty", render: func() (View, []Cloud) {
+			v := DefaultView()
+			v.Texts = []Text{{Corner: TopCenter, Lines: []string{"Drop .icecache files here"}}}
+			return v, nil
+		}},
+		{name: "transparent", render: base(func(v *View, c *Cloud) {
+			v.Background.Transparent = true
+			v.Grid, v.Gizmo = false, false
+		})},
 	}
+}
+
+// shapeTable is every shape once, in a row of its own orientation.
+type shapeTable struct {
+	pos, col, size, orient []float32
+	shape                  []int32
+	box                    Box
+}
+
+func newShapeTable() *shapeTable {
+	t := &shapeTable{box: EmptyBox()}
+	kinds := []Shape{ShapePoint, ShapeSegment, ShapeDisc, ShapeRectangle, ShapeSphere, ShapeBox, ShapeCylinder, ShapeCapsule, ShapeCone, ShapeBlob, ShapeInstance, ShapeReference}
+	palette, _ := ColormapColors(Categorical)
+	for i, k := range kinds {
+		p := Vec3{float64(i%4) * 1.3, 0.5, float64(i/4) * 1.3}
+		q := mgl64.QuatRotate(0.5*float64(i%3), Vec3{0.3, 0.2, 1}.Normalize())
+		t.pos = append(t.pos, float32(p[0]), float32(p[1]), float32(p[2]))
+		c := palette[i]
+		t.col = append(t.col, c[0], c[1], c[2], 1)
+		t.size = append(t.size, 0.45)
+		t.orient = append(t.orient, float32(q.W), float32(q.V[0]), float32(q.V[1]), float32(q.V[2]))
+		t.shape = append(t.shape, int32(k))
+		t.box = t.box.Union(Box{p, p}.Grow(0.5))
+	}
+	return t
+}
+
+func (t *shapeTable) cloud() Cloud {
+	return Cloud{Layer: 3, Key: 9, N: len(t.shape), Position: t.pos, Color: Attrib{F: t.col, Comps: 4}, Size: Attrib{F: t.size, Comps: 1},
+		Shape: Attrib{I: t.shape, Comps: 1}, Orientation: Attrib{F: t.orient, Comps: 4}}
+}
+
+func (t *shapeTable) view() View { return testView(t.box, 480, 300) }
+
+// hair is a disc of strands that lean outwards.
+func hair() (Cloud, Box) {
+	var c Cloud
+	b := EmptyBox()
+	var col []float32
+	c.Strands.Offsets = []uint64{0}
+	for i := range 900 {
+		a, r := float64(i)*2.39996, math.Sqrt(float64(i)/900)
+		root := Vec3{r * math.Cos(a), 0, r * math.Sin(a)}
+		c.Position = append(c.Position, float32(root[0]), float32(root[1]), float32(root[2]))
+		col = append(col, float32(0.9-0.3*r), float32(0.45+0.3*r), 0.3, 1)
+		n := 6
+		if i%10 == 0 {
+			n = 0
+		}
+		for k := 1; k <= n; k++ {
+			t := float64(k) / 6
+			p := root.Add(Vec3{root[0] * t * t * 0.5, 0.7*t - 0.25*t*t*r, root[2] * t * t * 0.5})
+			c.Strands.Points = append(c.Strands.Points, float32(p[0]), float32(p[1]), float32(p[2]))
+			b = b.Union(Box{p, p})
+		}
+		c.Strands.Offsets = append(c.Strands.Offsets, uint64(len(c.Strands.Points)/3))
+	}
+	c.Layer, c.Key, c.N = 4, 4, 900
+	c.Color = Attrib{F: col, Comps: 4}
+	c.Size = Attrib{F: []float32{0.006}, Comps: 1}
+	return c, b.Union(Box{Vec3{-1, 0, -1}, Vec3{1, 0, 1}})
+}
+
+func fallingTrails(f *fountain, n int) Strands {
+	s := Strands{Offsets: []uint64{0}}
+	for i := range n {
+		for k := 8; k >= 0; k-- {
+			t := float32(k) * 0.03
+			s.Points = append(s.Points, f.pos[3*i]-f.vel[3*i]*t, f.pos[3*i+1]-f.vel[3*i+1]*t-2.9*t*t, f.pos[3*i+2]-f.vel[3*i+2]*t)
+		}
+		s.Offsets = append(s.Offsets, uint64(len(s.Points)/3))
+	}
+	return s
 }
 
 func TestScenesLookLikeTheirGoldenPictures(t *testing.T) {
 	for _, s := range scenes() {
 		t.Run(s.name, func(t *testing.T) {
 			if s.w == 0 {
-				s.w, s.h = 640, 400
+				s.w, s.h = 480, 300
 			}
 			r := newTestRenderer(t, s.opt)
 			var first *image.RGBA

@@ -56,7 +56,7 @@ func (r *Renderer) drawMarks(f *frame, cd *cloudDraw) error {
 		r.disableAll()
 	}()
 	pass := func(col [4]float32, px float64, draw func()) {
-		p.float("uGrow", 4*px*f.scale)
+		p.float("uGrow", 3*px*f.scale)
 		p.float("uRingPx", px*f.scale)
 		gl.DepthFunc(gl.GREATER)
 		p.vec4("uRing", [4]float32{col[0], col[1], col[2], col[3] * 0.28})
@@ -77,7 +77,7 @@ func (r *Renderer) drawMarks(f *frame, cd *cloudDraw) error {
 			if err != nil {
 				return err
 			}
-			pass([4]float32{1, 0.72, 0.18, 1}, 1.8, func() {
+			pass([4]float32{1, 0.72, 0.18, 1}, 1.3, func() {
 				from := 0
 				for i, end := range ends {
 					if end > from {
@@ -92,7 +92,7 @@ func (r *Renderer) drawMarks(f *frame, cd *cloudDraw) error {
 	}
 	if hover {
 		i := int(f.v.Hover.Index)
-		pass([4]float32{1, 1, 1, 1}, 1.5, func() {
+		pass([4]float32{1, 1, 1, 1}, 1.6, func() {
 			r.placeAttributes(&all, i/cd.chunk, 0)
 			gl.DrawArrays(gl.POINTS, int32(i%cd.chunk), 1)
 		})

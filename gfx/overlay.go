@@ -10,15 +10,11 @@ var (
 	inkBright = rgba{232, 236, 243, 255}
 	ink       = rgba{178, 187, 201, 255}
 	inkWarn   = rgba{250, 190, 92, 255}
-	panelFill = rgba{16, 18, 22, 150}
+	panelFill = rgba{16, 18, 22, 205}
 )
 
 // drawOverlay draws what lies flat over the picture.
 func (r *Renderer) drawOverlay(f *frame) {
-	if r.canvas.text.full {
-		r.canvas.text.reset()
-	}
-	r.gridLabels(f)
 	if f.v.Clip.On {
 		r.drawClipHandles(f)
 	}

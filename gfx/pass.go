@@ -31,12 +31,17 @@ func (r *Renderer) drawCloud(f *frame, c *Cloud) error {
 		gl.Enable(gl.SAMPLE_ALPHA_TO_COVERAGE)
 		gl.Enable(gl.SAMPLE_ALPHA_TO_ONE)
 	}
+	// Alpha is how much of the pixel an edge covers; the picture's own stays.
+	if !f.v.Background.Transparent {
+		gl.ColorMask(true, true, true, false)
+	}
 	if cd.hasPoints() {
 		err = r.drawPoints(f, cd, r.progs.point, 0)
 	}
 	if err == nil {
 		err = r.drawShapes(f, cd, r.progs.mesh, r.progs.sphere, 0)
 	}
+	gl.ColorMask(true, true, true, true)
 	gl.Disable(gl.SAMPLE_ALPHA_TO_COVERAGE)
 	gl.Disable(gl.SAMPLE_ALPHA_TO_ONE)
 	if err != nil {
@@ -94,7 +99,7 @@ func (r *Renderer) showDensity(f *frame) {
 	p := r.progs.resolve
 	p.use()
 	p.int("uSum", 0)
-	p.float("uExposure", 0.35*positive(f.v.Density.Exposure, 1))
+	p.float("uExposure", 0.7*positive(f.v.Density.Exposure, 1))
 	gl.ActiveTexture(gl.TEXTURE0)
 	gl.BindTexture(gl.TEXTURE_2D, r.target.sumTex)
 	r.corners()

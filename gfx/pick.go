@@ -41,7 +41,6 @@ type picker struct {
 	stale          bool // drawn for an older picture
 	draws          []pickDraw
 	m              Matrices
-	queued         []PickQuery
 	reads          []pickRead
 }
 

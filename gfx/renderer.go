@@ -252,6 +252,9 @@ func (r *Renderer) drawAll(f *frame) error {
 	if f.samples > 1 {
 		gl.Enable(gl.MULTISAMPLE)
 	}
+	if r.canvas.text.full {
+		r.canvas.text.reset()
+	}
 	r.drawBackground(f)
 	gl.DepthMask(true)
 	gl.DepthFunc(gl.LEQUAL)
@@ -328,6 +331,12 @@ func (r *Renderer) Image() *image.RGBA {
 	gl.ReadPixels(0, 0, int32(w), int32(h), gl.RGBA, gl.UNSIGNED_BYTE, gl.Ptr(buf))
 	for y := range h {
 		copy(img.Pix[y*img.Stride:(y+1)*img.Stride], buf[(h-1-y)*w*4:])
+	}
+	// Some drivers leave the coverage of edges in the alpha of transparent
+	// pictures; a premultiplied colour is never above its alpha.
+	for i := 0; i < len(img.Pix); i += 4 {
+		p := img.Pix[i : i+4 : i+4]
+		p[3] = max(p[0], p[1], p[2], p[3])
 	}
 	return img
 }

@@ -12,16 +12,23 @@ var axisColors = [3]rgba{{226, 88, 88, 255}, {124, 190, 84, 255}, {84, 142, 232,
 
 // drawBackground clears depth and fills the picture with the gradient.
 func (r *Renderer) drawBackground(f *frame) {
-	gl.ClearColor(0, 0, 0, 0)
-	gl.Clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT)
 	bg := f.v.Background
+	gl.ClearColor(0, 0, 0, 1)
+	if bg.Transparent {
+		gl.ClearColor(0, 0, 0, 0)
+	}
+	gl.Clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT)
+	// Numbers are drawn before the particles, which may cover them.
+	defer func() {
+		r.gridLabels(f)
+		r.flush()
+	}()
 	if bg.Transparent {
 		return
 	}
 	col := func(c [3]float32) rgba {
 		return rgba{byteOf(c[0]), byteOf(c[1]), byteOf(c[2]), 255}
 	}
-	// Bands, as eight bits of a dark gradient over the whole height would show.
 	r.canvas.gradient(0, 0, f.m.W, f.m.H, col(bg.Top), col(bg.Bottom))
 	r.flush()
 }

@@ -18,7 +18,6 @@ type target struct {
 	color         uint32 // texture
 	sum           uint32 // framebuffer for density
 	sumTex        uint32
-	sumDepth      uint32
 }
 
 func (t *target) resize(d *device, w, h, samples int, density bool) error {

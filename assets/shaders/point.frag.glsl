@@ -32,7 +32,7 @@ void main() {
 	oColor = vec4(vColor.rgb, 1.0) * (uWeight * k * cover);
 #elif defined(RING)
 	float inner = clamp(r - (vRadius - uRingPx) + 0.5, 0.0, 1.0);
-	float a = cover * mix(0.22, 1.0, inner);
+	float a = cover * mix(0.45, 1.0, inner);
 	if (a <= 0.0) discard;
 	oColor = vec4(uRing.rgb, uRing.a * a);
 #else
@@ -46,6 +46,6 @@ void main() {
 		// Balls of a few pixels would only look dirty.
 		c = mix(c, lit, clamp((vRadius - 1.0) * 0.5, 0.0, 1.0));
 	}
-	oColor = vec4(c, cover);
+	oColor = vec4(c, uMultisample != 0 ? cover : 1.0);
 #endif
 }
