@@ -1,0 +1,44 @@
+package window
+
+// The GLFW 3.4 functions that cimgui-go does not wrap, from the static library
+// that its backend links. All but glfwPostEmptyEvent belong to the thread that
+// runs the loop; those that take no window use its current context's.
+
+/*
+typedef struct GLFWwindow GLFWwindow;
+extern void glfwWaitEvents(void);
+extern void glfwWaitEventsTimeout(double seconds);
+extern void glfwPostEmptyEvent(void);
+extern GLFWwindow *glfwGetCurrentContext(void);
+extern int glfwGetWindowAttrib(GLFWwindow *, int attrib);
+typedef void (*glfwproc)(void);
+extern glfwproc glfwGetProcAddress(const char *name);
+*/
+import "C"
+
+import (
+	"time"
+	"unsafe"
+
+	_ "iceexplorer/app/window/linkshim"
+)
+
+const (
+	attribIconified = 0x00020002
+	attribMaximized = 0x00020008
+)
+
+func waitEvents()                       { C.glfwWaitEvents() }
+func waitEventsTimeout(d time.Duration) { C.glfwWaitEventsTimeout(C.double(d.Seconds())) }
+func postEmptyEvent()                   { C.glfwPostEmptyEvent() }
+func windowAttrib(attrib int) bool {
+	w := C.glfwGetCurrentContext()
+	return w != nil && C.glfwGetWindowAttrib(w, C.int(attrib)) != 0
+}
+
+// ProcAddr returns the address of a GL function of the current context, for
+// gl.InitWithProcAddrFunc. The name is copied for C and not kept by it.
+func ProcAddr(name string) unsafe.Pointer {
+	cname := append([]byte(name), 0)
+	return unsafe.Pointer(C.glfwGetProcAddress((*C.char)(unsafe.Pointer(&cname[0]))))
+}

@@ -1,0 +1,114 @@
+package window
+
+import (
+	"github.com/AllenDang/cimgui-go/imgui"
+
+	"iceexplorer/app/action"
+)
+
+// imguiKeys returns the ImGui keys that stand for a key of a shortcut: the main
+// one and, for Enter and the digits, the one of the numeric pad.
+func imguiKeys(k action.Key) []imgui.Key {
+	switch {
+	case k >= action.Key0 && k <= action.Key9:
+		n := imgui.Key(k - action.Key0)
+		return []imgui.Key{imgui.Key0 + n, imgui.KeyKeypad0 + n}
+	case k >= action.KeyA && k <= action.KeyZ:
+		return []imgui.Key{imgui.KeyA + imgui.Key(k-action.KeyA)}
+	case k >= action.KeyF1 && k <= action.KeyF12:
+		return []imgui.Key{imgui.KeyF1 + imgui.Key(k-action.KeyF1)}
+	}
+	switch k {
+	case action.KeySpace:
+		return []imgui.Key{imgui.KeySpace}
+	case action.KeyEnter:
+		return []imgui.Key{imgui.KeyEnter, imgui.KeyKeypadEnter}
+	case action.KeyEscape:
+		return []imgui.Key{imgui.KeyEscape}
+	case action.KeyTab:
+		return []imgui.Key{imgui.KeyTab}
+	case action.KeyBackspace:
+		return []imgui.Key{imgui.KeyBackspace}
+	case action.KeyDelete:
+		return []imgui.Key{imgui.KeyDelete}
+	case action.KeyInsert:
+		return []imgui.Key{imgui.KeyInsert}
+	case action.KeyHome:
+		return []imgui.Key{imgui.KeyHome}
+	case action.KeyEnd:
+		return []imgui.Key{imgui.KeyEnd}
+	case action.KeyPageUp:
+		return []imgui.Key{imgui.KeyPageUp}
+	case action.KeyPageDown:
+		return []imgui.Key{imgui.KeyPageDown}
+	case action.KeyLeft:
+		return []imgui.Key{imgui.KeyLeftArrow}
+	case action.KeyRight:
+		return []imgui.Key{imgui.KeyRightArrow}
+	case action.KeyUp:
+		return []imgui.Key{imgui.KeyUpArrow}
+	case action.KeyDown:
+		return []imgui.Key{imgui.KeyDownArrow}
+	case action.KeyComma:
+		return []imgui.Key{imgui.KeyComma}
+	case action.KeyPeriod:
+		return []imgui.Key{imgui.KeyPeriod}
+	case action.KeySlash:
+		return []imgui.Key{imgui.KeySlash}
+	case action.KeySemicolon:
+		return []imgui.Key{imgui.KeySemicolon}
+	case action.KeyApostrophe:
+		return []imgui.Key{imgui.KeyApostrophe}
+	case action.KeyLeftBracket:
+		return []imgui.Key{imgui.KeyLeftBracket}
+	case action.KeyRightBracket:
+		return []imgui.Key{imgui.KeyRightBracket}
+	case action.KeyBackslash:
+		return []imgui.Key{imgui.KeyBackslash}
+	case action.KeyGrave:
+		return []imgui.Key{imgui.KeyGraveAccent}
+	case action.KeyMinus:
+		return []imgui.Key{imgui.KeyMinus, imgui.KeyKeypadSubtract}
+	case action.KeyEqual:
+		return []imgui.Key{imgui.KeyEqual, imgui.KeyKeypadAdd}
+	}
+	return nil
+}
+
+// fireShortcuts carries out the actions whose keys were pressed in this frame.
+// None fires while a text field has the keyboard or a menu or dialog is open,
+// nor, when disabled, at all.
+func fireShortcuts(reg *action.Registry, failed func(*action.Action, error)) {
+	io := imgui.CurrentIO()
+	if io.WantTextInput() || io.KeySuper() || imgui.IsPopupOpenStrV("", imgui.PopupFlagsAnyPopupId|imgui.PopupFlagsAnyPopupLevel) {
+		return
+	}
+	var mods action.Mods
+	for _, m := range []struct {
+		down bool
+		mod  action.Mods
+	}{{io.KeyCtrl(), action.Ctrl}, {io.KeyShift(), action.Shift}, {io.KeyAlt(), action.Alt}} {
+		if m.down {
+			mods |= m.mod
+		}
+	}
+	for _, a := range reg.All() {
+		for _, s := range a.Shortcuts() {
+			if s.Mods == mods && pressed(s.Key, a.Repeat) && a.Available() {
+				if err := a.Do(nil); err != nil && failed != nil {
+					failed(a, err)
+				}
+				break
+			}
+		}
+	}
+}
+
+func pressed(k action.Key, repeat bool) bool {
+	for _, key := range imguiKeys(k) {
+		if imgui.IsKeyPressedBoolV(key, repeat) {
+			return true
+		}
+	}
+	return false
+}

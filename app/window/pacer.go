@@ -1,0 +1,143 @@
+package window
+
+import (
+	"sync"
+	"time"
+)
+
+const (
+	// settleFrames are drawn after input, because ImGui needs a few frames to
+	// come to rest (sizes of new windows, hovering, tooltips).
+	settleFrames = 3
+	// minFrame keeps a flood of events from drawing more than screens show.
+	minFrame = time.Second / 100
+	// tooltipDelay is drawn through after input, since ImGui shows a tooltip
+	// some time after the pointer came to rest, when no event comes any more.
+	tooltipDelay = 700 * time.Millisecond
+)
+
+// pacer replaces the pacing of cimgui-go's loop, which never waits for events
+// and so draws for ever. The loop is left free-running; wait is called after
+// each frame and returns when the next one is worth drawing. Without input, a
+// wake, or something due it blocks in GLFW and costs nothing.
+type pacer struct {
+	nextDue func(now time.Time) (time.Time, bool)
+
+	// The system below, replaced in tests.
+	now         func() time.Time
+	sleep       func(time.Duration)
+	waitEvents  func()
+	waitTimeout func(time.Duration)
+	postEmpty   func()
+
+	settle int
+	hover  time.Time // one more frame is drawn then, zero: none
+	last   time.Time
+
+	mu     sync.Mutex
+	posted []func()
+	dirty  bool
+	closed bool
+}
+
+func newPacer(nextDue func(time.Time) (time.Time, bool)) *pacer {
+	return &pacer{
+		nextDue: nextDue, settle: settleFrames,
+		now: time.Now, sleep: time.Sleep,
+		waitEvents: waitEvents, waitTimeout: waitEventsTimeout, postEmpty: postEmptyEvent,
+	}
+}
+
+// wake asks for a frame, from any goroutine; false: the window is gone.
+func (p *pacer) wake() bool { return p.post(nil) }
+
+// post runs f on the loop before the next frame, from any goroutine; false: the
+// window is gone and f will not run. nil only wakes.
+func (p *pacer) post(f func()) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed {
+		return false
+	}
+	if f != nil {
+		p.posted = append(p.posted, f)
+	}
+	if !p.dirty {
+		p.dirty = true
+		p.postEmpty() // under the lock: GLFW must not be ended meanwhile
+	}
+	return true
+}
+
+// take returns what was posted and allows the next wake to post an event.
+func (p *pacer) take() []func() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	fs := p.posted
+	p.posted, p.dirty = nil, false
+	return fs
+}
+
+func (p *pacer) isDirty() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.dirty
+}
+
+func (p *pacer) close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.closed, p.posted = true, nil
+}
+
+// wait returns when a frame is to be drawn.
+func (p *pacer) wait() {
+	defer func() { p.last = p.now() }()
+	due, timed := p.due()
+	now := p.now()
+	if p.isDirty() || p.settle > 0 || (timed && !due.After(now)) {
+		p.settle = max(p.settle-1, 0)
+		p.pause(now, due, timed)
+		return
+	}
+	if timed {
+		p.waitTimeout(due.Sub(now))
+	} else {
+		p.waitEvents()
+	}
+	now = p.now()
+	switch {
+	case p.isDirty(): // news of a job, say: they come by the hundred
+		p.settle = max(p.settle, 1)
+	case timed && !now.Before(due):
+		if !p.hover.IsZero() && !now.Before(p.hover) {
+			p.hover = time.Time{}
+		}
+	default:
+		p.settle = settleFrames
+		p.hover = now.Add(tooltipDelay)
+	}
+	p.pause(now, due, timed)
+}
+
+// due returns the earlier of what the program and the tooltips wait for.
+func (p *pacer) due() (due time.Time, ok bool) {
+	if p.nextDue != nil {
+		due, ok = p.nextDue(p.now())
+	}
+	if !p.hover.IsZero() && (!ok || p.hover.Before(due)) {
+		return p.hover, true
+	}
+	return due, ok
+}
+
+// pause sleeps until a frame may follow the last one, but not past what is due.
+func (p *pacer) pause(now, due time.Time, timed bool) {
+	d := minFrame - now.Sub(p.last)
+	if timed && due.After(now) {
+		d = min(d, due.Sub(now))
+	}
+	if d > 0 {
+		p.sleep(d)
+	}
+}

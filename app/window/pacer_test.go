@@ -1,0 +1,169 @@
+package window
+
+import (
+	"testing"
+	"time"
+)
+
+// fakePacer runs a pacer against a clock of its own. events holds what wakes
+// each wait: a function that posts, or nil for plain input.
+type fakePacer struct {
+	*pacer
+	t       time.Time
+	blocked int // waits without a limit
+	slept   time.Duration
+	events  []event
+	posts   int
+}
+
+type event struct {
+	after time.Duration
+	post  bool // a wake from elsewhere instead of input
+}
+
+func newFakePacer(due func(now time.Time) (time.Time, bool), events ...event) *fakePacer {
+	f := &fakePacer{t: time.Unix(1000, 0), events: events}
+	f.pacer = newPacer(due)
+	f.now = func() time.Time { return f.t }
+	f.sleep = func(d time.Duration) { f.t, f.slept = f.t.Add(d), f.slept+d }
+	f.postEmpty = func() { f.posts++ }
+	take := func(limit time.Duration) {
+		if len(f.events) > 0 && (limit < 0 || f.events[0].after < limit) {
+			e := f.events[0]
+			f.events = f.events[1:]
+			f.t = f.t.Add(e.after)
+			if e.post {
+				f.wake()
+			}
+			return
+		}
+		if limit < 0 {
+			f.blocked++
+			f.t = f.t.Add(time.Hour)
+			return
+		}
+		f.t = f.t.Add(limit)
+	}
+	f.waitEvents = func() { take(-1) }
+	f.waitTimeout = func(d time.Duration) { take(d) }
+	return f
+}
+
+// frame draws a frame that takes no time and returns how long the wait was.
+func (f *fakePacer) frame() time.Duration {
+	f.take()
+	from := f.t
+	f.wait()
+	return f.t.Sub(from)
+}
+
+func TestPacerSettlesThenBlocks(t *testing.T) {
+	t.Parallel()
+	f := newFakePacer(nil)
+	for i := range settleFrames {
+		if d := f.frame(); d > minFrame || f.blocked != 0 {
+			t.Fatalf("frame %d took %v, blocked %d", i, d, f.blocked)
+		}
+	}
+	f.frame()
+	if f.blocked != 1 {
+		t.Error("an idle window does not block")
+	}
+}
+
+func TestPacerDrawsAfterInputAndOnceMoreForTooltips(t *testing.T) {
+	t.Parallel()
+	f := newFakePacer(nil, event{after: time.Second})
+	for f.blocked == 0 && f.settle > 0 {
+		f.frame()
+	}
+	if d := f.frame(); d != time.Second { // the input
+		t.Fatalf("woke after %v", d)
+	}
+	input, frames := f.t, 0
+	var last time.Duration
+	for f.blocked == 0 && frames < 100 {
+		last = f.t.Sub(input)
+		f.frame()
+		frames++
+	}
+	if frames < settleFrames+2 || frames > settleFrames+4 || last < tooltipDelay || last > tooltipDelay+5*minFrame {
+		t.Errorf("%d frames, the last %v after the input", frames, last)
+	}
+}
+
+func TestPacerDrawsWhenDueAndNotBefore(t *testing.T) {
+	t.Parallel()
+	const period = time.Second / 24
+	var due time.Time
+	f := newFakePacer(func(time.Time) (time.Time, bool) { return due, true })
+	start := f.t
+	due = start.Add(period)
+	shown := 0
+	for f.t.Sub(start) < 10*time.Second {
+		f.frame()
+		if !f.t.Before(due) {
+			shown++
+			due = due.Add(period)
+		}
+	}
+	if shown < 239 || shown > 241 {
+		t.Errorf("%d frames in 10 s, want 240", shown)
+	}
+	if f.blocked != 0 {
+		t.Error("blocked while playing")
+	}
+}
+
+func TestPacerDrawsAFewFramesForAWakeAndPostsOneEvent(t *testing.T) {
+	t.Parallel()
+	f := newFakePacer(nil)
+	for f.blocked == 0 {
+		f.frame()
+	}
+	ran := 0
+	for range 5 {
+		if !f.post(func() { ran++ }) {
+			t.Fatal("refused")
+		}
+	}
+	if f.posts != 1 {
+		t.Errorf("%d events for one frame", f.posts)
+	}
+	for _, g := range f.take() {
+		g()
+	}
+	if ran != 5 {
+		t.Errorf("ran %d of 5", ran)
+	}
+	f.wake()
+	if d := f.frame(); d > minFrame || f.posts != 2 {
+		t.Errorf("a wake waits %v, %d events", d, f.posts)
+	}
+}
+
+func TestPacerCapsAFloodOfEvents(t *testing.T) {
+	t.Parallel()
+	events := make([]event, 5000)
+	for i := range events {
+		events[i].after = time.Millisecond / 10
+	}
+	f := newFakePacer(nil, events...)
+	start, frames := f.t, 0
+	for f.blocked == 0 && f.t.Sub(start) < 200*time.Millisecond {
+		f.frame()
+		frames++
+	}
+	if frames > 22 {
+		t.Errorf("%d frames in 200 ms", frames)
+	}
+}
+
+func TestPacerRefusesWorkOnceClosed(t *testing.T) {
+	t.Parallel()
+	f := newFakePacer(nil)
+	f.close()
+	if f.post(func() { t.Error("ran") }) || f.wake() || f.posts != 0 || len(f.take()) != 0 {
+		t.Error("a closed pacer takes work")
+	}
+}

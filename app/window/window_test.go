@@ -1,0 +1,505 @@
+package window
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/AllenDang/cimgui-go/imgui"
+
+	"iceexplorer/app/action"
+)
+
+// A process can open one window, on its main thread, so each test runs a
+// scenario in a process of its own: this test binary with the name in envScenario.
+const (
+	envScenario = "ICEEXPLORER_TEST_SCENARIO"
+	envIni      = "ICEEXPLORER_TEST_INI"
+	envShot     = "ICEEXPLORER_TEST_SHOT"
+)
+
+func TestMain(m *testing.M) {
+	name := os.Getenv(envScenario)
+	if name == "" {
+		os.Exit(m.Run())
+	}
+	r := result{Seen: map[string]float64{}}
+	err := scenarios[name](&r)
+	if err != nil {
+		r.Err = err.Error()
+	}
+	out, _ := json.Marshal(r)
+	fmt.Println("RESULT " + string(out))
+}
+
+// result is what a scenario reports to its test.
+type result struct {
+	Err    string
+	Log    []string
+	Seen   map[string]float64
+	Frames int64
+}
+
+func (r *result) log(format string, args ...any) { r.Log = append(r.Log, fmt.Sprintf(format, args...)) }
+
+// base is the window of the scenarios: two docked panels and a bar.
+func base(r *result) Config {
+	return Config{
+		Title: "window test", Width: 640, Height: 400, Hidden: true, IniFile: os.Getenv(envIni),
+		Layout: Layout{Splits: []Split{{Side: Left, Ratio: 0.25, Windows: []string{"Browser"}}}, Center: []string{"Scene"}},
+		Panels: func() { panels(r) },
+	}
+}
+
+func panels(r *result) {
+	for _, name := range []string{"Browser", "Scene"} {
+		imgui.Begin(name)
+		r.Seen[name+".x"] = float64(imgui.WindowPos().X)
+		r.Seen[name+".w"] = float64(imgui.WindowSize().X)
+		imgui.TextUnformatted("a panel")
+		imgui.End()
+	}
+}
+
+// after runs f on the loop once n frames were drawn.
+func after(w **Window, frames int64, f func()) func(time.Time) {
+	done := false
+	return func(time.Time) {
+		(*w).Wake()
+		if !done && (*w).Frames() >= frames {
+			done = true
+			f()
+		}
+	}
+}
+
+var scenarios = map[string]func(r *result) error{
+	"idle": func(r *result) error {
+		cfg := base(r)
+		cfg.Hidden = false
+		cfg.OnGL = func(w *Window) error {
+			go func() {
+				time.Sleep(1500 * time.Millisecond)
+				w.Post(func() { r.Seen["frames0"], r.Seen["cpu0"] = float64(w.Frames()), cpu() })
+				time.Sleep(200 * time.Millisecond) // the frames of that post
+				w.pacer.mu.Lock()
+				c0, f0 := cpu(), w.frames
+				w.pacer.mu.Unlock()
+				time.Sleep(2 * time.Second)
+				r.Seen["cpu"], r.Seen["idleFrames"] = cpu()-c0, float64(w.frames-f0)
+				w.Screenshot(os.Getenv(envShot), func(err error) {
+					r.log("shot %v", err)
+					w.Close()
+				})
+			}()
+			return nil
+		}
+		return Run(cfg)
+	},
+	"layout": func(r *result) error {
+		var w *Window
+		cfg := base(r)
+		cfg.Layout.Splits[0].Side = Right // not taken when a layout was kept
+		cfg.OnGL = func(win *Window) error { w = win; return nil }
+		cfg.BeforeFrame = after(&w, 6, func() {
+			r.Seen["kept.x"] = r.Seen["Browser.x"]
+			w.ResetLayout()
+			w.cfg.BeforeFrame = after(&w, 12, func() { w.Close() })
+		})
+		return Run(cfg)
+	},
+	"panic": func(r *result) error {
+		var w *Window
+		cfg := base(r)
+		n := 0
+		cfg.OnGL = func(win *Window) error { w = win; return nil }
+		cfg.OnPanic = func(err error) { r.log("%v", err) }
+		cfg.Panels = func() {
+			n++
+			imgui.Begin("Scene")
+			switch n {
+			case 2:
+				imgui.PushIDInt(1)
+				panic("a bug")
+			case 4:
+				imgui.TreePop() // an assertion in C++
+			}
+			imgui.End()
+			if n == 8 {
+				w.Post(func() { panic("a posted bug") })
+			}
+			if n == 10 {
+				w.Close()
+			}
+		}
+		cfg.BeforeFrame = func(time.Time) { w.Wake() }
+		return Run(cfg)
+	},
+	"panics": func(r *result) error {
+		cfg := base(r)
+		cfg.Panels = func() { panic("always") }
+		return Run(cfg)
+	},
+	"signal": func(r *result) error {
+		cfg := base(r)
+		cfg.OnGL = func(*Window) error { fmt.Println("READY"); return nil }
+		cfg.OnClose = func() bool { r.log("asked"); return false }
+		cfg.OnGLDestroy = func() { r.log("destroyed") }
+		return Run(cfg)
+	},
+	"no gl": func(r *result) error {
+		cfg := base(r)
+		cfg.OnGL = func(*Window) error { return errors.New("no shader") }
+		cfg.BeforeFrame = func(time.Time) { r.log("framed") }
+		return Run(cfg)
+	},
+	"close": func(r *result) error {
+		var w *Window
+		cfg := base(r)
+		cfg.OnGL = func(win *Window) error { w = win; return nil }
+		asked := 0
+		cfg.OnClose = func() bool { asked++; r.log("asked"); return asked > 1 }
+		cfg.BeforeFrame = after(&w, 3, func() { w.Close() })
+		cfg.NextDue = func(now time.Time) (time.Time, bool) {
+			if asked == 1 {
+				w.Close()
+			}
+			return time.Time{}, false
+		}
+		return Run(cfg)
+	},
+	"pace": func(r *result) error {
+		var w *Window
+		cfg := base(r)
+		cfg.OnGL = func(win *Window) error { w = win; return nil }
+		const period = time.Second / 24
+		var start, due time.Time
+		cfg.BeforeFrame = func(now time.Time) {
+			if due.IsZero() {
+				start, due = now, now.Add(period)
+			}
+			for !now.Before(due) {
+				due = due.Add(period)
+				r.Seen["due"]++
+			}
+			if now.Sub(start) >= 2*time.Second {
+				r.Seen["frames"] = float64(w.Frames())
+				w.Close()
+			}
+		}
+		cfg.NextDue = func(time.Time) (time.Time, bool) { return due, true }
+		return Run(cfg)
+	},
+	"keys": func(r *result) error {
+		var w *Window
+		cfg := base(r)
+		cfg.OnGL = func(win *Window) error { w = win; return nil }
+		cfg.Actions = action.NewRegistry()
+		on := false
+		add := func(id, key string, enabled func() bool) {
+			err := cfg.Actions.Add(action.Action{ID: id, Label: id, Keys: []string{key}, Enabled: enabled, Do: func([]string) error {
+				r.log("%s", id)
+				return errors.New("failed")
+			}})
+			if err != nil {
+				r.log("%v", err)
+			}
+		}
+		add("play", "Space", nil)
+		add("open", "Ctrl+O", nil)
+		add("o", "O", nil)
+		add("first", "Home", nil)
+		add("off", "F5", func() bool { return on })
+		cfg.OnActionError = func(a *action.Action, err error) { r.log("%s: %v", a.ID, err) }
+		text, focus, popup := "", false, false
+		cfg.Panels = func() {
+			imgui.Begin("Scene")
+			imgui.Button("a button that Space must not press")
+			if focus {
+				imgui.SetKeyboardFocusHere()
+			}
+			imgui.InputTextWithHint("##text", "", &text, 0, nil)
+			if popup {
+				imgui.OpenPopupStr("menu")
+			}
+			if imgui.BeginPopup("menu") {
+				imgui.TextUnformatted("open")
+				imgui.EndPopup()
+			}
+			imgui.End()
+		}
+		io := imgui.CurrentIO
+		tap := func(keys ...imgui.Key) []func() {
+			return []func(){
+				func() {
+					for _, k := range keys {
+						io().AddKeyEvent(k, true)
+					}
+				},
+				func() {},
+				func() {
+					for _, k := range keys {
+						io().AddKeyEvent(k, false)
+					}
+				},
+				func() {},
+			}
+		}
+		say := func(s string) []func() { return []func(){func() { r.log("%s", s) }} }
+		var steps []func()
+		for _, s := range [][]func(){
+			{func() {}, func() {}, func() { io().AddFocusEvent(true) }, func() {}},
+			tap(imgui.KeySpace), tap(imgui.ModCtrl, imgui.KeyO), tap(imgui.KeyO), tap(imgui.KeyF5), tap(imgui.ModShift, imgui.KeyHome),
+			say("-- text"), {func() { focus = true }, func() {}, func() {}}, tap(imgui.KeySpace), tap(imgui.ModCtrl, imgui.KeyO), tap(imgui.KeyHome),
+			say("-- popup"), {func() { focus = false }, func() { io().AddKeyEvent(imgui.KeyEscape, true) }, func() { io().AddKeyEvent(imgui.KeyEscape, false) }, func() { popup = true }, func() { popup = false }, func() {}},
+			tap(imgui.KeyO),
+			{func() { w.Close() }, func() {}},
+		} {
+			steps = append(steps, s...)
+		}
+		cfg.BeforeFrame = func(time.Time) {
+			w.Wake()
+			if len(steps) > 0 {
+				steps[0]()
+				steps = steps[1:]
+			}
+		}
+		return Run(cfg)
+	},
+}
+
+func cpu() float64 {
+	var u syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano()).Seconds()
+}
+
+func command(t *testing.T, scenario string, env ...string) *exec.Cmd {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(exe)
+	cmd.Env = append(os.Environ(), append(env, envScenario+"="+scenario)...)
+	return cmd
+}
+
+func parseResult(t *testing.T, out []byte) result {
+	t.Helper()
+	var r result
+	sc := bufio.NewScanner(bytes.NewReader(out))
+	for sc.Scan() {
+		if text, ok := strings.CutPrefix(sc.Text(), "RESULT "); ok {
+			if err := json.Unmarshal([]byte(text), &r); err != nil {
+				t.Fatal(err)
+			}
+			return r
+		}
+	}
+	t.Fatalf("the scenario gave no result:\n%s", out)
+	return r
+}
+
+func run(t *testing.T, scenario string, env ...string) result {
+	t.Helper()
+	if os.Getenv("DISPLAY") == "" {
+		t.Skip("no DISPLAY")
+	}
+	out, err := command(t, scenario, env...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return parseResult(t, out)
+}
+
+func TestWithoutADisplayRunSaysSoInOneSentence(t *testing.T) {
+	t.Parallel()
+	for _, display := range []string{"", ":9999"} {
+		out, err := command(t, "idle", "DISPLAY="+display).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		if r := parseResult(t, out); !strings.HasPrefix(r.Err, "no display: ") || strings.Contains(r.Err, "\n") {
+			t.Errorf("DISPLAY=%q: %q", display, r.Err)
+		}
+	}
+}
+
+func TestIdleWindowCostsNothingAndTakesScreenshots(t *testing.T) {
+	ini, shot := filepath.Join(t.TempDir(), "layout.ini"), filepath.Join(t.TempDir(), "new", "shot.png")
+	r := run(t, "idle", envIni+"="+ini, envShot+"="+shot)
+	if r.Err != "" || len(r.Log) != 1 || r.Log[0] != "shot <nil>" {
+		t.Fatalf("%+v", r)
+	}
+	if r.Seen["cpu"] > 0.02 || r.Seen["idleFrames"] != 0 || r.Seen["frames0"] == 0 {
+		t.Errorf("2 s idle: %.3f s of CPU, %v frames", r.Seen["cpu"], r.Seen["idleFrames"])
+	}
+	f, err := os.Open(shot)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	img, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b := img.Bounds(); b.Dx() != 640 || b.Dy() != 400 {
+		t.Errorf("screenshot of %v", b)
+	}
+	colors := map[[4]uint32]int{}
+	for y := range 400 {
+		for x := range 640 {
+			r, g, b, a := img.At(x, y).RGBA()
+			colors[[4]uint32{r, g, b, a}]++
+		}
+	}
+	panel := [4]uint32{0x2626, 0x2626, 0x2626, 0xffff}
+	if colors[panel] < 640*400/2 || len(colors) < 20 {
+		t.Errorf("%d pixels of the panels' grey, %d colours", colors[panel], len(colors))
+	}
+	text, err := os.ReadFile(ini)
+	if err != nil || !bytes.Contains(text, []byte("[Window][Browser]")) || !hasLayout(ini) {
+		t.Errorf("layout not kept: %v\n%s", err, text)
+	}
+}
+
+func TestKeptLayoutWinsUntilItIsReset(t *testing.T) {
+	t.Parallel()
+	ini := filepath.Join(t.TempDir(), "layout.ini")
+	first := run(t, "layout", envIni+"="+ini)
+	if x := first.Seen["kept.x"]; x < 300 {
+		t.Fatalf("the default layout put Browser at %v, not on the right", x)
+	}
+	moved, err := os.ReadFile(ini)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A user's layout: the same split, with Browser's part on the left.
+	text := string(moved)
+	a, b := strings.Index(text, "\n  DockNode"), strings.LastIndex(text, "\n  DockNode")
+	if a < 0 || a == b {
+		t.Fatalf("no split in\n%s", text)
+	}
+	swap := strings.NewReplacer("SizeRef=158,", "SizeRef=300,", "SizeRef=159,", "SizeRef=300,", "SizeRef=160,", "SizeRef=300,")
+	if wider := swap.Replace(text); wider == text {
+		t.Fatalf("Browser's width is not in\n%s", text)
+	} else if err := os.WriteFile(ini, []byte(wider), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	second := run(t, "layout", envIni+"="+ini)
+	if x := second.Seen["kept.x"]; x >= first.Seen["kept.x"]-50 {
+		t.Errorf("the kept layout was not taken: Browser at %v, at first %v", x, first.Seen["kept.x"])
+	}
+	if x := second.Seen["Browser.x"]; x != first.Seen["Browser.x"] {
+		t.Errorf("after the reset Browser is at %v, not %v", x, first.Seen["Browser.x"])
+	}
+}
+
+func TestPanicsAndAssertionsAreSurvived(t *testing.T) {
+	t.Parallel()
+	r := run(t, "panic")
+	if r.Err != "" || len(r.Log) < 2 || !strings.Contains(r.Log[0], "a bug") || !strings.Contains(r.Log[len(r.Log)-1], "a posted bug") {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestAWindowThatOnlyPanicsCloses(t *testing.T) {
+	t.Parallel()
+	if r := run(t, "panics"); !strings.Contains(r.Err, "always") {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestTerminationKeepsTheLayout(t *testing.T) {
+	t.Parallel()
+	if os.Getenv("DISPLAY") == "" {
+		t.Skip("no DISPLAY")
+	}
+	ini := filepath.Join(t.TempDir(), "layout.ini")
+	cmd := command(t, "signal", envIni+"="+ini)
+	var out bytes.Buffer
+	pipe, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(pipe)
+	for lines.Scan() {
+		fmt.Fprintln(&out, lines.Text())
+		if lines.Text() == "READY" {
+			time.Sleep(300 * time.Millisecond)
+			if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Fatalf("%v\n%s", err, out.Bytes())
+	}
+	if r := parseResult(t, out.Bytes()); r.Err != "" || len(r.Log) != 1 || r.Log[0] != "destroyed" || !hasLayout(ini) {
+		t.Errorf("%+v, layout kept: %v", r, hasLayout(ini))
+	}
+}
+
+func TestFailureToPrepareGLIsReturned(t *testing.T) {
+	t.Parallel()
+	if r := run(t, "no gl"); r.Err != "no shader" || len(r.Log) != 0 {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestCloseAsksFirst(t *testing.T) {
+	t.Parallel()
+	if r := run(t, "close"); r.Err != "" || len(r.Log) != 2 {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestPlaybackRateIsKeptWithoutInput(t *testing.T) {
+	r := run(t, "pace")
+	if r.Err != "" || r.Seen["due"] < 47 || r.Seen["due"] > 49 || r.Seen["frames"] > 49+2*settleFrames {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestShortcutsFireExceptForTextAndPopups(t *testing.T) {
+	t.Parallel()
+	r := run(t, "keys")
+	want := "play play: failed open open: failed o o: failed -- text -- popup"
+	if got := strings.Join(r.Log, " "); got != want || r.Err != "" {
+		t.Errorf("%s\nwant %s\n%s", got, want, r.Err)
+	}
+}
+
+func TestEveryActionKeyHasAKeyOfImGui(t *testing.T) {
+	t.Parallel()
+	used := map[imgui.Key]action.Key{}
+	for _, k := range action.Keys() {
+		keys := imguiKeys(k)
+		if len(keys) == 0 {
+			t.Errorf("%v has none", k)
+		}
+		for _, key := range keys {
+			if other, taken := used[key]; taken {
+				t.Errorf("%v and %v share %v", k, other, key)
+			}
+			used[key] = k
+		}
+	}
+	if imguiKeys(action.KeyNone) != nil {
+		t.Error("no key has a key")
+	}
+}
