@@ -1,0 +1,176 @@
+// Package cli is the program's verbs: what it does without a window. Each verb has
+// a file of its own. Caches are read by the pool's worker processes, as in the
+// window; this process only checks what they answer and prints it.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+)
+
+// Exit statuses of Run.
+const (
+	StatusOK          = 0
+	StatusFailed      = 1 // at least one file failed
+	StatusUsage       = 2 // the command line makes no sense
+	StatusInterrupted = 130
+)
+
+// Env is what a verb needs of its surroundings.
+type Env struct {
+	Stdout, Stderr io.Writer
+	Version        string   // of the program, "0.1.0"
+	Build          string   // which workers must share
+	WorkerCommand  []string // starts a worker; the pipe's name is appended
+}
+
+// verb is one thing the program does without a window.
+type verb struct {
+	name  string
+	args  string // after the flags, as the help shows them
+	short string // one line, for the list
+	long  string // paragraphs, for the verb's own help
+	flags func(*flags)
+	run   func(context.Context, *flags, Env) error
+}
+
+func verbs() []verb { return []verb{infoVerb(), convertVerb(), sampleVerb()} }
+
+func findVerb(name string) (verb, bool) {
+	for _, v := range verbs() {
+		if v.name == name {
+			return v, true
+		}
+	}
+	return verb{}, false
+}
+
+// IsVerb reports whether name, as the first argument, asks for a verb rather than
+// for the window.
+func IsVerb(name string) bool {
+	switch name {
+	case "help", "--help", "-help", "-h", "--version", "-version":
+		return true
+	}
+	_, ok := findVerb(name)
+	return ok
+}
+
+// usageError is a mistake on the command line.
+type usageError struct{ text string }
+
+func (e *usageError) Error() string { return e.text }
+
+func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
+
+// errReported says that files failed and that this has been printed.
+var errReported = errors.New("some files failed")
+
+// Run does what args, the command line without the program's name, ask for and
+// returns the exit status. Ctrl+C ends it; a second one at once.
+func Run(args []string, env Env) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	return run(ctx, args, env)
+}
+
+func run(ctx context.Context, args []string, env Env) int {
+	name := ""
+	if len(args) > 0 {
+		name, args = args[0], args[1:]
+	}
+	switch name {
+	case "--version", "-version":
+		fmt.Fprintln(env.Stdout, versionLine(env))
+		return StatusOK
+	case "", "--help", "-help", "-h":
+		programHelp(env.Stdout, env)
+		return StatusOK
+	case "help":
+		if len(args) == 0 {
+			programHelp(env.Stdout, env)
+			return StatusOK
+		}
+		name, args = args[0], []string{"--help"}
+	}
+	v, ok := findVerb(name)
+	if !ok {
+		var names []string
+		for _, v := range verbs() {
+			names = append(names, v.name)
+		}
+		return env.fail("", usagef("no verb %q; there are %s", name, strings.Join(names, ", ")))
+	}
+	f := newFlags()
+	v.flags(f)
+	switch help, err := f.parse(args); {
+	case help:
+		verbHelp(env.Stdout, v)
+		return StatusOK
+	case err != nil:
+		return env.fail(v.name, err)
+	}
+	err := v.run(ctx, f, env)
+	if ctx.Err() != nil {
+		fmt.Fprintln(env.Stderr, "iceexplorer: interrupted")
+		return StatusInterrupted
+	}
+	return env.fail(v.name, err)
+}
+
+// fail prints what is not printed yet of a verb's error and tells its status.
+func (env Env) fail(verb string, err error) int {
+	var usage *usageError
+	switch {
+	case err == nil:
+		return StatusOK
+	case errors.Is(err, errReported):
+		return StatusFailed
+	case errors.As(err, &usage):
+		hint := "iceexplorer --help"
+		if verb != "" {
+			hint = "iceexplorer " + verb + " --help"
+		}
+		fmt.Fprintf(env.Stderr, "iceexplorer: %v\nhint: %s\n", err, hint)
+		return StatusUsage
+	}
+	env.complain(err)
+	return StatusFailed
+}
+
+// complain prints an error as lines of its own, one per joined error.
+func (env Env) complain(err error) {
+	for _, e := range split(err) {
+		fmt.Fprintf(env.Stderr, "iceexplorer: %s\n", strings.ReplaceAll(e.Error(), "\n", " "))
+	}
+}
+
+// split takes the result of errors.Join apart.
+func split(err error) []error {
+	if err == nil {
+		return nil
+	}
+	if j, ok := err.(interface{ Unwrap() []error }); ok {
+		var out []error
+		for _, e := range j.Unwrap() {
+			out = append(out, split(e)...)
+		}
+		return out
+	}
+	return []error{err}
+}
+
+func versionLine(env Env) string {
+	line := "iceexplorer " + env.Version
+	if env.Build != "" && env.Build != env.Version {
+		line += " (build " + env.Build + ")"
+	}
+	return line
+}

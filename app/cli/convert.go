@@ -1,0 +1,323 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"iceexplorer/cache"
+	"iceexplorer/jobs"
+)
+
+func convertVerb() verb {
+	return verb{
+		name: "convert", args: "PATH...",
+		short: "convert caches to .sih5, which open at once, or to .icecache",
+		long: `
+Converts each file to a .sih5 that can be mapped, named like its source with .sih5
+added, in a folder .sih5 beside it or in DIR. Sources that have an up to date .sih5
+there are skipped.
+
+With --to icecache it writes .icecache files to DIR instead; those that exist are
+skipped. A .sih5 in a folder .sih5 goes beside that folder if no DIR is given, other
+.sih5 beside themselves. A file is never written over itself, and each appears
+under its name when it is complete.`,
+		flags: func(f *flags) {
+			f.string("o", "DIR", "folder to write to, made if it is missing")
+			f.string("to", "FORMAT", "sih5 or icecache (without it sih5)")
+			f.number("version", "N", 1, "of an .icecache: 100, 102 or 103 (without it 103)")
+			f.bool("force", "write also what is up to date or exists")
+			poolFlags(f)
+		},
+		run: convert,
+	}
+}
+
+// conversion is one file to be written.
+type conversion struct {
+	in     input
+	target string
+	skip   string // why nothing is to be done
+	err    error
+	job    *jobs.Request
+	before fs.FileInfo // target's, nil if it does not exist
+}
+
+func convert(ctx context.Context, f *flags, env Env) error {
+	if len(f.args) == 0 {
+		return usagef("convert needs a file or folder")
+	}
+	p := planner{dir: f.text("o"), force: f.isSet("force"), version: uint32(min(f.num("version"), 1<<31)), targets: map[string]string{}}
+	switch to := f.text("to"); to {
+	case "", "sih5":
+		p.suffix = ".sih5"
+	case "icecache":
+		p.suffix = ".icecache"
+	default:
+		return usagef("--to %q: want sih5 or icecache", to)
+	}
+	switch {
+	case p.version != 0 && p.suffix != ".icecache":
+		return usagef("--version is of an .icecache: add --to icecache")
+	case p.version != 0 && p.version != 100 && p.version != 102 && p.version != 103:
+		return usagef("--version %d: want 100, 102 or 103", p.version)
+	}
+	plan, err := p.plan(f.args)
+	if err != nil {
+		return err
+	}
+	return runPlan(ctx, f, env, plan)
+}
+
+// Why a file is skipped.
+const (
+	skipFresh  = "up to date"
+	skipExists = "exists, --force writes it again"
+	skipSIH5   = "a .sih5 already, -o DIR writes a copy"
+)
+
+// planner decides what is written where.
+type planner struct {
+	dir     string
+	suffix  string // of the files to write
+	version uint32
+	force   bool
+	like    string // names are absolute if this is
+	targets map[string]string // by target: the source it is for
+}
+
+// plan is one conversion per file. The arguments are looked at as a whole, so that
+// a source and its .sih5 are one file.
+func (p *planner) plan(args []string) ([]conversion, error) {
+	p.like = args[0]
+	seqs, err := cache.Discover(args...)
+	var out []conversion
+	for _, e := range split(err) {
+		out = append(out, conversion{err: e})
+	}
+	dir := p.dir
+	if dir != "" {
+		if dir, err = filepath.Abs(dir); err != nil {
+			return nil, fmt.Errorf("find the folder: %w: %s", err, p.dir)
+		}
+	}
+	for _, s := range seqs {
+		for _, f := range s.Frames {
+			if f.Source != "" && p.suffix == ".icecache" && dir == "" {
+				return nil, usagef("--to icecache needs a folder to write to: -o DIR")
+			}
+			out = append(out, p.one(f, dir))
+		}
+	}
+	return out, nil
+}
+
+func (p *planner) one(f cache.FrameFile, dir string) conversion {
+	c := conversion{in: input{name: shown(p.like, f.Path()), source: f.Source}}
+	if f.Source == "" {
+		c.in.converted = f.Converted
+	}
+	c.target = p.target(f, dir)
+	switch first, taken := p.targets[c.target]; {
+	case c.in.path() == c.target && p.suffix == ".sih5":
+		c.skip = skipSIH5
+		return c
+	case taken:
+		c.err = fmt.Errorf("%s would be written over what %s becomes: %s", c.in.name, first, c.target)
+		return c
+	}
+	p.targets[c.target] = c.in.name
+	st, err := os.Stat(c.target)
+	if err == nil {
+		c.before = st
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		c.err = fmt.Errorf("convert: %w: %s", pathless(err), c.target)
+		return c
+	}
+	if c.before != nil {
+		if src, err := os.Stat(c.in.path()); err == nil && os.SameFile(src, c.before) {
+			c.err = fmt.Errorf("would be written over itself: %s", c.in.name)
+			return c
+		}
+	}
+	c.job = &jobs.Request{Task: jobs.Export, Source: f.Source, Converted: f.Converted, Target: c.target, Format: "icecache", Version: p.version}
+	switch {
+	case p.suffix == ".sih5" && f.Source != "":
+		c.job = &jobs.Request{Task: jobs.Convert, Source: f.Source, Converted: c.target, Foreign: p.force}
+		return c
+	case p.suffix == ".sih5":
+		c.job.Format = "sih5"
+	}
+	if c.before != nil && !p.force {
+		c.skip, c.job = skipExists, nil
+	}
+	return c
+}
+
+// target is the file that f becomes.
+func (p *planner) target(f cache.FrameFile, dir string) string {
+	from := f.Path()
+	base := filepath.Base(from)
+	if p.suffix == ".sih5" {
+		switch {
+		case f.Source != "" && dir == "":
+			return cache.ConvertedPath(f.Source)
+		case f.Source != "":
+			return filepath.Join(dir, base+".sih5")
+		case dir == "":
+			return from
+		}
+		return filepath.Join(dir, trimExt(base)+".sih5")
+	}
+	if dir == "" {
+		dir = filepath.Dir(from)
+		if filepath.Base(dir) == cache.ConvertedDir {
+			dir = filepath.Dir(dir)
+		}
+	}
+	return filepath.Join(dir, trimExt(strings.TrimSuffix(base, filepath.Ext(base)))+".icecache")
+}
+
+// trimExt removes the extension of a cache other than .icecache in x.icecache.sih5:
+// x.h5 is x, x.icecache.sih5 is x.icecache.
+func trimExt(base string) string {
+	if cache.IsCacheFile(base) {
+		return strings.TrimSuffix(base, filepath.Ext(base))
+	}
+	return base
+}
+
+func pathless(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// outcome counts what became of the files.
+type outcome struct {
+	converted, failed uint64
+	skipped           map[string]uint64 // by reason
+	bytes             uint64
+}
+
+func runPlan(ctx context.Context, f *flags, env Env, plan []conversion) error {
+	o := outcome{skipped: map[string]uint64{}}
+	line := newProgress(env.Stderr, len(plan))
+	same := map[string]uint64{} // failures by folder and kind, after the first
+	fail := func(text string) {
+		o.failed++
+		line.clear()
+		fmt.Fprintf(env.Stderr, "iceexplorer: %s\n", text)
+	}
+	if err := makeFolders(plan); err != nil {
+		return err
+	}
+	start := time.Now()
+	pool := newPool(f, env, len(plan))
+	defer pool.Close()
+	forEach(ctx, pool, len(plan), window(pool), func(i int) *jobs.Request { return plan[i].job }, func(i int, r *jobs.Result) {
+		c := &plan[i]
+		if r != nil && r.Frame != nil {
+			r.Frame.Close()
+		}
+		switch {
+		case c.err != nil:
+			fail(c.err.Error())
+		case c.skip != "":
+			o.skipped[c.skip]++
+		case r.Err == nil && c.untouched(r):
+			o.skipped[skipFresh]++
+		case r.Err == nil:
+			o.converted++
+			o.bytes += r.Bytes
+		case ctx.Err() != nil && jobs.CodeOf(r.Err) == jobs.CodeCanceled:
+		default:
+			// A full or read-only folder fails every file alike: one line is enough.
+			if code := jobs.CodeOf(r.Err); code == jobs.CodeReadOnly || code == jobs.CodeNoSpace {
+				key := string(code) + "\x00" + filepath.Dir(c.target)
+				same[key]++
+				if same[key] > 1 {
+					o.failed++
+					break
+				}
+			}
+			fail(c.in.explain(r.Err))
+		}
+		line.draw(i+1, o.bytes)
+	})
+	took := time.Since(start)
+	line.clear()
+	for key, n := range same {
+		if _, dir, _ := strings.Cut(key, "\x00"); n > 1 {
+			fmt.Fprintf(env.Stderr, "iceexplorer: %s failed in the same way: %s\n", plural(n-1, "more file"), dir)
+		}
+	}
+	fmt.Fprintln(env.Stdout, o.summary(len(plan), took))
+	if f.isSet("stats") {
+		writeStats(env.Stderr, pool.Stats())
+	}
+	if o.failed > 0 {
+		return errReported
+	}
+	return nil
+}
+
+// untouched reports whether a conversion left a file that was up to date as it is:
+// a file that is written anew is another file.
+func (c *conversion) untouched(r *jobs.Result) bool {
+	if c.before == nil || r.Decoded {
+		return false
+	}
+	now, err := os.Stat(c.target)
+	return err == nil && os.SameFile(now, c.before) && now.ModTime().Equal(c.before.ModTime())
+}
+
+// makeFolders makes the folders to write to, each once, where there is a job for it.
+// The .sih5 folders are left to the workers, which make them when there is a frame.
+func makeFolders(plan []conversion) error {
+	made := map[string]bool{}
+	for _, c := range plan {
+		dir := filepath.Dir(c.target)
+		if c.job == nil || made[dir] || filepath.Base(dir) == cache.ConvertedDir {
+			continue
+		}
+		made[dir] = true
+		if err := os.MkdirAll(dir, 0o777); err != nil {
+			return fmt.Errorf("make folder: %w: %s", pathless(err), dir)
+		}
+	}
+	return nil
+}
+
+func (o *outcome) summary(total int, took time.Duration) string {
+	var parts []string
+	parts = append(parts, count(o.converted)+" converted")
+	for _, reason := range []string{skipFresh, skipExists, skipSIH5} {
+		if n := o.skipped[reason]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%s skipped (%s)", count(n), reason))
+		}
+	}
+	if o.failed > 0 {
+		parts = append(parts, count(o.failed)+" failed")
+	}
+	done := o.converted + o.failed
+	for _, n := range o.skipped {
+		done += n
+	}
+	if done < uint64(total) {
+		parts = append(parts, count(uint64(total)-done)+" not begun")
+	}
+	text := plural(uint64(total), "file") + ": " + strings.Join(parts, ", ")
+	if o.converted > 0 {
+		s := took.Seconds()
+		text += fmt.Sprintf("; %s of values in %s s, %.1f frames/s, %s", size(o.bytes), seconds(took), float64(o.converted)/max(s, 1e-9), rate(o.bytes, s))
+	}
+	return text
+}

@@ -1,0 +1,68 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"iceexplorer/cache"
+)
+
+// input is one file that a verb was asked to read, or why there is none.
+type input struct {
+	name      string // as messages show it: relative if the argument was
+	source    string // .icecache
+	converted string // .sih5, if there is no source
+	err       error
+}
+
+func (in input) path() string {
+	if in.source != "" {
+		return in.source
+	}
+	return in.converted
+}
+
+// inputs finds the files behind each argument, in the order of the arguments and,
+// within one, of the sequences and their frames.
+func inputs(args []string) []input {
+	var out []input
+	for _, arg := range args {
+		seqs, err := cache.Discover(arg)
+		for _, e := range split(err) {
+			out = append(out, input{name: arg, err: e})
+		}
+		for _, s := range seqs {
+			for _, f := range s.Frames {
+				in := input{name: shown(arg, f.Path()), source: f.Source}
+				if f.Source == "" {
+					in.converted = f.Converted
+				}
+				out = append(out, in)
+			}
+		}
+	}
+	return out
+}
+
+// shown is path as somebody who wrote arg would write it.
+func shown(arg, path string) string {
+	if filepath.IsAbs(arg) {
+		return path
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	rel, err := filepath.Rel(dir, path)
+	if err != nil {
+		return path
+	}
+	return rel
+}
+
+// explain is an error of in's job as the user shall read it: with the name that
+// the user gave the file.
+func (in input) explain(err error) string {
+	return strings.ReplaceAll(strings.ReplaceAll(err.Error(), in.path(), in.name), "\n", " ")
+}

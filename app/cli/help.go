@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+const pathHelp = `PATH is a file (.icecache, .sih5, .h5, .hdf5), a folder, a glob in quotes, or a
+sequence in Softimage's notation: 'name.[1..100;4].icecache'.`
+
+func programHelp(w io.Writer, env Env) {
+	fmt.Fprintf(w, "%s - shows Softimage ICE particle caches\n", versionLine(env))
+	fmt.Fprintf(w, `
+Usage:
+  iceexplorer [FLAGS] [PATH...]      open the window, with these caches
+  iceexplorer VERB [FLAGS] [ARG...]  do one thing without a window
+
+%s
+
+Window flags:
+`, pathHelp)
+	writeFlags(w, []flagHelp{
+		{"sample", "", "open the built-in sample: 48 frames of 20,000 particles"},
+		{"run", "SCRIPT", "carry out a text file of actions, one a line;\nthe exit status is 0 when all went well"},
+		{"help", "", "print this text"},
+		{"version", "", "print the version"},
+	})
+	fmt.Fprint(w, "\nVerbs:\n")
+	var rows [][2]string
+	for _, v := range verbs() {
+		rows = append(rows, [2]string{v.name, v.short})
+	}
+	rows = append(rows, [2]string{"help [VERB]", "print this text, or a verb's"})
+	writeColumns(w, rows)
+	fmt.Fprint(w, `
+A file or folder with the name of a verb is opened as ./NAME.
+`)
+	fmt.Fprint(w, "\n"+statusHelp)
+}
+
+const statusHelp = `Exit status of verbs:
+  0    all went well
+  1    a file could not be read or written
+  2    the command line is wrong
+  130  interrupted
+`
+
+func verbHelp(w io.Writer, v verb) {
+	f := newFlags()
+	v.flags(f)
+	fmt.Fprintf(w, "Usage: iceexplorer %s [FLAGS]", v.name)
+	if v.args != "" {
+		fmt.Fprint(w, " "+v.args)
+	}
+	fmt.Fprintf(w, "\n\n%s\n", strings.TrimSpace(v.long))
+	if strings.Contains(v.args, "PATH") {
+		fmt.Fprintf(w, "\n%s\n", pathHelp)
+	}
+	fmt.Fprint(w, "\nFlags:\n")
+	writeFlags(w, append(f.help, flagHelp{"help", "", "print this text"}))
+	fmt.Fprint(w, "\n"+statusHelp)
+}
+
+func writeFlags(w io.Writer, flags []flagHelp) {
+	var rows [][2]string
+	for _, f := range flags {
+		name := dashes(f.name)
+		if f.value != "" {
+			name += " " + f.value
+		}
+		rows = append(rows, [2]string{name, f.text})
+	}
+	writeColumns(w, rows)
+}
+
+// writeColumns prints names and what they mean; further lines of a meaning are
+// indented below the first.
+func writeColumns(w io.Writer, rows [][2]string) {
+	width := 0
+	for _, r := range rows {
+		width = max(width, len(r[0]))
+	}
+	for _, r := range rows {
+		text := strings.ReplaceAll(r[1], "\n", "\n"+strings.Repeat(" ", width+4))
+		fmt.Fprintf(w, "  %-*s  %s\n", width, r[0], text)
+	}
+}

@@ -1,0 +1,292 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"iceexplorer/cache"
+	"iceexplorer/jobs"
+)
+
+func infoVerb() verb {
+	return verb{
+		name: "info", args: "PATH...",
+		short: "show what is in caches: header, attributes, ranges, values",
+		long: `
+Shows the header and the attributes of each file, in the order given; of a folder
+all its sequences. An .icecache is always decoded itself, also where a converted
+.sih5 lies beside it; name the .sih5 to read that.
+
+With --json each file is one line, an object with the fields file, format, storage,
+dialect, version, object, points, edges, polygons, samples, substeps, warnings and
+attributes; those have name, type, structure, context, category, constant, rows,
+values (as stored: 1 of a constant), components, bytes, min, max and mean (per
+component, null where no value is finite), nonfinite, and sha256 of the values in
+file order: little-endian float32 or int32, uint8 for bools. A file that cannot be
+read is an object with the fields file and error.`,
+		flags: func(f *flags) {
+			f.bool("json", "print one JSON object per file and line")
+			f.bool("checksum", "add the SHA-256 of each attribute's values")
+			f.string("rows", "ROWS", "print the values of rows, such as 0-9 or 5,100-109")
+			f.list("attr", "NAME", "only this attribute; may be given several times")
+			poolFlags(f)
+		},
+		run: info,
+	}
+}
+
+// reading is one file as read.
+type reading struct {
+	in       input
+	index    *cache.Index
+	attrs    []int // of the index, those asked for
+	checksum []string
+	frame    *cache.Frame // if rows are printed
+	rows     []rowSpan
+}
+
+func info(ctx context.Context, f *flags, env Env) error {
+	if len(f.args) == 0 {
+		return usagef("info needs a file or folder")
+	}
+	rows, err := parseRows(f.text("rows"))
+	if err != nil {
+		return err
+	}
+	files := inputs(f.args)
+	out := bufio.NewWriterSize(env.Stdout, 1<<16)
+	defer out.Flush()
+	print := printTable
+	if f.isSet("json") {
+		print = printJSON
+	}
+	failed := false
+	fail := func(in input, text string) {
+		failed = true
+		out.Flush() // keeps the order where both are the same terminal
+		fmt.Fprintf(env.Stderr, "iceexplorer: %s\n", text)
+		if f.isSet("json") {
+			printJSONError(out, in.name, text)
+		}
+	}
+	pool := newPool(f, env, len(files))
+	defer pool.Close()
+	wide := window(pool)
+	if rows != nil {
+		wide = 1 // the frames wait in scratch memory
+	}
+	forEach(ctx, pool, len(files), wide, func(i int) *jobs.Request {
+		in := &files[i]
+		if in.err != nil {
+			return nil
+		}
+		r := &jobs.Request{Task: jobs.Measure, Source: in.source, Converted: in.converted, Foreign: in.source != "", Checksums: f.isSet("checksum")}
+		if rows != nil {
+			r.Task = jobs.Load
+		}
+		return r
+	}, func(i int, r *jobs.Result) {
+		in := files[i]
+		switch {
+		case r == nil:
+			fail(in, in.err.Error())
+			return
+		case ctx.Err() != nil && jobs.CodeOf(r.Err) == jobs.CodeCanceled:
+			return
+		case r.Err != nil:
+			fail(in, in.explain(r.Err))
+			return
+		}
+		defer func() {
+			if r.Frame != nil {
+				r.Frame.Close()
+			}
+		}()
+		x := reading{in: in, index: r.Index, checksum: r.SHA256, frame: r.Frame, rows: rows}
+		err := x.choose(f.texts("attr"))
+		if err == nil && r.Frame != nil {
+			err = guarded(func() error {
+				if f.isSet("checksum") {
+					x.checksum = checksums(r.Frame)
+				}
+				return print(out, &x)
+			})
+		} else if err == nil {
+			err = print(out, &x)
+		}
+		if err != nil {
+			fail(in, in.explain(err))
+		}
+	})
+	if f.isSet("stats") {
+		out.Flush()
+		writeStats(env.Stderr, pool.Stats())
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("write the output: %w", err)
+	}
+	if failed {
+		return errReported
+	}
+	return nil
+}
+
+// choose finds the attributes with the given names; none means all.
+func (x *reading) choose(names []string) error {
+	for i := range x.index.Columns {
+		if len(names) == 0 {
+			x.attrs = append(x.attrs, i)
+		}
+	}
+	var have []string
+	for _, c := range x.index.Columns {
+		have = append(have, printable(c.Name))
+	}
+	for _, n := range names {
+		found := false
+		for i := range x.index.Columns {
+			if strings.EqualFold(cache.TrimPadding(x.index.Columns[i].Name), cache.TrimPadding(n)) {
+				x.attrs, found = append(x.attrs, i), true
+			}
+		}
+		if !found && len(have) == 0 {
+			return fmt.Errorf("no attribute %q, the file has none: %s", n, x.in.path())
+		}
+		if !found {
+			return fmt.Errorf("no attribute %q; there are %s: %s", n, strings.Join(have, ", "), x.in.path())
+		}
+	}
+	return nil
+}
+
+func checksums(f *cache.Frame) []string {
+	var out []string
+	for _, a := range f.Attributes {
+		sum := sha256.Sum256(a.Bytes())
+		out = append(out, hex.EncodeToString(sum[:]))
+	}
+	return out
+}
+
+// format is the kind of file a storage belongs to.
+func format(s cache.Storage) string {
+	if s == cache.StorageMapped || s == cache.StorageChunked {
+		return "sih5"
+	}
+	return "icecache"
+}
+
+func printTable(w io.Writer, x *reading) error {
+	h := x.index.Header
+	fmt.Fprintln(w, printable(filepath.ToSlash(x.in.name)))
+	kind := fmt.Sprintf("%s, %s, version %d", format(x.index.Storage), x.index.Storage, h.Version)
+	if x.index.Dialect != "" {
+		kind += ", layout: " + printable(x.index.Dialect)
+	}
+	fmt.Fprintln(w, "  "+kind)
+	parts := []string{fmt.Sprintf("%v with %s", h.Object, plural(uint64(h.Points), "point"))}
+	for _, p := range []struct {
+		n    uint32
+		noun string
+	}{{h.Edges, "edge"}, {h.Polygons, "polygon"}, {h.Samples, "sample"}, {h.Substeps, "substep"}} {
+		if p.n > 0 {
+			parts = append(parts, plural(uint64(p.n), p.noun))
+		}
+	}
+	var bytes uint64
+	for i := range x.index.Columns {
+		bytes += x.index.Columns[i].Data.Len
+	}
+	fmt.Fprintf(w, "  %s; %s, %s\n", strings.Join(parts, ", "), plural(uint64(len(x.index.Columns)), "attribute"), size(bytes))
+	for _, warning := range x.index.Warnings {
+		fmt.Fprintln(w, "  warning: "+printable(warning))
+	}
+	t := table{right: []bool{false, false, false, true, true}}
+	head := []string{"attribute", "type", "of", "values", "size", "min", "max", "mean", "notes"}
+	if x.checksum != nil {
+		head = append(head, "sha256")
+	}
+	t.add(head...)
+	for _, i := range x.attrs {
+		c := &x.index.Columns[i]
+		lo, hi, mean, nonfinite := ranges(c)
+		kind := c.Type.String()
+		if c.Structure == cache.Array {
+			kind += " array"
+		}
+		var notes []string
+		if c.Constant {
+			notes = append(notes, "constant")
+		}
+		if c.Category != cache.CategoryBuiltin {
+			notes = append(notes, c.Category.String())
+		}
+		if nonfinite > 0 {
+			notes = append(notes, count(nonfinite)+" not finite")
+		}
+		row := []string{
+			printable(c.Name), kind, c.Context.String(), count(c.Values), size(c.Data.Len),
+			summary(lo), summary(hi), summary(mean), strings.Join(notes, ", "),
+		}
+		if x.checksum != nil && i < len(x.checksum) {
+			row = append(row, x.checksum[i])
+		}
+		t.add(row...)
+	}
+	if len(x.attrs) > 0 {
+		t.write(w, "  ")
+	}
+	if x.frame != nil {
+		for _, i := range x.attrs {
+			writeRows(w, x.frame.Attributes[i], x.rows)
+		}
+	}
+	_, err := fmt.Fprintln(w)
+	return err
+}
+
+// ranges are a column's minima, maxima and means per component, nil entries where
+// no value is finite, and the number of components of values that are not finite.
+func ranges(c *cache.Column) (lo, hi, mean []*float64, nonfinite uint64) {
+	n := c.Type.Components()
+	lo, hi, mean = make([]*float64, n), make([]*float64, n), make([]*float64, n)
+	for i := range min(n, len(c.Ranges)) {
+		r := &c.Ranges[i]
+		nonfinite += r.NonFinite
+		if r.Finite > 0 {
+			lo[i], hi[i], mean[i] = &r.Min, &r.Max, &r.Mean
+		}
+	}
+	return lo, hi, mean, nonfinite
+}
+
+// maxShown is how many components the table tells apart.
+const maxShown = 4
+
+// summary is the components of a minimum, maximum or mean in brackets.
+func summary(v []*float64) string {
+	if len(v) > maxShown {
+		return fmt.Sprintf("%d components", len(v))
+	}
+	var parts []string
+	for _, p := range v {
+		if p == nil {
+			parts = append(parts, "-")
+		} else {
+			parts = append(parts, number(*p))
+		}
+	}
+	if len(parts) <= 1 {
+		return strings.Join(parts, "")
+	}
+	return "(" + strings.Join(parts, ", ") + ")"
+}
+
+var errShrunk = errors.New("the file became shorter while it was read")

@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"encoding/json"
+	"io"
+	"math"
+
+	"iceexplorer/cache"
+)
+
+// infoJSON is a file as "info --json" prints it.
+type infoJSON struct {
+	File       string     `json:"file"`
+	Format     string     `json:"format"`
+	Storage    string     `json:"storage"`
+	Dialect    string     `json:"dialect"`
+	Version    uint32     `json:"version"`
+	Object     string     `json:"object"`
+	Points     uint32     `json:"points"`
+	Edges      uint32     `json:"edges"`
+	Polygons   uint32     `json:"polygons"`
+	Samples    uint32     `json:"samples"`
+	Substeps   uint32     `json:"substeps"`
+	Warnings   []string   `json:"warnings"`
+	Attributes []attrJSON `json:"attributes"`
+}
+
+type attrJSON struct {
+	Name       string     `json:"name"`
+	Type       string     `json:"type"`
+	Structure  string     `json:"structure"`
+	Context    string     `json:"context"`
+	Category   string     `json:"category"`
+	Constant   bool       `json:"constant"`
+	Rows       uint64     `json:"rows"`
+	Values     uint64     `json:"values"`
+	Components int        `json:"components"`
+	Bytes      uint64     `json:"bytes"`
+	Min        []*float64 `json:"min"`
+	Max        []*float64 `json:"max"`
+	Mean       []*float64 `json:"mean"`
+	NonFinite  uint64     `json:"nonfinite"`
+	SHA256     string     `json:"sha256,omitempty"`
+	Data       []rowJSON  `json:"data,omitempty"`
+}
+
+// rowJSON is the values of one row: numbers, lists of the components of values
+// that have several, strings, and null for what is not finite.
+type rowJSON struct {
+	Row    uint64 `json:"row"`
+	Values []any  `json:"values"`
+}
+
+func printJSON(w io.Writer, x *reading) error {
+	h := x.index.Header
+	out := infoJSON{
+		File: x.in.name, Format: format(x.index.Storage), Storage: string(x.index.Storage), Dialect: x.index.Dialect,
+		Version: h.Version, Object: h.Object.String(), Points: h.Points, Edges: h.Edges, Polygons: h.Polygons,
+		Samples: h.Samples, Substeps: h.Substeps, Warnings: append([]string{}, x.index.Warnings...), Attributes: []attrJSON{},
+	}
+	for _, i := range x.attrs {
+		c := &x.index.Columns[i]
+		a := attrJSON{
+			Name: c.Name, Type: c.Type.String(), Structure: c.Structure.String(), Context: c.Context.String(),
+			Category: c.Category.String(), Constant: c.Constant, Rows: c.Rows, Values: c.Values,
+			Components: c.Type.Components(), Bytes: c.Data.Len,
+		}
+		a.Min, a.Max, a.Mean, a.NonFinite = ranges(c)
+		if i < len(x.checksum) {
+			a.SHA256 = x.checksum[i]
+		}
+		if x.frame != nil {
+			eachRow(x.frame.Attributes[i], x.rows, func(row uint64, values []any) {
+				for j := range values {
+					values[j] = finite(values[j])
+				}
+				a.Data = append(a.Data, rowJSON{row, append([]any{}, values...)})
+			})
+		}
+		out.Attributes = append(out.Attributes, a)
+	}
+	return encodeLine(w, out)
+}
+
+func printJSONError(w io.Writer, file, text string) {
+	encodeLine(w, struct {
+		File  string `json:"file"`
+		Error string `json:"error"`
+	}{file, text}) // an error of the output shows when it is flushed
+}
+
+func encodeLine(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+// finite replaces what JSON has no number for.
+func finite(v any) any {
+	switch v := v.(type) {
+	case float32:
+		if f := float64(v); math.IsNaN(f) || math.IsInf(f, 0) {
+			return nil
+		}
+	case []float32:
+		out := make([]any, len(v))
+		for i := range v {
+			out[i] = finite(v[i])
+		}
+		return out
+	case cache.ShapeRecord:
+		return shapeText(v)
+	}
+	return v
+}

@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+
+	"iceexplorer/jobs"
+)
+
+// poolFlags are the flags of every verb that reads caches.
+func poolFlags(f *flags) {
+	f.number("jobs", "N", 1, "worker processes; without it one per core")
+	f.bytes("max-bytes", "N", "most memory one file may ask for, such as 500M or 16G\n(without it 16G)")
+	f.bool("stats", "print at the end what the workers did")
+}
+
+// newPool starts workers for a number of files.
+func newPool(f *flags, env Env, files int) *jobs.Pool {
+	workers := runtime.NumCPU()
+	if n := f.num("jobs"); n > 0 {
+		workers = int(min(n, maxWorkers))
+	}
+	return jobs.New(jobs.Options{
+		Command: env.WorkerCommand, Build: env.Build,
+		Workers: max(min(workers, files), 1), MaxBytes: f.num("max-bytes"),
+	})
+}
+
+const maxWorkers = 1024
+
+// ahead is how many results per worker may wait for an earlier one.
+const ahead = 4
+
+// forEach runs the jobs that request makes for 0 to n-1 and hands over the results
+// in order; at most window of them are under way or waiting at a time. Where
+// request returns nil, done gets nil. When ctx ends the jobs are canceled and no
+// further ones begun.
+func forEach(ctx context.Context, pool *jobs.Pool, n, window int, request func(i int) *jobs.Request, done func(i int, r *jobs.Result)) {
+	stop := context.AfterFunc(ctx, pool.CancelAll)
+	defer stop()
+	window = max(window, 1)
+	results := make(chan jobs.Result, window) // never full: Done must not block
+	waiting := map[int]*jobs.Result{}
+	begun, given := 0, 0
+	for given < n {
+		for begun < n && begun < given+window && ctx.Err() == nil {
+			r := request(begun)
+			if r == nil {
+				waiting[begun] = nil
+			} else {
+				r.Frame = begun
+				r.Done = func(r jobs.Result) { results <- r }
+				if id := pool.Submit(*r); ctx.Err() != nil {
+					pool.Cancel(id)
+				}
+			}
+			begun++
+		}
+		if given == begun {
+			return
+		}
+		if r, ok := waiting[given]; ok {
+			delete(waiting, given)
+			done(given, r)
+			given++
+			continue
+		}
+		r := <-results
+		waiting[r.Request.Frame] = &r
+	}
+}
+
+// window is how many jobs forEach may have under way.
+func window(pool *jobs.Pool) int { return ahead * max(len(pool.Stats().Workers), 1) }
+
+// writeStats prints what a pool did.
+func writeStats(w io.Writer, s jobs.Stats) {
+	fmt.Fprintf(w, "jobs: %s queued, %s running, %s done, %s failed, %s canceled\n",
+		count(uint64(s.Queued)), count(uint64(s.Running)), count(s.Done), count(s.Failed), count(s.Canceled))
+	fmt.Fprintf(w, "files: %s decoded, %s indexed, %s converted, %s of values; %s crashed\n",
+		count(s.Decoded), count(s.Indexed), count(s.Converted), size(s.Bytes), plural(s.Crashes, "worker"))
+	fmt.Fprintf(w, "scratch memory: %s in use, %s kept, %s allowed\n", size(s.Scratch), size(s.ScratchIdle), size(s.ScratchBudget))
+	for _, x := range s.Workers {
+		line := fmt.Sprintf("worker %d: %s", x.PID, x.State)
+		if x.File != "" {
+			line += ", " + x.Task + " " + x.File
+		}
+		if x.Rate > 0 {
+			line += ", " + size(uint64(x.Rate)) + "/s"
+		}
+		fmt.Fprintf(w, "%s, %s of memory\n", line, size(x.Private))
+	}
+}

@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"time"
+)
+
+// progress is a line on a terminal that is drawn over and over; on anything else
+// it is silent.
+type progress struct {
+	w     io.Writer
+	shown bool
+	total int
+	start time.Time
+	drawn time.Time
+}
+
+func newProgress(w io.Writer, total int) *progress {
+	p := &progress{total: total, start: time.Now()}
+	if isTerminal(w) {
+		p.w = w
+	}
+	return p
+}
+
+// redrawEvery keeps the line from costing more than the work.
+const redrawEvery = 50 * time.Millisecond
+
+// draw shows how many frames are done; bytes may be 0.
+func (p *progress) draw(done int, bytes uint64) {
+	if p.w == nil || time.Since(p.drawn) < redrawEvery && done < p.total {
+		return
+	}
+	p.drawn, p.shown = time.Now(), true
+	seconds := time.Since(p.start).Seconds()
+	line := fmt.Sprintf("%s of %s, %d %%", count(uint64(done)), plural(uint64(p.total), "frame"), 100*done/max(p.total, 1))
+	if done > 0 && seconds > 0 {
+		line += fmt.Sprintf(", %.1f frames/s", float64(done)/seconds)
+		if bytes > 0 {
+			line += ", " + rate(bytes, seconds)
+		}
+		line += fmt.Sprintf(", %.0f s left", seconds/float64(done)*float64(p.total-done))
+	}
+	fmt.Fprintf(p.w, "\r%s\x1b[K", line)
+}
+
+// clear takes the line away, before other text and at the end.
+func (p *progress) clear() {
+	if p.shown {
+		fmt.Fprint(p.w, "\r\x1b[K")
+		p.shown = false
+		p.drawn = time.Time{}
+	}
+}
+
+func rate(bytes uint64, seconds float64) string {
+	return size(uint64(float64(bytes)/max(seconds, 1e-9))) + "/s"
+}

@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"iceexplorer/app/sample"
+)
+
+func sampleVerb() verb {
+	return verb{
+		name: "sample", args: "",
+		short: "write the built-in sample: an animated particle fountain",
+		long: fmt.Sprintf(`
+Writes an animated particle fountain as .icecache files of version 103, named
+%s and so on. It loops after its last frame, is meant for %d
+frames per second, and the same seed makes the same values.`, sample.FileName(1), sample.Rate),
+		flags: func(f *flags) {
+			f.string("o", "DIR", "folder to write to, made if it is missing (needed)")
+			f.number("points", "N", 1, fmt.Sprintf("particles in every frame (without it %s)", count(sample.DefaultPoints)))
+			f.number("frames", "N", 1, fmt.Sprintf("frames (without it %d)", sample.DefaultFrames))
+			f.number("seed", "S", 1, fmt.Sprintf("what chance begins with (without it %d)", sample.DefaultSeed))
+		},
+		run: writeSample,
+	}
+}
+
+func writeSample(ctx context.Context, f *flags, env Env) error {
+	dir := f.text("o")
+	switch {
+	case dir == "":
+		return usagef("sample needs a folder to write to: -o DIR")
+	case len(f.args) > 0:
+		return usagef("sample takes no argument %q", f.args[0])
+	case f.num("points") > sample.MaxPoints:
+		return usagef("--points %d: at most %s", f.num("points"), count(sample.MaxPoints))
+	case f.num("frames") > sample.MaxFrames:
+		return usagef("--frames %d: at most %s", f.num("frames"), count(sample.MaxFrames))
+	}
+	opt := sample.Options{Points: sample.DefaultPoints, Frames: sample.DefaultFrames, Seed: f.num("seed")}
+	if n := f.num("points"); n > 0 {
+		opt.Points = int(n)
+	}
+	if n := f.num("frames"); n > 0 {
+		opt.Frames = int(n)
+	}
+	start := time.Now()
+	line := newProgress(env.Stderr, opt.Frames)
+	opt.Progress = func(done, total int) { line.draw(done, 0) }
+	err := sample.Write(ctx, dir, opt)
+	line.clear()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(env.Stdout, "%s of %s in %s s: %s\n", plural(uint64(opt.Frames), "frame"), plural(uint64(opt.Points), "particle"),
+		seconds(time.Since(start)), dir)
+	return nil
+}
+
+// seconds is a duration with two significant digits or so.
+func seconds(d time.Duration) string {
+	s := d.Seconds()
+	if s >= 10 {
+		return count(uint64(math.Round(s)))
+	}
+	return fmt.Sprintf("%.2g", s)
+}
