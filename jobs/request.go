@@ -41,7 +41,7 @@ type Request struct {
 	From *cache.Frame
 
 	Target  string // Export: the file to write
-	Format  string // Export: "icecache"
+	Format  string // Export: "icecache" or "sih5"
 	Version uint32 // Export: version of the .icecache, 0 for 103
 
 	Checksums bool // Measure: SHA-256 of each attribute's values

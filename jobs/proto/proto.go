@@ -69,7 +69,7 @@ type Job struct {
 	Source    string `json:"source,omitempty"`    // .icecache; "" if only the converted file is there
 	Converted string `json:"converted,omitempty"` // .sih5: read if fresh, written by convert
 	Target    string `json:"target,omitempty"`    // export: the file to write
-	Format    string `json:"format,omitempty"`    // export: icecache
+	Format    string `json:"format,omitempty"`    // export: icecache or sih5
 	Version   uint32 `json:"version,omitempty"`   // export: version of the .icecache, 0: 103
 	MaxBytes  uint64 `json:"max_bytes"`           // most memory the job may ask for
 	Checksums bool   `json:"checksums,omitempty"` // measure: SHA-256 of each attribute

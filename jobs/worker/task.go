@@ -271,6 +271,8 @@ func (t *task) export(ctx context.Context) (*proto.Loaded, error) {
 	switch t.job.Format {
 	case "icecache":
 		err = icecache.WriteFile(t.job.Target, frame, icecache.EncodeOptions{Version: t.job.Version})
+	case "sih5":
+		_, err = sih5.Write(ctx, t.job.Target, frame, sih5.Source{Size: l.Size, MTime: l.MTime}, sih5.WriteOptions{})
 	default:
 		err = fmt.Errorf("export format %q is not known", t.job.Format)
 	}

@@ -41,6 +41,8 @@ func Run(pipeName, build string) error {
 		return err
 	}
 	w := &worker{conn: conn, scratch: map[uint64]*scratch.Mapping{}, grants: make(chan proto.Grant, 1)}
+	// A terminal sends Ctrl+C to the whole process group: it is the pool's to answer.
+	signal.Ignore(os.Interrupt)
 	terminated := make(chan os.Signal, 1)
 	signal.Notify(terminated, syscall.SIGTERM)
 	go func() {
