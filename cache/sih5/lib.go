@@ -70,7 +70,7 @@ func (e *libraryError) Unwrap() error {
 	return e.errno
 }
 
-func libError(doing string) error {
+func libError(doing string) *libraryError {
 	var buf [512]C.char
 	var errno C.int
 	C.lib_error(&buf[0], C.size_t(len(buf)), &errno)
@@ -94,7 +94,7 @@ func createFile(path string) (*hdf5.File, error) {
 	defer C.free(unsafe.Pointer(p))
 	id := C.lib_create(p)
 	if id < 0 {
-		return nil, libError("create")
+		return nil, libError("libhdf5")
 	}
 	return adopt[hdf5.File](id), nil
 }
@@ -104,13 +104,10 @@ func openFile(path string) (*hdf5.File, error) {
 	defer C.free(unsafe.Pointer(p))
 	id := C.lib_open(p)
 	if id < 0 {
-		return nil, libError("open")
+		return nil, libError("libhdf5")
 	}
 	return adopt[hdf5.File](id), nil
 }
-
-// closeFileID closes a file by its id, for where gonum has forgotten it.
-func closeFileID(id int64) bool { return C.H5Fclose(C.hid_t(id)) >= 0 }
 
 // makeGroup creates a group that stays compact up to 4096 links and 256 attributes.
 func makeGroup(loc *hdf5.CommonFG, name string, links int) (*hdf5.Group, error) {
@@ -130,7 +127,7 @@ func openSmall(path string) (*hdf5.File, error) {
 	defer C.free(unsafe.Pointer(p))
 	id := C.lib_open_small(p)
 	if id < 0 {
-		return nil, libError("open again")
+		return nil, libError("libhdf5")
 	}
 	return adopt[hdf5.File](id), nil
 }
@@ -171,12 +168,18 @@ func boolType() (*hdf5.Datatype, error) {
 	return adopt[hdf5.Datatype](id), nil
 }
 
-// placeOf is where a dataset's first byte lies in the file.
-func placeOf(d *hdf5.Dataset) (uint64, error) {
-	if at := uint64(C.lib_offset(cid(d))); at != nowhere {
-		return at, nil
+// makeDataset creates a dataset and says where in the file it lies, nowhere if the
+// list is not early. gonum's own way leaks a type for each dataset.
+func makeDataset(g *hdf5.Group, part int, typ *hdf5.Datatype, list *hdf5.PropList, dims ...uint64) (uint64, error) {
+	var d [2]C.uint64_t
+	for i, n := range dims {
+		d[i] = C.uint64_t(n)
 	}
-	return 0, libError("place of dataset")
+	var at C.uint64_t
+	if C.lib_make_dataset(cid(g), C.int(part), cid(typ), C.int(len(dims)), &d[0], cid(list), &at) < 0 {
+		return 0, libError("create dataset " + partNames[part])
+	}
+	return uint64(at), nil
 }
 
 // writeMeta writes the integers of m that it has, and its ranges.
@@ -345,8 +348,14 @@ func readRows(attribs *hdf5.Group, link string, part, elem int, from, n uint64, 
 	return nil
 }
 
-// alive counts the ids that are open in libhdf5: for tests.
-func alive() int64 { return int64(C.lib_alive()) }
+// alive counts the files and objects of files that are open: for tests.
+func alive() (n int64) {
+	_ = exclusive(func() error {
+		n = int64(C.lib_alive())
+		return nil
+	})
+	return n
+}
 
 // The names that lib.h gives to what a file holds.
 const (

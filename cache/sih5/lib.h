@@ -56,6 +56,8 @@ hid_t lib_open_small(const char *path);
 hid_t lib_open(const char *path); // for reading
 #define LIB_SMALL 4096
 herr_t lib_contiguous(hid_t dataset_list, int early); // never filled, no times
+// *offset is LIB_NOWHERE where the list is not early.
+herr_t lib_make_dataset(hid_t g, int part, hid_t type, int rank, const uint64_t dims[2], hid_t list, uint64_t *offset);
 herr_t lib_allocate(hid_t attribs, const char *link, int part, uint64_t *offset);
 hid_t lib_make_group(hid_t loc, const char *name, unsigned links);
 hid_t lib_bool_type(void);
@@ -65,7 +67,6 @@ herr_t lib_write_meta(hid_t g, const lib_meta *m, uint32_t which, int components
 herr_t lib_write_strings(hid_t g, const char *name, const char *const *v, int n, int scalar);
 herr_t lib_write_text(hid_t g, const char *name, const char *v, size_t n); // n > 0
 herr_t lib_write_bytes(hid_t g, const char *name, const void *v, size_t n);
-uint64_t lib_offset(hid_t d);
 
 // Reading. lib_read_meta takes what it knows and can use, and leaves the rest.
 herr_t lib_read_meta(hid_t g, lib_meta *m);
@@ -80,7 +81,7 @@ herr_t lib_links(hid_t g, size_t max, char **out, size_t *len, int *others);
 // caller has made large enough. LIB_U8 of an enum reads its bytes as they are.
 herr_t lib_read_rows(hid_t attribs, const char *link, int part, int type, uint64_t from, uint64_t n, void *dst);
 
-// Ids alive in the library, of all kinds that a file, its objects and lists take.
+// Open files and objects of files.
 long long lib_alive(void);
 
 #endif

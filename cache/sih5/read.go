@@ -121,6 +121,17 @@ func probe(path string) (uint64, error) {
 	return uint64(info.Size()), nil
 }
 
+// hasLink tells a link that is not there from one that cannot be read.
+func hasLink(f *hdf5.CommonFG, name string) (bool, error) {
+	if f.LinkExists(name) {
+		return true, nil
+	}
+	if err := libError("libhdf5"); err.text != "" || err.errno != 0 {
+		return false, err
+	}
+	return false, nil
+}
+
 func openGroup(f *hdf5.CommonFG, name string) (*hdf5.Group, error) {
 	g, err := f.OpenGroup(name)
 	if err != nil {
@@ -138,8 +149,8 @@ func readFile(h *hdf5.File) (*rawFile, error) {
 }
 
 func (r *rawFile) readColumns(h *hdf5.File) error {
-	if !h.LinkExists("ATTRIBS") {
-		return nil
+	if ok, err := hasLink(&h.CommonFG, "ATTRIBS"); !ok {
+		return err
 	}
 	g, err := openGroup(&h.CommonFG, "ATTRIBS")
 	if err != nil {
@@ -171,7 +182,9 @@ func (r *rawFile) readColumns(h *hdf5.File) error {
 }
 
 func (r *rawFile) readHeader(h *hdf5.File) error {
-	if !h.LinkExists("HEADER") {
+	if ok, err := hasLink(&h.CommonFG, "HEADER"); err != nil {
+		return err
+	} else if !ok {
 		return &cache.FormatError{Offset: -1, Msg: "has no group HEADER: not a particle cache"}
 	}
 	g, err := openGroup(&h.CommonFG, "HEADER")

@@ -1,6 +1,7 @@
 package sih5
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -49,6 +50,8 @@ func write(ctx context.Context, path string, f *cache.Frame, src Source, opt Wri
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	w := writer{frame: f, src: src, opt: opt, index: f.Index()}
+	w.measure()
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
@@ -65,33 +68,18 @@ func write(ctx context.Context, path string, f *cache.Frame, src Source, opt Wri
 			os.Remove(temp)
 		}
 	}()
-	w := writer{frame: f, src: src, opt: opt, index: f.Index()}
-	w.measure()
-	if err := w.create(ctx, temp); err != nil {
+	skeleton, err := w.create(ctx)
+	if err != nil {
 		return nil, err
 	}
-	for i, a := range f.Attributes {
-		spans := w.index.Columns[i].Spans()
-		for j, part := range a.Parts() {
-			if spans[j].Len == 0 {
-				continue
-			}
-			if err := writeAt(ctx, file, part, spans[j].Offset); err != nil {
-				return nil, err
-			}
-		}
+	defer skeleton.Close()
+	if err := w.copyTo(ctx, skeleton, file); err != nil {
+		return nil, err
 	}
 	if !opt.NoSync {
 		if err := file.Sync(); err != nil {
 			return nil, err
 		}
-	}
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if err := w.index.Check(uint64(info.Size())); err != nil {
-		return nil, err
 	}
 	if err := file.Close(); err != nil {
 		return nil, err
@@ -166,22 +154,85 @@ func (w *writer) measure() {
 	}
 }
 
-// create makes the file with all that it holds but the data, for which it sets the
-// places in the index.
-func (w *writer) create(ctx context.Context, path string) error {
-	return exclusive(func() error {
+// create makes a skeleton: a file with all that path will hold but the data, whose
+// places it sets in the index. libhdf5 makes it in memory, since it does not survive
+// a full disk: closing fails, keeps the file open and crashes when tried again.
+func (w *writer) create(ctx context.Context) (skeleton *os.File, err error) {
+	skeleton, path, err := memoryFile()
+	if err != nil {
+		return nil, err
+	}
+	err = exclusive(func() error {
 		f, err := createFile(path)
 		if err != nil {
 			return err
 		}
-		if err := closeFile(f, path, w.groups(ctx, f)); err != nil || len(w.small) == 0 {
+		if err := closeFile(f, w.groups(ctx, f)); err != nil || len(w.small) == 0 {
 			return err
 		}
 		if f, err = openSmall(path); err != nil {
 			return err
 		}
-		return closeFile(f, path, w.allocateSmall(f))
+		return closeFile(f, w.allocateSmall(f))
 	})
+	if err != nil {
+		skeleton.Close()
+		return nil, err
+	}
+	return skeleton, nil
+}
+
+// closeFile closes a file that was written to, and returns err or what went wrong.
+func closeFile(f *hdf5.File, err error) error {
+	if f.Close() != nil && err == nil {
+		return libError("close")
+	}
+	return err
+}
+
+// copyTo writes the skeleton and the data to file, in the order of the bytes.
+func (w *writer) copyTo(ctx context.Context, skeleton, file *os.File) error {
+	info, err := skeleton.Stat()
+	if err != nil {
+		return err
+	}
+	size := uint64(info.Size())
+	if err := w.index.Check(size); err != nil {
+		return err
+	}
+	type piece struct {
+		at   uint64
+		data []byte
+	}
+	var pieces []piece
+	for i, a := range w.frame.Attributes {
+		spans := w.index.Columns[i].Spans()
+		for j, part := range a.Parts() {
+			if spans[j].Len > 0 {
+				pieces = append(pieces, piece{spans[j].Offset, part})
+			}
+		}
+	}
+	slices.SortFunc(pieces, func(a, b piece) int { return cmp.Compare(a.at, b.at) })
+	pieces = append(pieces, piece{at: size})
+	done := uint64(0)
+	for _, p := range pieces {
+		if p.at < done {
+			return fmt.Errorf("data overlaps at byte %d", p.at)
+		}
+		gap := make([]byte, p.at-done)
+		if _, err := skeleton.ReadAt(gap, int64(done)); err != nil {
+			return err
+		}
+		if err := writeAt(ctx, file, gap, done); err != nil {
+			return err
+		}
+		if err := writeAt(ctx, file, p.data, p.at); err != nil {
+			return err
+		}
+		done = p.at + uint64(len(p.data))
+	}
+	return nil
 }
 
 func (w *writer) groups(ctx context.Context, f *hdf5.File) error {
@@ -222,23 +273,6 @@ func (w *writer) allocateSmall(f *hdf5.File) error {
 		}
 	}
 	return nil
-}
-
-// closeFile closes a file that was written to, and returns err or what went wrong.
-// When the disk is full libhdf5 cannot close and keeps the file open for good, with
-// the space it takes; emptying the file makes room for closing it.
-func closeFile(f *hdf5.File, path string, err error) error {
-	id := f.ID()
-	if f.Close() == nil {
-		return err
-	}
-	if err == nil {
-		err = libError("close")
-	}
-	if os.Truncate(path, 0) == nil {
-		closeFileID(id)
-	}
-	return err
 }
 
 func (w *writer) header(f *hdf5.File) error {
@@ -383,13 +417,13 @@ func btoi(b bool) int64 {
 
 // dataset creates one part of a column and sets its place, or notes that it is small.
 func (cw *columnWriter) dataset(g *hdf5.Group, link string, c *cache.Column, part int, s *cache.Span) error {
-	typ, dims := hdf5.T_STD_U64LE, []uint{uint(s.Len / 8)}
+	typ, dims := hdf5.T_STD_U64LE, []uint64{s.Len / 8}
 	switch part {
 	case partRecords:
-		typ, dims = hdf5.T_STD_U8LE, []uint{uint(s.Len)}
+		typ, dims = hdf5.T_STD_U8LE, []uint64{s.Len}
 	case partData:
 		comps := uint64(max(c.Type.Components(), 1))
-		dims = []uint{uint(s.Len / c.Type.Elem().Size() / comps), uint(comps)}
+		dims = []uint64{s.Len / c.Type.Elem().Size() / comps, comps}
 		switch {
 		case c.Type == cache.TypeBool:
 			typ = cw.boolean
@@ -401,24 +435,17 @@ func (cw *columnWriter) dataset(g *hdf5.Group, link string, c *cache.Column, par
 			typ = hdf5.T_STD_U8LE
 		}
 	}
-	space, err := hdf5.CreateSimpleDataspace(dims, nil)
-	if err != nil {
-		return libError("create dataspace")
-	}
-	defer space.Close()
-	list := cw.early
-	if s.Len < smallBytes {
+	list, small := cw.early, s.Len < smallBytes
+	if small {
 		list = cw.late
-	}
-	d, err := g.CreateDatasetWith(partNames[part], typ, space, list)
-	if err != nil {
-		return libError("create dataset " + partNames[part])
-	}
-	defer d.Close()
-	if s.Len < smallBytes {
 		cw.small = append(cw.small, smallPart{link, part, s})
-		return nil
 	}
-	s.Offset, err = placeOf(d)
-	return err
+	at, err := makeDataset(g, part, typ, list, dims...)
+	if err != nil {
+		return err
+	}
+	if !small {
+		s.Offset = at
+	}
+	return nil
 }

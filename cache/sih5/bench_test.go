@@ -1,0 +1,75 @@
+package sih5
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"iceexplorer/cache"
+)
+
+func BenchmarkOpen(b *testing.B) {
+	for _, n := range []int{1, 10, 30} {
+		b.Run(fmt.Sprintf("attributes=%d", n), func(b *testing.B) {
+			bl := cache.NewBuilder(cache.Header{Version: 103, Points: 1000, Substeps: 1})
+			for i := range n {
+				bl.Float32s(fmt.Sprintf("Attribute%d", i), cache.TypeVector3, make([]float32, 3000))
+			}
+			f, err := bl.Frame()
+			if err != nil {
+				b.Fatal(err)
+			}
+			path, _ := mustWrite(b, f, Source{Size: 7, MTime: 9})
+			for b.Loop() {
+				got, err := Open(path, Options{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				if err := got.Close(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkWrite compares writing frames with writing as many bytes to a plain file.
+func BenchmarkWrite(b *testing.B) {
+	for _, n := range []int{10_000, 1_000_000} {
+		f := simpleFrame(b, n)
+		for i, r := range f.Index().Columns { // a frame from icecache is measured already
+			f.Attributes[i].Ranges = ranges(r.Type, f.Attributes[i].Bytes())
+		}
+		dir := b.TempDir()
+		b.Run(fmt.Sprintf("sih5/points=%d", n), func(b *testing.B) {
+			for b.Loop() {
+				ix, err := Write(context.Background(), filepath.Join(dir, "a.sih5"), f, Source{}, WriteOptions{NoSync: true})
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.SetBytes(int64(ix.Columns[0].Data.Len))
+			}
+		})
+		b.Run(fmt.Sprintf("raw/points=%d", n), func(b *testing.B) {
+			for b.Loop() {
+				o, err := os.Create(filepath.Join(dir, "raw.tmp"))
+				if err != nil {
+					b.Fatal(err)
+				}
+				for _, a := range f.Attributes {
+					if _, err := o.Write(a.Bytes()); err != nil {
+						b.Fatal(err)
+					}
+				}
+				if err := o.Close(); err != nil {
+					b.Fatal(err)
+				}
+				if err := os.Rename(o.Name(), filepath.Join(dir, "raw")); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
