@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"iceexplorer/cache"
 )
@@ -22,6 +23,7 @@ type File struct {
 	blocks   []block
 	need     uint64
 	noRanges bool
+	path     string // "" if it is not known
 }
 
 // Index describes the columns where Fill would put them, without ranges.
@@ -54,6 +56,7 @@ func fit(ctx context.Context, stream []byte, opt Options) (*File, error) {
 			k.pos = skipSpace(stream, k.pos)
 		}
 		if k.err == nil && k.pos < len(stream) {
+			k.left = true
 			k.err = &cache.FormatError{
 				Offset: int64(k.pos), Field: "data",
 				Msg: fmt.Sprintf("%d bytes left over after the last attribute", len(stream)-k.pos),
@@ -63,7 +66,7 @@ func fit(ctx context.Context, stream []byte, opt Options) (*File, error) {
 		case k.err == nil:
 			fitting = k
 			return true
-		case k.eof && cut == nil && k.stored():
+		case k.eof && cut == nil:
 			cut = k
 		}
 		if best == nil || k.further(best) {
@@ -84,7 +87,9 @@ func fit(ctx context.Context, stream []byte, opt Options) (*File, error) {
 			return nil, &cache.UnsupportedError{Field: "attribute " + a.col.Name, Msg: a.unknown}
 		}
 	}
-	if cut != nil {
+	// Only the likeliest reading that the end of the data stopped is trusted: others
+	// may get past it by taking one attribute's values for another's.
+	if cut != nil && cut.stored() {
 		f, ferr := cut.file(opt)
 		if ferr != nil {
 			return nil, ferr
@@ -117,6 +122,7 @@ type walked struct {
 	walk
 	defs   *definitions
 	blocks []block // of the attributes that are whole
+	left   bool    // bytes are left over
 }
 
 // stored reports whether any whole attribute has values.
@@ -129,12 +135,21 @@ func (k *walked) stored() bool {
 	return false
 }
 
-// further reports whether k got further than o.
+// further reports whether k got further than o, which was tried before.
 func (k *walked) further(o *walked) bool {
-	if len(k.blocks) != len(o.blocks) {
-		return len(k.blocks) > len(o.blocks)
+	if x, y := k.trusted(), o.trusted(); x != y {
+		return x > y
 	}
-	return k.walk.err.Offset > o.walk.err.Offset
+	return !k.left && k.walk.err.Offset > o.walk.err.Offset
+}
+
+// trusted is how many attributes speak for the reading: the last one does not if more
+// follows.
+func (k *walked) trusted() int {
+	if k.left {
+		return len(k.blocks) - 1
+	}
+	return len(k.blocks)
 }
 
 // file places the columns of the whole attributes.
@@ -201,17 +216,33 @@ func (b *block) column(a *attr) cache.Column {
 }
 
 // Fill writes the columns to dst, each value once, and returns their index. dst must
-// have Need bytes; it may hold anything before.
+// have Need bytes; it may hold anything before. Of text it may find what no number is:
+// a *cache.FormatError.
 func (f *File) Fill(ctx context.Context, dst []byte) (*cache.Index, error) {
+	ix, err := f.fill(ctx, dst)
+	if err != nil {
+		return nil, decodeError(err, f.path)
+	}
+	return ix, nil
+}
+
+func decodeError(err error, path string) error {
+	if path == "" {
+		return fmt.Errorf("decode %w", err)
+	}
+	return fmt.Errorf("decode %w: %s", err, path)
+}
+
+func (f *File) fill(ctx context.Context, dst []byte) (*cache.Index, error) {
 	if uint64(len(dst)) < f.need {
-		return nil, fmt.Errorf("fill columns: %d bytes for a frame of %d", len(dst), f.need)
+		return nil, fmt.Errorf("frame of %d bytes into %d", f.need, len(dst))
 	}
 	ix := f.index
-	ix.Columns = append([]cache.Column(nil), f.index.Columns...)
+	ix.Columns = slices.Clone(f.index.Columns)
 	w := walk{b: f.stream, text: f.text, lay: f.lay, work: &work{ctx: ctx, left: math.MaxInt64}}
 	for i := range ix.Columns {
 		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("fill columns: %w", err)
+			return nil, err
 		}
 		c := &ix.Columns[i]
 		if !c.HasData() {
@@ -224,16 +255,16 @@ func (f *File) Fill(ctx context.Context, dst []byte) (*cache.Index, error) {
 		switch {
 		case o.err != nil:
 			o.err.Field = "attribute " + c.Name
-			return nil, fmt.Errorf("fill columns: %w", o.err)
+			return nil, o.err
 		case w.work.err != nil:
-			return nil, fmt.Errorf("fill columns: %w", w.work.err)
+			return nil, w.work.err
 		case !ok || !o.full():
-			return nil, errors.New("fill columns: attribute " + c.Name + " changed while it was read")
+			return nil, errors.New("attribute " + c.Name + ": changed while it was read")
 		}
 		c.Ranges = o.ranges()
 	}
 	if err := ix.Check(uint64(len(dst))); err != nil {
-		return nil, fmt.Errorf("fill columns: %w", err)
+		return nil, err
 	}
 	return &ix, nil
 }

@@ -39,12 +39,13 @@ type Decoder struct {
 func (d *Decoder) Open(ctx context.Context, path string, opt Options) (*File, error) {
 	opt = opt.withDefaults()
 	if err := d.read(path, opt); err != nil {
-		return nil, fmt.Errorf("decode %w: %s", err, path)
+		return nil, decodeError(err, path)
 	}
 	f, err := d.open(ctx, d.file, opt)
 	if err != nil {
-		return nil, fmt.Errorf("decode %w: %s", err, path)
+		return nil, decodeError(err, path)
 	}
+	f.path = path
 	return f, nil
 }
 
@@ -53,7 +54,7 @@ func (d *Decoder) Open(ctx context.Context, path string, opt Options) (*File, er
 func (d *Decoder) OpenBytes(ctx context.Context, src []byte, opt Options) (*File, error) {
 	f, err := d.open(ctx, src, opt.withDefaults())
 	if err != nil {
-		return nil, fmt.Errorf("decode %w", err)
+		return nil, decodeError(err, "")
 	}
 	return f, nil
 }
