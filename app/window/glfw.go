@@ -10,6 +10,7 @@ extern void glfwWaitEvents(void);
 extern void glfwWaitEventsTimeout(double seconds);
 extern void glfwPostEmptyEvent(void);
 extern GLFWwindow *glfwGetCurrentContext(void);
+extern int glfwWindowShouldClose(GLFWwindow *);
 extern int glfwGetWindowAttrib(GLFWwindow *, int attrib);
 typedef void (*glfwproc)(void);
 extern glfwproc glfwGetProcAddress(const char *name);
@@ -34,6 +35,12 @@ func postEmptyEvent()                   { C.glfwPostEmptyEvent() }
 func windowAttrib(attrib int) bool {
 	w := C.glfwGetCurrentContext()
 	return w != nil && C.glfwGetWindowAttrib(w, C.int(attrib)) != 0
+}
+
+// shouldClose reports whether the backend's loop is about to end.
+func shouldClose() bool {
+	w := C.glfwGetCurrentContext()
+	return w != nil && C.glfwWindowShouldClose(w) != 0
 }
 
 // ProcAddr returns the address of a GL function of the current context, for

@@ -96,6 +96,9 @@ type Window struct {
 // maxPanics frames in a row that end in a panic close the window.
 const maxPanics = 20
 
+// maxLogged of them are logged with their stack.
+const maxLogged = 3
+
 // Run opens the window and returns when it was closed. It must be called from
 // the main goroutine, once in the life of a process. The error is one sentence.
 func Run(cfg Config) error {
@@ -292,7 +295,9 @@ func (w *Window) afterFrame() {
 	if !w.maximized && !windowAttrib(attribIconified) {
 		w.width, w.height = w.master.GetSize()
 	}
-	w.pacer.wait()
+	if !shouldClose() {
+		w.pacer.wait()
+	}
 }
 
 func (w *Window) nextDue(now time.Time) (due time.Time, ok bool) {
@@ -313,8 +318,10 @@ func (w *Window) destroy() {
 func (w *Window) contain(doing string, f func()) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("internal error while %s: %v", doing, r)
-			slog.Error("panic in the window", "doing", doing, "panic", r, "stack", string(debug.Stack()))
+			err = fmt.Errorf("internal error while %s: %s", doing, oneLine(r))
+			if w.panics < maxLogged {
+				slog.Error("panic in the window", "doing", doing, "panic", r, "stack", string(debug.Stack()))
+			}
 			if w.cfg.OnPanic != nil {
 				w.cfg.OnPanic(err)
 			}
@@ -322,6 +329,15 @@ func (w *Window) contain(doing string, f func()) (err error) {
 	}()
 	f()
 	return nil
+}
+
+// oneLine shortens a panic's value, for which ImGui's assertions have five lines.
+func oneLine(r any) string {
+	if a, ok := r.(imgui.AssertionError); ok {
+		return "assertion " + a.Expression
+	}
+	first, _, _ := strings.Cut(fmt.Sprint(r), "\n")
+	return first
 }
 
 // Post runs f on the loop before the next frame. From any goroutine; false: the
