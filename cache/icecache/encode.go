@@ -66,6 +66,7 @@ type encoder struct {
 	text    bool
 	version uint32
 	header  cache.Header
+	stored  bool               // data follow the definitions
 	attrs   []*cache.Attribute // sorted
 	buf     []byte
 }
@@ -83,6 +84,7 @@ func newEncoder(f *cache.Frame, opt EncodeOptions) (*encoder, error) {
 	default:
 		return nil, &cache.UnsupportedError{Field: "storage", Msg: string(opt.Storage)}
 	}
+	e.stored = f.Header.Points > 0 || slices.ContainsFunc(f.Attributes, func(a *cache.Attribute) bool { return a.HasData() })
 	for _, a := range f.Attributes {
 		if len(a.Name) > cache.MaxNameLen {
 			return nil, &cache.FormatError{Offset: -1, Field: "attribute name length", Msg: "too large", Value: len(a.Name)}
@@ -101,7 +103,7 @@ func newEncoder(f *cache.Frame, opt EncodeOptions) (*encoder, error) {
 // representable reports whether the format can say what the column holds. A reader
 // takes values of fixed size for granted where the context has elements.
 func (e *encoder) representable(a *cache.Attribute) bool {
-	return a.HasData() || e.header.Elements(a.Context) == 0 || a.Type.Elem() == cache.ElemNone ||
+	return !e.stored || a.HasData() || e.header.Elements(a.Context) == 0 || a.Type.Elem() == cache.ElemNone ||
 		a.Type == cache.TypeLocation || a.Type == cache.TypeCustom
 }
 
@@ -117,12 +119,10 @@ func (e *encoder) frame() error {
 	}
 	e.u32(append(fields, uint32(len(e.attrs)))...)
 	e.line()
-	stored := h.Points > 0
 	for _, a := range e.attrs {
 		e.definition(a)
-		stored = stored || a.HasData()
 	}
-	if !stored {
+	if !e.stored {
 		return e.flush(0)
 	}
 	for _, a := range e.attrs {

@@ -133,6 +133,9 @@ func (c *cursor) name(field string) []byte {
 	}
 	if c.text {
 		v, end, ok := textString(c.b, c.pos, uint64(n), true)
+		if !ok { // the name begins with space
+			v, end, ok = textString(c.b, c.pos, uint64(n), false)
+		}
 		if !ok {
 			c.eof = end == len(c.b)
 			c.fail(field, "length does not fit", n, at)

@@ -89,6 +89,17 @@ func (d *Decoder) read(path string, opt Options) error {
 	if !inflate.IsGzip(start[:n]) && (n < len(magic) || string(start[:len(magic)]) != magic) {
 		return errMagic(start[:n])
 	}
+	if !inflate.IsGzip(start[:n]) && size > quickBytes {
+		limit, err := streamLimit(func(n int) ([]byte, error) {
+			b := make([]byte, min(uint64(n), size))
+			_, err := f.ReadAt(b, 0)
+			return b, bare(err)
+		}, size, opt)
+		if err != nil {
+			return err
+		}
+		size = min(size, limit+1)
+	}
 	if uint64(cap(d.file)) < size {
 		d.file = make([]byte, size+size/8)
 	}
@@ -207,7 +218,15 @@ func (d *Decoder) decompress(ctx context.Context, src []byte, opt Options) (stre
 		d.keep(stream)
 	}
 	if errors.Is(err, inflate.ErrLimit) {
-		if limit, err = streamLimit(src, opt); err != nil {
+		prefix := func(n int) ([]byte, error) {
+			b, err := inflate.Prefix(src, n)
+			var cut *inflate.Error
+			if errors.As(err, &cut) {
+				err = nil
+			}
+			return b, err
+		}
+		if limit, err = streamLimit(prefix, maxRatio*uint64(len(src)), opt); err != nil {
 			return nil, "", nil, err
 		}
 		stream, err = inflate.Gunzip(ctx, d.stream[:0], src, limit)
@@ -251,13 +270,13 @@ func declaredSize(src []byte) uint64 {
 // in the first, all that are allowed in the last.
 var prefixes = [...]int{64 << 10, 1 << 20, 2 * cache.MaxAttributes * cache.MaxNameLen}
 
-// streamLimit bounds the stream of a gzip file that grows much, by what its
-// definitions declare. It fails where that can't be.
-func streamLimit(src []byte, opt Options) (uint64, error) {
+// streamLimit bounds a stream by what its definitions declare, and fails where they
+// can't be true. prefix gives its first n bytes, or all if there are fewer; size is
+// the most that it may have.
+func streamLimit(prefix func(n int) ([]byte, error), size uint64, opt Options) (uint64, error) {
 	for _, n := range prefixes {
-		b, err := inflate.Prefix(src, n)
-		var cut *inflate.Error
-		if err != nil && !errors.As(err, &cut) {
+		b, err := prefix(n)
+		if err != nil {
 			return 0, err
 		}
 		var most uint64
@@ -282,7 +301,7 @@ func streamLimit(src []byte, opt Options) (uint64, error) {
 		})
 		switch {
 		case defs != nil:
-			if err := defs.plausible(b, uint64(len(src)), opt); err != nil {
+			if err := defs.plausible(b, size, opt); err != nil {
 				return 0, err
 			}
 			return min(most, opt.MaxBytes+slack), nil
@@ -293,8 +312,8 @@ func streamLimit(src []byte, opt Options) (uint64, error) {
 	return 0, &cache.FormatError{Offset: -1, Field: "attribute definitions", Msg: "too long"}
 }
 
-// plausible fails if the first attribute can't be in the file, judging by the start b
-// of its stream and its size.
+// plausible fails if the first attribute can't be in the stream, judging by its start
+// b and its size, if that is size at the most.
 func (d *definitions) plausible(b []byte, size uint64, opt Options) error {
 	text := isText(b)
 	_, first := d.limits(text)
@@ -305,10 +324,10 @@ func (d *definitions) plausible(b []byte, size uint64, opt Options) error {
 	if first > opt.MaxBytes {
 		return tooLarge(first, opt.MaxBytes)
 	}
-	if first > maxRatio*size {
+	if first > size {
 		return &cache.FormatError{
 			Offset: int64(d.end), Field: "data",
-			Msg: "file of " + strconv.FormatUint(size, 10) + " bytes can't hold the first attribute's " + strconv.FormatUint(first, 10),
+			Msg: fmt.Sprintf("stream of %d bytes at most can't hold the first attribute's %d", size, first),
 		}
 	}
 	return nil
