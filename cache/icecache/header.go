@@ -209,7 +209,7 @@ func (d *definitions) finish() {
 	for i := range d.attrs {
 		a := &d.attrs[i]
 		if d.paddedLens {
-			a.col.Name = cache.TrimPadding(a.col.Name)
+			a.col.Name = strings.TrimRight(cache.TrimPadding(a.col.Name), "\x00")
 		}
 		a.classify(d.header)
 	}
