@@ -44,6 +44,7 @@ type conversion struct {
 	target string
 	skip   string // why nothing is to be done
 	err    error
+	self   bool // err: target is the source
 	job    *jobs.Request
 	before fs.FileInfo // target's, nil if it does not exist
 }
@@ -87,7 +88,7 @@ type planner struct {
 	suffix  string // of the files to write
 	version uint32
 	force   bool
-	like    string // names are absolute if this is
+	like    string            // names are absolute if this is
 	targets map[string]string // by target: the source it is for
 }
 
@@ -98,7 +99,7 @@ func (p *planner) plan(args []string) ([]conversion, error) {
 	seqs, err := cache.Discover(args...)
 	var out []conversion
 	for _, e := range split(err) {
-		out = append(out, conversion{err: e})
+		out = append(out, conversion{err: asWritten(e, args...)})
 	}
 	dir := p.dir
 	if dir != "" {
@@ -141,6 +142,7 @@ func (p *planner) one(f cache.FrameFile, dir string) conversion {
 	}
 	if c.before != nil {
 		if src, err := os.Stat(c.in.path()); err == nil && os.SameFile(src, c.before) {
+			c.self = true
 			c.err = fmt.Errorf("would be written over itself: %s", c.in.name)
 			return c
 		}
@@ -210,11 +212,19 @@ type outcome struct {
 func runPlan(ctx context.Context, f *flags, env Env, plan []conversion) error {
 	o := outcome{skipped: map[string]uint64{}}
 	line := newProgress(env.Stderr, len(plan))
-	same := map[string]uint64{} // failures by folder and kind, after the first
+	same := map[string]uint64{} // failures by kind and folder
 	fail := func(text string) {
 		o.failed++
 		line.clear()
 		fmt.Fprintf(env.Stderr, "iceexplorer: %s\n", text)
+	}
+	another := func(kind string, c *conversion) bool {
+		key := kind + "\x00" + filepath.Dir(c.target)
+		same[key]++
+		if same[key] > 1 {
+			o.failed++
+		}
+		return same[key] > 1
 	}
 	if err := makeFolders(plan); err != nil {
 		return err
@@ -229,6 +239,9 @@ func runPlan(ctx context.Context, f *flags, env Env, plan []conversion) error {
 		}
 		switch {
 		case c.err != nil:
+			if c.self && another("itself", c) {
+				break
+			}
 			fail(c.err.Error())
 		case c.skip != "":
 			o.skipped[c.skip]++
@@ -240,13 +253,8 @@ func runPlan(ctx context.Context, f *flags, env Env, plan []conversion) error {
 		case ctx.Err() != nil && jobs.CodeOf(r.Err) == jobs.CodeCanceled:
 		default:
 			// A full or read-only folder fails every file alike: one line is enough.
-			if code := jobs.CodeOf(r.Err); code == jobs.CodeReadOnly || code == jobs.CodeNoSpace {
-				key := string(code) + "\x00" + filepath.Dir(c.target)
-				same[key]++
-				if same[key] > 1 {
-					o.failed++
-					break
-				}
+			if code := jobs.CodeOf(r.Err); (code == jobs.CodeReadOnly || code == jobs.CodeNoSpace) && another(string(code), c) {
+				break
 			}
 			fail(c.in.explain(r.Err))
 		}

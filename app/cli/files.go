@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -30,7 +31,7 @@ func inputs(args []string) []input {
 	for _, arg := range args {
 		seqs, err := cache.Discover(arg)
 		for _, e := range split(err) {
-			out = append(out, input{name: arg, err: e})
+			out = append(out, input{name: arg, err: asWritten(e, arg)})
 		}
 		for _, s := range seqs {
 			for _, f := range s.Frames {
@@ -43,6 +44,18 @@ func inputs(args []string) []input {
 		}
 	}
 	return out
+}
+
+// asWritten is an error about one of args with the path as it was given.
+func asWritten(err error, args ...string) error {
+	text := err.Error()
+	for _, arg := range args {
+		abs, absErr := filepath.Abs(arg)
+		if rest, ok := strings.CutSuffix(text, ": "+abs); ok && absErr == nil {
+			return errors.New(rest + ": " + arg)
+		}
+	}
+	return err
 }
 
 // shown is path as somebody who wrote arg would write it.

@@ -102,8 +102,8 @@ func flagMessage(err error) string {
 		return dashes(name) + " needs a value"
 	}
 	// invalid value "x" for flag -jobs: reason; invalid boolean value "x" for -json: reason
-	if head, reason, ok := strings.Cut(text, ": "); ok && strings.HasPrefix(head, "invalid") {
-		name := head[strings.LastIndexByte(head, '-')+1:]
+	if head, reason, ok := strings.Cut(text, ": "); ok && strings.Contains(head, " -") && strings.HasPrefix(head, "invalid") {
+		name := head[strings.LastIndex(head, " -")+2:]
 		if value, err := strconv.QuotedPrefix(head[max(strings.IndexByte(head, '"'), 0):]); err == nil {
 			return dashes(name) + " " + value + ": " + reason
 		}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"iceexplorer/cache"
@@ -28,9 +29,10 @@ With --json each file is one line, an object with the fields file, format, stora
 dialect, version, object, points, edges, polygons, samples, substeps, warnings and
 attributes; those have name, type, structure, context, category, constant, rows,
 values (as stored: 1 of a constant), components, bytes, min, max and mean (per
-component, null where no value is finite), nonfinite, and sha256 of the values in
-file order: little-endian float32 or int32, uint8 for bools. A file that cannot be
-read is an object with the fields file and error.`,
+component, null where no value is finite), nonfinite, with --checksum sha256 of the
+values in file order (little-endian float32 or int32, uint8 for bools; left out
+where there are none), and with --rows data: a list of rows with their values. A
+file that cannot be read is an object with the fields file and error.`,
 		flags: func(f *flags) {
 			f.bool("json", "print one JSON object per file and line")
 			f.bool("checksum", "add the SHA-256 of each attribute's values")
@@ -233,9 +235,9 @@ func printTable(w io.Writer, x *reading) error {
 		}
 		row := []string{
 			printable(c.Name), kind, c.Context.String(), count(c.Values), size(c.Data.Len),
-			summary(lo), summary(hi), summary(mean), strings.Join(notes, ", "),
+			summary(c, lo), summary(c, hi), summary(nil, mean), strings.Join(notes, ", "),
 		}
-		if x.checksum != nil && i < len(x.checksum) {
+		if i < len(x.checksum) && c.Values > 0 {
 			row = append(row, x.checksum[i])
 		}
 		t.add(row...)
@@ -270,21 +272,32 @@ func ranges(c *cache.Column) (lo, hi, mean []*float64, nonfinite uint64) {
 // maxShown is how many components the table tells apart.
 const maxShown = 4
 
-// summary is the components of a minimum, maximum or mean in brackets.
-func summary(v []*float64) string {
-	if len(v) > maxShown {
-		return fmt.Sprintf("%d components", len(v))
-	}
+// summary is the components of a minimum, maximum or mean in brackets. Those of
+// longs are shown in full, if c is given.
+func summary(c *cache.Column, v []*float64) string {
 	var parts []string
+	known := false
 	for _, p := range v {
-		if p == nil {
+		switch {
+		case p == nil:
 			parts = append(parts, "-")
-		} else {
+			continue
+		case c != nil && c.Type.Elem() == cache.ElemInt32:
+			parts = append(parts, strconv.FormatFloat(*p, 'f', 0, 64))
+		default:
 			parts = append(parts, number(*p))
 		}
+		known = true
 	}
-	if len(parts) <= 1 {
-		return strings.Join(parts, "")
+	switch {
+	case len(v) > 0 && !known:
+		return "-"
+	case len(v) > maxShown:
+		return fmt.Sprintf("%d components", len(v))
+	case len(v) == 1:
+		return parts[0]
+	case len(v) == 0:
+		return ""
 	}
 	return "(" + strings.Join(parts, ", ") + ")"
 }

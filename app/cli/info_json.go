@@ -66,7 +66,7 @@ func printJSON(w io.Writer, x *reading) error {
 			Components: c.Type.Components(), Bytes: c.Data.Len,
 		}
 		a.Min, a.Max, a.Mean, a.NonFinite = ranges(c)
-		if i < len(x.checksum) {
+		if i < len(x.checksum) && c.Values > 0 {
 			a.SHA256 = x.checksum[i]
 		}
 		if x.frame != nil {

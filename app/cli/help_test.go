@@ -1,0 +1,156 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestHelpIsAsReviewed(t *testing.T) {
+	t.Parallel()
+	golden(t, "help.golden", must(t, "--help"))
+	for _, v := range verbs() {
+		golden(t, "help_"+v.name+".golden", must(t, v.name, "--help"))
+	}
+}
+
+func TestHelpNamesEveryVerbAndFlag(t *testing.T) {
+	t.Parallel()
+	program := must(t, "--help")
+	for _, v := range verbs() {
+		if !strings.Contains(program, "\n  "+v.name+" ") {
+			t.Errorf("the program's help lacks %s", v.name)
+		}
+		f := newFlags()
+		v.flags(f)
+		text := must(t, v.name, "--help")
+		for _, h := range f.help {
+			if !strings.Contains(text, "\n  "+dashes(h.name)+" ") || h.text == "" {
+				t.Errorf("the help of %s lacks %s", v.name, h.name)
+			}
+		}
+		for _, line := range strings.Split(text+program, "\n") {
+			if len(line) > 90 {
+				t.Errorf("a line of %d characters: %s", len(line), line)
+			}
+		}
+	}
+}
+
+func TestHelpIsAskedForInSeveralWays(t *testing.T) {
+	t.Parallel()
+	want := must(t, "--help")
+	for _, args := range [][]string{{}, {"-h"}, {"help"}, {"-help"}} {
+		if must(t, args...) != want {
+			t.Errorf("%q prints something else than --help", args)
+		}
+	}
+	want = must(t, "info", "--help")
+	for _, args := range [][]string{{"help", "info"}, {"info", "-h"}, {"info", "x", "--json", "--help"}} {
+		if must(t, args...) != want {
+			t.Errorf("%q prints something else than info --help", args)
+		}
+	}
+}
+
+func TestVersionNamesTheBuild(t *testing.T) {
+	t.Parallel()
+	if got := must(t, "--version"); got != "iceexplorer 0.1.0 (build test)\n" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestIsVerb(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		"info": true, "convert": true, "sample": true, "help": true, "--help": true, "-h": true, "--version": true,
+		"": false, "./info": false, "--sample": false, "a.icecache": false, "Info": false,
+	} {
+		if IsVerb(name) != want {
+			t.Errorf("IsVerb(%q) = %v", name, !want)
+		}
+	}
+}
+
+func TestUsageErrorsSayWhatIsWrongAndHint(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		args string
+		want string
+		hint string
+	}{
+		{"nope", `no verb "nope"; there are info, convert, sample`, "iceexplorer --help"},
+		{"help nope", `no verb "nope"`, "iceexplorer --help"},
+		{"info", "info needs a file or folder", "iceexplorer info --help"},
+		{"info --nope x", "unknown flag --nope", "iceexplorer info --help"},
+		{"info x -z", "unknown flag -z", "iceexplorer info --help"},
+		{"info x --attr", "--attr needs a value", "iceexplorer info --help"},
+		{"info x --jobs 0", `--jobs "0": want a whole number from 1`, "iceexplorer info --help"},
+		{"info x --jobs many", `--jobs "many": want a whole number from 1`, "iceexplorer info --help"},
+		{"info x --max-bytes 3Q", `--max-bytes "3Q": want a number of bytes`, "iceexplorer info --help"},
+		{"info x --rows 9-3", `--rows "9-3": want rows such as`, "iceexplorer info --help"},
+		{"info x --rows=-3", `--rows "-3": want rows such as`, "iceexplorer info --help"},
+		{"convert", "convert needs a file or folder", "iceexplorer convert --help"},
+		{"convert x --to abc", `--to "abc": want sih5 or icecache`, "iceexplorer convert --help"},
+		{"convert x --version 101 --to icecache", "--version 101: want 100, 102 or 103", "iceexplorer convert --help"},
+		{"convert x --version 103", "--version is of an .icecache", "iceexplorer convert --help"},
+		{"sample", "sample needs a folder to write to: -o DIR", "iceexplorer sample --help"},
+		{"sample -o x y", `sample takes no argument "y"`, "iceexplorer sample --help"},
+		{"sample -o x --points 99999999999", "--points 99999999999: at most 20,000,000", "iceexplorer sample --help"},
+		{"sample -o x --frames 0", `--frames "0": want a whole number from 1`, "iceexplorer sample --help"},
+	} {
+		r := do(t, strings.Fields(tc.args)...)
+		if r.status != StatusUsage || r.out != "" {
+			t.Errorf("%s: status %d, printed %q", tc.args, r.status, r.out)
+		}
+		if !strings.HasPrefix(r.errors, "iceexplorer: "+tc.want) || !strings.HasSuffix(r.errors, "\nhint: "+tc.hint+"\n") {
+			t.Errorf("%s: %q", tc.args, r.errors)
+		}
+	}
+}
+
+func TestFlagsStandAnywhereButAfterTwoDashes(t *testing.T) {
+	t.Parallel()
+	f := newFlags()
+	f.bool("json", "")
+	f.list("attr", "", "")
+	if help, err := f.parse(strings.Fields("a --attr x b -json --attr=y c -- --json -d")); help || err != nil {
+		t.Fatal(help, err)
+	}
+	if got := strings.Join(f.args, " "); got != "a b c --json -d" {
+		t.Errorf("arguments %q", got)
+	}
+	if got := strings.Join(f.texts("attr"), " "); got != "x y" || !f.isSet("json") {
+		t.Errorf("attr %q, json %v", got, f.isSet("json"))
+	}
+}
+
+func TestParseBytes(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]uint64{
+		"0": 0, "4096": 4096, "64K": 64 << 10, "1.5g": 3 << 29, "2MiB": 2 << 20, "7kb": 7 << 10, "1T": 1 << 40, "12B": 12,
+	} {
+		if got, ok := parseBytes(s); !ok || got != want {
+			t.Errorf("%s is %d, %v", s, got, ok)
+		}
+	}
+	for _, s := range []string{"", "K", "-1", "1Q", "NaN", "Inf", "9999999T", "1 G x", "iB"} {
+		if got, ok := parseBytes(s); ok {
+			t.Errorf("%q is %d", s, got)
+		}
+	}
+}
+
+func TestNumbersForReading(t *testing.T) {
+	t.Parallel()
+	for got, want := range map[string]string{
+		count(0): "0", count(999): "999", count(1000): "1,000", count(1234567): "1,234,567",
+		plural(1, "file"): "1 file", plural(2000, "file"): "2,000 files",
+		size(0): "0 B", size(999): "999 B", size(1000): "1.0 kB", size(999_960): "1.0 MB", size(16 << 30): "17.2 GB",
+		number(0.123456): "0.1235", number(123456.7): "123457", number(1e12): "1e+12", number(-2): "-2",
+		printable("a\x1b[2Jb\n"): "a\uFFFD[2Jb\uFFFD",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

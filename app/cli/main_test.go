@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"iceexplorer/jobs/worker"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// asWorker makes the test binary a worker of the pools that the tests start.
+const asWorker = "serve-as-worker"
+
+func TestMain(m *testing.M) {
+	if len(os.Args) == 3 && os.Args[1] == asWorker {
+		if err := worker.Run(os.Args[2], "test"); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// result is what a command line led to.
+type result struct {
+	status      int
+	out, errors string
+}
+
+// do runs a command line as main does.
+func do(t *testing.T, args ...string) result {
+	t.Helper()
+	return doContext(t, t.Context(), args...)
+}
+
+func doContext(t *testing.T, ctx context.Context, args ...string) result {
+	t.Helper()
+	var out, errs bytes.Buffer
+	status := run(ctx, args, Env{
+		Stdout: &out, Stderr: &errs, Version: "0.1.0", Build: "test", WorkerCommand: []string{os.Args[0], asWorker},
+	})
+	return result{status, out.String(), errs.String()}
+}
+
+// must runs a command line that has to go well, and returns what it printed.
+func must(t *testing.T, args ...string) string {
+	t.Helper()
+	r := do(t, args...)
+	if r.status != StatusOK || r.errors != "" {
+		t.Fatalf("%q: status %d: %s", args, r.status, r.errors)
+	}
+	return r.out
+}
+
+// tree is the files below a folder.
+func tree(t *testing.T, dir string) []string {
+	t.Helper()
+	var out []string
+	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			rel, _ := filepath.Rel(dir, path)
+			out = append(out, filepath.ToSlash(rel))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != strings.ReplaceAll(string(want), "\r\n", "\n") {
+		t.Errorf("differs from %s (go test -update writes it):\n%s", path, got)
+	}
+}
