@@ -2,9 +2,6 @@ package sih5
 
 /*
 #cgo linux CFLAGS: -I/usr/include/hdf5/serial
-#cgo linux,amd64 LDFLAGS: -L/usr/lib/x86_64-linux-gnu/hdf5/serial
-#cgo linux,arm64 LDFLAGS: -L/usr/lib/aarch64-linux-gnu/hdf5/serial
-#cgo LDFLAGS: -lhdf5
 #include <stdlib.h>
 #include "lib.h"
 */
