@@ -133,12 +133,8 @@ func (p *planner) one(f cache.FrameFile, dir string) conversion {
 		return c
 	}
 	p.targets[c.target] = c.in.name
-	st, err := os.Stat(c.target)
-	if err == nil {
+	if st, err := os.Stat(c.target); err == nil {
 		c.before = st
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		c.err = fmt.Errorf("convert: %w: %s", pathless(err), c.target)
-		return c
 	}
 	if c.before != nil {
 		if src, err := os.Stat(c.in.path()); err == nil && os.SameFile(src, c.before) {
@@ -320,7 +316,7 @@ func (o *outcome) summary(total int, took time.Duration) string {
 		done += n
 	}
 	if done < uint64(total) {
-		parts = append(parts, count(uint64(total)-done)+" not begun")
+		parts = append(parts, count(uint64(total)-done)+" not done")
 	}
 	text := plural(uint64(total), "file") + ": " + strings.Join(parts, ", ")
 	if o.converted > 0 {
