@@ -1,0 +1,559 @@
+//go:build unix
+
+package widget
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/AllenDang/cimgui-go/imgui"
+
+	"iceexplorer/app/action"
+	"iceexplorer/app/window"
+	"iceexplorer/assets"
+)
+
+// A process can open one window, so the demo runs in a process of its own: this
+// test binary with the name of a scenario in envScenario.
+const (
+	envScenario = "ICEEXPLORER_TEST_SCENARIO"
+	envShots    = "ICEEXPLORER_SHOTS" // a folder for screenshots to be looked at
+	envFolder   = "ICEEXPLORER_TEST_FOLDER"
+)
+
+func TestMain(m *testing.M) {
+	if name := os.Getenv(envScenario); name != "" {
+		d := &demo{seen: map[string]any{}, shots: os.Getenv(envShots)}
+		err := d.run(name)
+		d.seen["error"] = fmt.Sprint(err)
+		out, _ := json.Marshal(d.seen)
+		fmt.Println("RESULT " + string(out))
+		return
+	}
+	os.Exit(m.Run())
+}
+
+func scenario(t *testing.T, name string, env ...string) map[string]any {
+	t.Helper()
+	if os.Getenv("DISPLAY") == "" {
+		t.Skip("no DISPLAY")
+	}
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, exe)
+	cmd.WaitDelay = time.Second
+	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGQUIT) }
+	cmd.Env = append(os.Environ(), append(env, envScenario+"="+name)...)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	_, text, _ := strings.Cut(string(out), "RESULT ")
+	var seen map[string]any
+	if err := json.Unmarshal([]byte(text), &seen); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if seen["error"] != "<nil>" {
+		t.Fatalf("%s", out)
+	}
+	return seen
+}
+
+var demoStates = []State{
+	{"absent", window.ColorPressed, Line, 0},
+	{"queued", window.ColorTextDim, Low, 1},
+	{"loading", window.ColorBusy, Hatch, 4},
+	{"scratch", window.ColorWarning, Half, 2},
+	{"mapped", window.ColorOK, Solid, 3},
+	{"failed", window.ColorError, Cross, 5},
+}
+
+// demo shows every widget and is driven by events fed into ImGui.
+type demo struct {
+	w       *window.Window
+	seen    map[string]any
+	shots   string
+	table   Table
+	rows    int64
+	ruler   Ruler
+	in      RulerInput
+	asked   int
+	slider  RangeSlider
+	lo, hi  float64
+	msgs    Messages
+	files   FileBrowser
+	menus   []*action.Menu
+	opened  []string
+	steps   []func()
+	tableAt imgui.Vec2
+	rulerAt imgui.Vec2
+}
+
+func (d *demo) run(name string) error {
+	reg := action.NewRegistry()
+	nothing := func([]string) error { return nil }
+	err := reg.Add(
+		action.Action{ID: "open", Label: "Open files...", Menu: "File", Group: "a", Icon: assets.IconFolderOpen, Keys: []string{"Ctrl+O"}, Help: "Adds cache files as layers", Do: nothing},
+		action.Action{ID: "export", Label: "Export 100 %...", Menu: "File", Group: "a", Icon: assets.IconExport, Enabled: func() bool { return false }, Do: nothing},
+		action.Action{ID: "quit", Label: "Quit", Menu: "File", Group: "b", Keys: []string{"Ctrl+Q"}, Do: nothing},
+		action.Action{ID: "play", Label: "Play", Menu: "Playback", Icon: assets.IconPlay, Keys: []string{"Space"}, Do: nothing},
+		action.Action{ID: "loop", Label: "Loop", Menu: "Playback", Icon: assets.IconLoop, Checked: func() bool { return true }, Do: nothing},
+		action.Action{ID: "all", Label: "Frame all", Menu: "View", Icon: assets.IconFrameAll, Keys: []string{"A"}, Do: nothing},
+	)
+	if err != nil {
+		return err
+	}
+	d.menus = reg.Menus("File", "View", "Playback")
+	d.rows = 10_000_000_000
+	d.table = Table{ID: "t", Cursor: 3, Columns: []Column{
+		{Title: "#", Width: 110, Right: true}, {Title: "PointPosition.x", Width: 120, Right: true, Tooltip: "vector3, m"}, {Title: "Age", Width: 80, Right: true}, {Title: "State", Stretch: true},
+	}, SortCol: 3, Cell: func(row int64, col int) string {
+		switch col {
+		case 0:
+			return Count(row)
+		case 1:
+			return fmt.Sprintf("%.6f", math.Sin(float64(row)))
+		case 2:
+			return fmt.Sprintf("%.2f", float64(row%240)/24)
+		}
+		return "100 % alive"
+	}, OnSelect: func(row int64, how Pick) { d.seen["picked"] = row }, OnOpen: func(row int64) { d.seen["openedRow"] = row }, Context: func(row int64) {
+		d.seen["context"] = row
+		imgui.MenuItemBool("Copy")
+	}}
+	frames := make([]int, 0, 240)
+	for f := -20; f < 220; f++ {
+		if f < 60 || f > 64 {
+			frames = append(frames, f)
+		}
+	}
+	d.in = RulerInput{Frames: frames, Head: 48, In: 0, Out: 180, HasIn: true, HasOut: true, States: demoStates, Version: 1,
+		State: func(i int) int {
+			d.asked++
+			switch {
+			case i%50 == 49:
+				return 5
+			case i < 90:
+				return 4
+			case i < 130:
+				return 3
+			case i < 134:
+				return 2
+			case i < 200:
+				return 1
+			}
+			return 0
+		}, Tooltip: func(int) string { return "20,000 points, 100 % read" }}
+	d.lo, d.hi = 0.2, 0.7
+	now := time.Now()
+	d.msgs.Add(Done, "Converted 20 frames.", now)
+	d.msgs.Add(Warning, "5 frames are missing between 60 and 64.", now)
+	d.msgs.Add(Error, "The file ends in the middle of a chunk: fountain_0012.icecache", now)
+	d.msgs.Add(Error, "The file ends in the middle of a chunk: fountain_0012.icecache", now)
+
+	switch name {
+	case "look":
+		d.lookSteps()
+	case "drive":
+		d.driveSteps()
+	case "files":
+		d.fileSteps()
+	case "millions":
+		d.millionSteps()
+	}
+	return window.Run(window.Config{
+		Title: "widgets", Width: 1280, Height: 760, Hidden: true,
+		Layout: window.Layout{Splits: []window.Split{{Side: window.Bottom, Ratio: 0.2, Windows: []string{"Timeline"}}, {Side: window.Left, Ratio: 0.45, Windows: []string{"Rows"}}}, Center: []string{"Pieces"}},
+		OnGL: func(w *window.Window) error {
+			d.w, d.files.Wake, d.table.Font = w, w.Wake, w.Fonts().Mono
+			return nil
+		},
+		BeforeFrame: func(time.Time) {
+			d.w.Wake()
+			if d.w.Frames() > 3 && len(d.steps) > 0 {
+				step := d.steps[0]
+				d.steps = d.steps[1:]
+				step()
+			}
+		},
+		Bars:   d.bars,
+		Panels: d.panels,
+		OnPanic: func(err error) {
+			d.seen["panic"] = err.Error()
+			d.w.Fail(err)
+		},
+	})
+}
+
+func (d *demo) bars() {
+	MenuBar(d.menus, nil)
+	view := imgui.MainViewport()
+	flags := imgui.WindowFlagsNoScrollbar | imgui.WindowFlagsNoSavedSettings | imgui.WindowFlagsNoDocking
+	if imgui.InternalBeginViewportSideBar("##toolbar", view, imgui.DirUp, imgui.FrameHeight()+scaled(14), flags) {
+		for i, m := range d.menus {
+			if i > 0 {
+				Separator()
+			}
+			for j, it := range m.Items {
+				if it.Action == nil {
+					continue
+				}
+				if j > 0 {
+					imgui.SameLine()
+				}
+				_ = ActionButton(it.Action)
+			}
+		}
+	}
+	imgui.End()
+}
+
+func (d *demo) panels() {
+	imgui.Begin("Rows")
+	d.tableAt = imgui.CursorScreenPos()
+	d.table.Draw(vec(0, 0), d.rows)
+	imgui.End()
+
+	imgui.Begin("Pieces")
+	Progress(0.42, "Loading: 101 of 240 frames, 3.2 s left", 0, 0)
+	Progress(-1, "Reading the folder...", 0, 0.7)
+	d.slider.Draw("range", &d.lo, &d.hi, 0, 1, 0, func(v float64) string { return fmt.Sprintf("%.2f", v) })
+	var none RangeSlider
+	zero := 0.0
+	none.Draw("off", &zero, &zero, 0, 0, 0, func(v float64) string { return "" })
+	Key("Ctrl+Shift+O")
+	TextDim("dim 100 % text")
+	Legend(demoStates)
+	imgui.SeparatorText("Messages")
+	d.msgs.DrawList()
+	imgui.End()
+
+	imgui.Begin("Timeline")
+	d.rulerAt = imgui.CursorScreenPos()
+	ev := d.ruler.Draw("ruler", vec(imgui.ContentRegionAvail().X, min(imgui.ContentRegionAvail().Y, scaled(64))), d.in)
+	if ev.Seek != nil {
+		d.in.Head = *ev.Seek
+		d.seen["seek"] = *ev.Seek
+	}
+	if ev.In != nil {
+		d.in.In = *ev.In
+		d.seen["in"] = *ev.In
+	}
+	for k, v := range map[string]bool{"begin": ev.Begin, "end": ev.End, "rulerContext": ev.Context} {
+		if v {
+			d.seen[k] = true
+		}
+	}
+	imgui.End()
+
+	if paths, done := d.files.Draw(); done {
+		d.opened = append(d.opened, fmt.Sprint(len(paths)))
+		for _, p := range paths {
+			d.opened = append(d.opened, filepath.Base(p))
+		}
+		d.seen["opened"] = d.opened
+	}
+	area := imgui.MainViewport().WorkSize()
+	d.msgs.Draw(time.Now(), vec(area.X, area.Y*0.78))
+}
+
+func (d *demo) do(fs ...func()) { d.steps = append(d.steps, fs...) }
+
+// rest draws n frames without input.
+func (d *demo) rest(n int) {
+	for range n {
+		d.do(func() {})
+	}
+}
+
+// until waits for a condition, for a few seconds.
+func (d *demo) until(f func() bool) {
+	var wait func()
+	limit := time.Time{}
+	wait = func() {
+		if limit.IsZero() {
+			limit = time.Now().Add(5 * time.Second)
+		}
+		if !f() && time.Now().Before(limit) {
+			d.steps = append([]func(){wait}, d.steps...)
+		}
+	}
+	d.do(wait)
+}
+
+func (d *demo) shot(name string) {
+	if d.shots == "" {
+		return
+	}
+	taken := false
+	d.do(func() {
+		d.w.Screenshot(filepath.Join(d.shots, name+".png"), func(err error) {
+			taken = true
+			if err != nil {
+				d.w.Fail(err)
+			}
+		})
+	})
+	d.until(func() bool { return taken })
+}
+
+func (d *demo) move(at func() imgui.Vec2) {
+	d.do(func() { p := at(); imgui.CurrentIO().AddMousePosEvent(p.X, p.Y) })
+	d.rest(1)
+}
+
+func (d *demo) press(button int32, down bool) {
+	d.do(func() { imgui.CurrentIO().AddMouseButtonEvent(button, down) })
+	d.rest(1)
+}
+
+func (d *demo) click(button int32) {
+	d.press(button, true)
+	d.press(button, false)
+}
+
+func (d *demo) tap(keys ...imgui.Key) {
+	d.do(func() {
+		for _, k := range keys {
+			imgui.CurrentIO().AddKeyEvent(k, true)
+		}
+	})
+	d.rest(1)
+	d.do(func() {
+		for _, k := range keys {
+			imgui.CurrentIO().AddKeyEvent(k, false)
+		}
+	})
+	d.rest(1)
+}
+
+func (d *demo) see(name string, f func() any) { d.do(func() { d.seen[name] = f() }) }
+
+func (d *demo) close() { d.do(func() { d.w.Close() }); d.rest(1000) }
+
+// rulerX returns the place of a frame on the ruler, which shows all.
+func (d *demo) rulerX(frame int) float32 {
+	a := axis{from: -20.5, to: 219.5, x: d.rulerAt.X, width: d.rulerWidth()}
+	return a.at(float64(frame))
+}
+
+func (d *demo) rulerWidth() float32 { return float32(d.ruler.key.width) }
+
+func (d *demo) lookSteps() {
+	d.do(func() { imgui.CurrentIO().AddFocusEvent(true) })
+	d.shot("widgets")
+	d.move(func() imgui.Vec2 { return vec(d.rulerX(100), d.rulerAt.Y+50) })
+	d.rest(3)
+	d.shot("widgets-ruler-tooltip")
+	d.do(func() {
+		d.files.Open(BrowseOptions{Title: "Open files", Multi: true, Dir: os.Getenv(envFolder), Endings: []string{".icecache"}})
+	})
+	d.until(func() bool { return len(d.files.shown) > 0 })
+	d.do(func() {
+		d.files.selected["fountain_9.icecache"] = true
+		d.files.selected["fountain_10.icecache"] = true
+	})
+	d.rest(3)
+	d.shot("widgets-files")
+	d.close()
+}
+
+func (d *demo) driveSteps() {
+	d.do(func() { imgui.CurrentIO().AddFocusEvent(true); d.msgs = Messages{} })
+	row := func(n float32) func() imgui.Vec2 {
+		return func() imgui.Vec2 {
+			h := imgui.FontSize() + scaled(6)
+			return vec(d.tableAt.X+60, d.tableAt.Y+h*(n+1.5))
+		}
+	}
+	d.move(row(5))
+	d.click(0)
+	d.see("clicked", func() any { return d.table.Cursor })
+	d.tap(imgui.KeyEnd)
+	d.see("end", func() any { return d.table.Cursor })
+	d.see("endVisible", func() any { return d.table.Top()+d.table.Visible() == d.rows })
+	d.tap(imgui.KeyUpArrow)
+	d.tap(imgui.KeyPageUp)
+	d.see("pageUp", func() any { return d.rows - 1 - d.table.Cursor - d.table.Visible() })
+	d.tap(imgui.KeyEnter)
+	d.tap(imgui.KeyHome)
+	d.do(func() { imgui.CurrentIO().AddMouseWheelEvent(0, -2) })
+	d.rest(2)
+	d.see("wheel", func() any { return d.table.Top() })
+	d.move(row(2))
+	d.click(1)
+	d.rest(2)
+	d.tap(imgui.KeyEscape)
+	d.do(func() { d.rows = 4 })
+	d.rest(2)
+	d.see("shrunk", func() any { return []int64{d.table.Top(), d.table.Cursor} })
+
+	d.move(func() imgui.Vec2 { return vec(d.rulerX(100), d.rulerAt.Y+40) })
+	d.press(0, true)
+	d.move(func() imgui.Vec2 { return vec(d.rulerX(150), d.rulerAt.Y+40) })
+	d.see("dragged", func() any { return d.in.Head })
+	d.move(func() imgui.Vec2 { return vec(d.rulerX(900), d.rulerAt.Y+40) })
+	d.press(0, false)
+	d.move(func() imgui.Vec2 { return vec(d.rulerX(0)-4, d.rulerAt.Y+5) })
+	d.press(0, true)
+	d.move(func() imgui.Vec2 { return vec(d.rulerX(30), d.rulerAt.Y+5) })
+	d.press(0, false)
+	d.see("headAfterHandle", func() any { return d.in.Head })
+	d.see("askedBefore", func() any { d.asked = 0; return d.asked })
+	d.rest(5)
+	d.see("asked", func() any { return d.asked })
+	d.do(func() { imgui.CurrentIO().AddMouseWheelEvent(0, 5) })
+	d.rest(2)
+	d.see("zoomed", func() any { return d.ruler.zoomed })
+	d.close()
+}
+
+func (d *demo) fileSteps() {
+	d.do(func() { imgui.CurrentIO().AddFocusEvent(true); d.msgs = Messages{} })
+	folder := os.Getenv(envFolder)
+	names := func() any {
+		var s []string
+		for _, e := range d.files.shown {
+			s = append(s, e.name)
+		}
+		return s
+	}
+	open := func(o BrowseOptions) {
+		d.do(func() { d.files.Open(o) })
+		d.until(func() bool { return !d.files.loading && d.files.all != nil })
+		d.rest(4)
+	}
+	open(BrowseOptions{Title: "Open files", Multi: true, Dir: filepath.Join(folder, "not", "there"), Endings: []string{".icecache"}})
+	d.see("listed", names)
+	for range 3 { // sub, then two files
+		d.tap(imgui.KeyDownArrow)
+	}
+	d.tap(imgui.ModShift, imgui.KeyDownArrow)
+	d.see("chosen", func() any { return len(d.files.chosen()) })
+	d.tap(imgui.KeyEnter)
+	d.rest(3)
+	open(BrowseOptions{Title: "Open folder", Folders: true, Dir: folder})
+	d.see("folders", names)
+	d.tap(imgui.KeyDownArrow)
+	d.tap(imgui.KeyEnter) // into sub
+	d.until(func() bool { return filepath.Base(d.files.dir) == "sub" })
+	d.rest(4)
+	d.tap(imgui.KeyBackspace)
+	d.until(func() bool { return filepath.Base(d.files.dir) != "sub" })
+	d.rest(4)
+	d.tap(imgui.KeyEscape)
+	d.rest(3)
+	d.see("open", func() any { return d.files.IsOpen() })
+	d.close()
+}
+
+func (d *demo) millionSteps() {
+	frames := make([]int, 3_000_000)
+	for i := range frames {
+		frames[i] = i - 1_500_000
+	}
+	d.do(func() {
+		d.in = RulerInput{Frames: frames, Head: 0, States: demoStates, Version: 7, State: func(i int) int {
+			d.asked++
+			if i == 2_000_000 {
+				return 5
+			}
+			return 4
+		}}
+		d.asked = 0
+	})
+	d.rest(10)
+	d.see("asked", func() any { return d.asked })
+	d.see("failedShows", func() any { return slices.Contains(d.ruler.bins, 5) })
+	d.see("vertices", func() any { return imgui.CurrentDrawData().TotalVtxCount() })
+	d.shot("widgets-millions")
+	d.close()
+}
+
+// caches makes a folder as a user's may look.
+func caches(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range []string{"fountain_10.icecache", "fountain_9.icecache", "Fountain_8.ICECACHE", "notes 100%.txt", ".hidden.icecache", "sub/x.icecache"} {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, make([]byte, 1500), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// TestWidgetsDrawWithoutFault also leaves pictures in $ICEEXPLORER_SHOTS.
+func TestWidgetsDrawWithoutFault(t *testing.T) {
+	t.Parallel()
+	if seen := scenario(t, "look", envFolder+"="+caches(t)); seen["panic"] != nil {
+		t.Error(seen["panic"])
+	}
+}
+
+func TestTableAndRulerFollowMouseAndKeys(t *testing.T) {
+	t.Parallel()
+	seen := scenario(t, "drive")
+	const rows = 10_000_000_000
+	for name, want := range map[string]any{
+		"clicked": 5.0, "end": float64(rows - 1), "endVisible": true, "pageUp": 1.0, "wheel": 6.0,
+		"context": 8.0, "shrunk": []any{0.0, 3.0},
+		"dragged": 150.0, "seek": 219.0, "begin": true, "end ": nil, "in": 30.0, "headAfterHandle": 219.0,
+		"asked": 0.0, "zoomed": true, "rulerContext": nil, "panic": nil,
+	} {
+		if got := seen[name]; fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
+	}
+	if opened, _ := seen["openedRow"].(float64); opened < rows-1000 {
+		t.Errorf("Enter opened %v", seen["openedRow"])
+	}
+}
+
+func TestFileBrowserFollowsTheKeyboard(t *testing.T) {
+	t.Parallel()
+	seen := scenario(t, "files", envFolder+"="+caches(t))
+	for name, want := range map[string]string{
+		"listed":  "[sub Fountain_8.ICECACHE fountain_9.icecache fountain_10.icecache]",
+		"chosen":  "2",
+		"folders": "[sub]",
+		"opened":  "[2 fountain_9.icecache fountain_10.icecache 0]",
+		"open":    "false",
+		"panic":   "<nil>",
+	} {
+		if got := fmt.Sprint(seen[name]); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
+func TestRulerWithMillionsOfFramesCostsItsWidth(t *testing.T) {
+	t.Parallel()
+	seen := scenario(t, "millions")
+	if asked := seen["asked"].(float64); asked != 3_000_000 {
+		t.Errorf("states were asked for %v times", asked)
+	}
+	if seen["failedShows"] != true {
+		t.Error("the one failed frame does not show")
+	}
+	if n := seen["vertices"].(float64); n > 60_000 {
+		t.Errorf("%v vertices", n)
+	}
+}
