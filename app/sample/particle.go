@@ -64,8 +64,8 @@ func (g *generator) traits(b birth) traits {
 		t.rise = 0.25 + 0.9*r.unit()*r.unit()
 		t.curl = 0.9
 	}
-	heavy := r.unit()
-	t.size = 0.020 + 0.016*r.unit() + 0.055*math.Pow(heavy, 12)
+	heavy := math.Pow(r.unit(), 12)
+	t.size = 0.020 + 0.016*r.unit() + 0.055*heavy
 	t.warmth = r.around()
 	t.axis = r.direction()
 	t.spin = 4 * r.around()
@@ -126,7 +126,7 @@ func (g *generator) particle(b birth) state {
 }
 
 // The gradients of the kinds, young to old, in linear steps.
-var gradients = map[kind][]vec{
+var gradients = [...][]vec{
 	jet: {
 		{1.00, 0.93, 0.72}, {1.00, 0.72, 0.30}, {1.00, 0.42, 0.22}, {0.93, 0.20, 0.38},
 		{0.62, 0.16, 0.62}, {0.30, 0.20, 0.78}, {0.14, 0.34, 0.88}, {0.10, 0.55, 0.90},
