@@ -209,7 +209,7 @@ func (d *definitions) finish() {
 	for i := range d.attrs {
 		a := &d.attrs[i]
 		if d.paddedLens {
-			a.col.Name = strings.TrimRight(cache.TrimPadding(a.col.Name), "\x00")
+			a.col.Name = cache.TrimPadding(a.col.Name)
 		}
 		a.classify(d.header)
 	}
@@ -306,10 +306,10 @@ func (c *cursor) attribute(lay *layout) attr {
 	return a
 }
 
-// cleanName is a name as text. Names that are not UTF-8 come from a Windows code
+// cleanName is a name as text, up to a NUL if a writer put one there. Names that are not UTF-8 come from a Windows code
 // page; of those the letters of Latin-1 are right.
 func cleanName(b []byte) string {
-	s := strings.TrimRight(string(b), "\x00")
+	s, _, _ := strings.Cut(string(b), "\x00")
 	if utf8.ValidString(s) {
 		return s
 	}

@@ -329,13 +329,8 @@ func (w *walk) repeatedConstant(a *attr, b *block, first int, done, m uint64) bo
 		return false
 	}
 	end := w.pos
-	if w.text {
-		w.pos = first
-		if w.elements(a, 1, &tally{}) && sameTokens(w.b[first:w.pos], w.b[at:end]) {
-			w.pos = end
-			return true
-		}
-	} else if bytes.HasPrefix(w.b[first:at], w.b[at:end]) {
+	if w.sameElement(a, first, at, end) {
+		w.pos = end
 		return true
 	}
 	if w.lay.get(chMixed) == 0 {
@@ -343,6 +338,17 @@ func (w *walk) repeatedConstant(a *attr, b *block, first int, done, m uint64) bo
 	}
 	w.pos = at
 	return w.becomeMixed(a, b, first, done) && w.mixedChunk(a, b, true, m)
+}
+
+// sameElement reports whether the element between at and end says what that at first,
+// before it, does.
+func (w *walk) sameElement(a *attr, first, at, end int) bool {
+	same := bytes.HasPrefix(w.b[first:at], w.b[at:end])
+	if !w.text || same && isSpace(w.b[first+end-at]) {
+		return same
+	}
+	w.pos = first
+	return w.elements(a, 1, &tally{}) && sameTokens(w.b[first:w.pos], w.b[at:end])
 }
 
 // becomeMixed makes rows of the done elements that were taken for a constant.
