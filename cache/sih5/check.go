@@ -26,8 +26,10 @@ func (m *meta) set(i int, v int64) {
 	m.have |= 1 << i
 }
 
-func (m *meta) uint32(field string, i int) (uint32, error) {
-	if v := m.ints[i]; v < 0 || v > math.MaxUint32 {
+// uint32 is an integer of the .icecache format, where all are unsigned. Those that
+// nothing depends on may be written as negative numbers.
+func (m *meta) uint32(field string, i int, signed bool) (uint32, error) {
+	if v := m.ints[i]; v < 0 && !(signed && v >= math.MinInt32) || v > math.MaxUint32 {
 		return 0, &cache.FormatError{Offset: -1, Field: field, Msg: "out of range", Value: v}
 	}
 	return uint32(m.ints[i]), nil
@@ -178,7 +180,7 @@ func (r *rawFile) parseHeader() (h cache.Header, err error) {
 		{"sample_count", intSamples, &h.Samples},
 		{"substeps_count", intSubsteps, &h.Substeps},
 	} {
-		if *f.to, err = m.uint32("header: "+f.name, f.i); err != nil {
+		if *f.to, err = m.uint32("header: "+f.name, f.i, false); err != nil {
 			return h, err
 		}
 	}
@@ -260,7 +262,7 @@ func (k *columnCheck) describe() error {
 		if f.must && !r.meta.has(f.i) {
 			return k.broken(nil, "has no %s", f.name)
 		}
-		v, err := r.meta.uint32(k.field()+": "+f.name, f.i)
+		v, err := r.meta.uint32(k.field()+": "+f.name, f.i, !f.must)
 		if err != nil {
 			return err
 		}

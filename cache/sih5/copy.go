@@ -12,18 +12,18 @@ import (
 const copyStep = 16 << 20
 
 // copyColumn reads all parts of a column to their places in dst. The lengths were
-// checked against the datasets' dims, which cannot have changed since: libhdf5 keeps
-// its own copy of them.
+// checked against the datasets' dims when the file was opened.
 func copyColumn(ctx context.Context, attribs *hdf5.Group, raw *rawColumn, c *cache.Column, dst []byte) error {
 	for part, s := range c.Spans() {
 		if s.Len == 0 {
 			continue
 		}
-		elem := elemU64
+		elem, comps := elemU64, uint64(1)
 		switch {
 		case part == partRecords:
 			elem = elemU8
 		case part == partData:
+			comps = uint64(max(1, c.Type.Components()))
 			switch c.Type.Elem() {
 			case cache.ElemFloat32:
 				elem = elemF32
@@ -46,7 +46,7 @@ func copyColumn(ctx context.Context, attribs *hdf5.Group, raw *rawColumn, c *cac
 			}
 			n := min(step, rows-from)
 			at := s.Offset + from*rowBytes
-			if err := readRows(attribs, raw.link, part, elem, from, n, dst[at:at+n*rowBytes]); err != nil {
+			if err := readRows(attribs, raw.link, part, elem, from, n, comps, dst[at:at+n*rowBytes]); err != nil {
 				return err
 			}
 		}

@@ -483,14 +483,14 @@ herr_t lib_links(hid_t g, size_t max, char **out, size_t *len, int *others) {
 	return rc;
 }
 
-herr_t lib_read_rows(hid_t attribs, const char *link, int part, int type, uint64_t from, uint64_t n, void *dst) {
+herr_t lib_read_rows(hid_t attribs, const char *link, int part, int type, uint64_t from, uint64_t n, uint64_t comps, void *dst) {
 	herr_t rc = -1;
 	hsize_t dims[2] = { 0, 1 }, start[2] = { from, 0 };
 	hid_t g = H5Gopen2(attribs, link, H5P_DEFAULT), d = -1, t = -1, s = -1, m = -1, mt = -1;
 	if (g < 0) return -1;
 	if ((d = H5Dopen2(g, lib_parts[part], H5P_DEFAULT)) < 0 || (s = H5Dget_space(d)) < 0 || (t = H5Dget_type(d)) < 0) goto out;
 	int rank = H5Sget_simple_extent_ndims(s);
-	if (rank < 1 || rank > 2 || H5Sget_simple_extent_dims(s, dims, NULL) < 0) goto out;
+	if (rank < 1 || rank > 2 || H5Sget_simple_extent_dims(s, dims, NULL) < 0 || dims[1] != comps) goto out;
 	dims[0] = n;
 	switch (type) {
 	case LIB_F32: mt = H5T_NATIVE_FLOAT; break;

@@ -8,6 +8,7 @@ package sih5
 import "C"
 
 import (
+	"fmt"
 	"runtime"
 	"sync"
 	"syscall"
@@ -335,11 +336,16 @@ func unsafeBytes(p *C.char, n C.size_t) []byte {
 }
 
 // readRows copies rows [from, from+n) of a part of a column into dst, which must
-// hold them as elements of type elem.
-func readRows(attribs *hdf5.Group, link string, part, elem int, from, n uint64, dst []byte) error {
+// hold them as comps elements of type elem each.
+func readRows(attribs *hdf5.Group, link string, part, elem int, from, n, comps uint64, dst []byte) error {
+	size := map[int]uint64{elemF32: 4, elemI32: 4, elemU8: 1, elemU64: 8}[elem]
+	if uint64(len(dst)) < n*comps*size || size == 0 {
+		return fmt.Errorf("%d bytes for %d x %d elements", len(dst), n, comps)
+	}
 	p := C.CString(link)
 	defer C.free(unsafe.Pointer(p))
-	if C.lib_read_rows(cid(attribs), p, C.int(part), C.int(elem), C.uint64_t(from), C.uint64_t(n), unsafe.Pointer(unsafe.SliceData(dst))) < 0 {
+	if C.lib_read_rows(cid(attribs), p, C.int(part), C.int(elem), C.uint64_t(from), C.uint64_t(n), C.uint64_t(comps),
+		unsafe.Pointer(unsafe.SliceData(dst))) < 0 {
 		return libError("read data")
 	}
 	return nil

@@ -77,9 +77,10 @@ herr_t lib_read_column(hid_t attribs, const char *link, lib_meta *m, lib_dataset
 herr_t lib_read_bytes(hid_t g, const char *name, size_t max, char **out, size_t *len);
 // Names of the hard links to groups, one after the other with their zeros.
 herr_t lib_links(hid_t g, size_t max, char **out, size_t *len, int *others);
-// Rows [from, from+n) into dst as type LIB_F32, LIB_I32, LIB_U8 or LIB_U64, which the
-// caller has made large enough. LIB_U8 of an enum reads its bytes as they are.
-herr_t lib_read_rows(hid_t attribs, const char *link, int part, int type, uint64_t from, uint64_t n, void *dst);
+// Rows [from, from+n) of comps components into dst, as type LIB_F32, LIB_I32, LIB_U8 or
+// LIB_U64. The caller has made dst large enough; a dataset that has other components
+// by now is refused. LIB_U8 of an enum reads its bytes as they are.
+herr_t lib_read_rows(hid_t attribs, const char *link, int part, int type, uint64_t from, uint64_t n, uint64_t comps, void *dst);
 
 // Open files and objects of files.
 long long lib_alive(void);
