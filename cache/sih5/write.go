@@ -3,7 +3,6 @@ package sih5
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -46,7 +45,7 @@ func Write(ctx context.Context, path string, f *cache.Frame, src Source, opt Wri
 	return ix, nil
 }
 
-func write(ctx context.Context, path string, f *cache.Frame, src Source, opt WriteOptions) (_ *cache.Index, err error) {
+func write(ctx context.Context, path string, f *cache.Frame, src Source, opt WriteOptions) (*cache.Index, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -56,24 +55,17 @@ func write(ctx context.Context, path string, f *cache.Frame, src Source, opt Wri
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
-	// The name is short, whatever path's is, and that of no cache.
-	temp := filepath.Join(dir, ".write-"+rand.Text()[:12]+".tmp")
-	file, err := os.OpenFile(temp, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+	file, err := createTemp(path)
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		file.Close()
-		if err != nil {
-			os.Remove(temp)
-		}
-	}()
+	defer file.discard()
 	skeleton, err := w.create(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer skeleton.Close()
-	if err := w.copyTo(ctx, skeleton, file); err != nil {
+	if err := w.copyTo(ctx, skeleton, file.File); err != nil {
 		return nil, err
 	}
 	if !opt.NoSync {
@@ -81,13 +73,10 @@ func write(ctx context.Context, path string, f *cache.Frame, src Source, opt Wri
 			return nil, err
 		}
 	}
-	if err := file.Close(); err != nil {
-		return nil, err
-	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if err := os.Rename(temp, path); err != nil {
+	if err := file.finish(path); err != nil {
 		return nil, err
 	}
 	if opt.NoSync {
@@ -175,6 +164,7 @@ func (w *writer) create(ctx context.Context) (skeleton *os.File, err error) {
 		}
 		return closeFile(f, w.allocateSmall(f))
 	})
+	forgetPath(path)
 	if err != nil {
 		skeleton.Close()
 		return nil, err

@@ -116,6 +116,57 @@ func TestFolderThatIsAFile(t *testing.T) {
 	}
 }
 
+// watcher sees the folder whenever somebody looks at the context.
+type watcher struct {
+	context.Context
+	look func()
+}
+
+func (w *watcher) Err() error {
+	w.look()
+	return nil
+}
+
+// A process that is killed while it writes leaves what the folder holds then.
+func TestFileHasNoNameUntilItIsComplete(t *testing.T) {
+	dir := tmpfs(t, "size=4m")
+	looks := 0
+	ctx := &watcher{context.Background(), func() {
+		looks++
+		onlyFile(t, dir, "")
+	}}
+	if _, err := Write(ctx, filepath.Join(dir, "a.sih5"), simpleFrame(t, 1000), Source{}, WriteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if looks < 10 {
+		t.Errorf("%d looks", looks)
+	}
+	onlyFile(t, dir, "a.sih5")
+}
+
+func TestNamedTemporaryFileIsRenamedOrRemoved(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "a")
+	for _, finish := range []bool{false, true} {
+		name := tempName(path)
+		f, err := os.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		temp := &tempFile{f, name}
+		if finish {
+			if err := temp.finish(path); err != nil {
+				t.Fatal(err)
+			}
+		}
+		temp.discard()
+		onlyFile(t, filepath.Dir(path), "a")
+		if _, err := os.Stat(path); (err == nil) != finish {
+			t.Error(err)
+		}
+	}
+}
+
 // countdown is cancelled after a number of looks at it.
 type countdown struct {
 	context.Context
