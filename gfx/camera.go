@@ -197,7 +197,7 @@ func (c *Camera) Frame(b Box, aspect float64) {
 		}
 		need = math.Max(need, across)
 	}
-	c.Distance = math.Max(need*1.12, r*0.25)
+	c.Distance = math.Max(need*1.08, r*0.25)
 }
 
 // Focus moves the target to p and comes closer to it.

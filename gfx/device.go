@@ -20,6 +20,7 @@ type device struct {
 	renderer   string
 	extensions map[string]bool
 	persistent bool
+	compat     bool // compatibility profile: sprites must be switched on
 	maxSamples int
 	maxPoint   float32
 	maxTexture int
@@ -47,6 +48,8 @@ func newDevice(proc func(string) unsafe.Pointer, debug bool) (*device, error) {
 	}
 	d.persistent = d.extensions["GL_ARB_buffer_storage"]
 	var v int32
+	gl.GetIntegerv(gl.CONTEXT_PROFILE_MASK, &v)
+	d.compat = v&gl.CONTEXT_COMPATIBILITY_PROFILE_BIT != 0
 	gl.GetIntegerv(gl.MAX_SAMPLES, &v)
 	d.maxSamples = int(v)
 	gl.GetIntegerv(gl.MAX_TEXTURE_SIZE, &v)

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/go-gl/mathgl/mgl64"
+
+	"iceexplorer/gfx/offscreen"
 )
 
 var update = flag.Bool("update", false, "write the golden pictures anew")
@@ -123,6 +125,12 @@ func scenes() []scene {
 		{name: "clip_box", render: base(func(v *View, c *Cloud) {
 			v.Clip = Clip{On: true, Box: Box{Vec3{-2, 0, -0.4}, Vec3{0.5, 2, 2}}}
 		})},
+		{name: "instances_in_view", render: func() (View, []Cloud) {
+			v := shapes.view()
+			v.Camera.Yaw, v.Camera.Pitch = 0.2, 0.9
+			v.Camera.Frame(v.Bounds, 1.6)
+			return v, []Cloud{shapes.cloud()}
+		}},
 		{name: "clip_slab", render: base(func(v *View, c *Cloud) {
 			v.Clip = Slab(1, 0.4, 0.9)
 			c.Vector = Attrib{F: f.vel, Comps: 3}
@@ -260,6 +268,28 @@ func TestScenesLookLikeTheirGoldenPictures(t *testing.T) {
 			}
 			compareGolden(t, s.name, first)
 		})
+	}
+}
+
+func TestACompatibilityContextDrawsTheSame(t *testing.T) {
+	r := newTestRendererIn(t, offscreen.OpenCompat, Options{})
+	if !r.dev.compat {
+		t.Skip("the driver has no compatibility profile of OpenGL 3.3")
+	}
+	for _, s := range scenes() {
+		switch s.name {
+		case "points", "density", "shapes", "strands", "vectors", "selection_hover":
+		default:
+			continue
+		}
+		v, clouds := s.render()
+		if err := r.Draw(&v, clouds, 480, 300); err != nil {
+			t.Fatal(err)
+		}
+		if *update {
+			continue
+		}
+		compareGolden(t, s.name, r.Image())
 	}
 }
 

@@ -13,7 +13,12 @@ import (
 // leaves GL objects behind.
 func newTestRenderer(t testing.TB, opt Options) *Renderer {
 	t.Helper()
-	ctx, err := offscreen.Open(true)
+	return newTestRendererIn(t, offscreen.Open, opt)
+}
+
+func newTestRendererIn(t testing.TB, open func(bool) (*offscreen.Context, error), opt Options) *Renderer {
+	t.Helper()
+	ctx, err := open(true)
 	if errors.Is(err, offscreen.ErrUnavailable) {
 		t.Skip(err)
 	}

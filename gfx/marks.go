@@ -44,14 +44,14 @@ func (r *Renderer) drawMarks(f *frame, cd *cloudDraw) error {
 	if len(cd.kinds) > 0 {
 		p.float("uFixed", 0)
 	}
-	gl.Enable(gl.PROGRAM_POINT_SIZE)
+	sprites := r.sprites()
 	blendOver()
 	gl.DepthMask(false)
 	defer func() {
 		gl.DepthMask(true)
 		gl.DepthFunc(gl.LEQUAL)
 		gl.Disable(gl.BLEND)
-		gl.Disable(gl.PROGRAM_POINT_SIZE)
+		sprites()
 		gl.BindBuffer(gl.ELEMENT_ARRAY_BUFFER, 0)
 		r.disableAll()
 	}()

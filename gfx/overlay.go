@@ -3,6 +3,7 @@ package gfx
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 )
 
@@ -170,11 +171,13 @@ func (r *Renderer) drawScale(f *frame, x float64, cl *Cloud) float64 {
 	}
 	bar := 14 * s
 	title := c.fit(13*s, col.Title, f.m.W*0.4)
-	width := math.Max(bar+10*s+wide, c.width(13*s, title)) + 24*s
-	top := (f.m.H - h) / 2
+	span := rangeText(float64(col.Min), float64(col.Max))
+	width := math.Max(bar+10*s+wide, math.Max(c.width(13*s, title), c.width(11*s, span))) + 24*s
+	top := (f.m.H-h)/2 + 8*s
 	x0 := x - width
-	c.round(x0, top-40*s, x, top+h+42*s, 6*s, panelFill)
-	c.label(x0+12*s, top-22*s, 13*s, title, inkBright)
+	c.round(x0, top-56*s, x, top+h+42*s, 6*s, panelFill)
+	c.label(x0+12*s, top-38*s, 13*s, title, inkBright)
+	c.label(x0+12*s, top-19*s, 11*s, span, ink)
 	bx := x0 + 12*s
 	n := len(m.colors)
 	for i := range n {
@@ -196,6 +199,19 @@ func (r *Renderer) drawScale(f *frame, x float64, cl *Cloud) float64 {
 	c.round(bx, y-7*s, bx+bar, y+7*s, 2*s, rgba{byteOf(bad[0]), byteOf(bad[1]), byteOf(bad[2]), 255})
 	c.label(bx+bar+9*s, y, px, "NaN, inf", ink)
 	return x0
+}
+
+// rangeText is a colormap's range with three digits or so.
+func rangeText(lo, hi float64) string {
+	if lo == hi {
+		return "all " + strings.Replace(strconv.FormatFloat(lo, 'g', 6, 64), "-", "\u2212", -1)
+	}
+	step := math.Max((hi-lo)/100, math.Max(math.Abs(lo), math.Abs(hi))*1e-5)
+	if step <= 0 || math.IsNaN(step) || math.IsInf(step, 0) {
+		step = 1
+	}
+	step = math.Pow(10, math.Floor(math.Log10(step)+1e-9))
+	return formatNumber(lo, step) + " to " + formatNumber(hi, step)
 }
 
 func tickText(t, step float64) string {

@@ -385,20 +385,39 @@ func positive(v, missing float64) float64 {
 	return missing
 }
 
+// sprites lets shaders choose the size of points, and read where in the point
+// they are. The returned function ends that.
+func (r *Renderer) sprites() (end func()) {
+	const pointSprite = 0x8861 // an error in core profiles, where it is always on
+	gl.Enable(gl.PROGRAM_POINT_SIZE)
+	was := true
+	if r.dev.compat {
+		if was = gl.IsEnabled(pointSprite); !was {
+			gl.Enable(pointSprite)
+		}
+	}
+	return func() {
+		gl.Disable(gl.PROGRAM_POINT_SIZE)
+		if !was {
+			gl.Disable(pointSprite)
+		}
+	}
+}
+
 // drawPoints draws the cloud as sprites with program p.
 func (r *Renderer) drawPoints(f *frame, cd *cloudDraw, p *program, draw uint32) error {
 	if err := r.cloudUniforms(p, f, cd); err != nil {
 		return err
 	}
 	r.pointUniforms(p, f, cd)
-	gl.Enable(gl.PROGRAM_POINT_SIZE)
+	sprites := r.sprites()
 	for i := range cd.chunks() {
 		r.placeAttributes(cd, i, 0)
 		r.array(cd, locShape, roleShape, cd.c.Shape, i, 1, 0, 0)
 		p.uint("uDraw", draw+uint32(i))
 		gl.DrawArrays(gl.POINTS, 0, int32(cd.rows(i)))
 	}
-	gl.Disable(gl.PROGRAM_POINT_SIZE)
+	sprites()
 	r.disableAll()
 	return nil
 }

@@ -91,47 +91,59 @@ func newGrid(view *View) grid {
 	return g
 }
 
-// addGrid gathers the grid's lines.
-func (r *Renderer) addGrid(f *frame) grid {
+// drawGrid draws the fine lines nearby and the coarse ones to the horizon.
+func (r *Renderer) drawGrid(f *frame) {
 	g := newGrid(f.v)
 	l := &r.lines
-	line := func(axis, other int, at float64, col rgba, width float64) {
+	line := func(axis, other int, at, reach float64, col rgba, width float64) {
 		a, b := g.center, g.center
 		a[axis], b[axis] = at, at
-		a[other] -= g.extent
-		b[other] += g.extent
+		// To where the round fade ends and no further.
+		d := at - g.center[axis]
+		half := math.Sqrt(math.Max(reach*reach-d*d, 0))
+		a[other] -= half
+		b[other] += half
 		l.add(a, b, width, col, col)
 	}
 	w := f.scale
-	for _, ax := range [2][2]int{{g.u, g.v}, {g.v, g.u}} {
-		lo := math.Ceil((g.center[ax[0]] - g.extent) / g.step)
-		hi := math.Floor((g.center[ax[0]] + g.extent) / g.step)
-		for i := lo; i <= hi; i++ {
-			if i == 0 {
-				continue
-			}
-			at := i * g.step
-			switch {
-			case math.Mod(i, 100) == 0:
-				line(ax[0], ax[1], at, rgba{176, 186, 204, 92}, w)
-			case math.Mod(i, 10) == 0:
-				line(ax[0], ax[1], at, rgba{176, 186, 204, uint8(34 + 58*g.fine*0.6)}, w)
-			default:
-				line(ax[0], ax[1], at, rgba{176, 186, 204, uint8(34 * g.fine)}, w)
+	axes := [2][2]int{{g.u, g.v}, {g.v, g.u}}
+	each := func(step, reach float64, draw func(ax [2]int, i, at float64)) {
+		for _, ax := range axes {
+			lo := math.Ceil((g.center[ax[0]] - reach) / step)
+			hi := math.Floor((g.center[ax[0]] + reach) / step)
+			for i := lo; i <= hi; i++ {
+				if i != 0 {
+					draw(ax, i, i*step)
+				}
 			}
 		}
-		// The line at 0 of one axis runs along the other, in that one's colour.
-		line(ax[0], ax[1], 0, axisColors[ax[1]].alpha(0.62), 1.4*w)
 	}
-	return g
+	near := g.extent * 0.5
+	each(g.step, near, func(ax [2]int, i, at float64) {
+		if math.Mod(i, 10) != 0 {
+			line(ax[0], ax[1], at, near, rgba{176, 186, 204, uint8(38 * g.fine)}, w)
+		}
+	})
+	r.drawLines(f, g.center, near)
+	each(g.step*10, g.extent, func(ax [2]int, i, at float64) {
+		col := rgba{176, 186, 204, uint8(34 + 58*g.fine*0.6)}
+		if math.Mod(i, 10) == 0 {
+			col[3] = 92
+		}
+		line(ax[0], ax[1], at, g.extent, col, w)
+	})
+	// The line at 0 of one axis runs along the other, in that one's colour.
+	for _, ax := range axes {
+		line(ax[0], ax[1], 0, g.extent, axisColors[ax[1]].alpha(0.62), 1.4*w)
+	}
+	r.drawLines(f, g.center, g.extent)
 }
 
 // drawScene draws grid, bounds box and the clip box with depth.
 func (r *Renderer) drawScene(f *frame) {
 	r.lines.eye = f.m.Eye
 	if f.v.Grid {
-		g := r.addGrid(f)
-		r.drawLines(f, g.center, g.extent)
+		r.drawGrid(f)
 	}
 	if f.v.BoundsBox && !f.v.Bounds.Empty() {
 		r.lines.box(f.v.Bounds, 1.2*f.scale, rgba{214, 220, 230, 120})

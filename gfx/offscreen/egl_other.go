@@ -16,6 +16,9 @@ func Open(bool) (*Context, error) {
 	return nil, fmt.Errorf("%w on %s: renders without a window need Linux and EGL", ErrUnavailable, runtime.GOOS)
 }
 
+// OpenCompat fails like Open.
+func OpenCompat(debug bool) (*Context, error) { return Open(debug) }
+
 // Proc returns nil.
 func (*Context) Proc(string) unsafe.Pointer { return nil }
 

@@ -1,0 +1,129 @@
+package gfx
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"text/tabwriter"
+	"time"
+
+	"github.com/go-gl/gl/v3.3-core/gl"
+)
+
+// BenchRow is one line of Bench: times in seconds, the best of several tries.
+type BenchRow struct {
+	Points int
+	Memcpy float64 // copying the positions from memory to memory
+	Upload float64 // bringing positions of a new frame into GL
+	Draw   float64 // a picture of 1280x720 with nothing to upload
+	Color  float64 // bringing another attribute to colour by into GL
+}
+
+// Ratio is Upload as a multiple of Memcpy.
+func (b BenchRow) Ratio() float64 { return b.Upload / b.Memcpy }
+
+// Bench measures what the renderer costs for clouds of the given sizes. The
+// numbers of a row come from one run, so that their ratios hold on any machine.
+func (r *Renderer) Bench(sizes []int) ([]BenchRow, error) {
+	var rows []BenchRow
+	for _, n := range sizes {
+		row, err := r.benchOne(n)
+		if err != nil {
+			return rows, err
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+// best is the shortest of some tries: what the work costs when nothing else runs.
+func best(repeat int, f func() error) (float64, error) {
+	least := inf
+	for range repeat {
+		start := time.Now()
+		if err := f(); err != nil {
+			return 0, err
+		}
+		least = math.Min(least, time.Since(start).Seconds())
+	}
+	return least, nil
+}
+
+func (r *Renderer) benchOne(n int) (BenchRow, error) {
+	row := BenchRow{Points: n}
+	pos, scalar, dst := make([]float32, 3*n), make([]float32, n), make([]float32, 3*n)
+	for i := range n {
+		// A ball, filled evenly without a random generator.
+		t := float64(i) + 0.5
+		h := 1 - 2*t/float64(n)
+		s, c := math.Sincos(t * 2.399963229728653)
+		rad := math.Cbrt(math.Mod(t*0.6180339887498949, 1))
+		w := math.Sqrt(1-h*h) * rad
+		pos[3*i], pos[3*i+1], pos[3*i+2] = float32(w*c), float32(h*rad), float32(w*s)
+		scalar[i] = float32(rad)
+	}
+	v := DefaultView()
+	v.Bounds = Box{Vec3{-1, -1, -1}, Vec3{1, 1, 1}}
+	v.Camera.Frame(v.Bounds, 1280.0/720)
+	v.Samples, v.Points.Fixed = 1, 2
+	c := Cloud{Layer: 1, Key: 1, N: n, Position: pos, Scalar: Attrib{F: scalar, Comps: 1}, Coloring: Coloring{Mode: ColorScalar, Max: 1}}
+	clouds := []Cloud{c}
+	draw := func() error {
+		err := r.Draw(&v, clouds, 1280, 720)
+		gl.Finish()
+		return err
+	}
+	repeat := min(max(4_000_000/n, 5), 31)
+	// Fill the ring first: fresh memory costs page faults, in both worlds.
+	for range ringSlots {
+		clouds[0].Key++
+		if err := draw(); err != nil {
+			return row, err
+		}
+	}
+	var err error
+	if row.Draw, err = best(min(repeat, 9), draw); err != nil {
+		return row, err
+	}
+	l := r.layers[1]
+	upload := func(ro role, data []byte) func() error {
+		return func() error {
+			clouds[0].Key++
+			r.serial++
+			_, err := r.upload(l.columns[ro], columnID{clouds[0].Key, address(data), len(data)}, data, r.opt.ChunkPoints*len(data)/n)
+			r.endDraw()
+			return err
+		}
+	}
+	s := saveState()
+	defer s.restore()
+	copy(dst, pos)
+	memcpy := func() error { copy(dst, pos); return nil }
+	// In turns, so that a busy machine slows both.
+	row.Memcpy, row.Upload, row.Color = inf, inf, inf
+	up, color := upload(rolePosition, bytesOf(pos)), upload(roleScalar, bytesOf(scalar))
+	for range repeat {
+		for _, m := range []struct {
+			to *float64
+			f  func() error
+		}{{&row.Memcpy, memcpy}, {&row.Upload, up}, {&row.Color, color}} {
+			t, err := best(1, m.f)
+			if err != nil {
+				return row, err
+			}
+			*m.to = math.Min(*m.to, t)
+		}
+	}
+	return row, err
+}
+
+// PrintBench writes the rows as a table.
+func PrintBench(w io.Writer, driver string, rows []BenchRow) error {
+	fmt.Fprintf(w, "Renderer, 1280x720, %s\n", driver)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(t, "points\tmemcpy ms\tupload ms\tupload/memcpy\tcolour change ms\tdraw ms\t")
+	for _, b := range rows {
+		fmt.Fprintf(t, "%s\t%.3f\t%.3f\t%.2f\t%.3f\t%.1f\t\n", count(b.Points), b.Memcpy*1e3, b.Upload*1e3, b.Ratio(), b.Color*1e3, b.Draw*1e3)
+	}
+	return t.Flush()
+}

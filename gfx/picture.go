@@ -1,0 +1,41 @@
+package gfx
+
+import (
+	"fmt"
+	"image"
+)
+
+// Picture draws like Draw, but into a target of its own, and returns the result:
+// for saving pictures from the window without touching what it shows. Picks
+// find nothing until the next Draw.
+func (r *Renderer) Picture(v *View, clouds []Cloud, w, h int) (*image.RGBA, error) {
+	shown := r.target
+	r.target = target{}
+	err := r.Draw(v, clouds, w, h)
+	var img *image.RGBA
+	if err == nil {
+		img = r.Image()
+	}
+	s := saveState()
+	r.target.free(r.dev)
+	s.restore()
+	r.target = shown
+	r.last, r.drawn = nil, nil
+	if err != nil {
+		return nil, fmt.Errorf("drawing a picture of %d x %d pixels: %w", w, h, err)
+	}
+	return img, nil
+}
+
+// Caption is text for a picture that stands alone: what it shows and how much.
+func Caption(name string, frame, points int, more ...string) []Text {
+	one := "points"
+	if points == 1 {
+		one = "point"
+	}
+	lines := append([]string{name, fmt.Sprintf("frame %d", frame)}, more...)
+	return []Text{
+		{Corner: TopLeft, Lines: lines},
+		{Corner: BottomRight, Lines: []string{count(points) + " " + one}},
+	}
+}
