@@ -1,0 +1,187 @@
+package sih5
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+
+	"iceexplorer/cache"
+)
+
+// meta is what a group's attributes say: ints by the int constants, those with
+// their bit in have, and the measured ranges, one per component.
+type meta struct {
+	have   uint32
+	ints   [numInts]int64
+	ranges []cache.Range
+}
+
+func (m *meta) has(i int) bool { return m.have>>i&1 != 0 }
+
+func (m *meta) set(i int, v int64) {
+	m.ints[i] = v
+	m.have |= 1 << i
+}
+
+// uint32 is an integer of the .icecache format, where all are unsigned. Those that
+// nothing depends on may be written as negative numbers.
+func (m *meta) uint32(field string, i int, signed bool) (uint32, error) {
+	if v := m.ints[i]; v < 0 && !(signed && v >= math.MinInt32) || v > math.MaxUint32 {
+		return 0, &cache.FormatError{Offset: -1, Field: field, Msg: "out of range", Value: v}
+	}
+	return uint32(m.ints[i]), nil
+}
+
+// dataset is what libhdf5 says of a dataset, which is what the file says.
+type dataset struct {
+	present bool
+	rank    int
+	elem    int
+	layout  int
+	dims    [2]uint64 // set if rank is 1 or 2
+	size    uint64    // of one element in the file, in bytes
+	offset  uint64    // in the file; nowhere unless contiguous and allocated
+	storage uint64    // bytes taken in the file
+	chunk   [2]uint64 // set if chunked and rank is 1 or 2
+}
+
+// rawColumn is one group of /ATTRIBS.
+type rawColumn struct {
+	link      string
+	name      string // the attribute name, where this program did not write the file
+	meta      meta
+	blobTypes []string
+	parts     [numParts]dataset
+}
+
+// rawFile is all that is read of a file but its data.
+type rawFile struct {
+	header   meta
+	dialect  string
+	source   string // cache.Storage of the source
+	warnings string // JSON list
+	summary  string // see summary.go
+	columns  []rawColumn
+	others   int // links in /ATTRIBS that are not hard
+}
+
+// ours reports whether this program wrote the file.
+func (r *rawFile) ours() bool {
+	return r.header.has(intLayout) && r.header.ints[intLayout] >= layoutVersion
+}
+
+const (
+	layoutVersion = 2
+	maxText       = 64 << 20 // bytes of all link names, and of one attribute
+
+	// What the best of HDF5's usual filters can make of a run of equal bytes, with
+	// room: deflate reaches 1032.
+	maxRatio = 2048
+	// A chunk is decoded in memory as a whole.
+	maxChunk = 256 << 20
+)
+
+// checked is a file whose numbers fit each other and the file.
+type checked struct {
+	index    *cache.Index // spans hold file offsets where they could be mapped
+	raws     []*rawColumn
+	mappable bool
+	need     uint64 // bytes of scratch that hold all columns
+}
+
+// check turns what a file says into an index, trusting no number: types, sizes and
+// places are held against each other, against the file's size and the most bytes
+// that a frame may have.
+func (r *rawFile) check(fileSize, maxBytes uint64) (*checked, error) {
+	h, err := r.parseHeader()
+	if err != nil {
+		return nil, err
+	}
+	if len(r.columns) > cache.MaxAttributes {
+		return nil, &cache.FormatError{Offset: -1, Field: "attribute count", Msg: "too many", Value: len(r.columns)}
+	}
+	c := &checked{index: &cache.Index{Header: h, Storage: cache.StorageMapped, Dialect: r.dialect}, mappable: true}
+	ix := c.index
+	if r.warnings != "" && json.Unmarshal([]byte(r.warnings), &ix.Warnings) != nil {
+		ix.Warnings = append(ix.Warnings, "the warnings of the source cannot be read")
+	}
+	if r.others > 0 {
+		ix.Warnings = append(ix.Warnings, fmt.Sprintf("%d attributes are links to other places and were left out", r.others))
+	}
+	for i := range r.columns {
+		c.raws = append(c.raws, &r.columns[i])
+	}
+	if r.ours() {
+		slices.SortStableFunc(c.raws, func(a, b *rawColumn) int {
+			return cmp.Compare(a.meta.ints[intOrder], b.meta.ints[intOrder])
+		})
+	}
+	for _, raw := range c.raws {
+		k := columnCheck{raw: raw, ours: r.ours(), header: h, fileSize: fileSize, mappable: true}
+		if err := k.run(); err != nil {
+			return nil, err
+		}
+		ix.Columns = append(ix.Columns, k.col)
+		ix.Warnings = append(ix.Warnings, k.warnings...)
+		c.mappable = c.mappable && k.mappable
+	}
+	if err := c.measure(maxBytes); err != nil {
+		return nil, err
+	}
+	if !c.mappable {
+		ix.Storage = cache.StorageChunked
+		return c, nil
+	}
+	return c, ix.Check(fileSize)
+}
+
+// measure finds the bytes needed and, for a file that is copied out, checks the
+// index as it will be.
+func (c *checked) measure(maxBytes uint64) error {
+	copied := c.copied()
+	need, ok := copied.Layout()
+	if !ok || need > maxBytes {
+		e := &cache.FormatError{Offset: -1, Field: "data", Msg: fmt.Sprintf("needs more than the limit of %d bytes", maxBytes)}
+		if ok {
+			e.Value = need
+		}
+		return e
+	}
+	c.need = need
+	return copied.Check(need)
+}
+
+// copied is the index with its columns one after the other, as Fill puts them.
+func (c *checked) copied() *cache.Index {
+	ix := *c.index
+	ix.Columns = slices.Clone(ix.Columns)
+	ix.Layout()
+	return &ix
+}
+
+func (r *rawFile) parseHeader() (h cache.Header, err error) {
+	m := &r.header
+	if !m.has(intPoints) {
+		return h, &cache.FormatError{Offset: -1, Field: "header", Msg: "has no particle_count"}
+	}
+	for _, f := range []struct {
+		name string
+		i    int
+		to   *uint32
+	}{
+		{"version", intVersion, &h.Version},
+		{"type", intObject, (*uint32)(&h.Object)},
+		{"particle_count", intPoints, &h.Points},
+		{"edge_count", intEdges, &h.Edges},
+		{"polygon_count", intPolygons, &h.Polygons},
+		{"sample_count", intSamples, &h.Samples},
+		{"substeps_count", intSubsteps, &h.Substeps},
+	} {
+		if *f.to, err = m.uint32("header: "+f.name, f.i, false); err != nil {
+			return h, err
+		}
+	}
+	return h, nil
+}
