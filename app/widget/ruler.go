@@ -325,9 +325,12 @@ func (r *Ruler) bin(a axis, in RulerInput) {
 			continue
 		}
 		left := (float64(in.Frames[i]) - 0.5 - a.from) * scale
-		lo := max(int(math.Round(left)), 0)
-		hi := min(max(int(math.Round(left+scale)), lo+1), width)
-		for x := min(lo, width-1); x < hi; x++ {
+		lo, hi := int(math.Round(left)), int(math.Round(left+scale))
+		if scale < 1 { // narrower than a pixel: the one its middle lies in
+			lo = int(math.Floor(left + scale/2))
+			hi = lo + 1
+		}
+		for x := max(lo, 0); x < min(hi, width); x++ {
 			if old := r.bins[x]; old < 0 || in.States[s].Priority > in.States[old].Priority {
 				r.bins[x] = int16(s)
 			}
@@ -341,7 +344,7 @@ func (b box) draw(list *imgui.DrawList, s State) {
 	lines := color(imgui.Vec4{W: 0.55})
 	switch s.Pattern {
 	case Line:
-		list.AddRectFilled(vec(b.lo.X, b.hi.Y-max(h*0.12, 1)), b.hi, c)
+		list.AddRectFilled(vec(b.lo.X, b.hi.Y-max(h*0.15, scaled(2))), b.hi, c)
 	case Low:
 		list.AddRectFilled(vec(b.lo.X, b.hi.Y-h*0.33), b.hi, c)
 	case Half:

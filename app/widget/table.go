@@ -44,9 +44,11 @@ type Table struct {
 
 	top     int64
 	visible int64
-	context int64
-	open    bool // the pop-up is to be opened, outside of the rows' IDs
-	keys    bool // the table had the keyboard in the last frame
+	// sideways: the last frame had a horizontal scrollbar, of ImGui's.
+	sideways bool
+	context  int64
+	open     bool // the pop-up is to be opened, outside of the rows' IDs
+	keys     bool // the table had the keyboard in the last frame
 }
 
 // Pick says how a row was chosen.
@@ -102,7 +104,11 @@ func (t *Table) Draw(size imgui.Vec2, rows int64) {
 		imgui.PopFont()
 	}
 	header := imgui.TextLineHeight() + 2*imgui.CurrentStyle().CellPadding().Y
-	t.visible = max(int64((size.Y-header-1)/rowHeight), 1)
+	room := size.Y - header - 2
+	if t.sideways {
+		room -= bar
+	}
+	t.visible = max(int64(room/rowHeight), 1)
 	t.scroll(rows)
 
 	width := size.X
@@ -117,12 +123,14 @@ func (t *Table) Draw(size imgui.Vec2, rows int64) {
 		if t.Font != nil {
 			imgui.PushFont(t.Font, 0)
 		}
-		for row := t.top; row < min(t.top+t.visible+1, rows); row++ {
+		// A row in part would make ImGui scroll the table by itself.
+		for row := t.top; row < min(t.top+t.visible, rows); row++ {
 			t.row(row, rowHeight)
 		}
 		if t.Font != nil {
 			imgui.PopFont()
 		}
+		t.sideways = imgui.ScrollMaxX() > 0
 		imgui.EndTable()
 	}
 	if rows > t.visible {

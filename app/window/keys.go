@@ -77,8 +77,8 @@ func imguiKeys(k action.Key) []imgui.Key {
 
 // fireShortcuts carries out the actions whose keys were pressed in this frame.
 // None fires while a text field has the keyboard or a menu or dialog is open,
-// nor, when disabled, at all.
-func fireShortcuts(reg *action.Registry, failed func(*action.Action, error)) {
+// nor one that captured takes.
+func fireShortcuts(reg *action.Registry, captured func(action.Shortcut) bool, failed func(*action.Action, error)) {
 	io := imgui.CurrentIO()
 	if io.WantTextInput() || io.KeySuper() || imgui.IsPopupOpenStrV("", imgui.PopupFlagsAnyPopupId|imgui.PopupFlagsAnyPopupLevel) {
 		return
@@ -94,7 +94,7 @@ func fireShortcuts(reg *action.Registry, failed func(*action.Action, error)) {
 	}
 	for _, a := range reg.All() {
 		for _, s := range a.Shortcuts() {
-			if s.Mods == mods && pressed(s.Key, a.Repeat) && a.Available() {
+			if s.Mods == mods && pressed(s.Key, a.Repeat) && a.Available() && (captured == nil || !captured(s)) {
 				if err := a.Do(nil); err != nil && failed != nil {
 					failed(a, err)
 				}

@@ -28,7 +28,7 @@ const shotFrames = 3
 // closes before, done is not called.
 func (w *Window) Screenshot(path string, done func(error)) {
 	w.Post(func() {
-		w.shots = append(w.shots, shot{path, done, w.frames + shotFrames})
+		w.shots = append(w.shots, shot{path, done, w.Frames() + shotFrames})
 	})
 }
 
@@ -41,7 +41,7 @@ func (w *Window) takeShots() {
 	var due []shot
 	rest := w.shots[:0]
 	for _, s := range w.shots {
-		if w.frames >= s.after {
+		if w.Frames() >= s.after {
 			due = append(due, s)
 		} else {
 			rest = append(rest, s)

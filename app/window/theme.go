@@ -47,6 +47,11 @@ type Fonts struct {
 	Mono *imgui.Font // for tables of numbers, icons too
 }
 
+// iconRange is the private use area, a pair and a final zero, which ImGui reads
+// as long as the fonts live. DejaVu has glyphs of its own there, which would
+// hide some of the icons.
+var iconRange = [...]imgui.Wchar{0xe000, 0xf8ff, 0}
+
 // loadFonts fills ImGui's atlas with the embedded fonts. giu's own way is not
 // taken: it ignores embedded fonts where it finds none of its system fonts.
 func loadFonts() Fonts {
@@ -62,6 +67,8 @@ func loadFonts() Fonts {
 		if merge {
 			cfg.SetGlyphMinAdvanceX(FontSize * 1.1)
 			cfg.SetGlyphOffset(imgui.Vec2{Y: 1})
+		} else {
+			cfg.SetGlyphExcludeRanges(&iconRange[0])
 		}
 		return atlas.AddFontFromMemoryTTFV(uintptr(unsafe.Pointer(&ttf[0])), int32(len(ttf)), FontSize, cfg, nil)
 	}

@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -59,7 +60,10 @@ type Config struct {
 
 	// Actions are fired by their shortcuts, unless a text field has the keyboard
 	// or a menu or dialog is open; OnActionError gets what they return.
-	Actions       *action.Registry
+	Actions *action.Registry
+	// Captured reports that a panel takes a key itself now, say the arrows for
+	// its table; no action is fired by it then.
+	Captured      func(s action.Shortcut) bool
 	OnActionError func(a *action.Action, err error)
 
 	// OnDrop gets the paths of dropped files and folders.
@@ -84,7 +88,7 @@ type Window struct {
 	busy      bool
 	userScale float32
 	scale     float32 // applied
-	frames    int64
+	frames    atomic.Int64
 	width     int
 	height    int
 	maximized bool
@@ -150,7 +154,8 @@ func (w *Window) open() (err error) {
 	w.pacer = newPacer(w.nextDue)
 	w.master.SetTargetFPS(1_000_000) // never sleep in the backend's loop
 	before, after := w.back.BeforeRenderHook(), w.back.AfterRenderHook()
-	w.back.SetBeforeRenderHook(func() { w.beforeFrame(); before() })
+	// giu's own hook fills the font atlas once, so it goes first.
+	w.back.SetBeforeRenderHook(func() { before(); w.beforeFrame() })
 	w.back.SetAfterRenderHook(func() { after(); w.afterFrame() })
 	destroy := w.back.BeforeDestroyHook()
 	w.back.SetBeforeDestroyContextHook(func() { w.destroy(); destroy() })
@@ -255,7 +260,7 @@ func (w *Window) frame() {
 	if !w.started || w.err != nil {
 		return
 	}
-	w.frames++
+	w.frames.Add(1)
 	recovery := imgui.NewEmptyErrorRecoveryState()
 	imgui.InternalErrorRecoveryStoreState(recovery)
 	if p := w.contain("drawing", w.build); p == nil {
@@ -275,7 +280,7 @@ func (w *Window) frame() {
 
 func (w *Window) build() {
 	if w.cfg.Actions != nil {
-		fireShortcuts(w.cfg.Actions, w.cfg.OnActionError)
+		fireShortcuts(w.cfg.Actions, w.cfg.Captured, w.cfg.OnActionError)
 	}
 	if w.cfg.Bars != nil {
 		w.cfg.Bars()
@@ -382,8 +387,8 @@ func (w *Window) contentScale() float32 {
 // Fonts returns the fonts, valid from OnGL on.
 func (w *Window) Fonts() Fonts { return w.fonts }
 
-// Frames counts the frames drawn.
-func (w *Window) Frames() int64 { return w.frames }
+// Frames counts the frames drawn. From any goroutine.
+func (w *Window) Frames() int64 { return w.frames.Load() }
 
 // Size returns the window's size when it is not maximized, in screen
 // coordinates, and whether it is: what the next Run should begin with. It is

@@ -1,0 +1,272 @@
+package widget
+
+import (
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+)
+
+func TestNumbersHaveThousandsSeparators(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int64]string{
+		0: "0", 7: "7", 999: "999", 1000: "1,000", -1000: "-1,000", -999: "-999", 1234567: "1,234,567",
+		math.MaxInt64: "9,223,372,036,854,775,807", math.MinInt64: "-9,223,372,036,854,775,808",
+	} {
+		if got := Count(n); got != want {
+			t.Errorf("%d: %s", n, got)
+		}
+	}
+}
+
+func TestSizesHaveUnits(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int64]string{
+		0: "0 B", 1023: "1023 B", 1024: "1.0 KiB", 1536: "1.5 KiB", 1 << 20: "1.0 MiB", 1023 << 10: "1.0 MiB",
+		150 << 20: "150 MiB", 5 << 30: "5.0 GiB", math.MaxInt64: "8.0 EiB",
+	} {
+		if got := Bytes(n); got != want {
+			t.Errorf("%d: %s, want %s", n, got, want)
+		}
+	}
+}
+
+func TestNamesAreOrderedNaturally(t *testing.T) {
+	t.Parallel()
+	want := []string{"", "A2", "a10", "a10b", "b", "f_-1", "f_9", "f_010", "f_11", "f_100000000000000000000", "f_200000000000000000000", "ä"}
+	got := slices.Clone(want)
+	slices.Reverse(got)
+	slices.SortFunc(got, compareNatural)
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	if compareNatural("a1", "A1") == 0 || compareNatural("f01", "f1") == 0 || compareNatural("x", "x") != 0 {
+		t.Error("different names are equal, or equal ones differ")
+	}
+}
+
+func TestListingIsFilteredAndSortedFoldersFirst(t *testing.T) {
+	t.Parallel()
+	at := func(n int64) time.Time { return time.Unix(n, 0) }
+	all := []entry{
+		{"b.icecache", false, 1, at(3)}, {"A.ICECACHE", false, 9, at(1)}, {"z", true, 0, at(2)}, {"c.txt", false, 5, at(9)}, {"y10", true, 0, at(8)}, {"y9", true, 0, at(8)},
+	}
+	for _, c := range []struct {
+		name    string
+		endings []string
+		folders bool
+		search  string
+		column  int
+		desc    bool
+		want    []string
+	}{
+		{"names", []string{".icecache"}, false, "", byName, false, []string{"y9", "y10", "z", "A.ICECACHE", "b.icecache"}},
+		{"names down", nil, false, "", byName, true, []string{"z", "y10", "y9", "c.txt", "b.icecache", "A.ICECACHE"}},
+		{"sizes", nil, false, "", bySize, false, []string{"y9", "y10", "z", "b.icecache", "c.txt", "A.ICECACHE"}},
+		{"times", nil, false, "", byTime, false, []string{"z", "y9", "y10", "A.ICECACHE", "b.icecache", "c.txt"}},
+		{"folders", nil, true, "", byName, false, []string{"y9", "y10", "z"}},
+		{"search", nil, false, "CA", byName, false, []string{"A.ICECACHE", "b.icecache"}},
+		{"nothing", []string{".x"}, false, "cache", byName, false, nil},
+	} {
+		var got []string
+		for _, e := range filtered(all, c.endings, c.folders, c.search, c.column, c.desc) {
+			got = append(got, e.name)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestFolderIsReadAndClimbedTo(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "f")
+	for _, err := range []error{
+		os.WriteFile(file, []byte("abc"), 0o600), os.WriteFile(filepath.Join(dir, ".h"), nil, 0o600),
+		os.Mkdir(filepath.Join(dir, "d"), 0o700), os.Symlink(filepath.Join(dir, "d"), filepath.Join(dir, "l")), os.Symlink("gone", filepath.Join(dir, "dead")),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	l := readFolder(dir, false, false)
+	kinds := map[string]bool{}
+	for _, e := range l.entries {
+		kinds[e.name] = e.dir
+	}
+	if l.err != nil || l.file || len(kinds) != 4 || !kinds["d"] || !kinds["l"] || kinds["f"] || kinds["dead"] {
+		t.Errorf("%+v", l)
+	}
+	if l := readFolder(dir, true, false); len(l.entries) != 5 {
+		t.Errorf("with hidden files: %+v", l)
+	}
+	if l := readFolder(file, false, false); !l.file || l.asked != file {
+		t.Errorf("a file: %+v", l)
+	}
+	missing := filepath.Join(dir, "x", "y")
+	if l := readFolder(missing, false, false); l.err == nil {
+		t.Errorf("a missing folder: %+v", l)
+	}
+	if l := readFolder(missing, false, true); l.err != nil || l.dir != dir || l.asked != missing {
+		t.Errorf("climbing: %+v", l)
+	}
+	if l := readFolder(file, false, true); l.file || l.dir != dir {
+		t.Errorf("climbing from a file: %+v", l)
+	}
+}
+
+func TestTypedPathsAreExpanded(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	for text, want := range map[string]string{
+		"~": home, "~/a b": home + "/a b", "/x/../y/": "/y", " sub ": "/cur/sub", "..": "/", "~x": "/cur/~x", "": "/cur",
+	} {
+		if got := expand(text, "/cur"); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestTickStepsAreRoundNumbers(t *testing.T) {
+	t.Parallel()
+	for v, want := range map[float64]int{0: 1, 0.3: 1, 1: 1, 1.1: 2, 3: 5, 5.1: 10, 11: 20, 49: 50, 51: 100, 1e6: 1e6, 1.1e6: 2e6} {
+		if got := niceStep(v); got != want {
+			t.Errorf("%v: %d, want %d", v, got, want)
+		}
+	}
+	if got := niceStep(math.Inf(1)); got <= 0 {
+		t.Errorf("infinity: %d", got)
+	}
+	for v, want := range map[float64]int{7: 5, -7: -10, 5: 5, -0.5: -5, 0: 0} {
+		if got := floorTo(v, 5); got != want {
+			t.Errorf("floor %v: %d, want %d", v, got, want)
+		}
+	}
+}
+
+func TestFramesThatShareAPixelShowTheMostImportantState(t *testing.T) {
+	t.Parallel()
+	states := []State{{Priority: 0}, {Priority: 2}, {Priority: 1}}
+	for _, c := range []struct {
+		name   string
+		frames []int
+		state  []int
+		from   float64
+		to     float64
+		width  float32
+		want   []int16
+	}{
+		{"wide", []int{1, 2}, []int{0, 1}, 0.5, 2.5, 4, []int16{0, 0, 1, 1}},
+		{"shared", []int{1, 2, 3, 4}, []int{0, 1, 2, 0}, 0.5, 4.5, 2, []int16{1, 2}},
+		{"gap", []int{-1, 2}, []int{0, 0}, -1.5, 2.5, 4, []int16{0, -1, -1, 0}},
+		{"zoomed", []int{1, 2, 3, 4}, []int{0, 1, 2, 0}, 1.5, 3.5, 2, []int16{1, 2}},
+		{"unknown states", []int{1, 2}, []int{-1, 9}, 0.5, 2.5, 2, []int16{-1, -1}},
+	} {
+		var r Ruler
+		a := axis{from: c.from, to: c.to, width: c.width}
+		r.bin(a, RulerInput{Frames: c.frames, States: states, State: func(i int) int { return c.state[i] }})
+		if !slices.Equal(r.bins, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, r.bins, c.want)
+		}
+	}
+}
+
+func TestZoomKeepsTheNumberUnderTheMouse(t *testing.T) {
+	t.Parallel()
+	var r Ruler
+	from, to := r.view(0, 99)
+	a := axis{from: from, to: to, x: 10, width: 500}
+	at := a.frame(200)
+	r.zoom(a, 200, 3, 0, 99)
+	a.from, a.to = r.view(0, 99)
+	if got := a.frame(200); math.Abs(got-at) > 1e-9 || !r.zoomed {
+		t.Errorf("frame %v went to %v", at, got)
+	}
+	r.pan(a, 1e6, 0, 99)
+	if from, to := r.view(0, 99); from != -0.5 || math.Abs(to-from-(a.to-a.from)) > 1e-9 {
+		t.Errorf("panned to %v..%v", from, to)
+	}
+	r.zoom(a, 200, -50, 0, 99)
+	if from, to := r.view(0, 99); r.zoomed || from != -0.5 || to != 99.5 {
+		t.Errorf("zoomed out to %v..%v", from, to)
+	}
+	for range 100 {
+		f, l := r.view(0, 99)
+		r.zoom(axis{f, l, 10, 500}, 200, 1, 0, 99)
+	}
+	if from, to := r.view(0, 99); to-from < 3 {
+		t.Errorf("zoomed in to %v..%v", from, to)
+	}
+	if from, to := r.view(5000, 5010); from != 4999.5 || to != 5010.5 {
+		t.Errorf("other frames are shown at %v..%v", from, to)
+	}
+}
+
+func TestSliderKeepsItsIntervalInOrderAndWithin(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		grab           int
+		lo, hi, mouse  float64
+		wantLo, wantHi float64
+	}{
+		{handleLow, 2, 6, 4, 4, 6}, {handleLow, 2, 6, 9, 6, 6}, {handleLow, 2, 6, -3, 0, 6},
+		{handleHigh, 2, 6, 4, 2, 4}, {handleHigh, 2, 6, 1, 2, 2}, {handleHigh, 2, 6, 30, 2, 10},
+		{handleBoth, 2, 6, 5, 5, 9}, {handleBoth, 2, 6, 20, 6, 10}, {handleBoth, 2, 6, -9, 0, 4},
+		{handleNone, -5, 50, 3, 0, 10}, {handleNone, 7, 3, 0, 7, 7}, {handleNone, math.NaN(), 3, 0, 0, 10},
+	} {
+		s := RangeSlider{grab: c.grab}
+		if lo, hi := s.drag(c.lo, c.hi, 0, 10, c.mouse); lo != c.wantLo || hi != c.wantHi {
+			t.Errorf("%+v: %v..%v", c, lo, hi)
+		}
+	}
+	for _, c := range []struct{ x, low, high float32 }{{5, 20, 20}, {40, 20, 20}, {50, 20, 80}} {
+		var s RangeSlider
+		s.take(c.x, c.low, c.high, 9, 0, 0)
+		if want := map[float32]int{5: handleLow, 40: handleHigh, 50: handleBoth}[c.x]; s.grab != want {
+			t.Errorf("press at %v takes %d, want %d", c.x, s.grab, want)
+		}
+	}
+}
+
+func TestMessagesGoInTimeErrorsStay(t *testing.T) {
+	t.Parallel()
+	t0 := time.Unix(1000, 0)
+	var m Messages
+	if _, ok := m.NextDue(); ok {
+		t.Error("no message is due")
+	}
+	m.Add(Error, "broken", t0)
+	m.Add(Info, "hello", t0)
+	m.Add(Warning, "careful", t0.Add(time.Second))
+	m.Add(Info, "hello", t0.Add(2*time.Second))
+	if n := len(m.toasts); n != 3 || m.toasts[2].Times != 2 {
+		t.Fatalf("%+v", m.toasts)
+	}
+	due, ok := m.NextDue()
+	if !ok || due != t0.Add(2*time.Second+infoStays) {
+		t.Errorf("due %v", due)
+	}
+	m.expire(due)
+	if len(m.toasts) != 2 {
+		t.Errorf("%+v", m.toasts)
+	}
+	m.expire(t0.Add(time.Hour))
+	if len(m.toasts) != 1 || m.toasts[0].Level != Error || len(m.History()) != 3 {
+		t.Errorf("%+v, history %+v", m.toasts, m.History())
+	}
+}
+
+func TestManyMessagesAreBoundedAndErrorsGoLast(t *testing.T) {
+	t.Parallel()
+	var m Messages
+	m.Add(Error, "broken", time.Unix(0, 0))
+	for i := range 3 * maxHistory {
+		m.Add(Info, Count(i), time.Unix(int64(i), 0))
+	}
+	if len(m.toasts) != maxToasts || len(m.history) != maxHistory || m.toasts[0].Text != "broken" || m.history[0].Text != "broken" {
+		t.Errorf("%d toasts, %d in the history", len(m.toasts), len(m.history))
+	}
+}
