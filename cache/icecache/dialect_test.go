@@ -34,9 +34,14 @@ func TestEveryDialectIsReadRight(t *testing.T) {
 	t.Parallel()
 	versions := []uint32{103, 102, 101, 100}
 	turn := 0
+	var d Decoder
+	var mem []byte
 	for _, n := range []int{0, 1, 3999, 4000, 4001, 8000, 8001} {
 		for name, attrs := range subjects(n) {
 			for bits := range 32 {
+				if name == "types" && bits%15 != 0 {
+					continue // of these, dialects differ in nothing
+				}
 				m := maker{
 					noTrailing: bits&1 != 0, bool1: bits&2 != 0, constOnce: bits&4 != 0, barePos: bits&8 != 0, paddedLens: bits&16 != 0,
 					version: versions[turn%4],
@@ -44,7 +49,7 @@ func TestEveryDialectIsReadRight(t *testing.T) {
 				if m.version == 101 {
 					m.like = []uint32{100, 102, 103}[turn/4%3]
 				}
-				members := turn / 4 % 4
+				members := max(0, turn%9-5)
 				m.zeroFlags = turn%3 == 0
 				turn++
 				t.Run(fmt.Sprintf("%d points, %s, %05b, version %d, %d members", n, name, bits, m.version, members), func(t *testing.T) {
@@ -53,7 +58,18 @@ func TestEveryDialectIsReadRight(t *testing.T) {
 					if members > 0 {
 						src = pack(t, src, members)
 					}
-					f, err := DecodeBytes(t.Context(), src, Options{})
+					file, err := d.OpenBytes(t.Context(), src, Options{})
+					if err != nil {
+						t.Fatal(err)
+					}
+					if uint64(len(mem)) < file.Need() {
+						mem = alignedBytes(2 * file.Need())
+					}
+					ix, err := file.Fill(t.Context(), mem)
+					if err != nil {
+						t.Fatal(err)
+					}
+					f, err := cache.NewFrame(ix, mem, nil)
 					if err != nil {
 						t.Fatal(err)
 					}
