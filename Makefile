@@ -36,7 +36,7 @@ deps: ## install the Debian packages that are missing (asks for sudo if need be)
 .PHONY: build
 build: deps ## build bin/iceexplorer (the first time takes about 5 minutes)
 	@mkdir -p bin
-	go build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) .
+	go build -ldflags '$(LDFLAGS)' -o $(BIN) .
 
 .PHONY: run
 run: build ## open the window on the built-in sample; without a display, leave out/first-light.png

@@ -12,6 +12,7 @@ import (
 // it for work beside the window's goroutine.
 type shared struct {
 	frame *cache.Frame
+	key   uint64 // never used for another frame
 	refs  atomic.Int32
 }
 
@@ -40,6 +41,54 @@ func (l *Layer) Frame(number int) *cache.Frame {
 	return nil
 }
 
+// Shown is what a layer's picture is made of.
+type Shown struct {
+	Frame  *cache.Frame // nil: nothing
+	Key    uint64       // of the frame's data: another frame has another
+	Number int          // of Frame
+	Held   bool         // Frame is not the one under the play head
+	Why    string       // if Held, or Frame is nil: what keeps the right one away
+}
+
+// Shown is the layer's frame under the play head; where that is not there yet, the
+// last one that was shown is held. It may be used until the session's next call.
+func (s *Session) Shown(l *Layer) Shown {
+	number, ok := s.Number()
+	if !ok {
+		return Shown{}
+	}
+	i := l.Seq.Find(number)
+	if i >= 0 && l.slots[i].shared != nil {
+		if h := l.slots[i].shared; h != l.last {
+			l.forget()
+			h.refs.Add(1)
+			l.last, l.lastNumber = h, number
+		}
+		return Shown{Frame: l.last.frame, Key: l.last.key, Number: number}
+	}
+	sh := Shown{Held: true, Number: l.lastNumber}
+	switch {
+	case i < 0:
+		sh.Why = fmt.Sprintf("%s has no frame %d", l.Seq.Name, number)
+	case l.slots[i].state == Failed:
+		sh.Why = fmt.Sprintf("%s: frame %d could not be read", l.Seq.Name, number)
+	default:
+		sh.Why = fmt.Sprintf("%s: loading frame %d", l.Seq.Name, number)
+	}
+	if l.last != nil {
+		sh.Frame, sh.Key = l.last.frame, l.last.key
+	}
+	return sh
+}
+
+// forget lets go of the frame that was shown last.
+func (l *Layer) forget() {
+	if l.last != nil {
+		l.last.release()
+		l.last = nil
+	}
+}
+
 // Acquire is Frame for use beside the session's goroutine: the frame stays open
 // until release is called, once, from anywhere.
 func (l *Layer) Acquire(number int) (f *cache.Frame, release func()) {
@@ -55,6 +104,7 @@ func (l *Layer) Acquire(number int) (f *cache.Frame, release func()) {
 func (s *Session) setState(l *Layer, i int, st State) {
 	l.counts[l.slots[i].state]--
 	l.slots[i].state = st
+	s.version++
 	l.counts[st]++
 }
 
@@ -289,7 +339,8 @@ func (s *Session) show(l *Layer, i int, r jobs.Result) {
 	if sl.shared != nil {
 		sl.shared.release()
 	}
-	sl.shared = &shared{frame: r.Frame}
+	s.lastKey++
+	sl.shared = &shared{frame: r.Frame, key: s.lastKey}
 	sl.shared.refs.Store(1)
 	sl.source, sl.failure = r.Source, ""
 	if r.Decoded && r.Request.Task == jobs.Load {
@@ -386,6 +437,7 @@ func (s *Session) Fault(l *Layer, number int, err error) {
 	f := l.Seq.Frames[i]
 	again := l.slots[i].state == Mapped && f.Source != "" && !l.slots[i].foreign
 	text := fmt.Sprintf("%v: %s", err, f.Converted)
+	l.forget()
 	s.free(l, i, Absent)
 	if again {
 		l.slots[i].foreign = true

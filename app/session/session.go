@@ -60,6 +60,12 @@ type Layer struct {
 	noConvert string // why frames of this layer are not converted any more
 	largest   uint64 // bytes of the largest frame met in scratch memory
 	counts    [numStates]int
+
+	rangesOf scalarKey
+	ranges   map[uint64]span // by frame key: of rangesOf
+
+	last       *shared // shown last
+	lastNumber int
 }
 
 // slot is a frame of a layer.
@@ -97,6 +103,8 @@ type Session struct {
 	head   int   // index into frames
 	dir    int   // direction of play: 1 or -1
 
+	lastKey  uint64
+	version  uint64
 	scratch  uint64 // bytes of scratch memory that frames hold
 	messages []Message
 	changed  func() // something that is drawn has changed
@@ -186,6 +194,7 @@ func (s *Session) CloseLayer(l *Layer) {
 	for k := range l.slots {
 		s.free(l, k, Absent)
 	}
+	l.forget()
 	s.layers = slices.Delete(s.layers, i, i+1)
 	s.reindex()
 	s.pump()
@@ -205,6 +214,9 @@ func (s *Session) Layers() []*Layer { return s.layers }
 // Frames are the numbers of all frames of all layers, ascending, each once.
 func (s *Session) Frames() []int { return s.frames }
 
+// Version changes whenever the frames or the state of one do.
+func (s *Session) Version() uint64 { return s.version }
+
 // Totals is what happened since the start.
 func (s *Session) Totals() Totals { return s.totals }
 
@@ -217,6 +229,7 @@ func (s *Session) Number() (int, bool) {
 }
 
 func (s *Session) reindex() {
+	s.version++
 	old, had := s.Number()
 	s.frames = s.frames[:0:0]
 	for _, l := range s.layers {

@@ -26,12 +26,14 @@ type View struct {
 	ColorMode   ColorMode
 	Scalar      string // attribute of ColorScalar
 	Component   int    // of Scalar, or Magnitude
+	ScalarTitle string // how the two are written: PointVelocity.mag
 	Colormap    string
 	RangeMode   RangeMode
 	Low, High   float64 // of RangeFixed
 	Constant    [3]float32
 	PointScale  float32 // factor on Size
 	FixedSize   float32 // in pixels; 0: by Size
+	PointSize   float32 // in pixels, of points without a Size
 	Shapes      bool    // draw Shape as instanced meshes
 	Vectors     string  // vector attribute drawn as lines; "" for none
 	VectorScale float32

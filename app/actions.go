@@ -1,0 +1,352 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"iceexplorer/app/action"
+	"iceexplorer/app/panel"
+	"iceexplorer/app/player"
+	"iceexplorer/app/session"
+	"iceexplorer/app/settings"
+	"iceexplorer/assets"
+	"iceexplorer/gfx"
+)
+
+// do makes an action's Do of a function that cannot fail and takes no arguments.
+func do(f func()) func([]string) error {
+	return func([]string) error {
+		f()
+		return nil
+	}
+}
+
+// list is everything a user can do.
+func (a *App) list() []action.Action {
+	var all []action.Action
+	for _, part := range [][]action.Action{a.fileActions(), a.editActions(), a.viewActions(), a.playActions(), a.helpActions(), a.recentActions()} {
+		all = append(all, part...)
+	}
+	return all
+}
+
+func (a *App) hasLayers() bool { return len(a.session.Layers()) > 0 }
+func (a *App) hasFrames() bool { return len(a.session.Frames()) > 0 }
+
+func (a *App) fileActions() []action.Action {
+	return []action.Action{
+		{
+			ID: "open-folder", Label: "Open folder...", Menu: "File", Group: "open", Icon: assets.IconFolderOpen, Keys: []string{"Ctrl+O"},
+			Help: "Open all caches of a folder", Do: do(func() { a.panels.AskOpen(true, a.openAsked) }),
+		},
+		{
+			ID: "open-files", Label: "Open files...", Menu: "File", Group: "open", Icon: assets.IconFiles, Keys: []string{"Ctrl+Shift+O"},
+			Help: "Open single caches", Do: do(func() { a.panels.AskOpen(false, a.openAsked) }),
+		},
+		{
+			ID: "open", Label: "Open path", Args: "PATH...", Help: "Open files, folders or sequences by their paths",
+			Do: func(args []string) error {
+				if len(args) == 0 {
+					return errors.New("open what? Write open PATH")
+				}
+				before := len(a.session.Layers())
+				a.open(args...)
+				if len(a.session.Layers()) == before {
+					if m := a.session.Messages(); len(m) > 0 && m[len(m)-1].Level == session.Error {
+						return errors.New(m[len(m)-1].Text)
+					}
+				}
+				return nil
+			},
+		},
+		{
+			ID: "open-sample", Label: "Open sample", Menu: "File", Group: "open", Icon: assets.IconCube,
+			Help: "Make an animated fountain in a temporary folder and open it", Enabled: func() bool { return !a.sampling() },
+			Do: do(a.startSample),
+		},
+		{
+			ID: "reload", Label: "Reload", Menu: "File", Group: "layers", Icon: assets.IconRefresh, Keys: []string{"Ctrl+R"},
+			Help: "Read everything again, files that failed too", Enabled: a.hasLayers,
+			Do: do(func() {
+				for _, l := range a.session.Layers() {
+					a.session.Reload(l)
+				}
+			}),
+		},
+		{
+			ID: "close-all", Label: "Close all", Menu: "File", Group: "layers", Icon: assets.IconClose, Keys: []string{"Ctrl+W"},
+			Help: "Close every sequence", Enabled: a.hasLayers,
+			Do: do(func() {
+				a.player.Stop()
+				a.session.CloseAll()
+				a.syncFrames()
+			}),
+		},
+		{
+			ID: "cancel", Label: "Cancel loading", Menu: "File", Group: "jobs", Icon: assets.IconCancel, Keys: []string{"Ctrl+."},
+			Help: "Stop loading and converting; what is loaded stays", Enabled: func() bool {
+				s := a.pool.Stats()
+				return s.Queued+s.Running > 0
+			},
+			Do: do(a.session.Cancel),
+		},
+		{
+			ID: "save-picture", Label: "Save picture...", Menu: "File", Group: "export", Icon: assets.IconCamera, Keys: []string{"Ctrl+P"},
+			Help: "Save the scene as a PNG picture", Args: "FILE", Enabled: a.hasLayers,
+			Do: func(args []string) error {
+				if len(args) > 0 {
+					return a.panels.SavePicture(args[0])
+				}
+				a.panels.AskSave("picture.png", func(path string) { a.tell(a.panels.SavePicture(path)) })
+				return nil
+			},
+		},
+		{
+			ID: "quit", Label: "Quit", Menu: "File", Group: "quit", Keys: []string{"Ctrl+Q"}, Help: "Close the window",
+			Do: do(func() { a.window.Close() }),
+		},
+	}
+}
+
+// recentActions are entries for the files opened last. They are made once, for as
+// many as there can be; the ones without a file are not available.
+func (a *App) recentActions() []action.Action {
+	var all []action.Action
+	for i := range settings.MaxRecent {
+		path := func() string {
+			if i < len(a.settings.Recent) {
+				return a.settings.Recent[i]
+			}
+			return ""
+		}
+		all = append(all, action.Action{
+			ID: fmt.Sprintf("open-recent-%d", i+1), Label: fmt.Sprintf("Recent %d", i+1),
+			Help: "Open what was opened before", Enabled: func() bool { return path() != "" },
+			Do: do(func() { a.open(path()) }),
+		})
+	}
+	return all
+}
+
+func (a *App) openAsked(paths []string) { a.open(paths...) }
+
+func (a *App) editActions() []action.Action {
+	return []action.Action{
+		{
+			ID: "copy-frame", Label: "Copy path of frame", Menu: "Edit", Group: "copy", Icon: assets.IconFile, Keys: []string{"Ctrl+Shift+C"},
+			Help: "Copy the path of the shown file", Enabled: a.hasFrames,
+			Do: do(func() {
+				n, _ := a.session.Number()
+				var paths []string
+				for _, l := range a.session.Layers() {
+					if i := l.Seq.Find(n); i >= 0 {
+						paths = append(paths, l.Seq.Frames[i].Path())
+					}
+				}
+				a.panels.Copy(strings.Join(paths, "\n"))
+			}),
+		},
+		{
+			ID: "preferences", Label: "Preferences...", Menu: "Edit", Group: "prefs", Icon: assets.IconGear, Keys: []string{"Ctrl+,"},
+			Help: "Workers, memory, playback and looks", Do: do(func() {
+				a.panels.ShowPreferences(func() {
+					a.applyPreferences()
+					p := &a.settings.Preferences
+					if p.Workers > 0 {
+						a.pool.SetWorkers(p.Workers)
+					}
+					if p.ScratchBytes > 0 {
+						a.pool.SetBudget(uint64(p.ScratchBytes))
+						a.session.SetBudget(uint64(p.ScratchBytes))
+					}
+					a.session.SetConvert(p.Convert && !a.opt.NoConvert)
+					a.window.SetScale(float32(p.ThemeScale))
+					a.tell(a.settings.Save())
+				})
+			}),
+		},
+	}
+}
+
+func (a *App) viewActions() []action.Action {
+	view := &a.session.View
+	toggle := func(id, label, group, icon, key, help string, on *bool) action.Action {
+		x := action.Action{
+			ID: id, Label: label, Menu: "View", Group: group, Icon: icon, Help: help,
+			Checked: func() bool { return *on }, Do: do(func() { *on = !*on }),
+		}
+		if key != "" {
+			x.Keys = []string{key}
+		}
+		return x
+	}
+	preset := func(p gfx.Preset, key string) action.Action {
+		return action.Action{
+			ID: "view-" + p.String(), Label: strings.ToUpper(p.String()[:1]) + p.String()[1:], Menu: "View/Camera", Group: "preset", Keys: []string{key},
+			Help: "Look from a fixed direction", Do: do(func() { a.panels.SetPreset(p) }),
+		}
+	}
+	tool := func(id, label, icon, key, help string, t panel.Tool) action.Action {
+		return action.Action{
+			ID: id, Label: label, Menu: "View/Tool", Group: "tool", Icon: icon, Keys: []string{key}, Help: help,
+			Checked: func() bool { return a.panels.Tool() == t }, Do: do(func() { a.panels.SetTool(t) }),
+		}
+	}
+	all := []action.Action{
+		{
+			ID: "frame-all", Label: "Frame all", Menu: "View", Group: "camera", Icon: assets.IconFrameAll, Keys: []string{"A"},
+			Help: "Move the camera so that everything is in view", Do: do(a.panels.FrameAll),
+		},
+		preset(gfx.Perspective, "F1"), preset(gfx.Top, "F2"), preset(gfx.Front, "F3"), preset(gfx.Left, "F4"), preset(gfx.Right, "F5"),
+		preset(gfx.Back, "F6"), preset(gfx.Bottom, "F7"),
+		tool("tool-orbit", "Orbit", assets.IconOrbit, "O", "Drag to turn around the scene", panel.ToolOrbit),
+		tool("tool-pan", "Pan", assets.IconPan, "P", "Drag to move across the scene", panel.ToolPan),
+		tool("tool-zoom", "Zoom", assets.IconZoom, "Z", "Drag up and down to move closer and away", panel.ToolZoom),
+		toggle("show-grid", "Grid", "furniture", assets.IconGrid, "G", "Show the ground grid", &view.Grid),
+		toggle("show-axes", "Axes", "furniture", assets.IconAxes, "", "Show the axes at the bottom left", &view.Axes),
+		toggle("show-bounds", "Bounding box", "furniture", assets.IconCube, "B", "Show the box around all points", &view.Bounds),
+		toggle("show-legend", "Legend", "furniture", assets.IconPalette, "", "Show the legend of the colours", &view.Legend),
+		toggle("show-shapes", "Shapes", "drawing", assets.IconCubes, "", "Draw particles by their Shape instead of as points", &view.Shapes),
+		toggle("show-strands", "Strands", "drawing", "", "", "Draw StrandPosition as lines", &view.Strands),
+		toggle("density", "Density", "drawing", "", "", "Add the light of points up, for very large clouds", &view.Density),
+	}
+	for _, name := range panel.Names {
+		all = append(all, action.Action{
+			ID: "panel-" + strings.ToLower(name), Label: name, Menu: "View/Panels", Group: "panels", Help: "Show or hide the panel",
+			Checked: func() bool { return a.panels.Shown(name) }, Do: do(func() { a.panels.Toggle(name) }),
+		})
+	}
+	return append(all, action.Action{
+		ID: "reset-layout", Label: "Reset layout", Menu: "View", Group: "layout", Help: "Put all panels back in their places",
+		Do: do(func() {
+			a.panels.ShowAll()
+			a.window.ResetLayout()
+		}),
+	}, action.Action{
+		ID: "color-by", Label: "Colour by attribute", Args: "NAME", Help: "Colour by Color, constant, or an attribute such as PointVelocity.mag",
+		Do: func(args []string) error {
+			if len(args) != 1 {
+				return errors.New("write color-by NAME, such as color-by PointVelocity.mag")
+			}
+			return a.panels.ColorBy(args[0])
+		},
+	})
+}
+
+func (a *App) playActions() []action.Action {
+	play := func(x action.Action, f func()) action.Action {
+		x.Menu, x.Enabled = "Playback", a.hasFrames
+		x.Do = do(func() {
+			f()
+			a.syncHead()
+		})
+		return x
+	}
+	p := a.player
+	loop := func(l player.Loop, label, icon, help string) action.Action {
+		return action.Action{
+			ID: "loop-" + strings.ReplaceAll(l.String(), "loop", "around"), Label: label, Menu: "Playback/At the end", Icon: icon, Help: help,
+			Checked: func() bool { return p.Loop() == l },
+			Do: do(func() {
+				p.SetLoop(l)
+				a.settings.Preferences.Loop = l.String()
+			}),
+		}
+	}
+	mode := func(m player.Mode, label, help string) action.Action {
+		return action.Action{
+			ID: "mode-" + m.String(), Label: label, Menu: "Playback/When frames are late", Help: help,
+			Checked: func() bool { return p.Mode() == m },
+			Do: do(func() {
+				p.SetMode(m)
+				a.settings.Preferences.PlayMode = m.String()
+			}),
+		}
+	}
+	head := func() int {
+		n, _ := p.Head()
+		return n
+	}
+	return []action.Action{
+		play(action.Action{ID: "play-toggle", Label: "Play or stop", Group: "play", Icon: assets.IconPlay, Keys: []string{"Space"}, Help: "Start and stop playback"}, p.Toggle),
+		play(action.Action{ID: "play", Aliases: []string{"shuttle-forward"}, Label: "Play forward", Group: "play", Icon: assets.IconPlay, Keys: []string{"L"}, Help: "Play forward, again: faster"}, func() { p.Shuttle(1) }),
+		play(action.Action{ID: "play-reverse", Label: "Play reverse", Group: "play", Icon: assets.IconReverse, Keys: []string{"J"}, Help: "Play backward, again: faster"}, func() { p.Shuttle(-1) }),
+		play(action.Action{ID: "stop", Label: "Stop", Group: "play", Icon: assets.IconStop, Keys: []string{"K"}, Help: "Stop where the play head is"}, p.Stop),
+		play(action.Action{ID: "step-back", Label: "Step back", Group: "step", Icon: assets.IconStepBack, Keys: []string{"Left"}, Repeat: true, Help: "Go to the frame before"}, func() { p.Step(-1) }),
+		play(action.Action{ID: "step-forward", Label: "Step forward", Group: "step", Icon: assets.IconStepForward, Keys: []string{"Right"}, Repeat: true, Help: "Go to the next frame"}, func() { p.Step(1) }),
+		play(action.Action{ID: "first", Label: "Go to first frame", Group: "step", Icon: assets.IconFirst, Keys: []string{"Home"}, Help: "Go to the first frame or the in point"}, p.First),
+		play(action.Action{ID: "last", Label: "Go to last frame", Group: "step", Icon: assets.IconLast, Keys: []string{"End"}, Help: "Go to the last frame or the out point"}, p.Last),
+		play(action.Action{ID: "set-in", Label: "Set in point", Group: "range", Keys: []string{"I", "["}, Help: "Playback begins at this frame"}, func() { p.SetIn(head()) }),
+		play(action.Action{ID: "set-out", Label: "Set out point", Group: "range", Keys: []string{"]", "Shift+O"}, Help: "Playback ends at this frame"}, func() { p.SetOut(head()) }),
+		play(action.Action{ID: "clear-range", Label: "Clear in and out points", Group: "range", Help: "Play all frames"}, p.ClearRange),
+		{
+			ID: "loop-toggle", Label: "Loop", Menu: "Playback", Group: "loop", Icon: assets.IconLoop, Keys: []string{"Ctrl+L"}, Help: "Start over at the end",
+			Checked: func() bool { return p.Loop() != player.Once },
+			Do: do(func() {
+				if p.Loop() == player.Once {
+					p.SetLoop(player.Around)
+				} else {
+					p.SetLoop(player.Once)
+				}
+				a.settings.Preferences.Loop = p.Loop().String()
+			}),
+		},
+		loop(player.Around, "Start over", assets.IconLoop, "Begin again at the in point"),
+		loop(player.PingPong, "Turn around", assets.IconPingPong, "Play back and forth"),
+		loop(player.Once, "Stop there", assets.IconOnce, "Play once"),
+		mode(player.EveryFrame, "Show every frame", "Play slower if frames come late"),
+		mode(player.RealTime, "Keep real time", "Drop frames that come late, and count them"),
+		{
+			ID: "goto", Label: "Go to frame", Args: "FRAME", Help: "Move the play head to a frame",
+			Do: func(args []string) error {
+				if len(args) != 1 {
+					return errors.New("write goto FRAME")
+				}
+				n, err := strconv.Atoi(args[0])
+				if err != nil {
+					return fmt.Errorf("%q is no frame number", args[0])
+				}
+				p.Seek(n)
+				a.syncHead()
+				return nil
+			},
+		},
+		{
+			ID: "fps", Label: "Set frame rate", Args: "FPS", Help: "Set the rate of playback in frames a second",
+			Do: func(args []string) error {
+				if len(args) != 1 {
+					return errors.New("write fps RATE")
+				}
+				r, err := strconv.ParseFloat(args[0], 64)
+				if err != nil || r <= 0 {
+					return fmt.Errorf("%q is no frame rate", args[0])
+				}
+				p.SetFPS(r)
+				return nil
+			},
+		},
+	}
+}
+
+func (a *App) helpActions() []action.Action {
+	return []action.Action{
+		{
+			ID: "palette", Label: "Find action...", Menu: "Help", Group: "find", Icon: assets.IconSearch, Keys: []string{"Ctrl+Shift+P"},
+			Help: "Search everything the program can do", Do: do(a.panels.ShowPalette),
+		},
+		{
+			ID: "shortcuts", Label: "Keyboard shortcuts", Menu: "Help", Group: "find", Icon: assets.IconKeyboard,
+			Help: "List all keys", Do: do(a.panels.ShowShortcuts),
+		},
+		{
+			ID: "messages", Label: "Messages", Menu: "Help", Group: "find", Icon: assets.IconInfo,
+			Help: "Show what was said", Do: do(a.panels.ShowMessages),
+		},
+		{
+			ID: "about", Label: "About ICE Explorer", Menu: "Help", Group: "about", Help: "Version and graphics driver",
+			Do: do(a.panels.ShowAbout),
+		},
+	}
+}

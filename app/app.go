@@ -1,0 +1,328 @@
+// Package app is the window's program: it brings session, player, pool, renderer,
+// panels and actions together. What each does lies in the packages below it.
+package app
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"sync"
+	"time"
+
+	"iceexplorer/app/action"
+	"iceexplorer/app/action/script"
+	"iceexplorer/app/panel"
+	"iceexplorer/app/player"
+	"iceexplorer/app/session"
+	"iceexplorer/app/settings"
+	"iceexplorer/app/window"
+	"iceexplorer/gfx"
+	"iceexplorer/jobs"
+)
+
+// Options of Run.
+type Options struct {
+	Paths         []string
+	Sample        bool   // open the built-in sample
+	Script        string // file of actions to run; "" for none
+	Hidden        bool   // no window appears
+	Version       string
+	Build         string   // must be the workers' too
+	WorkerCommand []string // starts a worker
+	Jobs          int      // workers; 0: the preference
+	NoConvert     bool     // whatever the preference says
+	Debug         bool     // report OpenGL errors
+}
+
+// App is the running program. All but post belongs to the window's loop.
+type App struct {
+	opt      Options
+	settings *settings.Settings
+	pool     *jobs.Pool
+	session  *session.Session
+	player   *player.Player
+	actions  *action.Registry
+	panels   *panel.Panels
+	renderer *gfx.Renderer
+	window   *window.Window
+	runner   *script.Runner
+
+	scriptErr error
+	checked   time.Time // when sources were last looked at for changes
+	frames    []int     // the session's, as the player knows them
+
+	mu    sync.Mutex
+	ready func(func()) bool // the window's Post, once there is a window
+	early []func()          // posted before
+
+	making    bool   // the sample
+	sampleDir string // where it lies
+}
+
+// Run opens the window and returns when it was closed.
+func Run(opt Options) error {
+	a := &App{opt: opt, player: player.New()}
+	var notices []string
+	a.loadSettings(&notices)
+	var steps *script.Script
+	if opt.Script != "" {
+		var err error
+		if steps, err = readScript(opt.Script); err != nil {
+			return err
+		}
+	}
+	prefs := &a.settings.Preferences
+	workers := opt.Jobs
+	if workers == 0 {
+		workers = prefs.Workers
+	}
+	pool := jobs.Options{
+		Command: opt.WorkerCommand, Build: opt.Build, Workers: workers,
+		MaxBytes: uint64(prefs.CacheMaxBytes), MakeRoom: a.makeRoom, Log: slog.Default(),
+	}
+	pool.Scratch.Budget = uint64(prefs.ScratchBytes)
+	a.pool = jobs.New(pool)
+	defer a.end()
+	a.session = session.New(a.pool, a.post, a.wake, session.Options{
+		Convert: prefs.Convert && !opt.NoConvert, Budget: a.pool.Stats().ScratchBudget, Log: slog.Default(),
+	})
+	a.applyPreferences()
+	for _, n := range notices {
+		a.session.Tell(session.Warning, n)
+	}
+	a.player.Ready = a.session.Ready
+	a.actions = action.NewRegistry()
+	a.panels = panel.New(panel.Host{
+		Session: a.session, Player: a.player, Actions: a.actions, Settings: a.settings, Stats: a.pool.Stats, Version: opt.Version,
+		HeadMoved: a.syncHead,
+		CloseLayer: func(l *session.Layer) {
+			a.session.CloseLayer(l)
+			a.syncFrames()
+		},
+	})
+	if err := a.actions.Add(a.list()...); err != nil {
+		return err
+	}
+	if steps != nil {
+		if err := steps.Check(func(name string) bool { return a.actions.Find(name) != nil }, knownCondition); err != nil {
+			return err
+		}
+		a.runner = script.NewRunner(steps, (*scriptHost)(a))
+	}
+	a.open(opt.Paths...)
+	if opt.Sample {
+		a.startSample()
+	}
+	err := window.Run(window.Config{
+		Title: "ICE Explorer", Width: a.settings.Window.Width, Height: a.settings.Window.Height,
+		Maximized: a.settings.Window.Maximized, Hidden: opt.Hidden, Scale: float32(prefs.ThemeScale),
+		IniFile: a.settings.LayoutPath(), Layout: panel.Layout,
+		OnGL: a.onGL, OnGLDestroy: a.onGLDestroy, BeforeFrame: a.beforeFrame,
+		Bars: a.panels.Bars, Panels: a.panels.Draw, NextDue: a.nextDue,
+		Actions: a.actions, OnActionError: func(_ *action.Action, err error) { a.tell(err) },
+		OnDrop: a.drop, OnPanic: a.panicked,
+	})
+	return errors.Join(err, a.scriptErr)
+}
+
+func (a *App) loadSettings(notices *[]string) {
+	dir, err := settings.Dir()
+	if err != nil {
+		*notices = append(*notices, err.Error())
+		dir = os.TempDir()
+	}
+	if a.settings, err = settings.Load(dir); err != nil {
+		*notices = append(*notices, err.Error())
+	}
+	// The layout is written by ImGui, which makes no folder.
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		*notices = append(*notices, fmt.Sprintf("preferences cannot be kept: %v", err))
+	}
+}
+
+// applyPreferences brings the player and the session up to the preferences.
+func (a *App) applyPreferences() {
+	p := &a.settings.Preferences
+	a.player.SetFPS(p.FPS)
+	if m, ok := player.ParseMode(p.PlayMode); ok {
+		a.player.SetMode(m)
+	}
+	if l, ok := player.ParseLoop(p.Loop); ok {
+		a.player.SetLoop(l)
+	}
+	a.session.View.PointSize = float32(p.PointSize)
+}
+
+func (a *App) onGL(w *window.Window) error {
+	r, err := gfx.New(window.ProcAddr, gfx.Options{Debug: a.opt.Debug})
+	if err != nil {
+		return err
+	}
+	a.renderer, a.window = r, w
+	a.panels.Attach(w, r)
+	a.mu.Lock()
+	a.ready = w.Post
+	early := a.early
+	a.early = nil
+	a.mu.Unlock()
+	for _, f := range early {
+		f()
+	}
+	return nil
+}
+
+func (a *App) onGLDestroy() {
+	w := &a.settings.Window
+	w.Width, w.Height, w.Maximized = a.window.Size()
+	a.panels.Detach()
+	a.renderer.Free()
+}
+
+// post runs f on the loop, from any goroutine; once the window is gone f does not
+// run.
+func (a *App) post(f func()) {
+	a.mu.Lock()
+	ready := a.ready
+	if ready == nil {
+		a.early = append(a.early, f)
+	}
+	a.mu.Unlock()
+	if ready != nil {
+		ready(f)
+	}
+}
+
+func (a *App) wake() {
+	if a.window != nil {
+		a.window.Wake()
+	}
+}
+
+// makeRoom is the pool's question for scratch memory, answered on the loop. It
+// waits a moment only: a window that is being closed answers no more.
+func (a *App) makeRoom(need uint64, r jobs.Request) bool {
+	answer := make(chan bool, 1)
+	a.post(func() { answer <- a.session.MakeRoom(need, r) })
+	select {
+	case ok := <-answer:
+		return ok
+	case <-time.After(time.Second):
+		return false
+	}
+}
+
+// open opens paths and brings the player up to the new frames.
+func (a *App) open(paths ...string) {
+	if len(paths) == 0 {
+		return
+	}
+	if layers := a.session.Open(paths...); len(layers) > 0 {
+		for _, p := range paths {
+			a.settings.AddRecent(p)
+		}
+	}
+	a.syncFrames()
+}
+
+func (a *App) drop(paths []string) { a.open(paths...) }
+
+func (a *App) tell(err error) {
+	if err != nil {
+		a.session.Tell(session.Error, err.Error())
+		a.wake()
+	}
+}
+
+// panicked tells of a fault of our own; a script fails by it.
+func (a *App) panicked(err error) {
+	a.session.Tell(session.Error, err.Error())
+	if a.opt.Script != "" && a.scriptErr == nil {
+		a.scriptErr = err
+	}
+}
+
+// syncFrames gives the player the session's frames.
+func (a *App) syncFrames() {
+	a.frames = a.session.Frames()
+	a.player.SetFrames(a.frames)
+	a.syncHead()
+}
+
+func (a *App) syncHead() {
+	if n, ok := a.player.Head(); ok {
+		a.session.MoveHead(n, a.player.Dir())
+	}
+}
+
+func (a *App) beforeFrame(now time.Time) {
+	if a.player.Advance(now) {
+		a.syncHead()
+	}
+	a.tickScript(now)
+	if now.Sub(a.checked) > changeInterval && !a.player.Playing() {
+		a.checked = now
+		a.checkChanges()
+	}
+}
+
+// changeInterval is how often the sources of what is shown are looked at for
+// changes, while frames are drawn: an idle window looks at nothing.
+const changeInterval = 2 * time.Second
+
+// checkChanges looks, beside the loop, whether the sources of the shown frames are
+// what they were.
+func (a *App) checkChanges() {
+	number, ok := a.session.Number()
+	if !ok {
+		return
+	}
+	for _, l := range a.session.Layers() {
+		i := l.Seq.Find(number)
+		if i < 0 || l.Seq.Frames[i].Source == "" {
+			continue
+		}
+		go func() {
+			st, err := os.Stat(l.Seq.Frames[i].Source)
+			if err == nil {
+				a.post(func() { a.session.Changed(l, number, jobs.Stamp{Size: st.Size(), MTime: st.ModTime().UnixNano()}) })
+			}
+		}()
+	}
+}
+
+func (a *App) nextDue(now time.Time) (due time.Time, ok bool) {
+	due, ok = a.player.NextDue(now)
+	if a.runner != nil {
+		if d, has := a.runner.NextDue(now); has && (!ok || d.Before(due)) {
+			due, ok = d, true
+		}
+	}
+	if d, has := a.panels.NextDue(now); has && (!ok || d.Before(due)) {
+		due, ok = d, true
+	}
+	return due, ok
+}
+
+// end closes what the window leaves.
+func (a *App) end() {
+	if a.session != nil {
+		a.session.CloseAll()
+	}
+	if err := a.pool.Close(); err != nil {
+		slog.Warn("close the pool", "error", err)
+	}
+	if a.window != nil {
+		if err := a.settings.Save(); err != nil {
+			slog.Warn(err.Error())
+		}
+	}
+	a.mu.Lock()
+	dir := a.sampleDir
+	a.mu.Unlock()
+	if dir != "" {
+		if err := os.RemoveAll(dir); err != nil {
+			slog.Warn("remove the sample", "error", err)
+		}
+	}
+}

@@ -1,0 +1,168 @@
+package panel
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/AllenDang/cimgui-go/imgui"
+
+	"iceexplorer/app/action"
+	"iceexplorer/app/session"
+	"iceexplorer/app/widget"
+	"iceexplorer/app/window"
+	"iceexplorer/assets"
+)
+
+// bars are what lies around the panels: menus, toolbar and status.
+type bars struct {
+	host   *Host
+	window *window.Window
+
+	// The rate of loading, for the status bar.
+	bytes uint64
+	at    time.Time
+	rate  float64
+}
+
+const barFlags = imgui.WindowFlagsNoScrollbar | imgui.WindowFlagsNoScrollWithMouse | imgui.WindowFlagsNoSavedSettings | imgui.WindowFlagsNoDocking | imgui.WindowFlagsNoTitleBar | imgui.WindowFlagsNoMove
+
+func (b *bars) draw() {
+	widget.MenuBar(b.host.Actions.Menus("File", "Edit", "View", "Playback", "Help"), func(_ *action.Action, err error) { tellError(b.host, err) })
+	pad := imgui.CurrentStyle().WindowPadding()
+	vp := imgui.MainViewport()
+	if imgui.InternalBeginViewportSideBar("##toolbar", vp, imgui.DirUp, imgui.FrameHeight()+2*pad.Y, barFlags) {
+		b.toolbar()
+	}
+	imgui.End()
+	if imgui.InternalBeginViewportSideBar("##status", vp, imgui.DirDown, imgui.FrameHeight()+pad.Y, barFlags) {
+		b.status()
+	}
+	imgui.End()
+}
+
+// toolbar holds the actions an artist reaches for most.
+func (b *bars) toolbar() {
+	for i, group := range [][]string{
+		{"open-folder", "open-files"}, {"frame-all"}, {"tool-orbit", "tool-pan", "tool-zoom"},
+		{"show-grid", "show-bounds", "show-shapes"}, {"save-picture"}, {"cancel"},
+	} {
+		if i > 0 {
+			widget.Separator()
+		}
+		for k, id := range group {
+			if k > 0 {
+				imgui.SameLine()
+			}
+			tellError(b.host, widget.ActionButton(b.host.Actions.Find(id)))
+		}
+	}
+}
+
+// wideButton is a button of an action's icon and label.
+func wideButton(h *Host, id string, width float32) {
+	a := h.Actions.Find(id)
+	imgui.BeginDisabledV(!a.Available())
+	if imgui.ButtonV(a.Icon+"  "+a.Label+"##wide", imgui.Vec2{X: width}) {
+		tellError(h, h.Actions.Run(id))
+	}
+	imgui.EndDisabled()
+	widget.Tooltip(a.Tooltip())
+}
+
+func tellError(h *Host, err error) {
+	if err != nil {
+		h.Session.Tell(session.Error, err.Error())
+	}
+}
+
+func (b *bars) status() {
+	s := b.host.Session
+	stats := b.host.Stats()
+	done, total := s.Progress()
+	busy := stats.Queued + stats.Running
+	if total > 0 && busy > 0 {
+		text := fmt.Sprintf("loading %d of %d", done, total)
+		part := float64(done) / float64(total)
+		if done == total {
+			mapped := 0
+			for _, l := range s.Layers() {
+				mapped += l.Count(session.Mapped)
+			}
+			text, part = fmt.Sprintf("converting %d of %d", mapped, total), float64(mapped)/float64(total)
+		}
+		widget.Progress(part, text, 220*b.window.Scale(), 0)
+		imgui.SameLine()
+	}
+	imgui.AlignTextToFramePadding()
+	b.message()
+	b.figures(stats.Bytes, busy)
+}
+
+// message is the latest message.
+func (b *bars) message() {
+	msgs := b.host.Session.Messages()
+	if len(msgs) == 0 {
+		widget.TextDim("Ready")
+		return
+	}
+	m := msgs[len(msgs)-1]
+	icon, color := levelLook(m.Level)
+	imgui.PushStyleColorVec4(imgui.ColText, color)
+	imgui.TextUnformatted(icon)
+	imgui.PopStyleColor()
+	imgui.SameLine()
+	imgui.TextUnformatted(ellipsis(m.Text, imgui.ContentRegionAvail().X*0.62))
+	widget.Tooltip(m.Text + "\n\nClick to see all messages")
+	if imgui.IsItemClicked() {
+		tellError(b.host, b.host.Actions.Run("messages"))
+	}
+}
+
+// levelLook is how a message of a level is marked.
+func levelLook(l session.Level) (icon string, color imgui.Vec4) {
+	switch l {
+	case session.Error:
+		return assets.IconError, imgui.Vec4{X: 0.95, Y: 0.42, Z: 0.38, W: 1}
+	case session.Warning:
+		return assets.IconWarning, imgui.Vec4{X: 0.96, Y: 0.74, Z: 0.32, W: 1}
+	}
+	return assets.IconInfo, imgui.Vec4{X: 0.55, Y: 0.66, Z: 0.78, W: 1}
+}
+
+// ellipsis cuts text in its middle so that it fits width pixels: the beginning says
+// what happened, the end which file.
+func ellipsis(text string, width float32) string {
+	if imgui.CalcTextSizeV(text, false, -1).X <= width {
+		return text
+	}
+	r := []rune(text)
+	for keep := len(r) - 1; keep > 8; keep -= max(1, keep/16) {
+		short := string(r[:keep/2]) + "..." + string(r[len(r)-keep/2:])
+		if imgui.CalcTextSizeV(short, false, -1).X <= width {
+			return short
+		}
+	}
+	return "..."
+}
+
+// figures are at the right end: points, playback rate, loading rate.
+func (b *bars) figures(bytes uint64, busy int) {
+	if now := time.Now(); now.Sub(b.at) > time.Second/2 {
+		if !b.at.IsZero() && bytes >= b.bytes {
+			b.rate = float64(bytes-b.bytes) / now.Sub(b.at).Seconds()
+		}
+		b.bytes, b.at = bytes, now
+	}
+	text := widget.Count(int64(b.host.Session.Points())) + " points"
+	if p := b.host.Player; p.Playing() {
+		text += fmt.Sprintf("    %.1f of %.3g fps", p.Measured(time.Now()), p.Rate())
+	} else {
+		text += fmt.Sprintf("    %.3g fps", p.Rate())
+	}
+	if busy > 0 && b.rate > 0 {
+		text = fmt.Sprintf("%.0f MB/s    %s", b.rate/1e6, text)
+	}
+	width := imgui.CalcTextSizeV(text, false, -1).X
+	imgui.SameLineV(imgui.WindowWidth()-width-imgui.CurrentStyle().WindowPadding().X, -1)
+	imgui.TextUnformatted(text)
+}

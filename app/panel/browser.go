@@ -1,0 +1,252 @@
+package panel
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/AllenDang/cimgui-go/imgui"
+
+	"iceexplorer/app/session"
+	"iceexplorer/app/widget"
+	"iceexplorer/app/window"
+	"iceexplorer/assets"
+	"iceexplorer/cache"
+)
+
+// browserPanel lists what is open: sequences, their frames, and of the frame under
+// the play head its header and attributes.
+type browserPanel struct {
+	host   *Host
+	window *window.Window
+	top    map[int]int // per layer: first frame row in view
+}
+
+func (b *browserPanel) draw() {
+	s := b.host.Session
+	if len(s.Layers()) == 0 {
+		wrapped("No sequence is open. Drop files here, or open a folder with Ctrl+O.", nil)
+		return
+	}
+	for _, l := range s.Layers() {
+		imgui.PushIDInt(int32(l.ID))
+		b.layer(l)
+		imgui.PopID()
+	}
+}
+
+func (b *browserPanel) layer(l *session.Layer) {
+	eye := assets.IconEye
+	if !l.Visible {
+		eye = assets.IconEyeSlash
+	}
+	width := imgui.ContentRegionAvail().X
+	open := imgui.TreeNodeExStrV("##layer", imgui.TreeNodeFlagsDefaultOpen|imgui.TreeNodeFlagsAllowOverlap|imgui.TreeNodeFlagsSpanAvailWidth|imgui.TreeNodeFlagsFramed)
+	widget.Tooltip(fmt.Sprintf("%s\nframes %s\n%s", l.Seq.Name, l.Seq.Summary(), l.Seq.Dir))
+	b.layerMenu(l)
+	side := imgui.FrameHeight()
+	imgui.SameLine()
+	imgui.TextUnformatted(ellipsis(l.Seq.Name, width-3.2*side))
+	imgui.SameLineV(width-1.1*side, -1)
+	if imgui.SmallButton(eye + "##visible") {
+		l.Visible = !l.Visible
+	}
+	widget.Tooltip("Show or hide this sequence")
+	if !open {
+		return
+	}
+	widget.TextDim("frames " + l.Seq.Summary())
+	if why := l.NoConvert(); why != "" {
+		_, color := levelLook(session.Warning)
+		wrapped(assets.IconWarning+" not converted: "+why, &color)
+	}
+	if imgui.TreeNodeExStr(fmt.Sprintf("Frames (%s)###frames", widget.Count(int64(len(l.Seq.Frames))))) {
+		b.frames(l)
+		imgui.TreePop()
+	}
+	n, _ := b.host.Session.Number()
+	if imgui.TreeNodeExStrV(fmt.Sprintf("Frame %d###frame", n), imgui.TreeNodeFlagsDefaultOpen) {
+		b.frame(l, n)
+		imgui.TreePop()
+	}
+	imgui.TreePop()
+}
+
+func (b *browserPanel) layerMenu(l *session.Layer) {
+	if !imgui.BeginPopupContextItem() {
+		return
+	}
+	if imgui.MenuItemBool("Reload") {
+		b.host.Session.Reload(l)
+	}
+	if imgui.MenuItemBool("Copy folder path") {
+		imgui.SetClipboardText(l.Seq.Dir)
+	}
+	imgui.Separator()
+	if imgui.MenuItemBool("Close") {
+		defer b.host.CloseLayer(l)
+	}
+	imgui.EndPopup()
+}
+
+// frameRows is how many frames are listed at a time: the list scrolls by rows, so
+// that its length costs nothing.
+const frameRows = 8
+
+func (b *browserPanel) frames(l *session.Layer) {
+	if b.top == nil {
+		b.top = map[int]int{}
+	}
+	total := len(l.Seq.Frames)
+	view := min(total, frameRows)
+	rowH := imgui.TextLineHeightWithSpacing()
+	avail := imgui.ContentRegionAvail()
+	at := imgui.CursorScreenPos()
+	size := imgui.Vec2{X: avail.X, Y: rowH * float32(view)}
+	bar := imgui.CurrentStyle().ScrollbarSize()
+	top := int64(min(max(b.top[l.ID], 0), total-view))
+	head, _ := b.host.Session.Number()
+	for i := int(top); i < int(top)+view; i++ {
+		f := l.Seq.Frames[i]
+		st, _ := l.State(f.Number)
+		icon, color := stateLook(st)
+		imgui.PushIDInt(int32(i))
+		pos := imgui.CursorScreenPos()
+		if imgui.SelectableBoolV("##row", f.Number == head, imgui.SelectableFlagsNone, imgui.Vec2{X: size.X - bar - 4}) {
+			tellError(b.host, b.host.Actions.Run("goto", strconv.Itoa(f.Number)))
+		}
+		tip := fmt.Sprintf("frame %d: %s\n%s", f.Number, st, f.Path())
+		if why := l.Failure(f.Number); why != "" {
+			tip += "\n" + why
+		}
+		widget.Tooltip(tip)
+		dl := imgui.WindowDrawList()
+		dl.AddTextVec2(pos, imgui.ColorU32Vec4(color), icon)
+		dl.AddTextVec2(imgui.Vec2{X: pos.X + 22*b.window.Scale(), Y: pos.Y}, imgui.ColorU32Col(imgui.ColText), strconv.Itoa(f.Number))
+		dl.AddTextVec2(imgui.Vec2{X: pos.X + 80*b.window.Scale(), Y: pos.Y}, imgui.ColorU32Col(imgui.ColTextDisabled), st.String())
+		imgui.PopID()
+	}
+	if total > view {
+		box := imgui.Rect{Min: imgui.Vec2{X: at.X + avail.X - bar, Y: at.Y}, Max: imgui.Vec2{X: at.X + avail.X, Y: at.Y + size.Y}}
+		imgui.InternalScrollbarEx(box, imgui.IDStr("##bar"), imgui.AxisY, &top, int64(view), int64(total))
+		if imgui.IsMouseHoveringRect(at, imgui.Vec2{X: at.X + size.X, Y: at.Y + size.Y}) && imgui.IsWindowHovered() {
+			top -= int64(3 * imgui.CurrentIO().MouseWheel())
+		}
+	}
+	b.top[l.ID] = int(top)
+}
+
+// stateLook is how a state is marked: a glyph of its own beside the colour.
+func stateLook(s session.State) (icon string, color imgui.Vec4) {
+	switch s {
+	case session.Queued:
+		return assets.IconClock, imgui.Vec4{X: 0.55, Y: 0.58, Z: 0.63, W: 1}
+	case session.Loading:
+		return assets.IconHourglass, imgui.Vec4{X: 0.95, Y: 0.76, Z: 0.35, W: 1}
+	case session.Scratch:
+		return assets.IconDone, imgui.Vec4{X: 0.42, Y: 0.66, Z: 0.92, W: 1}
+	case session.Mapped:
+		return assets.IconDrive, imgui.Vec4{X: 0.40, Y: 0.78, Z: 0.55, W: 1}
+	case session.Failed:
+		return assets.IconError, imgui.Vec4{X: 0.95, Y: 0.42, Z: 0.38, W: 1}
+	}
+	return "", imgui.Vec4{X: 0.35, Y: 0.37, Z: 0.40, W: 1}
+}
+
+// frame shows header and attributes.
+func (b *browserPanel) frame(l *session.Layer, number int) {
+	f := l.Frame(number)
+	if f == nil {
+		why := l.Failure(number)
+		if why == "" {
+			st, ok := l.State(number)
+			if why = st.String(); !ok {
+				why = "this sequence has no such frame"
+			}
+		}
+		wrapped(why, nil)
+		return
+	}
+	if imgui.TreeNodeExStrV("Header", imgui.TreeNodeFlagsNone) {
+		b.header(f)
+		imgui.TreePop()
+	}
+	if imgui.TreeNodeExStrV(fmt.Sprintf("Attributes (%d)###attributes", len(f.Attributes)), imgui.TreeNodeFlagsDefaultOpen) {
+		for _, a := range f.Attributes {
+			b.attribute(a)
+		}
+		imgui.TreePop()
+	}
+}
+
+func (b *browserPanel) header(f *cache.Frame) {
+	h := f.Header
+	rows := [][2]string{
+		{"version", fmt.Sprint(h.Version)}, {"object", h.Object.String()}, {"points", widget.Count(int64(h.Points))},
+		{"edges", widget.Count(int64(h.Edges))}, {"polygons", widget.Count(int64(h.Polygons))}, {"samples", widget.Count(int64(h.Samples))},
+		{"sub-steps", fmt.Sprint(h.Substeps)}, {"storage", string(f.Storage)},
+	}
+	if f.Dialect != "" {
+		rows = append(rows, [2]string{"dialect", f.Dialect})
+	}
+	facts(rows)
+	for _, w := range f.Warnings {
+		icon, color := levelLook(session.Warning)
+		wrapped(icon+" "+w, &color)
+	}
+}
+
+// facts is a table of names and values.
+func facts(rows [][2]string) {
+	if !imgui.BeginTableV("facts", 2, imgui.TableFlagsSizingFixedFit, imgui.Vec2{}, 0) {
+		return
+	}
+	for _, r := range rows {
+		imgui.TableNextRow()
+		imgui.TableNextColumn()
+		widget.TextDim(r[0])
+		imgui.TableNextColumn()
+		imgui.TextUnformatted(r[1])
+	}
+	imgui.EndTable()
+}
+
+func (b *browserPanel) attribute(a *cache.Attribute) {
+	kind := a.Type.String()
+	if a.Structure == cache.Array {
+		kind += "[]"
+	}
+	if a.Constant {
+		kind += ", constant"
+	}
+	open := imgui.TreeNodeExStrV("##"+a.Name, imgui.TreeNodeFlagsSpanAvailWidth)
+	imgui.SameLine()
+	imgui.TextUnformatted(a.Name)
+	imgui.SameLine()
+	widget.TextDim(kind)
+	if !open {
+		return
+	}
+	rows := [][2]string{
+		{"context", a.Context.String()}, {"category", a.Category.String()},
+		{"rows", widget.Count(int64(a.NumRows()))}, {"values", widget.Count(int64(a.Values))},
+	}
+	names := a.Type.ComponentNames()
+	for i, r := range a.Ranges {
+		name := "range"
+		if i < len(names) {
+			name = names[i]
+		}
+		text := "nothing finite"
+		if r.Finite > 0 {
+			text = fmt.Sprintf("%.6g to %.6g, mean %.6g", r.Min, r.Max, r.Mean)
+		}
+		if r.NonFinite > 0 {
+			text += fmt.Sprintf(", %s not finite", widget.Count(int64(r.NonFinite)))
+		}
+		if i < 4 {
+			rows = append(rows, [2]string{name, text})
+		}
+	}
+	facts(rows)
+	imgui.TreePop()
+}

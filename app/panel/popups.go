@@ -1,0 +1,340 @@
+package panel
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/AllenDang/cimgui-go/imgui"
+
+	"iceexplorer/app/action"
+	"iceexplorer/app/session"
+	"iceexplorer/app/widget"
+	"iceexplorer/app/window"
+)
+
+// Names of the dialogs, as their title bars show them.
+const (
+	popupShortcuts   = "Keyboard shortcuts"
+	popupMessages    = "Messages"
+	popupAbout       = "About ICE Explorer"
+	popupPreferences = "Preferences"
+	popupPalette     = "Find action"
+	popupSave        = "Save picture"
+)
+
+// popups are dialogs and messages above the panels.
+type popups struct {
+	host   *Host
+	window *window.Window
+	driver string
+
+	opening string // to be opened in this frame
+	apply   func()
+
+	savePath string
+	saveTo   func(path string)
+
+	chooser chooser
+
+	query string
+	pick  int // of the palette's results
+
+	expire time.Time // of the toast
+	toast  session.Message
+}
+
+func (p *popups) show(name string) { p.opening = name }
+
+func (p *popups) draw() {
+	if p.opening != "" {
+		imgui.OpenPopupStr(p.opening)
+		p.opening = ""
+	}
+	p.dialog(popupShortcuts, 34, p.shortcuts)
+	p.dialog(popupMessages, 60, p.messages)
+	p.dialog(popupAbout, 34, p.about)
+	p.dialog(popupPreferences, 38, p.preferences)
+	p.dialog(popupSave, 38, p.save)
+	p.palette()
+	p.files()
+	p.toasts()
+}
+
+// dialog draws a modal window of a width in text heights, closed by its cross or
+// Escape.
+func (p *popups) dialog(name string, width float32, body func()) {
+	vp := imgui.MainViewport()
+	center := imgui.Vec2{X: vp.Pos().X + vp.Size().X/2, Y: vp.Pos().Y + vp.Size().Y/2}
+	imgui.SetNextWindowPosV(center, imgui.CondAppearing, imgui.Vec2{X: 0.5, Y: 0.5})
+	imgui.SetNextWindowSizeV(imgui.Vec2{X: width * imgui.FontSize()}, imgui.CondAppearing)
+	open := true
+	if !imgui.BeginPopupModalV(name, &open, imgui.WindowFlagsNoSavedSettings|imgui.WindowFlagsAlwaysAutoResize) {
+		return
+	}
+	body()
+	if imgui.IsKeyPressedBool(imgui.KeyEscape) {
+		imgui.CloseCurrentPopup()
+	}
+	imgui.EndPopup()
+}
+
+func (p *popups) shortcuts() {
+	if !imgui.BeginTableV("keys", 2, imgui.TableFlagsRowBg|imgui.TableFlagsScrollY|imgui.TableFlagsSizingStretchProp, imgui.Vec2{X: 32 * imgui.FontSize(), Y: 30 * imgui.FontSize()}, 0) {
+		return
+	}
+	for _, a := range p.host.Actions.All() {
+		if len(a.Shortcuts()) == 0 {
+			continue
+		}
+		imgui.TableNextRow()
+		imgui.TableNextColumn()
+		for i, s := range a.Shortcuts() {
+			if i > 0 {
+				imgui.SameLine()
+				widget.TextDim("or")
+				imgui.SameLine()
+			}
+			imgui.TextUnformatted(s.String())
+		}
+		imgui.TableNextColumn()
+		imgui.TextUnformatted(a.Label)
+	}
+	imgui.EndTable()
+}
+
+func (p *popups) messages() {
+	msgs := p.host.Session.Messages()
+	if imgui.BeginChildStrV("list", imgui.Vec2{X: 58 * imgui.FontSize(), Y: 24 * imgui.FontSize()}, 0, 0) {
+		if len(msgs) == 0 {
+			widget.TextDim("Nothing was said yet.")
+		}
+		for _, m := range msgs {
+			icon, color := levelLook(m.Level)
+			imgui.PushStyleColorVec4(imgui.ColText, color)
+			imgui.TextUnformatted(icon)
+			imgui.PopStyleColor()
+			imgui.SameLine()
+			widget.TextDim(m.Time.Format("15:04:05"))
+			imgui.SameLine()
+			imgui.PushTextWrapPosV(0)
+			imgui.TextUnformatted(m.Text)
+			imgui.PopTextWrapPos()
+		}
+	}
+	imgui.EndChild()
+	if imgui.Button("Copy all") {
+		var text string
+		for _, m := range msgs {
+			text += m.Time.Format("15:04:05 ") + m.Text + "\n"
+		}
+		imgui.SetClipboardText(text)
+	}
+}
+
+func (p *popups) about() {
+	imgui.TextUnformatted("ICE Explorer " + p.host.Version)
+	wrapped("Opens, plays, inspects and converts Softimage ICE particle caches.", nil)
+	imgui.Spacing()
+	st := p.host.Stats()
+	facts([][2]string{
+		{"graphics", p.driver},
+		{"built with", runtime.Version() + " for " + runtime.GOOS + " " + runtime.GOARCH},
+		{"workers", fmt.Sprint(len(st.Workers))},
+		{"scratch memory", fmt.Sprintf("%s of %s MB", widget.Count(int64(st.Scratch>>20)), widget.Count(int64(st.ScratchBudget>>20)))},
+	})
+	imgui.Spacing()
+	wrapped("Apache License 2.0. Dear ImGui, GLFW, HDF5, DejaVu and Font Awesome under their own licences.", nil)
+}
+
+func (p *popups) showPreferences(apply func()) {
+	p.apply = apply
+	p.show(popupPreferences)
+}
+
+func (p *popups) preferences() {
+	pr := &p.host.Settings.Preferences
+	changed := false
+	number := func(label, help string, v *int, unit string) {
+		n := int32(*v)
+		if imgui.InputIntV(label, &n, 1, 4, 0) {
+			*v = int(max(n, 0))
+			changed = true
+		}
+		widget.Tooltip(help)
+		if unit != "" {
+			imgui.SameLine()
+			widget.TextDim(unit)
+		}
+	}
+	imgui.PushItemWidth(12 * imgui.FontSize())
+	imgui.SeparatorText("Loading")
+	number("Worker processes", "0: as many as this machine has cores", &pr.Workers, "")
+	mb := int(pr.ScratchBytes >> 20)
+	number("Scratch memory", "For frames that are not converted yet. 0: a quarter of memory", &mb, "MB")
+	pr.ScratchBytes = int64(mb) << 20
+	if imgui.Checkbox("Convert frames to .sih5 in the background", &pr.Convert) {
+		changed = true
+	}
+	widget.Tooltip("Converted frames lie in a folder .sih5 beside their sources, and open at once")
+	imgui.SeparatorText("Playback")
+	fps := float32(pr.FPS)
+	if imgui.InputFloatV("Frame rate", &fps, 1, 5, "%.3f", 0) {
+		pr.FPS, changed = float64(fps), true
+	}
+	imgui.SeparatorText("View")
+	if imgui.Checkbox("Z is up", &pr.ZUp) {
+		changed = true
+	}
+	size, scale := float32(pr.PointSize), float32(pr.ThemeScale)
+	if imgui.SliderFloatV("Point size", &size, 0.5, 16, "%.1f px", imgui.SliderFlagsAlwaysClamp) {
+		pr.PointSize, changed = float64(size), true
+	}
+	widget.Tooltip("Of points without a Size")
+	imgui.SliderFloatV("Size of text and buttons", &scale, 0.5, 4, "%.2f x", imgui.SliderFlagsAlwaysClamp)
+	if imgui.IsItemDeactivatedAfterEdit() {
+		changed = true // not while dragging: the slider would move under the mouse
+	}
+	pr.ThemeScale = float64(scale)
+	imgui.PopItemWidth()
+	if changed && p.apply != nil {
+		p.apply()
+	}
+}
+
+func (p *popups) askSave(name string, done func(path string)) {
+	p.saveTo = done
+	if p.savePath == "" {
+		dir, err := os.Getwd()
+		if r := p.host.Settings.Recent; len(r) > 0 {
+			dir = filepath.Dir(r[0])
+		} else if err != nil {
+			dir = os.TempDir()
+		}
+		p.savePath = filepath.Join(dir, name)
+	}
+	p.show(popupSave)
+}
+
+func (p *popups) save() {
+	imgui.SetNextItemWidth(36 * imgui.FontSize())
+	enter := imgui.InputTextWithHint("##path", "path of a .png file", &p.savePath, imgui.InputTextFlagsEnterReturnsTrue, nil)
+	if _, err := os.Stat(p.savePath); err == nil {
+		_, color := levelLook(session.Warning)
+		wrapped("The file exists and will be replaced.", &color)
+	}
+	if imgui.Button("Save") || enter {
+		imgui.CloseCurrentPopup()
+		p.saveTo(p.savePath)
+	}
+	imgui.SameLine()
+	if imgui.Button("Cancel") {
+		imgui.CloseCurrentPopup()
+	}
+}
+
+func (p *popups) showPalette() {
+	p.query, p.pick = "", 0
+	p.show(popupPalette)
+}
+
+const paletteRows = 12
+
+func (p *popups) palette() {
+	vp := imgui.MainViewport()
+	imgui.SetNextWindowPosV(imgui.Vec2{X: vp.Pos().X + vp.Size().X/2, Y: vp.Pos().Y + vp.Size().Y*0.18}, imgui.CondAppearing, imgui.Vec2{X: 0.5})
+	if !imgui.BeginPopupV(popupPalette, imgui.WindowFlagsNoSavedSettings) {
+		return
+	}
+	defer imgui.EndPopup()
+	if imgui.IsWindowAppearing() {
+		imgui.SetKeyboardFocusHere()
+	}
+	imgui.SetNextItemWidth(36 * imgui.FontSize())
+	before := p.query
+	enter := imgui.InputTextWithHint("##query", "What do you want to do?", &p.query, imgui.InputTextFlagsEnterReturnsTrue, nil)
+	if p.query != before {
+		p.pick = 0
+	}
+	var found []*action.Action
+	for _, a := range p.host.Actions.Search(p.query) {
+		if a.Available() && a.Args == "" {
+			found = append(found, a)
+		}
+	}
+	if imgui.IsKeyPressedBool(imgui.KeyDownArrow) {
+		p.pick++
+	}
+	if imgui.IsKeyPressedBool(imgui.KeyUpArrow) {
+		p.pick--
+	}
+	p.pick = min(max(p.pick, 0), max(len(found)-1, 0))
+	top := max(p.pick-paletteRows+1, 0)
+	var chosen *action.Action
+	for i := top; i < min(top+paletteRows, len(found)); i++ {
+		a := found[i]
+		if imgui.SelectableBoolV(a.Icon+"  "+a.Label+"##"+a.ID, i == p.pick, 0, imgui.Vec2{}) {
+			chosen = a
+		}
+		if k := a.Key(); k != "" {
+			imgui.SameLineV(30*imgui.FontSize(), -1)
+			widget.TextDim(k)
+		}
+	}
+	if len(found) == 0 {
+		widget.TextDim("Nothing found")
+	}
+	if enter && len(found) > 0 {
+		chosen = found[p.pick]
+	}
+	if chosen != nil {
+		imgui.CloseCurrentPopup()
+		tellError(p.host, p.host.Actions.Run(chosen.ID))
+	}
+}
+
+// toastTime is how long a warning or error stays in view.
+const toastTime = 6 * time.Second
+
+// toasts shows the latest warning or error for a while.
+func (p *popups) toasts() {
+	msgs := p.host.Session.Messages()
+	now := time.Now()
+	for _, m := range msgs {
+		if m.Level > session.Info && m.Time.After(p.toast.Time) && now.Sub(m.Time) < toastTime {
+			p.toast, p.expire = m, m.Time.Add(toastTime)
+		}
+	}
+	if now.After(p.expire) {
+		return
+	}
+	vp := imgui.MainViewport()
+	pad := imgui.FontSize()
+	imgui.SetNextWindowPosV(imgui.Vec2{X: vp.WorkPos().X + vp.WorkSize().X - pad, Y: vp.WorkPos().Y + vp.WorkSize().Y - pad}, imgui.CondAlways, imgui.Vec2{X: 1, Y: 1})
+	flags := imgui.WindowFlagsNoDecoration | imgui.WindowFlagsNoSavedSettings | imgui.WindowFlagsNoDocking | imgui.WindowFlagsNoFocusOnAppearing |
+		imgui.WindowFlagsNoNav | imgui.WindowFlagsAlwaysAutoResize
+	if imgui.BeginV("##toast", nil, flags) {
+		icon, color := levelLook(p.toast.Level)
+		imgui.PushStyleColorVec4(imgui.ColText, color)
+		imgui.TextUnformatted(icon)
+		imgui.PopStyleColor()
+		imgui.SameLine()
+		imgui.PushTextWrapPosV(34 * imgui.FontSize())
+		imgui.TextUnformatted(p.toast.Text)
+		imgui.PopTextWrapPos()
+		if imgui.IsWindowHovered() && imgui.IsMouseClickedBool(imgui.MouseButtonLeft) {
+			p.expire = time.Time{}
+		}
+	}
+	imgui.End()
+}
+
+// nextDue is when the toast goes away.
+func (p *popups) nextDue(now time.Time) (time.Time, bool) {
+	if now.After(p.expire) {
+		return time.Time{}, false
+	}
+	return p.expire.Add(time.Millisecond), true
+}

@@ -1,0 +1,201 @@
+package panel
+
+import (
+	"fmt"
+
+	"github.com/AllenDang/cimgui-go/imgui"
+
+	"iceexplorer/app/player"
+	"iceexplorer/app/session"
+	"iceexplorer/app/widget"
+	"iceexplorer/app/window"
+	"iceexplorer/assets"
+)
+
+// timelinePanel plays: transport buttons, and a ruler with the play head and the
+// state of every frame.
+type timelinePanel struct {
+	host    *Host
+	window  *window.Window
+	ruler   widget.Ruler
+	states  []widget.State
+	resume  bool // playback goes on when the play head is let go
+	editing bool // the frame field has the keyboard
+	number  int32
+}
+
+func newTimelinePanel(h *Host) *timelinePanel {
+	t := &timelinePanel{host: h}
+	looks := map[session.State]widget.State{
+		session.Absent:  {Pattern: widget.Line},
+		session.Queued:  {Pattern: widget.Low, Priority: 1},
+		session.Loading: {Pattern: widget.Hatch, Priority: 4},
+		session.Scratch: {Pattern: widget.Half, Priority: 2},
+		session.Mapped:  {Pattern: widget.Solid, Priority: 1},
+		session.Failed:  {Pattern: widget.Cross, Priority: 5},
+	}
+	for _, st := range session.States() {
+		look := looks[st]
+		_, look.Color = stateLook(st)
+		look.Name = st.String()
+		t.states = append(t.states, look)
+	}
+	return t
+}
+
+func (t *timelinePanel) draw() {
+	p, s := t.host.Player, t.host.Session
+	t.transport()
+	frames := s.Frames()
+	if len(frames) == 0 {
+		wrapped("The frames of what you open appear here.", nil)
+		return
+	}
+	in := widget.RulerInput{
+		Frames: frames, States: t.states, Version: s.Version(),
+		State: func(i int) int {
+			st, _ := s.StateAt(frames[i])
+			return int(st)
+		},
+		Tooltip: func(i int) string { return t.details(frames[i]) },
+	}
+	in.Head, _ = p.Head()
+	in.In, in.HasIn = p.In()
+	in.Out, in.HasOut = p.Out()
+	ev := t.ruler.Draw("ruler", imgui.ContentRegionAvail(), in)
+	if ev.Begin {
+		t.resume = p.Playing()
+		p.Stop()
+	}
+	if ev.Seek != nil {
+		p.Seek(*ev.Seek)
+		t.host.HeadMoved()
+	}
+	if ev.In != nil {
+		p.SetIn(*ev.In)
+	}
+	if ev.Out != nil {
+		p.SetOut(*ev.Out)
+	}
+	if ev.End && t.resume {
+		p.Play()
+	}
+}
+
+// details says more on a frame than its state: per layer, where there are several,
+// and why it failed.
+func (t *timelinePanel) details(number int) string {
+	var text string
+	layers := t.host.Session.Layers()
+	for _, l := range layers {
+		st, ok := l.State(number)
+		line := st.String()
+		if !ok {
+			line = "no such frame"
+		}
+		if why := l.Failure(number); why != "" {
+			line = why
+		} else if len(layers) == 1 {
+			continue
+		}
+		if text != "" {
+			text += "\n"
+		}
+		text += l.Seq.Name + ": " + line
+	}
+	return text
+}
+
+func (t *timelinePanel) transport() {
+	p := t.host.Player
+	k := t.window.Scale()
+	button := func(id string) {
+		tellError(t.host, widget.ActionButton(t.host.Actions.Find(id)))
+		imgui.SameLineV(0, 3*k)
+	}
+	button("first")
+	button("step-back")
+	button("play-reverse")
+	toggle := t.host.Actions.Find("play-toggle")
+	icon := assets.IconPlay
+	if p.Playing() {
+		icon = assets.IconPause
+	}
+	if widget.IconButton("play-toggle", icon, toggle.Tooltip(), p.Playing(), toggle.Available()) {
+		tellError(t.host, t.host.Actions.Run("play-toggle"))
+	}
+	imgui.SameLineV(0, 3*k)
+	button("step-forward")
+	button("last")
+	button("loop-toggle")
+	imgui.SameLineV(0, 14*k)
+	t.frameField()
+	imgui.SameLineV(0, 14*k)
+	imgui.AlignTextToFramePadding()
+	widget.TextDim("Rate")
+	imgui.SameLine()
+	fps := float32(p.FPS())
+	imgui.SetNextItemWidth(64 * k)
+	if imgui.DragFloatV("##fps", &fps, 0.1, player.MinFPS, 240, "%.4g fps", imgui.SliderFlagsAlwaysClamp) {
+		p.SetFPS(float64(fps))
+		t.host.Settings.Preferences.FPS = float64(fps)
+	}
+	widget.Tooltip("Frames a second. Drag, or double-click to type")
+	imgui.SameLineV(0, 14*k)
+	mode := "every frame"
+	if p.Mode() == player.RealTime {
+		mode = "real time"
+	}
+	if imgui.Button(mode + "###mode") {
+		next := player.RealTime
+		if p.Mode() == player.RealTime {
+			next = player.EveryFrame
+		}
+		tellError(t.host, t.host.Actions.Run("mode-"+next.String()))
+	}
+	widget.Tooltip("Every frame: slower if frames come late.\nReal time: frames that come late are dropped and counted.")
+	t.notes()
+}
+
+// frameField shows the frame under the play head, and takes another.
+func (t *timelinePanel) frameField() {
+	k := t.window.Scale()
+	imgui.AlignTextToFramePadding()
+	widget.TextDim("Frame")
+	imgui.SameLine()
+	head, ok := t.host.Player.Head()
+	if !t.editing {
+		t.number = int32(head)
+	}
+	imgui.BeginDisabledV(!ok)
+	imgui.SetNextItemWidth(72 * k)
+	imgui.InputIntV("##frame", &t.number, 0, 0, imgui.InputTextFlagsAutoSelectAll)
+	t.editing = imgui.IsItemActive()
+	if imgui.IsItemDeactivatedAfterEdit() {
+		tellError(t.host, t.host.Actions.Run("goto", fmt.Sprint(t.number)))
+	}
+	imgui.EndDisabled()
+	widget.Tooltip("The frame under the play head. Type a number to go there")
+}
+
+// notes are what playback has to say, at the right end.
+func (t *timelinePanel) notes() {
+	p := t.host.Player
+	var text string
+	switch first, last, ok := p.Range(); {
+	case !ok:
+		return
+	case p.Waiting():
+		text = "waiting for a frame"
+	case p.Dropped() > 0:
+		text = fmt.Sprintf("%s frames dropped", widget.Count(p.Dropped()))
+	default:
+		text = fmt.Sprintf("%d to %d", first, last)
+		if p.Boost() > 1 {
+			text += fmt.Sprintf(", %gx", p.Boost())
+		}
+	}
+	width := imgui.CalcTextSizeV(text, false, -1).X
+	imgui.SameLineV(imgui.WindowWidth()-width-imgui.CurrentStyle().WindowPadding().X, -1)
+	widget.TextDim(text)
+}

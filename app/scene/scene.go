@@ -1,0 +1,164 @@
+// Package scene turns frames and the user's way of looking at them into what the
+// renderer draws. The window and the render verb share it, so that a saved picture
+// is the one that was seen. It copies no column.
+package scene
+
+import (
+	"fmt"
+
+	"iceexplorer/app/session"
+	"iceexplorer/cache"
+	"iceexplorer/gfx"
+)
+
+// Bounds is the box of a frame's points, from the ranges the reader measured;
+// empty if there are none.
+func Bounds(f *cache.Frame) gfx.Box {
+	a := f.Attribute("PointPosition")
+	if a == nil || len(a.Ranges) != 3 || a.Ranges[0].Finite == 0 || a.Ranges[1].Finite == 0 || a.Ranges[2].Finite == 0 {
+		return gfx.EmptyBox()
+	}
+	var lo, hi [3]float32
+	for i, r := range a.Ranges {
+		lo[i], hi[i] = float32(r.Min), float32(r.Max)
+	}
+	return gfx.BoxOf(lo, hi)
+}
+
+// Cloud is a frame as a cloud of the renderer. lo and hi are the ends of the
+// colormap, where the view colours by a scalar.
+func Cloud(f *cache.Frame, layer, key uint64, v *session.View, lo, hi float64) gfx.Cloud {
+	c := gfx.Cloud{Layer: layer, Key: key, Coloring: Coloring(f, v, lo, hi)}
+	pos := f.Attribute("PointPosition")
+	if pos == nil || pos.Type != cache.TypeVector3 || pos.Structure != cache.Single {
+		return c
+	}
+	c.N, c.Position = int(f.Header.Points), pos.Float32s()
+	if len(c.Position) != 3 && len(c.Position) != 3*c.N {
+		c.N, c.Position = 0, nil
+		return c
+	}
+	c.Color = column(f, "Color", 4)
+	c.Size = column(f, "Size", 1)
+	if v.Shapes {
+		c.Shape = column(f, "Shape", 1)
+		c.Scale = column(f, "Scale", 3)
+		if c.Orientation = column(f, "Orientation", 4); !c.Orientation.Present() {
+			c.Orientation = column(f, "Rotation", 4)
+		}
+	}
+	if v.ColorMode == session.ColorScalar {
+		c.Scalar = column(f, v.Scalar, 0)
+	}
+	if v.Vectors != "" {
+		c.Vector = column(f, v.Vectors, 3)
+	}
+	if v.Strands {
+		if a := f.Attribute("StrandPosition"); a != nil && a.Structure == cache.Array && a.Type == cache.TypeVector3 && !a.Constant && a.Rows == uint64(c.N) {
+			c.Strands = gfx.Strands{Offsets: a.RowOffsets(), Points: a.Float32s()}
+		}
+	}
+	return c
+}
+
+// column is a single attribute of the points as the renderer takes it; absent if
+// it does not have comps components (0: any) or one row per point.
+func column(f *cache.Frame, name string, comps int) gfx.Attrib {
+	a := f.Attribute(name)
+	if a == nil || a.Structure != cache.Single || a.Context != cache.Context0D || a.Type.Components() == 0 ||
+		comps != 0 && a.Type.Components() != comps || a.Rows != 1 && a.Rows != uint64(f.Header.Points) {
+		return gfx.Attrib{}
+	}
+	g := gfx.Attrib{Comps: a.Type.Components()}
+	switch a.Type.Elem() {
+	case cache.ElemFloat32:
+		g.F = a.Float32s()
+	case cache.ElemInt32:
+		g.I = a.Int32s()
+	case cache.ElemUint8:
+		g.U = a.Bytes()
+	}
+	return g
+}
+
+// Coloring is the view's colouring for a frame.
+func Coloring(f *cache.Frame, v *session.View, lo, hi float64) gfx.Coloring {
+	k := v.Constant
+	c := gfx.Coloring{Constant: [4]float32{k[0], k[1], k[2], 1}, Map: v.Colormap, Min: float32(lo), Max: float32(hi)}
+	switch v.ColorMode {
+	case session.ColorConstant:
+		c.Mode = gfx.ColorConstant
+	case session.ColorScalar:
+		a := f.Attribute(v.Scalar)
+		if a == nil {
+			c.Mode = gfx.ColorConstant
+			break
+		}
+		c.Mode, c.Component, c.Title = gfx.ColorScalar, v.Component, ScalarTitle(a, v.Component)
+		if a.Type.Components() == 1 {
+			c.Component = 0
+		} else if v.Component >= a.Type.Components() {
+			c.Component = gfx.Magnitude
+		}
+	}
+	return c
+}
+
+// ScalarTitle names a component of an attribute as people write it:
+// PointVelocity.mag, Color.r, Age.
+func ScalarTitle(a *cache.Attribute, component int) string {
+	names := a.Type.ComponentNames()
+	switch {
+	case len(names) == 0:
+		return a.Name
+	case component < 0 || component >= len(names):
+		return a.Name + ".mag"
+	}
+	return a.Name + "." + names[component]
+}
+
+// Apply sets the options of the renderer's view that the user chose.
+func Apply(v *session.View, g *gfx.View) {
+	g.Grid, g.GridLabels, g.Gizmo, g.BoundsBox, g.Legend = v.Grid, v.Grid, v.Axes, v.Bounds, v.Legend
+	g.Points = gfx.PointOptions{Fixed: float64(v.FixedSize), Scale: float64(v.PointScale)}
+	g.Vectors = gfx.VectorOptions{On: v.Vectors != "", Scale: float64(v.VectorScale)}
+	g.Density = gfx.Density{On: v.Density}
+	g.Detail.NoShapes = !v.Shapes
+}
+
+// Scalar is a choice of what to colour by.
+type Scalar struct {
+	Attribute string
+	Component int // or session.Magnitude
+	Title     string
+}
+
+// Scalars are what a frame's points can be coloured by.
+func Scalars(f *cache.Frame) []Scalar {
+	var out []Scalar
+	for _, a := range f.Attributes {
+		if !column(f, a.Name, 0).Present() {
+			continue
+		}
+		n := a.Type.Components()
+		if n == 1 {
+			out = append(out, Scalar{a.Name, 0, a.Name})
+			continue
+		}
+		out = append(out, Scalar{a.Name, session.Magnitude, ScalarTitle(a, session.Magnitude)})
+		for i := range n {
+			out = append(out, Scalar{a.Name, i, ScalarTitle(a, i)})
+		}
+	}
+	return out
+}
+
+// ParseScalar reads "PointVelocity.mag", "Color.r", "Age" for a frame.
+func ParseScalar(f *cache.Frame, text string) (Scalar, error) {
+	for _, s := range Scalars(f) {
+		if s.Title == text || s.Attribute == text {
+			return s, nil
+		}
+	}
+	return Scalar{}, fmt.Errorf("there is nothing called %q to colour by", text)
+}

@@ -1,0 +1,118 @@
+package app
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"time"
+
+	"iceexplorer/app/action/script"
+	"iceexplorer/app/session"
+)
+
+func readScript(path string) (*script.Script, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read script: %w", err)
+	}
+	defer f.Close()
+	return script.Parse(path, f)
+}
+
+// tickScript goes on with the script; its end, or an error, closes the window.
+func (a *App) tickScript(now time.Time) {
+	if a.runner == nil {
+		return
+	}
+	done, err := a.runner.Tick(now)
+	if !done {
+		return
+	}
+	quit := a.runner.Quit()
+	a.runner = nil
+	if err != nil {
+		a.scriptErr = err
+		a.window.Fail(nil)
+		a.window.Close()
+		return
+	}
+	if quit {
+		a.window.Close()
+	}
+}
+
+// scriptHost is the program as a script sees it.
+type scriptHost App
+
+func (h *scriptHost) Do(name string, args []string) error { return h.actions.Run(name, args...) }
+
+// knownCondition reports whether a script can wait for a condition.
+func knownCondition(name string) bool {
+	return name == "loaded" || name == "converted" || name == "idle"
+}
+
+func (h *scriptHost) Met(condition string) (bool, error) {
+	if (*App)(h).sampling() {
+		return false, nil
+	}
+	if err := h.pool.Broken(); err != nil {
+		return false, err
+	}
+	switch condition {
+	case "loaded":
+		return h.session.Settled(false), nil
+	case "converted", "idle":
+		return h.session.Settled(true), nil
+	}
+	return false, fmt.Errorf("there is no condition %q", condition)
+}
+
+func (h *scriptHost) Screenshot(path string, done func(error)) { h.window.Screenshot(path, done) }
+
+func (h *scriptHost) Print(what string) error {
+	if what != "state" {
+		return fmt.Errorf("there is no report %q", what)
+	}
+	return json.NewEncoder(os.Stdout).Encode((*App)(h).state())
+}
+
+// State is what `print state` writes, as one line of JSON.
+type State struct {
+	Layers    []LayerState `json:"layers"`
+	Frame     int          `json:"frame"`
+	Playing   bool         `json:"playing"`
+	FPS       float64      `json:"fps"` // measured while playing, else the rate set
+	Points    uint64       `json:"points"`
+	Decoded   int          `json:"decoded"`   // frames gunzipped in this run
+	Indexed   int          `json:"indexed"`   // frames opened from a .sih5
+	Converted int          `json:"converted"` // .sih5 written in this run
+	Workers   int          `json:"workers"`
+}
+
+// LayerState is one layer of State.
+type LayerState struct {
+	Name    string         `json:"name"`
+	Frames  int            `json:"frames"`
+	Missing int            `json:"missing"`
+	States  map[string]int `json:"states"`
+}
+
+func (a *App) state() State {
+	t := a.session.Totals()
+	s := State{
+		Layers: []LayerState{}, Playing: a.player.Playing(), FPS: a.player.FPS(), Points: a.session.Points(),
+		Decoded: t.Decoded, Indexed: t.Indexed, Converted: t.Converted, Workers: len(a.pool.Stats().Workers),
+	}
+	s.Frame, _ = a.session.Number()
+	if s.Playing {
+		s.FPS = a.player.Measured(time.Now())
+	}
+	for _, l := range a.session.Layers() {
+		ls := LayerState{Name: l.Seq.Name, Frames: len(l.Seq.Frames), Missing: l.Seq.Missing(), States: map[string]int{}}
+		for _, st := range session.States() {
+			ls.States[st.String()] = l.Count(st)
+		}
+		s.Layers = append(s.Layers, ls)
+	}
+	return s
+}

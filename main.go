@@ -1,0 +1,102 @@
+// Command iceexplorer opens, plays, inspects and converts Softimage ICE particle
+// caches. One binary has three faces: the window, verbs, and the workers that
+// decode files for both.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"runtime"
+
+	"iceexplorer/app"
+	"iceexplorer/app/cli"
+	"iceexplorer/jobs/worker"
+)
+
+// version is set when the program is built by make.
+var version = "0.0.0"
+
+// workerFace is the hidden verb that the pool starts workers with; the name of a
+// pipe follows.
+const workerFace = "__worker"
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	if len(args) == 2 && args[0] == workerFace {
+		runtime.UnlockOSThread() // giu locks the main goroutine to its thread
+		slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
+		if err := worker.Run(args[1], buildID()); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		return 0
+	}
+	if len(args) > 0 && cli.IsVerb(args[0]) {
+		runtime.UnlockOSThread()
+		return cli.Run(args, cli.Env{
+			Stdout: os.Stdout, Stderr: os.Stderr, Version: version, Build: buildID(), WorkerCommand: workerCommand(),
+		})
+	}
+	return window(args)
+}
+
+// window parses the window's flags, which may stand among the paths.
+func window(args []string) int {
+	opt := app.Options{Version: version, Build: buildID(), WorkerCommand: workerCommand()}
+	f := flag.NewFlagSet("iceexplorer", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.BoolVar(&opt.Sample, "sample", false, "")
+	f.StringVar(&opt.Script, "run", "", "")
+	f.BoolVar(&opt.Hidden, "hidden", false, "")
+	f.BoolVar(&opt.NoConvert, "no-convert", false, "")
+	f.BoolVar(&opt.Debug, "debug", false, "")
+	f.IntVar(&opt.Jobs, "jobs", 0, "")
+	for len(args) > 0 {
+		if err := f.Parse(args); err != nil {
+			fmt.Fprintf(os.Stderr, "iceexplorer: %v\nhint: iceexplorer --help\n", err)
+			return cli.StatusUsage
+		}
+		if args = f.Args(); len(args) > 0 {
+			opt.Paths = append(opt.Paths, args[0])
+			args = args[1:]
+		}
+	}
+	level := slog.LevelWarn
+	if opt.Debug {
+		level = slog.LevelDebug
+	}
+	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})))
+	if err := app.Run(opt); err != nil {
+		fmt.Fprintf(os.Stderr, "iceexplorer: %v\n", err)
+		return cli.StatusFailed
+	}
+	return cli.StatusOK
+}
+
+// workerCommand starts this binary again, also if its file has been replaced since.
+func workerCommand() []string {
+	exe := "/proc/self/exe"
+	if _, err := os.Stat(exe); err != nil {
+		if exe, err = os.Executable(); err != nil {
+			exe = os.Args[0]
+		}
+	}
+	return []string{exe, workerFace}
+}
+
+// buildID tells builds apart that must not be mixed: the pool and its workers.
+func buildID() string {
+	exe, err := os.Executable()
+	if err != nil {
+		return version
+	}
+	st, err := os.Stat(exe)
+	if err != nil {
+		return version
+	}
+	return fmt.Sprintf("%s-%x-%x", version, st.Size(), st.ModTime().UnixNano())
+}
