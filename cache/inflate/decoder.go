@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/crc32"
+	"math"
 )
 
 // checkEvery is how many bytes of output are decoded between two looks at the
@@ -36,6 +37,9 @@ type decoder struct {
 	final  bool
 	stored int // bytes left of a stored block
 
+	stopBit int    // bit of src from which on no block is begun
+	sum     uint32 // CRC-32 of the member's output so far
+
 	ready        bool // the symbols' entries are filled in
 	fixed        bool // the tables are those of the fixed code
 	litSymbols   [numLitLen]uint32
@@ -64,42 +68,71 @@ func (d *decoder) grow(want uint64) {
 // body decodes one raw deflate stream from d.in on and returns the CRC-32 of
 // its output.
 func (d *decoder) body(ctx context.Context) (uint32, error) {
+	d.begin(d.in * 8)
+	d.base, d.sum = d.out, 0
+	if err := d.stretch(ctx, math.MaxInt); err != nil {
+		return 0, err
+	}
+	d.end()
+	return d.sum, nil
+}
+
+// begin makes d decode blocks from a bit of src on.
+func (d *decoder) begin(bit int) {
 	if !d.ready {
 		d.litSymbols, d.distSymbols = symbolEntries()
 		d.ready = true
 	}
-	d.bits, d.nbits = 0, 0
-	d.base, d.state, d.final = d.out, atHeader, false
-	sum, summed := uint32(0), d.out
-	for done := false; !done; {
-		var err error
-		done, err = d.run(d.out + checkEvery)
-		if err != nil {
-			return 0, err
-		}
-		sum = crc32.Update(sum, crc32.IEEETable, d.dst[summed:d.out])
-		summed = d.out
-		if err := ctx.Err(); err != nil {
-			return 0, fmt.Errorf("gunzip: %w", err)
-		}
+	d.in, d.bits, d.nbits = bit/8, 0, 0
+	if n := uint(bit % 8); n > 0 && d.fill(n) {
+		d.take(n)
 	}
-	// Give back whole bytes that were read ahead.
-	d.in -= int(d.nbits / 8)
-	return sum, nil
+	d.state, d.final = atHeader, false
 }
 
-// run decodes until the stream ends (done), until d.out reaches stop, or a
-// number of blocks, which may be empty.
+// end moves d.in behind the last byte of which bits were decoded.
+func (d *decoder) end() {
+	d.in -= int(d.nbits / 8)
+	d.bits, d.nbits = 0, 0
+}
+
+// bit is the position in src of the next bit to decode.
+func (d *decoder) bit() int { return d.in*8 - int(d.nbits) }
+
+// ended tells whether the whole stream was decoded.
+func (d *decoder) ended() bool { return d.final && d.state == atHeader }
+
+// stretch decodes blocks to the end of the stream or of the block that reaches
+// the bit stop, and takes the checksum.
+func (d *decoder) stretch(ctx context.Context, stop int) error {
+	d.stopBit = stop
+	for done := false; !done; {
+		from := d.out
+		var err error
+		done, err = d.run(from + checkEvery)
+		if err != nil {
+			return err
+		}
+		d.sum = crc32.Update(d.sum, crc32.IEEETable, d.dst[from:d.out])
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("gunzip: %w", err)
+		}
+	}
+	return nil
+}
+
+// run decodes until the stream ends or the block that reaches stopBit (done),
+// until d.out reaches stop, or a number of blocks, which may be empty.
 func (d *decoder) run(stop int) (done bool, err error) {
 	for range 64 {
+		if d.state == atHeader && (d.final || d.bit() >= d.stopBit) {
+			return true, nil
+		}
 		if d.out >= stop {
 			break
 		}
 		switch d.state {
 		case atHeader:
-			if d.final {
-				return true, nil
-			}
 			err = d.blockHeader()
 		case inStored:
 			err = d.copyStored(stop)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"runtime"
 )
 
 const (
@@ -38,19 +39,31 @@ const (
 //   - *TrailingError, a warning, when garbage follows: the output is whole.
 //
 // libdeflate can't be interrupted: ctx is looked at before and after each
-// member and within the time in which it decodes one, about 1 s for 600 MB of
-// output. Pure looks every 256 KiB of output, well under 1 ms.
+// member, which is up to about 0.5 s for 100 MB of src. Pure looks every
+// 256 KiB of output, well under 1 ms.
+//
+// Members of more than 100 MB of src are decoded on several goroutines, if
+// GOMAXPROCS allows, by the decoder in Go. Two idle cores give 1.5 times the
+// throughput of libdeflate on one, for 1.2 times its processor time: where other
+// processes keep the cores busy, use Threads with 1, or GOMAXPROCS=1.
 //
 // libdeflate takes a few codes which RFC 1951 forbids and Pure refuses; the
 // checksum must be right all the same. Reserved header flags are ignored, as
 // the checksum tells whether that was right. src and buf must not overlap.
 func Gunzip(ctx context.Context, buf, src []byte, limit uint64) ([]byte, error) {
-	return gunzip(ctx, buf, src, limit, newBest())
+	return Threads(ctx, buf, src, limit, runtime.GOMAXPROCS(0))
 }
 
-// Pure is Gunzip with the decoder written in Go.
+// Threads is Gunzip with a bound on the goroutines that decode one huge member,
+// of which there are never more than 4.
+func Threads(ctx context.Context, buf, src []byte, limit uint64, threads int) ([]byte, error) {
+	p := plan{fast: newBest(), threads: min(threads, maxThreads), parallelMin: parallelMin, chunkSize: chunkSize}
+	return gunzip(ctx, buf, src, limit, p)
+}
+
+// Pure is Gunzip with the decoder written in Go, on the caller's goroutine.
 func Pure(ctx context.Context, buf, src []byte, limit uint64) ([]byte, error) {
-	return gunzip(ctx, buf, src, limit, nil)
+	return gunzip(ctx, buf, src, limit, plan{})
 }
 
 // IsGzip tells whether src starts like a gzip file.
@@ -66,7 +79,7 @@ func Prefix(src []byte, n int) ([]byte, error) {
 	if n <= 0 {
 		return nil, nil
 	}
-	out, err := gunzip(context.Background(), nil, src, uint64(n), nil)
+	out, err := gunzip(context.Background(), nil, src, uint64(n), plan{})
 	var trailing *TrailingError
 	if errors.Is(err, ErrLimit) || errors.As(err, &trailing) {
 		err = nil
@@ -81,9 +94,18 @@ type fastDecoder interface {
 	close()
 }
 
-func gunzip(ctx context.Context, buf, src []byte, limit uint64, fast fastDecoder) ([]byte, error) {
-	if fast != nil {
-		defer fast.close()
+// plan says which decoders to use: parallel ones with more than one thread and
+// at least parallelMin bytes, fast where there is one and the output's size is
+// known, else a single one in Go.
+type plan struct {
+	fast                   fastDecoder
+	threads                int
+	parallelMin, chunkSize int
+}
+
+func gunzip(ctx context.Context, buf, src []byte, limit uint64, p plan) ([]byte, error) {
+	if p.fast != nil {
+		defer p.fast.close()
 	}
 	if err := ctx.Err(); err != nil {
 		return buf[:0], fmt.Errorf("gunzip: %w", err)
@@ -96,7 +118,7 @@ func gunzip(ctx context.Context, buf, src []byte, limit uint64, fast fastDecoder
 		if err := d.header(); err != nil {
 			return d.dst[:d.out], err
 		}
-		if err := d.member(ctx, fast); err != nil {
+		if err := d.member(ctx, p); err != nil {
 			return d.dst[:d.out], err
 		}
 		rest := src[d.in:]
@@ -182,14 +204,15 @@ func room(rest []byte) uint64 {
 }
 
 // member decodes the raw deflate stream at d.in and checks the trailer.
-func (d *decoder) member(ctx context.Context, fast fastDecoder) error {
+func (d *decoder) member(ctx context.Context, p plan) error {
 	rest, start := d.src[d.in:], d.out
 	want := room(rest)
 	if uint64(len(d.dst)-d.out) < want {
 		d.grow(want)
 	}
-	if space := d.dst[d.out:]; fast != nil && uint64(len(space)) >= declared(rest) && len(space) > 0 {
-		in, out, ok := fast.decode(space, rest)
+	parallel := p.threads > 1 && len(rest) >= p.parallelMin
+	if space := d.dst[d.out:]; p.fast != nil && !parallel && uint64(len(space)) >= declared(rest) && len(space) > 0 {
+		in, out, ok := p.fast.decode(space, rest)
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("gunzip: %w", err)
 		}
@@ -201,7 +224,12 @@ func (d *decoder) member(ctx context.Context, fast fastDecoder) error {
 			return nil
 		}
 	}
-	sum, err := d.body(ctx)
+	sum, err := uint32(0), error(nil)
+	if parallel {
+		sum, err = d.parallelBody(ctx, p.threads, p.chunkSize)
+	} else {
+		sum, err = d.body(ctx)
+	}
 	if err != nil {
 		return err
 	}
