@@ -34,7 +34,10 @@ func (f *File) Need() uint64 { return f.need }
 
 // fit finds the layout that fits stream and the place of every column.
 func fit(ctx context.Context, stream []byte, opt Options) (*File, error) {
-	w := &work{ctx: ctx, left: 4*int64(len(stream)) + 1<<22}
+	w := &work{ctx: ctx, left: int64(len(stream)) + 1<<22}
+	if isText(stream) {
+		w.left *= 2
+	}
 	var (
 		fitting, cut, best *walked
 		firstErr           error // of definitions
