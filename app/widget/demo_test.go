@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -28,6 +29,7 @@ import (
 const (
 	envScenario = "ICEEXPLORER_TEST_SCENARIO"
 	envShots    = "ICEEXPLORER_SHOTS" // a folder for screenshots to be looked at
+	envScale    = "ICEEXPLORER_TEST_SCALE"
 	envFolder   = "ICEEXPLORER_TEST_FOLDER"
 )
 
@@ -177,7 +179,9 @@ func (d *demo) run(name string) error {
 	case "millions":
 		d.millionSteps()
 	}
+	scale, _ := strconv.ParseFloat(os.Getenv(envScale), 32)
 	return window.Run(window.Config{
+		Scale: float32(scale),
 		Title: "widgets", Width: width, Height: height, Hidden: true,
 		Layout: window.Layout{Splits: []window.Split{{Side: window.Bottom, Ratio: 0.2, Windows: []string{"Timeline"}}, {Side: window.Left, Ratio: 0.45, Windows: []string{"Rows"}}}, Center: []string{"Pieces"}},
 		OnGL: func(w *window.Window) error {
@@ -303,7 +307,7 @@ func (d *demo) shot(name string) {
 	}
 	taken := false
 	d.do(func() {
-		d.w.Screenshot(filepath.Join(d.shots, name+".png"), func(err error) {
+		d.w.Screenshot(filepath.Join(d.shots, name+os.Getenv(envScale)+".png"), func(err error) {
 			taken = true
 			if err != nil {
 				d.w.Fail(err)
@@ -507,8 +511,10 @@ func caches(t *testing.T) string {
 // TestWidgetsDrawWithoutFault also leaves pictures in $ICEEXPLORER_SHOTS.
 func TestWidgetsDrawWithoutFault(t *testing.T) {
 	t.Parallel()
-	if seen := scenario(t, "look", envFolder+"="+caches(t)); seen["panic"] != nil {
-		t.Error(seen["panic"])
+	for _, scale := range []string{"1", "1.75"} {
+		if seen := scenario(t, "look", envFolder+"="+caches(t), envScale+"="+scale); seen["panic"] != nil {
+			t.Error(seen["panic"])
+		}
 	}
 }
 

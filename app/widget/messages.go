@@ -120,7 +120,6 @@ func (m *Messages) Draw(now time.Time, corner imgui.Vec2) {
 		msg := m.toasts[i]
 		imgui.SetNextWindowPosV(vec(corner.X-gap, y), imgui.CondAlways, vec(1, 1))
 		imgui.SetNextWindowSizeConstraints(vec(scaled(160), 0), vec(width, corner.Y))
-		imgui.SetNextWindowBgAlpha(0.96)
 		imgui.PushStyleColorVec4(imgui.ColWindowBg, *imgui.StyleColorVec4(imgui.ColPopupBg))
 		flags := imgui.WindowFlagsNoDecoration | imgui.WindowFlagsNoSavedSettings | imgui.WindowFlagsNoDocking |
 			imgui.WindowFlagsNoMove | imgui.WindowFlagsAlwaysAutoResize | imgui.WindowFlagsNoFocusOnAppearing | imgui.WindowFlagsNoNav

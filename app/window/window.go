@@ -225,6 +225,10 @@ func (w *Window) start() error {
 }
 
 func (w *Window) beforeFrame() {
+	if s := w.contentScale() * w.userScale; s != w.scale {
+		w.scale = s
+		applyTheme(s)
+	}
 	if !w.started {
 		var err error
 		if p := w.contain("starting", func() { err = w.start() }); p != nil {
@@ -233,10 +237,6 @@ func (w *Window) beforeFrame() {
 		if err != nil {
 			w.fail(err)
 		}
-	}
-	if s := w.contentScale() * w.userScale; s != w.scale {
-		w.scale = s
-		applyTheme(s)
 	}
 	for _, f := range w.pacer.take() {
 		w.contain("posted work", f)
