@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"math"
+	"strings"
 	"unsafe"
 
 	"github.com/go-gl/gl/v3.3-core/gl"
@@ -188,6 +189,18 @@ func (r *Renderer) Live() map[string]int {
 
 // Driver names the GL version and the graphics card, for reports.
 func (r *Renderer) Driver() string { return r.dev.version + ", " + r.dev.renderer }
+
+// Software is true if the processor draws, as Mesa's llvmpipe does: a host then
+// does well to use one sample a pixel and limits while moving.
+func (r *Renderer) Software() bool {
+	name := strings.ToLower(r.dev.renderer)
+	for _, s := range []string{"llvmpipe", "softpipe", "swrast", "swiftshader", "gdi generic", "microsoft basic render"} {
+		if strings.Contains(name, s) {
+			return true
+		}
+	}
+	return false
+}
 
 // Stats are of the last Draw.
 func (r *Renderer) Stats() Stats { return r.stats }
