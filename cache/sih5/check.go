@@ -99,15 +99,17 @@ func (k *columnCheck) describe() error {
 	c.Constant = r.meta.ints[intConstant] != 0
 	c.NonTrivial = r.meta.ints[intNonTrivial] != 0
 	c.BlobTypes = r.blobTypes
+	if n := r.meta.ints[intBlobTypes]; n != int64(len(c.BlobTypes)) {
+		k.warn("the names of its %d blob types were left out", n)
+	}
 	return nil
 }
 
 func (k *columnCheck) name() string {
 	r := k.raw
 	if !k.ours {
-		if r.name != "" {
-			return cache.TrimPadding(r.name)
-		}
+		// The attribute "name" says the same, but is a string of variable length: of
+		// those, libhdf5 does not survive damaged ones.
 		return cache.TrimPadding(r.link)
 	}
 	padded := paddedName(r.link)

@@ -46,7 +46,7 @@ func (p *pick) file() *rawFile {
 		}
 	}
 	for range p.byte() % 4 {
-		c := rawColumn{link: string([]byte{p.byte(), p.byte(), '_'}), name: "n"}
+		c := rawColumn{link: string([]byte{p.byte(), p.byte(), '_'})}
 		for i := range intVersion {
 			c.meta.set(i, int64(p.number()))
 		}

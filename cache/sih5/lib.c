@@ -290,49 +290,14 @@ herr_t lib_read_meta(hid_t g, lib_meta *m) {
 	return H5Aiterate2(g, H5_INDEX_NAME, H5_ITER_NATIVE, NULL, lib_on_attribute, m);
 }
 
-static herr_t lib_read_texts(hid_t a, hid_t ftype, hid_t space, size_t max, char **out, size_t *len) {
-	hssize_t n = H5Sget_simple_extent_npoints(space);
+// Strings of variable length are left alone: libhdf5 crashes, or hangs, on damage to
+// the heap they lie in.
+static herr_t lib_read_text(hid_t a, hid_t ftype, hid_t space, size_t max, char **out, size_t *len) {
 	size_t size = H5Tget_size(ftype);
-	if (n < 1 || (size_t)n > max / sizeof(char *)) return 0;
-	herr_t rc = -1;
-	if (H5Tis_variable_str(ftype) > 0) {
-		char **v = calloc((size_t)n, sizeof *v);
-		hid_t m = H5Tcopy(H5T_C_S1);
-		if (v && m >= 0 && H5Tset_size(m, H5T_VARIABLE) >= 0 && H5Tset_cset(m, H5Tget_cset(ftype)) >= 0 &&
-			(rc = H5Aread(a, m, v)) >= 0) {
-			size_t total = 0;
-			for (hssize_t i = 0; i < n; i++) total += (v[i] ? strlen(v[i]) : 0) + 1;
-			if (total <= max && (*out = malloc(total))) {
-				for (hssize_t i = 0; i < n; i++) {
-					size_t l = v[i] ? strlen(v[i]) : 0;
-					if (l) memcpy(*out + *len, v[i], l);
-					(*out)[*len + l] = 0;
-					*len += l + 1;
-				}
-			}
-			for (hssize_t i = 0; i < n; i++) if (v[i]) H5free_memory(v[i]);
-		}
-		LIB_KEEP(rc);
-		if (m >= 0) H5Tclose(m);
-		LIB_BACK;
-		free(v);
-		return rc;
-	}
-	if (size == 0 || size > max / (size_t)n) return 0;
-	char *raw = malloc(size * (size_t)n), *to = malloc((size + 1) * (size_t)n);
-	if (raw && to && (rc = H5Aread(a, ftype, raw)) >= 0) {
-		for (hssize_t i = 0; i < n; i++) {
-			size_t l = strnlen(raw + (size_t)i * size, size);
-			if (H5Tget_strpad(ftype) == H5T_STR_SPACEPAD) while (l && raw[(size_t)i * size + l - 1] == ' ') l--;
-			memcpy(to + *len, raw + (size_t)i * size, l);
-			to[*len + l] = 0;
-			*len += l + 1;
-		}
-		*out = to;
-		to = NULL;
-	}
-	free(raw);
-	free(to);
+	if (H5Tis_variable_str(ftype) != 0 || H5Sget_simple_extent_npoints(space) != 1 || size == 0 || size > max) return 0;
+	if (!(*out = calloc(size + 1, 1))) return -1;
+	herr_t rc = H5Aread(a, ftype, *out);
+	*len = strnlen(*out, size);
 	return rc;
 }
 
@@ -349,7 +314,7 @@ herr_t lib_read_bytes(hid_t g, const char *name, size_t max, char **out, size_t 
 		hssize_t n = H5Sget_simple_extent_npoints(s);
 		rc = 0;
 		if (c == H5T_STRING) {
-			rc = lib_read_texts(a, t, s, max, out, len);
+			rc = lib_read_text(a, t, s, max, out, len);
 		} else if (c == H5T_INTEGER && H5Tget_size(t) == 1 && n > 0 && (size_t)n <= max && (*out = malloc((size_t)n))) {
 			rc = H5Aread(a, t, *out);
 			*len = (size_t)n;

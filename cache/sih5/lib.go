@@ -301,8 +301,8 @@ func readGroup(attribs *hdf5.Group, link string, m *C.lib_meta, to *[numParts]da
 	return nil
 }
 
-// readBytes reads an attribute of strings, each ended by a zero, or of bytes; nil if
-// there is none of that kind or it is longer than maxText.
+// readBytes reads an attribute that is a string of fixed length or an array of bytes;
+// nil if there is none of that kind or it is longer than maxText.
 func readBytes(g *hdf5.Group, name string) ([]byte, error) {
 	n := C.CString(name)
 	defer C.free(unsafe.Pointer(n))

@@ -72,8 +72,8 @@ herr_t lib_write_bytes(hid_t g, const char *name, const void *v, size_t n);
 herr_t lib_read_meta(hid_t g, lib_meta *m);
 // m may be NULL.
 herr_t lib_read_column(hid_t attribs, const char *link, lib_meta *m, lib_dataset parts[LIB_PARTS]);
-// A string, an array of strings or of bytes: *out is malloc'ed, strings one after
-// the other with their zeros. 0 if there is none or it is something else.
+// A string of fixed length or an array of bytes: *out is malloc'ed. *len is 0 if there
+// is none or it is something else.
 herr_t lib_read_bytes(hid_t g, const char *name, size_t max, char **out, size_t *len);
 // Names of the hard links to groups, one after the other with their zeros.
 herr_t lib_links(hid_t g, size_t max, char **out, size_t *len, int *others);

@@ -50,7 +50,6 @@ type dataset struct {
 // rawColumn is one group of /ATTRIBS.
 type rawColumn struct {
 	link      string
-	name      string // the attribute name, where this program did not write the file
 	meta      meta
 	blobTypes []string
 	parts     [numParts]dataset

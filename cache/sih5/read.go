@@ -203,9 +203,7 @@ func (r *rawFile) readHeader(h *hdf5.File) error {
 		if err != nil {
 			return err
 		}
-		if s := splitZeros(b); len(s) > 0 {
-			*a.to = s[0]
-		}
+		*a.to = string(b)
 	}
 	return nil
 }
@@ -232,7 +230,7 @@ func (r *rawFile) readColumn(attribs *hdf5.Group, link string, to *rawColumn) er
 		return err
 	}
 	*to = c
-	if r.ours() && c.meta.ints[intBlobTypes] == 0 {
+	if !r.ours() || c.meta.ints[intBlobTypes] == 0 {
 		return nil
 	}
 	g, err := openGroup(&attribs.CommonFG, link)
@@ -240,30 +238,15 @@ func (r *rawFile) readColumn(attribs *hdf5.Group, link string, to *rawColumn) er
 		return err
 	}
 	defer g.Close()
-	if r.ours() {
-		b, err := readBytes(g, "blobtype_bytes")
-		if err != nil {
-			return err
-		}
-		var ok bool
-		if to.blobTypes, ok = unpackNames(b); !ok {
-			return &cache.FormatError{Offset: -1, Field: "attribute " + link, Msg: "names of blob types are damaged"}
-		}
-		return nil
-	}
-	name, err := readBytes(g, "name")
+	b, err := readBytes(g, "blobtype_bytes")
 	if err != nil {
 		return err
 	}
-	if s := splitZeros(name); len(s) > 0 {
-		to.name = s[0]
+	var ok bool
+	if to.blobTypes, ok = unpackNames(b); !ok {
+		return &cache.FormatError{Offset: -1, Field: "attribute " + link, Msg: "names of blob types are damaged"}
 	}
-	if c.meta.ints[intBlobTypes] == 0 {
-		return nil
-	}
-	b, err := readBytes(g, "blobtype_names")
-	to.blobTypes = splitZeros(b)
-	return err
+	return nil
 }
 
 // Source says what the file was made from; ok is false if it does not say.
