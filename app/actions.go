@@ -10,7 +10,6 @@ import (
 	"iceexplorer/app/panel"
 	"iceexplorer/app/player"
 	"iceexplorer/app/session"
-	"iceexplorer/app/settings"
 	"iceexplorer/assets"
 	"iceexplorer/gfx"
 )
@@ -26,7 +25,7 @@ func do(f func()) func([]string) error {
 // list is everything a user can do.
 func (a *App) list() []action.Action {
 	var all []action.Action
-	for _, part := range [][]action.Action{a.fileActions(), a.editActions(), a.viewActions(), a.playActions(), a.helpActions(), a.recentActions()} {
+	for _, part := range [][]action.Action{a.fileActions(), a.editActions(), a.viewActions(), a.playActions(), a.helpActions()} {
 		all = append(all, part...)
 	}
 	return all
@@ -108,26 +107,6 @@ func (a *App) fileActions() []action.Action {
 			Do: do(func() { a.window.Close() }),
 		},
 	}
-}
-
-// recentActions are entries for the files opened last. They are made once, for as
-// many as there can be; the ones without a file are not available.
-func (a *App) recentActions() []action.Action {
-	var all []action.Action
-	for i := range settings.MaxRecent {
-		path := func() string {
-			if i < len(a.settings.Recent) {
-				return a.settings.Recent[i]
-			}
-			return ""
-		}
-		all = append(all, action.Action{
-			ID: fmt.Sprintf("open-recent-%d", i+1), Label: fmt.Sprintf("Recent %d", i+1),
-			Help: "Open what was opened before", Enabled: func() bool { return path() != "" },
-			Do: do(func() { a.open(path()) }),
-		})
-	}
-	return all
 }
 
 func (a *App) openAsked(paths []string) { a.open(paths...) }

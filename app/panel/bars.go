@@ -27,7 +27,7 @@ type bars struct {
 const barFlags = imgui.WindowFlagsNoScrollbar | imgui.WindowFlagsNoScrollWithMouse | imgui.WindowFlagsNoSavedSettings | imgui.WindowFlagsNoDocking | imgui.WindowFlagsNoTitleBar | imgui.WindowFlagsNoMove
 
 func (b *bars) draw() {
-	widget.MenuBar(b.host.Actions.Menus("File", "Edit", "View", "Playback", "Help"), func(_ *action.Action, err error) { tellError(b.host, err) })
+	widget.MenuBar(b.host.Actions.Menus("File", "Edit", "View", "Playback", "Help"), func(_ *action.Action, err error) { tellError(b.host, err) }, b.recent)
 	pad := imgui.CurrentStyle().WindowPadding()
 	vp := imgui.MainViewport()
 	if imgui.InternalBeginViewportSideBar("##toolbar", vp, imgui.DirUp, imgui.FrameHeight()+2*pad.Y, barFlags) {
@@ -38,6 +38,24 @@ func (b *bars) draw() {
 		b.status()
 	}
 	imgui.End()
+}
+
+// recent lists, in the File menu, what was opened last.
+func (b *bars) recent(menu string) {
+	if menu != "File" || len(b.host.Settings.Recent) == 0 {
+		return
+	}
+	imgui.Separator()
+	if !imgui.BeginMenu("Open recent") {
+		return
+	}
+	for i, path := range b.host.Settings.Recent {
+		if imgui.MenuItemBool(fmt.Sprintf("%s##%d", ellipsis(path, 40*imgui.FontSize()), i)) {
+			tellError(b.host, b.host.Actions.Run("open", path))
+		}
+		widget.Tooltip(path)
+	}
+	imgui.EndMenu()
 }
 
 // toolbar holds the actions an artist reaches for most.

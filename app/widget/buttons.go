@@ -51,14 +51,18 @@ func ActionButton(a *action.Action) error {
 	return nil
 }
 
-// MenuBar draws the main menu bar and hands the errors of actions to failed.
-func MenuBar(menus []*action.Menu, failed func(*action.Action, error)) {
+// MenuBar draws the main menu bar and hands the errors of actions to failed. more,
+// if not nil, is called at the end of each menu, to add what is no action.
+func MenuBar(menus []*action.Menu, failed func(*action.Action, error), more func(menu string)) {
 	if !imgui.BeginMainMenuBar() {
 		return
 	}
 	for _, m := range menus {
 		if imgui.BeginMenu(m.Label) {
 			menuItems(m, failed)
+			if more != nil {
+				more(m.Label)
+			}
 			imgui.EndMenu()
 		}
 	}

@@ -206,7 +206,7 @@ func (d *demo) run(name string) error {
 }
 
 func (d *demo) bars() {
-	MenuBar(d.menus, nil)
+	MenuBar(d.menus, nil, nil)
 	view := imgui.MainViewport()
 	flags := imgui.WindowFlagsNoScrollbar | imgui.WindowFlagsNoSavedSettings | imgui.WindowFlagsNoDocking
 	if imgui.InternalBeginViewportSideBar("##toolbar", view, imgui.DirUp, imgui.FrameHeight()+scaled(14), flags) {

@@ -126,6 +126,9 @@ func (w *Window) open() (err error) {
 		}
 	}()
 	if runtime.GOOS == "linux" {
+		if os.Getenv("DISPLAY") == "" {
+			return openError(nil) // GLFW would print a line of its own
+		}
 		glfwbackend.ForceX11() // GLFW would prefer Wayland, where windows cannot be placed
 	}
 	var flags giu.MasterWindowFlags
