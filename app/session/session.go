@@ -75,7 +75,6 @@ type slot struct {
 	job     jobs.ID // Load that is on its way
 	convert jobs.ID // Convert that is on its way
 	failure string
-	refused jobs.Stamp // of the source when it failed
 	source  jobs.Stamp
 	bytes   uint64 // in scratch memory
 	foreign bool   // the converted file is not to be used: it failed

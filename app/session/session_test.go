@@ -1,0 +1,408 @@
+package session
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"iceexplorer/cache"
+	"iceexplorer/jobs"
+	"iceexplorer/jobs/proto"
+)
+
+// fakePool keeps requests until the test answers them.
+type fakePool struct {
+	t        *testing.T
+	next     jobs.ID
+	waiting  []jobs.Request
+	ids      []jobs.ID
+	closed   int // frames that were closed
+	forgiven []string
+}
+
+func (p *fakePool) Submit(r jobs.Request) jobs.ID {
+	p.next++
+	p.waiting, p.ids = append(p.waiting, r), append(p.ids, p.next)
+	return p.next
+}
+
+func (p *fakePool) take(i int) (jobs.Request, jobs.ID) {
+	r, id := p.waiting[i], p.ids[i]
+	p.waiting, p.ids = slices.Delete(p.waiting, i, i+1), slices.Delete(p.ids, i, i+1)
+	return r, id
+}
+
+func (p *fakePool) Cancel(id jobs.ID) {
+	if i := slices.Index(p.ids, id); i >= 0 {
+		p.fail(i, jobs.CodeCanceled)
+	}
+}
+
+func (p *fakePool) CancelLayer(layer int) {
+	for i := len(p.waiting) - 1; i >= 0; i-- {
+		if p.waiting[i].Layer == layer {
+			p.fail(i, jobs.CodeCanceled)
+		}
+	}
+}
+
+func (p *fakePool) Reprioritise(f func(*jobs.Request) int) {
+	for i := range p.waiting {
+		p.waiting[i].Priority = f(&p.waiting[i])
+	}
+}
+
+func (p *fakePool) Forgive(path string) { p.forgiven = append(p.forgiven, path) }
+func (p *fakePool) Stats() jobs.Stats   { return jobs.Stats{} }
+
+func (p *fakePool) fail(i int, code proto.Code) {
+	r, id := p.take(i)
+	r.Done(jobs.Result{ID: id, Request: r, Err: &jobs.Error{Code: code, Text: fmt.Sprintf("%s: %s", code, r.Source)}})
+}
+
+// frame is one of two points.
+func (p *fakePool) frame() *cache.Frame {
+	b := cache.NewBuilder(cache.Header{Version: 103, Points: 2})
+	b.Float32s("PointPosition", cache.TypeVector3, []float32{0, 0, 0, 3, 4, 0})
+	built, err := b.Frame()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	mem := make([]byte, 64)
+	f, err := cache.NewFrame(built.Index(), mem, func() error {
+		p.closed++
+		return nil
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return f
+}
+
+// serve answers the most urgent request and returns its frame's number.
+func (p *fakePool) serve(mapped bool) jobs.Request {
+	p.t.Helper()
+	if len(p.waiting) == 0 {
+		p.t.Fatal("nothing was asked for")
+	}
+	best := 0
+	for i, r := range p.waiting {
+		b := p.waiting[best]
+		if r.Task == jobs.Load && b.Task != jobs.Load || r.Task == b.Task && r.Priority < b.Priority {
+			best = i
+		}
+	}
+	r, id := p.take(best)
+	if r.Started != nil {
+		r.Started(id)
+	}
+	r.Done(jobs.Result{ID: id, Request: r, Frame: p.frame(), Mapped: mapped || r.Task == jobs.Convert, Decoded: !mapped})
+	return r
+}
+
+// open makes a session over a folder of frames first to last.
+func open(t *testing.T, opt Options, first, last int) (*Session, *fakePool, *Layer) {
+	t.Helper()
+	dir := t.TempDir()
+	for n := first; n <= last; n++ {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("a_%d.icecache", n)), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := &fakePool{t: t}
+	if opt.Budget == 0 {
+		opt.Budget = 1 << 40
+	}
+	s := New(p, func(f func()) { f() }, func() {}, opt)
+	layers := s.Open(dir)
+	if len(layers) != 1 {
+		t.Fatalf("%d layers; %v", len(layers), s.Messages())
+	}
+	return s, p, layers[0]
+}
+
+func numbers(rs []jobs.Request) []int {
+	var n []int
+	for _, r := range rs {
+		n = append(n, r.Frame)
+	}
+	return n
+}
+
+func TestPlayHeadComesFirstThenAheadThenTheRest(t *testing.T) {
+	t.Parallel()
+	s, p, _ := open(t, Options{}, 1, 6)
+	s.MoveHead(4, 1)
+	var got []int
+	for range 6 {
+		got = append(got, p.serve(false).Frame)
+	}
+	if want := []int{4, 5, 6, 1, 2, 3}; !slices.Equal(got, want) {
+		t.Errorf("forward: %v, want %v", got, want)
+	}
+	s, p, _ = open(t, Options{}, 1, 6)
+	s.MoveHead(3, -1)
+	got = nil
+	for range 6 {
+		got = append(got, p.serve(false).Frame)
+	}
+	if want := []int{3, 2, 1, 6, 5, 4}; !slices.Equal(got, want) {
+		t.Errorf("reverse: %v, want %v", got, want)
+	}
+}
+
+func TestOnlyAWindowOfLoadsIsHandedOutAndItMoves(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{Window: 4}, 1, 100)
+	if got := numbers(p.waiting); !slices.Equal(got, []int{1, 2, 3, 4}) {
+		t.Errorf("asked for %v", got)
+	}
+	s.MoveHead(50, 1)
+	got := numbers(p.waiting)
+	slices.Sort(got)
+	if !slices.Equal(got, []int{50, 51, 52, 53}) {
+		t.Errorf("after a jump %v are asked for: older wishes must go", got)
+	}
+	if l.Count(Queued) != 4 || l.Count(Absent) != 96 {
+		t.Errorf("counts %v", l.Counts())
+	}
+}
+
+func TestConversionSwapsTheFrameWithoutAGap(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{Convert: true}, 1, 1)
+	p.serve(false)
+	if st, _ := l.State(1); st != Scratch || s.Current(l) == nil {
+		t.Fatalf("state %v", st)
+	}
+	before := s.Shown(l)
+	if r := p.serve(false); r.Task != jobs.Convert || r.From != before.Frame {
+		t.Errorf("request %+v", r)
+	}
+	after := s.Shown(l)
+	if st, _ := l.State(1); st != Mapped || after.Frame == before.Frame || after.Key == before.Key {
+		t.Errorf("state %v", st)
+	}
+	if p.closed != 1 {
+		t.Errorf("%d frames closed, want the one in scratch memory", p.closed)
+	}
+	if tot := s.Totals(); tot != (Totals{Decoded: 1, Converted: 1}) {
+		t.Errorf("totals %+v", tot)
+	}
+}
+
+func TestAnAcquiredFrameOutlivesItsSlot(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{}, 1, 1)
+	p.serve(false)
+	f, release := l.Acquire(1)
+	s.CloseLayer(l)
+	if p.closed != 0 {
+		t.Fatal("closed while in use")
+	}
+	_ = f.Attributes[0].Bytes()
+	release()
+	if p.closed != 1 {
+		t.Errorf("%d closed after the last user", p.closed)
+	}
+}
+
+func TestAFrameThatIsNotThereHoldsTheLastPicture(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{}, 1, 3)
+	p.serve(false)
+	one := s.Shown(l)
+	s.MoveHead(3, 1)
+	sh := s.Shown(l)
+	if !sh.Held || sh.Frame != one.Frame || sh.Number != 1 || !strings.Contains(sh.Why, "loading frame 3") {
+		t.Errorf("shown %+v", sh)
+	}
+	p.serve(false)
+	if sh := s.Shown(l); sh.Held || sh.Number != 3 || sh.Why != "" {
+		t.Errorf("shown %+v", sh)
+	}
+}
+
+func TestBudgetDropsTheFramesFarthestFromThePlayHead(t *testing.T) {
+	t.Parallel()
+	// A frame takes 24 bytes: the budget holds three.
+	s, p, l := open(t, Options{Budget: 72, Window: 1}, 1, 10)
+	for range 3 {
+		p.serve(false)
+	}
+	if l.Count(Scratch) != 3 || len(p.waiting) != 0 {
+		t.Fatalf("counts %v, %d asked for beyond the budget", l.Counts(), len(p.waiting))
+	}
+	s.MoveHead(2, 1)
+	p.serve(false)
+	for n, want := range map[int]State{1: Absent, 2: Scratch, 3: Scratch, 4: Scratch, 5: Absent} {
+		if st, _ := l.State(n); st != want {
+			t.Errorf("frame %d is %v, want %v", n, st, want)
+		}
+	}
+	if !s.Settled(false) {
+		t.Error("nothing more fits: it must count as settled")
+	}
+	if !s.MakeRoom(24, jobs.Request{Frame: 2}) {
+		t.Error("the pool asked for room for the frame under the play head and got none")
+	}
+}
+
+func TestMappedFramesCostNoBudget(t *testing.T) {
+	t.Parallel()
+	_, p, l := open(t, Options{Budget: 24}, 1, 50)
+	for len(p.waiting) > 0 {
+		p.serve(true)
+	}
+	if l.Count(Mapped) != 50 {
+		t.Errorf("counts %v", l.Counts())
+	}
+}
+
+func TestAFolderThatCannotBeWrittenIsToldOnce(t *testing.T) {
+	t.Parallel()
+	for _, code := range []proto.Code{jobs.CodeReadOnly, jobs.CodeNoSpace} {
+		s, p, l := open(t, Options{Convert: true}, 1, 20)
+		for l.Count(Scratch) < 20 {
+			p.serve(false)
+		}
+		p.fail(0, code)
+		warnings := 0
+		for _, m := range s.Messages() {
+			if m.Level == Warning {
+				warnings++
+			}
+		}
+		if warnings != 1 || l.NoConvert() == "" || len(p.waiting) != 0 || l.Count(Scratch) != 20 {
+			t.Errorf("%s: %d warnings, %d conversions still asked for, counts %v", code, warnings, len(p.waiting), l.Counts())
+		}
+	}
+}
+
+func TestFailuresAreToldAndReloadForgives(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{}, 1, 30)
+	for len(p.waiting) > 0 {
+		p.fail(0, "format")
+	}
+	if l.Count(Failed) != 30 || l.Failure(7) == "" || !s.Ready(7) {
+		t.Errorf("counts %v, failure %q", l.Counts(), l.Failure(7))
+	}
+	if n := len(s.Messages()); n > 5 {
+		t.Errorf("%d messages for one broken sequence", n)
+	}
+	s.Reload(l)
+	if len(p.forgiven) != 30 || l.Count(Failed) != 0 || len(p.waiting) == 0 {
+		t.Errorf("%d forgiven, counts %v", len(p.forgiven), l.Counts())
+	}
+}
+
+func TestATruncatedMappingIsReadFromItsSourceOnce(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{}, 1, 1)
+	p.serve(true)
+	s.Shown(l)
+	s.Fault(l, 1, cache.ErrFault)
+	if p.closed != 1 || len(p.waiting) != 1 || !p.waiting[0].Foreign {
+		t.Fatalf("%d closed, asked for %+v", p.closed, p.waiting)
+	}
+	p.serve(true)
+	s.Fault(l, 1, cache.ErrFault)
+	if st, _ := l.State(1); st != Failed || len(p.waiting) != 0 {
+		t.Errorf("a second fault: %v", st)
+	}
+}
+
+func TestAChangedSourceIsReadAgain(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{}, 1, 1)
+	r, id := p.take(0)
+	was := jobs.Stamp{Size: 5, MTime: 6}
+	r.Done(jobs.Result{ID: id, Request: r, Frame: p.frame(), Decoded: true, Source: was})
+	s.Changed(l, 1, was)
+	if len(p.waiting) != 0 {
+		t.Error("read again though nothing changed")
+	}
+	s.Changed(l, 1, jobs.Stamp{Size: 5, MTime: 7})
+	if len(p.waiting) != 1 || p.closed != 1 {
+		t.Errorf("%d asked for, %d closed", len(p.waiting), p.closed)
+	}
+}
+
+func TestCancelKeepsWhatIsLoadedAndStops(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{}, 1, 10)
+	p.serve(false)
+	s.Cancel()
+	if l.Count(Scratch) != 1 || l.Count(Absent) != 9 || len(p.waiting) != 0 || !s.Settled(true) {
+		t.Errorf("counts %v, %d asked for", l.Counts(), len(p.waiting))
+	}
+	s.MoveHead(5, 1)
+	if len(p.waiting) == 0 {
+		t.Error("moving the play head must load again")
+	}
+}
+
+func TestStateOfANumberIsTheOneFarthestFromBeingShown(t *testing.T) {
+	t.Parallel()
+	s, p, a := open(t, Options{Window: 100}, 1, 2)
+	p.serve(true)
+	dir := t.TempDir()
+	for _, n := range []string{"b_1.icecache", "b_3.icecache"} {
+		if err := os.WriteFile(filepath.Join(dir, n), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b := s.Open(dir)[0]
+	for n, want := range map[int]State{1: Queued, 2: Queued, 3: Queued} {
+		if st, ok := s.StateAt(n); st != want || !ok {
+			t.Errorf("frame %d: %v %v", n, st, ok)
+		}
+	}
+	b.Visible = false
+	if st, _ := s.StateAt(1); st != Mapped {
+		t.Errorf("with one layer hidden: %v", st)
+	}
+	if _, ok := s.StateAt(3); ok || s.Ready(1) == false {
+		t.Error("a hidden layer's frames do not count")
+	}
+	if got := s.Frames(); !slices.Equal(got, []int{1, 2, 3}) {
+		t.Errorf("frames %v", got)
+	}
+	s.CloseLayer(a)
+	if got := s.Frames(); !slices.Equal(got, []int{1, 3}) {
+		t.Errorf("frames %v", got)
+	}
+}
+
+func TestOpeningTwiceIsOneLayer(t *testing.T) {
+	t.Parallel()
+	s, _, l := open(t, Options{}, 1, 2)
+	if again := s.Open(l.Seq.Dir); len(again) != 1 || again[0] != l || len(s.Layers()) != 1 {
+		t.Errorf("%d layers", len(s.Layers()))
+	}
+	s.Open(filepath.Join(l.Seq.Dir, "nothing"))
+	if m := s.Messages(); len(m) != 1 || m[0].Level != Error {
+		t.Errorf("messages %+v", m)
+	}
+}
+
+func TestScalarRange(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{}, 1, 1)
+	p.serve(false)
+	s.View.ColorMode, s.View.Scalar = ColorScalar, "nothing"
+	if lo, hi := s.ScalarRange(l, s.Shown(l)); lo != 0 || hi != 1 {
+		t.Errorf("of no attribute: %g %g", lo, hi)
+	}
+	s.View.RangeMode, s.View.Low, s.View.High = RangeFixed, -2, 7
+	if lo, hi := s.ScalarRange(l, s.Shown(l)); lo != -2 || hi != 7 {
+		t.Errorf("fixed: %g %g", lo, hi)
+	}
+	if r := magnitudes([]float32{3, 4, 0, 0, 0, 1}, 3); r.lo != 1 || r.hi != 5 {
+		t.Errorf("magnitudes: %+v", r)
+	}
+}
