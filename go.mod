@@ -9,7 +9,9 @@ require (
 	github.com/edsrzf/mmap-go v1.2.0
 	github.com/go-gl/gl v0.0.0-20231021071112-07e5d0ea2e71
 	github.com/go-gl/mathgl v1.2.0
+	github.com/jezek/xgb v1.1.1
 	github.com/ncruces/zenity v0.10.14
+	golang.org/x/image v0.41.0
 	golang.org/x/sys v0.49.0
 	gonum.org/v1/hdf5 v0.0.0-20210714002203-8c5d23bc6946
 )
@@ -28,7 +30,6 @@ require (
 	github.com/sahilm/fuzzy v0.1.2 // indirect
 	golang.design/x/hotkey v0.4.1 // indirect
 	golang.design/x/mainthread v0.3.0 // indirect
-	golang.org/x/image v0.41.0 // indirect
 	golang.org/x/text v0.37.0 // indirect
 	gopkg.in/eapache/queue.v1 v1.1.0 // indirect
 )
