@@ -20,6 +20,9 @@ type Options struct {
 	MaxBytes uint64
 	// NoRanges leaves the columns unmeasured.
 	NoRanges bool
+	// Threads is how many goroutines may decompress one huge file: more than 1 are
+	// only worth it on cores that are idle. 0 is 1.
+	Threads int
 }
 
 // DefaultMaxBytes is the bound where none is given: 16 GiB.
@@ -214,7 +217,7 @@ func (d *Decoder) decompress(ctx context.Context, src []byte, opt Options) (stre
 	limit := min(quickRatio*uint64(len(src))+quickBytes, opt.MaxBytes+slack)
 	err = inflate.ErrLimit
 	if declaredSize(src) <= limit {
-		stream, err = inflate.Gunzip(ctx, d.stream[:0], src, limit)
+		stream, err = inflate.Threads(ctx, d.stream[:0], src, limit, max(opt.Threads, 1))
 		d.keep(stream)
 	}
 	if errors.Is(err, inflate.ErrLimit) {
@@ -229,7 +232,7 @@ func (d *Decoder) decompress(ctx context.Context, src []byte, opt Options) (stre
 		if limit, err = streamLimit(prefix, maxRatio*uint64(len(src)), opt); err != nil {
 			return nil, "", nil, err
 		}
-		stream, err = inflate.Gunzip(ctx, d.stream[:0], src, limit)
+		stream, err = inflate.Threads(ctx, d.stream[:0], src, limit, max(opt.Threads, 1))
 		d.keep(stream)
 	}
 	dam = &damage{}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"iceexplorer/cache"
 )
@@ -13,8 +12,8 @@ import (
 // under a temporary name beside it, synced and renamed. What was at path before is
 // kept if that fails.
 func WriteFile(path string, f *cache.Frame, opt EncodeOptions) (err error) {
-	dir, base := filepath.Split(path)
-	tmp, err := createTemp(dir, base)
+	// With the permissions that the user's files get.
+	tmp, err := os.OpenFile(cache.TempName(path), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return fmt.Errorf("write %w: %s", bare(err), path)
 	}
@@ -36,18 +35,6 @@ func WriteFile(path string, f *cache.Frame, opt EncodeOptions) (err error) {
 		return err
 	}
 	return nil
-}
-
-// createTemp makes a file that no program takes for a cache, with the permissions
-// that the user's files get.
-func createTemp(dir, base string) (*os.File, error) {
-	for i := 0; ; i++ {
-		name := filepath.Join(dir, fmt.Sprintf(".%s.%d-%d.tmp", base, os.Getpid(), i))
-		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
-		if !errors.Is(err, os.ErrExist) || i == 10000 {
-			return f, err
-		}
-	}
 }
 
 func ignoreClosed(err error) error {

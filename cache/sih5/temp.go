@@ -1,9 +1,10 @@
 package sih5
 
 import (
-	"crypto/rand"
 	"os"
 	"path/filepath"
+
+	"iceexplorer/cache"
 )
 
 // tempFile is a file that is to become path. Where the system can, it has no name
@@ -13,16 +14,11 @@ type tempFile struct {
 	name string // empty if it has none
 }
 
-// tempName is short, whatever path's name is, and that of no cache.
-func tempName(path string) string {
-	return filepath.Join(filepath.Dir(path), ".write-"+rand.Text()[:12]+".tmp")
-}
-
 func createTemp(path string) (*tempFile, error) {
 	if f := createUnnamed(filepath.Dir(path)); f != nil {
 		return &tempFile{File: f}, nil
 	}
-	name := tempName(path)
+	name := cache.TempName(path)
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return nil, err
@@ -33,7 +29,7 @@ func createTemp(path string) (*tempFile, error) {
 // finish gives the file the name path, in place of what has it, and closes it.
 func (t *tempFile) finish(path string) error {
 	if t.name == "" {
-		t.name = tempName(path) // a link cannot replace a file, a rename can
+		t.name = cache.TempName(path) // a link cannot replace a file, a rename can
 		if err := linkUnnamed(t.File, t.name); err != nil {
 			t.name = ""
 			return err

@@ -148,7 +148,7 @@ func TestNamedTemporaryFileIsRenamedOrRemoved(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "a")
 	for _, finish := range []bool{false, true} {
-		name := tempName(path)
+		name := cache.TempName(path)
 		f, err := os.Create(name)
 		if err != nil {
 			t.Fatal(err)
