@@ -289,6 +289,9 @@ func (p *popups) palette() {
 	if enter && len(found) > 0 {
 		chosen = found[p.pick]
 	}
+	if imgui.IsKeyPressedBool(imgui.KeyEscape) {
+		imgui.CloseCurrentPopup()
+	}
 	if chosen != nil {
 		imgui.CloseCurrentPopup()
 		tellError(p.host, p.host.Actions.Run(chosen.ID))

@@ -50,8 +50,9 @@ type Shown struct {
 	Why    string       // if Held, or Frame is nil: what keeps the right one away
 }
 
-// Shown is the layer's frame under the play head; where that is not there yet, the
-// last one that was shown is held. It may be used until the session's next call.
+// Shown is the layer's frame under the play head; where that is not there yet, or
+// missing, the last one that was shown is held. Before its first frame and after its
+// last a sequence shows nothing. It may be used until the session's next call.
 func (s *Session) Shown(l *Layer) Shown {
 	number, ok := s.Number()
 	if !ok {
@@ -67,6 +68,10 @@ func (s *Session) Shown(l *Layer) Shown {
 		return Shown{Frame: l.last.frame, Key: l.last.key, Number: number}
 	}
 	sh := Shown{Held: true, Number: l.lastNumber}
+	if first, last := l.Seq.Frames[0].Number, l.Seq.Frames[len(l.Seq.Frames)-1].Number; number < first || number > last {
+		l.forget()
+		return Shown{} // the sequence has not begun, or is over
+	}
 	switch {
 	case i < 0:
 		sh.Why = fmt.Sprintf("%s has no frame %d", l.Seq.Name, number)

@@ -226,6 +226,33 @@ func TestAFrameThatIsNotThereHoldsTheLastPicture(t *testing.T) {
 	}
 }
 
+func TestASequenceShowsNothingOutsideOfItsFramesAndHoldsInGaps(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{}, 10, 11)
+	dir := t.TempDir()
+	for _, n := range []string{"b_1.icecache", "b_10.icecache", "b_12.icecache"} {
+		if err := os.WriteFile(filepath.Join(dir, n), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b := s.Open(dir)[0]
+	for len(p.waiting) > 0 {
+		p.serve(true)
+	}
+	s.MoveHead(10, 1)
+	if s.Shown(l).Frame == nil || s.Shown(b).Frame == nil {
+		t.Fatal("frame 10 is not shown")
+	}
+	s.MoveHead(11, 1)
+	if sh := s.Shown(b); sh.Frame == nil || !sh.Held || sh.Number != 10 || !strings.Contains(sh.Why, "no frame 11") {
+		t.Errorf("in a gap: %+v", sh)
+	}
+	s.MoveHead(12, 1)
+	if sh := s.Shown(l); sh != (Shown{}) {
+		t.Errorf("after the end: %+v", sh)
+	}
+}
+
 func TestBudgetDropsTheFramesFarthestFromThePlayHead(t *testing.T) {
 	t.Parallel()
 	// A frame takes 24 bytes: the budget holds three.

@@ -69,7 +69,16 @@ func MenuBar(menus []*action.Menu, failed func(*action.Action, error), more func
 	imgui.EndMainMenuBar()
 }
 
+// closeOnEscape closes the popup or menu being built. ImGui does so by itself only
+// where its keyboard navigation is on, which would press buttons on Space.
+func closeOnEscape() {
+	if imgui.IsKeyPressedBool(imgui.KeyEscape) {
+		imgui.CloseCurrentPopup()
+	}
+}
+
 func menuItems(m *action.Menu, failed func(*action.Action, error)) {
+	closeOnEscape()
 	for _, it := range m.Items {
 		switch {
 		case it.Separator():
