@@ -13,7 +13,6 @@ import (
 	"iceexplorer/jobs/pipe"
 	"iceexplorer/jobs/proto"
 	"iceexplorer/jobs/scratch"
-	"iceexplorer/jobs/worker"
 )
 
 const testBuild = "test"
@@ -24,7 +23,7 @@ func TestMain(m *testing.M) {
 	if len(os.Args) == 3 && strings.HasPrefix(os.Args[1], "worker:") {
 		var err error
 		if mode := strings.TrimPrefix(os.Args[1], "worker:"); mode == "real" {
-			err = worker.Run(os.Args[2], testBuild)
+			err = runRealWorker(os.Args[2])
 		} else {
 			err = (&fake{mode: mode}).run(os.Args[2])
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"time"
 
@@ -17,11 +18,13 @@ import (
 // assign gives a job to an idle worker. The lock is held.
 func (p *Pool) assign(w *worker, j *job) {
 	now := time.Now()
-	w.state, w.job, w.begun, w.alive, w.asked, w.progress = stateBusy, j, now, now, false, 0
+	w.state, w.job, w.turn = stateBusy, j, w.turn+1
+	w.begun, w.alive, w.stepped = now, now, now
+	w.asked, w.owed, w.progress = false, false, 0
 	r := &j.req
 	msg := proto.Job{
 		Task: r.Task, Source: r.Source, Converted: r.Converted, Target: r.Target, Format: r.Format, Version: r.Version,
-		MaxBytes: p.opt.MaxBytes, Checksums: r.Checksums, Foreign: r.Foreign,
+		MaxBytes: p.opt.MaxBytes, Threads: p.threads(), Checksums: r.Checksums, Foreign: r.Foreign,
 	}
 	if h := j.held; h != nil {
 		msg.Scratch = &proto.Grant{ID: h.file.ID, Path: h.file.Path, Size: h.file.Size}
@@ -37,7 +40,7 @@ func (p *Pool) assign(w *worker, j *job) {
 // handle acts on one message. An error ends the worker.
 func (p *Pool) handle(w *worker, m proto.Message) error {
 	p.mu.Lock()
-	j, asked := w.job, w.asked
+	j := w.job
 	current := j != nil && uint64(j.id) == m.Job
 	p.mu.Unlock()
 	if !current {
@@ -52,6 +55,7 @@ func (p *Pool) handle(w *worker, m proto.Message) error {
 		p.mu.Lock()
 		if b.Progress != w.progress {
 			w.progress, w.alive = b.Progress, time.Now()
+			w.stepped = w.alive
 		}
 		p.mu.Unlock()
 		return nil
@@ -60,13 +64,16 @@ func (p *Pool) handle(w *worker, m proto.Message) error {
 		if err := m.Decode(&a); err != nil {
 			return err
 		}
-		if asked || j.held != nil {
-			return proto.Errorf("a second alloc")
-		}
 		if a.Bytes == 0 || a.Bytes > p.opt.MaxBytes {
 			return proto.Errorf("alloc of %d bytes, allowed are up to %d", a.Bytes, p.opt.MaxBytes)
 		}
-		p.alloc(w, j, a.Bytes)
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if w.asked || j.held != nil {
+			return proto.Errorf("a second alloc")
+		}
+		w.asked, w.owed = true, true
+		go p.alloc(w, w.turn, j.req, a.Bytes)
 		return nil
 	case proto.KindLoaded:
 		var l proto.Loaded
@@ -85,13 +92,22 @@ func (p *Pool) handle(w *worker, m proto.Message) error {
 	return proto.Errorf("a worker does not send %v", m.Kind)
 }
 
-// alloc reserves scratch memory for a job and tells its worker.
-func (p *Pool) alloc(w *worker, j *job, n uint64) {
-	file, err := p.reserve(w, j, n)
+// alloc reserves scratch memory for a worker's turn and tells the worker. It has a
+// goroutine of its own: making room may take long, and the job may end meanwhile.
+func (p *Pool) alloc(w *worker, turn uint64, r Request, n uint64) {
+	file, err := p.reserve(w, turn, r, n)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.forget()
+	if !w.at(turn) {
+		if file != nil {
+			p.release(file)
+		}
+		return
+	}
+	w.owed = false
 	w.alive = time.Now()
+	w.stepped = w.alive
 	if err != nil {
 		code := proto.CodeInternal
 		var full *scratch.FullError
@@ -100,47 +116,60 @@ func (p *Pool) alloc(w *worker, j *job, n uint64) {
 			code = CodeBudget
 		case errors.As(err, &full):
 			code = proto.CodeNoSpace
-		case j.canceled:
+		case w.job.canceled:
 			code = CodeCanceled
 		}
-		w.asked = true
-		w.send(proto.KindGrant, uint64(j.id), proto.Grant{Deny: err.Error(), Code: code})
+		w.send(proto.KindGrant, uint64(w.job.id), proto.Grant{Deny: err.Error(), Code: code})
 		return
 	}
-	w.asked, w.grant = true, file
+	w.grant = file
 	w.mapped[file.ID] = true
-	w.send(proto.KindGrant, uint64(j.id), proto.Grant{ID: file.ID, Path: file.Path, Size: file.Size})
+	w.send(proto.KindGrant, uint64(w.job.id), proto.Grant{ID: file.ID, Path: file.Path, Size: file.Size})
 }
 
-// reserve takes scratch memory, if need be after room has been made.
-func (p *Pool) reserve(w *worker, j *job, n uint64) (*scratch.File, error) {
-	prefer := func(id uint64) bool { return w.mapped[id] }
+// at reports whether the worker is still at its turn'th job. The lock is held.
+func (w *worker) at(turn uint64) bool { return w.job != nil && w.turn == turn }
+
+var errUnwanted = errors.New("canceled")
+
+// reserve takes scratch memory, if need be after room has been made. A full disk is
+// used-up budget as long as frames hold some of it.
+func (p *Pool) reserve(w *worker, turn uint64, r Request, n uint64) (*scratch.File, error) {
+	p.mu.Lock()
+	mapped := maps.Clone(w.mapped)
+	p.mu.Unlock()
+	unwanted := func() bool { return p.closed || !w.at(turn) || w.job.canceled }
 	deadline := time.Now().Add(p.opt.RoomTimeout)
-	wake := time.AfterFunc(p.opt.RoomTimeout, p.room.Broadcast)
+	wake := time.AfterFunc(p.opt.RoomTimeout, func() {
+		p.mu.Lock()
+		p.room.Broadcast()
+		p.mu.Unlock()
+	})
 	defer wake.Stop()
 	for {
 		p.mu.Lock()
-		file, err := p.store.Reserve(n, prefer)
-		if !errors.Is(err, scratch.ErrNoRoom) {
-			p.mu.Unlock()
+		seen, stop := p.released, unwanted()
+		p.mu.Unlock()
+		if stop {
+			return nil, errUnwanted
+		}
+		file, err := p.store.Reserve(n, func(id uint64) bool { return mapped[id] })
+		var full *scratch.FullError
+		if used, _, _ := p.store.Usage(); err == nil || !errors.Is(err, scratch.ErrNoRoom) && (!errors.As(err, &full) || used == 0) {
 			return file, err
 		}
-		if j.canceled || p.closed {
-			p.mu.Unlock()
-			return nil, errors.New("canceled")
-		}
-		if p.opt.MakeRoom == nil {
-			if !time.Now().Before(deadline) {
-				p.mu.Unlock()
+		if p.opt.MakeRoom != nil {
+			if !p.opt.MakeRoom(n, r) {
 				return nil, err
 			}
-			w.alive = time.Now()
-			p.room.Wait()
-			p.mu.Unlock()
 			continue
 		}
+		p.mu.Lock()
+		for p.released == seen && !unwanted() && time.Now().Before(deadline) {
+			p.room.Wait()
+		}
 		p.mu.Unlock()
-		if !p.opt.MakeRoom(n, j.req) {
+		if !time.Now().Before(deadline) {
 			return nil, err
 		}
 	}
@@ -199,8 +228,8 @@ func mapFile(l *proto.Loaded) (*cache.Frame, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open converted frame: %w", cause(err))
 	}
-	if st.Size() != l.FileSize || st.Size() == 0 {
-		return nil, fmt.Errorf("converted frame changed its size from %d to %d bytes", l.FileSize, st.Size())
+	if st.Size() != l.FileSize || st.ModTime().UnixNano() != l.FileMTime || st.Size() == 0 {
+		return nil, errors.New("converted frame was replaced while it was opened")
 	}
 	mem, err := mmap.Map(f, mmap.RDONLY, 0)
 	if err != nil {
@@ -259,18 +288,18 @@ func (p *Pool) finish(w *worker, j *job, r Result) {
 	if r.Bytes > 0 && r.Took > 0 {
 		w.rate = float64(r.Bytes) / r.Took.Seconds()
 	}
+	w.job, w.owed = nil, false
 	if w.grant != nil {
 		p.release(w.grant)
 		w.grant = nil
 	}
-	w.job = nil
 	if w.state == stateBusy {
 		w.state = stateIdle
 	}
 	switch {
 	case r.Err != nil && j.canceled:
 		r.Err = failure(CodeCanceled, "canceled: %s", j.req.path())
-	case CodeOf(r.Err) == proto.CodeChanged && j.changed < maxChanged:
+	case CodeOf(r.Err) == proto.CodeChanged && j.changed < maxChanged && !p.closed && p.broken == nil:
 		j.changed++
 		p.queue.jobs = append(p.queue.jobs, j)
 		p.dispatch()

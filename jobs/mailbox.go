@@ -1,62 +1,77 @@
 package jobs
 
-import "sync"
+import (
+	"runtime"
+	"strings"
+	"sync"
+)
 
 // mailbox calls functions one after the other on a goroutine of its own, so that
 // results can be posted under the pool's lock and their receivers may call the pool.
+// The goroutine lives while there is something to call.
 type mailbox struct {
-	mu    sync.Mutex
-	some  *sync.Cond
-	queue []func()
-	shut  bool
-	ended chan struct{}
+	mu      sync.Mutex
+	idle    *sync.Cond
+	queue   []func()
+	running bool
 }
 
 func newMailbox() *mailbox {
-	m := &mailbox{ended: make(chan struct{})}
-	m.some = sync.NewCond(&m.mu)
+	m := &mailbox{}
+	m.idle = sync.NewCond(&m.mu)
 	return m
 }
 
-// post has f called; after close on a goroutine of its own.
+// post has f called.
 func (m *mailbox) post(f func()) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.shut {
-		go func() {
-			<-m.ended
-			f()
-		}()
-		return
-	}
 	m.queue = append(m.queue, f)
-	m.some.Signal()
+	if !m.running {
+		m.running = true
+		go m.run()
+	}
 }
 
 func (m *mailbox) run() {
-	defer close(m.ended)
 	for {
 		m.mu.Lock()
-		for len(m.queue) == 0 && !m.shut {
-			m.some.Wait()
-		}
 		batch := m.queue
 		m.queue = nil
-		m.mu.Unlock()
 		if len(batch) == 0 {
+			m.running = false
+			m.idle.Broadcast()
+			m.mu.Unlock()
 			return
 		}
+		m.mu.Unlock()
 		for _, f := range batch {
 			f()
 		}
 	}
 }
 
-// close waits until everything posted has been called.
-func (m *mailbox) close() {
+// wait returns when everything posted has been called.
+func (m *mailbox) wait() {
 	m.mu.Lock()
-	m.shut = true
+	for m.running {
+		m.idle.Wait()
+	}
 	m.mu.Unlock()
-	m.some.Signal()
-	<-m.ended
+}
+
+// insideCall reports whether the caller was called by a mailbox: then waiting for
+// that mailbox would never end.
+func insideCall() bool {
+	pcs := make([]uintptr, 256)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs)])
+	for {
+		f, more := frames.Next()
+		if strings.HasSuffix(f.Function, "/jobs.(*mailbox).run") {
+			return true
+		}
+		if !more {
+			return false
+		}
+	}
 }

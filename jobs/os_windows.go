@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"sync"
 	"syscall"
+	"time"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
@@ -67,6 +68,21 @@ func totalMemory() uint64 {
 		return 8 << 30
 	}
 	return m.totalPhys
+}
+
+// workDone is the processor time a process has used.
+func workDone(pid int) time.Duration {
+	h, err := windows.OpenProcess(windows.PROCESS_QUERY_LIMITED_INFORMATION, false, uint32(pid))
+	if err != nil {
+		return 0
+	}
+	defer windows.CloseHandle(h)
+	var created, ended, kernel, user windows.Filetime
+	if windows.GetProcessTimes(h, &created, &ended, &kernel, &user) != nil {
+		return 0
+	}
+	ticks := func(t windows.Filetime) int64 { return int64(t.HighDateTime)<<32 | int64(t.LowDateTime) } // 100 ns
+	return time.Duration(ticks(kernel)+ticks(user)) * 100
 }
 
 // privateMemory is not watched on Windows.

@@ -10,8 +10,10 @@ package jobs
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -29,11 +31,21 @@ type Options struct {
 
 	Workers      int           // how many; default: the cores
 	MaxBytes     uint64        // most memory one file may ask for; default 16 GiB
-	WorkerMemory uint64        // private memory at which a worker is ended; default: half of memory
+	WorkerMemory uint64        // see below; default: half of memory
 	StartTimeout time.Duration // default 5 s
-	HangTimeout  time.Duration // without a sign of progress; default 30 s
+	HangTimeout  time.Duration // without a sign of life at a job; default 30 s
+	SpinTimeout  time.Duration // without a step of the job; default 10 min
 	CancelGrace  time.Duration // for a worker to stop; default 100 ms
 	CloseGrace   time.Duration // for all workers to end; default 2 s
+
+	// WorkerMemory bounds the private memory of a worker in bytes: its buffers, not
+	// the scratch files that it shares. On Linux the pool looks five times a second
+	// (RssAnon) and ends a worker that has more; elsewhere there is no bound.
+	//
+	// A worker at a job shows life by a step of the job, which its heartbeat tells,
+	// by using the processor, or by reading from a disk. Decompressing a huge file is
+	// one step of many seconds: only after SpinTimeout is a worker without steps taken
+	// for one that goes round in circles.
 
 	Scratch scratch.Options // Budget default: a quarter of memory
 
@@ -71,6 +83,7 @@ func (o *Options) defaults() {
 	}
 	set(&o.StartTimeout, 5*time.Second)
 	set(&o.HangTimeout, 30*time.Second)
+	set(&o.SpinTimeout, max(10*time.Minute, o.HangTimeout))
 	set(&o.CancelGrace, 100*time.Millisecond)
 	set(&o.CloseGrace, 2*time.Second)
 	set(&o.RoomTimeout, 5*time.Second)
@@ -90,7 +103,8 @@ type Pool struct {
 	loops   sync.WaitGroup // goroutines of workers
 
 	mu          sync.Mutex
-	room        *sync.Cond // scratch memory was released
+	room        *sync.Cond // released rose, or a job or the pool has ended
+	released    uint64     // how often scratch memory was given back
 	queue       queue
 	jobs        map[ID]*job // queued and running
 	workers     []*worker
@@ -130,7 +144,6 @@ func New(opt Options) *Pool {
 	p.room = sync.NewCond(&p.mu)
 	p.ctx, p.stop = context.WithCancel(context.Background())
 	go p.spawn()
-	go p.events.run()
 	p.mu.Lock()
 	p.dispatch()
 	p.mu.Unlock()
@@ -204,14 +217,15 @@ func (p *Pool) cancel(match func(*job) bool) {
 		if w.job == nil || !match(w.job) || w.job.canceled {
 			continue
 		}
-		w.job.canceled = true
-		w.send(proto.KindCancel, uint64(w.job.id), nil)
 		j := w.job
+		j.canceled = true
+		w.send(proto.KindCancel, uint64(j.id), nil)
+		p.room.Broadcast() // it may wait for memory
 		time.AfterFunc(p.opt.CancelGrace, func() {
 			p.mu.Lock()
 			defer p.mu.Unlock()
 			if w.job == j {
-				w.kill("did not stop in time")
+				w.kill(fmt.Sprintf("did not stop within %v", p.opt.CancelGrace))
 			}
 		})
 	}
@@ -248,6 +262,7 @@ func (p *Pool) deliver(j *job, r Result) {
 func (p *Pool) release(f *scratch.File) {
 	f.Release()
 	p.forget()
+	p.released++
 	p.room.Broadcast()
 }
 
@@ -275,6 +290,8 @@ func (p *Pool) SetWorkers(n int) {
 func (p *Pool) SetBudget(bytes uint64) {
 	p.store.SetBudget(bytes)
 	p.mu.Lock()
+	p.forget()
+	p.released++
 	p.room.Broadcast()
 	p.mu.Unlock()
 }
@@ -291,63 +308,78 @@ func (p *Pool) dispatch() {
 	if p.closed || p.broken != nil {
 		return
 	}
-	for len(p.workers) < p.want {
+	live := 0
+	for _, w := range p.workers {
+		if w.state != stateEnding {
+			live++
+		}
+	}
+	for ; live < p.want; live++ {
 		p.start()
 	}
-	for surplus := len(p.workers) - p.want; surplus > 0; surplus-- {
-		if w := p.idle(); w != nil {
-			w.quit()
-		}
-	}
-	for {
-		w := p.idle()
-		if w == nil {
-			return
-		}
-		j := p.next(w)
-		if j == nil {
-			return
-		}
-		p.assign(w, j)
-	}
-}
-
-// idle finds a worker without a job.
-func (p *Pool) idle() *worker {
 	for _, w := range p.workers {
-		if w.state == stateIdle {
-			return w
+		if live > p.want && w.idle() {
+			w.quit()
+			live--
 		}
 	}
-	return nil
+	for _, fresh := range []bool{true, false} {
+		for _, w := range p.workers {
+			if w.idle() && (w.turn == 0) == fresh {
+				if j := p.next(w); j != nil {
+					p.assign(w, j)
+				}
+			}
+		}
+	}
 }
 
-// next takes the job w should do: of conversions rather one whose scratch file w
-// has mapped already.
+// next takes the job w should do. One that killed a worker waits for a fresh one,
+// if one is on its way. Of conversions rather one whose scratch file w has mapped
+// already.
 func (p *Pool) next(w *worker) *job {
-	any := func(*job) bool { return true }
-	j := p.queue.pop(any)
-	if j == nil || j.held == nil || w.mapped[j.held.file.ID] {
-		return j
+	starting := slices.ContainsFunc(p.workers, func(o *worker) bool { return o.state == stateStarting })
+	fits := func(j *job) bool { return j.attempts == 0 || w.turn == 0 || !starting }
+	i := p.queue.best(fits)
+	if i < 0 {
+		return nil
 	}
-	mine := p.queue.pop(func(o *job) bool {
-		return class(o.req.Task) == class(j.req.Task) && o.held != nil && w.mapped[o.held.file.ID]
-	})
-	if mine == nil {
-		return j
+	if j := p.queue.jobs[i]; j.held != nil && !w.mapped[j.held.file.ID] {
+		mine := p.queue.best(func(o *job) bool {
+			return class(o.req.Task) == class(j.req.Task) && o.held != nil && w.mapped[o.held.file.ID] && fits(o)
+		})
+		if mine >= 0 {
+			i = mine
+		}
 	}
-	p.queue.jobs = append(p.queue.jobs, j)
-	return mine
+	return p.queue.take(i)
+}
+
+// threads is how many threads a job that is assigned now may use: the cores divided
+// by the workers that are, or are about to be, busy. The lock is held.
+func (p *Pool) threads() int {
+	busy := len(p.queue.jobs)
+	for _, w := range p.workers {
+		if w.state == stateBusy {
+			busy++
+		}
+	}
+	return max(runtime.NumCPU()/max(min(busy, p.want), 1), 1)
 }
 
 // Close ends the pool: queued jobs are canceled, workers asked to end and after
 // CloseGrace made to. Frames that were delivered stay usable until they are
-// closed. Calling it again waits for the first call.
+// closed. Every Done has been called when it returns, and calling it again waits for
+// the first call; only in a call of Done or Started, where it may be used too, it
+// waits for neither. Done must not wait for somebody who calls Close.
 func (p *Pool) Close() error {
+	inside := insideCall()
 	p.mu.Lock()
 	if p.closed {
 		p.mu.Unlock()
-		<-p.done
+		if !inside {
+			<-p.done
+		}
 		return nil
 	}
 	p.closed = true
@@ -379,7 +411,9 @@ func (p *Pool) Close() error {
 	}
 	close(p.spawner)
 	err := p.store.Close()
-	p.events.close()
+	if !inside {
+		p.events.wait()
+	}
 	close(p.done)
 	return err
 }

@@ -8,10 +8,10 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"time"
 
+	"iceexplorer/cache"
 	"iceexplorer/jobs/pipe"
 	"iceexplorer/jobs/proto"
 	"iceexplorer/jobs/scratch"
@@ -35,23 +35,25 @@ type worker struct {
 	dismissed bool // asked to end
 	pid       int
 	job       *job
+	turn      uint64        // counts the jobs it was given
 	begun     time.Time     // of the job
 	grant     *scratch.File // reserved for the job
 	asked     bool          // the job has asked for memory
+	owed      bool          // and waits for the pool's answer
 	mapped    map[uint64]bool
 	rate      float64 // decoded bytes per second of the last job
 
-	reserved *job // to be given to this fresh worker: its first try killed another
-	progress uint64
-	alive    time.Time // of the last message that showed progress
-	private  uint64    // bytes of private memory, as last seen
-	why      string    // why the pool killed it
+	progress uint64        // steps of the job
+	stepped  time.Time     // of its last step
+	alive    time.Time     // of its last sign of life
+	work     time.Duration // processor time and reading, as of alive
+	private  uint64        // bytes of private memory, as last seen
+	why      string        // why the pool killed it
 	started  time.Time
+	leaving  time.Time // when it was asked to end
 
 	cmd  *exec.Cmd
 	out  chan outgoing
-	conn pipe.Conn
-	gone chan struct{} // closed when the process has been waited for
 	tail *tail
 }
 
@@ -61,26 +63,42 @@ type outgoing struct {
 	body any
 }
 
+// signOfLife is the work after which a worker without steps counts as alive: its
+// heartbeat alone takes less in any HangTimeout.
+const signOfLife = 50 * time.Millisecond
+
 // sendQueue is how many messages may wait for a worker to read them. The pool
 // never has more than a few on the way; a worker that lets them pile up is stuck.
 const sendQueue = 256
 
 // start adds a worker whose process comes up in the background. The lock is held.
-func (p *Pool) start() *worker {
+func (p *Pool) start() {
 	w := &worker{
 		p: p, state: stateStarting, mapped: map[uint64]bool{}, out: make(chan outgoing, sendQueue),
-		gone: make(chan struct{}), tail: &tail{}, started: time.Now(), alive: time.Now(),
+		tail: &tail{}, started: time.Now(),
 	}
 	p.workers = append(p.workers, w)
 	p.loops.Add(1)
 	go w.live()
-	return w
 }
+
+// idle reports whether the worker can be given a job. The lock is held.
+func (w *worker) idle() bool { return w.state == stateIdle && w.why == "" }
 
 // live is a worker's life, from its start to the end of its process.
 func (w *worker) live() {
 	defer w.p.loops.Done()
 	err := w.run()
+	w.p.mu.Lock()
+	j, pid := w.job, w.pid
+	w.p.mu.Unlock()
+	if j != nil {
+		if r := &j.req; r.Task == Convert {
+			cache.RemoveTemps(r.Converted, pid)
+		} else if r.Task == Export {
+			cache.RemoveTemps(r.Target, pid)
+		}
+	}
 	w.p.workerGone(w, err)
 }
 
@@ -136,7 +154,6 @@ func (w *worker) run() error {
 	w.cmd.Process.Kill() // its pipe has ended: nothing it does matters any more
 	<-logged
 	waitErr := w.cmd.Wait()
-	close(w.gone)
 	return w.reason(err, waitErr)
 }
 
@@ -183,13 +200,22 @@ func (w *worker) write(conn pipe.Conn) {
 		if err == nil {
 			continue
 		}
-		failed = true
 		var breach *proto.Error
-		if errors.As(err, &breach) { // else the pipe has ended, which read sees too
-			w.p.mu.Lock()
-			w.kill(err.Error())
-			w.p.mu.Unlock()
+		if errors.As(err, &breach) { // an index of thousands of attributes goes over the cap
+			w.p.unsendable(w, m.job, err)
+			continue
 		}
+		failed = true // the pipe has ended, which read sees too
+	}
+}
+
+// unsendable fails a job whose message never went out.
+func (p *Pool) unsendable(w *worker, id uint64, err error) {
+	p.mu.Lock()
+	j := w.job
+	p.mu.Unlock()
+	if j != nil && uint64(j.id) == id {
+		p.finish(w, j, Result{Err: failure(proto.CodeUnsupported, "%v: %s", err, j.req.path())})
 	}
 }
 
@@ -214,7 +240,7 @@ func (w *worker) quit() {
 		w.send(proto.KindCancel, uint64(w.job.id), nil)
 	}
 	w.send(proto.KindQuit, 0, nil)
-	w.state, w.dismissed = stateEnding, true
+	w.state, w.dismissed, w.leaving = stateEnding, true, time.Now()
 }
 
 // kill ends a worker at once. The lock is held.
@@ -237,16 +263,26 @@ func (w *worker) watch(stop chan struct{}) {
 			return
 		case <-tick.C:
 		}
-		private := privateMemory(w.cmd.Process.Pid)
+		private, work := privateMemory(w.cmd.Process.Pid), workDone(w.cmd.Process.Pid)
 		p := w.p
 		p.mu.Lock()
 		w.private = private
-		still := time.Since(w.alive)
+		if w.owed { // the pool is what it waits for
+			w.alive = time.Now()
+			w.stepped = w.alive
+		}
+		if work-w.work >= signOfLife {
+			w.work, w.alive = work, time.Now()
+		}
 		switch {
 		case w.state == stateStarting && time.Since(w.started) > p.opt.StartTimeout:
 			w.kill(fmt.Sprintf("said nothing for %v after its start", p.opt.StartTimeout))
-		case w.state == stateBusy && still > p.opt.HangTimeout:
+		case w.state == stateBusy && time.Since(w.alive) > p.opt.HangTimeout:
 			w.kill(fmt.Sprintf("made no progress for %v", p.opt.HangTimeout))
+		case w.state == stateBusy && time.Since(w.stepped) > p.opt.SpinTimeout:
+			w.kill(fmt.Sprintf("worked for %v without a step forward", p.opt.SpinTimeout))
+		case w.dismissed && time.Since(w.leaving) > p.opt.CloseGrace:
+			w.kill(fmt.Sprintf("did not end within %v", p.opt.CloseGrace))
 		case private > p.opt.WorkerMemory:
 			w.kill(fmt.Sprintf("took %d MB of memory, over its limit of %d MB", private>>20, p.opt.WorkerMemory>>20))
 		}
@@ -268,10 +304,6 @@ func (w *worker) read(conn pipe.Conn, server *pipe.Server) error {
 	if w.state == stateStarting {
 		w.state = stateIdle
 		w.p.opt.Log.Debug("worker ready", "pid", m.PID, "after", time.Since(w.started))
-		if j := w.reserved; j != nil {
-			w.reserved = nil
-			w.p.assign(w, j)
-		}
 		w.p.dispatch()
 	}
 	w.p.mu.Unlock()
@@ -348,14 +380,10 @@ func (p *Pool) workerGone(w *worker, err error) {
 	}
 	j := w.job
 	w.job = nil
+	p.room.Broadcast() // nobody needs the memory it waited for
 	if j != nil {
 		p.opt.Log.Warn("worker died", "pid", w.pid, "reason", err, "file", j.req.path())
-		removeLeftovers(j.req)
 		p.crashed(j, err)
-	}
-	if r := w.reserved; r != nil { // it never came up
-		w.reserved = nil
-		p.queue.jobs = append(p.queue.jobs, r)
 	}
 	if p.closed {
 		return
@@ -380,40 +408,19 @@ func (p *Pool) crashed(j *job, err error) {
 	case p.closed:
 		p.deliver(j, Result{Err: failure(CodePool, "the pool is closed: %s", j.req.path())})
 		return
+	case p.broken != nil:
+		p.deliver(j, Result{Err: p.broken})
+		return
 	}
 	j.attempts++
 	p.totals.crashes++
 	if j.attempts < quarantineAfter {
-		if p.broken == nil && len(p.workers) < max(p.want, 1) {
-			p.start().reserved = j
-			return
-		}
 		p.queue.jobs = append(p.queue.jobs, j)
 		return
 	}
 	fail := failure(CodeCrash, "%v, twice in a row: %s", err, j.req.path())
 	p.quarantined[j.req.path()] = fail
 	p.deliver(j, Result{Err: fail})
-}
-
-// removeLeftovers deletes the unfinished file of a worker that died while it wrote.
-func removeLeftovers(r Request) {
-	target := r.Converted
-	if r.Task == Export {
-		target = r.Target
-	} else if r.Task != Convert {
-		return
-	}
-	dir, base := filepath.Split(target)
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return
-	}
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), "."+base+".tmp") {
-			os.Remove(filepath.Join(dir, e.Name()))
-		}
-	}
 }
 
 // drain logs the worker's stderr line by line, whatever it writes.
@@ -424,7 +431,13 @@ func (w *worker) drain(r io.Reader) {
 		if len(line) > 0 {
 			text := strings.ToValidUTF8(string(line), "?")
 			w.tail.add(text)
-			w.p.opt.Log.Log(w.p.ctx, slog.LevelDebug, text, "worker", w.cmd.Process.Pid)
+			w.p.mu.Lock()
+			file := ""
+			if w.job != nil {
+				file = w.job.req.path()
+			}
+			w.p.mu.Unlock()
+			w.p.opt.Log.Log(w.p.ctx, slog.LevelDebug, text, "worker", w.cmd.Process.Pid, "file", file)
 		}
 		if err != nil {
 			return

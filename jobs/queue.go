@@ -1,5 +1,7 @@
 package jobs
 
+import "slices"
+
 // job is a request on its way. All fields are guarded by the pool's lock.
 type job struct {
 	id       ID
@@ -25,6 +27,9 @@ func (q *queue) before(a, b *job) bool {
 	if ca, cb := class(a.req.Task), class(b.req.Task); ca != cb {
 		return ca < cb
 	}
+	if a.attempts != b.attempts { // it was at the head when its worker died
+		return a.attempts > b.attempts
+	}
 	if a.req.Priority != b.req.Priority {
 		return a.req.Priority < b.req.Priority
 	}
@@ -34,19 +39,22 @@ func (q *queue) before(a, b *job) bool {
 	return a.seq < b.seq
 }
 
-// pop takes the job that goes next among those that fits accepts.
-func (q *queue) pop(fits func(*job) bool) *job {
+// best finds the job that goes next among those that fits accepts, -1 if there is
+// none.
+func (q *queue) best(fits func(*job) bool) int {
 	best := -1
 	for i, j := range q.jobs {
 		if (best < 0 || q.before(j, q.jobs[best])) && fits(j) {
 			best = i
 		}
 	}
-	if best < 0 {
-		return nil
-	}
-	j := q.jobs[best]
-	q.jobs = append(q.jobs[:best], q.jobs[best+1:]...)
+	return best
+}
+
+// take removes job i, whose layer has had its turn then.
+func (q *queue) take(i int) *job {
+	j := q.jobs[i]
+	q.jobs = slices.Delete(q.jobs, i, i+1)
 	q.turn++
 	q.served[j.req.Layer] = q.turn
 	return j

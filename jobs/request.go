@@ -47,9 +47,11 @@ type Request struct {
 	Checksums bool // Measure: SHA-256 of each attribute's values
 
 	// Started, if not nil, is called when a worker has been given the job, before
-	// Done and from the same goroutine.
+	// Done and from the same goroutine. A job that is tried again, after a crash or
+	// because its source changed, is given to a worker more than once.
 	Started func(ID)
-	// Done is called once, from a goroutine that delivers one result at a time.
+	// Done is called once, from a goroutine that delivers one result at a time. It may
+	// call the pool, but must not keep the others waiting.
 	Done func(Result)
 }
 
@@ -103,6 +105,7 @@ const (
 	CodeStale    = proto.CodeStale
 	CodeNoSpace  = proto.CodeNoSpace
 	CodeReadOnly = proto.CodeReadOnly
+	CodeChanged  = proto.CodeChanged // the source was replaced again and again while it was read
 )
 
 // CodeOf is the code of a job's error, "" for nil and foreign errors.

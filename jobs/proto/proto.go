@@ -72,6 +72,7 @@ type Job struct {
 	Format    string `json:"format,omitempty"`    // export: icecache or sih5
 	Version   uint32 `json:"version,omitempty"`   // export: version of the .icecache, 0: 103
 	MaxBytes  uint64 `json:"max_bytes"`           // most memory the job may ask for
+	Threads   int    `json:"threads"`             // the job may keep busy: its share of the cores
 	Checksums bool   `json:"checksums,omitempty"` // measure: SHA-256 of each attribute
 	Foreign   bool   `json:"foreign,omitempty"`   // load: do not look for a converted file
 	// Scratch, if not nil, already holds the decoded frame: convert only writes.
@@ -126,13 +127,14 @@ type Beat struct {
 type Loaded struct {
 	Index *cache.Index `json:"index"`
 	// File and FileSize say that the index is of this file rather than of the scratch.
-	File     string   `json:"file,omitempty"`
-	FileSize int64    `json:"file_size,omitempty"`
-	Decoded  bool     `json:"decoded,omitempty"` // the source was gunzipped
-	Size     int64    `json:"size,omitempty"`    // of the source
-	MTime    int64    `json:"mtime,omitempty"`   // of the source, in ns
-	Bytes    uint64   `json:"bytes,omitempty"`   // decoded bytes, for the rate
-	SHA256   []string `json:"sha256,omitempty"`  // measure: per attribute, in order
+	File      string   `json:"file,omitempty"`
+	FileSize  int64    `json:"file_size,omitempty"`
+	FileMTime int64    `json:"file_mtime,omitempty"` // in ns; with FileSize it tells the file from a newer one
+	Decoded   bool     `json:"decoded,omitempty"`    // the source was gunzipped
+	Size      int64    `json:"size,omitempty"`       // of the source
+	MTime     int64    `json:"mtime,omitempty"`      // of the source, in ns
+	Bytes     uint64   `json:"bytes,omitempty"`      // decoded bytes, for the rate
+	SHA256    []string `json:"sha256,omitempty"`     // measure: per attribute, in order
 }
 
 // Code sorts failures for those who act on them.

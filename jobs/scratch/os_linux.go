@@ -1,6 +1,7 @@
 package scratch
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -24,7 +25,10 @@ func createFile(path string) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f, os.Remove(path)
+	if err := os.Remove(path); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
 }
 
 func openFile(path string) (*os.File, error) { return os.OpenFile(path, os.O_RDWR, 0) }
@@ -33,9 +37,6 @@ func openFile(path string) (*os.File, error) { return os.OpenFile(path, os.O_RDW
 func publish(f *os.File, _ string) string {
 	return fmt.Sprintf("/proc/%d/fd/%d", os.Getpid(), f.Fd())
 }
-
-// removeName has nothing to do: createFile removed the name.
-func removeName(string) error { return nil }
 
 // reserve takes the disk's blocks or the memory's pages, so that writing to the
 // mapping cannot fail.

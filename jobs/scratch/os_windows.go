@@ -41,9 +41,6 @@ func openFile(path string) (*os.File, error) { return open(path, windows.OPEN_EX
 
 func publish(_ *os.File, path string) string { return path }
 
-// removeName has nothing to do: the file goes with its last handle.
-func removeName(string) error { return nil }
-
 // reserve sets the file's length, which takes the disk's clusters on NTFS.
 func reserve(f *os.File, n int64) error { return f.Truncate(n) }
 

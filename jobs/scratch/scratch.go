@@ -8,9 +8,9 @@
 // Nothing outlives the session. On Linux a file loses its name as soon as it is
 // made; workers open it through the descriptor of the window's process
 // (/proc/PID/fd/N), so that even SIGKILL of every process at once leaves nothing:
-// the kernel frees it with the last mapping. Elsewhere files keep their names in
-// the session's folder (Windows: delete on close). In either case the folder is
-// held by a lock, and every start removes the folders whose lock is free.
+// the kernel frees it with the last mapping. On Windows it keeps its name in the
+// session's folder and is deleted with its last handle. In either case the folder
+// is held by a lock, and every start removes the folders whose lock is free.
 package scratch
 
 import (
@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"github.com/edsrzf/mmap-go"
@@ -41,20 +42,25 @@ func (e *FullError) Error() string {
 
 func (e *FullError) Unwrap() error { return e.Err }
 
-// Store is the scratch memory of one session. It is safe for concurrent use.
+// Store is the scratch memory of one session. It is safe for concurrent use: what
+// takes long (making a file, and unmapping one) is done without its lock.
 type Store struct {
 	roots []string // candidates, best first
 
 	mu      sync.Mutex
-	dirs    map[string]*session // by root, made when first needed
 	budget  uint64
-	used    uint64 // bytes of files in use
+	used    uint64 // bytes of files in use or being made
 	idle    uint64 // bytes of files kept for reuse
 	free    []*File
 	dropped []uint64 // IDs that workers may unmap
 	maxFree int
 	nextID  uint64
 	closed  bool
+	ending  int        // files being unmapped in the background
+	ended   *sync.Cond // ending fell
+
+	dirMu sync.Mutex
+	dirs  map[string]*session // by root, made when first needed; nil once closed
 }
 
 type session struct {
@@ -78,7 +84,9 @@ func Open(opt Options) *Store {
 	for _, r := range opt.Roots {
 		reclaim(r)
 	}
-	return &Store{roots: opt.Roots, budget: opt.Budget, maxFree: opt.MaxFree, dirs: map[string]*session{}}
+	s := &Store{roots: opt.Roots, budget: opt.Budget, maxFree: opt.MaxFree, dirs: map[string]*session{}}
+	s.ended = sync.NewCond(&s.mu)
+	return s
 }
 
 // File is one mapped scratch file. Its owner calls Release once.
@@ -99,8 +107,6 @@ func (f *File) Bytes() []byte { return f.mem }
 // Dir is the session's folder in the best root that works, made if need be: a
 // private place for pipes.
 func (s *Store) Dir() (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	var errs []error
 	for _, r := range s.roots {
 		d, err := s.session(r)
@@ -123,41 +129,84 @@ func class(n uint64) uint64 {
 }
 
 // Reserve returns a file of at least n bytes with one reference. Of the files that
-// can be reused, one that prefer likes goes first; prefer may be nil.
+// can be reused, one that prefer likes goes first; prefer may be nil. It takes
+// milliseconds where the pages of a large file have to be made.
 func (s *Store) Reserve(n uint64, prefer func(id uint64) bool) (*File, error) {
 	if n > 1<<62 {
 		return nil, &FullError{Bytes: n, Err: errors.New("more than there can be"), Dir: s.roots[0]}
 	}
 	size := class(n)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed {
-		return nil, os.ErrClosed
+	for try := 0; ; try++ {
+		f, id, err := s.claim(size, prefer)
+		if f != nil || err != nil {
+			return f, err
+		}
+		if f, err = s.create(id, size); err == nil {
+			return s.keep(f)
+		}
+		s.mu.Lock()
+		s.used -= size
+		var full *FullError
+		if again := errors.As(err, &full) && try == 0 && (len(s.free) > 0 || s.ending > 0); again {
+			// What is kept for reuse may be all that is missing.
+			victims := s.evict(len(s.free))
+			for s.ending > 0 {
+				s.ended.Wait()
+			}
+			s.mu.Unlock()
+			destroy(victims)
+			continue
+		}
+		if full != nil {
+			s.budget = min(s.budget, max(s.used, size/2))
+			err = full
+		}
+		s.mu.Unlock()
+		return nil, err
 	}
-	if f := s.takeFree(size, prefer); f != nil {
-		return f, nil
+}
+
+// claim takes a free file, or counts one that is to be made under the returned ID.
+func (s *Store) claim(size uint64, prefer func(uint64) bool) (*File, uint64, error) {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return nil, 0, os.ErrClosed
 	}
 	if s.used > 0 && s.used+size > s.budget {
-		return nil, ErrNoRoom
+		s.mu.Unlock()
+		return nil, 0, ErrNoRoom
 	}
-	for len(s.free) > 0 && s.used+s.idle+size > s.budget {
-		s.drop(0)
+	if f := s.takeFree(size, prefer); f != nil {
+		s.mu.Unlock()
+		return f, 0, nil
 	}
-	var last error
-	for _, root := range s.roots {
-		f, err := s.create(root, size)
-		if err == nil {
-			s.used += size
-			return f, nil
-		}
-		last = err
+	surplus := 0
+	for sum := s.used + s.idle + size; surplus < len(s.free) && sum > s.budget; surplus++ {
+		sum -= s.free[surplus].Size
 	}
-	s.budget = min(s.budget, max(s.used, size/2))
-	var full *FullError
-	if errors.As(last, &full) {
-		return nil, full
+	victims := s.evict(surplus)
+	s.used += size
+	s.nextID++
+	id := s.nextID
+	s.mu.Unlock()
+	destroy(victims)
+	return nil, id, nil
+}
+
+// keep hands out a file that was made, unless the store was closed meanwhile.
+func (s *Store) keep(f *File) (*File, error) {
+	s.mu.Lock()
+	closed := s.closed
+	if closed {
+		s.used -= f.Size
 	}
-	return nil, last
+	s.mu.Unlock()
+	if closed {
+		destroy([]*File{f})
+		return nil, os.ErrClosed
+	}
+	return f, nil
 }
 
 func (s *Store) takeFree(size uint64, prefer func(uint64) bool) *File {
@@ -173,7 +222,7 @@ func (s *Store) takeFree(size uint64, prefer func(uint64) bool) *File {
 			break
 		}
 	}
-	if best < 0 || s.used > 0 && s.used+size > s.budget {
+	if best < 0 {
 		return nil
 	}
 	f := s.free[best]
@@ -185,6 +234,11 @@ func (s *Store) takeFree(size uint64, prefer func(uint64) bool) *File {
 }
 
 func (s *Store) session(root string) (*session, error) {
+	s.dirMu.Lock()
+	defer s.dirMu.Unlock()
+	if s.dirs == nil {
+		return nil, os.ErrClosed
+	}
 	if d := s.dirs[root]; d != nil {
 		return d, nil
 	}
@@ -195,23 +249,32 @@ func (s *Store) session(root string) (*session, error) {
 	return d, err
 }
 
-func (s *Store) create(root string, size uint64) (*File, error) {
+// create makes a file in the best root that takes it.
+func (s *Store) create(id, size uint64) (f *File, err error) {
+	for _, root := range s.roots {
+		if f, err = s.createIn(root, id, size); err == nil {
+			return f, nil
+		}
+	}
+	return nil, err
+}
+
+func (s *Store) createIn(root string, id, size uint64) (*File, error) {
 	d, err := s.session(root)
 	if err != nil {
 		return nil, err
 	}
-	s.nextID++
-	path := filepath.Join(d.dir, fmt.Sprintf("scratch%d", s.nextID))
+	path := filepath.Join(d.dir, fmt.Sprintf("scratch%d", id))
 	file, err := createFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("make a scratch file: %w", err)
 	}
-	f := &File{ID: s.nextID, Size: size, store: s, file: file, refs: 1}
+	f := &File{ID: id, Size: size, store: s, file: file, refs: 1}
 	if err := reserve(file, int64(size)); err != nil {
-		return nil, errors.Join(&FullError{Bytes: size, Err: err, Dir: d.dir}, file.Close(), removeName(path))
+		return nil, errors.Join(&FullError{Bytes: size, Err: err, Dir: d.dir}, file.Close())
 	}
 	if f.mem, err = mmap.Map(file, mmap.RDWR, 0); err != nil {
-		return nil, errors.Join(fmt.Errorf("map a scratch file: %w: %s", err, path), file.Close(), removeName(path))
+		return nil, errors.Join(fmt.Errorf("map a scratch file: %w: %s", err, path), file.Close())
 	}
 	advise(f.mem)
 	f.Path = publish(file, path)
@@ -226,7 +289,7 @@ func (f *File) Retain() {
 }
 
 // Release gives a reference back; with the last one the file is kept for reuse or
-// dropped.
+// dropped. It does not wait for memory to be unmapped, unless the store is closed.
 func (f *File) Release() {
 	s := f.store
 	s.mu.Lock()
@@ -239,23 +302,58 @@ func (f *File) Release() {
 	}
 	s.used -= f.Size
 	if s.closed {
-		f.destroy()
+		destroy([]*File{f})
 		return
 	}
 	s.idle += f.Size
 	s.free = append(s.free, f)
-	for len(s.free) > s.maxFree || len(s.free) > 0 && s.used+s.idle > s.budget {
-		s.drop(0)
-	}
+	s.shrink()
 }
 
-// drop ends free file i.
-func (s *Store) drop(i int) {
-	f := s.free[i]
-	s.free = append(s.free[:i], s.free[i+1:]...)
-	s.idle -= f.Size
-	s.dropped = append(s.dropped, f.ID)
-	f.destroy()
+// shrink drops the oldest files beyond what may be kept for reuse, in the background.
+// The lock is held.
+func (s *Store) shrink() {
+	surplus := max(len(s.free)-s.maxFree, 0)
+	sum := s.used + s.idle
+	for i, f := range s.free {
+		if i >= surplus && sum <= s.budget {
+			break
+		}
+		sum -= f.Size
+		surplus = max(surplus, i+1)
+	}
+	victims := s.evict(surplus)
+	if len(victims) == 0 {
+		return
+	}
+	s.ending++
+	go func() {
+		destroy(victims)
+		s.mu.Lock()
+		s.ending--
+		s.ended.Broadcast()
+		s.mu.Unlock()
+	}()
+}
+
+// evict takes out the n files that have been free for longest; the caller destroys
+// them. The lock is held.
+func (s *Store) evict(n int) []*File {
+	victims := slices.Clone(s.free[:n])
+	s.free = slices.Delete(s.free, 0, n)
+	for _, f := range victims {
+		s.idle -= f.Size
+		s.dropped = append(s.dropped, f.ID)
+	}
+	return victims
+}
+
+// destroy unmaps and closes; on errors there is nothing better to do than to go on.
+func destroy(files []*File) {
+	for _, f := range files {
+		f.mem.Unmap()
+		f.file.Close()
+	}
 }
 
 // Dropped is the IDs of the files dropped since the last call: workers that have
@@ -268,27 +366,12 @@ func (s *Store) Dropped() []uint64 {
 	return ids
 }
 
-// destroy unmaps and closes; on errors there is nothing better to do than to go on.
-func (f *File) destroy() {
-	f.mem.Unmap()
-	f.file.Close()
-	removeName(f.file.Name())
-}
-
-// Trim drops the files kept for reuse.
-func (s *Store) Trim() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for len(s.free) > 0 {
-		s.drop(0)
-	}
-}
-
 // SetBudget changes the budget; files in use stay.
 func (s *Store) SetBudget(bytes uint64) {
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.budget = bytes
-	s.mu.Unlock()
+	s.shrink()
 }
 
 // Usage is bytes in use, kept for reuse, and the budget.
@@ -301,45 +384,21 @@ func (s *Store) Usage() (used, idle, budget uint64) {
 // Close drops what is free and removes the folders; files in use go with their
 // last reference.
 func (s *Store) Close() error {
-	s.Trim()
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.closed = true
-	var errs []error
-	for root, d := range s.dirs {
-		errs = append(errs, os.RemoveAll(d.dir), d.lock.Close())
-		delete(s.dirs, root)
+	victims := s.evict(len(s.free))
+	for s.ending > 0 {
+		s.ended.Wait()
 	}
+	s.mu.Unlock()
+	destroy(victims)
+
+	s.dirMu.Lock()
+	defer s.dirMu.Unlock()
+	var errs []error
+	for _, d := range s.dirs {
+		errs = append(errs, os.RemoveAll(d.dir), d.lock.Close())
+	}
+	s.dirs = nil
 	return errors.Join(errs...)
 }
-
-// Mapping is a worker's mapping of a scratch file.
-type Mapping struct{ mem mmap.MMap }
-
-// Map opens and maps a file by the Path and Size its owner told.
-func Map(path string, size uint64) (*Mapping, error) {
-	f, err := openFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("open scratch file: %w", err)
-	}
-	defer f.Close()
-	st, err := f.Stat()
-	if err != nil {
-		return nil, fmt.Errorf("open scratch file: %w", err)
-	}
-	if uint64(st.Size()) < size || size == 0 {
-		return nil, fmt.Errorf("scratch file has %d bytes, not %d: %s", st.Size(), size, path)
-	}
-	m, err := mmap.MapRegion(f, int(size), mmap.RDWR, 0, 0)
-	if err != nil {
-		return nil, fmt.Errorf("map scratch file: %w: %s", err, path)
-	}
-	advise(m)
-	return &Mapping{m}, nil
-}
-
-// Bytes is the mapping.
-func (m *Mapping) Bytes() []byte { return m.mem }
-
-// Close unmaps.
-func (m *Mapping) Close() error { return m.mem.Unmap() }

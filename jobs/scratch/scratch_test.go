@@ -17,7 +17,7 @@ func TestClassWastesAtMostAnEighth(t *testing.T) {
 	}
 }
 
-func open(t *testing.T, budget uint64) *Store {
+func openStore(t *testing.T, budget uint64) *Store {
 	t.Helper()
 	s := Open(Options{Roots: []string{t.TempDir()}, Budget: budget, MaxFree: 2})
 	t.Cleanup(func() { s.Close() })
@@ -35,7 +35,7 @@ func reserveN(t *testing.T, s *Store, n uint64) *File {
 
 func TestBothSidesSeeTheSameBytes(t *testing.T) {
 	t.Parallel()
-	s := open(t, 1<<30)
+	s := openStore(t, 1<<30)
 	f := reserveN(t, s, 100_000)
 	m, err := Map(f.Path, f.Size)
 	if err != nil {
@@ -53,7 +53,7 @@ func TestBothSidesSeeTheSameBytes(t *testing.T) {
 
 func TestFilesAreReusedByClassAndPreference(t *testing.T) {
 	t.Parallel()
-	s := open(t, 1<<30)
+	s := openStore(t, 1<<30)
 	a, b := reserveN(t, s, 100_000), reserveN(t, s, 100_000)
 	a.Release()
 	b.Release()
@@ -74,7 +74,7 @@ func TestFilesAreReusedByClassAndPreference(t *testing.T) {
 
 func TestBudgetBoundsFilesInUseAndIdle(t *testing.T) {
 	t.Parallel()
-	s := open(t, 4<<20)
+	s := openStore(t, 4<<20)
 	first := reserveN(t, s, 3<<20)
 	if _, err := s.Reserve(2<<20, nil); !errors.Is(err, ErrNoRoom) {
 		t.Errorf("over budget: %v", err)
@@ -94,7 +94,7 @@ func TestBudgetBoundsFilesInUseAndIdle(t *testing.T) {
 
 func TestReleasedTooOftenPanics(t *testing.T) {
 	t.Parallel()
-	s := open(t, 1<<30)
+	s := openStore(t, 1<<30)
 	f := reserveN(t, s, 1)
 	f.Release()
 	defer func() {

@@ -60,7 +60,7 @@ func (t *task) run(ctx context.Context) (*proto.Loaded, error) {
 // load answers with the index of a converted file that can be mapped, else with
 // that of columns in scratch memory.
 func (t *task) load(ctx context.Context) (*proto.Loaded, error) {
-	if l, err := t.index(); l != nil || t.job.Task == proto.TaskIndex {
+	if l, err := t.index(); l != nil || t.job.Task == proto.TaskIndex || !errors.Is(err, errStale) {
 		return l, err
 	}
 	d, err := t.decode(ctx)
@@ -83,6 +83,10 @@ func (d *decoded) answer() *proto.Loaded {
 func (t *task) index() (*proto.Loaded, error) {
 	if t.job.Converted == "" || t.job.Foreign {
 		return nil, errStale
+	}
+	file, err := t.stampConverted()
+	if err != nil {
+		return nil, err
 	}
 	f, err := sih5.Open(t.job.Converted, sih5.Options{MaxBytes: t.job.MaxBytes})
 	if err != nil {
@@ -111,8 +115,21 @@ func (t *task) index() (*proto.Loaded, error) {
 	}
 	d := decoded{index: f.Index(), source: now}
 	l := d.answer()
-	l.File, l.FileSize = t.job.Converted, f.Size()
+	if again, err := stamp(t.job.Converted); err != nil || again != file || file.Size != f.Size() {
+		return nil, errChanged
+	}
+	l.File, l.FileSize, l.FileMTime = t.job.Converted, file.Size, file.MTime
 	return l, nil
+}
+
+// stampConverted is errStale for a file that is not there, unless there is no source
+// to read instead.
+func (t *task) stampConverted() (sih5.Source, error) {
+	s, err := stamp(t.job.Converted)
+	if err != nil && t.job.Source != "" {
+		return s, errStale
+	}
+	return s, err
 }
 
 // stamp is the size and time that tell whether a source is still the same.
@@ -138,7 +155,7 @@ func (t *task) decode(ctx context.Context) (*decoded, error) {
 		return nil, err
 	}
 	t.w.step()
-	f, err := t.w.dec.Open(ctx, t.job.Source, icecache.Options{MaxBytes: t.job.MaxBytes})
+	f, err := t.w.dec.Open(ctx, t.job.Source, icecache.Options{MaxBytes: t.job.MaxBytes, Threads: t.job.Threads})
 	if err != nil {
 		return nil, t.orChanged(before, err)
 	}
@@ -201,8 +218,8 @@ func (t *task) copyOut(ctx context.Context) (*decoded, error) {
 // decodes first, and answers with the file's index.
 func (t *task) convert(ctx context.Context) (*proto.Loaded, error) {
 	if t.job.Scratch == nil {
-		if l, err := t.index(); err == nil {
-			return l, nil // somebody has done it
+		if l, err := t.index(); err == nil || !errors.Is(err, errStale) {
+			return l, err // somebody has done it
 		}
 	}
 	d, err := t.columns(ctx)
@@ -219,12 +236,12 @@ func (t *task) convert(ctx context.Context) (*proto.Loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	st, err := os.Stat(t.job.Converted)
+	file, err := stamp(t.job.Converted)
 	if err != nil {
 		return nil, err
 	}
 	l := d.answer()
-	l.Index, l.File, l.FileSize = index, t.job.Converted, st.Size()
+	l.Index, l.File, l.FileSize, l.FileMTime = index, t.job.Converted, file.Size, file.MTime
 	return l, nil
 }
 
@@ -279,7 +296,7 @@ func (t *task) export(ctx context.Context) (*proto.Loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.File, l.FileSize = "", 0 // the index describes no mapping of the pool's
+	l.File, l.FileSize, l.FileMTime = "", 0, 0 // the index describes no mapping of the pool's
 	return l, nil
 }
 
@@ -290,7 +307,7 @@ func (t *task) measure(ctx context.Context) (*proto.Loaded, error) {
 		return nil, err
 	}
 	defer frame.Close()
-	l.File, l.FileSize = "", 0
+	l.File, l.FileSize, l.FileMTime = "", 0, 0
 	if !t.job.Checksums {
 		return l, nil
 	}
@@ -304,6 +321,9 @@ func (t *task) measure(ctx context.Context) (*proto.Loaded, error) {
 	}
 	return l, nil
 }
+
+// maxText bounds the text of an error in bytes: a file's own words may be in it.
+const maxText = 8 << 10
 
 // failed sorts an error for the pool, with the path last.
 func failed(ctx context.Context, j *proto.Job, err error) proto.Failed {
@@ -335,7 +355,10 @@ func failed(ctx context.Context, j *proto.Job, err error) proto.Failed {
 	case errors.Is(err, fs.ErrNotExist):
 		code = proto.CodeGone
 	}
-	text := err.Error()
+	text := strings.ToValidUTF8(err.Error(), "?")
+	if len(text) > maxText {
+		text = strings.ToValidUTF8(text[:maxText], "") + "..."
+	}
 	if !strings.Contains(text, path) {
 		text += ": " + path
 	}

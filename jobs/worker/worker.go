@@ -20,6 +20,7 @@ import (
 	"syscall"
 	"time"
 
+	"iceexplorer/cache"
 	"iceexplorer/cache/icecache"
 	"iceexplorer/jobs/pipe"
 	"iceexplorer/jobs/proto"
@@ -31,7 +32,7 @@ import (
 const graceAfterEnd = 500 * time.Millisecond
 
 // Run serves the pool behind the named pipe until the pipe ends or the pool says
-// quit, and returns nil then.
+// quit, and then ends the process. It returns if it cannot begin.
 func Run(pipeName, build string) error {
 	// Decoding buffers are large and reused: a lazy collector would let a second
 	// generation of them pile up.
@@ -47,14 +48,17 @@ func Run(pipeName, build string) error {
 	signal.Notify(terminated, syscall.SIGTERM)
 	go func() {
 		<-terminated
-		w.end()
+		w.end(0)
 	}()
 	if err := w.send(proto.KindHello, 0, proto.Hello{Build: build, PID: os.Getpid()}); err != nil {
 		return err
 	}
-	err = w.serve()
-	w.end()
-	return err
+	if err := w.serve(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		w.end(1)
+	}
+	w.end(0)
+	return nil
 }
 
 type worker struct {
@@ -68,14 +72,15 @@ type worker struct {
 
 	mu      sync.Mutex
 	job     uint64 // running
+	target  string // file the running job writes, if any
 	cancel  context.CancelFunc
 	running sync.WaitGroup
 
 	progress atomic.Uint64
 }
 
-// end stops the job, gives it a moment to tidy up and ends the process's work.
-func (w *worker) end() {
+// end stops the job, gives it a moment to tidy up and ends the process.
+func (w *worker) end(status int) {
 	w.mu.Lock()
 	if w.cancel != nil {
 		w.cancel()
@@ -89,8 +94,13 @@ func (w *worker) end() {
 	select {
 	case <-done:
 	case <-time.After(graceAfterEnd):
+		w.mu.Lock()
+		if w.target != "" {
+			cache.RemoveTemps(w.target, os.Getpid())
+		}
+		w.mu.Unlock()
 	}
-	os.Exit(0)
+	os.Exit(status)
 }
 
 func (w *worker) send(kind proto.Kind, job uint64, body any) error {
@@ -176,6 +186,12 @@ func (w *worker) begin(id uint64, j *proto.Job) error {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	w.job, w.cancel = id, cancel
+	switch j.Task {
+	case proto.TaskConvert:
+		w.target = j.Converted
+	case proto.TaskExport:
+		w.target = j.Target
+	}
 	select {
 	case <-w.grants: // of a job that was canceled while it waited
 	default:
@@ -205,18 +221,18 @@ func (w *worker) work(ctx context.Context, id uint64, j *proto.Job) {
 	beating.Wait() // no beat may follow the answer
 
 	w.mu.Lock()
-	w.job, w.cancel = 0, nil
+	w.job, w.target, w.cancel = 0, "", nil
 	w.mu.Unlock()
-	if err == nil {
-		err = w.send(proto.KindLoaded, id, loaded)
-		var breach *proto.Error
-		if !errors.As(err, &breach) {
-			w.lost(err)
-			return
-		}
-		// An index over the cap: say so in a message that is not.
+	if err != nil {
+		w.lost(w.send(proto.KindFailed, id, failed(ctx, j, err)))
+		return
 	}
-	w.lost(w.send(proto.KindFailed, id, failed(ctx, j, err)))
+	err = w.send(proto.KindLoaded, id, loaded)
+	var breach *proto.Error
+	if errors.As(err, &breach) { // an index of thousands of attributes goes over the cap
+		err = w.send(proto.KindFailed, id, failed(ctx, j, &cache.UnsupportedError{Msg: breach.Msg}))
+	}
+	w.lost(err)
 }
 
 // lost ends the worker after a failed send: there is nobody to work for.

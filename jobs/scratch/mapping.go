@@ -1,0 +1,38 @@
+package scratch
+
+import (
+	"fmt"
+
+	"github.com/edsrzf/mmap-go"
+)
+
+// Mapping is a worker's mapping of a scratch file.
+type Mapping struct{ mem mmap.MMap }
+
+// Map opens and maps a file by the Path and Size its owner told.
+func Map(path string, size uint64) (*Mapping, error) {
+	f, err := openFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("open scratch file: %w", err)
+	}
+	defer f.Close()
+	st, err := f.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("open scratch file: %w", err)
+	}
+	if uint64(st.Size()) < size || size == 0 {
+		return nil, fmt.Errorf("scratch file has %d bytes, not %d: %s", st.Size(), size, path)
+	}
+	m, err := mmap.MapRegion(f, int(size), mmap.RDWR, 0, 0)
+	if err != nil {
+		return nil, fmt.Errorf("map scratch file: %w: %s", err, path)
+	}
+	advise(m)
+	return &Mapping{m}, nil
+}
+
+// Bytes is the mapping.
+func (m *Mapping) Bytes() []byte { return m.mem }
+
+// Close unmaps.
+func (m *Mapping) Close() error { return m.mem.Unmap() }
