@@ -40,7 +40,7 @@ type verb struct {
 	run   func(context.Context, *flags, Env) error
 }
 
-func verbs() []verb { return []verb{infoVerb(), convertVerb(), sampleVerb()} }
+func verbs() []verb { return []verb{infoVerb(), convertVerb(), renderVerb(), sampleVerb()} }
 
 func findVerb(name string) (verb, bool) {
 	for _, v := range verbs() {

@@ -5,6 +5,7 @@ package scene
 
 import (
 	"fmt"
+	"strings"
 
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
@@ -160,5 +161,15 @@ func ParseScalar(f *cache.Frame, text string) (Scalar, error) {
 			return s, nil
 		}
 	}
-	return Scalar{}, fmt.Errorf("there is nothing called %q to colour by", text)
+	have := "nothing"
+	var names []string
+	for _, s := range Scalars(f) {
+		if n := len(names); n == 0 || names[n-1] != s.Attribute {
+			names = append(names, s.Attribute)
+		}
+	}
+	if len(names) > 0 {
+		have = strings.Join(names, ", ")
+	}
+	return Scalar{}, fmt.Errorf("there is no %q to colour by, only %s", text, have)
 }

@@ -1,0 +1,230 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"iceexplorer/app/session"
+	"iceexplorer/gfx"
+)
+
+func renderVerb() verb {
+	return verb{
+		name: "render", args: "PATH...",
+		short: "draw frames as PNG pictures, without a window",
+		long: `
+Draws the frames of PATH as the window's scene shows them, with the name, the frame
+and a legend, and writes a PNG picture of each. Several frames need a FILE with a
+place for the number, such as frame_%04d.png. Several sequences are drawn together
+in one picture. Pictures that exist are replaced.
+
+All pictures of one run share the camera, and the range of the colours unless
+--range frame is given, so that they make a film. This needs EGL with its
+surfaceless platform, as Mesa has it, but neither X nor a graphics card.`,
+		flags: func(f *flags) {
+			f.string("o", "FILE", "picture to write, .png; %d or %04d is the frame (needed)")
+			f.string("frames", "FRAMES", "only these, such as 12 or 1-48 or 1,5,10-20")
+			f.string("size", "WxH", "size in pixels (without it 1280x720)")
+			f.string("color-by", "NAME", "Color, constant, or an attribute such as Age, PointVelocity.x\nor PointVelocity.mag (without it Color)")
+			f.string("colormap", "NAME", "one of "+strings.Join(gfx.Colormaps(), ", "))
+			f.string("range", "A:B", "values of the colormap's ends; frame: those of each frame\n(without it those of all frames drawn)")
+			f.string("view", "VIEW", "perspective, top, bottom, front, back, left, right, or\nYAW,PITCH in degrees (without it perspective)")
+			f.number("points", "PX", 1, "diameter of every point in pixels, instead of by Size")
+			f.bool("shapes", "draw particles by their Shape")
+			f.bool("z-up", "Z is up instead of Y")
+			f.string("background", "RRGGBB", "one colour, or transparent")
+			f.bool("plain", "nothing but the particles: no grid, text or legend")
+			poolFlags(f)
+		},
+		run: render,
+	}
+}
+
+// picture is what the flags of render ask for.
+type picture struct {
+	out        outName
+	w, h       int
+	frames     []rowSpan // nil: all
+	opts       session.View
+	view       gfx.View
+	colorBy    string // "": Color
+	perFrame   bool   // the colormap's range is of each frame
+	plain      bool
+	fixedRange bool
+}
+
+func parsePicture(f *flags) (*picture, error) {
+	p := &picture{w: 1280, h: 720, opts: session.DefaultView(), view: gfx.DefaultView(), plain: f.isSet("plain")}
+	var err error
+	if p.out, err = parseOutName(f.text("o")); err != nil {
+		return nil, err
+	}
+	if s := f.text("frames"); s != "" {
+		if p.frames, err = parseRows(s); err != nil {
+			return nil, usagef("--frames %q: want frames such as 12, 1-48 or 1,5,10-20", s)
+		}
+	}
+	if s := f.text("size"); s != "" {
+		if p.w, p.h, err = parseSize(s); err != nil {
+			return nil, err
+		}
+	}
+	o := &p.opts
+	switch p.colorBy = f.text("color-by"); p.colorBy {
+	case "", "Color":
+		p.colorBy = ""
+	case "constant":
+		p.colorBy, o.ColorMode = "", session.ColorConstant
+	}
+	if s := f.text("colormap"); s != "" {
+		if o.Colormap = s; !slices.Contains(gfx.Colormaps(), s) {
+			return nil, usagef("--colormap %q: want one of %s", s, strings.Join(gfx.Colormaps(), ", "))
+		}
+	}
+	switch s := f.text("range"); s {
+	case "":
+	case "frame":
+		p.perFrame = true
+	default:
+		if o.Low, o.High, err = parseRange(s); err != nil {
+			return nil, err
+		}
+		p.fixedRange = true
+	}
+	if (p.fixedRange || p.perFrame) && p.colorBy == "" {
+		return nil, usagef("--range is of an attribute: add --color-by")
+	}
+	p.view.Camera.ZUp = f.isSet("z-up")
+	if s := f.text("view"); s != "" {
+		if err := setCamera(&p.view.Camera, s); err != nil {
+			return nil, err
+		}
+	}
+	o.FixedSize, o.Shapes = float32(min(f.num("points"), 1024)), f.isSet("shapes")
+	if s := f.text("background"); s != "" {
+		if err := setBackground(&p.view.Background, s); err != nil {
+			return nil, err
+		}
+	}
+	if p.plain {
+		o.Grid, o.Axes, o.Legend = false, false, false
+	}
+	return p, nil
+}
+
+// maxSide is more than graphics cards draw; they say what their limit is.
+const maxSide = 65536
+
+func parseSize(s string) (w, h int, err error) {
+	a, b, ok := strings.Cut(strings.ToLower(s), "x")
+	w, errW := strconv.Atoi(a)
+	h, errH := strconv.Atoi(b)
+	if !ok || errW != nil || errH != nil || w < 1 || h < 1 || w > maxSide || h > maxSide {
+		return 0, 0, usagef("--size %q: want a width and a height such as 1920x1080", s)
+	}
+	return w, h, nil
+}
+
+func parseRange(s string) (lo, hi float64, err error) {
+	a, b, ok := strings.Cut(s, ":")
+	lo, errLo := strconv.ParseFloat(a, 64)
+	hi, errHi := strconv.ParseFloat(b, 64)
+	if !ok || errLo != nil || errHi != nil || !(lo < hi) || math.IsInf(hi-lo, 0) {
+		return 0, 0, usagef("--range %q: want two rising numbers such as 0:2.5, or frame", s)
+	}
+	return lo, hi, nil
+}
+
+func setCamera(c *gfx.Camera, s string) error {
+	if p, ok := gfx.ParsePreset(s); ok {
+		c.SetPreset(p)
+		return nil
+	}
+	a, b, ok := strings.Cut(s, ",")
+	yaw, errYaw := strconv.ParseFloat(a, 64)
+	pitch, errPitch := strconv.ParseFloat(b, 64)
+	if !ok || errYaw != nil || errPitch != nil || math.Abs(pitch) > 90 || !(math.Abs(yaw) <= 360) || math.IsNaN(pitch) {
+		return usagef("--view %q: want perspective, top, bottom, front, back, left, right or yaw,pitch such as 30,-10", s)
+	}
+	c.Yaw, c.Pitch = yaw*math.Pi/180, pitch*math.Pi/180
+	return nil
+}
+
+func setBackground(b *gfx.Background, s string) error {
+	if s == "transparent" {
+		b.Transparent = true
+		return nil
+	}
+	hex := strings.TrimPrefix(s, "#")
+	v, err := strconv.ParseUint(hex, 16, 24)
+	if err != nil || len(hex) != 6 {
+		return usagef("--background %q: want six hexadecimal digits such as 20242b, or transparent", s)
+	}
+	for i := range 3 {
+		b.Top[i] = float32(v>>(16-8*i)&255) / 255
+	}
+	b.Bottom = b.Top
+	return nil
+}
+
+// outName is a file name with or without a place for the frame's number.
+type outName struct {
+	format   string // of fmt, "" if there is no place
+	plain    string
+	numbered bool
+}
+
+var framePlace = regexp.MustCompile(`%(0?[0-9]?)d`)
+
+func parseOutName(s string) (outName, error) {
+	if s == "" {
+		return outName{}, usagef("render needs a picture to write: -o FILE.png")
+	}
+	if !strings.EqualFold(filepath.Ext(s), ".png") {
+		return outName{}, usagef("-o %q: want a name that ends in .png", s)
+	}
+	bare := strings.ReplaceAll(s, "%%", "")
+	places := framePlace.FindAllString(bare, -1)
+	if strings.Count(bare, "%") != len(places) || len(places) > 1 {
+		return outName{}, usagef("-o %q: want one place for the frame, such as %%d or %%04d; %%%% is a percent sign", s)
+	}
+	if len(places) == 1 {
+		return outName{format: s, numbered: true}, nil
+	}
+	return outName{plain: strings.ReplaceAll(s, "%%", "%")}, nil
+}
+
+func (n outName) of(frame int) string {
+	if n.numbered {
+		return fmt.Sprintf(n.format, frame)
+	}
+	return n.plain
+}
+
+// wants reports whether a frame is asked for.
+func (p *picture) wants(frame int) bool {
+	return p.frames == nil || slices.ContainsFunc(p.frames, func(s rowSpan) bool {
+		return frame >= 0 && uint64(frame) >= s.first && uint64(frame) <= s.last
+	})
+}
+
+func render(ctx context.Context, f *flags, env Env) error {
+	if len(f.args) == 0 {
+		return usagef("render needs a file or folder")
+	}
+	p, err := parsePicture(f)
+	if err != nil {
+		return err
+	}
+	shots, err := p.plan(f.args)
+	if err != nil {
+		return err
+	}
+	return p.draw(ctx, f, env, shots)
+}

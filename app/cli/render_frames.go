@@ -1,0 +1,362 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"iceexplorer/app/scene"
+	"iceexplorer/app/session"
+	"iceexplorer/cache"
+	"iceexplorer/gfx"
+	"iceexplorer/gfx/still"
+	"iceexplorer/jobs"
+)
+
+// shot is one picture: a frame number of one or more sequences.
+type shot struct {
+	number   int
+	numbered bool
+	parts    []part
+	failed   bool
+}
+
+// part is a sequence's share in a shot.
+type part struct {
+	in    input
+	layer uint64
+	name  string       // of the sequence
+	frame *cache.Frame // while it is kept
+	key   uint64
+}
+
+// plan finds the frames to draw, by rising number.
+func (p *picture) plan(args []string) ([]*shot, error) {
+	seqs, err := cache.Discover(args...)
+	if err != nil {
+		var all []error
+		for _, e := range split(err) {
+			all = append(all, asWritten(e, args...))
+		}
+		return nil, errors.Join(all...)
+	}
+	byNumber := map[int]*shot{}
+	var shots []*shot
+	key := uint64(0)
+	for i, s := range seqs {
+		for _, f := range s.Frames {
+			if !p.wants(f.Number) {
+				continue
+			}
+			sh := byNumber[f.Number]
+			if sh == nil {
+				sh = &shot{number: f.Number}
+				byNumber[f.Number] = sh
+				shots = append(shots, sh)
+			}
+			key++
+			in := input{name: shown(args[0], f.Path()), source: f.Source, converted: f.Converted}
+			sh.parts = append(sh.parts, part{in: in, layer: uint64(i + 1), name: s.Name, key: key})
+			sh.numbered = sh.numbered || s.Numbered
+		}
+	}
+	slices.SortFunc(shots, func(a, b *shot) int { return a.number - b.number })
+	if len(shots) == 0 {
+		var have []string
+		for _, s := range seqs {
+			have = append(have, s.Summary())
+		}
+		return nil, fmt.Errorf("none of these frames is there, only %s: %s", strings.Join(have, "; "), strings.Join(args, " "))
+	}
+	if len(shots) > 1 && !p.out.numbered {
+		return nil, usagef("%s need a place for the number in the name, such as -o frame_%%04d.png", plural(uint64(len(shots)), "frame"))
+	}
+	return shots, nil
+}
+
+// drawing is a run of render on its way.
+type drawing struct {
+	*picture
+	env    Env
+	pool   *jobs.Pool
+	shots  []*shot
+	at     []spot // every part of every shot, in order
+	line   *progress
+	kept   uint64 // bytes of scratch memory held by frames
+	maps   int    // mapped frames held
+	failed int
+
+	bounds gfx.Box
+	lo, hi float64
+	nearly string // why an attribute to colour by was not found
+	writes *writer
+}
+
+// spot is a part of a shot.
+type spot struct {
+	shot *shot
+	part *part
+}
+
+func (p *picture) draw(ctx context.Context, f *flags, env Env, shots []*shot) error {
+	studio, err := still.Open(gfx.Options{})
+	if err != nil {
+		return err
+	}
+	defer studio.Close()
+	d := &drawing{picture: p, env: env, shots: shots, bounds: gfx.EmptyBox(), lo: math.Inf(1), hi: math.Inf(-1), writes: newWriter()}
+	defer d.writes.wait()
+	for _, s := range shots {
+		for i := range s.parts {
+			d.at = append(d.at, spot{s, &s.parts[i]})
+		}
+	}
+	start := time.Now()
+	d.pool = newPool(f, env, len(d.at))
+	defer d.pool.Close()
+	defer d.drop()
+	if err := d.survey(ctx); err != nil || ctx.Err() != nil {
+		return err
+	}
+	d.frameCamera()
+	done, err := d.shoot(ctx, studio)
+	if err != nil || ctx.Err() != nil {
+		return err
+	}
+	fmt.Fprintf(env.Stdout, "%s of %dx%d in %s s: %s\n", plural(uint64(done), "picture"), p.w, p.h, seconds(time.Since(start)), d.written(done))
+	if f.isSet("stats") {
+		writeStats(env.Stderr, d.pool.Stats())
+	}
+	if d.failed > 0 {
+		return errReported
+	}
+	return nil
+}
+
+// written names the pictures: the only one, else the pattern.
+func (d *drawing) written(n int) string {
+	if d.out.numbered && n != 1 {
+		return d.out.format
+	}
+	for _, s := range d.shots {
+		if !s.failed {
+			return d.out.of(s.number)
+		}
+	}
+	return "none"
+}
+
+func (d *drawing) fail(s *shot, text string) {
+	s.failed = true
+	d.failed++
+	d.line.clear()
+	fmt.Fprintf(d.env.Stderr, "iceexplorer: %s\n", text)
+}
+
+// each loads the parts that are not kept and hands every part over in order. The
+// next ones are loaded meanwhile.
+func (d *drawing) each(ctx context.Context, do func(i int, s spot, r *jobs.Result)) {
+	wide := max(len(d.pool.Stats().Workers), 1) + 1
+	d.line = newProgress(d.env.Stderr, len(d.at))
+	forEach(ctx, d.pool, len(d.at), wide, func(i int) *jobs.Request {
+		s := d.at[i]
+		if s.part.frame != nil || s.shot.failed {
+			return nil
+		}
+		return &jobs.Request{Task: jobs.Load, Source: s.part.in.source, Converted: s.part.in.converted}
+	}, func(i int, r *jobs.Result) {
+		s := d.at[i]
+		switch {
+		case r == nil:
+		case r.Err == nil:
+			s.part.frame = r.Frame
+		case ctx.Err() != nil && jobs.CodeOf(r.Err) == jobs.CodeCanceled:
+			return
+		default:
+			d.fail(s.shot, s.part.in.explain(r.Err))
+		}
+		do(i, s, r)
+		d.line.draw(i+1, 0)
+	})
+	d.line.clear()
+}
+
+// maxMaps bounds the mappings held, of which a process may have some 65,000.
+const maxMaps = 4096
+
+// keep reports whether a frame just loaded may stay for the second round: what fits
+// into half the scratch memory does.
+func (d *drawing) keep(r *jobs.Result) bool {
+	if r.Mapped {
+		d.maps++
+		return d.maps <= maxMaps
+	}
+	if d.kept+r.Bytes > d.pool.Stats().ScratchBudget/2 {
+		return false
+	}
+	d.kept += r.Bytes
+	return true
+}
+
+func (p *part) close() {
+	if p.frame != nil {
+		p.frame.Close()
+		p.frame = nil
+	}
+}
+
+func (d *drawing) drop() {
+	for _, s := range d.at {
+		s.part.close()
+	}
+}
+
+// survey looks at all frames for the bounds, and for what the attribute to colour
+// by holds.
+func (d *drawing) survey(ctx context.Context) error {
+	d.each(ctx, func(_ int, s spot, r *jobs.Result) {
+		f := s.part.frame
+		if f == nil {
+			return
+		}
+		if !d.keep(r) {
+			defer s.part.close()
+		}
+		d.bounds = d.bounds.Union(scene.Bounds(f))
+		if d.colorBy == "" {
+			return
+		}
+		sc, err := scene.ParseScalar(f, d.colorBy)
+		if err != nil {
+			if d.nearly == "" || f.Header.Points > 0 {
+				d.nearly = s.part.in.explain(fmt.Errorf("%w: %s", err, s.part.in.path()))
+			}
+			return
+		}
+		d.opts.ColorMode, d.opts.Scalar, d.opts.Component, d.opts.ScalarTitle = session.ColorScalar, sc.Attribute, sc.Component, sc.Title
+		if lo, hi, ok := session.MeasuredRange(f.Attribute(sc.Attribute), sc.Component); ok {
+			d.lo, d.hi = math.Min(d.lo, lo), math.Max(d.hi, hi)
+		}
+	})
+	if d.colorBy != "" && d.opts.ColorMode != session.ColorScalar && d.nearly != "" && ctx.Err() == nil {
+		return errors.New(d.nearly)
+	}
+	return nil
+}
+
+func (d *drawing) frameCamera() {
+	scene.Apply(&d.opts, &d.view)
+	d.view.Bounds = d.bounds
+	d.view.UIScale = math.Max(float64(min(d.w, d.h))/720, 0.6)
+	d.view.Camera.Frame(d.bounds, float64(d.w)/float64(d.h))
+}
+
+// ends are what the colormap's ends stand for.
+func (d *drawing) ends(f *cache.Frame) (lo, hi float64) {
+	lo, hi = d.lo, d.hi
+	switch {
+	case d.fixedRange:
+		return d.opts.Low, d.opts.High
+	case d.perFrame:
+		lo, hi = math.Inf(1), math.Inf(-1)
+		if a := f.Attribute(d.opts.Scalar); a != nil {
+			lo, hi, _ = session.MeasuredRange(a, d.opts.Component)
+		}
+	}
+	if !(lo <= hi) {
+		return 0, 1
+	}
+	return lo, hi
+}
+
+// shoot draws the pictures and counts them.
+func (d *drawing) shoot(ctx context.Context, studio *still.Studio) (done int, err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var clouds []gfx.Cloud
+	d.each(ctx, func(i int, s spot, _ *jobs.Result) {
+		if s.part.frame != nil && !s.shot.failed && err == nil {
+			lo, hi := d.ends(s.part.frame)
+			clouds = append(clouds, scene.Cloud(s.part.frame, s.part.layer, s.part.key, &d.opts, lo, hi))
+		}
+		if i+1 < len(d.at) && d.at[i+1].shot == s.shot {
+			return
+		}
+		defer func() {
+			clouds = nil
+			for k := range s.shot.parts {
+				s.shot.parts[k].close()
+			}
+		}()
+		if s.shot.failed || err != nil {
+			return
+		}
+		if !d.plain {
+			d.view.Texts = s.shot.caption(clouds)
+		}
+		img, drawErr := studio.Render(&d.view, clouds, d.w, d.h)
+		if drawErr != nil {
+			d.fail(s.shot, fmt.Sprintf("%v: %s", drawErr, s.part.in.name))
+			return
+		}
+		if err = d.writes.put(d.out.of(s.shot.number), img); err != nil {
+			cancel()
+			return
+		}
+		done++
+	})
+	if last := d.writes.wait(); err == nil {
+		err = last
+	}
+	return done, err
+}
+
+func (s *shot) caption(clouds []gfx.Cloud) []gfx.Text {
+	var names []string
+	points := 0
+	for i := range s.parts {
+		names = append(names, s.parts[i].name)
+	}
+	for i := range clouds {
+		points += clouds[i].N
+	}
+	return scene.Caption(names, s.number, s.numbered, points)
+}
+
+// writer encodes and writes pictures, one at a time, while the next one is drawn.
+// After an error nothing more is written.
+type writer struct {
+	busy chan error // holds the last outcome unless a picture is being written
+	err  error
+}
+
+func newWriter() *writer {
+	w := &writer{busy: make(chan error, 1)}
+	w.busy <- nil
+	return w
+}
+
+// put begins to write a picture once the one before is written, and returns what
+// came of that.
+func (w *writer) put(path string, img *image.RGBA) error {
+	if err := w.wait(); err != nil {
+		return err
+	}
+	<-w.busy
+	go func() { w.busy <- scene.WritePNG(path, img) }()
+	return nil
+}
+
+// wait returns the first error so far, when all is written.
+func (w *writer) wait() error {
+	if err := <-w.busy; err != nil && w.err == nil {
+		w.err = err
+	}
+	w.busy <- nil
+	return w.err
+}
