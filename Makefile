@@ -14,6 +14,8 @@ PACKAGES   := g++ pkg-config libgl-dev libhdf5-dev libdeflate-dev \
 # Packages that build for Windows without a C compiler there.
 PORTABLE   := ./cache ./cache/icecache ./cache/inflate ./cache/measure ./jobs ./jobs/pipe ./jobs/proto ./jobs/scratch \
               ./app/session ./app/player ./app/action/... ./app/settings ./app/sample
+# Packages whose tests open windows: one at a time, or they take each other's mouse.
+WINDOWED   := iceexplorer(/app/(window|widget))?
 # Where there is no display, one is made.
 XVFB       := $(if $(DISPLAY),,xvfb-run -a -s "-screen 0 1600x1000x24")
 FUZZTIME   ?= 60s
@@ -49,7 +51,8 @@ run: build ## open the window on the built-in sample; without a display, leave o
 .PHONY: test
 test: build lint ## everything CI runs: lint, tests of every package, windows included
 	CGO_ENABLED=0 GOOS=windows go vet $(PORTABLE)
-	$(XVFB) go test -timeout 20m ./...
+	go test -timeout 20m $$(go list ./... | grep -vxE '$(WINDOWED)')
+	$(XVFB) go test -timeout 20m -p 1 $$(go list ./... | grep -xE '$(WINDOWED)')
 
 .PHONY: race
 race: deps ## the tests of the packages with goroutines and processes, under the race detector
