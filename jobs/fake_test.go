@@ -20,6 +20,9 @@ const testBuild = "test"
 // TestMain lets the test binary be its own worker: the real one, or one that
 // misbehaves as the first argument says.
 func TestMain(m *testing.M) {
+	if len(os.Args) == 4 && os.Args[1] == "parent" {
+		runParent(os.Args[2], os.Args[3])
+	}
 	if len(os.Args) == 3 && strings.HasPrefix(os.Args[1], "worker:") {
 		var err error
 		if mode := strings.TrimPrefix(os.Args[1], "worker:"); mode == "real" {
@@ -162,12 +165,17 @@ func (f *fake) job(id uint64, j *proto.Job) error {
 				time.Sleep(20 * time.Millisecond)
 			}
 			fmt.Fprintln(os.Stderr, len(hog))
+		case "spin":
+			for begin := time.Now(); time.Since(begin) < 1500*time.Millisecond; {
+				_ = strings.Repeat("x", 1000)
+			}
 		case "stale":
 			return f.send(proto.KindFailed, id+7, proto.Failed{Code: proto.CodeInternal, Text: "not mine"})
 		case "unknown":
 			return f.send(proto.KindQuit, id, nil)
 		}
 	}
+	asked := time.Now()
 	if err := f.send(proto.KindAlloc, id, proto.Alloc{Bytes: need}); err != nil {
 		return err
 	}
@@ -190,12 +198,13 @@ func (f *fake) job(id uint64, j *proto.Job) error {
 			break
 		}
 		if m.Kind == proto.KindQuit {
-			return nil
+			os.Exit(0)
 		}
 	}
 	if g.Deny != "" {
 		return f.send(proto.KindFailed, id, proto.Failed{Code: g.Code, Text: g.Deny + ": " + j.Source})
 	}
+	waited := time.Since(asked)
 	f.at("grant", bad)
 	m, err := scratch.Map(g.Path, g.Size)
 	if err != nil {
@@ -208,6 +217,12 @@ func (f *fake) job(id uint64, j *proto.Job) error {
 		}
 	}
 	l := proto.Loaded{Index: fakeIndex(), Decoded: true, Bytes: fakeBytes}
+	switch f.mode { // what a test wants to know
+	case "waited":
+		l.Bytes = uint64(waited)
+	case "threads":
+		l.Bytes = uint64(j.Threads)
+	}
 	if bad {
 		switch f.mode {
 		case "outside":

@@ -3,6 +3,8 @@ package jobs_test
 import (
 	"fmt"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -376,5 +378,207 @@ func TestSetWorkersWhileRunning(t *testing.T) {
 			t.Fatalf("%d workers, want 1", len(b.Stats().Workers))
 		}
 		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+// Workers that are told to end and have not yet are not counted twice: those that
+// shall stay do.
+func TestFewerWorkersKeepTheRest(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, "deaf", func(o *jobs.Options) { o.Workers, o.CloseGrace = 3, 300*time.Millisecond })
+	idle := func() (pids []int) {
+		for _, w := range b.Stats().Workers {
+			if w.State == "idle" {
+				pids = append(pids, w.PID)
+			}
+		}
+		return pids
+	}
+	for len(idle()) != 3 {
+		time.Sleep(time.Millisecond)
+	}
+	before := idle()
+	for range 5 {
+		b.SetWorkers(1)
+	}
+	left := idle()
+	if len(left) != 1 || !slices.Contains(before, left[0]) {
+		t.Fatalf("idle workers %v of %v", left, before)
+	}
+	for deadline := time.Now().Add(5 * time.Second); len(b.Stats().Workers) != 1; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%d workers: one that does not end when asked is to be made to", len(b.Stats().Workers))
+		}
+	}
+	if now := idle(); len(now) != 1 || now[0] != left[0] {
+		t.Errorf("idle workers %v, want %v", now, left)
+	}
+}
+
+func TestStartedComesBeforeDoneAndDoneOnce(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, "good", nil)
+	const n = 100
+	var log []string // written by one goroutine at a time
+	done := make(chan struct{})
+	left := n
+	for i := range n {
+		b.Submit(jobs.Request{
+			Task: jobs.Load, Source: fmt.Sprint("frame ", i),
+			Started: func(id jobs.ID) { log = append(log, fmt.Sprint("started ", id)) },
+			Done: func(r jobs.Result) {
+				log = append(log, fmt.Sprint("done ", r.ID))
+				if r.Frame != nil {
+					r.Frame.Close()
+				}
+				if left--; left == 0 {
+					close(done)
+				}
+			},
+		})
+	}
+	select {
+	case <-done:
+	case <-time.After(20 * time.Second):
+		t.Fatal("not all jobs ended")
+	}
+	for id := 1; id <= n; id++ {
+		s, d := slices.Index(log, fmt.Sprint("started ", id)), slices.Index(log, fmt.Sprint("done ", id))
+		if s < 0 || d < s {
+			t.Errorf("job %d: started at %d, done at %d", id, s, d)
+		}
+	}
+	if len(log) != 2*n {
+		t.Errorf("%d calls, want %d", len(log), 2*n)
+	}
+}
+
+func TestCloseInsideDone(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, "good", nil)
+	closed := make(chan error, 1)
+	const n = 10
+	ended := make(chan struct{}, n)
+	b.Submit(jobs.Request{Task: jobs.Load, Source: "a", Done: func(r jobs.Result) {
+		r.Frame.Close()
+		closed <- b.Close()
+	}})
+	for range n {
+		b.Submit(jobs.Request{Task: jobs.Load, Source: "slow", Done: func(r jobs.Result) {
+			if r.Frame != nil {
+				r.Frame.Close()
+			}
+			ended <- struct{}{}
+		}})
+	}
+	for range n + 1 {
+		select {
+		case err := <-closed:
+			if err != nil {
+				t.Error(err)
+			}
+		case <-ended:
+		case <-time.After(10 * time.Second):
+			t.Fatal("deadlock")
+		}
+	}
+}
+
+// A job that waits for memory hears a cancel at once, and so does the pool's end.
+func TestCancelWhileWaitingForMemory(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, "good", func(o *jobs.Options) {
+		o.Workers, o.Scratch.Budget, o.RoomTimeout, o.CancelGrace = 1, fakeBytes, time.Hour, 5*time.Second
+	})
+	b.load("one")
+	one := b.next()
+	for _, end := range []func(jobs.ID){b.Cancel, func(jobs.ID) { b.Close() }} {
+		id := b.load("two")
+		for b.Stats().Running == 0 {
+			time.Sleep(time.Millisecond)
+		}
+		time.Sleep(50 * time.Millisecond)
+		begin := time.Now()
+		end(id)
+		if r := b.next(); jobs.CodeOf(r.Err) != jobs.CodeCanceled {
+			t.Errorf("error %v", r.Err)
+		}
+		if took := time.Since(begin); took > 4*time.Second {
+			t.Errorf("took %v", took)
+		}
+	}
+	if s := b.Stats(); s.Crashes != 0 {
+		t.Errorf("%d crashes", s.Crashes)
+	}
+	one.Frame.Close()
+}
+
+// The host may take its time to make room: the worker that waits is not stuck.
+func TestWaitingForRoomIsNoHang(t *testing.T) {
+	t.Parallel()
+	held := make(chan *cache.Frame, 1)
+	b := newBench(t, "good", func(o *jobs.Options) {
+		o.Scratch.Budget, o.HangTimeout = fakeBytes, 300*time.Millisecond
+		o.MakeRoom = func(uint64, jobs.Request) bool {
+			time.Sleep(time.Second)
+			(<-held).Close()
+			return true
+		}
+	})
+	b.load("one")
+	held <- b.next().Frame
+	b.load("two")
+	r := b.next()
+	if r.Err != nil {
+		t.Fatal(r.Err)
+	}
+	r.Frame.Close()
+	if s := b.Stats(); s.Crashes != 0 {
+		t.Errorf("%d crashes", s.Crashes)
+	}
+}
+
+func TestBusyWorkerIsNotStuckUntilSpinTimeout(t *testing.T) {
+	t.Parallel()
+	for spin, want := range map[time.Duration]string{0: "", 700 * time.Millisecond: "without a step"} {
+		b := newBench(t, "spin", func(o *jobs.Options) {
+			o.Workers, o.HangTimeout, o.SpinTimeout = 1, 600*time.Millisecond, spin
+		})
+		b.load("bad")
+		r := b.next()
+		if r.Frame != nil {
+			r.Frame.Close()
+		}
+		if got := fmt.Sprint(r.Err); r.Err == nil && want != "" || !strings.Contains(got, want) {
+			t.Errorf("spin timeout %v: %v", spin, r.Err)
+		}
+	}
+}
+
+func TestCoresAreShared(t *testing.T) {
+	t.Parallel()
+	n := runtime.NumCPU()
+	b := newBench(t, "threads", func(o *jobs.Options) { o.Workers = n })
+	b.load("alone")
+	r := b.next()
+	if r.Err != nil || r.Bytes != uint64(n) {
+		t.Errorf("alone: %d threads of %d, %v", r.Bytes, n, r.Err)
+	}
+	r.Frame.Close()
+	const jobsPerCore = 3
+	for i := range jobsPerCore * n {
+		b.load(fmt.Sprint("slow ", i))
+	}
+	least := uint64(n)
+	for range jobsPerCore * n {
+		r := b.next()
+		if r.Err != nil {
+			t.Fatal(r.Err)
+		}
+		least = min(least, r.Bytes)
+		r.Frame.Close()
+	}
+	if least != 1 {
+		t.Errorf("%d threads each with all cores busy", least)
 	}
 }

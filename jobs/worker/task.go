@@ -136,7 +136,11 @@ func (t *task) stampConverted() (sih5.Source, error) {
 func stamp(path string) (sih5.Source, error) {
 	st, err := os.Stat(path)
 	if err != nil {
-		return sih5.Source{}, err
+		var p *fs.PathError
+		if errors.As(err, &p) {
+			err = p.Err
+		}
+		return sih5.Source{}, fmt.Errorf("look at file: %w: %s", err, path)
 	}
 	return sih5.Source{Size: st.Size(), MTime: st.ModTime().UnixNano()}, nil
 }
@@ -359,7 +363,8 @@ func failed(ctx context.Context, j *proto.Job, err error) proto.Failed {
 	if len(text) > maxText {
 		text = strings.ToValidUTF8(text[:maxText], "") + "..."
 	}
-	if !strings.Contains(text, path) {
+	named := func(path string) bool { return path != "" && strings.HasSuffix(text, path) }
+	if !named(path) && !named(j.Converted) && !named(j.Target) {
 		text += ": " + path
 	}
 	return proto.Failed{Code: code, Text: text}
