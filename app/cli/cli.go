@@ -40,7 +40,9 @@ type verb struct {
 	run   func(context.Context, *flags, Env) error
 }
 
-func verbs() []verb { return []verb{infoVerb(), convertVerb(), renderVerb(), sampleVerb()} }
+func verbs() []verb {
+	return []verb{infoVerb(), convertVerb(), renderVerb(), sampleVerb(), benchVerb()}
+}
 
 func findVerb(name string) (verb, bool) {
 	for _, v := range verbs() {

@@ -1,0 +1,117 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"iceexplorer/cache"
+	"iceexplorer/cache/sih5"
+	"iceexplorer/jobs"
+)
+
+// converting compares making a .sih5 with decoding and writing the same bytes to a
+// plain file.
+func (b *bench) converting(ctx context.Context) error {
+	d := newDecoder()
+	defer d.close()
+	source := b.frame(b.opt.Points, 1)
+	dir := filepath.Join(b.dir, "written")
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	decoded := func() (*cache.Frame, error) {
+		ix, mem, err := d.decode(ctx, source)
+		if err != nil {
+			return nil, err
+		}
+		return cache.NewFrame(ix, mem, nil)
+	}
+	plain := func(sync bool) func() error {
+		return func() error {
+			f, err := decoded()
+			if err != nil {
+				return err
+			}
+			return writePlain(filepath.Join(dir, "plain"), f, sync)
+		}
+	}
+	convert := func(sync bool) func() error {
+		return func() error {
+			f, err := decoded()
+			if err != nil {
+				return err
+			}
+			_, err = sih5.Write(ctx, filepath.Join(dir, "converted.sih5"), f, sih5.Source{}, sih5.WriteOptions{NoSync: !sync})
+			return err
+		}
+	}
+	pool := b.pool(1)
+	defer pool.Close()
+	job := jobs.Request{Task: jobs.Convert, Source: source, Converted: filepath.Join(dir, "pool.sih5"), Foreign: true}
+	best, err := b.turns(ctx, 30*time.Second,
+		way{"decode", func() error { _, err := decoded(); return err }},
+		way{"plain", plain(false)}, way{"convert", convert(false)},
+		way{"plain, synced", plain(true)}, way{"convert, synced", convert(true)},
+		way{"convert by a worker", func() error { return runJobs(pool, job) }})
+	if err != nil {
+		return err
+	}
+	f, err := decoded()
+	if err != nil {
+		return err
+	}
+	bytes := columnBytes(f.Index())
+	row := func(id, what string, i, of int, ofText string) Row {
+		r := Row{ID: id, Section: "Converting", What: what, Points: b.opt.Points, Seconds: best[i].Seconds(), Bytes: bytes}
+		if of >= 0 {
+			r.Ratio, r.Of = ratio(best[i], best[of]), ofText
+		}
+		return r
+	}
+	rows := []Row{
+		row("plain", "decode, and write the columns to a plain file", 1, -1, ""),
+		row("convert", "decode, and write a .sih5", 2, 1, "decode + plain write"),
+		row("plain-synced", "decode, and write the columns to a plain file, on the disk", 3, -1, ""),
+		row("convert-synced", "decode, and write a .sih5, on the disk", 4, 3, "decode + plain write, on the disk"),
+		row("convert-worker", "the same by a worker", 5, 3, "decode + plain write, on the disk"),
+	}
+	rows[1].Goal, rows[3].Goal, rows[4].Goal = atMost(ofRatio, 1.3), atMost(ofRatio, 1.3), atMost(ofRatio, 1.3)
+	b.add(rows...)
+	return os.RemoveAll(dir)
+}
+
+// writePlain writes a frame's columns one after the other, as a .sih5 is written:
+// beside the file that is replaced.
+func writePlain(path string, f *cache.Frame, sync bool) (err error) {
+	o, err := os.Create(path + ".tmp")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, ignoreClosed(o.Close())) }()
+	for _, a := range f.Attributes {
+		for _, part := range a.Parts() {
+			if _, err := o.Write(part); err != nil {
+				return err
+			}
+		}
+	}
+	if sync {
+		if err := o.Sync(); err != nil {
+			return err
+		}
+	}
+	if err := o.Close(); err != nil {
+		return err
+	}
+	return os.Rename(path+".tmp", path)
+}
+
+func ignoreClosed(err error) error {
+	if errors.Is(err, os.ErrClosed) {
+		return nil
+	}
+	return err
+}

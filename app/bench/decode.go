@@ -1,0 +1,170 @@
+package bench
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"time"
+
+	"iceexplorer/cache"
+	"iceexplorer/cache/icecache"
+	"iceexplorer/cache/inflate"
+	"iceexplorer/jobs/scratch"
+)
+
+// decoder decodes in this process as a worker does: with its buffers reused, into
+// scratch memory that was used before.
+type decoder struct {
+	dec   icecache.Decoder
+	store *scratch.Store
+	mem   *scratch.File
+}
+
+func newDecoder() *decoder {
+	return &decoder{store: scratch.Open(scratch.Options{Budget: 1 << 40})}
+}
+
+func (d *decoder) close() {
+	if d.mem != nil {
+		d.mem.Release()
+	}
+	d.store.Close() // nothing is left to lose
+}
+
+func (d *decoder) decode(ctx context.Context, path string) (*cache.Index, []byte, error) {
+	f, err := d.dec.Open(ctx, path, icecache.Options{})
+	if err != nil {
+		return nil, nil, err
+	}
+	if d.mem == nil || d.mem.Size < f.Need() {
+		if d.mem != nil {
+			d.mem.Release()
+		}
+		if d.mem, err = d.store.Reserve(f.Need(), nil); err != nil {
+			return nil, nil, err
+		}
+	}
+	ix, err := f.Fill(ctx, d.mem.Bytes())
+	return ix, d.mem.Bytes(), err
+}
+
+// columnBytes is how many bytes of values a frame has.
+func columnBytes(ix *cache.Index) uint64 {
+	var n uint64
+	for i := range ix.Columns {
+		n += ix.Columns[i].Data.Len
+	}
+	return n
+}
+
+// verb runs this program to its end.
+func (b *bench) verb(ctx context.Context, args ...string) error {
+	argv := append(append([]string{}, b.opt.Self...), args...)
+	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
+	cmd.Stderr = os.Stderr
+	return cmd.Run()
+}
+
+// decoding compares ways to read one file on one core.
+func (b *bench) decoding(ctx context.Context) error {
+	for _, n := range b.sizes() {
+		if err := b.decodingOne(ctx, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *bench) decodingOne(ctx context.Context, n int) error {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	path := b.frame(n, 1)
+	packed, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	// The peer gets the same kind of memory as our decoder: huge pages.
+	src := inflate.Buffer(uint64(len(packed)))
+	copy(src, packed)
+	d := newDecoder()
+	defer d.close()
+	ix, _, err := d.decode(ctx, path)
+	if err != nil {
+		return err
+	}
+	var out []byte
+	gunzip := func(f func(context.Context, []byte, []byte, uint64) ([]byte, error)) func() error {
+		return func() (err error) {
+			out, err = f(ctx, out, src, icecache.DefaultMaxBytes)
+			return err
+		}
+	}
+	var zr *gzip.Reader
+	ways := []way{
+		{"inflate", gunzip(inflate.Gunzip)},
+		{"decode", func() error { _, _, err := d.decode(ctx, path); return err }},
+		{"pure", gunzip(inflate.Pure)},
+		{"gzip", func() (err error) {
+			if zr == nil {
+				zr, err = gzip.NewReader(bytes.NewReader(src))
+			} else {
+				err = zr.Reset(bytes.NewReader(src))
+			}
+			if err == nil {
+				_, err = io.ReadFull(zr, out)
+			}
+			return err
+		}},
+		{"read", func() error { return readFile(path, src) }},
+	}
+	best, err := b.turns(ctx, 20*time.Second, ways...)
+	if err != nil {
+		return err
+	}
+	// Processes in turns of their own: their threads would be held to one core by
+	// GOMAXPROCS, which they inherit from nobody, but not by taskset.
+	cold, err := b.turns(ctx, 5*time.Second,
+		way{"inflate", ways[0].run},
+		way{"info", func() error { return b.verb(ctx, "info", path) }},
+		way{"start", func() error { return b.verb(ctx, "--version") }})
+	if err != nil {
+		return err
+	}
+	const section = "Decoding one file on one core"
+	bytes := columnBytes(ix)
+	row := func(id, what string, i int) Row {
+		return Row{ID: id, Section: section, What: what, Points: n, Seconds: best[i].Seconds(), Bytes: uint64(len(out)),
+			Ratio: ratio(best[i], best[0]), Of: "the time of inflating"}
+	}
+	rows := []Row{
+		row("inflate", inflate.Implementation+" inflates into a reused buffer, nothing else", 0),
+		row("decode", "decode: file to columns in scratch memory, with ranges", 1),
+		row("pure", "the decoder in Go inflates, nothing else", 2),
+		row("gzip", "compress/gzip inflates, nothing else", 3),
+		row("read", "reading the compressed file, nothing else", 4),
+		{ID: "cold", Section: section, What: "a fresh process: info FILE, with the worker it starts", Points: n,
+			Seconds: cold[1].Seconds(), Bytes: bytes, Ratio: ratio(cold[1], cold[0]), Of: "the time of inflating"},
+	}
+	rows[0].Ratio, rows[0].Of = 0, ""
+	rows[4].Bytes = uint64(len(src))
+	if n == b.opt.Points {
+		rows[1].Goal = atMost(ofRatio, 1.10)
+		rows[2].Goal = atMost(ofRatio, 1/0.85)
+		rows[5].Goal = atMost(ofRatio, 1.4)
+	}
+	b.add(rows...)
+	return nil
+}
+
+func readFile(path string, buf []byte) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.ReadFull(f, buf)
+	return err
+}

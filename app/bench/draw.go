@@ -1,0 +1,38 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+
+	"iceexplorer/gfx"
+	"iceexplorer/gfx/offscreen"
+)
+
+// drawing measures the renderer, off screen.
+func (b *bench) drawing(context.Context) error {
+	c, err := offscreen.Open(false)
+	if err != nil {
+		b.add(Row{ID: "upload", Section: "Drawing", What: "bringing positions into OpenGL", Skipped: err.Error()})
+		return nil
+	}
+	defer c.Close()
+	r, err := gfx.New(c.Proc, gfx.Options{})
+	if err != nil {
+		return err
+	}
+	defer r.Free()
+	section := fmt.Sprintf("Drawing, 1280x720, %s", r.Driver())
+	rows, err := r.Bench(b.sizes())
+	if err != nil {
+		return err
+	}
+	for _, g := range rows {
+		bytes := uint64(12 * g.Points)
+		b.add(
+			Row{ID: "upload", Section: section, What: "bringing positions into OpenGL", Points: g.Points, Seconds: g.Upload, Bytes: bytes,
+				Ratio: g.Ratio(), Of: "a memcpy of them"},
+			Row{ID: "recolor", Section: section, What: "bringing another attribute to colour by into OpenGL", Points: g.Points, Seconds: g.Color, Bytes: bytes / 3},
+			Row{ID: "draw", Section: section, What: "a picture with nothing to bring", Points: g.Points, Seconds: g.Draw})
+	}
+	return nil
+}

@@ -1,0 +1,86 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+
+	"iceexplorer/app/sample"
+	"iceexplorer/cache/icecache"
+)
+
+const dataText = "the built-in sample's frames: 9 attributes per point and a constant, gzip level 6"
+
+// distinct is how many frames of the long sequence are different; the rest are
+// further names of the same files.
+func (b *bench) distinct() int {
+	if b.opt.Quick {
+		return 2
+	}
+	return 8
+}
+
+// frame is the file of frame number i, from 1, with n points.
+func (b *bench) frame(n, i int) string {
+	return filepath.Join(b.dir, fmt.Sprintf("points%d", n), sample.FileName(i))
+}
+
+// makeFiles writes the frames that are not there from a run before.
+func (b *bench) makeFiles(ctx context.Context) error {
+	type file struct{ points, number int }
+	var todo []file
+	for _, n := range b.sizes() {
+		last := 1
+		if n == b.opt.Points {
+			last = b.distinct()
+		}
+		for i := 1; i <= last; i++ {
+			if _, err := os.Stat(b.frame(n, i)); errors.Is(err, fs.ErrNotExist) {
+				todo = append(todo, file{n, i})
+			}
+		}
+	}
+	var (
+		wait sync.WaitGroup
+		mu   sync.Mutex
+		errs []error
+	)
+	work := make(chan file)
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for f := range work {
+				if err := b.makeFile(f.points, f.number); err != nil {
+					mu.Lock()
+					errs = append(errs, err)
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	for _, f := range todo {
+		if ctx.Err() != nil {
+			break
+		}
+		work <- f
+	}
+	close(work)
+	wait.Wait()
+	return errors.Join(append(errs, ctx.Err())...)
+}
+
+func (b *bench) makeFile(n, number int) error {
+	f, err := sample.Frame(sample.Options{Points: n}, number)
+	if err != nil {
+		return err
+	}
+	path := b.frame(n, number)
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return err
+	}
+	return icecache.WriteFile(path, f, icecache.EncodeOptions{Version: 103, Level: 6})
+}

@@ -1,0 +1,133 @@
+package bench
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"time"
+
+	"iceexplorer/cache"
+)
+
+// scripts are the readers in Python that ours are compared with.
+//
+//go:embed peers/*.py
+var scripts embed.FS
+
+// peerResult is what a script prints.
+type peerResult struct {
+	Seconds float64           `json:"seconds"`
+	Bytes   uint64            `json:"bytes"`
+	SHA256  map[string]string `json:"sha256"` // per attribute, of its values
+}
+
+// pythons are where a Python is looked for: the one that is called python3 may lack
+// what the distribution's has.
+var pythons = [...]string{"python3", "/usr/bin/python3", "python"}
+
+// findPython finds an interpreter that has a module.
+func findPython(ctx context.Context, module string) (string, error) {
+	for _, name := range pythons {
+		if exec.CommandContext(ctx, name, "-c", "import "+module).Run() == nil {
+			return name, nil
+		}
+	}
+	if module == "struct" {
+		return "", fmt.Errorf("no Python 3 (Debian: apt install python3)")
+	}
+	return "", fmt.Errorf("no Python 3 with %s (Debian: apt install python3-%s)", module, module)
+}
+
+// runPeer runs a script on a file a number of times, within one interpreter.
+func runPeer(ctx context.Context, python, script, path string, rounds int) (*peerResult, error) {
+	text, err := scripts.ReadFile("peers/" + script)
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.CommandContext(ctx, python, "-", path, strconv.Itoa(rounds))
+	cmd.Stdin = strings.NewReader(string(text))
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("run %s: %w", script, err)
+	}
+	r := &peerResult{}
+	if err := json.Unmarshal(out, r); err != nil {
+		return nil, fmt.Errorf("run %s: %w", script, err)
+	}
+	return r, nil
+}
+
+// peers compares our decode with readers in Python, on the same files. Each script
+// takes its own time, without the start of the interpreter.
+func (b *bench) peers(ctx context.Context) error {
+	const section = "Readers in Python, without the interpreter's start"
+	d := newDecoder()
+	defer d.close()
+	source := b.frame(b.opt.Points, 1)
+	var bytes uint64
+	var r ring
+	ours, err := b.turns(ctx, 3*time.Second,
+		way{"decode", func() error {
+			ix, _, err := d.decode(ctx, source)
+			if err == nil {
+				bytes = columnBytes(ix)
+			}
+			return err
+		}})
+	if err != nil {
+		return err
+	}
+	for _, p := range []struct {
+		id, what, script, module string
+		rounds                   int
+		least                    float64
+	}{
+		{"python", "python3, value by value (per_value.py)", "per_value.py", "struct", 1, 25},
+		{"numpy", "python3 with numpy and gzip (numpy_gzip.py)", "numpy_gzip.py", "numpy", 3, 2.5},
+	} {
+		row := Row{ID: p.id, Section: section, What: p.what, Points: b.opt.Points, Bytes: bytes, Of: "the time of our decode", Goal: atLeast(ofRatio, p.least)}
+		if python, err := findPython(ctx, p.module); err != nil {
+			row.Skipped = err.Error()
+		} else {
+			res, err := runPeer(ctx, python, p.script, source, p.rounds)
+			if err != nil {
+				return err
+			}
+			row.Seconds, row.Ratio = res.Seconds, res.Seconds/ours[0].Seconds()
+		}
+		b.add(row)
+	}
+	row := Row{ID: "h5py", Section: section, What: "python3 with h5py reads the .sih5 (h5py_read.py)", Points: b.opt.Points, Of: "a memcpy of our mapping"}
+	python, err := findPython(ctx, "h5py")
+	if err != nil {
+		row.Skipped = err.Error()
+		b.add(row)
+		return nil
+	}
+	res, err := runPeer(ctx, python, "h5py_read.py", cache.ConvertedPath(source), 3)
+	if err != nil {
+		return err
+	}
+	mapped, err := b.wholeFrame(cache.ConvertedPath(source))
+	if err != nil {
+		return err
+	}
+	defer mapped.Close()
+	var columns [][]byte
+	for _, a := range mapped.Attributes {
+		columns = append(columns, a.Bytes())
+	}
+	best, err := b.turns(ctx, 3*time.Second, way{"copy", func() error { r.copy(columns); return nil }})
+	if err != nil {
+		return err
+	}
+	row.Seconds, row.Bytes, row.Ratio = res.Seconds, res.Bytes, res.Seconds/best[0].Seconds()
+	b.add(row)
+	return nil
+}

@@ -1,0 +1,240 @@
+package bench
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"iceexplorer/app/sample"
+	"iceexplorer/app/session"
+	"iceexplorer/cache"
+	"iceexplorer/jobs"
+)
+
+// ChildArg, as the verb's first argument, makes the process play a sequence for the
+// bench that started it: so its memory is that of a program that plays.
+const ChildArg = "__play"
+
+// played is what the child found out.
+type played struct {
+	First   float64   `json:"first"`   // s from the drop to the first frame's columns copied
+	Seek    float64   `json:"seek"`    // s from a jump right after that to the frame's columns copied
+	All     float64   `json:"all"`     // s from the drop until every frame is mapped
+	Frames  []float64 `json:"frames"`  // s per frame: moving the head and copying its columns
+	Private uint64    `json:"private"` // anonymous bytes of the process after that
+	Points  uint64    `json:"points"`
+	Mapped  int       `json:"mapped"`
+}
+
+func (b *bench) long() int {
+	if b.opt.Quick {
+		return 20
+	}
+	return 200
+}
+
+// sequence plays a long converted sequence in a process of its own.
+func (b *bench) sequence(ctx context.Context) error {
+	const section = "A long converted sequence, in the page cache"
+	n := b.long()
+	dir := filepath.Join(b.dir, fmt.Sprintf("long%d", b.opt.Points))
+	what := fmt.Sprintf("%d frames", n)
+	if err := b.link(dir, n); err != nil {
+		b.add(Row{ID: "first", Section: section, What: what, Skipped: err.Error()})
+		return nil
+	}
+	var best played
+	rounds := 5
+	if b.opt.Quick {
+		rounds = 1
+	}
+	for i := range rounds {
+		p, err := b.play(ctx, dir)
+		if err != nil {
+			return err
+		}
+		slices.Sort(p.Frames)
+		if p.Mapped != n {
+			return fmt.Errorf("%d of %d frames were mapped", p.Mapped, n)
+		}
+		if i == 0 || p.First < best.First {
+			best.First = p.First
+		}
+		if i == 0 || p.Seek < best.Seek {
+			best.Seek = p.Seek
+		}
+		if i == 0 || p.All < best.All {
+			best.All = p.All
+		}
+		if i == 0 || p.Frames[len(p.Frames)/2] < best.Frames[len(best.Frames)/2] {
+			best.Frames = p.Frames
+		}
+		best.Private = max(best.Private, p.Private)
+	}
+	at := func(q float64) float64 { return best.Frames[int(q*float64(len(best.Frames)-1))] }
+	row := func(id, what string, s float64, g *Goal) Row {
+		return Row{ID: id, Section: section, What: what, Points: b.opt.Points, Seconds: s, Goal: g}
+	}
+	frame := atMost(ofSeconds, 1.0/24)
+	b.add(
+		row("first", what+" dropped: until the first one's columns are copied", best.First, atMost(ofSeconds, 0.1)),
+		row("seek", "a jump right after that: until that frame's columns are copied", best.Seek, frame),
+		row("indexed", "until all are mapped", best.All, nil),
+		row("play-median", "playing them: one frame, median", at(0.5), frame),
+		row("play-99", "playing them: one frame, slowest but one in a hundred", at(0.99), atMost(ofSeconds, 1.0/24)),
+		Row{ID: "private", Section: section, What: "private memory of the playing process (without window and GL)", Points: b.opt.Points,
+			Memory: best.Private, Goal: atMost(ofMemory, 200e6)})
+	return nil
+}
+
+// link makes a sequence of n converted frames out of the large ones: as hard links,
+// which have the size and time of the file that they were converted from.
+func (b *bench) link(dir string, n int) error {
+	pool := b.pool(0)
+	defer pool.Close()
+	var todo []jobs.Request
+	for _, r := range b.loads() {
+		todo = append(todo, jobs.Request{Task: jobs.Convert, Source: r.Source, Converted: r.Converted})
+	}
+	if err := runJobs(pool, todo...); err != nil {
+		return err
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Join(dir, cache.ConvertedDir), 0o777); err != nil {
+		return err
+	}
+	for i := 1; i <= n; i++ {
+		from := todo[(i-1)%len(todo)]
+		to := filepath.Join(dir, sample.FileName(i))
+		if err := os.Link(from.Source, to); err != nil {
+			return err
+		}
+		if err := os.Link(from.Converted, cache.ConvertedPath(to)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *bench) play(ctx context.Context, dir string) (*played, error) {
+	argv := append(append([]string{}, b.opt.Self...), "bench", ChildArg, dir)
+	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("play %s: %w", dir, err)
+	}
+	p := &played{}
+	if err := json.Unmarshal(out, p); err != nil {
+		return nil, fmt.Errorf("play %s: %w", dir, err)
+	}
+	return p, nil
+}
+
+// stage is a session with its loop, as the window has them.
+type stage struct {
+	pool    *jobs.Pool
+	session *session.Session
+	calls   chan func()
+	ring    ring
+}
+
+func newStage(opt jobs.Options, convert bool) *stage {
+	s := &stage{pool: jobs.New(opt), calls: make(chan func(), 4096)}
+	s.session = session.New(s.pool, func(f func()) { s.calls <- f }, func() {},
+		session.Options{Convert: convert, Budget: s.pool.Stats().ScratchBudget})
+	return s
+}
+
+// until runs the loop until done, and fails when that takes too long.
+func (s *stage) until(ctx context.Context, done func() bool) error {
+	timeout := time.After(2 * time.Minute)
+	for !done() {
+		select {
+		case f := <-s.calls:
+			f()
+		case <-timeout:
+			return errors.New("the sequence does not get ready")
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+// show moves the head and copies the frame's columns, once it is there.
+func (s *stage) show(ctx context.Context, l *session.Layer, number int) error {
+	s.session.MoveHead(number, 1)
+	if err := s.until(ctx, func() bool { return s.session.Ready(number) }); err != nil {
+		return err
+	}
+	f := l.Frame(number)
+	if f == nil {
+		return fmt.Errorf("frame %d: %s", number, l.Failure(number))
+	}
+	return cache.Guard(func() { s.ring.copy(drawnBytes(f)) })
+}
+
+// close ends a stage whose frames are of no more use.
+func (s *stage) close() {
+	s.session.CloseAll()
+	go func() {
+		for f := range s.calls {
+			f()
+		}
+	}()
+	s.pool.Close()
+}
+
+// Play opens a folder of converted frames, plays it once, and writes what that took
+// to w: the child's part of the bench.
+func Play(ctx context.Context, opt Options, dir string, w io.Writer) error {
+	s := newStage(jobs.Options{Command: opt.Worker, Build: opt.Build}, false)
+	defer s.close()
+	// A window has its workers before somebody drops anything.
+	for ready := false; !ready; time.Sleep(time.Millisecond) {
+		ready = true
+		for _, w := range s.pool.Stats().Workers {
+			ready = ready && w.State == "idle"
+		}
+	}
+	var p played
+	start := time.Now()
+	layers := s.session.Open(dir)
+	if len(layers) != 1 {
+		return fmt.Errorf("%d sequences instead of one: %s", len(layers), dir)
+	}
+	l := layers[0]
+	numbers := s.session.Frames()
+	if err := s.show(ctx, l, numbers[0]); err != nil {
+		return err
+	}
+	p.First = time.Since(start).Seconds()
+	jump := time.Now()
+	if err := s.show(ctx, l, numbers[len(numbers)*3/4]); err != nil {
+		return err
+	}
+	p.Seek = time.Since(jump).Seconds()
+	if err := s.until(ctx, func() bool { return s.session.Settled(true) }); err != nil {
+		return err
+	}
+	p.All = time.Since(start).Seconds()
+	for _, n := range numbers {
+		begun := time.Now()
+		if err := s.show(ctx, l, n); err != nil {
+			return err
+		}
+		p.Frames = append(p.Frames, time.Since(begun).Seconds())
+	}
+	p.Private, p.Points, p.Mapped = anonymous(), s.session.Points(), l.Count(session.Mapped)
+	return json.NewEncoder(w).Encode(&p)
+}

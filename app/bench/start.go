@@ -1,0 +1,92 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"iceexplorer/jobs/pipe"
+	"iceexplorer/jobs/proto"
+)
+
+// starting measures how long processes take to come up.
+func (b *bench) starting(ctx context.Context) error {
+	const section = "Starting"
+	best, err := b.turns(ctx, 3*time.Second,
+		way{"another program", func() error { return exec.CommandContext(ctx, "true").Run() }},
+		way{"verb", func() error { return b.verb(ctx, "--version") }},
+		way{"worker", func() error { return b.startWorker(ctx) }})
+	if err != nil {
+		return err
+	}
+	b.add(
+		Row{ID: "start-true", Section: section, What: "the program true: from exec to exit", Seconds: best[0].Seconds()},
+		Row{ID: "start-verb", Section: section, What: "a verb (--version): from exec to exit", Seconds: best[1].Seconds(), Goal: atMost(ofSeconds, 0.025)},
+		Row{ID: "start-worker", Section: section, What: "a worker: from exec to its hello", Seconds: best[2].Seconds(), Goal: atMost(ofSeconds, 0.020)})
+	return b.startWindow(ctx, section)
+}
+
+// startWorker waits for a worker's first message.
+func (b *bench) startWorker(ctx context.Context) error {
+	server, err := pipe.Listen(b.dir)
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	argv := append(append([]string{}, b.opt.Worker...), server.Name())
+	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	conn, err := server.Conn()
+	if err == nil {
+		var m proto.Message
+		if m, err = proto.NewReader(conn).Read(); err == nil && m.Kind != proto.KindHello {
+			err = fmt.Errorf("%v instead of a hello", m.Kind)
+		}
+	}
+	// Its end is not waited for in the time of the start, but here: the pipe's end
+	// ends it.
+	return errors.Join(err, cmd.Process.Kill(), ignoreKilled(cmd.Wait()))
+}
+
+func ignoreKilled(err error) error {
+	var e *exec.ExitError
+	if errors.As(err, &e) {
+		return nil
+	}
+	return err
+}
+
+// startWindow measures a window from exec to exit with one picture in between, where
+// there is a display.
+func (b *bench) startWindow(ctx context.Context, section string) error {
+	r := Row{ID: "start-window", Section: section, What: "the window: from exec to exit, with a first picture", Goal: atMost(ofSeconds, 0.5)}
+	if os.Getenv("DISPLAY") == "" {
+		r.Skipped = "no display: run it by xvfb-run"
+		b.add(r)
+		return nil
+	}
+	script := filepath.Join(b.dir, "quit.txt")
+	if err := os.WriteFile(script, []byte("quit\n"), 0o666); err != nil {
+		return err
+	}
+	config := filepath.Join(b.dir, "config")
+	best, err := b.turns(ctx, 3*time.Second, way{"window", func() error {
+		argv := append(append([]string{}, b.opt.Self...), "--run", script)
+		cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
+		cmd.Env = append(os.Environ(), "ICEEXPLORER_CONFIG_DIR="+config)
+		return cmd.Run()
+	}})
+	if err != nil {
+		r.Skipped = err.Error()
+	} else {
+		r.Seconds = best[0].Seconds()
+	}
+	b.add(r)
+	return ctx.Err()
+}

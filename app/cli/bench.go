@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"iceexplorer/app/bench"
+)
+
+func benchVerb() verb {
+	return verb{
+		name: "bench", args: "",
+		short: "measure decoding, the workers, opening, drawing and start times",
+		long: `
+Measures what this program costs on this machine beside what the machine allows, and
+prints a table of times and ratios. Nothing else should be running. It takes a few
+minutes, about 4 GB of disk and 2 GB of memory; with --quick seconds, for figures
+that mean little.`,
+		flags: func(f *flags) {
+			f.bool("json", "print JSON")
+			f.bool("quick", "small frames and few turns: whether it works, not how fast")
+			f.number("points", "N", 1, fmt.Sprintf("points of the largest frames (without it %s)", count(bench.DefaultPoints)))
+			f.string("keep", "DIR", "folder for the files it makes, kept for the next run")
+			f.string("markdown", "FILE", "write the tables into FILE too, between its two marks")
+		},
+		run: measure,
+	}
+}
+
+func measure(ctx context.Context, f *flags, env Env) error {
+	opt := bench.Options{
+		Self: env.WorkerCommand[:len(env.WorkerCommand)-1], Worker: env.WorkerCommand, Build: env.Build, Version: env.Version,
+		Points: int(min(f.num("points"), 20_000_000)), Quick: f.isSet("quick"), Keep: f.text("keep"),
+	}
+	if len(f.args) == 2 && f.args[0] == bench.ChildArg {
+		return bench.Play(ctx, opt, f.args[1], env.Stdout)
+	}
+	if len(f.args) > 0 {
+		return usagef("bench takes no argument %q", f.args[0])
+	}
+	markdown := f.text("markdown")
+	if markdown != "" {
+		if _, err := os.Stat(markdown); err != nil {
+			return fmt.Errorf("write the tables: %w: %s", pathless(err), markdown)
+		}
+	}
+	if isTerminal(env.Stderr) {
+		opt.Progress = func(what string) {
+			fmt.Fprintf(env.Stderr, "\rmeasuring: %-20s", what)
+		}
+	}
+	report, err := bench.Run(ctx, opt)
+	if opt.Progress != nil {
+		fmt.Fprintf(env.Stderr, "\r%-32s\r", "")
+	}
+	if err != nil {
+		return err
+	}
+	if markdown != "" {
+		if err := report.UpdateMarkdown(markdown); err != nil {
+			return fmt.Errorf("write the tables: %w: %s", pathless(err), markdown)
+		}
+	}
+	if f.isSet("json") {
+		return report.WriteJSON(env.Stdout)
+	}
+	return report.WriteText(env.Stdout)
+}

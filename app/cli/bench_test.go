@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"iceexplorer/app/bench"
+)
+
+func TestBenchPrintsEveryFigureAndUpdatesMarkdown(t *testing.T) {
+	t.Setenv("DISPLAY", "") // the test binary has no window
+	doc := filepath.Join(t.TempDir(), "performance.md")
+	frame := "# Figures\n\n<!-- iceexplorer bench: begin -->\nold\n<!-- iceexplorer bench: end -->\n\nThe end.\n"
+	if err := os.WriteFile(doc, []byte(frame), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var report bench.Report
+	out := must(t, "bench", "--quick", "--points", "2000", "--json", "--markdown", doc)
+	if err := json.Unmarshal([]byte(out), &report); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]int{}
+	for _, r := range report.Rows {
+		seen[r.ID]++
+		if r.Skipped == "" && !(r.Seconds > 0) && r.Memory == 0 {
+			t.Errorf("%s has no figure", r.ID)
+		}
+	}
+	for id, n := range map[string]int{
+		"inflate": 2, "decode": 2, "pure": 2, "gzip": 2, "read": 2, "cold": 2, "frames-inprocess": 1, "pool-cost": 1, "workers-2": 1,
+		"plain": 1, "convert": 1, "plain-synced": 1, "convert-synced": 1, "convert-worker": 1, "sih5-open": 2, "sih5-index": 2,
+		"memcpy": 2, "switch": 2, "switch-map": 2, "touch": 2, "first": 1, "seek": 1, "indexed": 1, "play-median": 1, "private": 1,
+		"start-verb": 1, "start-worker": 1, "start-window": 1, "upload": -1, "python": 1, "numpy": 1, "h5py": 1,
+	} {
+		if n > 0 && seen[id] != n || seen[id] == 0 {
+			t.Errorf("%d rows of %s", seen[id], id)
+		}
+	}
+	text, err := os.ReadFile(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"# Figures\n\n<!--", "| 2,000 | decode: ", "Machine: ", "end -->\n\nThe end.\n"} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("the Markdown lacks %q:\n%s", want, text)
+		}
+	}
+	if strings.Contains(string(text), "old") {
+		t.Error("the old figures are still there")
+	}
+}
+
+func TestBenchRefusesWhatItCannotUse(t *testing.T) {
+	t.Parallel()
+	if r := do(t, "bench", "x"); r.status != StatusUsage || !strings.Contains(r.errors, `bench takes no argument "x"`) {
+		t.Errorf("status %d: %s", r.status, r.errors)
+	}
+	missing := filepath.Join(t.TempDir(), "none.md")
+	if r := do(t, "bench", "--quick", "--markdown", missing); r.status != StatusFailed || !strings.HasSuffix(r.errors, missing+"\n") {
+		t.Errorf("status %d: %s", r.status, r.errors)
+	}
+}
