@@ -104,7 +104,7 @@ func (d *Decoder) read(path string, opt Options) error {
 		size = min(size, limit+1)
 	}
 	if uint64(cap(d.file)) < size {
-		d.file = make([]byte, size+size/8)
+		d.file = inflate.Buffer(size + size/8)
 	}
 	d.file = d.file[:size]
 	copy(d.file, start[:n])

@@ -60,7 +60,7 @@ func (d *decoder) grow(want uint64) {
 		d.dst = d.dst[:n]
 		return
 	}
-	dst := make([]byte, n)
+	dst := Buffer(n)
 	copy(dst, d.dst[:d.out])
 	d.dst = dst
 }
