@@ -177,11 +177,11 @@ func (s *stage) show(ctx context.Context, l *session.Layer, number int) error {
 	if err := s.until(ctx, func() bool { return s.session.Ready(number) }); err != nil {
 		return err
 	}
-	f := l.Frame(number)
-	if f == nil {
-		return fmt.Errorf("frame %d: %s", number, l.Failure(number))
+	sh := s.session.Shown(l)
+	if sh.Frame == nil || sh.Held {
+		return fmt.Errorf("frame %d: %s: %s", number, sh.Why, l.Failure(number))
 	}
-	return cache.Guard(func() { s.ring.copy(drawnBytes(f)) })
+	return cache.Guard(func() { s.ring.copy(drawnBytes(sh.Frame)) })
 }
 
 // close ends a stage whose frames are of no more use.

@@ -14,6 +14,8 @@ type shared struct {
 	frame *cache.Frame
 	key   uint64 // never used for another frame
 	refs  atomic.Int32
+
+	fetched bool // brought into memory since the head was there last
 }
 
 func (h *shared) release() {
@@ -64,6 +66,9 @@ func (s *Session) Shown(l *Layer) Shown {
 			l.forget()
 			h.refs.Add(1)
 			l.last, l.lastNumber = h, number
+			for _, c := range s.drawnColumns(h.frame) {
+				populate(c) // at once, rather than by a fault for every few pages
+			}
 		}
 		return Shown{Frame: l.last.frame, Key: l.last.key, Number: number}
 	}
@@ -158,6 +163,9 @@ func (s *Session) indexOf(number int) int {
 // pump hands the pool the loads that should come next, takes back those that have
 // become less urgent, and orders the rest.
 func (s *Session) pump() {
+	if len(s.frames) > 0 {
+		s.prefetch()
+	}
 	if s.paused || len(s.frames) == 0 {
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"iceexplorer/cache"
@@ -109,6 +110,8 @@ type Session struct {
 	changed  func() // something that is drawn has changed
 	totals   Totals
 	paused   bool // Cancel was called: nothing is asked for until the head moves
+
+	prefetches atomic.Int32 // goroutines that bring frames into memory
 }
 
 // Totals count what happened since the start.

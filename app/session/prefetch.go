@@ -1,0 +1,72 @@
+package session
+
+import "iceexplorer/cache"
+
+// aheadFrames is how many frames in the direction of play are brought into memory
+// before the play head comes to them. The drawn columns of a frame of 1 M points are
+// 32 MB: what a disk that keeps up with play reads in 1/24 s.
+const aheadFrames = 3
+
+// maxPrefetches is how many goroutines bring frames into memory at a time: each may
+// have to wait for a disk.
+const maxPrefetches = 2
+
+// prefetch brings the drawn columns of the next frames into memory and into this
+// process's page tables, beside the session's goroutine: the first touch of a frame
+// then waits for no disk, and takes no fault for every few pages. A frame is brought
+// in again after the head has passed it, as the kernel may have dropped it meanwhile.
+func (s *Session) prefetch() {
+	n := len(s.frames)
+	for step := range min(aheadFrames+1, n) {
+		at := ((s.head+step*s.dir)%n + n) % n
+		for _, l := range s.layers {
+			i := l.Seq.Find(s.frames[at])
+			if i < 0 || !l.Visible || l.slots[i].shared == nil {
+				continue
+			}
+			if h := l.slots[i].shared; step == 0 {
+				h.fetched = false
+			} else if !h.fetched && s.prefetches.Load() < maxPrefetches {
+				h.fetched = true
+				s.bringIn(h)
+			}
+		}
+	}
+}
+
+func (s *Session) bringIn(h *shared) {
+	columns := s.drawnColumns(h.frame)
+	h.refs.Add(1)
+	s.prefetches.Add(1)
+	go func() {
+		for _, c := range columns {
+			populate(c)
+		}
+		h.release()
+		s.prefetches.Add(-1)
+	}()
+}
+
+// drawnColumns are the values that a picture of a frame is made of.
+func (s *Session) drawnColumns(f *cache.Frame) [][]byte {
+	names := []string{"PointPosition", "Color", "Size"}
+	switch v := &s.View; v.ColorMode {
+	case ColorScalar:
+		names[1] = v.Scalar
+	case ColorConstant:
+		names[1] = ""
+	}
+	if s.View.Vectors != "" {
+		names = append(names, s.View.Vectors)
+	}
+	var out [][]byte
+	for _, name := range names {
+		if name == "" {
+			continue
+		}
+		if a := f.Attribute(name); a != nil && a.HasData() {
+			out = append(out, a.Bytes())
+		}
+	}
+	return out
+}
