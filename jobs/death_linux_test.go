@@ -82,7 +82,7 @@ func TestParentKilled(t *testing.T) {
 	t.Parallel()
 	dir, root := t.TempDir(), t.TempDir()
 	for i := range 4 {
-		writeSource(t, dir, fmt.Sprint("f", i), 300_000, uint64(30+i))
+		writeSource(t, dir, fmt.Sprint("f", i), 150_000, uint64(30+i))
 	}
 	exe, err := os.Executable()
 	if err != nil {

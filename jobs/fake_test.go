@@ -306,8 +306,8 @@ func (b *bench) next() jobs.Result {
 	select {
 	case r := <-b.results:
 		return r
-	case <-time.After(20 * time.Second):
-		b.t.Fatalf("no result in 20 s; stats %+v", b.Stats())
+	case <-time.After(time.Minute):
+		b.t.Fatalf("no result in a minute; stats %+v", b.Stats())
 	}
 	panic("not reached")
 }

@@ -140,7 +140,11 @@ func TestWorkersThatDoNotStartStopThePoolWithOneReason(t *testing.T) {
 	} {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t, mode, func(o *jobs.Options) { o.StartTimeout = 300 * time.Millisecond })
+			b := newBench(t, mode, func(o *jobs.Options) {
+				if mode == "start-silent" {
+					o.StartTimeout = 300 * time.Millisecond
+				}
+			})
 			b.load("a")
 			b.load("b")
 			for range 2 {

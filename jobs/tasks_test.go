@@ -188,7 +188,7 @@ func TestSourceReplacedWhileItIsDecoded(t *testing.T) {
 		t.Run(fmt.Sprintf("in place %v", inPlace), func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			states := []source{writeSource(t, dir, "a", 300_000, 7), writeSource(t, t.TempDir(), "a", 310_000, 8)}
+			states := []source{writeSource(t, dir, "a", 100_000, 7), writeSource(t, t.TempDir(), "a", 110_000, 8)}
 			var contents [2][]byte
 			for i, s := range states {
 				var err error
@@ -328,7 +328,7 @@ func TestIndexOverTheCapFails(t *testing.T) {
 func TestCancelOfRealWork(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	src := writeSource(t, dir, "a", 1_000_000, 10)
+	src := writeSource(t, dir, "a", 400_000, 10)
 	cancels := map[string]func(*bench, jobs.ID){
 		"one":   func(b *bench, id jobs.ID) { b.Cancel(id) },
 		"layer": func(b *bench, _ jobs.ID) { b.CancelLayer(3) },

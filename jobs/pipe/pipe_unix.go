@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"golang.org/x/sys/unix"
 )
@@ -18,7 +19,8 @@ type Server struct {
 	// A FIFO reads as ended while nobody has it open for writing, and cannot be
 	// opened for writing while nobody reads. So the server holds the worker's ends
 	// too, until the worker has said hello through its own.
-	keep []*os.File
+	mu   sync.Mutex
+	keep []*os.File // guarded by mu
 }
 
 // Listen makes the two FIFOs in a new folder below parent.
@@ -73,22 +75,29 @@ func (s *Server) Conn() (Conn, error) { return s.conn, nil }
 // Connected says that the worker has opened its ends: from now on the pipe ends
 // with the worker, and its names are gone.
 func (s *Server) Connected() {
-	for _, f := range s.keep {
-		f.Close() // the worker holds its own
-	}
-	s.keep = nil
+	s.closeKept() // the worker holds its own
 	os.RemoveAll(s.dir) // only names: the pipe lives on
 }
 
 // Close gives up everything but a Conn in use by Connected's caller.
+// It may be called from several goroutines.
 func (s *Server) Close() error {
-	for _, f := range append(s.keep, s.conn.r, s.conn.w) {
+	s.closeKept()
+	for _, f := range []*os.File{s.conn.r, s.conn.w} {
 		if f != nil {
 			f.Close()
 		}
 	}
-	s.keep = nil
 	return os.RemoveAll(s.dir)
+}
+
+func (s *Server) closeKept() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range s.keep {
+		f.Close()
+	}
+	s.keep = nil
 }
 
 // Dial opens a worker's end.
