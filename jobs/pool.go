@@ -31,21 +31,22 @@ type Options struct {
 
 	Workers      int           // how many; default: the cores
 	MaxBytes     uint64        // most memory one file may ask for; default 16 GiB
-	WorkerMemory uint64        // see below; default: half of memory
 	StartTimeout time.Duration // default 5 s
-	HangTimeout  time.Duration // without a sign of life at a job; default 30 s
-	SpinTimeout  time.Duration // without a step of the job; default 10 min
 	CancelGrace  time.Duration // for a worker to stop; default 100 ms
 	CloseGrace   time.Duration // for all workers to end; default 2 s
 
-	// WorkerMemory bounds the private memory of a worker in bytes: its buffers, not
-	// the scratch files that it shares. On Linux the pool looks five times a second
-	// (RssAnon) and ends a worker that has more; elsewhere there is no bound.
-	//
-	// A worker at a job shows life by a step of the job, which its heartbeat tells,
-	// by using the processor, or by reading from a disk. Decompressing a huge file is
-	// one step of many seconds: only after SpinTimeout is a worker without steps taken
-	// for one that goes round in circles.
+	// HangTimeout ends a worker whose job shows no life: no step, which the heartbeat
+	// tells, no use of the processor, no reading from a disk. Default 30 s.
+	HangTimeout time.Duration
+	// SpinTimeout ends a worker whose job keeps it busy without a step. Decompressing
+	// a huge file is one step of many seconds. Default 10 min.
+	SpinTimeout time.Duration
+
+	// WorkerMemory bounds a worker's private memory in bytes: its buffers, not the
+	// scratch files it shares. On Linux the pool looks five times a second (RssAnon)
+	// and ends a worker that has more; elsewhere there is no bound. Default: half of
+	// memory.
+	WorkerMemory uint64
 
 	Scratch scratch.Options // Budget default: a quarter of memory
 
@@ -422,7 +423,7 @@ func (p *Pool) Close() error {
 // reason. The lock is held.
 func (p *Pool) giveUp(reason string) {
 	p.broken = failure(CodePool, "workers do not start: %s", reason)
-	p.opt.Log.Error(p.broken.Text)
+	p.events.post(func() { p.opt.Log.Error(p.broken.Text) })
 	for _, j := range p.queue.remove(func(*job) bool { return true }) {
 		p.deliver(j, Result{Err: p.broken})
 	}

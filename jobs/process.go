@@ -93,6 +93,7 @@ func (w *worker) live() {
 	j, pid := w.job, w.pid
 	w.p.mu.Unlock()
 	if j != nil {
+		w.p.opt.Log.Warn("worker died", "pid", pid, "reason", err, "file", j.req.path())
 		if r := &j.req; r.Task == Convert {
 			cache.RemoveTemps(r.Converted, pid)
 		} else if r.Task == Export {
@@ -303,10 +304,10 @@ func (w *worker) read(conn pipe.Conn, server *pipe.Server) error {
 	w.send(proto.KindWelcome, 0, proto.Welcome{BeatMillis: int(min(w.p.opt.HangTimeout/4, time.Second).Milliseconds())})
 	if w.state == stateStarting {
 		w.state = stateIdle
-		w.p.opt.Log.Debug("worker ready", "pid", m.PID, "after", time.Since(w.started))
 		w.p.dispatch()
 	}
 	w.p.mu.Unlock()
+	w.p.opt.Log.Debug("worker ready", "pid", m.PID, "after", time.Since(w.started))
 	for {
 		m, err := r.Read()
 		if errors.Is(err, io.EOF) || errors.Is(err, os.ErrClosed) {
@@ -382,7 +383,6 @@ func (p *Pool) workerGone(w *worker, err error) {
 	w.job = nil
 	p.room.Broadcast() // nobody needs the memory it waited for
 	if j != nil {
-		p.opt.Log.Warn("worker died", "pid", w.pid, "reason", err, "file", j.req.path())
 		p.crashed(j, err)
 	}
 	if p.closed {
@@ -390,7 +390,7 @@ func (p *Pool) workerGone(w *worker, err error) {
 	}
 	if !w.ready && !w.dismissed {
 		p.startFails++
-		p.opt.Log.Warn("worker did not start", "reason", err)
+		p.events.post(func() { p.opt.Log.Warn("worker did not start", "reason", err) })
 		if p.startFails >= maxStartFails {
 			p.giveUp(fmt.Sprint(err))
 			return

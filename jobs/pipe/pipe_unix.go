@@ -75,7 +75,7 @@ func (s *Server) Conn() (Conn, error) { return s.conn, nil }
 // Connected says that the worker has opened its ends: from now on the pipe ends
 // with the worker, and its names are gone.
 func (s *Server) Connected() {
-	s.closeKept() // the worker holds its own
+	s.closeKept()       // the worker holds its own
 	os.RemoveAll(s.dir) // only names: the pipe lives on
 }
 

@@ -119,8 +119,7 @@ type Grant struct {
 
 // Beat says how far a worker is, so that a stuck one is told from a slow one.
 type Beat struct {
-	Progress uint64 `json:"progress"` // rises with the work done
-	Phase    string `json:"phase,omitempty"`
+	Progress uint64 `json:"progress"` // rises with every step of the job
 }
 
 // Loaded ends a job well.

@@ -73,6 +73,7 @@ type worker struct {
 	mu      sync.Mutex
 	job     uint64 // running
 	target  string // file the running job writes, if any
+	asked   bool   // it waits for a grant
 	cancel  context.CancelFunc
 	running sync.WaitGroup
 
@@ -140,10 +141,8 @@ func (w *worker) serve() error {
 			if err := m.Decode(&g); err != nil {
 				return err
 			}
-			select {
-			case w.grants <- g:
-			default:
-				return proto.Errorf("a grant nobody asked for")
+			if err := w.granted(m.Job, g); err != nil {
+				return err
 			}
 		case proto.KindCancel:
 			w.mu.Lock()
@@ -163,6 +162,22 @@ func (w *worker) serve() error {
 			return proto.Errorf("a pool does not send %v", m.Kind)
 		}
 	}
+}
+
+// granted hands the answer to an alloc over to its job. That may have ended: it was
+// canceled, and the two messages met on their way.
+func (w *worker) granted(id uint64, g proto.Grant) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if id != w.job {
+		return nil
+	}
+	if !w.asked {
+		return proto.Errorf("a grant nobody asked for")
+	}
+	w.asked = false
+	w.grants <- g // empty: each job asks once
+	return nil
 }
 
 // forget unmaps a scratch file. The pool says so only when no job uses it.
@@ -185,7 +200,7 @@ func (w *worker) begin(id uint64, j *proto.Job) error {
 		return proto.Errorf("job %d while %d is running", id, w.job)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	w.job, w.cancel = id, cancel
+	w.job, w.cancel, w.asked = id, cancel, false
 	switch j.Task {
 	case proto.TaskConvert:
 		w.target = j.Converted
@@ -264,6 +279,9 @@ func (w *worker) step() { w.progress.Add(1) }
 
 // alloc asks the pool for scratch memory of n bytes, and maps it.
 func (w *worker) alloc(ctx context.Context, id, n uint64) ([]byte, error) {
+	w.mu.Lock()
+	w.asked = true
+	w.mu.Unlock()
 	if err := w.send(proto.KindAlloc, id, proto.Alloc{Bytes: n}); err != nil {
 		return nil, err
 	}
