@@ -7,11 +7,9 @@ import (
 	"strings"
 
 	"iceexplorer/app/action"
-	"iceexplorer/app/panel"
 	"iceexplorer/app/player"
 	"iceexplorer/app/session"
 	"iceexplorer/assets"
-	"iceexplorer/gfx"
 )
 
 // do makes an action's Do of a function that cannot fail and takes no arguments.
@@ -84,23 +82,29 @@ func (a *App) fileActions() []action.Action {
 			}),
 		},
 		{
-			ID: "cancel", Label: "Cancel loading", Menu: "File", Group: "jobs", Icon: assets.IconCancel, Keys: []string{"Ctrl+."},
-			Help: "Stop loading and converting; what is loaded stays", Enabled: func() bool {
+			ID: "cancel", Label: "Cancel", Menu: "File", Group: "jobs", Icon: assets.IconCancel, Keys: []string{"Ctrl+."},
+			Help: "Stop loading, converting and saving; what is done stays", Enabled: func() bool {
 				s := a.pool.Stats()
-				return s.Queued+s.Running > 0
+				return s.Queued+s.Running > 0 || a.panels.Saving()
 			},
-			Do: do(a.session.Cancel),
+			Do: do(func() {
+				if a.panels.Saving() {
+					a.panels.CancelSave()
+				} else {
+					a.session.Cancel()
+				}
+			}),
 		},
 		{
 			ID: "save-picture", Label: "Save picture...", Menu: "File", Group: "export", Icon: assets.IconCamera, Keys: []string{"Ctrl+P"},
-			Help: "Save the scene as a PNG picture", Args: "FILE", Enabled: a.hasLayers,
-			Do: func(args []string) error {
-				if len(args) > 0 {
-					return a.panels.SavePicture(args[0])
-				}
-				a.panels.AskSave("picture.png", func(path string) { a.tell(a.panels.SavePicture(path)) })
-				return nil
-			},
+			Help: "Save the scene as a PNG picture", Args: "[FILE [WxH]]", Enabled: a.hasLayers,
+			Do: func(args []string) error { return a.savePictures(args, false) },
+		},
+		{
+			ID: "save-sequence", Label: "Save sequence...", Menu: "File", Group: "export", Icon: assets.IconExport, Keys: []string{"Ctrl+Alt+P"},
+			Help: "Save a PNG picture of every frame between the in and out points", Args: "[FILE_%04d.png [WxH]]",
+			Enabled: func() bool { return a.hasLayers() && !a.panels.Saving() },
+			Do:      func(args []string) error { return a.savePictures(args, true) },
 		},
 		{
 			ID: "quit", Label: "Quit", Menu: "File", Group: "quit", Keys: []string{"Ctrl+Q"}, Help: "Close the window",
@@ -147,71 +151,6 @@ func (a *App) editActions() []action.Action {
 			}),
 		},
 	}
-}
-
-func (a *App) viewActions() []action.Action {
-	view := &a.session.View
-	toggle := func(id, label, group, icon, key, help string, on *bool) action.Action {
-		x := action.Action{
-			ID: id, Label: label, Menu: "View", Group: group, Icon: icon, Help: help,
-			Checked: func() bool { return *on }, Do: do(func() { *on = !*on }),
-		}
-		if key != "" {
-			x.Keys = []string{key}
-		}
-		return x
-	}
-	preset := func(p gfx.Preset, key string) action.Action {
-		return action.Action{
-			ID: "view-" + p.String(), Label: strings.ToUpper(p.String()[:1]) + p.String()[1:], Menu: "View/Camera", Group: "preset", Keys: []string{key},
-			Help: "Look from a fixed direction", Do: do(func() { a.panels.SetPreset(p) }),
-		}
-	}
-	tool := func(id, label, icon, key, help string, t panel.Tool) action.Action {
-		return action.Action{
-			ID: id, Label: label, Menu: "View/Tool", Group: "tool", Icon: icon, Keys: []string{key}, Help: help,
-			Checked: func() bool { return a.panels.Tool() == t }, Do: do(func() { a.panels.SetTool(t) }),
-		}
-	}
-	all := []action.Action{
-		{
-			ID: "frame-all", Label: "Frame all", Menu: "View", Group: "camera", Icon: assets.IconFrameAll, Keys: []string{"A"},
-			Help: "Move the camera so that everything is in view", Do: do(a.panels.FrameAll),
-		},
-		preset(gfx.Perspective, "F1"), preset(gfx.Top, "F2"), preset(gfx.Front, "F3"), preset(gfx.Left, "F4"), preset(gfx.Right, "F5"),
-		preset(gfx.Back, "F6"), preset(gfx.Bottom, "F7"),
-		tool("tool-orbit", "Orbit", assets.IconOrbit, "O", "Drag to turn around the scene", panel.ToolOrbit),
-		tool("tool-pan", "Pan", assets.IconPan, "P", "Drag to move across the scene", panel.ToolPan),
-		tool("tool-zoom", "Zoom", assets.IconZoom, "Z", "Drag up and down to move closer and away", panel.ToolZoom),
-		toggle("show-grid", "Grid", "furniture", assets.IconGrid, "G", "Show the ground grid", &view.Grid),
-		toggle("show-axes", "Axes", "furniture", assets.IconAxes, "", "Show the axes at the bottom left", &view.Axes),
-		toggle("show-bounds", "Bounding box", "furniture", assets.IconCube, "B", "Show the box around all points", &view.Bounds),
-		toggle("show-legend", "Legend", "furniture", assets.IconPalette, "", "Show the legend of the colours", &view.Legend),
-		toggle("show-shapes", "Shapes", "drawing", assets.IconCubes, "", "Draw particles by their Shape instead of as points", &view.Shapes),
-		toggle("show-strands", "Strands", "drawing", "", "", "Draw StrandPosition as lines", &view.Strands),
-		toggle("density", "Density", "drawing", "", "", "Add the light of points up, for very large clouds", &view.Density),
-	}
-	for _, name := range panel.Names {
-		all = append(all, action.Action{
-			ID: "panel-" + strings.ToLower(name), Label: name, Menu: "View/Panels", Group: "panels", Help: "Show or hide the panel",
-			Checked: func() bool { return a.panels.Shown(name) }, Do: do(func() { a.panels.Toggle(name) }),
-		})
-	}
-	return append(all, action.Action{
-		ID: "reset-layout", Label: "Reset layout", Menu: "View", Group: "layout", Help: "Put all panels back in their places",
-		Do: do(func() {
-			a.panels.ShowAll()
-			a.window.ResetLayout()
-		}),
-	}, action.Action{
-		ID: "color-by", Label: "Colour by attribute", Args: "NAME", Help: "Colour by Color, constant, or an attribute such as PointVelocity.mag",
-		Do: func(args []string) error {
-			if len(args) != 1 {
-				return errors.New("write color-by NAME, such as color-by PointVelocity.mag")
-			}
-			return a.panels.ColorBy(args[0])
-		},
-	})
 }
 
 func (a *App) playActions() []action.Action {

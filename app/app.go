@@ -120,7 +120,7 @@ func Run(opt Options) error {
 		IniFile: a.settings.LayoutPath(), Layout: panel.Layout,
 		OnGL: a.onGL, OnGLDestroy: a.onGLDestroy, BeforeFrame: a.beforeFrame,
 		Bars: a.panels.Bars, Panels: a.panels.Draw, NextDue: a.nextDue,
-		Actions: a.actions, OnActionError: func(_ *action.Action, err error) { a.tell(err) },
+		Actions: a.actions, Captured: a.panels.Captured, OnActionError: func(_ *action.Action, err error) { a.tell(err) },
 		OnDrop: a.drop, OnPanic: a.panicked,
 	})
 	return errors.Join(err, a.scriptErr)

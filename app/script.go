@@ -61,8 +61,10 @@ func (h *scriptHost) Met(condition string) (bool, error) {
 	switch condition {
 	case "loaded":
 		return h.session.Settled(false), nil
-	case "converted", "idle":
+	case "converted":
 		return h.session.Settled(true), nil
+	case "idle":
+		return h.session.Settled(true) && !h.panels.Busy(), nil
 	}
 	return false, fmt.Errorf("there is no condition %q", condition)
 }
@@ -83,6 +85,8 @@ type State struct {
 	Playing   bool         `json:"playing"`
 	FPS       float64      `json:"fps"` // measured while playing, else the rate set
 	Points    uint64       `json:"points"`
+	Selected  int          `json:"selected"`
+	ColorBy   string       `json:"colorBy"`
 	Decoded   int          `json:"decoded"`   // frames gunzipped in this run
 	Indexed   int          `json:"indexed"`   // frames opened from a .sih5
 	Converted int          `json:"converted"` // .sih5 written in this run
@@ -101,6 +105,7 @@ func (a *App) state() State {
 	t := a.session.Totals()
 	s := State{
 		Layers: []LayerState{}, Playing: a.player.Playing(), FPS: a.player.FPS(), Points: a.session.Points(),
+		Selected: a.session.SelectionSize(), ColorBy: a.session.View.ColorBy(),
 		Decoded: t.Decoded, Indexed: t.Indexed, Converted: t.Converted, Workers: len(a.pool.Stats().Workers),
 	}
 	s.Frame, _ = a.session.Number()

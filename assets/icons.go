@@ -45,6 +45,8 @@ const (
 	IconOrbit       = "\ue4bb" // arrows-spin
 	IconPan         = "\uf0b2" // up-down-left-right
 	IconZoom        = "\uf00e" // magnifying-glass-plus
+	IconSelect      = "\uf245" // arrow-pointer
+	IconLasso       = "\uf5ee" // draw-polygon
 	IconTable       = "\uf0ce" // table
 	IconSliders     = "\uf1de" // sliders
 	IconPalette     = "\uf53f" // palette

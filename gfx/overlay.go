@@ -16,7 +16,7 @@ var (
 
 // drawOverlay draws what lies flat over the picture.
 func (r *Renderer) drawOverlay(f *frame) {
-	if f.v.Clip.On {
+	if f.v.Clip.On && !f.v.Clip.Bare {
 		r.drawClipHandles(f)
 	}
 	if f.v.Gizmo {

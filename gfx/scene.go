@@ -148,7 +148,7 @@ func (r *Renderer) drawScene(f *frame) {
 	if f.v.BoundsBox && !f.v.Bounds.Empty() {
 		r.lines.box(f.v.Bounds, 1.2*f.scale, rgba{214, 220, 230, 120})
 	}
-	if f.v.Clip.On {
+	if f.v.Clip.On && !f.v.Clip.Bare {
 		r.addClip(f)
 	}
 	r.drawLines(f, Vec3{}, 0)

@@ -83,6 +83,8 @@ type Density struct {
 type Clip struct {
 	On  bool
 	Box Box // a slab is a box with infinite ends on two axes
+	// Bare draws neither the box nor its handles: for pictures that are kept.
+	Bare bool
 }
 
 // Slab is the clip box that keeps lo to hi along axis 0, 1 or 2.

@@ -2,14 +2,12 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"math"
-	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
 	"iceexplorer/gfx"
 )
@@ -48,7 +46,7 @@ surfaceless platform, as Mesa has it, but neither X nor a graphics card.`,
 
 // picture is what the flags of render ask for.
 type picture struct {
-	out        outName
+	out        scene.FileName
 	w, h       int
 	frames     []rowSpan // nil: all
 	opts       session.View
@@ -62,8 +60,11 @@ type picture struct {
 func parsePicture(f *flags) (*picture, error) {
 	p := &picture{w: 1280, h: 720, opts: session.DefaultView(), view: gfx.DefaultView(), plain: f.isSet("plain")}
 	var err error
-	if p.out, err = parseOutName(f.text("o")); err != nil {
-		return nil, err
+	if f.text("o") == "" {
+		return nil, usagef("render needs a picture to write: -o FILE.png")
+	}
+	if p.out, err = scene.ParseFileName(f.text("o")); err != nil {
+		return nil, usagef("-o %v", err)
 	}
 	if s := f.text("frames"); s != "" {
 		if p.frames, err = parseRows(s); err != nil {
@@ -71,8 +72,8 @@ func parsePicture(f *flags) (*picture, error) {
 		}
 	}
 	if s := f.text("size"); s != "" {
-		if p.w, p.h, err = parseSize(s); err != nil {
-			return nil, err
+		if p.w, p.h, err = scene.ParseSize(s); err != nil {
+			return nil, usagef("--size %v", err)
 		}
 	}
 	o := &p.opts
@@ -108,7 +109,7 @@ func parsePicture(f *flags) (*picture, error) {
 	}
 	o.FixedSize, o.Shapes = float32(min(f.num("points"), 1024)), f.isSet("shapes")
 	if s := f.text("background"); s != "" {
-		if err := setBackground(&p.view.Background, s); err != nil {
+		if err := setBackground(o, &p.view.Background, s); err != nil {
 			return nil, err
 		}
 	}
@@ -116,19 +117,6 @@ func parsePicture(f *flags) (*picture, error) {
 		o.Grid, o.Axes, o.Legend = false, false, false
 	}
 	return p, nil
-}
-
-// maxSide is more than graphics cards draw; they say what their limit is.
-const maxSide = 65536
-
-func parseSize(s string) (w, h int, err error) {
-	a, b, ok := strings.Cut(strings.ToLower(s), "x")
-	w, errW := strconv.Atoi(a)
-	h, errH := strconv.Atoi(b)
-	if !ok || errW != nil || errH != nil || w < 1 || h < 1 || w > maxSide || h > maxSide {
-		return 0, 0, usagef("--size %q: want a width and a height such as 1920x1080", s)
-	}
-	return w, h, nil
 }
 
 func parseRange(s string) (lo, hi float64, err error) {
@@ -156,7 +144,7 @@ func setCamera(c *gfx.Camera, s string) error {
 	return nil
 }
 
-func setBackground(b *gfx.Background, s string) error {
+func setBackground(o *session.View, b *gfx.Background, s string) error {
 	if s == "transparent" {
 		b.Transparent = true
 		return nil
@@ -167,44 +155,10 @@ func setBackground(b *gfx.Background, s string) error {
 		return usagef("--background %q: want six hexadecimal digits such as 20242b, or transparent", s)
 	}
 	for i := range 3 {
-		b.Top[i] = float32(v>>(16-8*i)&255) / 255
+		o.Top[i] = float32(v>>(16-8*i)&255) / 255
 	}
-	b.Bottom = b.Top
+	o.Bottom = o.Top
 	return nil
-}
-
-// outName is a file name with or without a place for the frame's number.
-type outName struct {
-	format   string // of fmt, "" if there is no place
-	plain    string
-	numbered bool
-}
-
-var framePlace = regexp.MustCompile(`%(0?[0-9]?)d`)
-
-func parseOutName(s string) (outName, error) {
-	if s == "" {
-		return outName{}, usagef("render needs a picture to write: -o FILE.png")
-	}
-	if !strings.EqualFold(filepath.Ext(s), ".png") {
-		return outName{}, usagef("-o %q: want a name that ends in .png", s)
-	}
-	bare := strings.ReplaceAll(s, "%%", "")
-	places := framePlace.FindAllString(bare, -1)
-	if strings.Count(bare, "%") != len(places) || len(places) > 1 {
-		return outName{}, usagef("-o %q: want one place for the frame, such as %%d or %%04d; %%%% is a percent sign", s)
-	}
-	if len(places) == 1 {
-		return outName{format: s, numbered: true}, nil
-	}
-	return outName{plain: strings.ReplaceAll(s, "%%", "%")}, nil
-}
-
-func (n outName) of(frame int) string {
-	if n.numbered {
-		return fmt.Sprintf(n.format, frame)
-	}
-	return n.plain
 }
 
 // wants reports whether a frame is asked for.

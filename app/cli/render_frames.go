@@ -73,7 +73,7 @@ func (p *picture) plan(args []string) ([]*shot, error) {
 		}
 		return nil, fmt.Errorf("none of these frames is there, only %s: %s", strings.Join(have, "; "), strings.Join(args, " "))
 	}
-	if len(shots) > 1 && !p.out.numbered {
+	if len(shots) > 1 && !p.out.Numbered() {
 		return nil, usagef("%s need a place for the number in the name, such as -o frame_%%04d.png", plural(uint64(len(shots)), "frame"))
 	}
 	return shots, nil
@@ -140,12 +140,12 @@ func (p *picture) draw(ctx context.Context, f *flags, env Env, shots []*shot) er
 
 // written names the pictures: the only one, else the pattern.
 func (d *drawing) written(n int) string {
-	if d.out.numbered && n != 1 {
-		return d.out.format
+	if d.out.Numbered() && n != 1 {
+		return d.out.String()
 	}
 	for _, s := range d.shots {
 		if !s.failed {
-			return d.out.of(s.number)
+			return d.out.Of(s.number)
 		}
 	}
 	return "none"
@@ -250,9 +250,7 @@ func (d *drawing) survey(ctx context.Context) error {
 }
 
 func (d *drawing) frameCamera() {
-	scene.Apply(&d.opts, &d.view)
-	d.view.Bounds = d.bounds
-	d.view.UIScale = math.Max(float64(min(d.w, d.h))/720, 0.6)
+	d.view.Bounds, d.view.UIScale = d.bounds, scene.TextScale(d.w, d.h)
 	d.view.Camera.Frame(d.bounds, float64(d.w)/float64(d.h))
 }
 
@@ -296,6 +294,7 @@ func (d *drawing) shoot(ctx context.Context, studio *still.Studio) (done int, er
 		if s.shot.failed || err != nil {
 			return
 		}
+		scene.Apply(&d.opts, &d.view, clouds)
 		if !d.plain {
 			d.view.Texts = s.shot.caption(clouds)
 		}
@@ -304,7 +303,7 @@ func (d *drawing) shoot(ctx context.Context, studio *still.Studio) (done int, er
 			d.fail(s.shot, fmt.Sprintf("%v: %s", drawErr, s.part.in.name))
 			return
 		}
-		if err = d.writes.put(d.out.of(s.shot.number), img); err != nil {
+		if err = d.writes.put(d.out.Of(s.shot.number), img); err != nil {
 			cancel()
 			return
 		}

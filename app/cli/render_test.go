@@ -196,18 +196,6 @@ func TestRenderRefusesFlagsThatMakeNoSense(t *testing.T) {
 	}
 }
 
-func TestOutNamePutsTheFrameInItsPlace(t *testing.T) {
-	t.Parallel()
-	for _, tc := range []struct{ name, want string }{
-		{"a.png", "a.png"}, {"a%d.png", "a7.png"}, {"%04d.PNG", "0007.PNG"}, {"100%%_%3d.png", "100%_  7.png"}, {"100%%.png", "100%.png"},
-	} {
-		n, err := parseOutName(tc.name)
-		if err != nil || n.of(7) != tc.want {
-			t.Errorf("%s: %q, %v", tc.name, n.of(7), err)
-		}
-	}
-}
-
 // The picture that issue 5 asks for; its look is judged by eye, its legend here.
 func TestRenderColoursTheCorpusByVelocity(t *testing.T) {
 	needEGL(t)

@@ -61,8 +61,8 @@ func (b *bars) recent(menu string) {
 // toolbar holds the actions an artist reaches for most.
 func (b *bars) toolbar() {
 	for i, group := range [][]string{
-		{"open-folder", "open-files"}, {"frame-all"}, {"tool-orbit", "tool-pan", "tool-zoom"},
-		{"show-grid", "show-bounds", "show-shapes"}, {"save-picture"}, {"cancel"},
+		{"open-folder", "open-files"}, {"frame-all", "frame-selection"}, {"tool-orbit", "tool-pan", "tool-zoom", "tool-select", "tool-lasso"},
+		{"show-grid", "show-bounds", "show-shapes"}, {"save-picture", "save-sequence"}, {"cancel"},
 	} {
 		if i > 0 {
 			widget.Separator()
@@ -98,7 +98,14 @@ func (b *bars) status() {
 	stats := b.host.Stats()
 	done, total := s.Progress()
 	busy := stats.Queued + stats.Running
-	if total > 0 && busy > 0 {
+	if part, text, on := b.host.progress(); on {
+		widget.Progress(part, text, 220*b.window.Scale(), 0)
+		imgui.SameLine()
+		if imgui.Button("Cancel") {
+			tellError(b.host, b.host.Actions.Run("cancel"))
+		}
+		imgui.SameLine()
+	} else if total > 0 && busy > 0 {
 		text := fmt.Sprintf("loading %d of %d", done, total)
 		part := float64(done) / float64(total)
 		if done == total {
@@ -163,6 +170,15 @@ func ellipsis(text string, width float32) string {
 	return "..."
 }
 
+// selectedText says how much is selected.
+func selectedText(n int) string {
+	switch n {
+	case 1:
+		return "1 point selected"
+	}
+	return widget.Count(n) + " points selected"
+}
+
 // figures are at the right end: points, playback rate, loading rate.
 func (b *bars) figures(bytes uint64, busy int) {
 	if now := time.Now(); now.Sub(b.at) > time.Second/2 {
@@ -172,6 +188,9 @@ func (b *bars) figures(bytes uint64, busy int) {
 		b.bytes, b.at = bytes, now
 	}
 	text := widget.Count(int64(b.host.Session.Points())) + " points"
+	if n := b.host.Session.SelectionSize(); n > 0 {
+		text = selectedText(n) + "    " + text
+	}
 	if p := b.host.Player; p.Playing() {
 		text += fmt.Sprintf("    %.1f of %.3g fps", p.Measured(time.Now()), p.Rate())
 	} else {

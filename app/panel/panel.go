@@ -30,6 +30,10 @@ type Host struct {
 	HeadMoved func()
 	// CloseLayer closes a sequence and brings the player up to what is left.
 	CloseLayer func(*session.Layer)
+
+	// What the scene offers to dialogs and bars.
+	save     func(SaveOptions) error
+	progress func() (part float64, text string, on bool)
 }
 
 // Names of the panels, as their tabs show them.
@@ -71,6 +75,7 @@ type Panels struct {
 func New(h Host) *Panels {
 	p := &Panels{host: h, hidden: map[string]bool{}}
 	p.scene = newScenePanel(&p.host)
+	p.host.save, p.host.progress = p.scene.save, p.scene.saver.progress
 	p.browser = &browserPanel{host: &p.host}
 	p.display = &displayPanel{host: &p.host}
 	p.timeline = newTimelinePanel(&p.host)
@@ -136,8 +141,25 @@ func (p *Panels) Toggle(name string) { p.hidden[name] = !p.hidden[name] }
 // ShowAll shows every panel.
 func (p *Panels) ShowAll() { clear(p.hidden) }
 
-// NextDue is when something must be drawn without input: a message goes away.
-func (p *Panels) NextDue(now time.Time) (time.Time, bool) { return p.popups.nextDue(now) }
+// NextDue is when something must be drawn without input: a message goes away, the
+// camera is on its way.
+func (p *Panels) NextDue(now time.Time) (time.Time, bool) {
+	due, ok := p.popups.nextDue(now)
+	if p.scene.window == nil {
+		return due, ok
+	}
+	if t, has := p.scene.nextDue(now); has && (!ok || t.Before(due)) {
+		due, ok = t, true
+	}
+	return due, ok
+}
+
+// Busy reports that something asked of the scene is not done: the camera is on its
+// way, points are being looked for, pictures saved.
+func (p *Panels) Busy() bool { return p.scene.busy() }
+
+// Captured reports that a panel takes a key itself now.
+func (p *Panels) Captured(s action.Shortcut) bool { return p.scene.captured(s) }
 
 // Copy puts text on the clipboard.
 func (p *Panels) Copy(text string) { imgui.SetClipboardText(text) }
@@ -146,6 +168,16 @@ func (p *Panels) Copy(text string) { imgui.SetClipboardText(text) }
 
 // FrameAll moves the camera so that everything is in view.
 func (p *Panels) FrameAll() { p.scene.frameAll() }
+
+// FrameSelection moves the camera to the selected points.
+func (p *Panels) FrameSelection() error { return p.scene.frameSelection() }
+
+// Orbit turns the camera by angles in degrees.
+func (p *Panels) Orbit(yaw, pitch float64) { p.scene.orbit(yaw, pitch) }
+
+// SelectRect selects the points seen in a part of the scene, given in fractions of
+// its width and height; the answer comes some frames later.
+func (p *Panels) SelectRect(x0, y0, x1, y1 float64) { p.scene.selectRect(x0, y0, x1, y1) }
 
 // SetPreset looks from a fixed direction.
 func (p *Panels) SetPreset(preset gfx.Preset) { p.scene.setPreset(preset) }
@@ -156,8 +188,14 @@ func (p *Panels) Tool() Tool { return p.scene.tool }
 // SetTool changes it.
 func (p *Panels) SetTool(t Tool) { p.scene.tool = t }
 
-// SavePicture writes the scene as a PNG file.
-func (p *Panels) SavePicture(path string) error { return p.scene.savePicture(path) }
+// Save writes the scene as a PNG file, or begins to write several.
+func (p *Panels) Save(opt SaveOptions) error { return p.scene.save(opt) }
+
+// Saving reports that a sequence of pictures is being saved.
+func (p *Panels) Saving() bool { return p.scene.saver.on() }
+
+// CancelSave ends it; what is saved stays.
+func (p *Panels) CancelSave() { p.scene.saver.cancel() }
 
 // ColorBy sets the colouring: "Color", "constant", or an attribute and component.
 func (p *Panels) ColorBy(name string) error { return colorBy(p.host.Session, name) }
@@ -182,5 +220,5 @@ func (p *Panels) ShowAbout() { p.popups.show(popupAbout) }
 // AskOpen asks for a folder or files.
 func (p *Panels) AskOpen(folder bool, done func(paths []string)) { p.popups.askOpen(folder, done) }
 
-// AskSave asks for a file to write.
-func (p *Panels) AskSave(name string, done func(path string)) { p.popups.askSave(name, done) }
+// AskSave asks how to save a picture or a sequence of them, and saves it.
+func (p *Panels) AskSave(sequence bool) { p.popups.askSave(sequence) }

@@ -2,8 +2,6 @@ package panel
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"runtime"
 	"time"
 
@@ -23,6 +21,7 @@ const (
 	popupPreferences = "Preferences"
 	popupPalette     = "Find action"
 	popupSave        = "Save picture"
+	popupSequence    = "Save sequence"
 )
 
 // popups are dialogs and messages above the panels.
@@ -34,8 +33,7 @@ type popups struct {
 	opening string // to be opened in this frame
 	apply   func()
 
-	savePath string
-	saveTo   func(path string)
+	saving saveDialog
 
 	chooser chooser
 
@@ -57,7 +55,8 @@ func (p *popups) draw() {
 	p.dialog(popupMessages, 60, p.messages)
 	p.dialog(popupAbout, 34, p.about)
 	p.dialog(popupPreferences, 38, p.preferences)
-	p.dialog(popupSave, 38, p.save)
+	p.dialog(popupSave, 38, p.savePicture)
+	p.dialog(popupSequence, 38, p.saveSequence)
 	p.palette()
 	p.files()
 	p.toasts()
@@ -201,37 +200,6 @@ func (p *popups) preferences() {
 	imgui.PopItemWidth()
 	if changed && p.apply != nil {
 		p.apply()
-	}
-}
-
-func (p *popups) askSave(name string, done func(path string)) {
-	p.saveTo = done
-	if p.savePath == "" {
-		dir, err := os.Getwd()
-		if r := p.host.Settings.Recent; len(r) > 0 {
-			dir = filepath.Dir(r[0])
-		} else if err != nil {
-			dir = os.TempDir()
-		}
-		p.savePath = filepath.Join(dir, name)
-	}
-	p.show(popupSave)
-}
-
-func (p *popups) save() {
-	imgui.SetNextItemWidth(36 * imgui.FontSize())
-	enter := imgui.InputTextWithHint("##path", "path of a .png file", &p.savePath, imgui.InputTextFlagsEnterReturnsTrue, nil)
-	if _, err := os.Stat(p.savePath); err == nil {
-		_, color := levelLook(session.Warning)
-		wrapped("The file exists and will be replaced.", &color)
-	}
-	if imgui.Button("Save") || enter {
-		imgui.CloseCurrentPopup()
-		p.saveTo(p.savePath)
-	}
-	imgui.SameLine()
-	if imgui.Button("Cancel") {
-		imgui.CloseCurrentPopup()
 	}
 }
 

@@ -2,8 +2,6 @@ package panel
 
 import (
 	"fmt"
-	"image/png"
-	"os"
 	"reflect"
 	"time"
 
@@ -15,21 +13,6 @@ import (
 	"iceexplorer/app/window"
 	"iceexplorer/gfx"
 )
-
-// Tool is what dragging with the left button does.
-type Tool uint8
-
-const (
-	ToolOrbit Tool = iota
-	ToolPan
-	ToolZoom
-)
-
-var toolHelp = [...]string{
-	ToolOrbit: "Drag: orbit   Middle: pan   Right or wheel: zoom",
-	ToolPan:   "Drag: pan   Middle: pan   Right or wheel: zoom",
-	ToolZoom:  "Drag: zoom   Middle: pan   Right or wheel: zoom",
-}
 
 // scenePanel shows the clouds under the play head.
 type scenePanel struct {
@@ -43,19 +26,35 @@ type scenePanel struct {
 	framed  bool    // the camera has been set to what was opened
 	layers  int     // number of layers the bounds are of
 	drawn   drawn   // what the picture was made from
+	shown   []shownFrame
 	texture uint32
 	ref     *imgui.TextureRef
-	failed  string // why the last picture is incomplete
+	trails  scene.Trails
 
-	dragging bool
-	moved    time.Time
+	at, size imgui.Vec2 // of the picture on the screen, in ImGui's pixels
+	pixels   float64    // of the picture per ImGui's
+	w, h     int        // of the picture
+	hovered  bool
+
+	drag  drag
+	fly   fly
+	moved time.Time // when the wheel last moved the camera
+	glide glide
+	picks picks
+	saver saver
+}
+
+// shownFrame is what the picture shows of a layer.
+type shownFrame struct {
+	layer *session.Layer
+	session.Shown
 }
 
 // drawn tells whether a picture must be made anew.
 type drawn struct {
 	view  gfx.View
 	opts  session.View
-	keys  []uint64
+	keys  []uint64 // of frames, selections and trails
 	w, h  int
 	lo    []float64
 	valid bool
@@ -64,6 +63,7 @@ type drawn struct {
 func newScenePanel(h *Host) *scenePanel {
 	s := &scenePanel{host: h, view: gfx.DefaultView(), bounds: gfx.EmptyBox()}
 	s.view.Camera.ZUp = h.Settings.Preferences.ZUp
+	s.saver.scene = s
 	return s
 }
 
@@ -80,18 +80,24 @@ func (s *scenePanel) draw() {
 		return
 	}
 	fb := imgui.CurrentIO().DisplayFramebufferScale()
-	w, h := int(avail.X*fb.X), int(avail.Y*fb.Y)
+	s.at, s.size, s.pixels = at, avail, float64(fb.X)
+	s.w, s.h = int(avail.X*fb.X), int(avail.Y*fb.Y)
+	s.answers()
+	s.saver.step()
 	imgui.SetNextItemAllowOverlap()
 	imgui.InvisibleButtonV("##scene", avail,
 		imgui.ButtonFlagsMouseButtonLeft|imgui.ButtonFlagsMouseButtonRight|imgui.ButtonFlagsMouseButtonMiddle)
-	s.input(at, avail)
-	s.render(w, h)
+	s.hovered = imgui.IsItemHovered()
+	s.input()
+	s.move(time.Now())
+	s.render()
 	if tex := s.renderer.Texture(); s.ref == nil || tex != s.texture {
 		s.free() // each reference is a C++ object: made once per texture
 		s.texture, s.ref = tex, imgui.NewTextureRefTextureID(imgui.TextureID(tex))
 	}
 	end := imgui.Vec2{X: at.X + avail.X, Y: at.Y + avail.Y}
 	imgui.WindowDrawList().AddImageV(*s.ref, at, end, imgui.Vec2{X: 0, Y: 1}, imgui.Vec2{X: 1, Y: 0}, 0xffffffff)
+	s.drawDrag()
 	if len(s.host.Session.Layers()) == 0 {
 		s.welcome(at, avail)
 	}
@@ -114,57 +120,48 @@ func (s *scenePanel) welcome(at, avail imgui.Vec2) {
 	}
 }
 
-// input turns the mouse into camera moves.
-func (s *scenePanel) input(at, size imgui.Vec2) {
-	io := imgui.CurrentIO()
-	cam := &s.view.Camera
-	w, h := float64(size.X), float64(size.Y)
-	mouse := imgui.MousePos()
-	x, y := float64(mouse.X-at.X), float64(mouse.Y-at.Y)
-	s.dragging = false
-	if imgui.IsItemActive() {
-		d := io.MouseDelta()
-		dx, dy := float64(d.X), float64(d.Y)
-		tool := s.tool
-		switch {
-		case imgui.IsMouseDown(imgui.MouseButtonMiddle):
-			tool = ToolPan
-		case imgui.IsMouseDown(imgui.MouseButtonRight):
-			tool = ToolZoom
-		case io.KeyShift():
-			tool = ToolPan
+// scenery is what is to be drawn now.
+type scenery struct {
+	clouds []gfx.Cloud
+	shown  []shownFrame
+	keys   []uint64
+	ends   []float64
+	notes  []string
+}
+
+// scenery makes clouds of what the session shows.
+func (s *scenePanel) scenery() scenery {
+	ss := s.host.Session
+	var sc scenery
+	for _, l := range ss.Layers() {
+		if !l.Visible {
+			continue
 		}
-		if dx != 0 || dy != 0 {
-			s.moved = time.Now()
-			switch tool {
-			case ToolOrbit:
-				cam.Orbit(dx, dy, h)
-			case ToolPan:
-				cam.Pan(dx, dy, h)
-			case ToolZoom:
-				cam.Dolly((dx - dy) / 40)
-			}
+		sh := ss.Shown(l)
+		if sh.Why != "" {
+			sc.notes = append(sc.notes, sh.Why)
 		}
-		s.dragging = true
+		if sh.Frame == nil {
+			continue
+		}
+		lo, hi := ss.ScalarRange(l, sh)
+		c := scene.Cloud(sh.Frame, uint64(l.ID), sh.Key, &ss.View, lo, hi)
+		c.Selected, c.SelectedKey = ss.Selected(l, sh)
+		c.Trails = s.trails.Of(l, sh, ss.View.Trails, func(f func()) { s.window.Post(f) }, s.window.Wake)
+		if len(c.Trails.Offsets) != c.N+1 {
+			c.Trails = gfx.Strands{}
+		}
+		s.bounds = s.bounds.Union(scene.Bounds(sh.Frame))
+		sc.clouds = append(sc.clouds, c)
+		sc.shown = append(sc.shown, shownFrame{l, sh})
+		sc.keys = append(sc.keys, sh.Key, c.SelectedKey, uint64(len(c.Trails.Points)))
+		sc.ends = append(sc.ends, lo, hi)
 	}
-	s.view.GizmoHover = 0
-	if !imgui.IsItemHovered() {
-		return
-	}
-	if wheel := float64(io.MouseWheel()); wheel != 0 {
-		cam.DollyTo(x, y, w, h, wheel)
-		s.moved = time.Now()
-	}
-	if !s.dragging && s.view.Gizmo {
-		s.view.GizmoHover = gfx.GizmoHit(*cam, h, float64(s.window.Scale()), x, y)
-	}
-	if p, ok := gfx.GizmoPreset(s.view.GizmoHover, cam.ZUp); ok && imgui.IsMouseClickedBool(imgui.MouseButtonLeft) {
-		cam.SetPreset(p)
-	}
+	return sc
 }
 
 // render makes the picture anew if anything it shows has changed.
-func (s *scenePanel) render(w, h int) {
+func (s *scenePanel) render() {
 	ss := s.host.Session
 	if n := len(ss.Layers()); n != s.layers {
 		if n < s.layers || s.layers == 0 {
@@ -172,58 +169,49 @@ func (s *scenePanel) render(w, h int) {
 		}
 		s.layers = n
 	}
-	now := drawn{opts: ss.View, w: w, h: h, valid: true}
-	var clouds []gfx.Cloud
-	var shown []*session.Layer
-	var notes []string
-	for _, l := range ss.Layers() {
-		if !l.Visible {
-			continue
-		}
-		sh := ss.Shown(l)
-		if sh.Why != "" {
-			notes = append(notes, sh.Why)
-		}
-		if sh.Frame == nil {
-			continue
-		}
-		lo, hi := ss.ScalarRange(l, sh)
-		now.keys = append(now.keys, sh.Key)
-		now.lo = append(now.lo, lo, hi)
-		s.bounds = s.bounds.Union(scene.Bounds(sh.Frame))
-		clouds = append(clouds, scene.Cloud(sh.Frame, uint64(l.ID), sh.Key, &ss.View, lo, hi))
-		shown = append(shown, l)
-	}
+	sc := s.scenery()
+	s.shown = sc.shown
+	s.picks.forget(sc.shown)
 	s.view.Bounds, s.view.UIScale = s.bounds, float64(s.window.Scale())
-	scene.Apply(&ss.View, &s.view)
+	scene.Apply(&ss.View, &s.view, sc.clouds)
 	s.view.Camera.ZUp = s.host.Settings.Preferences.ZUp
-	s.view.Detail.Moving = s.dragging || s.host.Player.Playing()
-	s.view.Texts = s.texts(notes)
+	s.view.Detail.Moving = s.moving(time.Now())
+	s.view.Samples = 0
+	if s.renderer.Software() {
+		// Here the processor draws: one sample a pixel, and fewer points on the move.
+		s.view.Samples, s.view.Detail.MovingPoint = 1, softwareMoving
+	}
+	s.view.Texts = s.texts(sc.notes)
+	s.view.Hover = s.picks.mark()
 	if !s.framed && !s.bounds.Empty() {
 		s.framed = true
-		s.view.Camera.Frame(s.bounds, float64(w)/float64(max(h, 1)))
+		s.view.Camera.Frame(s.bounds, s.aspect())
 	}
-	now.view = s.view
+	now := drawn{view: s.view, opts: ss.View, keys: sc.keys, w: s.w, h: s.h, lo: sc.ends, valid: true}
 	if reflect.DeepEqual(now, s.drawn) {
 		return
 	}
-	err := s.renderer.Draw(&s.view, clouds, w, h)
+	err := s.renderer.Draw(&s.view, sc.clouds, s.w, s.h)
 	s.drawn = now
-	s.failed = ""
 	if err != nil {
-		s.failed = err.Error()
-		s.fault(shown, err)
+		s.fault(err)
 	}
 }
 
+// softwareMoving is how many points are drawn while something moves, where the
+// processor draws: some 60 ms.
+const softwareMoving = 300_000
+
+func (s *scenePanel) aspect() float64 { return float64(max(s.w, 1)) / float64(max(s.h, 1)) }
+
 // fault tells the session of layers whose columns could not be read, so that they
 // are read again.
-func (s *scenePanel) fault(shown []*session.Layer, err error) {
+func (s *scenePanel) fault(err error) {
 	s.drawn = drawn{}
 	n, _ := s.host.Session.Number()
-	for _, l := range shown {
-		if fault := s.host.Session.Shown(l).Frame.Probe(); fault != nil {
-			s.host.Session.Fault(l, n, fault)
+	for _, sh := range s.shown {
+		if fault := sh.Frame.Probe(); fault != nil {
+			s.host.Session.Fault(sh.layer, n, fault)
 			return
 		}
 	}
@@ -237,46 +225,45 @@ func (s *scenePanel) texts(notes []string) []gfx.Text {
 	}
 	n, _ := ss.Number()
 	texts := []gfx.Text{{Corner: gfx.TopLeft, Lines: []string{fmt.Sprintf("Frame %d", n), fmt.Sprintf("%s points", widget.Count(int64(ss.Points())))}}}
+	if k := ss.SelectionSize(); k > 0 {
+		texts[0].Lines = append(texts[0].Lines, fmt.Sprintf("%s selected", widget.Count(k)))
+	}
 	if s.host.Player.Playing() && s.host.Player.Dropped() > 0 {
 		texts[0].Lines = append(texts[0].Lines, fmt.Sprintf("%d frames dropped", s.host.Player.Dropped()))
 	}
 	if len(notes) > 0 && !s.host.Player.Playing() {
 		texts = append(texts, gfx.Text{Corner: gfx.TopCenter, Lines: notes, Warn: true})
 	}
+	if k := s.window.Scale(); ss.View.Help && float32(s.w) >= 620*k && float32(s.h) >= 300*k {
+		texts = append(texts, gfx.Text{Corner: gfx.BottomRight, Lines: s.help()})
+	}
 	return texts
 }
 
-func (s *scenePanel) frameAll() {
-	box := gfx.EmptyBox()
-	for _, l := range s.host.Session.Layers() {
-		if sh := s.host.Session.Shown(l); sh.Frame != nil && l.Visible {
-			box = box.Union(scene.Bounds(sh.Frame))
+// nextDue is when the scene must be drawn without input.
+func (s *scenePanel) nextDue(now time.Time) (due time.Time, ok bool) {
+	sooner := func(t time.Time) {
+		if !ok || t.Before(due) {
+			due, ok = t, true
 		}
 	}
-	if box.Empty() {
-		return
+	if s.glide.on || s.fly.on {
+		sooner(now.Add(frameTime))
 	}
-	w, h := s.renderer.Size()
-	s.view.Camera.Frame(box, float64(max(w, 1))/float64(max(h, 1)))
+	if s.drawn.view.Detail.Moving && !s.host.Player.Playing() && s.drag.kind == dragNone {
+		sooner(s.moved.Add(restTime)) // then all points are drawn again
+	}
+	if t, waits := s.picks.nextDue(now); waits {
+		sooner(t)
+	}
+	if s.saver.ready() {
+		sooner(now)
+	}
+	return due, ok
 }
 
-func (s *scenePanel) setPreset(p gfx.Preset) {
-	s.view.Camera.SetPreset(p)
-}
-
-func (s *scenePanel) savePicture(path string) (err error) {
-	f, err := os.Create(path)
-	if err != nil {
-		return fmt.Errorf("save picture: %w", err)
-	}
-	defer func() {
-		if closed := f.Close(); err == nil && closed != nil {
-			err = fmt.Errorf("save picture: %w", closed)
-		}
-	}()
-	if err := png.Encode(f, s.renderer.Image()); err != nil {
-		return fmt.Errorf("save picture: %w: %s", err, path)
-	}
-	s.host.Session.Tell(session.Info, "picture saved: "+path)
-	return nil
+// busy reports that the scene is not at rest: a camera on its way, a question
+// without an answer, pictures to be saved.
+func (s *scenePanel) busy() bool {
+	return s.glide.on || s.picks.waiting > 0 || s.saver.on()
 }

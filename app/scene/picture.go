@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/png"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,6 +28,10 @@ func Caption(names []string, frame int, numbered bool, points int) []gfx.Text {
 	}
 	return texts
 }
+
+// TextScale is the size of text, in pictures that stand alone, against the size it
+// has on a screen.
+func TextScale(w, h int) float64 { return math.Max(float64(min(w, h))/720, 0.6) }
 
 // WritePNG writes a picture, which appears under its name when it is complete. The
 // folder must exist.

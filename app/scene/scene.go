@@ -5,6 +5,7 @@ package scene
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"iceexplorer/app/session"
@@ -118,13 +119,42 @@ func ScalarTitle(a *cache.Attribute, component int) string {
 	return a.Name + "." + names[component]
 }
 
-// Apply sets the options of the renderer's view that the user chose.
-func Apply(v *session.View, g *gfx.View) {
+// Apply sets the options of the renderer's view that the user chose, for clouds
+// that are to be drawn.
+func Apply(v *session.View, g *gfx.View, clouds []gfx.Cloud) {
 	g.Grid, g.GridLabels, g.Gizmo, g.BoundsBox, g.Legend = v.Grid, v.Grid, v.Axes, v.Bounds, v.Legend
+	g.DepthCue, g.Background.Top, g.Background.Bottom = float64(v.DepthCue), v.Top, v.Bottom
 	g.Points = gfx.PointOptions{Fixed: float64(v.FixedSize), Scale: float64(v.PointScale)}
-	g.Vectors = gfx.VectorOptions{On: v.Vectors != "", Scale: float64(v.VectorScale)}
-	g.Density = gfx.Density{On: v.Density}
-	g.Detail.NoShapes = !v.Shapes
+	if v.FixedSize == 0 && len(clouds) > 0 && !slices.ContainsFunc(clouds, func(c gfx.Cloud) bool { return c.Size.Present() }) {
+		g.Points.Fixed = float64(v.PointSize)
+	}
+	width := float64(v.LineWidth)
+	g.Vectors = gfx.VectorOptions{On: v.Vectors != "", Scale: float64(v.VectorScale), Width: width}
+	g.Strands = gfx.LineOptions{On: v.Strands, Width: width}
+	g.Trails = gfx.LineOptions{On: v.Trails > 0, Width: width, Fade: true}
+	g.Density = gfx.Density{On: v.Density, Exposure: float64(v.Exposure)}
+	g.Detail.NoShapes, g.Detail.ShapeLimit, g.Detail.PointLimit = !v.Shapes, v.ShapeLimit, v.PointLimit
+	g.Clip = Clip(v)
+}
+
+// Clip is what the view's clipping keeps.
+func Clip(v *session.View) gfx.Clip {
+	switch v.ClipMode {
+	case session.ClipBox:
+		return gfx.Clip{On: true, Box: gfx.Box{Min: v.ClipMin, Max: v.ClipMax}}
+	case session.ClipSlab:
+		return gfx.Slab(v.SlabAxis, v.ClipMin[v.SlabAxis], v.ClipMax[v.SlabAxis])
+	}
+	return gfx.Clip{}
+}
+
+// SetClip brings the view up to a clip box whose faces were dragged.
+func SetClip(v *session.View, c gfx.Clip) {
+	for i := range 3 {
+		if v.ClipMode == session.ClipBox || v.ClipMode == session.ClipSlab && i == v.SlabAxis {
+			v.ClipMin[i], v.ClipMax[i] = c.Box.Min[i], c.Box.Max[i]
+		}
+	}
 }
 
 // Scalar is a choice of what to colour by.

@@ -27,7 +27,7 @@ func (s *Session) ScalarRange(l *Layer, sh Shown) (lo, hi float64) {
 	}
 	key := scalarKey{v.Scalar, v.Component}
 	if l.rangesOf != key {
-		l.rangesOf, l.ranges = key, map[uint64]span{}
+		l.rangesOf, l.ranges, l.rangesAt = key, map[uint64]span{}, 0
 	}
 	r, ok := l.ranges[sh.Key]
 	if !ok {
@@ -39,6 +39,7 @@ func (s *Session) ScalarRange(l *Layer, sh Shown) (lo, hi float64) {
 		l.ranges[sh.Key] = r
 	}
 	if v.RangeMode == RangeSequence {
+		s.measureLoaded(l)
 		for _, o := range l.ranges {
 			r.lo, r.hi = min(r.lo, o.lo), max(r.hi, o.hi)
 		}
@@ -50,6 +51,27 @@ func (s *Session) ScalarRange(l *Layer, sh Shown) (lo, hi float64) {
 		return r.lo, r.lo + 1
 	}
 	return r.lo, r.hi
+}
+
+// measureLoaded takes in the ranges of the layer's frames that are there, where they
+// are known without a look at the values.
+func (s *Session) measureLoaded(l *Layer) {
+	if l.rangesAt == s.version {
+		return
+	}
+	l.rangesAt = s.version
+	for i := range l.slots {
+		h := l.slots[i].shared
+		if h == nil {
+			continue
+		}
+		if _, ok := l.ranges[h.key]; ok {
+			continue
+		}
+		if a := h.frame.Attribute(l.rangesOf.attribute); a != nil && (a.Type.Components() == 1 || l.rangesOf.component >= 0) {
+			l.ranges[h.key] = spanOf(a, l.rangesOf.component)
+		}
+	}
 }
 
 // spanOf is the span of an attribute's component: what the worker measured, or for

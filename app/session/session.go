@@ -64,6 +64,9 @@ type Layer struct {
 
 	rangesOf scalarKey
 	ranges   map[uint64]span // by frame key: of rangesOf
+	rangesAt uint64          // version of the session when loaded frames were measured
+
+	selection selection
 
 	last       *shared // shown last
 	lastNumber int
@@ -110,6 +113,8 @@ type Session struct {
 	changed  func() // something that is drawn has changed
 	totals   Totals
 	paused   bool // Cancel was called: nothing is asked for until the head moves
+
+	selections uint64 // counts changes of selections, so that each has a key of its own
 
 	prefetches atomic.Int32 // goroutines that bring frames into memory
 }

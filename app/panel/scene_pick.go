@@ -1,0 +1,195 @@
+package panel
+
+import (
+	"fmt"
+	"image"
+	"time"
+
+	"github.com/AllenDang/cimgui-go/imgui"
+
+	"iceexplorer/app/scene"
+	"iceexplorer/app/session"
+	"iceexplorer/gfx"
+)
+
+// What picks are asked for. A newer question replaces an older one of its kind.
+const (
+	tagHover  = "hover"
+	tagFocus  = "focus"
+	tagSelect = "select"
+)
+
+// hoverRest is how long the mouse rests before the point below is looked for.
+const hoverRest = 250 * time.Millisecond
+
+// picks are questions to the renderer on their way, and the point under the mouse.
+type picks struct {
+	waiting int
+	mode    session.SelectMode      // of tagSelect
+	shown   map[string][]shownFrame // by tag: what the picture asked about shows
+
+	x, y  float64 // where the mouse rests
+	since time.Time
+	asked bool // about the point there
+
+	hit   *gfx.Hit
+	key   uint64 // of the frame of hit
+	facts [][2]string
+}
+
+// ask puts a question about the last picture.
+func (p *picks) ask(s *scenePanel, tag string, q gfx.PickQuery) {
+	q.Tag = tag
+	if p.shown == nil {
+		p.shown = map[string][]shownFrame{}
+	}
+	if p.shown[tag] == nil {
+		p.waiting++
+	}
+	p.shown[tag] = append([]shownFrame{}, s.shown...)
+	s.renderer.RequestPick(q)
+}
+
+func (p *picks) nextDue(now time.Time) (time.Time, bool) {
+	if p.waiting > 0 {
+		return now.Add(2 * time.Millisecond), true
+	}
+	if !p.since.IsZero() && !p.asked {
+		return p.since.Add(hoverRest), true
+	}
+	return time.Time{}, false
+}
+
+// leave forgets the point under the mouse.
+func (p *picks) leave() {
+	p.since, p.hit, p.facts = time.Time{}, nil, nil
+}
+
+// forget drops the point under the mouse when its frame is not shown any more.
+func (p *picks) forget(shown []shownFrame) {
+	if p.hit == nil {
+		return
+	}
+	for _, sh := range shown {
+		if uint64(sh.layer.ID) == p.hit.Layer && sh.Key == p.key {
+			return
+		}
+	}
+	p.hit, p.facts = nil, nil
+}
+
+func (p *picks) mark() *gfx.Mark {
+	if p.hit == nil {
+		return nil
+	}
+	return &gfx.Mark{Layer: p.hit.Layer, Index: p.hit.Index}
+}
+
+// rest looks for the point under the mouse once it rests there, and shows it.
+func (s *scenePanel) rest(x, y float64) {
+	p := &s.picks
+	if s.drag.kind != dragNone || s.host.Player.Playing() || s.glide.on || len(s.shown) == 0 {
+		p.leave()
+		return
+	}
+	now := time.Now()
+	if p.since.IsZero() || x != p.x || y != p.y {
+		p.leave()
+		p.x, p.y, p.since, p.asked = x, y, now, false
+		return
+	}
+	if !p.asked && now.Sub(p.since) >= hoverRest {
+		p.asked = true
+		p.ask(s, tagHover, s.pointQuery(x, y))
+	}
+	if p.hit == nil || !imgui.BeginTooltip() {
+		return
+	}
+	facts(p.facts)
+	imgui.EndTooltip()
+}
+
+func (s *scenePanel) pointQuery(x, y float64) gfx.PickQuery {
+	return gfx.PickQuery{X: int(x * s.pixels), Y: int(y * s.pixels), Radius: int(5 * s.view.UIScale)}
+}
+
+// rectQuery asks for what is seen between two corners in ImGui's pixels.
+func (s *scenePanel) rectQuery(x0, y0, x1, y1 float64) gfx.PickQuery {
+	r := image.Rect(int(x0*s.pixels), int(y0*s.pixels), int(x1*s.pixels)+1, int(y1*s.pixels)+1)
+	return gfx.PickQuery{Rect: r.Intersect(image.Rect(0, 0, s.w, s.h))}
+}
+
+// selectRect selects what is seen in a part of the scene, given in fractions of its
+// width and height.
+func (s *scenePanel) selectRect(x0, y0, x1, y1 float64) {
+	w, h := float64(s.size.X), float64(s.size.Y)
+	s.picks.mode = session.SelectOnly
+	s.picks.ask(s, tagSelect, s.rectQuery(x0*w, y0*h, x1*w, y1*h))
+	s.window.Wake()
+}
+
+// answers takes the renderer's answers.
+func (s *scenePanel) answers() {
+	for {
+		res, ok := s.renderer.PollPick()
+		if !ok {
+			return
+		}
+		p := &s.picks
+		tag := res.Query.Tag
+		shown := p.shown[tag]
+		if shown == nil {
+			continue
+		}
+		delete(p.shown, tag)
+		p.waiting--
+		switch tag {
+		case tagSelect:
+			s.selectHits(shown, res.Hits)
+		case tagFocus:
+			if len(res.Hits) > 0 {
+				to := s.target()
+				to.Focus(res.Hits[0].World)
+				s.glideTo(to)
+			}
+		case tagHover:
+			if len(res.Hits) > 0 && p.asked && !p.since.IsZero() {
+				s.hover(shown, res.Hits[0])
+			}
+		}
+	}
+}
+
+func (s *scenePanel) selectHits(shown []shownFrame, hits []gfx.Hit) {
+	number := map[uint64]int{}
+	for _, sh := range shown {
+		number[uint64(sh.layer.ID)] = sh.Number
+	}
+	picked := make([]session.Picked, 0, len(hits))
+	for _, h := range hits {
+		picked = append(picked, session.Picked{Layer: int(h.Layer), Number: number[h.Layer], Index: h.Index})
+	}
+	s.host.Session.Select(s.picks.mode, picked)
+}
+
+// hover takes the point under the mouse.
+func (s *scenePanel) hover(shown []shownFrame, hit gfx.Hit) {
+	for _, sh := range s.shown {
+		if uint64(sh.layer.ID) != hit.Layer {
+			continue
+		}
+		for _, was := range shown {
+			if was.layer == sh.layer && was.Key == sh.Key {
+				v := &s.host.Session.View
+				s.picks.hit, s.picks.key = &hit, sh.Key
+				s.picks.facts = scene.PointFacts(sh.Frame, hit.Index, v)
+				if len(s.shown) > 1 {
+					s.picks.facts = append([][2]string{{"sequence", sh.layer.Seq.Name}}, s.picks.facts...)
+				}
+				if sh.Held {
+					s.picks.facts = append(s.picks.facts, [2]string{"frame", fmt.Sprint(sh.Number)})
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,242 @@
+package panel
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"slices"
+	"strings"
+
+	"iceexplorer/app/scene"
+	"iceexplorer/app/session"
+	"iceexplorer/app/widget"
+	"iceexplorer/gfx"
+)
+
+// SaveOptions say which pictures are saved, and how.
+type SaveOptions struct {
+	Path        string // .png; for several frames with a place for the number
+	W, H        int    // 0: as large as the scene
+	Plain       bool   // nothing but the particles
+	Transparent bool   // no background
+
+	Sequence    bool
+	First, Last int // frames of a Sequence
+}
+
+// picture draws what the scene shows, with a caption instead of the window's texts.
+func (s *scenePanel) picture(opt *SaveOptions, camera gfx.Camera) (*image.RGBA, error) {
+	sc := s.scenery()
+	v := s.view
+	scene.Apply(&s.host.Session.View, &v, sc.clouds)
+	v.Camera, v.Bounds = camera, s.bounds
+	v.Detail.Moving, v.Samples, v.Hover, v.GizmoHover, v.Clip.Bare = false, 0, nil, 0, true
+	w, h := opt.W, opt.H
+	if w <= 0 || h <= 0 {
+		w, h = max(s.w, 1), max(s.h, 1)
+	} else {
+		v.UIScale = scene.TextScale(w, h)
+	}
+	var names []string
+	points, numbered := 0, false
+	for i, sh := range sc.shown {
+		names = append(names, sh.layer.Seq.Name)
+		numbered = numbered || sh.layer.Seq.Numbered
+		points += sc.clouds[i].N
+	}
+	number, _ := s.host.Session.Number()
+	v.Texts = nil
+	if len(names) > 0 {
+		v.Texts = scene.Caption(names, number, numbered, points)
+	}
+	v.Background.Transparent = opt.Transparent
+	if opt.Plain {
+		v.Grid, v.Gizmo, v.Legend, v.BoundsBox, v.Texts = false, false, false, false, nil
+		for i := range sc.clouds {
+			sc.clouds[i].Selected = nil
+		}
+	}
+	img, err := s.renderer.Picture(&v, sc.clouds, w, h)
+	s.drawn = drawn{} // picks need a Draw after it
+	return img, err
+}
+
+// save saves one picture now, or begins to save a sequence.
+func (s *scenePanel) save(opt SaveOptions) error {
+	if opt.Sequence {
+		return s.saver.begin(opt)
+	}
+	if !strings.HasSuffix(strings.ToLower(opt.Path), ".png") {
+		opt.Path += ".png"
+	}
+	img, err := s.picture(&opt, s.target())
+	if err == nil {
+		err = scene.WritePNG(opt.Path, img)
+	}
+	if err != nil {
+		return err
+	}
+	s.host.Session.Tell(session.Info, "Picture saved: "+opt.Path)
+	return nil
+}
+
+// saver saves a sequence of pictures, one per frame of the window: the play head
+// goes from frame to frame, and waits where one is not loaded yet.
+type saver struct {
+	scene   *scenePanel
+	opt     SaveOptions
+	name    scene.FileName
+	camera  gfx.Camera
+	numbers []int // to be saved; none: nothing is under way
+	at      int
+	back    int // where the play head was
+	writing bool
+	run     int // counts the sequences begun, so that a late writer is known
+	saved   int
+	failed  []int
+}
+
+func (v *saver) on() bool { return len(v.numbers) > 0 }
+
+func (v *saver) begin(opt SaveOptions) error {
+	if v.on() {
+		return errors.New("a sequence is being saved already")
+	}
+	name, err := scene.ParseFileName(opt.Path)
+	if err != nil {
+		return err
+	}
+	h := v.scene.host
+	var numbers []int
+	for _, n := range h.Session.Frames() {
+		if n >= opt.First && n <= opt.Last {
+			numbers = append(numbers, n)
+		}
+	}
+	switch {
+	case len(numbers) == 0:
+		return fmt.Errorf("there are no frames from %d to %d", opt.First, opt.Last)
+	case len(numbers) > 1 && !name.Numbered():
+		return errors.New("several frames need a place for the number in the name, such as frame_%04d.png")
+	}
+	h.Player.Stop()
+	head, _ := h.Player.Head()
+	*v = saver{scene: v.scene, opt: opt, name: name, camera: v.scene.target(), numbers: numbers, back: head, run: v.run + 1}
+	v.scene.window.Wake()
+	return nil
+}
+
+// ready reports that the next picture can be drawn.
+func (v *saver) ready() bool {
+	return v.on() && !v.writing && v.scene.host.Session.Ready(v.numbers[v.at]) && !v.scene.trails.Busy()
+}
+
+// step saves the next picture if its frame is there.
+func (v *saver) step() {
+	if !v.on() || v.writing {
+		return
+	}
+	h := v.scene.host
+	number := v.numbers[v.at]
+	if !slices.Contains(h.Session.Frames(), number) {
+		v.end("the sequence was closed")
+		return
+	}
+	if head, _ := h.Player.Head(); head != number || h.Player.Playing() {
+		h.Player.Stop()
+		h.Player.Seek(number)
+		h.HeadMoved()
+	}
+	if !h.Session.Ready(number) {
+		return
+	}
+	for _, l := range h.Session.Layers() {
+		if st, ok := l.State(number); ok && l.Visible && st == session.Failed {
+			v.failed = append(v.failed, number)
+			v.next()
+			return
+		}
+	}
+	v.scene.scenery() // asks for trails
+	if v.scene.trails.Busy() {
+		return
+	}
+	img, err := v.scene.picture(&v.opt, v.camera)
+	if err != nil {
+		v.failed = append(v.failed, number)
+		v.scene.fault(err)
+		v.next()
+		return
+	}
+	v.writing = true
+	path, run := v.name.Of(number), v.run
+	go func() {
+		err := scene.WritePNG(path, img)
+		v.scene.window.Post(func() {
+			if run != v.run || !v.on() {
+				return // canceled meanwhile
+			}
+			v.writing = false
+			if err != nil {
+				v.end(err.Error())
+				return
+			}
+			v.saved++
+			v.next()
+		})
+	}()
+}
+
+func (v *saver) next() {
+	if v.at++; v.at == len(v.numbers) {
+		v.end("")
+	}
+	v.scene.window.Wake()
+}
+
+// end stops, tells what was saved and goes back to the frame looked at before.
+func (v *saver) end(why string) {
+	s := v.scene.host.Session
+	total := len(v.numbers)
+	v.numbers = nil
+	v.scene.host.Player.Seek(v.back)
+	v.scene.host.HeadMoved()
+	if len(v.failed) > 0 {
+		s.Tell(session.Error, fmt.Sprintf("frames that could not be read were not saved: %s", list(v.failed)))
+	}
+	text := fmt.Sprintf("%s of %s pictures saved: %s", widget.Count(v.saved), widget.Count(total), v.opt.Path)
+	switch {
+	case why == "":
+		s.Tell(session.Info, text)
+	default:
+		s.Tell(session.Error, why)
+		s.Tell(session.Info, text)
+	}
+}
+
+// list writes the first few of some numbers.
+func list(numbers []int) string {
+	const most = 8
+	var text []string
+	for _, n := range numbers[:min(len(numbers), most)] {
+		text = append(text, fmt.Sprint(n))
+	}
+	if more := len(numbers) - most; more > 0 {
+		text = append(text, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(text, ", ")
+}
+
+func (v *saver) cancel() {
+	if v.on() {
+		v.end("saving was canceled")
+	}
+}
+
+// progress is for the status bar.
+func (v *saver) progress() (part float64, text string, on bool) {
+	if !v.on() {
+		return 0, "", false
+	}
+	return float64(v.at) / float64(len(v.numbers)), fmt.Sprintf("saving %d of %d", v.at+1, len(v.numbers)), true
+}

@@ -1,0 +1,130 @@
+package scene
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"iceexplorer/app/session"
+	"iceexplorer/cache"
+	"iceexplorer/gfx"
+)
+
+// BoundsOf is the box of some of a frame's points; empty if none has a place.
+func BoundsOf(f *cache.Frame, indices []uint64) gfx.Box {
+	box := gfx.EmptyBox()
+	a := f.Attribute("PointPosition")
+	if a == nil || a.Type != cache.TypeVector3 || a.Structure != cache.Single || len(indices) == 0 {
+		return box
+	}
+	// A mapping that was cut short has no bounds; drawing meets the fault too.
+	_ = cache.Guard(func() {
+		pos := a.Float32s()
+		for _, i := range indices {
+			from, to := a.Row(i)
+			if to <= from || 3*to > uint64(len(pos)) {
+				continue
+			}
+			p := [3]float32(pos[3*from : 3*to])
+			if finite(p[:]) {
+				box = box.Union(gfx.BoxOf(p, p))
+			}
+		}
+	})
+	return box
+}
+
+func finite(v []float32) bool {
+	for _, x := range v {
+		if x-x != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// tellFirst are the attributes that say most of a point, in order.
+var tellFirst = []string{"PointPosition", "PointVelocity", "Age", "Size", "Mass", "Color"}
+
+// PointFacts are what one wants to know of a point at a glance, as names and
+// values: its identity, what it is coloured by, and a few attributes more.
+func PointFacts(f *cache.Frame, index uint64, v *session.View) [][2]string {
+	var out [][2]string
+	err := cache.Guard(func() {
+		if ids := session.IDs(f); ids != nil && index < uint64(len(ids)) {
+			out = append(out, [2]string{"ID", fmt.Sprint(ids[index])})
+		}
+		out = append(out, [2]string{"point", fmt.Sprint(index)})
+		names := tellFirst
+		if v.ColorMode == session.ColorScalar {
+			if a := f.Attribute(v.Scalar); a != nil && v.Component == session.Magnitude && a.Type.Components() > 1 {
+				if c := components(a, index); c != nil {
+					var sum float64
+					for _, x := range c {
+						sum += x * x
+					}
+					out = append(out, [2]string{ScalarTitle(a, v.Component), number(math.Sqrt(sum))})
+				}
+			}
+			if !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, cache.TrimPadding(v.Scalar)) }) {
+				names = append([]string{v.Scalar}, names...)
+			}
+		}
+		for _, name := range names {
+			a := f.Attribute(name)
+			if a == nil || strings.EqualFold(cache.TrimPadding(a.Name), "ID") {
+				continue
+			}
+			if c := components(a, index); c != nil {
+				var text []string
+				for _, x := range c {
+					text = append(text, number(x))
+				}
+				out = append(out, [2]string{cache.TrimPadding(a.Name), strings.Join(text, "  ")})
+			}
+		}
+	})
+	if err != nil {
+		return [][2]string{{"point", fmt.Sprint(index)}}
+	}
+	return out
+}
+
+// components are a point's value of a single attribute of numbers, nil if it has
+// none or too many to be read at a glance.
+func components(a *cache.Attribute, index uint64) []float64 {
+	if a.Structure != cache.Single || a.Context != cache.Context0D || a.Type.Components() == 0 || a.Type.Components() > 4 {
+		return nil
+	}
+	from, to := a.Row(index)
+	if to != from+1 {
+		return nil
+	}
+	b := a.Value(from)
+	var out []float64
+	switch a.Type.Elem() {
+	case cache.ElemFloat32:
+		for ; len(b) >= 4; b = b[4:] {
+			out = append(out, float64(math.Float32frombits(binary.LittleEndian.Uint32(b))))
+		}
+	case cache.ElemInt32:
+		for ; len(b) >= 4; b = b[4:] {
+			out = append(out, float64(int32(binary.LittleEndian.Uint32(b))))
+		}
+	default:
+		for _, x := range b {
+			out = append(out, float64(x))
+		}
+	}
+	return out
+}
+
+// number is a value for reading: five digits.
+func number(v float64) string {
+	if v == math.Trunc(v) && math.Abs(v) < 1e9 {
+		return fmt.Sprintf("%.0f", v+0)
+	}
+	return fmt.Sprintf("%.5g", v)
+}

@@ -1,0 +1,206 @@
+package scene
+
+import (
+	"image"
+	"image/color"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"iceexplorer/app/session"
+	"iceexplorer/cache"
+	"iceexplorer/gfx"
+)
+
+// twoPoints is a frame with what the tests need.
+func twoPoints(t *testing.T) *cache.Frame {
+	t.Helper()
+	b := cache.NewBuilder(cache.Header{Version: 103, Points: 2})
+	b.Float32s("PointPosition", cache.TypeVector3, []float32{0, 0, 0, 1, 2, 3})
+	b.Float32s("PointVelocity", cache.TypeVector3, []float32{3, 4, 0, 0, 0, 7})
+	b.Float32s("Age", cache.TypeFloat, []float32{0.25, 12})
+	b.Int32s("ID", []int32{7, -9})
+	f, err := b.Frame()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func TestScalarsAreFoundAsPeopleWriteThem(t *testing.T) {
+	t.Parallel()
+	f := twoPoints(t)
+	for text, want := range map[string]Scalar{
+		"PointVelocity.mag": {"PointVelocity", session.Magnitude, "PointVelocity.mag"},
+		"PointVelocity":     {"PointVelocity", session.Magnitude, "PointVelocity.mag"},
+		"PointVelocity.y":   {"PointVelocity", 1, "PointVelocity.y"},
+		"Age":               {"Age", 0, "Age"},
+	} {
+		if got, err := ParseScalar(f, text); err != nil || got != want {
+			t.Errorf("%s: %+v, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "age.x", "Nope", "PointVelocity.w"} {
+		if got, err := ParseScalar(f, text); err == nil || !strings.Contains(err.Error(), "PointPosition, PointVelocity, Age, ID") {
+			t.Errorf("%q: %+v, %v", text, got, err)
+		}
+	}
+}
+
+func TestCloudTakesTheColumnsThatAreDrawn(t *testing.T) {
+	t.Parallel()
+	f := twoPoints(t)
+	v := session.DefaultView()
+	c := Cloud(f, 1, 2, &v, 0, 1)
+	if c.N != 2 || len(c.Position) != 6 || c.Scalar.Present() || c.Vector.Present() || c.Size.Present() {
+		t.Errorf("%+v", c)
+	}
+	v.ColorMode, v.Scalar, v.Component, v.Vectors = session.ColorScalar, "PointVelocity", session.Magnitude, "PointVelocity"
+	c = Cloud(f, 1, 2, &v, -1, 9)
+	if !c.Scalar.Present() || !c.Vector.Present() || c.Coloring.Mode != gfx.ColorScalar || c.Coloring.Component != gfx.Magnitude || c.Coloring.Min != -1 || c.Coloring.Max != 9 {
+		t.Errorf("%+v", c)
+	}
+	v.Scalar = "gone"
+	if c := Cloud(f, 1, 2, &v, 0, 1); c.Coloring.Mode != gfx.ColorConstant {
+		t.Errorf("an attribute that this frame lacks: mode %d", c.Coloring.Mode)
+	}
+}
+
+func TestPointsWithoutSizeHaveThePreferredOne(t *testing.T) {
+	t.Parallel()
+	v := session.DefaultView()
+	v.PointSize = 5
+	g := gfx.DefaultView()
+	bare := gfx.Cloud{N: 1}
+	sized := gfx.Cloud{N: 1, Size: gfx.Attrib{F: []float32{1}, Comps: 1}}
+	Apply(&v, &g, []gfx.Cloud{bare})
+	if g.Points.Fixed != 5 {
+		t.Errorf("%g px", g.Points.Fixed)
+	}
+	Apply(&v, &g, []gfx.Cloud{bare, sized})
+	if g.Points.Fixed != 0 {
+		t.Errorf("beside a sequence with Size: %g px", g.Points.Fixed)
+	}
+}
+
+func TestClipGoesThereAndBack(t *testing.T) {
+	t.Parallel()
+	v := session.DefaultView()
+	if Clip(&v).On {
+		t.Error("a new window clips")
+	}
+	v.ClipMode, v.SlabAxis, v.ClipMin, v.ClipMax = session.ClipSlab, 1, [3]float64{-1, -2, -3}, [3]float64{1, 2, 3}
+	c := Clip(&v)
+	if !c.On || !c.Box.Contains(gfx.Vec3{1e9, 1.9, -1e9}) || c.Box.Contains(gfx.Vec3{0, 2.1, 0}) {
+		t.Errorf("slab %+v", c)
+	}
+	c.Box.Max[1] = 1
+	SetClip(&v, c)
+	if v.ClipMax != [3]float64{1, 1, 3} || v.ClipMin != [3]float64{-1, -2, -3} {
+		t.Errorf("a dragged slab leaves %v to %v", v.ClipMin, v.ClipMax)
+	}
+	v.ClipMode = session.ClipBox
+	if c = Clip(&v); c.Box.Contains(gfx.Vec3{1.1, 0, 0}) || !c.Box.Contains(gfx.Vec3{0.9, 0, 0}) {
+		t.Errorf("box %+v", c)
+	}
+}
+
+func TestBoundsOfSomePoints(t *testing.T) {
+	t.Parallel()
+	f := twoPoints(t)
+	if b := BoundsOf(f, []uint64{1, 99}); b.Min != (gfx.Vec3{1, 2, 3}) || b.Max != b.Min {
+		t.Errorf("%v", b)
+	}
+	if b := BoundsOf(f, []uint64{0, 1}); b.Min != (gfx.Vec3{}) || b.Max != (gfx.Vec3{1, 2, 3}) {
+		t.Errorf("%v", b)
+	}
+	if !BoundsOf(f, nil).Empty() {
+		t.Error("no points have bounds")
+	}
+}
+
+func TestPointFactsBeginWithIdentityAndColouring(t *testing.T) {
+	t.Parallel()
+	f := twoPoints(t)
+	v := session.DefaultView()
+	v.ColorMode, v.Scalar, v.Component = session.ColorScalar, "PointVelocity", session.Magnitude
+	got := PointFacts(f, 0, &v)
+	want := [][2]string{{"ID", "7"}, {"point", "0"}, {"PointVelocity.mag", "5"}, {"PointPosition", "0  0  0"}, {"PointVelocity", "3  4  0"}, {"Age", "0.25"}}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	if got := PointFacts(f, 99, &v); !slices.Equal(got, [][2]string{{"point", "99"}}) {
+		t.Errorf("of no point: %q", got)
+	}
+}
+
+func TestFileNamePutsTheFrameInItsPlace(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		name, want string
+		numbered   bool
+	}{
+		{"a.png", "a.png", false}, {"a%d.png", "a7.png", true}, {"%04d.PNG", "0007.PNG", true}, {"100%%_%3d.png", "100%_  7.png", true},
+		{"100%%.png", "100%.png", false},
+	} {
+		n, err := ParseFileName(tc.name)
+		if err != nil || n.Of(7) != tc.want || n.Numbered() != tc.numbered {
+			t.Errorf("%s: %q, %v", tc.name, n.Of(7), err)
+		}
+	}
+	for _, bad := range []string{"", "a.jpg", "a%s.png", "a%d%d.png", "%", "%d%.png", "a%-3d.png"} {
+		if _, err := ParseFileName(bad); err == nil {
+			t.Errorf("%q is taken", bad)
+		}
+	}
+}
+
+func TestParseSize(t *testing.T) {
+	t.Parallel()
+	if w, h, err := ParseSize("1920X1080"); w != 1920 || h != 1080 || err != nil {
+		t.Errorf("%d %d %v", w, h, err)
+	}
+	for _, bad := range []string{"", "x", "12", "0x1", "1x-1", "1x99999", "1x2x3"} {
+		if _, _, err := ParseSize(bad); err == nil {
+			t.Errorf("%q is a size", bad)
+		}
+	}
+}
+
+func TestCaptionNamesManySequencesShortly(t *testing.T) {
+	t.Parallel()
+	if got := Caption([]string{"a", "b", "c", "d"}, 3, true, 1)[0].Lines; !slices.Equal(got, []string{"a, b and 2 more", "frame 3"}) {
+		t.Errorf("%q", got)
+	}
+	if got := Caption([]string{"a"}, 0, false, 1)[0].Lines; !slices.Equal(got, []string{"a"}) {
+		t.Errorf("without a number: %q", got)
+	}
+}
+
+func TestPictureAppearsWholeOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "p.png")
+	img := image.NewRGBA(image.Rect(0, 0, 3, 2))
+	img.SetRGBA(1, 1, color.RGBA{10, 20, 30, 255})
+	for range 2 { // the second time it is replaced
+		if err := WritePNG(path, img); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := WritePNG(filepath.Join(dir, "none", "p.png"), img); err == nil || !strings.HasSuffix(err.Error(), filepath.Join("none", "p.png")) {
+		t.Errorf("no folder: %v", err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "d.png"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := WritePNG(filepath.Join(dir, "d.png"), img); err == nil {
+		t.Error("a folder was written over")
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 2 {
+		t.Errorf("left %v, %v", entries, err)
+	}
+}
