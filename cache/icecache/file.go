@@ -236,10 +236,33 @@ func decodeError(err error, path string) error {
 	return fmt.Errorf("decode %w: %s", err, path)
 }
 
+// Measure is Fill for those who want the index and its ranges alone: it needs no
+// memory, and finds the same faults.
+func (f *File) Measure(ctx context.Context) (*cache.Index, error) {
+	window := make([]byte, windowValues*maxValueSize)
+	ix, err := f.pass(ctx, func(c *cache.Column) *output { return newMeasurer(c, window) })
+	if err != nil {
+		return nil, decodeError(err, f.path)
+	}
+	return ix, nil
+}
+
 func (f *File) fill(ctx context.Context, dst []byte) (*cache.Index, error) {
 	if uint64(len(dst)) < f.need {
 		return nil, fmt.Errorf("frame of %d bytes into %d", f.need, len(dst))
 	}
+	ix, err := f.pass(ctx, func(c *cache.Column) *output { return newOutput(c, dst, !f.noRanges) })
+	if err != nil {
+		return nil, err
+	}
+	if err := ix.Check(uint64(len(dst))); err != nil {
+		return nil, err
+	}
+	return ix, nil
+}
+
+// pass walks over the columns again and gives each to an output.
+func (f *File) pass(ctx context.Context, to func(*cache.Column) *output) (*cache.Index, error) {
 	ix := f.index
 	ix.Columns = slices.Clone(f.index.Columns)
 	w := walk{b: f.stream, text: f.text, lay: f.lay, work: &work{ctx: ctx, left: math.MaxInt64}}
@@ -253,7 +276,7 @@ func (f *File) fill(ctx context.Context, dst []byte) (*cache.Index, error) {
 		}
 		a := &f.defs.attrs[f.from[i]]
 		w.pos = f.blocks[f.from[i]].start
-		o := newOutput(c, dst, !f.noRanges)
+		o := to(c)
 		ok := w.attribute(a, &block{tally: tally{out: o}})
 		switch {
 		case o.err != nil:
@@ -265,9 +288,6 @@ func (f *File) fill(ctx context.Context, dst []byte) (*cache.Index, error) {
 			return nil, errors.New("attribute " + c.Name + ": changed while it was read")
 		}
 		c.Ranges = o.ranges()
-	}
-	if err := ix.Check(uint64(len(dst))); err != nil {
-		return nil, err
 	}
 	return &ix, nil
 }

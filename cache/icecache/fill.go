@@ -7,12 +7,13 @@ import (
 	"iceexplorer/cache/measure"
 )
 
-// output stores one column's values in its spans of a mapping. Its methods do
-// nothing on a nil output.
+// output stores one column's values in its spans of a mapping, or only measures them.
+// Its methods do nothing on a nil output.
 type output struct {
 	elem    cache.Elem
 	bools   bool // values are 0 or 1
 	inBytes bool // offsets count bytes, not values
+	passing bool // nothing is stored: values go through a window in spans[0]
 	spans   [5]span
 	acc     *measure.Acc // nil if ranges are not wanted
 	summed  int          // bytes of spans[0] that acc has seen
@@ -52,6 +53,34 @@ func newOutput(c *cache.Column, dst []byte, ranges bool) *output {
 	return o.restart()
 }
 
+// newMeasurer is an output that stores nothing. window is memory for windowValues
+// values of any type.
+func newMeasurer(c *cache.Column, window []byte) *output {
+	o := &output{elem: c.Type.Elem(), bools: c.Type == cache.TypeBool, passing: true}
+	o.spans[spData].b = window
+	if n := c.Type.Components(); n > 0 {
+		o.acc = measure.New(n)
+		o.spans[spData].b = window[:windowValues*c.Type.ValueSize()]
+	}
+	return o.restart()
+}
+
+// windowValues and maxValueSize are what a measurer's window has to hold: whole values,
+// the largest of which are matrices.
+const (
+	windowValues = 4096
+	maxValueSize = 64
+)
+
+// room makes room in the window for n bytes more, if that is what there is: what is
+// there has been measured then.
+func (o *output) room(n int) {
+	if s := &o.spans[spData]; o.passing && len(s.b)-s.n < n {
+		o.sum(1)
+		s.n, o.summed = 0, 0
+	}
+}
+
 // restart throws away what was stored. Lists of offsets begin with 0.
 func (o *output) restart() *output {
 	if o == nil {
@@ -72,6 +101,9 @@ func (o *output) restart() *output {
 
 // full reports whether all spans are filled to their ends.
 func (o *output) full() bool {
+	if o.passing {
+		return true
+	}
 	for _, s := range o.spans {
 		if s.n != len(s.b) {
 			return false
@@ -106,10 +138,16 @@ func (o *output) fixed(w *walk, from int, width uint64) {
 		return
 	}
 	s := &o.spans[spData]
-	n := len(src) / int(width)
-	narrow(s.b[s.n:s.n+n], src)
-	s.n += n
-	o.sum(sumBytes)
+	for n := len(src) / int(width); n > 0; {
+		o.room(1)
+		part := min(n, len(s.b)-s.n)
+		if part == 0 {
+			return // more than there was: full says so
+		}
+		narrow(s.b[s.n:s.n+part], src[:part*int(width)])
+		src, n, s.n = src[part*int(width):], n-part, s.n+part
+		o.sum(sumBytes)
+	}
 }
 
 // narrow makes bools of one byte, 0 or 1, of those in src, of one byte or four.
@@ -135,6 +173,12 @@ const (
 
 func (o *output) copy(src []byte) {
 	s := &o.spans[spData]
+	if o.passing {
+		if o.acc != nil {
+			measure.Copy(o.elem, nil, src, o.acc)
+		}
+		return
+	}
 	if o.acc == nil || len(src) < fusedBytes {
 		s.add(src)
 		o.sum(sumBytes)
@@ -166,7 +210,7 @@ func (o *output) ranges() []cache.Range {
 
 // str stores a string.
 func (o *output) str(src []byte) {
-	if o != nil {
+	if o != nil && !o.passing {
 		o.spans[spData].add(src)
 	}
 }
@@ -177,7 +221,7 @@ func (o *output) blob(w *walk, from, to int) {
 	case o == nil:
 	case w.text:
 		o.storeText(w.b[from:to], from)
-	default:
+	case !o.passing:
 		o.spans[spData].add(w.b[from:to])
 	}
 }
@@ -186,7 +230,7 @@ func (o *output) shape(r cache.ShapeRecord) {
 	var num [4]byte
 	binary.LittleEndian.PutUint32(num[:], uint32(r.Type))
 	o.copy(num[:])
-	if len(o.spans[spRecords].b) > 0 {
+	if len(o.spans[spRecords].b) > 0 && !o.passing {
 		o.rec = r.Append(o.rec[:0])
 		o.spans[spRecords].add(o.rec)
 	}

@@ -65,6 +65,9 @@ func check(t *testing.T, src []byte) {
 		}
 		return
 	}
+	if err := sameMeasured(t, src, fuzzOptions); err != nil {
+		t.Fatal(err)
+	}
 	if h := f.Header; max(h.Points, h.Edges, h.Polygons, h.Samples) > 1e6 {
 		return // a constant is written anew for each chunk
 	}

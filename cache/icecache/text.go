@@ -143,6 +143,7 @@ func (o *output) storeText(src []byte, at int) {
 			o.err = notNumber(tok, at+end-len(tok))
 			return
 		}
+		o.room(4)
 		if o.elem == cache.ElemUint8 {
 			if o.bools && v != 0 {
 				v = 1
