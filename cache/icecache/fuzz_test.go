@@ -71,6 +71,9 @@ func check(t *testing.T, src []byte) {
 	if h := f.Header; max(h.Points, h.Edges, h.Polygons, h.Samples) > 1e6 {
 		return // a constant is written anew for each chunk
 	}
+	if absentBlobs(f) {
+		return
+	}
 	opts := []EncodeOptions{{Storage: cache.StoragePlain}, {Version: 100, Level: 1}}
 	if !lostInText(f) {
 		opts = append(opts, EncodeOptions{Storage: cache.StorageText, Version: 102})
@@ -88,6 +91,18 @@ func check(t *testing.T, src []byte) {
 			t.Fatalf("%+v: %v", opt, err)
 		}
 	}
+}
+
+// absentBlobs reports whether a blob's data is missing. Nothing in a file says that
+// there is none: what is written back may be read as an attribute with data, where
+// the values that follow happen to look like them.
+func absentBlobs(f *cache.Frame) bool {
+	for _, a := range f.Attributes {
+		if (a.Type == cache.TypeCustom || a.Type == cache.TypeLocation) && a.Rows == 0 && f.Header.Elements(a.Context) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // lostInText reports whether text can't hold the frame: it knows one NaN, and names
