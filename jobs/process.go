@@ -258,11 +258,17 @@ func (w *worker) kill(why string) {
 func (w *worker) watch(stop chan struct{}) {
 	tick := time.NewTicker(200 * time.Millisecond)
 	defer tick.Stop()
-	for {
+	for n := 0; ; n++ {
 		select {
 		case <-stop:
 			return
 		case <-tick.C:
+		}
+		w.p.mu.Lock()
+		idle := w.state == stateIdle
+		w.p.mu.Unlock()
+		if idle && n%5 != 0 { // there is only its memory to show
+			continue
 		}
 		private, work := privateMemory(w.cmd.Process.Pid), workDone(w.cmd.Process.Pid)
 		p := w.p
