@@ -53,3 +53,19 @@ func TestFullFirstRootFallsBackToTheSecond(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What is kept for reuse is no reason to refuse.
+func TestFullDiskTakesIdleFilesFirst(t *testing.T) {
+	t.Parallel()
+	s := Open(Options{Roots: []string{smallDisk(t, "8m")}, Budget: 1 << 30, MaxFree: 10})
+	defer s.Close()
+	reserveN(t, s, 6<<20).Release()
+	f := reserveN(t, s, 5<<20)
+	for i := range f.Bytes() {
+		f.Bytes()[i] = 1
+	}
+	if used, idle, budget := s.Usage(); used != f.Size || idle != 0 || budget != 1<<30 {
+		t.Errorf("used %d, idle %d, budget %d", used, idle, budget)
+	}
+	f.Release()
+}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
+	"sync"
 	"testing"
 )
 
@@ -169,4 +171,50 @@ func TestSecondRootServesWhenTheFirstCannot(t *testing.T) {
 	s := Open(Options{Roots: []string{filepath.Join(file, "below"), t.TempDir()}, Budget: 1 << 30})
 	defer s.Close()
 	reserveN(t, s, 1).Release()
+}
+
+func TestManyUseTheStoreAtOnce(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	s := Open(Options{Roots: []string{root}, Budget: 4 << 20, MaxFree: 3})
+	var wg sync.WaitGroup
+	for g := range 8 {
+		wg.Go(func() {
+			for i := range 100 {
+				f, err := s.Reserve(uint64(1+(g*i)%7)<<16, nil)
+				if errors.Is(err, ErrNoRoom) {
+					continue
+				}
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				mark := byte(g + 1)
+				f.Bytes()[0] = mark
+				runtime.Gosched()
+				if f.Bytes()[0] != mark {
+					t.Error("two have the same file")
+				}
+				f.Release()
+			}
+		})
+	}
+	wg.Wait()
+	if used, idle, _ := s.Usage(); used != 0 || idle > 4<<20 {
+		t.Errorf("used %d, idle %d", used, idle)
+	}
+	last := reserveN(t, s, 1)
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	last.Release()
+	if _, err := s.Reserve(1, nil); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("after close: %v", err)
+	}
+	if _, err := s.Dir(); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("after close: %v", err)
+	}
+	if entries, _ := os.ReadDir(root); len(entries) != 1 { // the guard
+		t.Errorf("left %v", entries)
+	}
 }
