@@ -149,6 +149,27 @@ func (a *App) displayActions() []action.Action {
 			},
 		},
 		{
+			ID: "clip-slab", Label: "Clip to a slab", Args: "x|y|z LOW HIGH", Help: "Hide what is outside a slab along an axis, in world units",
+			Do: func(args []string) error {
+				if len(args) != 3 || len(args[0]) != 1 || !strings.Contains("xyz", args[0]) {
+					return errors.New("write clip-slab AXIS LOW HIGH, such as clip-slab y 0 2.5")
+				}
+				lo, errLo := strconv.ParseFloat(args[1], 64)
+				hi, errHi := strconv.ParseFloat(args[2], 64)
+				if errLo != nil || errHi != nil || !(lo <= hi) {
+					return fmt.Errorf("%s to %s are no rising numbers", args[1], args[2])
+				}
+				axis := strings.Index("xyz", args[0])
+				view.ClipMode, view.SlabAxis, view.ClipMin[axis], view.ClipMax[axis] = session.ClipSlab, axis, lo, hi
+				return nil
+			},
+		},
+		{
+			ID: "clip-none", Label: "Clip nothing", Menu: "View", Group: "drawing", Help: "Show everything again",
+			Enabled: func() bool { return view.ClipMode != session.ClipNone },
+			Do:      do(func() { view.ClipMode = session.ClipNone }),
+		},
+		{
 			ID: "reset-display", Label: "Reset display", Menu: "View", Group: "layout", Help: "Draw everything as a new window does",
 			Do: do(func() { a.session.ResetView() }),
 		},

@@ -159,6 +159,9 @@ func (a *App) onGL(w *window.Window) error {
 	if err != nil {
 		return err
 	}
+	if r.Software() {
+		window.KeepHeap()
+	}
 	a.renderer, a.window = r, w
 	a.panels.Attach(w, r)
 	a.mu.Lock()

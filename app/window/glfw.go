@@ -14,6 +14,18 @@ extern int glfwWindowShouldClose(GLFWwindow *);
 extern int glfwGetWindowAttrib(GLFWwindow *, int attrib);
 typedef void (*glfwproc)(void);
 extern glfwproc glfwGetProcAddress(const char *name);
+
+#include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+static void keepHeap(void) {
+#ifdef __GLIBC__
+	mallopt(M_TRIM_THRESHOLD, 1 << 30);
+	mallopt(M_MMAP_THRESHOLD, 32 << 20);
+	mallopt(M_TOP_PAD, 16 << 20);
+#endif
+}
 */
 import "C"
 
@@ -42,6 +54,11 @@ func shouldClose() bool {
 	w := C.glfwGetCurrentContext()
 	return w != nil && C.glfwWindowShouldClose(w) != 0
 }
+
+// KeepHeap lets C's heap keep what is given back to it: software GL takes and gives
+// back megabytes for each picture, and returning them to the kernel and faulting
+// them in again costs more than drawing.
+func KeepHeap() { C.keepHeap() }
 
 // ProcAddr returns the address of a GL function of the current context, for
 // gl.InitWithProcAddrFunc. The name is copied for C and not kept by it.

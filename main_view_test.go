@@ -1,0 +1,70 @@
+package main
+
+import (
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestSceneIsColouredSelectedClippedAndSaved(t *testing.T) {
+	needDisplay(t)
+	dir, n := caches(t)
+	to := t.TempDir()
+	picture, pattern := filepath.Join(to, "p.png"), filepath.Join(to, "s_%02d.png")
+	states, err := play(t, strings.Join([]string{
+		"wait loaded", "goto 5", "color-by PointVelocity.mag", "wait idle",
+		"select-rect 0 0 1 1", "wait idle", "print state",
+		"goto 6", "wait idle", "print state",
+		"select-rect 0 0 0.02 0.02", "wait idle", "print state",
+		"select-rect 0 0 1 1", "wait idle", "frame-selection", "view-top", "wait idle", "clip-slab y -1e9 -1e8",
+		"select-rect 0 0 1 1", "wait idle", "print state",
+		"clip-none", "show-trails 4", "frame-all", "wait idle",
+		"save-picture " + picture + " 320x180", "save-sequence " + pattern + " 160x90", "wait idle", "print state", "quit",
+	}, "\n")+"\n", "--no-convert", dir)
+	if err != nil || len(states) != 5 {
+		t.Fatalf("%v; %d states", err, len(states))
+	}
+	if s := states[0]; s.ColorBy != "PointVelocity.mag" || s.Selected < 1000 || uint64(s.Selected) > s.Points {
+		t.Errorf("all in view: %d of %d selected, coloured by %s", s.Selected, s.Points, s.ColorBy)
+	}
+	if states[1].Selected != states[0].Selected {
+		t.Errorf("the selection, which is by ID, went from %d to %d points with the frame", states[0].Selected, states[1].Selected)
+	}
+	if states[2].Selected != 0 {
+		t.Errorf("%d points in an empty corner", states[2].Selected)
+	}
+	if states[3].Selected != 0 {
+		t.Errorf("%d points picked that are clipped away", states[3].Selected)
+	}
+	if states[4].Frame != 6 {
+		t.Errorf("after saving the play head is at %d", states[4].Frame)
+	}
+	if w, h := pngSize(t, picture); w != 320 || h != 180 {
+		t.Errorf("picture of %dx%d", w, h)
+	}
+	saved, _ := filepath.Glob(filepath.Join(to, "s_*.png"))
+	if len(saved) != n {
+		t.Errorf("%d pictures of %d frames", len(saved), n)
+	}
+	for _, f := range saved {
+		if w, h := pngSize(t, f); w != 160 || h != 90 {
+			t.Errorf("%dx%d: %s", w, h, f)
+		}
+	}
+}
+
+func pngSize(t *testing.T, path string) (w, h int) {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	c, err := png.DecodeConfig(f)
+	if err != nil {
+		t.Fatalf("%v: %s", err, path)
+	}
+	return c.Width, c.Height
+}
