@@ -171,7 +171,6 @@ func (s *scenePanel) render() {
 	}
 	sc := s.scenery()
 	s.shown = sc.shown
-	s.picks.forget(sc.shown)
 	s.view.Bounds, s.view.UIScale = s.bounds, float64(s.window.Scale())
 	scene.Apply(&ss.View, &s.view, sc.clouds)
 	s.view.Camera.ZUp = s.host.Settings.Preferences.ZUp
@@ -182,12 +181,18 @@ func (s *scenePanel) render() {
 		s.view.Samples, s.view.Detail.MovingPoint = 1, softwareMoving
 	}
 	s.view.Texts = s.texts(sc.notes)
-	s.view.Hover = s.picks.mark()
 	if !s.framed && !s.bounds.Empty() {
 		s.framed = true
 		s.view.Camera.Frame(s.bounds, s.aspect())
 	}
 	now := drawn{view: s.view, opts: ss.View, keys: sc.keys, w: s.w, h: s.h, lo: sc.ends, valid: true}
+	// What was found under the mouse is there no longer when something else is drawn.
+	now.view.Hover = s.drawn.view.Hover
+	if !reflect.DeepEqual(now, s.drawn) {
+		s.picks.lookAgain()
+	}
+	now.view.Hover = s.picks.mark()
+	s.view.Hover = now.view.Hover
 	if reflect.DeepEqual(now, s.drawn) {
 		return
 	}

@@ -80,9 +80,8 @@ func (s *scenePanel) input() {
 	w, h := float64(s.size.X), float64(s.size.Y)
 	x, y := s.local()
 	if imgui.IsItemActivated() {
-		s.beginDrag(x, y)
-	}
-	if imgui.IsItemActive() {
+		s.beginDrag(x, y) // how far the mouse came before does not count
+	} else if imgui.IsItemActive() {
 		s.dragOn(float64(io.MouseDelta().X), float64(io.MouseDelta().Y))
 	} else if s.drag.kind != dragNone {
 		s.endDrag()

@@ -33,7 +33,6 @@ type picks struct {
 	asked bool // about the point there
 
 	hit   *gfx.Hit
-	key   uint64 // of the frame of hit
 	facts [][2]string
 }
 
@@ -65,17 +64,12 @@ func (p *picks) leave() {
 	p.since, p.hit, p.facts = time.Time{}, nil, nil
 }
 
-// forget drops the point under the mouse when its frame is not shown any more.
-func (p *picks) forget(shown []shownFrame) {
-	if p.hit == nil {
-		return
+// lookAgain forgets the point under the mouse, and looks for it after another rest.
+func (p *picks) lookAgain() {
+	p.hit, p.facts, p.asked = nil, nil, false
+	if !p.since.IsZero() {
+		p.since = time.Now()
 	}
-	for _, sh := range shown {
-		if uint64(sh.layer.ID) == p.hit.Layer && sh.Key == p.key {
-			return
-		}
-	}
-	p.hit, p.facts = nil, nil
 }
 
 func (p *picks) mark() *gfx.Mark {
@@ -181,7 +175,7 @@ func (s *scenePanel) hover(shown []shownFrame, hit gfx.Hit) {
 		for _, was := range shown {
 			if was.layer == sh.layer && was.Key == sh.Key {
 				v := &s.host.Session.View
-				s.picks.hit, s.picks.key = &hit, sh.Key
+				s.picks.hit = &hit
 				s.picks.facts = scene.PointFacts(sh.Frame, hit.Index, v)
 				if len(s.shown) > 1 {
 					s.picks.facts = append([][2]string{{"sequence", sh.layer.Seq.Name}}, s.picks.facts...)

@@ -1,0 +1,109 @@
+package scene
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"iceexplorer/app/session"
+	"iceexplorer/cache"
+	"iceexplorer/jobs"
+)
+
+// onePool answers a load at once, with points that moved along x to the frame's
+// number; frame 3 cannot be read.
+type onePool struct {
+	t      *testing.T
+	points int
+}
+
+func (p *onePool) Submit(r jobs.Request) jobs.ID {
+	id := jobs.ID(r.Frame)
+	if r.Frame == 3 {
+		r.Done(jobs.Result{ID: id, Request: r, Err: &jobs.Error{Code: "format", Text: "broken"}})
+		return id
+	}
+	pos, ids := make([]float32, 3*p.points), make([]int32, p.points)
+	for i := range ids {
+		pos[3*i], ids[i] = float32(r.Frame), int32(i)
+	}
+	b := cache.NewBuilder(cache.Header{Version: 103, Points: uint32(p.points)})
+	b.Float32s("PointPosition", cache.TypeVector3, pos)
+	b.Int32s("ID", ids)
+	f, err := b.Frame()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	r.Done(jobs.Result{ID: id, Request: r, Frame: f, Mapped: true})
+	return id
+}
+
+func (p *onePool) Cancel(jobs.ID)                       {}
+func (p *onePool) CancelLayer(int)                      {}
+func (p *onePool) Reprioritise(func(*jobs.Request) int) {}
+func (p *onePool) Forgive(string)                       {}
+func (p *onePool) Stats() jobs.Stats                    { return jobs.Stats{} }
+
+// five opens frames 1 to 5 and goes to the last.
+func five(t *testing.T, points int) (*session.Session, *session.Layer) {
+	t.Helper()
+	dir := t.TempDir()
+	for n := 1; n <= 5; n++ {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("a_%d.icecache", n)), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var later []func()
+	s := session.New(&onePool{t, points}, func(f func()) { later = append(later, f) }, func() {}, session.Options{Budget: 1 << 30})
+	l := s.Open(dir)[0]
+	for len(later) > 0 {
+		f := later[0]
+		later = later[1:]
+		f()
+	}
+	s.MoveHead(5, 1)
+	return s, l
+}
+
+func TestTrailsLeadThroughTheFramesThatAreLoaded(t *testing.T) {
+	t.Parallel()
+	s, l := five(t, 2)
+	var tr Trails
+	never := func(func()) { t.Error("two points went to the background") }
+	for k, want := range map[int]string{0: "[]", 1: "[4 5 4 5]", 2: "[4 5 4 5]", 3: "[2 4 5 2 4 5]", 99: "[1 2 4 5 1 2 4 5]"} {
+		st := tr.Of(l, s.Shown(l), k, never, nil)
+		xs := []float32{}
+		for i := 0; i < len(st.Points); i += 3 {
+			xs = append(xs, st.Points[i])
+		}
+		if got := fmt.Sprint(xs); got != want {
+			t.Errorf("%d frames back: %s, want %s", k, got, want)
+		}
+	}
+}
+
+func TestTrailsOfManyPointsComeFromTheBackground(t *testing.T) {
+	t.Parallel()
+	s, l := five(t, atOnce/2)
+	var tr Trails
+	posted := make(chan func(), 1)
+	post := func(f func()) { posted <- f }
+	told := 0
+	of := func() bool { return tr.Of(l, s.Shown(l), 4, post, func() { told++ }).Present() }
+	for range 2 {
+		if of() || !tr.Busy() {
+			t.Error("large trails were made on the loop")
+		}
+	}
+	s.CloseLayer(l) // the frames are in use still
+	(<-posted)()
+	if told != 1 || tr.Busy() {
+		t.Errorf("told %d times, busy %v", told, tr.Busy())
+	}
+	select {
+	case <-posted:
+		t.Error("made twice")
+	default:
+	}
+}
