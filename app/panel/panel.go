@@ -101,12 +101,16 @@ func (p *Panels) Bars() { p.bars.draw() }
 // Draw draws the docked panels and what lies above them.
 func (p *Panels) Draw() {
 	imgui.PushStyleVarVec2(imgui.StyleVarWindowPadding, imgui.Vec2{})
+	seen := false
 	p.panel(nameScene, imgui.WindowFlagsNoScrollbar|imgui.WindowFlagsNoScrollWithMouse, func() {
 		imgui.PopStyleVar()
-		p.scene.draw()
+		seen = p.scene.draw()
 		imgui.PushStyleVarVec2(imgui.StyleVarWindowPadding, imgui.Vec2{})
 	})
 	imgui.PopStyleVar()
+	if !seen {
+		p.scene.unseen()
+	}
 	p.panel(nameBrowser, 0, p.browser.draw)
 	p.panel(nameDisplay, 0, p.display.draw)
 	p.panel(nameTimeline, imgui.WindowFlagsNoScrollbar|imgui.WindowFlagsNoScrollWithMouse, p.timeline.draw)

@@ -74,10 +74,11 @@ func (s *scenePanel) free() {
 	}
 }
 
-func (s *scenePanel) draw() {
+// draw draws the scene where there is room for it, and reports whether there is.
+func (s *scenePanel) draw() (seen bool) {
 	avail, at := imgui.ContentRegionAvail(), imgui.CursorScreenPos()
 	if avail.X < 16 || avail.Y < 16 {
-		return
+		return false
 	}
 	fb := imgui.CurrentIO().DisplayFramebufferScale()
 	s.at, s.size, s.pixels = at, avail, float64(fb.X)
@@ -100,6 +101,22 @@ func (s *scenePanel) draw() {
 	s.drawDrag()
 	if len(s.host.Session.Layers()) == 0 {
 		s.welcome(at, avail)
+	}
+	return true
+}
+
+// unseen is called instead of draw while another panel hides the scene: nothing
+// moves and nothing is due, but pictures go on being saved.
+func (s *scenePanel) unseen() {
+	s.answers()
+	s.picks.leave()
+	s.drag, s.fly, s.hovered = drag{}, fly{}, false
+	if s.glide.on {
+		s.view.Camera, s.glide.on = s.glide.to, false
+	}
+	s.drawn.view.Detail.Moving = false
+	if s.renderer.Texture() != 0 {
+		s.saver.step()
 	}
 }
 
