@@ -133,6 +133,11 @@ func (f *fake) job(id uint64, j *proto.Job) error {
 	if strings.Contains(j.Source, "slow") {
 		time.Sleep(150 * time.Millisecond)
 	}
+	if path, ok := strings.CutPrefix(j.Source, "hold "); ok { // busy until the file is gone
+		for _, err := os.Stat(path); err == nil; _, err = os.Stat(path) {
+			time.Sleep(time.Millisecond)
+		}
+	}
 	if d := os.Getenv("ICE_TEST_ONCE"); bad && d != "" { // misbehave once only
 		file, err := os.OpenFile(d, os.O_CREATE|os.O_EXCL, 0o600)
 		bad = err == nil

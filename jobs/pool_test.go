@@ -2,6 +2,7 @@ package jobs_test
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -177,23 +178,28 @@ func TestWorkersThatDoNotStartStopThePoolWithOneReason(t *testing.T) {
 func order(t *testing.T, requests []jobs.Request, between func(*bench)) []string {
 	t.Helper()
 	b := newBench(t, "good", func(o *jobs.Options) { o.Workers = 1 })
-	b.submit(jobs.Request{Task: jobs.Load, Source: "slow first", Priority: -1000})
-	for b.Stats().Running == 0 {
-		time.Sleep(time.Millisecond)
+	hold := filepath.Join(t.TempDir(), "hold")
+	if err := os.WriteFile(hold, nil, 0o600); err != nil {
+		t.Fatal(err)
 	}
+	first := "hold " + hold
+	started := make(chan struct{})
+	b.submit(jobs.Request{Task: jobs.Load, Source: first, Priority: -1000, Started: func(jobs.ID) { close(started) }})
+	<-started
 	for _, r := range requests {
 		b.submit(r)
 	}
 	if between != nil {
 		between(b)
 	}
+	os.Remove(hold)
 	var got []string
 	for range len(requests) + 1 {
 		r := b.next()
 		if r.Frame != nil {
 			r.Frame.Close()
 		}
-		if r.Request.Source != "slow first" && r.Err == nil {
+		if r.Request.Source != first && r.Err == nil {
 			got = append(got, r.Request.Source)
 		}
 	}
