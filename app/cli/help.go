@@ -23,6 +23,10 @@ Window flags:
 	writeFlags(w, []flagHelp{
 		{"sample", "", "open the built-in sample: 48 frames of 20,000 particles"},
 		{"run", "SCRIPT", "carry out a text file of actions, one a line;\nthe exit status is 0 when all went well"},
+		{"jobs", "N", "read with N worker processes;\ndefault: the preference, else as many as cores"},
+		{"no-convert", "", "leave frames as they are, whatever the preference says"},
+		{"hidden", "", "with --run: open no window that is seen"},
+		{"debug", "", "log what workers do, and report OpenGL errors"},
 		{"help", "", "print this text"},
 		{"version", "", "print the version"},
 	})
