@@ -249,31 +249,40 @@ func (s *Session) roomFor(l *Layer) bool {
 // converted stay: they will be out of the way soon.
 func (s *Session) makeRoom(need uint64, step int) bool {
 	for held := s.scratchHeld(); held > 0 && held+need > s.opt.Budget; held = s.scratchHeld() {
-		var far *Layer
-		farAt, farStep := 0, step
-		for _, l := range s.layers {
-			if l.counts[Scratch] == 0 {
-				continue
-			}
-			for i := range l.slots {
-				if l.slots[i].state != Scratch || l.slots[i].convert != 0 {
-					continue
-				}
-				if d := s.ahead(s.indexOf(l.Seq.Frames[i].Number)); d > farStep {
-					far, farAt, farStep = l, i, d
-				}
-			}
-		}
-		if far == nil {
+		if !s.dropFarthest(step) {
 			return false
 		}
-		s.free(far, farAt, Absent)
 	}
 	return true
 }
 
+// dropFarthest drops the frame of makeRoom that is farthest from the play head.
+func (s *Session) dropFarthest(step int) bool {
+	var far *Layer
+	farAt, farStep := 0, step
+	for _, l := range s.layers {
+		if l.counts[Scratch] == 0 {
+			continue
+		}
+		for i := range l.slots {
+			if l.slots[i].state != Scratch || l.slots[i].convert != 0 {
+				continue
+			}
+			if d := s.ahead(s.indexOf(l.Seq.Frames[i].Number)); d > farStep {
+				far, farAt, farStep = l, i, d
+			}
+		}
+	}
+	if far == nil {
+		return false
+	}
+	s.free(far, farAt, Absent)
+	return true
+}
+
 // MakeRoom drops frames for a request of the pool that found scratch memory used
-// up, and reports whether it dropped any.
+// up, and reports whether it dropped any. The pool knows better than the session what
+// is free: a frame goes whatever the budget says.
 func (s *Session) MakeRoom(need uint64, r jobs.Request) bool {
 	before := s.scratchHeld()
 	step := len(s.frames)
@@ -283,7 +292,18 @@ func (s *Session) MakeRoom(need uint64, r jobs.Request) bool {
 		}
 	}
 	s.makeRoom(need, step)
-	return s.scratchHeld() < before
+	if s.scratchHeld() < before || s.dropFarthest(step) {
+		return true
+	}
+	// What is wanted now takes the place of what is held on the screen.
+	dropped := false
+	for _, l := range s.layers {
+		if step == 0 && l.last != nil && l.Frame(l.lastNumber) != l.last.frame {
+			l.forget()
+			dropped = true
+		}
+	}
+	return dropped
 }
 
 // load asks the pool for a frame.
@@ -319,6 +339,11 @@ func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
 	switch code := jobs.CodeOf(r.Err); {
 	case r.Err == nil:
 		s.show(l, i, r)
+	case code == jobs.CodeBudget && !s.lacksHead(l, i):
+		// Asking again at once would find no room again.
+		s.setState(l, i, Absent)
+		s.changed()
+		return
 	case code == jobs.CodeCanceled || code == jobs.CodeReplaced || code == jobs.CodeBudget:
 		s.setState(l, i, Absent)
 	default:
@@ -328,6 +353,21 @@ func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
 	}
 	s.pump()
 	s.changed()
+}
+
+// lacksHead reports whether a frame under the play head, of layer l's slot i or
+// another, is neither there nor on its way.
+func (s *Session) lacksHead(l *Layer, i int) bool {
+	number := s.frames[s.head]
+	if l.Seq.Frames[i].Number == number {
+		return true
+	}
+	for _, o := range s.layers {
+		if k := o.Seq.Find(number); k >= 0 && o.slots[k].state == Absent {
+			return true
+		}
+	}
+	return false
 }
 
 // failures tells of a failed frame: the first few by themselves, further ones in
@@ -375,7 +415,9 @@ func (s *Session) show(l *Layer, i int, r jobs.Result) {
 	}
 }
 
-// frameBytes is what a frame takes of scratch memory.
+// frameBytes is what a frame takes of scratch memory, whose files are of sizes that
+// frames of about the same size can share: a session that counted less would ask for
+// frames that find no room, each of them decoded in vain.
 func frameBytes(f *cache.Frame) uint64 {
 	var n uint64
 	for _, a := range f.Attributes {
@@ -383,7 +425,14 @@ func frameBytes(f *cache.Frame) uint64 {
 			n = max(n, sp.End())
 		}
 	}
-	return n
+	step := uint64(64 << 10)
+	if n < step {
+		return n
+	}
+	for step*16 <= n {
+		step *= 2
+	}
+	return (n + step - 1) / step * step
 }
 
 // wantConvert asks the pool to convert a frame that lies in scratch memory.
