@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"time"
 
 	"iceexplorer/app/sample"
@@ -29,8 +31,8 @@ type played struct {
 	All     float64   `json:"all"`     // s from the drop until every frame is mapped
 	Frames  []float64 `json:"frames"`  // s per frame: moving the head and copying its columns
 	Private uint64    `json:"private"` // anonymous bytes of the process after that
-	Points  uint64    `json:"points"`
 	Mapped  int       `json:"mapped"`
+	Peak    uint64    `json:"peak"` // most bytes of scratch and anonymous memory of all processes together
 }
 
 func (b *bench) long() int {
@@ -46,7 +48,7 @@ func (b *bench) sequence(ctx context.Context) error {
 	n := b.long()
 	dir := filepath.Join(b.dir, fmt.Sprintf("long%d", b.opt.Points))
 	what := fmt.Sprintf("%d frames", n)
-	if err := b.link(dir, n); err != nil {
+	if err := b.link(dir, n, true); err != nil {
 		b.add(Row{ID: "first", Section: section, What: what, Skipped: err.Error()})
 		return nil
 	}
@@ -56,7 +58,7 @@ func (b *bench) sequence(ctx context.Context) error {
 		rounds = 1
 	}
 	for i := range rounds {
-		p, err := b.play(ctx, dir)
+		p, err := b.play(ctx, dir, 0)
 		if err != nil {
 			return err
 		}
@@ -91,20 +93,49 @@ func (b *bench) sequence(ctx context.Context) error {
 		row("play-99", "playing them: one frame, slowest but one in a hundred", at(0.99), atMost(ofSeconds, 1.0/24)),
 		Row{ID: "private", Section: section, What: "private memory of the playing process (without window and GL)", Points: b.opt.Points,
 			Memory: best.Private, Goal: atMost(ofMemory, 200e6)})
+	return b.limited(ctx, section)
+}
+
+// limited plays frames that are not converted with a quarter of the memory that they
+// would take. The system holds each process to the same limit.
+func (b *bench) limited(ctx context.Context, section string) error {
+	n := 4 * b.distinct()
+	dir := filepath.Join(b.dir, fmt.Sprintf("limited%d", b.opt.Points))
+	if err := b.link(dir, n, false); err != nil {
+		return err
+	}
+	d := newDecoder()
+	defer d.close()
+	ix, _, err := d.decode(ctx, b.frame(b.opt.Points, 1))
+	if err != nil {
+		return err
+	}
+	limit := columnBytes(ix) * uint64(n) / 4
+	p, err := b.play(ctx, dir, limit)
+	if err != nil {
+		return err
+	}
+	b.add(
+		Row{ID: "limited", Section: section, What: fmt.Sprintf("%d frames, not converted, played with memory for a quarter of them: one frame", n),
+			Points: b.opt.Points, Seconds: p.All / float64(len(p.Frames)), Bytes: columnBytes(ix)},
+		Row{ID: "limited-peak", Section: section, What: "the most memory that took: scratch, and private of all processes", Points: b.opt.Points,
+			Memory: p.Peak, Ratio: float64(p.Peak) / float64(4*limit), Of: "what all frames take"})
 	return nil
 }
 
-// link makes a sequence of n converted frames out of the large ones: as hard links,
-// which have the size and time of the file that they were converted from.
-func (b *bench) link(dir string, n int) error {
+// link makes a sequence of n frames out of the large ones: as hard links, which have
+// the size and time of the file that they were converted from.
+func (b *bench) link(dir string, n int, converted bool) error {
 	pool := b.pool(0)
 	defer pool.Close()
 	var todo []jobs.Request
 	for _, r := range b.loads() {
 		todo = append(todo, jobs.Request{Task: jobs.Convert, Source: r.Source, Converted: r.Converted})
 	}
-	if err := runJobs(pool, todo...); err != nil {
-		return err
+	if converted {
+		if err := runJobs(pool, todo...); err != nil {
+			return err
+		}
 	}
 	if err := os.RemoveAll(dir); err != nil {
 		return err
@@ -118,6 +149,9 @@ func (b *bench) link(dir string, n int) error {
 		if err := os.Link(from.Source, to); err != nil {
 			return err
 		}
+		if !converted {
+			continue
+		}
 		if err := os.Link(from.Converted, cache.ConvertedPath(to)); err != nil {
 			return err
 		}
@@ -125,8 +159,10 @@ func (b *bench) link(dir string, n int) error {
 	return nil
 }
 
-func (b *bench) play(ctx context.Context, dir string) (*played, error) {
-	argv := append(append([]string{}, b.opt.Self...), "bench", ChildArg, dir)
+// play has a child play a folder. limit is the memory it may use for frames; 0 is
+// for converted ones, which need none.
+func (b *bench) play(ctx context.Context, dir string, limit uint64) (*played, error) {
+	argv := append(append([]string{}, b.opt.Self...), "bench", ChildArg, dir, strconv.FormatUint(limit, 10))
 	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
@@ -148,10 +184,20 @@ type stage struct {
 	ring    ring
 }
 
-func newStage(opt jobs.Options, convert bool) *stage {
-	s := &stage{pool: jobs.New(opt), calls: make(chan func(), 4096)}
-	s.session = session.New(s.pool, func(f func()) { s.calls <- f }, func() {},
-		session.Options{Convert: convert, Budget: s.pool.Stats().ScratchBudget})
+func newStage(opt jobs.Options) *stage {
+	s := &stage{calls: make(chan func(), 4096)}
+	opt.MakeRoom = func(need uint64, r jobs.Request) bool {
+		answer := make(chan bool, 1)
+		s.calls <- func() { answer <- s.session.MakeRoom(need, r) }
+		select {
+		case ok := <-answer:
+			return ok
+		case <-time.After(time.Second):
+			return false
+		}
+	}
+	s.pool = jobs.New(opt)
+	s.session = session.New(s.pool, func(f func()) { s.calls <- f }, func() {}, session.Options{Budget: s.pool.Stats().ScratchBudget})
 	return s
 }
 
@@ -196,9 +242,18 @@ func (s *stage) close() {
 }
 
 // Play opens a folder of converted frames, plays it once, and writes what that took
-// to w: the child's part of the bench.
-func Play(ctx context.Context, opt Options, dir string, w io.Writer) error {
-	s := newStage(jobs.Options{Command: opt.Worker, Build: opt.Build}, false)
+// to w: the child's part of the bench. With a limit, in bytes, the frames are not
+// converted, may take so much scratch memory, and are played twice.
+func Play(ctx context.Context, opt Options, dir string, limit uint64, w io.Writer) error {
+	pool := jobs.Options{Command: opt.Worker, Build: opt.Build}
+	if limit > 0 {
+		// A process cannot start with less: threads and the heap reserve room.
+		if err := limitMemory(max(limit, 512<<20)); err != nil {
+			return err
+		}
+		pool.Scratch.Budget = limit
+	}
+	s := newStage(pool)
 	defer s.close()
 	// A window has its workers before somebody drops anything.
 	for ready := false; !ready; time.Sleep(time.Millisecond) {
@@ -207,13 +262,27 @@ func Play(ctx context.Context, opt Options, dir string, w io.Writer) error {
 			ready = ready && w.State == "idle"
 		}
 	}
-	var p played
+	p := &played{}
 	start := time.Now()
 	layers := s.session.Open(dir)
 	if len(layers) != 1 {
 		return fmt.Errorf("%d sequences instead of one: %s", len(layers), dir)
 	}
-	l := layers[0]
+	var err error
+	if limit > 0 {
+		err = s.playLimited(ctx, layers[0], p)
+	} else {
+		err = s.playConverted(ctx, layers[0], start, p)
+	}
+	if err != nil {
+		return err
+	}
+	p.All = cmp.Or(p.All, time.Since(start).Seconds())
+	p.Private, p.Mapped = anonymous(), layers[0].Count(session.Mapped)
+	return json.NewEncoder(w).Encode(p)
+}
+
+func (s *stage) playConverted(ctx context.Context, l *session.Layer, start time.Time, p *played) error {
 	numbers := s.session.Frames()
 	if err := s.show(ctx, l, numbers[0]); err != nil {
 		return err
@@ -235,6 +304,23 @@ func Play(ctx context.Context, opt Options, dir string, w io.Writer) error {
 		}
 		p.Frames = append(p.Frames, time.Since(begun).Seconds())
 	}
-	p.Private, p.Points, p.Mapped = anonymous(), s.session.Points(), l.Count(session.Mapped)
-	return json.NewEncoder(w).Encode(&p)
+	return nil
+}
+
+func (s *stage) playLimited(ctx context.Context, l *session.Layer, p *played) error {
+	numbers := s.session.Frames()
+	for i := range 2 * len(numbers) {
+		begun := time.Now()
+		if err := s.show(ctx, l, numbers[i%len(numbers)]); err != nil {
+			return err
+		}
+		p.Frames = append(p.Frames, time.Since(begun).Seconds())
+		st := s.pool.Stats()
+		total := st.Scratch + st.ScratchIdle + anonymous()
+		for _, w := range st.Workers {
+			total += w.Private
+		}
+		p.Peak = max(p.Peak, total)
+	}
+	return nil
 }

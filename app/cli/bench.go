@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strconv"
 
 	"iceexplorer/app/bench"
 )
@@ -33,8 +34,9 @@ func measure(ctx context.Context, f *flags, env Env) error {
 		Self: env.WorkerCommand[:len(env.WorkerCommand)-1], Worker: env.WorkerCommand, Build: env.Build, Version: env.Version,
 		Points: int(min(f.num("points"), 20_000_000)), Quick: f.isSet("quick"), Keep: f.text("keep"),
 	}
-	if len(f.args) == 2 && f.args[0] == bench.ChildArg {
-		return bench.Play(ctx, opt, f.args[1], env.Stdout)
+	if len(f.args) == 3 && f.args[0] == bench.ChildArg {
+		limit, _ := strconv.ParseUint(f.args[2], 10, 64)
+		return bench.Play(ctx, opt, f.args[1], limit, env.Stdout)
 	}
 	if len(f.args) > 0 {
 		return usagef("bench takes no argument %q", f.args[0])

@@ -1,0 +1,5 @@
+//go:build !unix
+
+package bench
+
+func limitMemory(uint64) error { return nil }
