@@ -28,6 +28,7 @@ func Map(path string, size uint64) (*Mapping, error) {
 		return nil, fmt.Errorf("map scratch file: %w: %s", err, path)
 	}
 	advise(m)
+	populate(m)
 	return &Mapping{m}, nil
 }
 

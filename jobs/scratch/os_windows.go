@@ -46,6 +46,8 @@ func reserve(f *os.File, n int64) error { return f.Truncate(n) }
 
 func advise([]byte) {}
 
+func populate([]byte) {}
+
 func lockFile(path string, wait bool) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {

@@ -154,16 +154,10 @@ func (t *task) decode(ctx context.Context) (*decoded, error) {
 	if t.job.Source == "" {
 		return nil, errStale
 	}
-	before, err := stamp(t.job.Source)
+	f, before, err := t.open(ctx)
 	if err != nil {
 		return nil, err
 	}
-	t.w.step()
-	f, err := t.w.dec.Open(ctx, t.job.Source, icecache.Options{MaxBytes: t.job.MaxBytes, Threads: t.job.Threads})
-	if err != nil {
-		return nil, t.orChanged(before, err)
-	}
-	t.w.step()
 	mem, err := t.memory(ctx, f.Need())
 	if err != nil {
 		return nil, err
@@ -177,6 +171,20 @@ func (t *task) decode(ctx context.Context) (*decoded, error) {
 		return nil, err
 	}
 	return &decoded{index: index, mem: mem, source: before, parsed: true}, nil
+}
+
+// open gunzips the source and finds out what is in it. before is its stamp.
+func (t *task) open(ctx context.Context) (f *icecache.File, before sih5.Source, err error) {
+	if before, err = stamp(t.job.Source); err != nil {
+		return nil, before, err
+	}
+	t.w.step()
+	f, err = t.w.dec.Open(ctx, t.job.Source, icecache.Options{MaxBytes: t.job.MaxBytes, Threads: t.job.Threads})
+	if err != nil {
+		return nil, before, t.orChanged(before, err)
+	}
+	t.w.step()
+	return f, before, nil
 }
 
 // errChanged says that a source was replaced while it was read.
@@ -304,8 +312,25 @@ func (t *task) export(ctx context.Context) (*proto.Loaded, error) {
 	return l, nil
 }
 
+// ranges answers with what a source holds, and writes its columns nowhere.
+func (t *task) ranges(ctx context.Context) (*proto.Loaded, error) {
+	f, before, err := t.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	index, err := f.Measure(ctx)
+	if err := t.orChanged(before, err); err != nil {
+		return nil, err
+	}
+	d := decoded{index: index, source: before, parsed: true}
+	return d.answer(), nil
+}
+
 // measure answers with what a file holds, without handing its columns over.
 func (t *task) measure(ctx context.Context) (*proto.Loaded, error) {
+	if !t.job.Checksums && t.job.Foreign && t.job.Source != "" {
+		return t.ranges(ctx)
+	}
 	frame, l, err := t.frame(ctx)
 	if err != nil {
 		return nil, err
