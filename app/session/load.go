@@ -6,6 +6,7 @@ import (
 
 	"iceexplorer/cache"
 	"iceexplorer/jobs"
+	"iceexplorer/jobs/scratch"
 )
 
 // shared is a frame with its users: the slot that shows it, and whoever acquired
@@ -415,9 +416,9 @@ func (s *Session) show(l *Layer, i int, r jobs.Result) {
 	}
 }
 
-// frameBytes is what a frame takes of scratch memory, whose files are of sizes that
-// frames of about the same size can share: a session that counted less would ask for
-// frames that find no room, each of them decoded in vain.
+// frameBytes is what a frame takes of scratch memory, in files as the pool makes them:
+// a session that counted less would ask for frames that find no room, each of them
+// decoded in vain.
 func frameBytes(f *cache.Frame) uint64 {
 	var n uint64
 	for _, a := range f.Attributes {
@@ -425,14 +426,10 @@ func frameBytes(f *cache.Frame) uint64 {
 			n = max(n, sp.End())
 		}
 	}
-	step := uint64(64 << 10)
-	if n < step {
-		return n
+	if n == 0 {
+		return 0
 	}
-	for step*16 <= n {
-		step *= 2
-	}
-	return (n + step - 1) / step * step
+	return scratch.Class(n)
 }
 
 // wantConvert asks the pool to convert a frame that lies in scratch memory.

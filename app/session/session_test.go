@@ -255,8 +255,8 @@ func TestASequenceShowsNothingOutsideOfItsFramesAndHoldsInGaps(t *testing.T) {
 
 func TestBudgetDropsTheFramesFarthestFromThePlayHead(t *testing.T) {
 	t.Parallel()
-	// A frame takes 24 bytes: the budget holds three.
-	s, p, l := open(t, Options{Budget: 72, Window: 1}, 1, 10)
+	// The least file is of 64 KiB: the budget holds three frames.
+	s, p, l := open(t, Options{Budget: 3 << 16, Window: 1}, 1, 10)
 	for range 3 {
 		p.serve(false)
 	}
@@ -273,14 +273,14 @@ func TestBudgetDropsTheFramesFarthestFromThePlayHead(t *testing.T) {
 	if !s.Settled(false) {
 		t.Error("nothing more fits: it must count as settled")
 	}
-	if !s.MakeRoom(24, jobs.Request{Frame: 2}) {
+	if !s.MakeRoom(1<<16, jobs.Request{Frame: 2}) {
 		t.Error("the pool asked for room for the frame under the play head and got none")
 	}
 }
 
 func TestMappedFramesCostNoBudget(t *testing.T) {
 	t.Parallel()
-	_, p, l := open(t, Options{Budget: 24}, 1, 50)
+	_, p, l := open(t, Options{Budget: 1 << 16}, 1, 50)
 	for len(p.waiting) > 0 {
 		p.serve(true)
 	}

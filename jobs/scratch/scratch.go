@@ -118,9 +118,10 @@ func (s *Store) Dir() (string, error) {
 	return "", errors.Join(errs...)
 }
 
-// class rounds a need up so that frames of about the same size share files: to
-// 64 KiB, and to an eighth of the size above half a MiB.
-func class(n uint64) uint64 {
+// Class is the size of the file that a need of n bytes gets, so that frames of about
+// the same size share files: rounded up to 64 KiB, and to an eighth of the size above
+// half a MiB.
+func Class(n uint64) uint64 {
 	step := uint64(64 << 10)
 	for step*16 <= n {
 		step *= 2
@@ -135,7 +136,7 @@ func (s *Store) Reserve(n uint64, prefer func(id uint64) bool) (*File, error) {
 	if n > 1<<62 {
 		return nil, &FullError{Bytes: n, Err: errors.New("more than there can be"), Dir: s.roots[0]}
 	}
-	size := class(n)
+	size := Class(n)
 	for try := 0; ; try++ {
 		f, id, err := s.claim(size, prefer)
 		if f != nil || err != nil {

@@ -12,9 +12,9 @@ import (
 func TestClassWastesAtMostAnEighth(t *testing.T) {
 	t.Parallel()
 	for _, n := range []uint64{0, 1, 65536, 65537, 500_000, 1 << 20, 1<<20 + 1, 72_000_000, 1 << 33} {
-		c := class(n)
-		if c < n || c == 0 || n > 1<<20 && c > n+n/8 || class(c) != c {
-			t.Errorf("class(%d) = %d", n, c)
+		c := Class(n)
+		if c < n || c == 0 || n > 1<<20 && c > n+n/8 || Class(c) != c {
+			t.Errorf("Class(%d) = %d", n, c)
 		}
 	}
 }
