@@ -9,6 +9,7 @@ import (
 	"github.com/edsrzf/mmap-go"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/inflate"
 	"iceexplorer/cache/sih5"
 	"iceexplorer/jobs"
 )
@@ -27,7 +28,8 @@ func drawnBytes(f *cache.Frame) [][]byte {
 	return out
 }
 
-// ring is memory that drawn columns are copied to, as the renderer's buffers are.
+// ring is memory that drawn columns are copied to, as the renderer's buffers are:
+// large pages, made when a frame first needs them.
 type ring struct {
 	slots [3][]byte
 	turn  int
@@ -41,7 +43,7 @@ func (r *ring) copy(columns [][]byte) int {
 		total += len(c)
 	}
 	if len(r.slots[r.turn]) < total {
-		r.slots[r.turn] = make([]byte, total)
+		r.slots[r.turn] = inflate.Buffer(uint64(total))
 	}
 	n := 0
 	for _, c := range columns {
