@@ -286,10 +286,16 @@ func TestIdleWindowTakesNoProcessorTime(t *testing.T) {
 	if !out.Scan() {
 		t.Fatal("no state")
 	}
-	time.Sleep(700 * time.Millisecond)
-	before := ticks(t, cmd.Process.Pid)
-	time.Sleep(2 * time.Second)
-	if used := ticks(t, cmd.Process.Pid) - before; used > 2 {
+	used := 0
+	for range 3 { // a collection of garbage may fall into one of the turns
+		time.Sleep(700 * time.Millisecond)
+		before := ticks(t, cmd.Process.Pid)
+		time.Sleep(2 * time.Second)
+		if used = ticks(t, cmd.Process.Pid) - before; used <= 2 {
+			break
+		}
+	}
+	if used > 2 {
 		t.Errorf("%d ticks of 10 ms in 2 s of idling", used)
 	}
 	workers := children(cmd.Process.Pid)
