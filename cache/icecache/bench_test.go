@@ -98,7 +98,9 @@ func TestPrintSpeeds(t *testing.T) {
 			}},
 			{"decode", decode(Options{})},
 			{"decode without ranges", decode(Options{NoRanges: true})},
-			{"read", func() { step(d.read(path, Options{}.withDefaults())) }},
+			{"read", func() {
+				step(d.contents(path, Options{}.withDefaults(), func([]byte) error { return nil }))
+			}},
 			{"walk", func() {
 				_, err := fit(t.Context(), out, Options{}.withDefaults())
 				step(err)

@@ -251,7 +251,11 @@ func (f *File) fill(ctx context.Context, dst []byte) (*cache.Index, error) {
 	if uint64(len(dst)) < f.need {
 		return nil, fmt.Errorf("frame of %d bytes into %d", f.need, len(dst))
 	}
-	ix, err := f.pass(ctx, func(c *cache.Column) *output { return newOutput(c, dst, !f.noRanges) })
+	ix, err := f.pass(ctx, func(c *cache.Column) *output {
+		o := newOutput(c, dst, !f.noRanges)
+		o.past = f.need >= pastCaches
+		return o
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ type output struct {
 	bools   bool // values are 0 or 1
 	inBytes bool // offsets count bytes, not values
 	passing bool // nothing is stored: values go through a window in spans[0]
+	past    bool // values are stored past the processor's caches
 	spans   [5]span
 	acc     *measure.Acc // nil if ranges are not wanted
 	summed  int          // bytes of spans[0] that acc has seen
@@ -169,6 +170,9 @@ const (
 	// ones once there are sumBytes of them, still in the cache.
 	fusedBytes = 4 << 10
 	sumBytes   = 32 << 10
+	// pastCaches is how large a frame's columns are if none of them would still be
+	// in the processor's caches when they are read.
+	pastCaches = 32 << 20
 )
 
 func (o *output) copy(src []byte) {
@@ -185,7 +189,11 @@ func (o *output) copy(src []byte) {
 		return
 	}
 	o.sum(1)
-	measure.Copy(o.elem, s.b[s.n:], src, o.acc)
+	if o.past {
+		measure.Stream(o.elem, s.b[s.n:], src, o.acc)
+	} else {
+		measure.Copy(o.elem, s.b[s.n:], src, o.acc)
+	}
 	s.n += len(src)
 	o.summed = s.n
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/filemap"
 	"iceexplorer/cache/inflate"
 )
 
@@ -32,7 +33,7 @@ const DefaultMaxBytes = 16 << 30
 // that was used before is faster. The zero value is ready. It is not safe for
 // concurrent use.
 type Decoder struct {
-	file   []byte // contents of the file
+	file   []byte // contents of files that are not mapped
 	stream []byte // decompressed
 }
 
@@ -41,10 +42,11 @@ type Decoder struct {
 // *cache.UnsupportedError, wrapped.
 func (d *Decoder) Open(ctx context.Context, path string, opt Options) (*File, error) {
 	opt = opt.withDefaults()
-	if err := d.read(path, opt); err != nil {
-		return nil, decodeError(err, path)
-	}
-	f, err := d.open(ctx, d.file, opt)
+	var f *File
+	err := d.contents(path, opt, func(src []byte) (err error) {
+		f, err = d.open(ctx, src, opt)
+		return err
+	})
 	if err != nil {
 		return nil, decodeError(err, path)
 	}
@@ -69,8 +71,15 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// read fills d.file. Files that can't be a cache are not read further than to see that.
-func (d *Decoder) read(path string, opt Options) error {
+// mapMin is the size from which compressed files are mapped: setting a mapping up
+// and taking it down costs as much as reading less.
+const mapMin = 1 << 20
+
+// contents calls use with what is in the file. Compressed contents, which are not
+// needed any more once they are inflated, may be a mapping that ends with the call;
+// others are in d.file. Files that can't be a cache are not read further than to see
+// that.
+func (d *Decoder) contents(path string, opt Options, use func(src []byte) error) error {
 	f, err := openRegular(path)
 	if err != nil {
 		return err
@@ -103,6 +112,11 @@ func (d *Decoder) read(path string, opt Options) error {
 		}
 		size = min(size, limit+1)
 	}
+	if inflate.IsGzip(start[:n]) && size >= mapMin {
+		if err := filemap.Use(f, int64(size), use); !errors.Is(err, filemap.ErrUnavailable) {
+			return err
+		}
+	}
 	if uint64(cap(d.file)) < size {
 		d.file = inflate.Buffer(size + size/8)
 	}
@@ -113,7 +127,7 @@ func (d *Decoder) read(path string, opt Options) error {
 		return bare(err)
 	}
 	d.file = d.file[:n+m]
-	return nil
+	return use(d.file)
 }
 
 // openRegular opens a file that is no folder, pipe or device: reading those may never

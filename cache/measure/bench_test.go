@@ -31,8 +31,9 @@ func TestPrintSpeeds(t *testing.T) {
 		acc := New(c.comps)
 		ways := []way{
 			{"copy alone", func(dst, src []byte, _ *Acc) { copy(dst, src) }},
-			{Implementation + ", copy and measure", func(dst, src []byte, acc *Acc) { kernel(c.k, dst, src, acc) }},
-			{Implementation + ", measure", func(_, src []byte, acc *Acc) { kernel(c.k, nil, src, acc) }},
+			{Implementation + ", copy and measure", func(dst, src []byte, acc *Acc) { kernel(c.k, dst, src, false, acc) }},
+			{Implementation + ", copy past the caches", func(dst, src []byte, acc *Acc) { kernel(c.k, dst, src, true, acc) }},
+			{Implementation + ", measure", func(_, src []byte, acc *Acc) { kernel(c.k, nil, src, false, acc) }},
 			{"go, copy and measure", func(dst, src []byte, acc *Acc) { kernelGo(c.k, dst, src, acc) }},
 		}
 		times := make([][]time.Duration, len(ways))

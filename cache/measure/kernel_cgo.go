@@ -22,7 +22,7 @@ import "unsafe"
 // Implementation names the kernels in use.
 const Implementation = "c"
 
-func kernel(k kind, dst, src []byte, acc *Acc) {
+func kernel(k kind, dst, src []byte, past bool, acc *Acc) {
 	from, to := unsafe.Pointer(&src[0]), unsafe.Pointer(nil)
 	if dst != nil {
 		if to = unsafe.Pointer(&dst[0]); to == from {
@@ -30,13 +30,17 @@ func kernel(k kind, dst, src []byte, acc *Acc) {
 		}
 	}
 	n := C.size_t(len(src) / (k.size() * acc.comps))
+	stream := C.int(0)
+	if past {
+		stream = 1
+	}
 	t := (*C.struct_totals)(unsafe.Pointer(&acc.t))
 	switch k {
 	case kindFloat32:
-		C.iceMeasureFloat32(to, from, n, C.int(acc.comps), t)
+		C.iceMeasureFloat32(to, from, n, C.int(acc.comps), stream, t)
 	case kindInt32:
-		C.iceMeasureInt32(to, from, n, C.int(acc.comps), t)
+		C.iceMeasureInt32(to, from, n, C.int(acc.comps), stream, t)
 	case kindUint8:
-		C.iceMeasureUint8(to, from, n, C.int(acc.comps), t)
+		C.iceMeasureUint8(to, from, n, C.int(acc.comps), stream, t)
 	}
 }

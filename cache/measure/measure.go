@@ -101,36 +101,41 @@ func (a *Acc) Sum(comp int) float64 { return a.t.sum[comp] }
 // the start of dst and adds them to acc. Neither needs alignment; bits are kept,
 // those of NaNs too. It panics if dst is shorter than src or src ends within a
 // value. The two must not overlap, unless they start at the same byte.
-func CopyFloat32(dst, src []byte, acc *Acc) { run(kindFloat32, dst, src, acc) }
+func CopyFloat32(dst, src []byte, acc *Acc) { run(kindFloat32, dst, src, false, acc) }
 
 // Float32 adds src to acc, like CopyFloat32.
-func Float32(src []byte, acc *Acc) { run(kindFloat32, nil, src, acc) }
+func Float32(src []byte, acc *Acc) { run(kindFloat32, nil, src, false, acc) }
 
 // CopyInt32 is CopyFloat32 for little-endian int32 components.
-func CopyInt32(dst, src []byte, acc *Acc) { run(kindInt32, dst, src, acc) }
+func CopyInt32(dst, src []byte, acc *Acc) { run(kindInt32, dst, src, false, acc) }
 
 // Int32 adds src to acc, like CopyInt32.
-func Int32(src []byte, acc *Acc) { run(kindInt32, nil, src, acc) }
+func Int32(src []byte, acc *Acc) { run(kindInt32, nil, src, false, acc) }
 
 // CopyUint8 is CopyFloat32 for components of one byte, such as bools. The bytes
 // are copied as they are: a bool of 7 stays 7.
-func CopyUint8(dst, src []byte, acc *Acc) { run(kindUint8, dst, src, acc) }
+func CopyUint8(dst, src []byte, acc *Acc) { run(kindUint8, dst, src, false, acc) }
 
 // Uint8 adds src to acc, like CopyUint8.
-func Uint8(src []byte, acc *Acc) { run(kindUint8, nil, src, acc) }
+func Uint8(src []byte, acc *Acc) { run(kindUint8, nil, src, false, acc) }
 
 // Copy is the Copy function for elem, and copies nothing if dst is nil.
-func Copy(elem cache.Elem, dst, src []byte, acc *Acc) {
+func Copy(elem cache.Elem, dst, src []byte, acc *Acc) { run(kindOf(elem), dst, src, false, acc) }
+
+// Stream is Copy past the processor's caches: faster for columns that are larger
+// than those, and slower to read again for others.
+func Stream(elem cache.Elem, dst, src []byte, acc *Acc) { run(kindOf(elem), dst, src, true, acc) }
+
+func kindOf(elem cache.Elem) kind {
 	switch elem {
 	case cache.ElemFloat32:
-		run(kindFloat32, dst, src, acc)
+		return kindFloat32
 	case cache.ElemInt32:
-		run(kindInt32, dst, src, acc)
+		return kindInt32
 	case cache.ElemUint8:
-		run(kindUint8, dst, src, acc)
-	default:
-		panic(fmt.Sprintf("measure: elements of type %v", elem))
+		return kindUint8
 	}
+	panic(fmt.Sprintf("measure: elements of type %v", elem))
 }
 
 type kind uint8
@@ -149,7 +154,7 @@ func (k kind) size() int {
 }
 
 // run checks the lengths, which the kernels trust.
-func run(k kind, dst, src []byte, acc *Acc) {
+func run(k kind, dst, src []byte, past bool, acc *Acc) {
 	value := k.size() * acc.comps
 	if len(src)%value != 0 {
 		panic(fmt.Sprintf("measure: %d bytes of values of %d bytes", len(src), value))
@@ -160,5 +165,5 @@ func run(k kind, dst, src []byte, acc *Acc) {
 	if dst != nil && len(dst) < len(src) {
 		panic(fmt.Sprintf("measure: %d bytes to copy to %d", len(src), len(dst)))
 	}
-	kernel(k, dst, src, acc)
+	kernel(k, dst, src, past, acc)
 }

@@ -11,7 +11,8 @@ struct totals {
 };
 
 // n is the number of values; a value is comps components. dst may be NULL, to
-// only measure. src and dst need no alignment and must not overlap.
-void iceMeasureFloat32(void *dst, const void *src, size_t n, int comps, struct totals *t);
-void iceMeasureInt32(void *dst, const void *src, size_t n, int comps, struct totals *t);
-void iceMeasureUint8(void *dst, const void *src, size_t n, int comps, struct totals *t);
+// only measure. src and dst need no alignment and must not overlap. past writes
+// past the processor's caches.
+void iceMeasureFloat32(void *dst, const void *src, size_t n, int comps, int past, struct totals *t);
+void iceMeasureInt32(void *dst, const void *src, size_t n, int comps, int past, struct totals *t);
+void iceMeasureUint8(void *dst, const void *src, size_t n, int comps, int past, struct totals *t);

@@ -13,8 +13,9 @@ import (
 
 // kernels are asked the same questions.
 var kernels = map[string]func(k kind, dst, src []byte, acc *Acc){
-	"chosen": kernel,
-	"go":     kernelGo,
+	"chosen":      func(k kind, dst, src []byte, acc *Acc) { kernel(k, dst, src, false, acc) },
+	"past caches": func(k kind, dst, src []byte, acc *Acc) { kernel(k, dst, src, true, acc) },
+	"go":          kernelGo,
 }
 
 // expectation is what the naive reference finds for one component.
@@ -278,6 +279,13 @@ func TestExportedFunctionsChooseTheirKind(t *testing.T) {
 		clear(dst)
 		Copy(c.elem, dst, src, acc)
 		check(t, c.elem.String()+" by elem", acc, want)
+		acc.Reset(2)
+		clear(dst)
+		Stream(c.elem, dst, src, acc)
+		check(t, c.elem.String()+" streamed", acc, want)
+		if !bytes.Equal(dst, src) {
+			t.Errorf("%v streamed: copy differs", c.elem)
+		}
 		if !bytes.Equal(dst, src) {
 			t.Errorf("%v by elem: copy differs", c.elem)
 		}
