@@ -8,7 +8,8 @@ import (
 )
 
 // ringSlots is how many frames of a column GL may hold: one being drawn, one
-// being written, one more so that neither waits.
+// being written, one more so that neither waits. Software GL has read a column
+// when the call that draws it returns, so that one frame is enough there.
 const ringSlots = 3
 
 // columnID says which data a slot holds. key 0 is never found again.
@@ -72,7 +73,7 @@ func (r *Renderer) upload(c *column, id columnID, data []byte, chunkBytes int) (
 // takeSlot is the slot that was written longest ago, once GL is done with it.
 func (r *Renderer) takeSlot(c *column) *slot {
 	s := &c.slots[c.next]
-	c.next = (c.next + 1) % ringSlots
+	c.next = (c.next + 1) % r.ring
 	s.id = columnID{}
 	r.waitFor(s.used)
 	s.used = r.serial
@@ -179,12 +180,16 @@ type drawFence struct {
 // waitFor blocks until GL no longer reads what the Draw of this serial used.
 func (r *Renderer) waitFor(serial uint64) {
 	for len(r.fences) > 0 && r.fences[0].serial <= serial {
-		f := &r.fences[0]
-		for gl.ClientWaitSync(f.sync, gl.SYNC_FLUSH_COMMANDS_BIT, uint64(time.Second)) == gl.TIMEOUT_EXPIRED {
-		}
-		r.dev.freeFence(&f.sync)
+		r.finish(&r.fences[0].sync)
 		r.fences = r.fences[1:]
 	}
+}
+
+// finish waits until GL has passed the fence, and deletes it.
+func (r *Renderer) finish(f *uintptr) {
+	for gl.ClientWaitSync(*f, gl.SYNC_FLUSH_COMMANDS_BIT, uint64(time.Second)) == gl.TIMEOUT_EXPIRED {
+	}
+	r.dev.freeFence(f)
 }
 
 // endDraw leaves a fence behind this Draw, and drops those long passed.

@@ -415,9 +415,33 @@ func (r *Renderer) drawPoints(f *frame, cd *cloudDraw, p *program, draw uint32) 
 		r.placeAttributes(cd, i, 0)
 		r.array(cd, locShape, roleShape, cd.c.Shape, i, 1, 0, 0)
 		p.uint("uDraw", draw+uint32(i))
-		gl.DrawArrays(gl.POINTS, 0, int32(cd.rows(i)))
+		r.drawBatches(cd.rows(i))
 	}
 	sprites()
 	r.disableAll()
 	return nil
+}
+
+// softwareBatch is how many points software GL draws at once.
+const softwareBatch = 64 << 10
+
+// drawBatches draws the first n points of the arrays that are bound. Software GL
+// keeps about 250 bytes of each point from the call until its threads have filled
+// the pixels, and would take in millions before they begin: one batch is sorted
+// into the picture's tiles while the one before is filled, and no more wait.
+func (r *Renderer) drawBatches(n int) {
+	if r.batch == 0 {
+		gl.DrawArrays(gl.POINTS, 0, int32(n))
+		return
+	}
+	var before uintptr
+	for first := 0; first < n; first += r.batch {
+		gl.DrawArrays(gl.POINTS, int32(first), int32(min(r.batch, n-first)))
+		after := r.dev.fence()
+		if before != 0 {
+			r.finish(&before)
+		}
+		before = after
+	}
+	r.dev.freeFence(&before)
 }

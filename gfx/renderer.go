@@ -27,6 +27,8 @@ type Options struct {
 type Renderer struct {
 	dev    *device
 	opt    Options
+	ring   int // slots of a column in use
+	batch  int // points drawn at once; 0: all
 	serial uint64
 	fences []drawFence
 	layers map[uint64]*layer
@@ -90,7 +92,10 @@ func New(proc func(name string) unsafe.Pointer, opt Options) (*Renderer, error) 
 	if opt.ChunkPoints <= 0 {
 		opt.ChunkPoints = 16 << 20
 	}
-	r := &Renderer{dev: dev, opt: opt, layers: map[uint64]*layer{}, maps: map[string]*mapTexture{}}
+	r := &Renderer{dev: dev, opt: opt, ring: ringSlots, layers: map[uint64]*layer{}, maps: map[string]*mapTexture{}}
+	if r.Software() {
+		r.ring, r.batch = 1, softwareBatch
+	}
 	s := saveState()
 	defer s.restore()
 	if err := r.build(); err != nil {

@@ -1,9 +1,12 @@
 package gfx
 
 import (
+	"bytes"
 	"errors"
+	"image"
 	"image/color"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"unsafe"
@@ -24,6 +27,7 @@ func draw(t *testing.T, r *Renderer, v *View, clouds ...Cloud) Stats {
 func TestAFrameAlreadyUploadedIsNotUploadedAgain(t *testing.T) {
 	for _, opt := range []Options{{}, {NoPersist: true}, {ChunkPoints: 7}} {
 		r := newTestRenderer(t, opt)
+		r.ring = ringSlots // as on a graphics card
 		f := newFountain(100)
 		v := testView(f.box, 96, 64)
 		c := f.cloud()
@@ -41,8 +45,73 @@ func TestAFrameAlreadyUploadedIsNotUploadedAgain(t *testing.T) {
 	}
 }
 
+func TestSoftwareGLHoldsOneFrame(t *testing.T) {
+	r := newTestRenderer(t, Options{})
+	if !r.Software() {
+		t.Skip("a graphics card draws")
+	}
+	f := newFountain(100)
+	v := testView(f.box, 96, 64)
+	c := f.cloud()
+	full := 100 * (12 + 16 + 4)
+	buffers := 0
+	for i, want := range []struct {
+		key   uint64
+		bytes int
+	}{{1, full}, {1, 0}, {2, full}, {2, 0}, {3, full}, {1, full}} {
+		c.Key = want.key
+		if got := draw(t, r, &v, c).Uploaded; got != want.bytes {
+			t.Errorf("draw %d of frame %d: %d bytes and not %d", i, want.key, got, want.bytes)
+		}
+		if n := r.Live()["buffer"]; i == 0 {
+			buffers = n
+		} else if n != buffers {
+			t.Errorf("draw %d: %d buffers and not %d", i, n, buffers)
+		}
+	}
+}
+
+// Batches draw the same picture, and the ids of the same points.
+func TestBatchesDrawTheSamePicture(t *testing.T) {
+	const n = 1000
+	f := newFountain(n)
+	v := testView(f.box, 96, 64)
+	for name, change := range map[string]func(*View, *Cloud){
+		"points":  func(*View, *Cloud) {},
+		"density": func(v *View, _ *Cloud) { v.Density.On = true },
+		"thinned": func(v *View, _ *Cloud) { v.Detail.PointLimit = 300 },
+		"alpha":   func(_ *View, c *Cloud) { c.Coloring.Alpha = true; c.Coloring.Constant[3] = 0.4 },
+	} {
+		v, c := v, f.cloud()
+		change(&v, &c)
+		type result struct {
+			img  *image.RGBA
+			hits []Hit
+		}
+		var want result
+		for _, batch := range []int{0, 1000, 999, 64, 7} {
+			r := newTestRenderer(t, Options{})
+			r.batch = batch
+			draw(t, r, &v, c)
+			got := result{r.Image(), r.Pick(PickQuery{Rect: image.Rect(0, 0, 96, 64)})}
+			switch {
+			case batch == 0:
+				if want = got; len(want.hits) < 50 {
+					t.Fatalf("%s: only %d points are seen", name, len(want.hits))
+				}
+			case !bytes.Equal(got.img.Pix, want.img.Pix):
+				t.Errorf("%s: batches of %d draw another picture", name, batch)
+			case !slices.Equal(got.hits, want.hits):
+				t.Errorf("%s: batches of %d: %v picked and not %v", name, batch, got.hits, want.hits)
+			}
+			r.Free()
+		}
+	}
+}
+
 func TestAnotherAttributeToColourByUploadsThatColumnAlone(t *testing.T) {
 	r := newTestRenderer(t, Options{})
+	r.ring = ringSlots
 	f := newFountain(100)
 	v := testView(f.box, 96, 64)
 	c := f.cloud()
