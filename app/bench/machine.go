@@ -54,10 +54,10 @@ func field(path, name string) string {
 	return ""
 }
 
-// anonymous is the memory of this process that no file stands behind, in bytes; 0 if
-// the system does not say.
-func anonymous() uint64 {
-	kb, _, _ := strings.Cut(field("/proc/self/status", "RssAnon"), " ")
+// anonymous is the memory of a process, "self" or its number, that no file stands
+// behind, in bytes; 0 if the system does not say.
+func anonymous(process string) uint64 {
+	kb, _, _ := strings.Cut(field("/proc/"+process+"/status", "RssAnon"), " ")
 	n, _ := strconv.ParseUint(kb, 10, 54)
 	return n << 10
 }

@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"time"
 
 	"iceexplorer/jobs/pipe"
@@ -61,57 +58,4 @@ func ignoreKilled(err error) error {
 		return nil
 	}
 	return err
-}
-
-// startWindow measures a window from exec to its first picture, where there is a
-// display.
-func (b *bench) startWindow(ctx context.Context, section string) error {
-	r := Row{ID: "start-window", Section: section, What: "the window: from exec to its first picture", Goal: atMost(ofSeconds, 0.5)}
-	if os.Getenv("DISPLAY") == "" {
-		r.Skipped = "no display: run it by xvfb-run"
-		b.add(r)
-		return nil
-	}
-	script := filepath.Join(b.dir, "first.txt")
-	if err := os.WriteFile(script, []byte("wait 1ms\nprint state\nquit\n"), 0o666); err != nil {
-		return err
-	}
-	rounds := 7
-	if b.opt.Quick {
-		rounds = 2
-	}
-	for range rounds {
-		took, err := b.firstPicture(ctx, script)
-		if err != nil {
-			r.Skipped = err.Error()
-			break
-		}
-		if r.Seconds == 0 || took.Seconds() < r.Seconds {
-			r.Seconds = took.Seconds()
-		}
-	}
-	b.add(r)
-	return ctx.Err()
-}
-
-// firstPicture runs a window until its script has ended. What the script prints
-// comes when the second picture is begun.
-func (b *bench) firstPicture(ctx context.Context, script string) (time.Duration, error) {
-	argv := append(append([]string{}, b.opt.Self...), "--run", script)
-	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
-	cmd.Env = append(os.Environ(), "ICEEXPLORER_CONFIG_DIR="+filepath.Join(b.dir, "config"))
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return 0, err
-	}
-	start := time.Now()
-	if err := cmd.Start(); err != nil {
-		return 0, err
-	}
-	_, err = io.ReadFull(out, make([]byte, 1))
-	took := time.Since(start)
-	if _, err2 := io.Copy(io.Discard, out); err == nil {
-		err = err2
-	}
-	return took, errors.Join(err, cmd.Wait())
 }
