@@ -167,6 +167,15 @@ func TestBadFilesAreNamed(t *testing.T) {
 					t.Errorf("%d attributes, warnings %q", len(f.Attributes), f.Warnings)
 				}
 				roundTrip(t, f, EncodeOptions{})
+				var d Decoder
+				opened, err := d.Open(t.Context(), path, Options{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				ix, err := opened.Measure(t.Context())
+				if err != nil || !slices.Equal(ix.Warnings, f.Warnings) {
+					t.Errorf("measured: warnings %q, error %v", ix.Warnings, err)
+				}
 				return
 			}
 			var format *cache.FormatError

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/inflate"
 )
 
 // File is a file whose data have been walked over: it is known where each column
@@ -15,6 +16,7 @@ import (
 // valid until the Decoder opens another.
 type File struct {
 	stream   []byte
+	sum      *inflate.Sum // that the stream should have, where it was not compared yet
 	defs     *definitions
 	lay      *layout
 	text     bool
@@ -26,7 +28,8 @@ type File struct {
 	path     string // "" if it is not known
 }
 
-// Index describes the columns where Fill would put them, without ranges.
+// Index describes the columns where Fill would put them, without ranges. Fill and
+// Measure may add a warning: that the checksum is wrong.
 func (f *File) Index() cache.Index { return f.index }
 
 // Need is the bytes of memory that Fill needs.
@@ -269,7 +272,8 @@ func (f *File) fill(ctx context.Context, dst []byte) (*cache.Index, error) {
 func (f *File) pass(ctx context.Context, to func(*cache.Column) *output) (*cache.Index, error) {
 	ix := f.index
 	ix.Columns = slices.Clone(f.index.Columns)
-	w := walk{b: f.stream, text: f.text, lay: f.lay, work: &work{ctx: ctx, left: math.MaxInt64}}
+	sum := newChecksum(f.stream, f.sum)
+	w := walk{b: f.stream, text: f.text, lay: f.lay, sum: sum, work: &work{ctx: ctx, left: math.MaxInt64}}
 	for i := range ix.Columns {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -292,6 +296,9 @@ func (f *File) pass(ctx context.Context, to func(*cache.Column) *output) (*cache
 			return nil, errors.New("attribute " + c.Name + ": changed while it was read")
 		}
 		c.Ranges = o.ranges()
+	}
+	if d := sum.damage(); d != nil {
+		ix.Warnings = d.warn(slices.Clone(ix.Warnings))
 	}
 	return &ix, nil
 }

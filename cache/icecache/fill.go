@@ -129,6 +129,7 @@ func (o *output) fixed(w *walk, from int, width uint64) {
 	if o == nil {
 		return
 	}
+	w.sum.upTo(w.pos)
 	src := w.b[from:w.pos]
 	if w.text {
 		o.storeText(src, from)

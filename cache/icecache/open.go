@@ -1,6 +1,7 @@
 package icecache
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -162,11 +163,16 @@ func bare(err error) error {
 
 // open decompresses src and finds the layout that fits.
 func (d *Decoder) open(ctx context.Context, src []byte, opt Options) (*File, error) {
-	stream, storage, damage, err := d.decompress(ctx, src, opt)
+	stream, sum, storage, damage, err := d.decompress(ctx, src, opt)
 	if err != nil {
 		return nil, err
 	}
 	f, err := fit(ctx, stream, opt)
+	if err != nil || f.text || len(f.index.Warnings) > 0 {
+		// Whatever is odd should have its true reason, at once.
+		damage = cmp.Or(damage, newChecksum(stream, sum).damage())
+		sum = nil
+	}
 	if err != nil {
 		var e *cache.FormatError
 		if damage != nil && errors.As(err, &e) {
@@ -174,6 +180,7 @@ func (d *Decoder) open(ctx context.Context, src []byte, opt Options) (*File, err
 		}
 		return nil, err
 	}
+	f.sum = sum
 	f.index.Storage = storage
 	if f.text {
 		f.index.Storage = cache.StorageText
@@ -224,14 +231,16 @@ const (
 	slack = 16 << 20
 )
 
-func (d *Decoder) decompress(ctx context.Context, src []byte, opt Options) (stream []byte, storage cache.Storage, dam *damage, err error) {
+// decompress returns the stream that src is or holds. It may leave the checksum to
+// be compared.
+func (d *Decoder) decompress(ctx context.Context, src []byte, opt Options) (stream []byte, sum *inflate.Sum, storage cache.Storage, dam *damage, err error) {
 	if !inflate.IsGzip(src) {
-		return src, cache.StoragePlain, nil, nil
+		return src, nil, cache.StoragePlain, nil, nil
 	}
 	limit := min(quickRatio*uint64(len(src))+quickBytes, opt.MaxBytes+slack)
 	err = inflate.ErrLimit
 	if declaredSize(src) <= limit {
-		stream, err = inflate.Threads(ctx, d.stream[:0], src, limit, max(opt.Threads, 1))
+		stream, sum, err = inflate.Unsummed(ctx, d.stream[:0], src, limit, max(opt.Threads, 1))
 		d.keep(stream)
 	}
 	if errors.Is(err, inflate.ErrLimit) {
@@ -244,9 +253,9 @@ func (d *Decoder) decompress(ctx context.Context, src []byte, opt Options) (stre
 			return b, err
 		}
 		if limit, err = streamLimit(prefix, maxRatio*uint64(len(src)), opt); err != nil {
-			return nil, "", nil, err
+			return nil, nil, "", nil, err
 		}
-		stream, err = inflate.Threads(ctx, d.stream[:0], src, limit, max(opt.Threads, 1))
+		stream, sum, err = inflate.Unsummed(ctx, d.stream[:0], src, limit, max(opt.Threads, 1))
 		d.keep(stream)
 	}
 	dam = &damage{}
@@ -255,17 +264,17 @@ func (d *Decoder) decompress(ctx context.Context, src []byte, opt Options) (stre
 		dam = nil
 	case errors.Is(err, inflate.ErrLimit):
 		if limit >= opt.MaxBytes {
-			return nil, "", nil, tooLarge(limit, opt.MaxBytes)
+			return nil, nil, "", nil, tooLarge(limit, opt.MaxBytes)
 		}
-		return nil, "", nil, &cache.FormatError{Offset: int64(limit), Field: "data", Msg: "more than the definitions leave room for"}
+		return nil, nil, "", nil, &cache.FormatError{Offset: int64(limit), Field: "data", Msg: "more than the definitions leave room for"}
 	case errors.As(err, &dam.cut), errors.As(err, &dam.trailing):
 		if len(stream) == 0 {
-			return nil, "", nil, dam.format()
+			return nil, nil, "", nil, dam.format()
 		}
 	default:
-		return nil, "", nil, err
+		return nil, nil, "", nil, err
 	}
-	return stream, cache.StorageGzip, dam, nil
+	return stream, sum, cache.StorageGzip, dam, nil
 }
 
 // keep keeps a buffer that may have grown.

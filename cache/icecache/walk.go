@@ -35,6 +35,7 @@ type walk struct {
 	pos  int
 	text bool
 	lay  *layout
+	sum  *checksum // nil if nobody wants it
 	*work
 
 	cur     *attr

@@ -61,6 +61,36 @@ func Threads(ctx context.Context, buf, src []byte, limit uint64, threads int) ([
 	return gunzip(ctx, buf, src, limit, p)
 }
 
+// Sum is a checksum that was not compared yet.
+type Sum struct {
+	Want   uint32 // CRC-32 (IEEE) that the output should have
+	Offset int64  // where it stands in src
+}
+
+// Compare returns an error if got, the CRC-32 of produced bytes of output, isn't
+// the one wanted.
+func (s *Sum) Compare(got uint32, produced int) *Error {
+	if got == s.Want {
+		return nil
+	}
+	return &Error{Offset: s.Offset, Produced: int64(produced), Msg: wrongSum}
+}
+
+const wrongSum = "checksum is wrong"
+
+// Unsummed is Threads for callers that read the whole output anyway: it may leave
+// it to them to compare the checksum, by returning a Sum along with no error, which
+// saves one passage of the output through memory.
+func Unsummed(ctx context.Context, buf, src []byte, limit uint64, threads int) ([]byte, *Sum, error) {
+	var later Sum
+	p := plan{fast: newBest(), threads: min(threads, maxThreads), parallelMin: parallelMin, chunkSize: chunkSize, later: &later}
+	out, err := gunzip(ctx, buf, src, limit, p)
+	if err != nil || later.Offset == 0 {
+		return out, nil, err
+	}
+	return out, &later, nil
+}
+
 // Pure is Gunzip with the decoder written in Go, on the caller's goroutine.
 func Pure(ctx context.Context, buf, src []byte, limit uint64) ([]byte, error) {
 	return gunzip(ctx, buf, src, limit, plan{})
@@ -101,6 +131,7 @@ type plan struct {
 	fast                   fastDecoder
 	threads                int
 	parallelMin, chunkSize int
+	later                  *Sum // takes the checksum of a single member, if not nil
 }
 
 func gunzip(ctx context.Context, buf, src []byte, limit uint64, p plan) ([]byte, error) {
@@ -216,12 +247,19 @@ func (d *decoder) member(ctx context.Context, p plan) error {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("gunzip: %w", err)
 		}
-		if ok && len(rest)-in >= trailerSize &&
-			binary.LittleEndian.Uint32(rest[in+4:]) == uint32(out) &&
-			binary.LittleEndian.Uint32(rest[in:]) == crc32.ChecksumIEEE(space[:out]) {
-			d.in += in + trailerSize
-			d.out += out
-			return nil
+		if ok && len(rest)-in >= trailerSize && binary.LittleEndian.Uint32(rest[in+4:]) == uint32(out) {
+			sum := Sum{Want: binary.LittleEndian.Uint32(rest[in:]), Offset: int64(d.in + in)}
+			alone := d.out == 0 && len(rest)-in == trailerSize
+			if alone && p.later != nil {
+				*p.later = sum
+			} else {
+				ok = crc32.ChecksumIEEE(space[:out]) == sum.Want
+			}
+			if ok {
+				d.in += in + trailerSize
+				d.out += out
+				return nil
+			}
 		}
 	}
 	sum, err := uint32(0), error(nil)
@@ -238,7 +276,7 @@ func (d *decoder) member(ctx context.Context, p plan) error {
 		return d.truncated("gzip trailer cut short")
 	}
 	if binary.LittleEndian.Uint32(t) != sum {
-		return d.errorAt(d.in, "checksum is wrong")
+		return d.errorAt(d.in, wrongSum)
 	}
 	if binary.LittleEndian.Uint32(t[4:]) != uint32(d.out-start) {
 		return d.errorAt(d.in+4, "length is wrong")
