@@ -11,6 +11,6 @@ package sih5
 /*
 #cgo amd64 LDFLAGS: -L/usr/lib/x86_64-linux-gnu/hdf5/serial
 #cgo arm64 LDFLAGS: -L/usr/lib/aarch64-linux-gnu/hdf5/serial
-#cgo LDFLAGS: -Wl,--as-needed -l:libhdf5_hl.a -l:libhdf5.a -l:libsz.a -l:libaec.a -lz -lm -ldl
+#cgo LDFLAGS: -Wl,--as-needed -l:libhdf5_hl.a -l:libhdf5.a -l:libsz.a -l:libaec.a -l:libz.a -lm -ldl
 */
 import "C"
