@@ -32,22 +32,6 @@ func exitText(st *os.ProcessState, err error) string {
 	return fmt.Sprintf("exit status %d", st.ExitCode())
 }
 
-// totalMemory is the machine's memory in bytes, or the control group's if that is
-// less.
-func totalMemory() uint64 {
-	var si unix.Sysinfo_t
-	total := uint64(8 << 30)
-	if unix.Sysinfo(&si) == nil {
-		total = uint64(si.Totalram) * uint64(si.Unit)
-	}
-	if b, err := os.ReadFile("/sys/fs/cgroup/memory.max"); err == nil {
-		if n, err := strconv.ParseUint(strings.TrimSpace(string(b)), 10, 64); err == nil {
-			total = min(total, n)
-		}
-	}
-	return total
-}
-
 // workDone is the processor time a process has used, and the time that a slow disk
 // takes for what it has read: 1 s for 10 MB. It rises as long as the process does
 // anything at all.
