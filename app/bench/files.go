@@ -41,8 +41,12 @@ func (b *bench) makeFiles(ctx context.Context) error {
 			last = b.distinct()
 		}
 		for i := 1; i <= last; i++ {
-			if _, err := os.Stat(b.frame(n, i)); errors.Is(err, fs.ErrNotExist) {
+			// What is kept may be in the page cache in any way by now.
+			err := rereadFile(b.frame(n, i))
+			if errors.Is(err, fs.ErrNotExist) {
 				todo = append(todo, file{n, i})
+			} else if err != nil {
+				return err
 			}
 		}
 	}

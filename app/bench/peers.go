@@ -72,14 +72,21 @@ func (b *bench) peers(ctx context.Context) error {
 	source := b.frame(b.opt.Points, 1)
 	var bytes uint64
 	var r ring
-	ours, err := b.turns(ctx, 3*time.Second,
-		way{"decode", func() error {
+	ours := func() (time.Duration, error) {
+		best, err := b.turns(ctx, 3*time.Second, way{"decode", func() error {
 			ix, _, err := d.decode(ctx, source)
 			if err == nil {
 				bytes = columnBytes(ix)
 			}
 			return err
 		}})
+		if err != nil {
+			return 0, err
+		}
+		return best[0], nil
+	}
+	// Ours runs before and after each of them, so that a busier moment counts for both.
+	before, err := ours()
 	if err != nil {
 		return err
 	}
@@ -89,7 +96,7 @@ func (b *bench) peers(ctx context.Context) error {
 		least                    float64
 	}{
 		{"python", "python3, value by value (per_value.py)", "per_value.py", "struct", 1, 25},
-		{"numpy", "python3 with numpy and gzip (numpy_gzip.py)", "numpy_gzip.py", "numpy", 3, 2.5},
+		{"numpy", "python3 with numpy and gzip (numpy_gzip.py)", "numpy_gzip.py", "numpy", 5, 2.5},
 	} {
 		row := Row{ID: p.id, Section: section, What: p.what, Points: b.opt.Points, Bytes: bytes, Of: "the time of our decode", Goal: atLeast(ofRatio, p.least)}
 		if python, err := findPython(ctx, p.module); err != nil {
@@ -99,7 +106,12 @@ func (b *bench) peers(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			row.Seconds, row.Ratio = res.Seconds, res.Seconds/ours[0].Seconds()
+			after, err := ours()
+			if err != nil {
+				return err
+			}
+			row.Seconds, row.Ratio = res.Seconds, res.Seconds/min(before, after).Seconds()
+			before = after
 		}
 		b.add(row)
 	}

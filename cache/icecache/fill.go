@@ -129,16 +129,21 @@ func (o *output) fixed(w *walk, from int, width uint64) {
 	if o == nil {
 		return
 	}
-	w.sum.upTo(w.pos)
 	src := w.b[from:w.pos]
 	if w.text {
 		o.storeText(src, from)
 		return
 	}
 	if !o.bools {
-		o.copy(src)
+		for n := pieceBytes / int(width) * int(width); len(src) > 0; src = src[min(n, len(src)):] {
+			part := src[:min(n, len(src))]
+			from += len(part)
+			w.sum.upTo(from)
+			o.copy(part)
+		}
 		return
 	}
+	w.sum.upTo(w.pos)
 	s := &o.spans[spData]
 	for n := len(src) / int(width); n > 0; {
 		o.room(1)
@@ -171,6 +176,9 @@ const (
 	// ones once there are sumBytes of them, still in the cache.
 	fusedBytes = 4 << 10
 	sumBytes   = 32 << 10
+	// pieceBytes is how much of a run is summed and then copied: it stays in the
+	// cache in between.
+	pieceBytes = 64 << 10
 	// pastCaches is how large a frame's columns are if none of them would still be
 	// in the processor's caches when they are read.
 	pastCaches = 32 << 20
