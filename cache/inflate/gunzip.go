@@ -45,20 +45,17 @@ const (
 // Members of more than 100 MB of src are decoded on several goroutines, if
 // GOMAXPROCS allows, by the decoder in Go. Two idle cores give 1.5 times the
 // throughput of libdeflate on one, for 1.2 times its processor time: where other
-// processes keep the cores busy, use Threads with 1, or GOMAXPROCS=1.
+// processes keep the cores busy, use Unsummed with 1, or GOMAXPROCS=1.
 //
 // libdeflate takes a few codes which RFC 1951 forbids and Pure refuses; the
 // checksum must be right all the same. Reserved header flags are ignored, as
 // the checksum tells whether that was right. src and buf must not overlap.
 func Gunzip(ctx context.Context, buf, src []byte, limit uint64) ([]byte, error) {
-	return Threads(ctx, buf, src, limit, runtime.GOMAXPROCS(0))
+	return gunzip(ctx, buf, src, limit, best(runtime.GOMAXPROCS(0)))
 }
 
-// Threads is Gunzip with a bound on the goroutines that decode one huge member,
-// of which there are never more than 4.
-func Threads(ctx context.Context, buf, src []byte, limit uint64, threads int) ([]byte, error) {
-	p := plan{fast: newBest(), threads: min(threads, maxThreads), parallelMin: parallelMin, chunkSize: chunkSize}
-	return gunzip(ctx, buf, src, limit, p)
+func best(threads int) plan {
+	return plan{fast: newBest(), threads: min(threads, maxThreads), parallelMin: parallelMin, chunkSize: chunkSize}
 }
 
 // Sum is a checksum that was not compared yet.
@@ -78,12 +75,14 @@ func (s *Sum) Compare(got uint32, produced int) *Error {
 
 const wrongSum = "checksum is wrong"
 
-// Unsummed is Threads for callers that read the whole output anyway: it may leave
-// it to them to compare the checksum, by returning a Sum along with no error, which
-// saves one passage of the output through memory.
+// Unsummed is Gunzip for callers that read the whole output anyway: it may leave it
+// to them to compare the checksum, by returning a Sum along with no error, which
+// saves one passage of the output through memory. threads bounds the goroutines
+// that decode one huge member, of which there are never more than 4.
 func Unsummed(ctx context.Context, buf, src []byte, limit uint64, threads int) ([]byte, *Sum, error) {
 	var later Sum
-	p := plan{fast: newBest(), threads: min(threads, maxThreads), parallelMin: parallelMin, chunkSize: chunkSize, later: &later}
+	p := best(threads)
+	p.later = &later
 	out, err := gunzip(ctx, buf, src, limit, p)
 	if err != nil || later.Offset == 0 {
 		return out, nil, err

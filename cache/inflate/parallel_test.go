@@ -163,11 +163,11 @@ func TestPrintParallelSpeeds(t *testing.T) {
 		run  gunzipFunc
 	}{
 		{Implementation + ", 1 thread", func(ctx context.Context, buf, src []byte, limit uint64) ([]byte, error) {
-			return Threads(ctx, buf, src, limit, 1)
+			return gunzip(ctx, buf, src, limit, best(1))
 		}},
 		{"pure, 1 thread", Pure},
 		{"parallel, 2 threads", func(ctx context.Context, buf, src []byte, limit uint64) ([]byte, error) {
-			return Threads(ctx, buf, src, limit, 2)
+			return gunzip(ctx, buf, src, limit, best(2))
 		}},
 	}
 	times := make([][]time.Duration, len(ways))
