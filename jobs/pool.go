@@ -30,6 +30,7 @@ type Options struct {
 	Build   string   // must equal what the worker says
 
 	Workers      int           // how many; default: the cores
+	Cores        int           // that all jobs together may keep busy; default: GOMAXPROCS
 	MaxBytes     uint64        // most memory one file may ask for; default 16 GiB
 	StartTimeout time.Duration // default 5 s
 	CancelGrace  time.Duration // for a worker to stop; default 100 ms
@@ -63,6 +64,9 @@ type Options struct {
 func (o *Options) defaults() {
 	if o.Workers <= 0 {
 		o.Workers = runtime.NumCPU()
+	}
+	if o.Cores <= 0 {
+		o.Cores = runtime.GOMAXPROCS(0)
 	}
 	if o.MaxBytes == 0 {
 		o.MaxBytes = 16 << 30
@@ -365,7 +369,7 @@ func (p *Pool) threads() int {
 			busy++
 		}
 	}
-	return max(runtime.NumCPU()/max(min(busy, p.want), 1), 1)
+	return max(p.opt.Cores/max(min(busy, p.want), 1), 1)
 }
 
 // Close ends the pool: queued jobs are canceled, workers asked to end and after

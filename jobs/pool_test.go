@@ -565,9 +565,20 @@ func TestBusyWorkerIsNotStuckUntilSpinTimeout(t *testing.T) {
 	}
 }
 
+func TestNoMoreCoresThanAllowed(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, "threads", func(o *jobs.Options) { o.Workers, o.Cores = 1, 1 })
+	b.load("alone")
+	r := b.next()
+	if r.Err != nil || r.Bytes != 1 {
+		t.Errorf("%d threads, %v", r.Bytes, r.Err)
+	}
+	r.Frame.Close()
+}
+
 func TestCoresAreShared(t *testing.T) {
 	t.Parallel()
-	n := runtime.NumCPU()
+	n := runtime.GOMAXPROCS(0)
 	b := newBench(t, "threads", func(o *jobs.Options) { o.Workers = n })
 	b.load("alone")
 	r := b.next()

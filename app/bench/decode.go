@@ -23,6 +23,8 @@ type decoder struct {
 	dec   icecache.Decoder
 	store *scratch.Store
 	mem   *scratch.File
+
+	threads int // for one frame; 0 is 1
 }
 
 func newDecoder() *decoder {
@@ -37,7 +39,7 @@ func (d *decoder) close() {
 }
 
 func (d *decoder) decode(ctx context.Context, path string) (*cache.Index, []byte, error) {
-	f, err := d.dec.Open(ctx, path, icecache.Options{})
+	f, err := d.dec.Open(ctx, path, icecache.Options{Threads: d.threads})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -62,13 +64,22 @@ func columnBytes(ix *cache.Index) uint64 {
 	return n
 }
 
-// verb runs this program to its end.
-func (b *bench) verb(ctx context.Context, args ...string) error {
+// verb runs this program to its end. Its processes keep one core busy, or all of
+// them.
+func (b *bench) verb(ctx context.Context, cores string, args ...string) error {
 	argv := append(append([]string{}, b.opt.Self...), args...)
 	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
+	if cores == oneCore {
+		cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
+	}
 	cmd.Stderr = os.Stderr
 	return cmd.Run()
 }
+
+const (
+	oneCore  = "one core"
+	allCores = "all cores"
+)
 
 // decoding compares ways to read one file on one core.
 func (b *bench) decoding(ctx context.Context) error {
@@ -125,12 +136,10 @@ func (b *bench) decodingOne(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
-	// Processes in turns of their own: their threads would be held to one core by
-	// GOMAXPROCS, which they inherit from nobody, but not by taskset.
 	cold, err := b.turns(ctx, 5*time.Second,
 		way{"inflate", ways[0].run},
-		way{"info", func() error { return b.verb(ctx, "info", path) }},
-		way{"start", func() error { return b.verb(ctx, "--version") }})
+		way{"info", func() error { return b.verb(ctx, oneCore, "info", path) }},
+		way{"info on all cores", func() error { return b.verb(ctx, allCores, "info", path) }})
 	if err != nil {
 		return err
 	}
@@ -148,6 +157,8 @@ func (b *bench) decodingOne(ctx context.Context, n int) error {
 		row("read", "reading the compressed file, nothing else", 4),
 		{ID: "cold", Section: section, What: "a fresh process: info FILE, with the worker it starts", Points: n,
 			Seconds: cold[1].Seconds(), Bytes: bytes, Ratio: ratio(cold[1], cold[0]), Of: "the time of inflating"},
+		{ID: "cold-all", Section: section, What: "the same, on all cores", Points: n,
+			Seconds: cold[2].Seconds(), Bytes: bytes, Ratio: ratio(cold[2], cold[0]), Of: "the time of inflating"},
 	}
 	fresh := freshMemory(uint64(len(out)))
 	rows = append(rows, Row{ID: "fresh", Section: section, What: "first touch of the memory that a fresh process decodes in", Points: n,
@@ -169,8 +180,8 @@ func freshMemory(n uint64) time.Duration {
 	var best time.Duration
 	for i := range 5 {
 		debug.FreeOSMemory()
-		buf := inflate.Buffer(n)
 		start := time.Now()
+		buf := inflate.Buffer(n)
 		for at := 0; at < len(buf); at += 4096 {
 			buf[at] = 1
 		}

@@ -11,8 +11,9 @@ import (
 	"iceexplorer/jobs"
 )
 
+// pool has a core for each worker; 0 is as many as the machine has.
 func (b *bench) pool(workers int) *jobs.Pool {
-	return jobs.New(jobs.Options{Command: b.opt.Worker, Build: b.opt.Build, Workers: workers})
+	return jobs.New(jobs.Options{Command: b.opt.Worker, Build: b.opt.Build, Workers: workers, Cores: workers})
 }
 
 // runJobs hands the requests to a pool and waits for the results. Frames are closed

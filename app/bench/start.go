@@ -16,7 +16,7 @@ func (b *bench) starting(ctx context.Context) error {
 	const section = "Starting"
 	best, err := b.turns(ctx, 3*time.Second,
 		way{"another program", func() error { return exec.CommandContext(ctx, "true").Run() }},
-		way{"verb", func() error { return b.verb(ctx, "--version") }},
+		way{"verb", func() error { return b.verb(ctx, allCores, "--version") }},
 		way{"worker", func() error { return b.startWorker(ctx) }})
 	if err != nil {
 		return err

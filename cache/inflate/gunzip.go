@@ -42,7 +42,7 @@ const (
 // member, which is up to about 0.5 s for 100 MB of src. Pure looks every
 // 256 KiB of output, well under 1 ms.
 //
-// Members of more than 100 MB of src are decoded on several goroutines, if
+// Members of more than 32 MiB of src are decoded on several goroutines, if
 // GOMAXPROCS allows, by the decoder in Go. Two idle cores give 1.5 times the
 // throughput of libdeflate on one, for 1.2 times its processor time: where other
 // processes keep the cores busy, use Unsummed with 1, or GOMAXPROCS=1.

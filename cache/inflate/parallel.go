@@ -10,8 +10,8 @@ import (
 
 const (
 	// parallelMin is how long compressed data must be for more than one
-	// goroutine.
-	parallelMin = 100 << 20
+	// goroutine: in less there are too few chunks to share.
+	parallelMin = 32 << 20
 	maxThreads  = 4
 	// chunkSize is how many compressed bytes a goroutine takes at a time: so few
 	// that what it writes is still in the cache when it is joined.
