@@ -10,7 +10,7 @@ LDFLAGS    := -X main.version=$(VERSION) -extldflags "-static-libgcc -static-lib
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 DEPGUARD   := github.com/OpenPeeDeeP/depguard/v2/cmd/depguard@v2.2.1
 PACKAGES   := g++ pkg-config libgl-dev libhdf5-dev libdeflate-dev \
-              libaec-dev xvfb xauth libgl1-mesa-dri libegl1 xdotool imagemagick python3-h5py
+              libaec-dev zlib1g-dev xvfb xauth libgl1-mesa-dri libegl1 xdotool imagemagick python3-h5py
 # Packages that build for Windows without a C compiler there.
 PORTABLE   := ./cache ./cache/filemap ./cache/icecache ./cache/inflate ./cache/measure ./jobs ./jobs/pipe ./jobs/proto ./jobs/scratch \
               ./app/session ./app/player ./app/action/... ./app/settings ./app/sample

@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 // A slot is written before its start is, and read by handlers on any thread.
 struct slot {
@@ -21,6 +22,7 @@ static struct slot guarded[slots];
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static int failed;
+static uintptr_t page;
 static struct sigaction before;
 
 // replace puts zeros in the place of everything from the fault on: where a file was
@@ -31,7 +33,7 @@ static int replace(uintptr_t at) {
 		uintptr_t start = atomic_load(&s->start), end = atomic_load(&s->end);
 		if (at < start || at >= end || atomic_load(&s->start) != start)
 			continue;
-		at &= ~(uintptr_t)4095;
+		at &= ~(page - 1);
 		atomic_store(&s->cut, 1);
 		return mmap((void *)at, end - at, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED;
 	}
@@ -55,6 +57,7 @@ static void onFault(int sig, siginfo_t *info, void *context) {
 }
 
 static void install(void) {
+	page = (uintptr_t)sysconf(_SC_PAGESIZE);
 	if (sigaction(SIGBUS, NULL, &before) != 0) {
 		failed = 1;
 		return;
