@@ -2,7 +2,6 @@ package gfx
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/go-gl/gl/v3.3-core/gl"
 )
@@ -169,33 +168,4 @@ func (d *device) freeColumn(c *column) {
 		}
 	}
 	*c = column{}
-}
-
-// drawFence is signalled when GL has finished the Draw of that serial.
-type drawFence struct {
-	serial uint64
-	sync   uintptr
-}
-
-// waitFor blocks until GL no longer reads what the Draw of this serial used.
-func (r *Renderer) waitFor(serial uint64) {
-	for len(r.fences) > 0 && r.fences[0].serial <= serial {
-		r.finish(&r.fences[0].sync)
-		r.fences = r.fences[1:]
-	}
-}
-
-// finish waits until GL has passed the fence, and deletes it.
-func (r *Renderer) finish(f *uintptr) {
-	for gl.ClientWaitSync(*f, gl.SYNC_FLUSH_COMMANDS_BIT, uint64(time.Second)) == gl.TIMEOUT_EXPIRED {
-	}
-	r.dev.freeFence(f)
-}
-
-// endDraw leaves a fence behind this Draw, and drops those long passed.
-func (r *Renderer) endDraw() {
-	if len(r.fences) > 2*ringSlots {
-		r.waitFor(r.fences[0].serial)
-	}
-	r.fences = append(r.fences, drawFence{r.serial, r.dev.fence()})
 }

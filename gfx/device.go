@@ -19,6 +19,7 @@ type device struct {
 	version    string
 	renderer   string
 	extensions map[string]bool
+	software   bool // the processor draws
 	persistent bool
 	compat     bool // compatibility profile: sprites must be switched on
 	maxSamples int
@@ -27,6 +28,8 @@ type device struct {
 	maxTexels  int // of buffer textures
 	debug      bool
 	messages   []string
+	fences     uint64  // made so far
+	spent      []fence // deleted, but for what holds their memory
 }
 
 func newDevice(proc func(string) unsafe.Pointer, debug bool) (*device, error) {
@@ -36,6 +39,7 @@ func newDevice(proc func(string) unsafe.Pointer, debug bool) (*device, error) {
 	d := &device{live: map[string]int{}, extensions: map[string]bool{}, debug: debug}
 	d.version = gl.GoStr(gl.GetString(gl.VERSION))
 	d.renderer = gl.GoStr(gl.GetString(gl.RENDERER))
+	d.software = software(d.renderer)
 	var major, minor, n int32
 	gl.GetIntegerv(gl.MAJOR_VERSION, &major)
 	gl.GetIntegerv(gl.MINOR_VERSION, &minor)
@@ -65,6 +69,17 @@ func newDevice(proc func(string) unsafe.Pointer, debug bool) (*device, error) {
 		gl.DebugMessageCallback(d.message, nil)
 	}
 	return d, nil
+}
+
+// software is true if this renderer is the processor, as Mesa's llvmpipe is.
+func software(renderer string) bool {
+	name := strings.ToLower(renderer)
+	for _, s := range []string{"llvmpipe", "softpipe", "swrast", "swiftshader", "gdi generic", "microsoft basic render"} {
+		if strings.Contains(name, s) {
+			return true
+		}
+	}
+	return false
 }
 
 func checkVersion(major, minor int, renderer string) error {
@@ -141,16 +156,3 @@ func (d *device) freeRenderbuffer(i *uint32) {
 	d.del("renderbuffer", i, gl.DeleteRenderbuffers)
 }
 func (d *device) freeVertexArray(id *uint32) { d.del("vertex array", id, gl.DeleteVertexArrays) }
-
-func (d *device) fence() uintptr {
-	d.live["fence"]++
-	return gl.FenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0)
-}
-
-func (d *device) freeFence(f *uintptr) {
-	if *f != 0 {
-		gl.DeleteSync(*f)
-		*f = 0
-		d.live["fence"]--
-	}
-}

@@ -53,7 +53,7 @@ type pickRead struct {
 	q     PickQuery
 	area  image.Rectangle // y down
 	pbo   uint32
-	fence uintptr
+	fence fence
 	draws []pickDraw
 	m     Matrices
 }
@@ -116,10 +116,8 @@ func (r *Renderer) poll(wait time.Duration) (PickResult, bool) {
 	p := &r.picker
 	for i := range p.reads {
 		rd := &p.reads[i]
-		if rd.fence != 0 {
-			if gl.ClientWaitSync(rd.fence, gl.SYNC_FLUSH_COMMANDS_BIT, uint64(wait)) == gl.TIMEOUT_EXPIRED {
-				continue
-			}
+		if rd.fence.sync != 0 && !r.dev.wait(rd.fence, wait) {
+			continue
 		}
 		res := PickResult{Query: rd.q}
 		if rd.pbo != 0 {

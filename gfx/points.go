@@ -434,12 +434,12 @@ func (r *Renderer) drawBatches(n int) {
 		gl.DrawArrays(gl.POINTS, 0, int32(n))
 		return
 	}
-	var before uintptr
+	var before fence
 	for first := 0; first < n; first += r.batch {
 		gl.DrawArrays(gl.POINTS, int32(first), int32(min(r.batch, n-first)))
 		after := r.dev.fence()
-		if before != 0 {
-			r.finish(&before)
+		if before.sync != 0 {
+			r.dev.finish(&before)
 		}
 		before = after
 	}

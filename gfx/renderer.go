@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"image"
 	"math"
-	"strings"
 	"unsafe"
 
 	"github.com/go-gl/gl/v3.3-core/gl"
@@ -93,7 +92,7 @@ func New(proc func(name string) unsafe.Pointer, opt Options) (*Renderer, error) 
 		opt.ChunkPoints = 16 << 20
 	}
 	r := &Renderer{dev: dev, opt: opt, ring: ringSlots, layers: map[uint64]*layer{}, maps: map[string]*mapTexture{}}
-	if r.Software() {
+	if dev.software {
 		r.ring, r.batch = 1, softwareBatch
 	}
 	s := saveState()
@@ -152,7 +151,7 @@ func (r *Renderer) Free() {
 	}
 	d := r.dev
 	for i := range r.fences {
-		d.freeFence(&r.fences[i].sync)
+		d.freeFence(&r.fences[i].fence)
 	}
 	r.fences = nil
 	for id := range r.layers {
@@ -178,6 +177,7 @@ func (r *Renderer) Free() {
 	r.target.free(d)
 	d.freeBuffer(&r.empty)
 	d.freeVertexArray(&r.vao)
+	d.closeFences()
 	d.close()
 }
 
@@ -197,15 +197,7 @@ func (r *Renderer) Driver() string { return r.dev.version + ", " + r.dev.rendere
 
 // Software is true if the processor draws, as Mesa's llvmpipe does: a host then
 // does well to use one sample a pixel and limits while moving.
-func (r *Renderer) Software() bool {
-	name := strings.ToLower(r.dev.renderer)
-	for _, s := range []string{"llvmpipe", "softpipe", "swrast", "swiftshader", "gdi generic", "microsoft basic render"} {
-		if strings.Contains(name, s) {
-			return true
-		}
-	}
-	return false
-}
+func (r *Renderer) Software() bool { return r.dev.software }
 
 // Stats are of the last Draw.
 func (r *Renderer) Stats() Stats { return r.stats }
