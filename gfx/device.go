@@ -15,21 +15,22 @@ var ErrUnsupported = errors.New("this graphics driver cannot draw the view")
 // device makes and counts GL objects, and knows what the driver can do. All
 // objects of a Renderer are made here, so that live is the truth about leaks.
 type device struct {
-	live       map[string]int
-	version    string
-	renderer   string
-	extensions map[string]bool
-	software   bool // the processor draws
-	persistent bool
-	compat     bool // compatibility profile: sprites must be switched on
-	maxSamples int
-	maxPoint   float32
-	maxTexture int
-	maxTexels  int // of buffer textures
-	debug      bool
-	messages   []string
-	fences     uint64  // made so far
-	spent      []fence // deleted, but for what holds their memory
+	live        map[string]int
+	version     string
+	renderer    string
+	extensions  map[string]bool
+	software    bool // the processor draws
+	persistent  bool
+	compat      bool // compatibility profile: sprites must be switched on
+	maxSamples  int
+	maxPoint    float32
+	maxTexture  int
+	maxViewport [2]int32
+	maxTexels   int // of buffer textures
+	debug       bool
+	messages    []string
+	fences      uint64  // made so far
+	spent       []fence // deleted, but for what holds their memory
 }
 
 func newDevice(proc func(string) unsafe.Pointer, debug bool) (*device, error) {
@@ -58,6 +59,7 @@ func newDevice(proc func(string) unsafe.Pointer, debug bool) (*device, error) {
 	d.maxSamples = int(v)
 	gl.GetIntegerv(gl.MAX_TEXTURE_SIZE, &v)
 	d.maxTexture = int(v)
+	gl.GetIntegerv(gl.MAX_VIEWPORT_DIMS, &d.maxViewport[0])
 	gl.GetIntegerv(gl.MAX_TEXTURE_BUFFER_SIZE, &v)
 	d.maxTexels = int(v)
 	var size [2]float32

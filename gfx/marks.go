@@ -24,6 +24,12 @@ func chunkIndices(sel []uint64, chunk, n int) (idx []uint32, ends []int) {
 	return idx, ends
 }
 
+// Widths of the rings in pixels, times UIScale.
+const (
+	selectedPx = 1.3
+	hoverPx    = 1.6
+)
+
 // drawMarks draws rings around selected points and the one under the mouse.
 // Those behind others show faintly.
 func (r *Renderer) drawMarks(f *frame, cd *cloudDraw) error {
@@ -44,7 +50,7 @@ func (r *Renderer) drawMarks(f *frame, cd *cloudDraw) error {
 	if len(cd.kinds) > 0 {
 		p.float("uFixed", 0)
 	}
-	sprites := r.sprites()
+	sprites := r.sprites(f, p, 3*hoverPx*f.scale)
 	blendOver()
 	gl.DepthMask(false)
 	defer func() {
@@ -77,7 +83,7 @@ func (r *Renderer) drawMarks(f *frame, cd *cloudDraw) error {
 			if err != nil {
 				return err
 			}
-			pass([4]float32{1, 0.72, 0.18, 1}, 1.3, func() {
+			pass([4]float32{1, 0.72, 0.18, 1}, selectedPx, func() {
 				from := 0
 				for i, end := range ends {
 					if end > from {
@@ -92,7 +98,7 @@ func (r *Renderer) drawMarks(f *frame, cd *cloudDraw) error {
 	}
 	if hover {
 		i := int(f.v.Hover.Index)
-		pass([4]float32{1, 1, 1, 1}, 1.6, func() {
+		pass([4]float32{1, 1, 1, 1}, hoverPx, func() {
 			r.placeAttributes(&all, i/cd.chunk, 0)
 			gl.DrawArrays(gl.POINTS, int32(i%cd.chunk), 1)
 		})

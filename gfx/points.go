@@ -359,9 +359,9 @@ func (r *Renderer) pointUniforms(p *program, f *frame, cd *cloudDraw) {
 	o := f.v.Points
 	p.float("uPointScale", positive(o.Scale, 1))
 	p.float("uFixed", math.Min(o.Fixed*f.scale, float64(r.dev.maxPoint)-2))
-	lo := positive(o.MinPx, 1.5) * f.scale
+	lo, hi := r.spriteSizes(f)
 	p.float("uMinPx", lo)
-	p.float("uMaxPx", math.Max(lo, math.Min(positive(o.MaxPx, 256)*f.scale, float64(r.dev.maxPoint)-2)))
+	p.float("uMaxPx", hi)
 	p.uint("uStride", uint32(cd.stride))
 	p.float("uGrow", 0)
 	p.int("uOnlyPoints", 0)
@@ -385,9 +385,24 @@ func positive(v, missing float64) float64 {
 	return missing
 }
 
-// sprites lets shaders choose the size of points, and read where in the point
+// sprites lets program p choose the size of points, and read where in the point
 // they are. The returned function ends that.
-func (r *Renderer) sprites() (end func()) {
+//
+// GL leaves out a point whose centre is outside of the viewport, however much of
+// it would be seen: the viewport is made larger than the picture by half of the
+// largest sprite, which may be grow pixels over what the view says.
+func (r *Renderer) sprites(f *frame, p *program, grow float64) (end func()) {
+	largest := f.v.Points.Fixed * f.scale
+	if largest <= 0 || p == r.progs.ring {
+		_, hi := r.spriteSizes(f)
+		largest = max(largest, hi)
+	}
+	w, h := int32(f.m.W), int32(f.m.H)
+	edge := int32(math.Ceil((math.Min(largest, float64(r.dev.maxPoint))+grow)/2)) + 1
+	edge = max(0, min(edge, (r.dev.maxViewport[0]-w)/2, (r.dev.maxViewport[1]-h)/2))
+	p.vec2("uShrink", f.m.W/float64(w+2*edge), f.m.H/float64(h+2*edge))
+	gl.Viewport(-edge, -edge, w+2*edge, h+2*edge)
+
 	const pointSprite = 0x8861 // an error in core profiles, where it is always on
 	gl.Enable(gl.PROGRAM_POINT_SIZE)
 	was := true
@@ -401,7 +416,15 @@ func (r *Renderer) sprites() (end func()) {
 		if !was {
 			gl.Disable(pointSprite)
 		}
+		gl.Viewport(0, 0, w, h)
 	}
+}
+
+// spriteSizes are the smallest and the largest sprite in pixels.
+func (r *Renderer) spriteSizes(f *frame) (lo, hi float64) {
+	o := f.v.Points
+	lo = positive(o.MinPx, 1.5) * f.scale
+	return lo, math.Max(lo, math.Min(positive(o.MaxPx, 256)*f.scale, float64(r.dev.maxPoint)-2))
 }
 
 // drawPoints draws the cloud as sprites with program p.
@@ -410,7 +433,7 @@ func (r *Renderer) drawPoints(f *frame, cd *cloudDraw, p *program, draw uint32) 
 		return err
 	}
 	r.pointUniforms(p, f, cd)
-	sprites := r.sprites()
+	sprites := r.sprites(f, p, 0)
 	for i := range cd.chunks() {
 		r.placeAttributes(cd, i, 0)
 		r.array(cd, locShape, roleShape, cd.c.Shape, i, 1, 0, 0)

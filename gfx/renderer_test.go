@@ -399,3 +399,31 @@ func TestConstantColourIsExact(t *testing.T) {
 		t.Errorf("the middle is %v", got)
 	}
 }
+
+func TestBallsStayWhenTheirCentreLeavesThePicture(t *testing.T) {
+	r := newTestRenderer(t, Options{})
+	v := testView(Box{Vec3{-1, -1, -1}, Vec3{1, 1, 1}}, 96, 64)
+	v.Camera.SetPreset(Front)
+	v.Camera.Frame(v.Bounds, 1.5)
+	v.Grid, v.DepthCue, v.Background.Transparent = false, 0, true
+	// 29.6 pixels a unit: the picture ends at 1.62, the ball's radius is 17.8 pixels.
+	for _, c := range []struct {
+		x          float32
+		from, upTo int // columns of pixels on the right that it reaches
+	}{{1, 31, 38}, {1.8, 11, 14}, {2.1, 2, 5}, {2.4, 0, 0}} {
+		cl := Cloud{Layer: 1, Key: uint64(c.x * 10), N: 1, Position: []float32{c.x, 0, 0}, Size: Attrib{F: []float32{0.6}, Comps: 1}}
+		draw(t, r, &v, cl)
+		img, seen := r.Image(), 0
+		for x := range 96 {
+			if img.RGBAAt(x, 32).A > 128 {
+				seen++
+			}
+		}
+		if seen < c.from || seen > c.upTo {
+			t.Errorf("centre at %v: %d columns of pixels are seen, not %d to %d", c.x, seen, c.from, c.upTo)
+		}
+		if hits := r.Pick(PickQuery{Rect: image.Rect(48, 0, 96, 64)}); (len(hits) == 1) != (c.from > 0) {
+			t.Errorf("centre at %v: picked %v", c.x, hits)
+		}
+	}
+}

@@ -6,6 +6,7 @@ uniform float uMinPx;
 uniform float uMaxPx;
 uniform uint uStride; // every uStride-th point is drawn
 uniform float uGrow;  // pixels added, for rings
+uniform vec2 uShrink; // the picture's part of a viewport that is larger by half a sprite
 uniform int uOnlyPoints; // shapes are drawn by others
 
 // One vector and no more: software GL's cost of a point is that of its outputs.
@@ -39,4 +40,5 @@ void main() {
 #endif
 	if (uOnlyPoints != 0 && (aShape >= 1 && aShape <= 9 || aShape == 128 || aShape == 129)) radius = 0.0;
 	gl_Position = inside(rel) && radius > 0.0 ? uProj * vec4(cam, 1.0) : nowhere;
+	gl_Position.xy *= uShrink;
 }
