@@ -113,6 +113,11 @@ func scenes() []scene {
 			v.Vectors = VectorOptions{On: true, Scale: 0.05, Limit: 4000}
 			v.Points.Fixed = 2
 		})},
+		{name: "vector_heads", render: base(func(v *View, c *Cloud) {
+			c.N, c.Position, c.Vector = 60, f.pos[:180], Attrib{F: f.vel, Comps: 3}
+			v.Vectors = VectorOptions{On: true, Scale: 0.15, Width: 2}
+			v.Clip = Clip{On: true, Box: Box{Vec3{-2, 0, -2}, Vec3{2, 2.2, 2}}}
+		})},
 		{name: "strands", render: func() (View, []Cloud) {
 			c, b := hair()
 			return testView(b, 480, 300), []Cloud{c}

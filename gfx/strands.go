@@ -79,6 +79,10 @@ func (r *Renderer) drawCloudLines(f *frame, cd *cloudDraw) error {
 	return nil
 }
 
+// softwareHeads is how many vectors get heads in software GL. A head costs as much
+// as a vector (200,000 of them 300 ms), and cannot be told from the next in a crowd.
+const softwareHeads = 20_000
+
 func (r *Renderer) drawVectors(f *frame, cd *cloudDraw, o VectorOptions) error {
 	c := cd.c
 	if c.Vector.Comps != 3 || c.Vector.F == nil {
@@ -100,6 +104,12 @@ func (r *Renderer) drawVectors(f *frame, cd *cloudDraw, o VectorOptions) error {
 	if err := r.cloudUniforms(p, f, cd); err != nil {
 		return err
 	}
+	corners := int32(4)
+	p.int("uHeads", 0)
+	if !r.dev.software || cd.n/v.stride <= softwareHeads {
+		corners = 8
+		p.int("uHeads", 1)
+	}
 	p.float("uVectorScale", positive(o.Scale, 1))
 	p.float("uWidth", positive(o.Width, 1.5)*f.scale)
 	blendOver()
@@ -109,7 +119,7 @@ func (r *Renderer) drawVectors(f *frame, cd *cloudDraw, o VectorOptions) error {
 			a := attribute4(c.Vector, [4]float32{})
 			gl.VertexAttrib4f(locVector, a[0], a[1], a[2], 0)
 		}
-		gl.DrawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, int32(v.rows(i)))
+		gl.DrawArraysInstanced(gl.TRIANGLE_STRIP, 0, corners, int32(v.rows(i)))
 	}
 	gl.Disable(gl.BLEND)
 	r.disableAll()

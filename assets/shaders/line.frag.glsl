@@ -1,7 +1,7 @@
 in vec4 vColor;
 in float vSide;
 in vec3 vRel;
-flat in float vWidth;
+in float vWidth;
 
 uniform vec3 uCutMin; // relative to the eye
 uniform vec3 uCutMax;

@@ -1,4 +1,5 @@
-// Lines as screen-space quads: gl_VertexID 0 to 3 are the corners of a strip.
+// Lines as screen-space quads: gl_VertexID 0 to 3 are the corners of a strip; 4 to
+// 7 are those of a vector's head.
 // PLAIN: ends relative to the eye and colours come with the instance.
 #if defined(PLAIN)
 layout(location = 5) in vec3 aA;
@@ -9,6 +10,7 @@ layout(location = 9) in float aWidth;
 #elif defined(VECTORS)
 layout(location = 8) in vec3 aVector;
 uniform float uVectorScale;
+uniform int uHeads;
 #elif defined(STRANDS)
 // aPos is the end of a segment, aPrev the point before it in the buffer.
 layout(location = 5) in vec3 aPrev;
@@ -28,7 +30,7 @@ uniform float uWidth;
 out vec4 vColor;
 out float vSide;
 out vec3 vRel;
-flat out float vWidth;
+out float vWidth;
 
 const vec4 nowhere = vec4(2.0, 2.0, 2.0, 1.0);
 
@@ -103,13 +105,30 @@ void main() {
 	float len = length(dir);
 	dir = len > 1e-4 ? dir / len : vec2(1.0, 0.0);
 	vec4 p = end ? pb : pa;
+	float along = end ? 0.5 : -0.5; // pixels that the line is longer
+#if defined(VECTORS)
+	// The shaft ends where the head begins. Vectors of a few pixels have none.
+	len *= 0.5;
+	float head = min(3.0 + 3.0 * width, 0.4 * len);
+	if (uHeads == 0 || head < 2.0) head = 0.0;
+	bool tip = gl_VertexID >= 6;
+	if (gl_VertexID >= 4) {
+		p = pb;
+		end = true;
+		width = head == 0.0 ? width : tip ? 1.0 : max(width, 0.8 * head);
+	}
+	if (end) along = tip || head == 0.0 ? 0.5 : -head;
+#endif
 	float half_ = 0.5 * width + 1.0;
-	vec2 off = vec2(-dir.y, dir.x) * side * half_ + dir * (end ? 0.5 : -0.5);
+	vec2 off = vec2(-dir.y, dir.x) * side * half_ + dir * along;
 	p.xy += off * 2.0 / uViewport * p.w;
 	gl_Position = p;
 	vSide = side * half_;
 	vWidth = width;
 	vRel = end ? b : a;
+#if defined(VECTORS)
+	if (end && !tip && len > 0.0) vRel = mix(b, a, head / len);
+#endif
 	vColor = end ? cb : ca;
 #if !defined(PLAIN)
 	vColor.rgb = fogged(vColor.rgb, -(end ? vb.z : va.z));
