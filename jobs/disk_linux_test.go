@@ -13,26 +13,12 @@ import (
 
 	"iceexplorer/cache"
 	"iceexplorer/jobs"
+	"iceexplorer/jobs/disktest"
 )
-
-// smallDisk mounts a file system of the given size, or skips the test.
-func smallDisk(t *testing.T, bytes string) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size="+bytes); err != nil {
-		t.Skipf("mounting a small disk needs root: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := unix.Unmount(dir, unix.MNT_DETACH); err != nil {
-			t.Error(err)
-		}
-	})
-	return dir
-}
 
 func TestConversionOntoAFullDisk(t *testing.T) {
 	t.Parallel()
-	disk := smallDisk(t, "1m")
+	disk := disktest.Small(t, "1m")
 	src := writeSource(t, t.TempDir(), "a", 100_000, 20)
 	b := newBench(t, "real", nil)
 	load := b.one(src.request(jobs.Load))
@@ -59,7 +45,7 @@ func TestConversionOntoAFullDisk(t *testing.T) {
 
 func TestConversionIntoAReadOnlyFolder(t *testing.T) {
 	t.Parallel()
-	disk := smallDisk(t, "8m")
+	disk := disktest.Small(t, "8m")
 	src := writeSource(t, disk, "a", 1000, 21)
 	if err := unix.Mount("", disk, "", unix.MS_REMOUNT|unix.MS_RDONLY, ""); err != nil {
 		t.Skip(err)
@@ -89,7 +75,7 @@ func TestScratchOnAFullDisk(t *testing.T) {
 	small := writeSource(t, dir, "small", 50_000, 23)
 	held := make(chan *cache.Frame, 10)
 	b := newBench(t, "real", func(o *jobs.Options) {
-		o.Scratch.Roots = []string{smallDisk(t, "5m")}
+		o.Scratch.Roots = []string{disktest.Small(t, "5m")}
 		o.MakeRoom = func(uint64, jobs.Request) bool {
 			select {
 			case f := <-held:

@@ -2,13 +2,8 @@ package jobs
 
 import (
 	"errors"
-	"fmt"
-	"io/fs"
 	"maps"
-	"os"
 	"time"
-
-	"github.com/edsrzf/mmap-go"
 
 	"iceexplorer/cache"
 	"iceexplorer/jobs/proto"
@@ -189,7 +184,7 @@ func (p *Pool) loaded(w *worker, j *job, l *proto.Loaded) error {
 		if l.File != j.req.Converted {
 			return proto.Errorf("index of a file that was not asked for: %s", l.File)
 		}
-		frame, err := mapFile(l)
+		frame, err := l.Map()
 		if err != nil {
 			var format *cache.FormatError
 			if errors.As(err, &format) {
@@ -215,39 +210,6 @@ func (p *Pool) loaded(w *worker, j *job, l *proto.Loaded) error {
 	}
 	p.finish(w, j, r)
 	return nil
-}
-
-// mapFile maps a converted file and checks the index against it.
-func mapFile(l *proto.Loaded) (*cache.Frame, error) {
-	f, err := os.Open(l.File)
-	if err != nil {
-		return nil, fmt.Errorf("open converted frame: %w", cause(err))
-	}
-	defer f.Close()
-	st, err := f.Stat()
-	if err != nil {
-		return nil, fmt.Errorf("open converted frame: %w", cause(err))
-	}
-	if st.Size() != l.FileSize || st.ModTime().UnixNano() != l.FileMTime || st.Size() == 0 {
-		return nil, errors.New("converted frame was replaced while it was opened")
-	}
-	mem, err := mmap.Map(f, mmap.RDONLY, 0)
-	if err != nil {
-		return nil, fmt.Errorf("map converted frame: %w", err)
-	}
-	frame, err := cache.NewFrame(l.Index, mem, mem.Unmap)
-	if err != nil {
-		return nil, errors.Join(err, mem.Unmap())
-	}
-	return frame, nil
-}
-
-func cause(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
 }
 
 // scratchFrame makes a frame over the job's scratch file; one without columns needs

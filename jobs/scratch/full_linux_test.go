@@ -6,27 +6,12 @@ import (
 	"syscall"
 	"testing"
 
-	"golang.org/x/sys/unix"
+	"iceexplorer/jobs/disktest"
 )
-
-// smallDisk mounts a file system of the given size, or skips the test.
-func smallDisk(t *testing.T, bytes string) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size="+bytes); err != nil {
-		t.Skipf("mounting a small disk needs root: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := unix.Unmount(dir, unix.MNT_DETACH); err != nil {
-			t.Error(err)
-		}
-	})
-	return dir
-}
 
 func TestFullDiskIsAnErrorAndCutsTheBudget(t *testing.T) {
 	t.Parallel()
-	s := Open(Options{Roots: []string{smallDisk(t, "8m")}, Budget: 1 << 30, MaxFree: 2})
+	s := Open(Options{Roots: []string{disktest.Small(t, "8m")}, Budget: 1 << 30, MaxFree: 2})
 	defer s.Close()
 	f := reserveN(t, s, 4<<20)
 	_, err := s.Reserve(16<<20, nil)
@@ -46,7 +31,7 @@ func TestFullDiskIsAnErrorAndCutsTheBudget(t *testing.T) {
 
 func TestFullFirstRootFallsBackToTheSecond(t *testing.T) {
 	t.Parallel()
-	s := Open(Options{Roots: []string{smallDisk(t, "1m"), t.TempDir()}, Budget: 1 << 30})
+	s := Open(Options{Roots: []string{disktest.Small(t, "1m"), t.TempDir()}, Budget: 1 << 30})
 	defer s.Close()
 	reserveN(t, s, 4<<20).Release()
 	if _, err := os.Stat(s.roots[0]); err != nil {
@@ -57,7 +42,7 @@ func TestFullFirstRootFallsBackToTheSecond(t *testing.T) {
 // What is kept for reuse is no reason to refuse.
 func TestFullDiskTakesIdleFilesFirst(t *testing.T) {
 	t.Parallel()
-	s := Open(Options{Roots: []string{smallDisk(t, "8m")}, Budget: 1 << 30, MaxFree: 10})
+	s := Open(Options{Roots: []string{disktest.Small(t, "8m")}, Budget: 1 << 30, MaxFree: 10})
 	defer s.Close()
 	reserveN(t, s, 6<<20).Release()
 	f := reserveN(t, s, 5<<20)

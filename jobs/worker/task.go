@@ -276,8 +276,11 @@ func (t *task) columns(ctx context.Context) (*decoded, error) {
 // mapped here, or decoded.
 func (t *task) frame(ctx context.Context) (*cache.Frame, *proto.Loaded, error) {
 	if l, err := t.index(); err == nil {
-		f, err := mapConverted(l)
-		return f, l, err
+		f, err := l.Map()
+		if err != nil {
+			return nil, nil, fmt.Errorf("%w: %s", err, l.File)
+		}
+		return f, l, nil
 	} else if !errors.Is(err, errStale) {
 		return nil, nil, err
 	}

@@ -1,0 +1,46 @@
+package proto
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/edsrzf/mmap-go"
+
+	"iceexplorer/cache"
+)
+
+// Map maps the converted file of l and checks the index against it: a
+// *cache.FormatError says that they do not fit. Errors do not name the file.
+func (l *Loaded) Map() (*cache.Frame, error) {
+	f, err := os.Open(l.File)
+	if err != nil {
+		return nil, fmt.Errorf("open converted frame: %w", cause(err))
+	}
+	defer f.Close()
+	st, err := f.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("open converted frame: %w", cause(err))
+	}
+	if st.Size() != l.FileSize || st.ModTime().UnixNano() != l.FileMTime || st.Size() == 0 {
+		return nil, errors.New("converted frame was replaced while it was opened")
+	}
+	mem, err := mmap.Map(f, mmap.RDONLY, 0)
+	if err != nil {
+		return nil, fmt.Errorf("map converted frame: %w", err)
+	}
+	frame, err := cache.NewFrame(l.Index, mem, mem.Unmap)
+	if err != nil {
+		return nil, errors.Join(err, mem.Unmap())
+	}
+	return frame, nil
+}
+
+func cause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
