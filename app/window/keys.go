@@ -112,3 +112,10 @@ func pressed(k action.Key, repeat bool) bool {
 	}
 	return false
 }
+
+// inputLeft is true while ImGui keeps input for the next frames: it takes one
+// change of a key or a button a frame, so that none is missed.
+func inputLeft() bool {
+	events := imgui.CurrentContext().InputEventsQueue()
+	return events.Size > 0
+}

@@ -24,6 +24,7 @@ type pacer struct {
 	nextDue func(now time.Time) (time.Time, bool)
 
 	// The system below, replaced in tests.
+	inputLeft   func() bool // ImGui has not yet taken all input
 	now         func() time.Time
 	sleep       func(time.Duration)
 	waitEvents  func()
@@ -43,7 +44,7 @@ type pacer struct {
 func newPacer(nextDue func(time.Time) (time.Time, bool)) *pacer {
 	return &pacer{
 		nextDue: nextDue, settle: settleFrames,
-		now: time.Now, sleep: time.Sleep,
+		inputLeft: inputLeft, now: time.Now, sleep: time.Sleep,
 		waitEvents: waitEvents, waitTimeout: waitEventsTimeout, postEmpty: postEmptyEvent,
 	}
 }
@@ -95,6 +96,9 @@ func (p *pacer) wait() {
 	defer func() { p.last = p.now() }()
 	due, timed := p.due()
 	now := p.now()
+	if p.inputLeft() {
+		p.settle = settleFrames
+	}
 	if p.isDirty() || p.settle > 0 || (timed && !due.After(now)) {
 		p.settle = max(p.settle-1, 0)
 		p.pause(now, due, timed)

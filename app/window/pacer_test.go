@@ -14,6 +14,7 @@ type fakePacer struct {
 	slept   time.Duration
 	events  []event
 	posts   int
+	input   int // events that ImGui takes, one a frame
 }
 
 type event struct {
@@ -25,6 +26,7 @@ func newFakePacer(due func(now time.Time) (time.Time, bool), events ...event) *f
 	f := &fakePacer{t: time.Unix(1000, 0), events: events}
 	f.pacer = newPacer(due)
 	f.now = func() time.Time { return f.t }
+	f.inputLeft = func() bool { f.input = max(f.input-1, 0); return f.input > 0 }
 	f.sleep = func(d time.Duration) { f.t, f.slept = f.t.Add(d), f.slept+d }
 	f.postEmpty = func() { f.posts++ }
 	take := func(limit time.Duration) {
@@ -165,5 +167,19 @@ func TestPacerRefusesWorkOnceClosed(t *testing.T) {
 	f.close()
 	if f.post(func() { t.Error("ran") }) || f.wake() || f.posts != 0 || len(f.take()) != 0 {
 		t.Error("a closed pacer takes work")
+	}
+}
+
+// Typing faster than frames are drawn left letters out until the mouse moved:
+// ImGui takes one change of a key a frame and keeps the rest.
+func TestFramesAreDrawnUntilAllInputIsTaken(t *testing.T) {
+	f := newFakePacer(nil)
+	f.input = 40
+	n := 0
+	for ; f.blocked == 0; n++ {
+		f.frame()
+	}
+	if n < 40 || n > 40+settleFrames || f.input != 0 {
+		t.Errorf("%d frames for 40 events, %d left", n, f.input)
 	}
 }

@@ -209,6 +209,32 @@ var scenarios = map[string]func(r *result) error{
 		cfg.NextDue = func(time.Time) (time.Time, bool) { return due, true }
 		return Run(cfg)
 	},
+	"burst": func(r *result) error {
+		cfg := base(r)
+		cfg.OnGL = func(w *Window) error {
+			go func() {
+				time.Sleep(time.Second) // the window has come to rest
+				w.Post(func() {
+					io := imgui.CurrentIO()
+					io.AddFocusEvent(true)
+					for range 20 {
+						io.AddKeyEvent(imgui.KeyA, true)
+						io.AddKeyEvent(imgui.KeyA, false)
+					}
+				})
+				time.Sleep(2 * time.Second)
+				w.Post(func() { r.Seen["taken"] = r.Seen["pressed"] })
+				w.Post(w.Close)
+			}()
+			return nil
+		}
+		cfg.Bars = func() {
+			if imgui.IsKeyPressedBoolV(imgui.KeyA, false) {
+				r.Seen["pressed"]++
+			}
+		}
+		return Run(cfg)
+	},
 	"keys": func(r *result) error {
 		var w *Window
 		cfg := base(r)
@@ -496,6 +522,13 @@ func TestShortcutsFireExceptForTextAndPopups(t *testing.T) {
 	want := "play play: failed open open: failed o o: failed -- text -- popup"
 	if got := strings.Join(r.Log, " "); got != want || r.Err != "" {
 		t.Errorf("%s\nwant %s\n%s", got, want, r.Err)
+	}
+}
+
+func TestKeysTypedFasterThanFramesAreAllTakenWithoutMoreInput(t *testing.T) {
+	t.Parallel()
+	if r := run(t, "burst"); r.Err != "" || r.Seen["taken"] != 20 {
+		t.Errorf("%+v", r)
 	}
 }
 
