@@ -30,35 +30,42 @@ func (p *popups) lastDir() string {
 }
 
 func (p *popups) askOpen(folder bool, done func([]string)) {
-	c := &p.chooser
-	if c.asking || c.browser.IsOpen() {
-		return
-	}
 	title := "Open files"
 	if folder {
 		title = "Open folder"
 	}
-	c.asking, c.done = true, done
-	own := widget.BrowseOptions{Title: title, Dir: p.lastDir(), Folders: folder, Multi: !folder, Endings: endings}
-	opt := dialog.Options{Title: title, Dir: p.lastDir(), Folders: folder, Multi: !folder, Name: "Particle caches", Endings: endings}
-	dialog.Choose(context.Background(), opt, p.window.Post, func(paths []string, err error) {
-		c.asking = false
-		switch {
-		case errors.Is(err, dialog.ErrUnavailable):
-			c.browser.Wake = p.window.Wake
-			c.browser.Open(own)
-		case err != nil:
-			p.host.Session.Tell(session.Error, err.Error())
-		case len(paths) > 0:
+	p.ask(widget.BrowseOptions{Title: title, Dir: p.lastDir(), Folders: folder, Multi: !folder, Endings: endings}, func(paths []string) {
+		if len(paths) > 0 {
 			done(paths)
 		}
 	})
 }
 
+// ask calls done when the dialog is closed; with no paths if nothing was chosen.
+func (p *popups) ask(own widget.BrowseOptions, done func([]string)) {
+	c := &p.chooser
+	if c.asking || c.browser.IsOpen() {
+		return
+	}
+	c.asking, c.done = true, done
+	opt := dialog.Options{Title: own.Title, Dir: own.Dir, Folders: own.Folders, Multi: own.Multi, Name: "Particle caches", Endings: own.Endings}
+	dialog.Choose(context.Background(), opt, p.window.Post, func(paths []string, err error) {
+		c.asking = false
+		if errors.Is(err, dialog.ErrUnavailable) {
+			c.browser.Wake = p.window.Wake
+			c.browser.Open(own)
+			return
+		}
+		if err != nil {
+			p.host.Session.Tell(session.Error, err.Error())
+		}
+		done(paths)
+	})
+}
+
 // files draws our own file browser while it is open.
 func (p *popups) files() {
-	paths, done := p.chooser.browser.Draw()
-	if done && len(paths) > 0 {
+	if paths, done := p.chooser.browser.Draw(); done {
 		p.chooser.done(paths)
 	}
 }

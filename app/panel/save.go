@@ -2,6 +2,7 @@ package panel
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -44,7 +45,7 @@ func (p *popups) askSave(sequence bool) {
 		dir = os.TempDir()
 	}
 	if d.path == "" {
-		d.path, d.pattern = filepath.Join(dir, "picture.png"), strings.ReplaceAll(filepath.Join(dir, "frame_"), "%", "%%")+"%04d.png"
+		d.path, d.pattern = filepath.Join(dir, "picture.png"), filepath.Join(percent(dir), "frame_%04d.png")
 		d.w, d.h = 1920, 1080
 	}
 	if !sequence {
@@ -62,21 +63,39 @@ func (p *popups) saveSequence() { p.save(true) }
 
 func (p *popups) save(sequence bool) {
 	d := &p.saving
-	path, hint := &d.path, "path of a .png file"
+	path, hint, popup := &d.path, "path of a .png file", popupSave
 	if sequence {
-		path, hint = &d.pattern, "path with %04d for the frame, .png"
+		path, hint, popup = &d.pattern, "path with %04d for the frame, .png", popupSequence
 	}
-	imgui.SetNextItemWidth(36 * imgui.FontSize())
+	em := imgui.FontSize()
+	label := func(text string) {
+		imgui.AlignTextToFramePadding()
+		imgui.TextUnformatted(text)
+		imgui.SameLineV(5*em, -1)
+	}
+	label("File")
+	imgui.SetNextItemWidth(26 * em)
 	enter := imgui.InputTextWithHint("##path", hint, path, imgui.InputTextFlagsEnterReturnsTrue, nil)
-	if sequence {
-		imgui.SetNextItemWidth(12 * imgui.FontSize())
-		v := [2]int32{d.first, d.last}
-		if imgui.InputInt2("frames, first and last", &v) {
-			d.first, d.last = v[0], v[1]
-		}
+	imgui.SameLine()
+	if imgui.ButtonV("Folder...", imgui.Vec2{X: -math.SmallestNonzeroFloat32}) {
+		p.askFolder(path, popup)
 	}
-	imgui.SetNextItemWidth(16 * imgui.FontSize())
-	if imgui.BeginCombo("size", saveSizes[d.size].name) {
+	pair := func(name string, a, b *int32, note string) {
+		label(name)
+		imgui.SetNextItemWidth(12 * em)
+		v := [2]int32{*a, *b}
+		if imgui.InputInt2("##"+name, &v) {
+			*a, *b = v[0], v[1]
+		}
+		imgui.SameLine()
+		widget.TextDim(note)
+	}
+	if sequence {
+		pair("Frames", &d.first, &d.last, "first and last")
+	}
+	label("Size")
+	imgui.SetNextItemWidth(16 * em)
+	if imgui.BeginCombo("##size", saveSizes[d.size].name) {
 		for i, s := range saveSizes {
 			if imgui.SelectableBoolV(s.name, i == d.size, 0, imgui.Vec2{}) {
 				d.size = i
@@ -85,30 +104,35 @@ func (p *popups) save(sequence bool) {
 		imgui.EndCombo()
 	}
 	if d.size == len(saveSizes)-1 {
-		imgui.SetNextItemWidth(12 * imgui.FontSize())
-		v := [2]int32{d.w, d.h}
-		if imgui.InputInt2("width and height in pixels", &v) {
-			d.w, d.h = min(max(v[0], 1), 16384), min(max(v[1], 1), 16384)
-		}
+		pair("", &d.w, &d.h, "width and height in pixels")
+		d.w, d.h = min(max(d.w, 1), 16384), min(max(d.h, 1), 16384)
 	}
+	imgui.SetCursorPosX(5 * em)
 	imgui.Checkbox("Particles alone", &d.plain)
 	widget.Tooltip("No grid, axes, legend or text")
 	imgui.SameLine()
 	imgui.Checkbox("Transparent background", &d.transparent)
 	_, warn := levelLook(session.Warning)
 	_, bad := levelLook(session.Error)
-	name, err := scene.ParseFileName(*path)
+	target, err := pngName(*path), error(nil)
+	if sequence {
+		name, bad := scene.ParseFileName(*path)
+		target, err = name.Of(int(d.first)), bad
+	}
+	_, missing := os.Stat(target)
 	switch {
 	case d.failed != "":
 		wrapped(d.failed, &bad)
 	case err != nil:
 		wrapped(err.Error(), &warn)
+	case missing == nil && sequence:
+		wrapped(fmt.Sprintf("%s exists; pictures of these names will be replaced.", target), &warn)
+	case missing == nil:
+		wrapped(fmt.Sprintf("%s exists and will be replaced.", target), &warn)
 	case sequence:
-		wrapped(fmt.Sprintf("The first picture will be %s.", name.Of(int(d.first))), nil)
+		wrapped(fmt.Sprintf("The first picture will be %s.", target), nil)
 	default:
-		if _, err := os.Stat(*path); err == nil {
-			wrapped("The file exists and will be replaced.", &warn)
-		}
+		wrapped(fmt.Sprintf("The picture will be %s.", target), nil)
 	}
 	imgui.BeginDisabledV(err != nil)
 	if (imgui.Button("Save") || enter) && err == nil {
@@ -125,6 +149,29 @@ func (p *popups) save(sequence bool) {
 		imgui.CloseCurrentPopup()
 	}
 }
+
+// askFolder lets the user choose where the file goes, and comes back.
+func (p *popups) askFolder(path *string, back string) {
+	imgui.CloseCurrentPopup()
+	dir, base := filepath.Split(*path)
+	pattern := back == popupSequence
+	if pattern {
+		dir = strings.ReplaceAll(dir, "%%", "%")
+	}
+	p.ask(widget.BrowseOptions{Title: "Folder for pictures", Dir: dir, Folders: true}, func(paths []string) {
+		if len(paths) > 0 {
+			dir := paths[0]
+			if pattern {
+				dir = percent(dir)
+			}
+			*path = filepath.Join(dir, base)
+		}
+		p.show(back)
+	})
+}
+
+// percent writes a folder as a part of a pattern, where % begins the frame's place.
+func percent(dir string) string { return strings.ReplaceAll(dir, "%", "%%") }
 
 func (d *saveDialog) options(sequence bool) SaveOptions {
 	size := saveSizes[d.size]

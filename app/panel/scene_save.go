@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -66,9 +67,7 @@ func (s *scenePanel) save(opt SaveOptions) error {
 	if opt.Sequence {
 		return s.saver.begin(opt)
 	}
-	if !strings.HasSuffix(strings.ToLower(opt.Path), ".png") {
-		opt.Path += ".png"
-	}
+	opt.Path = pngName(opt.Path)
 	img, err := s.picture(&opt, s.target())
 	if err == nil {
 		err = scene.WritePNG(opt.Path, img)
@@ -78,6 +77,14 @@ func (s *scenePanel) save(opt SaveOptions) error {
 	}
 	s.host.Session.Tell(session.Info, "Picture saved: "+opt.Path)
 	return nil
+}
+
+// pngName is the path with the ending that a picture needs.
+func pngName(path string) string {
+	if strings.EqualFold(filepath.Ext(path), ".png") {
+		return path
+	}
+	return path + ".png"
 }
 
 // saver saves a sequence of pictures, one per frame of the window: the play head
@@ -94,6 +101,8 @@ type saver struct {
 	run     int // counts the sequences begun, so that a late writer is known
 	saved   int
 	failed  []int
+
+	canceled bool // by the user
 }
 
 func (v *saver) on() bool { return len(v.numbers) > 0 }
@@ -194,7 +203,8 @@ func (v *saver) next() {
 	v.scene.window.Wake()
 }
 
-// end stops, tells what was saved and goes back to the frame looked at before.
+// end stops because of an error ("": there is none), tells what was saved and goes
+// back to the frame looked at before.
 func (v *saver) end(why string) {
 	s := v.scene.host.Session
 	total := len(v.numbers)
@@ -204,14 +214,14 @@ func (v *saver) end(why string) {
 	if len(v.failed) > 0 {
 		s.Tell(session.Error, fmt.Sprintf("frames that could not be read were not saved: %s", list(v.failed)))
 	}
-	text := fmt.Sprintf("%s of %s pictures saved: %s", widget.Count(v.saved), widget.Count(total), v.opt.Path)
-	switch {
-	case why == "":
-		s.Tell(session.Info, text)
-	default:
+	if why != "" {
 		s.Tell(session.Error, why)
-		s.Tell(session.Info, text)
 	}
+	text := fmt.Sprintf("%s of %s pictures saved: %s", widget.Count(v.saved), widget.Count(total), v.opt.Path)
+	if v.canceled {
+		text = "Canceled: " + text
+	}
+	s.Tell(session.Info, text)
 }
 
 // list writes the first few of some numbers.
@@ -229,7 +239,8 @@ func list(numbers []int) string {
 
 func (v *saver) cancel() {
 	if v.on() {
-		v.end("saving was canceled")
+		v.canceled = true
+		v.end("")
 	}
 }
 
