@@ -335,6 +335,18 @@ func (s *Sequence) Summary() string {
 	return fmt.Sprintf("%s, %d missing: %s", text, s.Missing(), strings.Join(parts, ", "))
 }
 
+// Label is Summary as a phrase: "frames 1-48", "frame 12", "single frame".
+func (s *Sequence) Label() string {
+	switch text := s.Summary(); {
+	case !s.Numbered || len(s.Frames) == 0:
+		return text
+	case len(s.Frames) == 1:
+		return "frame " + text
+	default:
+		return "frames " + text
+	}
+}
+
 func span(a, b int) string {
 	switch {
 	case a == b:

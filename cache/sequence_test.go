@@ -169,3 +169,17 @@ func FuzzSequenceNames(f *testing.F) {
 		}
 	})
 }
+
+func TestSequenceLabels(t *testing.T) {
+	t.Parallel()
+	for want, s := range map[string]Sequence{
+		"single frame":             {Frames: []FrameFile{{}}},
+		"frame 12":                 {Numbered: true, Frames: []FrameFile{{Number: 12}}},
+		"frames 3-4":               {Numbered: true, Frames: []FrameFile{{Number: 3}, {Number: 4}}},
+		"frames 3-5, 1 missing: 4": {Numbered: true, Frames: []FrameFile{{Number: 3}, {Number: 5}}},
+	} {
+		if got := s.Label(); got != want {
+			t.Errorf("Label() = %q, want %q", got, want)
+		}
+	}
+}

@@ -41,7 +41,7 @@ func (b *browserPanel) layer(l *session.Layer) {
 	}
 	width := imgui.ContentRegionAvail().X
 	open := imgui.TreeNodeExStrV("##layer", imgui.TreeNodeFlagsDefaultOpen|imgui.TreeNodeFlagsAllowOverlap|imgui.TreeNodeFlagsSpanAvailWidth|imgui.TreeNodeFlagsFramed)
-	widget.Tooltip(fmt.Sprintf("%s\nframes %s\n%s", l.Seq.Name, l.Seq.Summary(), l.Seq.Dir))
+	widget.Tooltip(l.Seq.Name + "\n" + l.Seq.Label() + "\n" + l.Seq.Dir)
 	b.layerMenu(l)
 	side := imgui.FrameHeight()
 	imgui.SameLine()
@@ -54,7 +54,7 @@ func (b *browserPanel) layer(l *session.Layer) {
 	if !open {
 		return
 	}
-	widget.TextDim("frames " + l.Seq.Summary())
+	widget.TextDim(l.Seq.Label())
 	if why := l.NoConvert(); why != "" {
 		_, color := levelLook(session.Warning)
 		wrapped(assets.IconWarning+" not converted: "+why, &color)
@@ -188,7 +188,7 @@ func (b *browserPanel) header(f *cache.Frame) {
 	if f.Dialect != "" {
 		rows = append(rows, [2]string{"dialect", f.Dialect})
 	}
-	facts(rows)
+	wrappedFacts(rows)
 	for _, w := range f.Warnings {
 		icon, color := levelLook(session.Warning)
 		wrapped(icon+" "+w, &color)
@@ -196,16 +196,31 @@ func (b *browserPanel) header(f *cache.Frame) {
 }
 
 // facts is a table of names and values.
-func facts(rows [][2]string) {
+func facts(rows [][2]string) { factTable(rows, false) }
+
+// wrappedFacts are facts in a panel: long values go on in the next line.
+func wrappedFacts(rows [][2]string) { factTable(rows, true) }
+
+func factTable(rows [][2]string, wrap bool) {
 	if !imgui.BeginTableV("facts", 2, imgui.TableFlagsSizingFixedFit, imgui.Vec2{}, 0) {
 		return
+	}
+	if wrap {
+		imgui.TableSetupColumn("")
+		imgui.TableSetupColumnV("", imgui.TableColumnFlagsWidthStretch, 0, 0)
 	}
 	for _, r := range rows {
 		imgui.TableNextRow()
 		imgui.TableNextColumn()
 		widget.TextDim(r[0])
 		imgui.TableNextColumn()
+		if wrap {
+			imgui.PushTextWrapPosV(0)
+		}
 		imgui.TextUnformatted(r[1])
+		if wrap {
+			imgui.PopTextWrapPos()
+		}
 	}
 	imgui.EndTable()
 }
@@ -236,17 +251,15 @@ func (b *browserPanel) attribute(a *cache.Attribute) {
 		if i < len(names) {
 			name = names[i]
 		}
-		text := "nothing finite"
+		text := "no finite values"
 		if r.Finite > 0 {
-			text = fmt.Sprintf("%.6g to %.6g, mean %.6g", r.Min, r.Max, r.Mean)
+			text = fmt.Sprintf("%.5g to %.5g, mean %.5g", r.Min, r.Max, r.Mean)
 		}
 		if r.NonFinite > 0 {
 			text += fmt.Sprintf(", %s not finite", widget.Count(int64(r.NonFinite)))
 		}
-		if i < 4 {
-			rows = append(rows, [2]string{name, text})
-		}
+		rows = append(rows, [2]string{name, text})
 	}
-	facts(rows)
+	wrappedFacts(rows)
 	imgui.TreePop()
 }

@@ -8,7 +8,6 @@
 package session
 
 import (
-	"fmt"
 	"log/slog"
 	"slices"
 	"sync/atomic"
@@ -165,7 +164,7 @@ func (s *Session) Add(seqs []cache.Sequence) []*Layer {
 		s.layers = append(s.layers, l)
 		out = append(out, l)
 		if n := seq.Missing(); n > 0 {
-			s.Tell(Info, fmt.Sprintf("%s: frames %s", seq.Name, seq.Summary()))
+			s.Tell(Info, seq.Name+": "+seq.Label())
 		}
 	}
 	s.paused = false

@@ -245,6 +245,9 @@ func ticks(list *imgui.DrawList, a axis, p imgui.Vec2, bottom float32) {
 	}
 	top := p.Y + scaled(19)
 	for f := floorTo(a.from, minor); float64(f) <= a.to; f += minor {
+		if float64(f) < a.from {
+			continue
+		}
 		x := float32(math.Round(float64(a.at(float64(f)))))
 		if f%step != 0 {
 			list.AddLine(vec(x, bottom-scaled(4)), vec(x, bottom), color(window.ColorPressed))
