@@ -65,6 +65,8 @@ type Strands struct {
 	// Offsets has N+1 entries: strand i is points Offsets[i] to Offsets[i+1]-1.
 	Offsets []uint64
 	Points  []float32 // xyz
+	// Key stands for the contents as Cloud.Key does; 0: they are the frame's own.
+	Key uint64
 }
 
 // Present is true if there is a line to draw.

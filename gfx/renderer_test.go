@@ -427,3 +427,27 @@ func TestBallsStayWhenTheirCentreLeavesThePicture(t *testing.T) {
 		}
 	}
 }
+
+func TestTrailsUnderANewKeyAreUploadedWhereOldOnesLay(t *testing.T) {
+	r := newTestRenderer(t, Options{})
+	f := newFountain(20)
+	v := testView(f.box, 96, 64)
+	v.Trails = LineOptions{On: true, Width: 3}
+	c := f.cloud()
+	c.Trails = fallingTrails(f, 20)
+	for _, s := range []struct {
+		key  uint64
+		move float32
+		same bool
+	}{{1, 0, false}, {1, 0, true}, {2, 1, false}} {
+		before := string(r.Image().Pix)
+		for i := range c.Trails.Points {
+			c.Trails.Points[i] += s.move
+		}
+		c.Trails.Key = s.key
+		uploaded := draw(t, r, &v, c).Uploaded
+		if changed := string(r.Image().Pix) != before; changed == s.same || (uploaded == 0) != s.same {
+			t.Errorf("key %d: changed %v, %d bytes uploaded", s.key, changed, uploaded)
+		}
+	}
+}

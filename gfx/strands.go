@@ -130,6 +130,9 @@ func (r *Renderer) uploadStrands(cd *cloudDraw, b *strandBuffers, s Strands) (*s
 	n := len(s.Points) / 3
 	data := bytesOf(s.Points[:n*3])
 	id := columnID{cd.c.Key, address(data), len(data)}
+	if s.Key != 0 {
+		id.key = s.Key
+	}
 	if id.key != 0 && b.last.points != nil && b.last.points.id == id {
 		for _, sl := range []*slot{b.last.points, b.last.strand, b.last.along} {
 			sl.used = r.serial

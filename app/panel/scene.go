@@ -171,7 +171,7 @@ func (s *scenePanel) scenery() scenery {
 		s.bounds = s.bounds.Union(scene.Bounds(sh.Frame))
 		sc.clouds = append(sc.clouds, c)
 		sc.shown = append(sc.shown, shownFrame{l, sh})
-		sc.keys = append(sc.keys, sh.Key, c.SelectedKey, uint64(len(c.Trails.Points)))
+		sc.keys = append(sc.keys, sh.Key, c.SelectedKey, c.Trails.Key)
 		sc.ends = append(sc.ends, lo, hi)
 	}
 	return sc

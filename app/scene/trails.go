@@ -12,6 +12,7 @@ import (
 // frames. It belongs to the session's goroutine. The zero value is ready.
 type Trails struct {
 	layers map[int]*trail
+	made   uint64 // keys given to trails
 }
 
 type trail struct {
@@ -74,7 +75,7 @@ func (t *Trails) Of(l *session.Layer, sh session.Shown, k int, post func(func())
 		return s
 	}
 	if points <= atOnce {
-		tr.of, tr.strands = want, join()
+		t.keep(tr, want, join())
 		return tr.strands
 	}
 	if tr.asked != (trailKey{}) {
@@ -85,11 +86,19 @@ func (t *Trails) Of(l *session.Layer, sh session.Shown, k int, post func(func())
 	go func() {
 		s := join()
 		post(func() {
-			tr.of, tr.strands, tr.asked = want, s, trailKey{}
+			t.keep(tr, want, s)
+			tr.asked = trailKey{}
 			changed()
 		})
 	}()
 	return gfx.Strands{}
+}
+
+// keep gives the trails a key of their own: later ones may lie where these did.
+func (t *Trails) keep(tr *trail, of trailKey, s gfx.Strands) {
+	t.made++
+	s.Key = t.made
+	tr.of, tr.strands = of, s
 }
 
 // gather acquires the frames that trails lead through, oldest first.
