@@ -42,7 +42,7 @@ build: deps ## build bin/iceexplorer (the first time takes about 5 minutes)
 
 .PHONY: run
 run: build ## open the window on the built-in sample; without a display, leave out/first-light.png
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN) --sample; else \
+	@if [ -n "$$DISPLAY" ]; then $(BIN) --sample; else \
 	  mkdir -p out; \
 	  echo "no display: playing the sample in a virtual one"; \
 	  ICEEXPLORER_CONFIG_DIR=$$(mktemp -d) xvfb-run -a -s "-screen 0 1600x1000x24" $(BIN) --sample --run testdata/scripts/first-light.txt && \

@@ -4,9 +4,7 @@
 package main
 
 import (
-	"flag"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"runtime"
@@ -35,35 +33,22 @@ func run(args []string) int {
 		}
 		return 0
 	}
+	env := cli.Env{Stdout: os.Stdout, Stderr: os.Stderr, Version: version, Build: buildID(), WorkerCommand: workerCommand()}
 	if len(args) > 0 && cli.IsVerb(args[0]) {
 		runtime.UnlockOSThread()
-		return cli.Run(args, cli.Env{
-			Stdout: os.Stdout, Stderr: os.Stderr, Version: version, Build: buildID(), WorkerCommand: workerCommand(),
-		})
+		return cli.Run(args, env)
 	}
-	return window(args)
+	return window(args, env)
 }
 
-// window parses the window's flags, which may stand among the paths.
-func window(args []string) int {
-	opt := app.Options{Version: version, Build: buildID(), WorkerCommand: workerCommand()}
-	f := flag.NewFlagSet("iceexplorer", flag.ContinueOnError)
-	f.SetOutput(io.Discard)
-	f.BoolVar(&opt.Sample, "sample", false, "")
-	f.StringVar(&opt.Script, "run", "", "")
-	f.BoolVar(&opt.Hidden, "hidden", false, "")
-	f.BoolVar(&opt.NoConvert, "no-convert", false, "")
-	f.BoolVar(&opt.Debug, "debug", false, "")
-	f.IntVar(&opt.Jobs, "jobs", 0, "")
-	for len(args) > 0 {
-		if err := f.Parse(args); err != nil {
-			fmt.Fprintf(os.Stderr, "iceexplorer: %v\nhint: iceexplorer --help\n", err)
-			return cli.StatusUsage
-		}
-		if args = f.Args(); len(args) > 0 {
-			opt.Paths = append(opt.Paths, args[0])
-			args = args[1:]
-		}
+func window(args []string, env cli.Env) int {
+	w, status, done := cli.ParseWindow(args, env)
+	if done {
+		return status
+	}
+	opt := app.Options{
+		Version: version, Build: env.Build, WorkerCommand: env.WorkerCommand,
+		Sample: w.Sample, Script: w.Script, Hidden: w.Hidden, NoConvert: w.NoConvert, Debug: w.Debug, Jobs: w.Jobs, Paths: w.Paths,
 	}
 	level := slog.LevelWarn
 	if opt.Debug {

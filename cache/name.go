@@ -97,6 +97,14 @@ func parseNotation(path string) (n notation, ok bool) {
 	return n, true
 }
 
+// misread reports that a path looks like Softimage's notation and is not right: as a
+// glob its brackets would stand for one of their characters.
+func misread(path string) bool {
+	base := filepath.Base(path)
+	open := strings.LastIndexByte(base, '[')
+	return open >= 0 && strings.Contains(base[open:], "..") && strings.Contains(base[open:], "]")
+}
+
 // naturalLess orders names as people do: digits by their number, letters without
 // regard to case.
 func naturalLess(a, b string) bool {

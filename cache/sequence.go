@@ -73,6 +73,9 @@ type group struct {
 type discovery struct{ groups map[groupKey]*group }
 
 func (d *discovery) add(path string) error {
+	if path == "" {
+		return errors.New("find caches: the path is empty")
+	}
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return fmt.Errorf("find caches: %w: %s", err, path)
@@ -133,17 +136,27 @@ func (d *discovery) addPattern(path string) error {
 		}
 		return nil
 	}
+	if misread(path) {
+		return fmt.Errorf("not a sequence such as name.[1..100;4].icecache: %s", path)
+	}
 	matches, err := filepath.Glob(path)
 	if err != nil || len(matches) == 0 {
 		return fmt.Errorf("no such file or folder: %s", path)
 	}
 	found := 0
 	for _, m := range matches {
-		if st, err := os.Stat(m); err != nil || st.IsDir() || !IsCacheFile(m) {
-			continue
+		st, err := os.Stat(m)
+		switch {
+		case err != nil:
+		case strings.HasPrefix(filepath.Base(m), ".") && !strings.HasPrefix(filepath.Base(path), "."):
+		case st.IsDir():
+			if n, err := d.addFolder(m, maxDescend); err == nil {
+				found += n
+			}
+		case IsCacheFile(m):
+			d.addFile(m)
+			found++
 		}
-		d.addFile(m)
-		found++
 	}
 	if found == 0 {
 		return fmt.Errorf("no particle caches match: %s", path)

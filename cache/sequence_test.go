@@ -183,3 +183,22 @@ func TestSequenceLabels(t *testing.T) {
 		}
 	}
 }
+
+func TestGlobsOfFoldersAndNotationsThatAreWrong(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, "e1/a_1.icecache", "e2/b_1.icecache", ".e3/c_1.icecache", "d_1.icecache", "d_2.icecache")
+	if seqs, err := Discover(filepath.Join(dir, "e?")); err != nil || len(seqs) != 2 {
+		t.Errorf("folders: %v, %v", seqs, err)
+	}
+	if seqs, err := Discover(filepath.Join(dir, "*")); err != nil || len(seqs) != 3 {
+		t.Errorf("all: %v, %v", seqs, err)
+	}
+	for _, name := range []string{"d_[2..1].icecache", "d_[1..2,2].icecache", "d_[..2].icecache"} {
+		if _, err := Discover(filepath.Join(dir, name)); err == nil || !strings.HasPrefix(err.Error(), "not a sequence such as ") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := Discover(""); err == nil {
+		t.Error("an empty path was taken")
+	}
+}

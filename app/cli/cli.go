@@ -96,7 +96,7 @@ func run(ctx context.Context, args []string, env Env) int {
 		programHelp(env.Stdout, env)
 		return StatusOK
 	case "help":
-		if len(args) == 0 {
+		if len(args) == 0 || args[0] == "help" || strings.HasPrefix(args[0], "-") {
 			programHelp(env.Stdout, env)
 			return StatusOK
 		}

@@ -26,7 +26,10 @@ there are skipped.
 With --to icecache it writes .icecache files to DIR instead; those that exist are
 skipped. A .sih5 in a folder .sih5 goes beside that folder if no DIR is given, other
 .sih5 beside themselves. A file is never written over itself, and each appears
-under its name when it is complete.`,
+under its name when it is complete.
+
+A .sih5, .h5 or .hdf5 becomes another .sih5 only with -o DIR, as NAME.sih5; those
+that exist are skipped. What is whole of a damaged file is converted, with a warning.`,
 		flags: func(f *flags) {
 			f.string("o", "DIR", "folder to write to, made if it is missing")
 			f.string("to", "FORMAT", "sih5 or icecache (without it sih5)")
@@ -52,6 +55,9 @@ type conversion struct {
 func convert(ctx context.Context, f *flags, env Env) error {
 	if len(f.args) == 0 {
 		return usagef("convert needs a file or folder")
+	}
+	if f.isGiven("o") && f.text("o") == "" {
+		return usagef("-o needs a folder")
 	}
 	p := planner{dir: f.text("o"), force: f.isSet("force"), version: uint32(min(f.num("version"), 1<<31)), targets: map[string]string{}}
 	switch to := f.text("to"); to {
@@ -79,7 +85,7 @@ func convert(ctx context.Context, f *flags, env Env) error {
 const (
 	skipFresh  = "up to date"
 	skipExists = "exists, --force writes it again"
-	skipSIH5   = "a .sih5 already, -o DIR writes a copy"
+	skipSIH5   = "HDF5 already, -o DIR writes one that can be mapped"
 )
 
 // planner decides what is written where.
@@ -201,6 +207,8 @@ func pathless(err error) error {
 // outcome counts what became of the files.
 type outcome struct {
 	converted, failed uint64
+	warned            uint64            // of the converted
+	nowhere           uint64            // arguments that name no cache
 	skipped           map[string]uint64 // by reason
 	bytes             uint64
 }
@@ -234,6 +242,10 @@ func runPlan(ctx context.Context, f *flags, env Env, plan []conversion) error {
 			r.Frame.Close()
 		}
 		switch {
+		case c.err != nil && c.in.path() == "":
+			o.nowhere++
+			line.clear()
+			fmt.Fprintf(env.Stderr, "iceexplorer: %s\n", c.err)
 		case c.err != nil:
 			if c.self && another("itself", c) {
 				break
@@ -246,6 +258,11 @@ func runPlan(ctx context.Context, f *flags, env Env, plan []conversion) error {
 		case r.Err == nil:
 			o.converted++
 			o.bytes += r.Bytes
+			if len(r.Index.Warnings) > 0 {
+				o.warned++
+				line.clear()
+				c.in.warn(env.Stderr, r.Index)
+			}
 		case ctx.Err() != nil && jobs.CodeOf(r.Err) == jobs.CodeCanceled:
 		default:
 			// A full or read-only folder fails every file alike: one line is enough.
@@ -263,11 +280,13 @@ func runPlan(ctx context.Context, f *flags, env Env, plan []conversion) error {
 			fmt.Fprintf(env.Stderr, "iceexplorer: %s failed in the same way: %s\n", plural(n-1, "more file"), dir)
 		}
 	}
-	fmt.Fprintln(env.Stdout, o.summary(len(plan), took))
+	if _, err := fmt.Fprintln(env.Stdout, o.summary(len(plan)-int(o.nowhere), took)); err != nil {
+		return fmt.Errorf("write the output: %w", err)
+	}
 	if f.isSet("stats") {
 		writeStats(env.Stderr, pool.Stats())
 	}
-	if o.failed > 0 {
+	if o.failed+o.nowhere > 0 {
 		return errReported
 	}
 	return nil
@@ -303,6 +322,9 @@ func makeFolders(plan []conversion) error {
 func (o *outcome) summary(total int, took time.Duration) string {
 	var parts []string
 	parts = append(parts, count(o.converted)+" converted")
+	if o.warned > 0 {
+		parts[0] += fmt.Sprintf(" (%s with warnings)", count(o.warned))
+	}
 	for _, reason := range []string{skipFresh, skipExists, skipSIH5} {
 		if n := o.skipped[reason]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%s skipped (%s)", count(n), reason))
@@ -310,6 +332,9 @@ func (o *outcome) summary(total int, took time.Duration) string {
 	}
 	if o.failed > 0 {
 		parts = append(parts, count(o.failed)+" failed")
+	}
+	if o.nowhere > 0 {
+		parts = append(parts, plural(o.nowhere, "argument")+" led nowhere")
 	}
 	done := o.converted + o.failed
 	for _, n := range o.skipped {

@@ -97,7 +97,7 @@ func TestConvertLeavesConvertedFilesAlone(t *testing.T) {
 	dir, to := smallSequence(t, 2), t.TempDir()
 	must(t, "convert", dir)
 	converted := filepath.Join(dir, cache.ConvertedDir)
-	if got := outcomeOf(must(t, "convert", "--force", converted)); got != "2 files: 0 converted, 2 skipped (a .sih5 already, -o DIR writes a copy)" {
+	if got := outcomeOf(must(t, "convert", "--force", converted)); got != "2 files: 0 converted, 2 skipped (HDF5 already, -o DIR writes one that can be mapped)" {
 		t.Errorf("in place: %q", got)
 	}
 	if got := outcomeOf(must(t, "convert", "-o", to, converted)); got != "2 files: 2 converted" {
@@ -156,7 +156,7 @@ func TestConvertReportsFailuresAndGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := do(t, "convert", dir, filepath.Join(dir, "gone.icecache"))
-	if r.status != StatusFailed || outcomeOf(r.out) != "4 files: 2 converted, 2 failed" {
+	if r.status != StatusFailed || outcomeOf(r.out) != "3 files: 2 converted, 1 failed, 1 argument led nowhere" {
 		t.Errorf("%+v", r)
 	}
 	errs := lines(r.errors)
@@ -165,6 +165,48 @@ func TestConvertReportsFailuresAndGoesOn(t *testing.T) {
 	}
 	if _, err := os.Stat(cache.ConvertedPath(broken)); !os.IsNotExist(err) {
 		t.Errorf("a broken file was converted: %v", err)
+	}
+}
+
+// damage makes the checksum of a gzip file wrong; its values are whole.
+func damage(t *testing.T, path string) {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b[len(b)-8] ^= 1
+	if err := os.WriteFile(path, b, 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestConvertTellsOfDamagedFiles(t *testing.T) {
+	t.Parallel()
+	dir := smallSequence(t, 3)
+	bad := filepath.Join(dir, sample.FileName(2))
+	damage(t, bad)
+	for _, to := range []string{"sih5", "icecache"} {
+		r := do(t, "convert", "--to", to, "-o", t.TempDir(), dir)
+		if r.status != StatusOK || outcomeOf(r.out) != "3 files: 3 converted (1 with warnings)" {
+			t.Errorf("%s: %+v", to, r)
+		}
+		if !strings.HasPrefix(r.errors, "iceexplorer: warning: ") || !strings.HasSuffix(r.errors, ": "+bad+"\n") || strings.Count(r.errors, "\n") != 1 {
+			t.Errorf("%s: complained %q", to, r.errors)
+		}
+	}
+}
+
+func TestEmptyArgumentsAreNotTheCurrentFolder(t *testing.T) {
+	t.Parallel()
+	dir := smallSequence(t, 1)
+	for _, args := range [][]string{{"convert", ""}, {"info", ""}, {"render", "-o", "a.png", ""}} {
+		if r := do(t, args...); r.status != StatusFailed || !strings.Contains(r.errors, "the path is empty") {
+			t.Errorf("%q: %+v", args, r)
+		}
+	}
+	if r := do(t, "convert", "-o", "", dir); r.status != StatusUsage || len(tree(t, dir)) != 1 {
+		t.Errorf("%+v, %v", r, tree(t, dir))
 	}
 }
 

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -78,4 +80,12 @@ func shown(arg, path string) string {
 // the user gave the file.
 func (in input) explain(err error) string {
 	return strings.ReplaceAll(strings.ReplaceAll(err.Error(), in.path(), in.name), "\n", " ")
+}
+
+// warn prints what is to be known about a file that was read: that it is damaged,
+// say.
+func (in input) warn(w io.Writer, ix *cache.Index) {
+	for _, text := range ix.Warnings {
+		fmt.Fprintf(w, "iceexplorer: warning: %s: %s\n", strings.TrimSuffix(text, "."), in.name)
+	}
 }

@@ -65,6 +65,12 @@ func (f *flags) isSet(name string) bool     { return f.value(name).(bool) }
 func (f *flags) text(name string) string    { return f.value(name).(string) }
 func (f *flags) texts(name string) []string { return f.value(name).([]string) }
 
+// isGiven reports that the flag stands on the command line.
+func (f *flags) isGiven(name string) (given bool) {
+	f.set.Visit(func(g *flag.Flag) { given = given || g.Name == name })
+	return given
+}
+
 // num is 0 if the flag was not given.
 func (f *flags) num(name string) uint64 { return f.value(name).(uint64) }
 

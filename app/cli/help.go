@@ -20,16 +20,7 @@ Usage:
 
 Window flags:
 `, pathHelp)
-	writeFlags(w, []flagHelp{
-		{"sample", "", "open the built-in sample: 48 frames of 20,000 particles"},
-		{"run", "SCRIPT", "carry out a text file of actions, one a line;\nthe exit status is 0 when all went well"},
-		{"jobs", "N", "read with N worker processes;\ndefault: the preference, else as many as cores"},
-		{"no-convert", "", "leave frames as they are, whatever the preference says"},
-		{"hidden", "", "with --run: open no window that is seen"},
-		{"debug", "", "log what workers do, and report OpenGL errors"},
-		{"help", "", "print this text"},
-		{"version", "", "print the version"},
-	})
+	writeFlags(w, windowFlags().help)
 	fmt.Fprint(w, "\nVerbs:\n")
 	var rows [][2]string
 	for _, v := range verbs() {
@@ -45,7 +36,7 @@ A file or folder with the name of a verb is opened as ./NAME.
 
 const statusHelp = `Exit status of verbs:
   0    all went well
-  1    a file could not be read or written
+  1    a file could not be read or written, or lacks what was asked for
   2    the command line is wrong
   130  interrupted
 `

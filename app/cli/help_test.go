@@ -154,3 +154,32 @@ func TestNumbersForReading(t *testing.T) {
 		}
 	}
 }
+
+func TestFlagsOfTheWindow(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, tc := range []struct {
+		args   string
+		status int
+		want   string // begins what is printed; "": nothing is, and the window opens
+	}{
+		{"--jobs 2 --help", StatusOK, "iceexplorer 1.2.3"},
+		{"DIR --version", StatusOK, "iceexplorer 1.2.3"},
+		{"--jobs x", StatusUsage, `iceexplorer: --jobs "x": want a whole number from 1`},
+		{"--jobs -3", StatusUsage, `iceexplorer: --jobs "-3": want a whole number from 1`},
+		{"--bogus", StatusUsage, "iceexplorer: unknown flag --bogus"},
+		{"inof DIR", StatusUsage, `iceexplorer: no verb, file or folder "inof"`},
+		{"DIR", StatusOK, ""},
+		{"gone.icecache", StatusOK, ""}, // the window tells
+		{"--sample --jobs 3 --run script.txt --hidden", StatusOK, ""},
+	} {
+		var out strings.Builder
+		w, status, done := ParseWindow(strings.Fields(strings.ReplaceAll(tc.args, "DIR", dir)), Env{Stdout: &out, Stderr: &out, Version: "1.2.3"})
+		if status != tc.status || done != (tc.want != "") || !strings.HasPrefix(out.String(), tc.want) {
+			t.Errorf("%s: status %d, done %v, %q", tc.args, status, done, out.String())
+		}
+		if tc.args[0] == '-' && !done && (!w.Sample || w.Jobs != 3 || w.Script != "script.txt" || !w.Hidden || len(w.Paths) > 0) {
+			t.Errorf("%s: %+v", tc.args, w)
+		}
+	}
+}

@@ -41,7 +41,7 @@ type attrJSON struct {
 	Mean       []*float64 `json:"mean"`
 	NonFinite  uint64     `json:"nonfinite"`
 	SHA256     string     `json:"sha256,omitempty"`
-	Data       []rowJSON  `json:"data,omitempty"`
+	Data       []rowJSON  `json:"data,omitzero"`
 }
 
 // rowJSON is the values of one row: numbers, lists of the components of values
@@ -70,6 +70,7 @@ func printJSON(w io.Writer, x *reading) error {
 			a.SHA256 = x.checksum[i]
 		}
 		if x.frame != nil {
+			a.Data = []rowJSON{}
 			eachRow(x.frame.Attributes[i], x.rows, func(row uint64, values []any) {
 				for j := range values {
 					values[j] = finite(values[j])

@@ -2,7 +2,11 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"math"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,8 +30,8 @@ All pictures of one run share the camera, and the range of the colours unless
 --range frame is given, so that they make a film. This needs EGL with its
 surfaceless platform, as Mesa has it, but neither X nor a graphics card.`,
 		flags: func(f *flags) {
-			f.string("o", "FILE", "picture to write, .png; %d or %04d is the frame (needed)")
-			f.string("frames", "FRAMES", "only these, such as 12 or 1-48 or 1,5,10-20")
+			f.string("o", "FILE", "picture to write, .png; %d or %04d is the frame (needed);\nits folder is made if it is missing")
+			f.string("frames", "FRAMES", "only these, such as 12, 1-48, -10..-1 or 1,5,10-20")
 			f.string("size", "WxH", "size in pixels (without it 1280x720)")
 			f.string("color-by", "NAME", "Color, constant, or an attribute such as Age, PointVelocity.x\nor PointVelocity.mag (without it Color)")
 			f.string("colormap", "NAME", "one of "+strings.Join(gfx.Colormaps(), ", "))
@@ -48,7 +52,7 @@ surfaceless platform, as Mesa has it, but neither X nor a graphics card.`,
 type picture struct {
 	out        scene.FileName
 	w, h       int
-	frames     []rowSpan // nil: all
+	frames     []frameSpan // nil: all
 	opts       session.View
 	view       gfx.View
 	colorBy    string // "": Color
@@ -67,8 +71,8 @@ func parsePicture(f *flags) (*picture, error) {
 		return nil, usagef("-o %v", err)
 	}
 	if s := f.text("frames"); s != "" {
-		if p.frames, err = parseRows(s); err != nil {
-			return nil, usagef("--frames %q: want frames such as 12, 1-48 or 1,5,10-20", s)
+		if p.frames, err = parseFrames(s); err != nil {
+			return nil, err
 		}
 	}
 	if s := f.text("size"); s != "" {
@@ -161,11 +165,35 @@ func setBackground(o *session.View, b *gfx.Background, s string) error {
 	return nil
 }
 
+// frameSpan is the frame numbers from first to last.
+type frameSpan struct{ first, last int }
+
+var frameSpanText = regexp.MustCompile(`^\s*(-?\d+)(?:(?:-|\.\.)(-?\d+))?\s*$`)
+
+// parseFrames reads 12, 1-48, -10..-1 and lists of those.
+func parseFrames(s string) ([]frameSpan, error) {
+	var out []frameSpan
+	for _, part := range strings.Split(s, ",") {
+		m := frameSpanText.FindStringSubmatch(part)
+		if m == nil {
+			return nil, usagef("--frames %q: want frames such as 12, 1-48, -10..-1 or 1,5,10-20", s)
+		}
+		first, errFirst := strconv.Atoi(m[1])
+		last, errLast := first, error(nil)
+		if m[2] != "" {
+			last, errLast = strconv.Atoi(m[2])
+		}
+		if errFirst != nil || errLast != nil || last < first {
+			return nil, usagef("--frames %q: want rising frames such as 1-48", s)
+		}
+		out = append(out, frameSpan{first, last})
+	}
+	return out, nil
+}
+
 // wants reports whether a frame is asked for.
 func (p *picture) wants(frame int) bool {
-	return p.frames == nil || slices.ContainsFunc(p.frames, func(s rowSpan) bool {
-		return frame >= 0 && uint64(frame) >= s.first && uint64(frame) <= s.last
-	})
+	return p.frames == nil || slices.ContainsFunc(p.frames, func(s frameSpan) bool { return frame >= s.first && frame <= s.last })
 }
 
 func render(ctx context.Context, f *flags, env Env) error {
@@ -179,6 +207,10 @@ func render(ctx context.Context, f *flags, env Env) error {
 	shots, err := p.plan(f.args)
 	if err != nil {
 		return err
+	}
+	dir := filepath.Dir(p.out.Of(shots[0].number))
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return fmt.Errorf("make folder: %w: %s", pathless(err), dir)
 	}
 	return p.draw(ctx, f, env, shots)
 }

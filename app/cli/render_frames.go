@@ -140,7 +140,7 @@ func (p *picture) draw(ctx context.Context, f *flags, env Env, shots []*shot) er
 
 // written names the pictures: the only one, else the pattern.
 func (d *drawing) written(n int) string {
-	if d.out.Numbered() && n != 1 {
+	if d.out.Numbered() && n > 1 {
 		return d.out.String()
 	}
 	for _, s := range d.shots {
@@ -223,6 +223,10 @@ func (d *drawing) survey(ctx context.Context) error {
 		f := s.part.frame
 		if f == nil {
 			return
+		}
+		if len(r.Index.Warnings) > 0 {
+			d.line.clear()
+			s.part.in.warn(d.env.Stderr, r.Index)
 		}
 		if !d.keep(r) {
 			defer s.part.close()

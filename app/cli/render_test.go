@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -144,13 +145,45 @@ func TestRenderNamesDamagedFramesAndGoesOn(t *testing.T) {
 	}
 }
 
+func TestRenderMakesItsFolderAndTellsOfDamageOnce(t *testing.T) {
+	needEGL(t)
+	dir, to := smallSequence(t, 2), t.TempDir()
+	damage(t, filepath.Join(dir, sample.FileName(2)))
+	r := do(t, "render", "-o", filepath.Join(to, "a", "b", "p%d.png"), "--size", "64x64", "--color-by", "age", dir)
+	if r.status != StatusOK || strings.Count(r.errors, "\n") != 1 || !strings.HasPrefix(r.errors, "iceexplorer: warning: ") {
+		t.Errorf("%+v", r)
+	}
+	if got := strings.Join(tree(t, to), " "); got != "a/b/p1.png a/b/p2.png" {
+		t.Errorf("wrote %s", got)
+	}
+}
+
+func TestFramesToDrawMayBeNegative(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"12": "12", "1-3": "1,2,3", "-2": "-2", "-3..-1, 5": "-3,-2,-1,5", "-1-1": "-1,0,1", "3-1": "", "a": "", "": "", "1-": "",
+	} {
+		spans, err := parseFrames(text)
+		p := picture{frames: spans}
+		var got []string
+		for n := -20; n <= 20 && err == nil; n++ {
+			if p.wants(n) {
+				got = append(got, strconv.Itoa(n))
+			}
+		}
+		if strings.Join(got, ",") != want || (err == nil) != (want != "") {
+			t.Errorf("%q: %v, %v", text, got, err)
+		}
+	}
+}
+
 func TestRenderFailsWithOneSentence(t *testing.T) {
 	needEGL(t)
 	dir := smallSequence(t, 3)
 	for _, tc := range []struct{ args, want string }{
 		{"-o NEW/p.png --color-by Nope --frames 1 DIR", `there is no "Nope" to colour by, only `},
 		{"-o NEW/p.png --frames 9 DIR", "none of these frames is there, only 1-3: DIR"},
-		{"-o NEW/none/p.png --frames 1 DIR", "write the picture: no such file or directory: NEW/none/p.png"},
+		{"-o DIR/fountain_1.icecache/p.png --frames 1 DIR", "make folder: not a directory: DIR/fountain_1.icecache"},
 		{"-o NEW/p.png --size 65000x65000 --frames 1 DIR", "drawing 65000 x 65000 pixels"},
 		{"-o NEW/p.png DIR/gone", ""},
 	} {

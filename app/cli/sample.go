@@ -16,7 +16,8 @@ func sampleVerb() verb {
 		long: fmt.Sprintf(`
 Writes an animated particle fountain as .icecache files of version 103, named
 %s and so on. It loops after its last frame, is meant for %d
-frames per second, and the same seed makes the same values.`, sample.FileName(1), sample.Rate),
+frames per second, and the same seed makes the same values. Files of these names are
+replaced; others in the folder stay.`, sample.FileName(1), sample.Rate),
 		flags: func(f *flags) {
 			f.string("o", "DIR", "folder to write to, made if it is missing (needed)")
 			f.number("points", "N", 1, fmt.Sprintf("particles in every frame (without it %s)", count(sample.DefaultPoints)))

@@ -186,9 +186,11 @@ func Scalars(f *cache.Frame) []Scalar {
 
 // ParseScalar reads "PointVelocity.mag", "Color.r", "Age" for a frame.
 func ParseScalar(f *cache.Frame, text string) (Scalar, error) {
-	for _, s := range Scalars(f) {
-		if s.Title == text || s.Attribute == text {
-			return s, nil
+	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, strings.EqualFold} {
+		for _, s := range Scalars(f) {
+			if same(s.Title, text) || same(s.Attribute, text) {
+				return s, nil
+			}
 		}
 	}
 	have := "nothing"

@@ -21,7 +21,8 @@
 //
 // # Damage
 //
-// Where the data end early, or the gzip stream is damaged, the attributes that are
-// whole are kept and a warning is added. All other faults are a *cache.FormatError,
-// or a *cache.UnsupportedError for what keeps the format but isn't known here.
+// Where the data end early, the attributes that are whole are kept; where a gzip
+// checksum is wrong and a layout fits all the same, all are kept, and values may be
+// wrong. Either adds a warning. All other faults are a *cache.FormatError, or a
+// *cache.UnsupportedError for what keeps the format but isn't known here.
 package icecache

@@ -1,0 +1,63 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Window is the command line of the window.
+type Window struct {
+	Sample, Hidden, NoConvert, Debug bool
+
+	Script string   // of actions; "": none
+	Jobs   int      // workers; 0: the preference
+	Paths  []string // to open
+}
+
+func windowFlags() *flags {
+	f := newFlags()
+	f.bool("sample", "open the built-in sample: 48 frames of 20,000 particles")
+	f.string("run", "SCRIPT", "carry out a text file of actions, one a line;\nthe exit status is 0 when all went well")
+	f.number("jobs", "N", 1, "read with N worker processes;\ndefault: the preference, else as many as cores")
+	f.bool("no-convert", "leave frames as they are, whatever the preference says")
+	f.bool("hidden", "with --run: open no window that is seen")
+	f.bool("debug", "log what workers do, and report OpenGL errors")
+	f.note("help", "", "print this text")
+	f.bool("version", "print the version")
+	return f
+}
+
+// ParseWindow reads the command line of the window. With done nothing is left to
+// do but to end with the status: help was printed, or an error.
+func ParseWindow(args []string, env Env) (w Window, status int, done bool) {
+	f := windowFlags()
+	help, err := f.parse(args)
+	switch {
+	case help:
+		programHelp(env.Stdout, env)
+		return w, StatusOK, true
+	case err != nil:
+		return w, env.fail("", err), true
+	case f.isSet("version"):
+		fmt.Fprintln(env.Stdout, versionLine(env))
+		return w, StatusOK, true
+	case len(f.args) > 0 && noPath(f.args[0]):
+		return w, env.fail("", usagef("no verb, file or folder %q", f.args[0])), true
+	}
+	return Window{
+		Sample: f.isSet("sample"), Hidden: f.isSet("hidden"), NoConvert: f.isSet("no-convert"), Debug: f.isSet("debug"),
+		Script: f.text("run"), Jobs: int(min(f.num("jobs"), 1<<20)), Paths: f.args,
+	}, StatusOK, false
+}
+
+// noPath reports that an argument is a word and nothing that could be opened: a
+// verb that was mistyped, most likely.
+func noPath(arg string) bool {
+	if strings.ContainsAny(arg, `/\*?[.`) || arg == "" || filepath.IsAbs(arg) {
+		return false
+	}
+	_, err := os.Stat(arg)
+	return os.IsNotExist(err)
+}
