@@ -48,12 +48,11 @@ func (a *App) fileActions() []action.Action {
 				if len(args) == 0 {
 					return errors.New("open what? Write open PATH")
 				}
-				before := len(a.session.Layers())
-				a.open(args...)
-				if len(a.session.Layers()) == before {
-					if m := a.session.Messages(); len(m) > 0 && m[len(m)-1].Level == session.Error {
-						return errors.New(m[len(m)-1].Text)
-					}
+				if a.open(args...) > 0 {
+					return nil
+				}
+				if m := a.session.Messages(); len(m) > 0 && m[len(m)-1].Level == session.Error {
+					return errors.New(m[len(m)-1].Text)
 				}
 				return nil
 			},
@@ -91,6 +90,7 @@ func (a *App) fileActions() []action.Action {
 				if a.panels.Saving() {
 					a.panels.CancelSave()
 				} else {
+					a.player.Stop() // it would wait for what does not come
 					a.session.Cancel()
 				}
 			}),
@@ -134,20 +134,7 @@ func (a *App) editActions() []action.Action {
 		{
 			ID: "preferences", Label: "Preferences...", Menu: "Edit", Group: "prefs", Icon: assets.IconGear, Keys: []string{"Ctrl+,"},
 			Help: "Workers, memory, playback and looks", Do: do(func() {
-				a.panels.ShowPreferences(func() {
-					a.applyPreferences()
-					p := &a.settings.Preferences
-					if p.Workers > 0 {
-						a.pool.SetWorkers(p.Workers)
-					}
-					if p.ScratchBytes > 0 {
-						a.pool.SetBudget(uint64(p.ScratchBytes))
-						a.session.SetBudget(uint64(p.ScratchBytes))
-					}
-					a.session.SetConvert(p.Convert && !a.opt.NoConvert)
-					a.window.SetScale(float32(p.ThemeScale))
-					a.tell(a.settings.Save())
-				})
+				a.panels.ShowPreferences(a.preferred)
 			}),
 		},
 	}

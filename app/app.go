@@ -154,6 +154,32 @@ func (a *App) applyPreferences() {
 	a.session.View.PointSize = float32(p.PointSize)
 }
 
+// preferred carries out what has changed in the preferences.
+func (a *App) preferred(old settings.Preferences) {
+	p := &a.settings.Preferences
+	if *p == old {
+		return
+	}
+	if p.FPS != old.FPS {
+		a.player.SetFPS(p.FPS)
+	}
+	a.session.View.PointSize = float32(p.PointSize)
+	if p.Workers != old.Workers {
+		a.pool.SetWorkers(p.Workers)
+	}
+	if p.ScratchBytes != old.ScratchBytes {
+		a.pool.SetBudget(uint64(p.ScratchBytes))
+		a.session.SetBudget(a.pool.Stats().ScratchBudget)
+	}
+	if p.Convert != old.Convert {
+		a.session.SetConvert(p.Convert && !a.opt.NoConvert)
+	}
+	if p.ThemeScale != old.ThemeScale {
+		a.window.SetScale(float32(p.ThemeScale))
+	}
+	a.tell(a.settings.Save())
+}
+
 func (a *App) onGL(w *window.Window) error {
 	r, err := gfx.New(window.ProcAddr, gfx.Options{Debug: a.opt.Debug})
 	if err != nil {
@@ -176,6 +202,9 @@ func (a *App) onGL(w *window.Window) error {
 }
 
 func (a *App) onGLDestroy() {
+	if a.window == nil {
+		return // onGL failed
+	}
 	w := &a.settings.Window
 	w.Width, w.Height, w.Maximized = a.window.Size()
 	a.panels.Detach()
@@ -215,17 +244,20 @@ func (a *App) makeRoom(need uint64, r jobs.Request) bool {
 	}
 }
 
-// open opens paths and brings the player up to the new frames.
-func (a *App) open(paths ...string) {
+// open opens paths, brings the player up to the new frames, and counts the sequences
+// that the paths lead to.
+func (a *App) open(paths ...string) int {
 	if len(paths) == 0 {
-		return
+		return 0
 	}
-	if layers := a.session.Open(paths...); len(layers) > 0 {
+	layers := a.session.Open(paths...)
+	if len(layers) > 0 {
 		for _, p := range paths {
 			a.settings.AddRecent(p)
 		}
 	}
 	a.syncFrames()
+	return len(layers)
 }
 
 func (a *App) drop(paths []string) { a.open(paths...) }
@@ -261,6 +293,9 @@ func (a *App) syncHead() {
 func (a *App) beforeFrame(now time.Time) {
 	if a.player.Advance(now) {
 		a.syncHead()
+	}
+	if a.player.Playing() || a.panels.Saving() {
+		a.session.Resume() // what they wait for must come, though loading was canceled once
 	}
 	a.tickScript(now)
 	if now.Sub(a.checked) > changeInterval && !a.player.Playing() {

@@ -39,6 +39,10 @@ func (a *App) makeSample(dir string) {
 		if dir, err = os.MkdirTemp("", "iceexplorer-sample-"); err == nil {
 			err = sample.Write(context.Background(), dir, sample.Options{Points: samplePoints, Frames: sampleFrames})
 		}
+		if err != nil && dir != "" {
+			_ = os.RemoveAll(dir) // the error is told below
+			dir = ""
+		}
 	}
 	a.mu.Lock()
 	a.sampleDir = dir // also if the window is gone when post comes

@@ -35,6 +35,7 @@ type Sequence struct {
 	Dir      string
 	Frames   []FrameFile
 	Numbered bool // false for a single file without a number
+	Whole    bool // all frames of the folder, found by the folder's name
 }
 
 // ConvertedDir is the folder beside the sources that holds converted frames.
@@ -67,6 +68,7 @@ type groupKey struct{ dir, prefix, suffix string }
 
 type group struct {
 	numbered bool
+	whole    bool
 	frames   map[int]FrameFile
 }
 
@@ -91,7 +93,7 @@ func (d *discovery) add(path string) error {
 		if !IsCacheFile(abs) {
 			return fmt.Errorf("not a particle cache (.icecache, .sih5, .h5, .hdf5): %s", path)
 		}
-		d.addFile(abs)
+		d.addFile(abs, false)
 		return nil
 	}
 	n, err := d.addFolder(abs, maxDescend)
@@ -127,7 +129,7 @@ func (d *discovery) addPattern(path string) error {
 			}
 			prefix, frame, suffix, ok := splitFrame(stem)
 			if ok && prefix == n.prefix && suffix == n.suffix && frame >= n.first && frame <= n.last {
-				d.addFile(filepath.Join(n.dir, e.Name()))
+				d.addFile(filepath.Join(n.dir, e.Name()), false)
 				found++
 			}
 		}
@@ -154,7 +156,7 @@ func (d *discovery) addPattern(path string) error {
 				found += n
 			}
 		case IsCacheFile(m):
-			d.addFile(m)
+			d.addFile(m, false)
 			found++
 		}
 	}
@@ -194,7 +196,7 @@ func (d *discovery) addFolder(dir string, descend int) (int, error) {
 				below = append(below, full)
 			}
 		case IsCacheFile(e.Name()) && !strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), ".") && visibleCache(e.Name()):
-			d.addFile(full)
+			d.addFile(full, true)
 			found++
 		}
 	}
@@ -218,7 +220,7 @@ func visibleCache(name string) bool {
 
 // addFile adds one file. An .icecache and its .sih5 are one frame: the .sih5 may
 // lie in a .sih5 folder beside the source, or right beside it.
-func (d *discovery) addFile(path string) {
+func (d *discovery) addFile(path string, whole bool) {
 	dir, base := filepath.Split(path)
 	dir = filepath.Clean(dir)
 	stem, ext, _ := splitExt(base)
@@ -242,6 +244,7 @@ func (d *discovery) addFile(path string) {
 		d.groups[key] = g
 	}
 	f.Number = number
+	g.whole = g.whole || whole
 	g.frames[number] = merge(g.frames[number], f)
 }
 
@@ -260,7 +263,7 @@ func merge(old, f FrameFile) FrameFile {
 func (d *discovery) sequences() []Sequence {
 	var out []Sequence
 	for key, g := range d.groups {
-		s := Sequence{Name: displayName(key), Dir: key.dir, Numbered: g.numbered}
+		s := Sequence{Name: displayName(key), Dir: key.dir, Numbered: g.numbered, Whole: g.whole}
 		for _, f := range g.frames {
 			s.Frames = append(s.Frames, f)
 		}

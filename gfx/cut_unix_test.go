@@ -38,6 +38,12 @@ func TestAColumnOfACutFileIsAnErrorAndNotTheEnd(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "cut short") {
 			t.Errorf("drawing a cut file: %v", err)
 		}
+		whole := newFountain(n)
+		c := whole.cloud()
+		c.Size = Attrib{F: pos[n*3-1:], Comps: 1} // a constant
+		if err = r.Draw(&v, []Cloud{c}, 96, 64); err == nil || !strings.Contains(err.Error(), "cut short") {
+			t.Errorf("drawing a cut constant: %v", err)
+		}
 		f := newFountain(10)
 		if err := r.Draw(&v, []Cloud{f.cloud()}, 96, 64); err != nil {
 			t.Errorf("drawing another afterwards: %v", err)

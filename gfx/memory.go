@@ -47,3 +47,14 @@ func guardedCopy(dst, src []byte) (err error) {
 	copy(dst, src)
 	return nil
 }
+
+// guardedClone makes *s a copy of its own; see guardedCopy.
+func guardedClone[T float32 | int32 | uint8](s *[]T) error {
+	if *s == nil {
+		return nil
+	}
+	own := make([]T, len(*s))
+	err := guardedCopy(bytesOf(own), bytesOf(*s))
+	*s = own
+	return err
+}

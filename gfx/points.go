@@ -1,6 +1,7 @@
 package gfx
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -75,8 +76,11 @@ func (r *Renderer) prepare(f *frame, c *Cloud) (*cloudDraw, error) {
 	own := *c
 	c = &own
 	for _, a := range []*Attrib{&own.Color, &own.Size, &own.Shape, &own.Orientation, &own.Scale, &own.Scalar, &own.Vector} {
-		if a.Constant() {
-			a.F, a.I, a.U = slices.Clone(a.F), slices.Clone(a.I), slices.Clone(a.U)
+		if !a.Constant() {
+			continue
+		}
+		if err := errors.Join(guardedClone(&a.F), guardedClone(&a.I), guardedClone(&a.U)); err != nil {
+			return nil, err
 		}
 	}
 	own.Selected = slices.Clone(own.Selected)

@@ -162,6 +162,10 @@ func (r *Renderer) uploadStrands(cd *cloudDraw, b *strandBuffers, s Strands) (*s
 }
 
 func (r *Renderer) drawStrands(f *frame, cd *cloudDraw, which int, s Strands, o LineOptions) error {
+	if cd.n < cd.c.N {
+		f.note("Strands of particles that are all in one place are not drawn")
+		return nil
+	}
 	if len(s.Offsets)-1 > cd.n {
 		return fmt.Errorf("drawing strands: there are %d strands for %d points", len(s.Offsets)-1, cd.n)
 	}

@@ -287,12 +287,19 @@ func (p *Pool) forget() {
 func (p *Pool) SetWorkers(n int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.want = max(n, 1)
+	if n <= 0 {
+		n = runtime.NumCPU()
+	}
+	p.want = n
 	p.dispatch()
 }
 
-// SetBudget changes how much scratch memory frames may hold, in bytes.
+// SetBudget changes how much scratch memory frames may hold, in bytes; 0: a quarter
+// of memory.
 func (p *Pool) SetBudget(bytes uint64) {
+	if bytes == 0 {
+		bytes = totalMemory() / 4
+	}
 	p.store.SetBudget(bytes)
 	p.mu.Lock()
 	p.forget()

@@ -172,11 +172,7 @@ func ellipsis(text string, width float32) string {
 
 // selectedText says how much is selected.
 func selectedText(n int) string {
-	switch n {
-	case 1:
-		return "1 point selected"
-	}
-	return widget.Count(n) + " points selected"
+	return widget.Plural(n, "point", "points") + " selected"
 }
 
 // figures are at the right end: points, playback rate, loading rate.
@@ -187,7 +183,7 @@ func (b *bars) figures(bytes uint64, busy int) {
 		}
 		b.bytes, b.at = bytes, now
 	}
-	text := widget.Count(int64(b.host.Session.Points())) + " points"
+	text := widget.Plural(int64(b.host.Session.Points()), "point", "points")
 	if n := b.host.Session.SelectionSize(); n > 0 {
 		text = selectedText(n) + "    " + text
 	}

@@ -48,7 +48,7 @@ func (b *browserPanel) layer(l *session.Layer) {
 	imgui.TextUnformatted(ellipsis(l.Seq.Name, width-3.2*side))
 	imgui.SameLineV(width-1.1*side, -1)
 	if imgui.SmallButton(eye + "##visible") {
-		l.Visible = !l.Visible
+		b.host.Session.SetVisible(l, !l.Visible)
 	}
 	widget.Tooltip("Show or hide this sequence")
 	if !open {

@@ -267,8 +267,11 @@ func (d *displayPanel) lines(v *session.View) {
 	trails := int32(v.Trails)
 	d.row("Trails", "Where points were in the frames before, by their ID")
 	format := "%d frames"
-	if trails == 0 {
+	switch trails {
+	case 0:
 		format = "none"
+	case 1:
+		format = "%d frame"
 	}
 	if imgui.SliderIntV("##trails", &trails, 0, 120, format, linSlider) {
 		v.Trails = int(min(max(trails, 0), session.MaxTrails))

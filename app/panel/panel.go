@@ -207,7 +207,9 @@ func (p *Panels) ColorBy(name string) error { return colorBy(p.host.Session, nam
 // The pop-ups' commands.
 
 // ShowPreferences opens the preferences; apply is called after each change.
-func (p *Panels) ShowPreferences(apply func()) { p.popups.showPreferences(apply) }
+func (p *Panels) ShowPreferences(apply func(old settings.Preferences)) {
+	p.popups.showPreferences(apply)
+}
 
 // ShowPalette opens the search over all actions.
 func (p *Panels) ShowPalette() { p.popups.showPalette() }

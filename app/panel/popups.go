@@ -3,12 +3,14 @@ package panel
 import (
 	"fmt"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/AllenDang/cimgui-go/imgui"
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/session"
+	"iceexplorer/app/settings"
 	"iceexplorer/app/widget"
 	"iceexplorer/app/window"
 )
@@ -31,7 +33,11 @@ type popups struct {
 	driver string
 
 	opening string // to be opened in this frame
-	apply   func()
+
+	apply   func(old settings.Preferences)
+	draft   settings.Preferences
+	editing bool // the draft
+	seen    bool // the preferences were drawn in this frame
 
 	saving saveDialog
 
@@ -54,7 +60,12 @@ func (p *popups) draw() {
 	p.dialog(popupShortcuts, 34, p.shortcuts)
 	p.dialog(popupMessages, 60, p.messages)
 	p.dialog(popupAbout, 34, p.about)
+	p.seen = false
 	p.dialog(popupPreferences, 38, p.preferences)
+	if p.editing && !p.seen { // closed, maybe with a number half typed
+		p.editing = false
+		p.commit()
+	}
 	p.dialog(popupSave, 38, p.savePicture)
 	p.dialog(popupSequence, 38, p.saveSequence)
 	p.palette()
@@ -148,25 +159,40 @@ func (p *popups) about() {
 	wrapped("Apache License 2.0. Dear ImGui, GLFW, HDF5, DejaVu and Font Awesome under their own licences.", nil)
 }
 
-func (p *popups) showPreferences(apply func()) {
-	p.apply = apply
+func (p *popups) showPreferences(apply func(old settings.Preferences)) {
+	p.apply, p.draft, p.editing = apply, p.host.Settings.Preferences, true
 	p.show(popupPreferences)
 }
 
+// preferences edits a draft: a number that is being typed, or a slider that is being
+// dragged, counts when it is let go.
 func (p *popups) preferences() {
-	pr := &p.host.Settings.Preferences
-	changed := false
+	pr := &p.draft
+	done := false
+	entered := func() { done = done || imgui.IsItemDeactivatedAfterEdit() }
 	number := func(label, help string, v *int, unit string) {
 		n := int32(*v)
 		if imgui.InputIntV(label, &n, 1, 4, 0) {
 			*v = int(max(n, 0))
-			changed = true
 		}
+		entered()
 		widget.Tooltip(help)
 		if unit != "" {
 			imgui.SameLine()
 			widget.TextDim(unit)
 		}
+	}
+	check := func(label string, v *bool) {
+		if imgui.Checkbox(label, v) {
+			done = true
+		}
+	}
+	slider := func(label string, v *float64, lo, hi float32, format string) {
+		n := float32(*v)
+		if imgui.SliderFloatV(label, &n, lo, hi, format, imgui.SliderFlagsAlwaysClamp) {
+			*v = float64(n)
+		}
+		entered()
 	}
 	imgui.PushItemWidth(12 * imgui.FontSize())
 	imgui.SeparatorText("Loading")
@@ -174,33 +200,34 @@ func (p *popups) preferences() {
 	mb := int(pr.ScratchBytes >> 20)
 	number("Scratch memory", "For frames that are not converted yet. 0: a quarter of memory", &mb, "MB")
 	pr.ScratchBytes = int64(mb) << 20
-	if imgui.Checkbox("Convert frames to .sih5 in the background", &pr.Convert) {
-		changed = true
-	}
+	check("Convert frames to .sih5 in the background", &pr.Convert)
 	widget.Tooltip("Converted frames lie in a folder .sih5 beside their sources, and open at once")
 	imgui.SeparatorText("Playback")
 	fps := float32(pr.FPS)
 	if imgui.InputFloatV("Frame rate", &fps, 1, 5, "%.3f", 0) {
-		pr.FPS, changed = float64(fps), true
+		pr.FPS = float64(fps)
 	}
+	entered()
 	imgui.SeparatorText("View")
-	if imgui.Checkbox("Z is up", &pr.ZUp) {
-		changed = true
-	}
-	size, scale := float32(pr.PointSize), float32(pr.ThemeScale)
-	if imgui.SliderFloatV("Point size", &size, 0.5, 16, "%.1f px", imgui.SliderFlagsAlwaysClamp) {
-		pr.PointSize, changed = float64(size), true
-	}
+	check("Z is up", &pr.ZUp)
+	slider("Point size", &pr.PointSize, 0.5, 16, "%.1f px")
 	widget.Tooltip("Of points without a Size")
-	imgui.SliderFloatV("Size of text and buttons", &scale, 0.5, 4, "%.2f x", imgui.SliderFlagsAlwaysClamp)
-	if imgui.IsItemDeactivatedAfterEdit() {
-		changed = true // not while dragging: the slider would move under the mouse
-	}
-	pr.ThemeScale = float64(scale)
+	slider("Size of text and buttons", &pr.ThemeScale, 0.5, 4, "%.2f x")
 	imgui.PopItemWidth()
-	if changed && p.apply != nil {
-		p.apply()
+	p.seen = true
+	if done {
+		p.commit()
 	}
+}
+
+// commit makes the draft the preferences. Loop and play mode may have been changed
+// by their actions meanwhile.
+func (p *popups) commit() {
+	now := &p.host.Settings.Preferences
+	p.draft.Loop, p.draft.PlayMode = now.Loop, now.PlayMode
+	old := p.host.Settings.Set(p.draft)
+	p.draft = *now
+	p.apply(old)
 }
 
 func (p *popups) showPalette() {
@@ -228,7 +255,7 @@ func (p *popups) palette() {
 	}
 	var found []*action.Action
 	for _, a := range p.host.Actions.Search(p.query) {
-		if a.Available() && a.Args == "" {
+		if a.Available() && (a.Args == "" || strings.HasPrefix(a.Args, "[")) {
 			found = append(found, a)
 		}
 	}
@@ -250,6 +277,7 @@ func (p *popups) palette() {
 			imgui.SameLineV(30*imgui.FontSize(), -1)
 			widget.TextDim(k)
 		}
+		widget.Tooltip(a.Help + "\nIn scripts: " + strings.TrimSpace(a.ID+" "+a.Args))
 	}
 	if len(found) == 0 {
 		widget.TextDim("Nothing found")

@@ -63,6 +63,7 @@ func (p *popups) saveSequence() { p.save(true) }
 
 func (p *popups) save(sequence bool) {
 	d := &p.saving
+	before := *d
 	path, hint, popup := &d.path, "path of a .png file", popupSave
 	if sequence {
 		path, hint, popup = &d.pattern, "path with %04d for the frame, .png", popupSequence
@@ -112,6 +113,9 @@ func (p *popups) save(sequence bool) {
 	widget.Tooltip("No grid, axes, legend or text")
 	imgui.SameLine()
 	imgui.Checkbox("Transparent background", &d.transparent)
+	if *d != before {
+		d.failed = ""
+	}
 	_, warn := levelLook(session.Warning)
 	_, bad := levelLook(session.Error)
 	target, err := pngName(*path), error(nil)

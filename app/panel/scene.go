@@ -174,6 +174,7 @@ func (s *scenePanel) scenery() scenery {
 		sc.keys = append(sc.keys, sh.Key, c.SelectedKey, c.Trails.Key)
 		sc.ends = append(sc.ends, lo, hi)
 	}
+	s.trails.Keep(ss.Layers())
 	return sc
 }
 
@@ -230,10 +231,9 @@ func (s *scenePanel) aspect() float64 { return float64(max(s.w, 1)) / float64(ma
 // are read again.
 func (s *scenePanel) fault(err error) {
 	s.drawn = drawn{}
-	n, _ := s.host.Session.Number()
 	for _, sh := range s.shown {
 		if fault := sh.Frame.Probe(); fault != nil {
-			s.host.Session.Fault(sh.layer, n, fault)
+			s.host.Session.Fault(sh.layer, sh.Number, fault)
 			return
 		}
 	}
@@ -246,12 +246,12 @@ func (s *scenePanel) texts(notes []string) []gfx.Text {
 		return nil
 	}
 	n, _ := ss.Number()
-	texts := []gfx.Text{{Corner: gfx.TopLeft, Lines: []string{fmt.Sprintf("Frame %d", n), fmt.Sprintf("%s points", widget.Count(int64(ss.Points())))}}}
+	texts := []gfx.Text{{Corner: gfx.TopLeft, Lines: []string{fmt.Sprintf("Frame %d", n), widget.Plural(int64(ss.Points()), "point", "points")}}}
 	if k := ss.SelectionSize(); k > 0 {
 		texts[0].Lines = append(texts[0].Lines, fmt.Sprintf("%s selected", widget.Count(k)))
 	}
 	if s.host.Player.Playing() && s.host.Player.Dropped() > 0 {
-		texts[0].Lines = append(texts[0].Lines, fmt.Sprintf("%d frames dropped", s.host.Player.Dropped()))
+		texts[0].Lines = append(texts[0].Lines, widget.Plural(s.host.Player.Dropped(), "frame", "frames")+" dropped")
 	}
 	if len(notes) > 0 && !s.host.Player.Playing() {
 		texts = append(texts, gfx.Text{Corner: gfx.TopCenter, Lines: notes, Warn: true})

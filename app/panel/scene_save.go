@@ -217,7 +217,7 @@ func (v *saver) end(why string) {
 	if why != "" {
 		s.Tell(session.Error, why)
 	}
-	text := fmt.Sprintf("%s of %s pictures saved: %s", widget.Count(v.saved), widget.Count(total), v.opt.Path)
+	text := fmt.Sprintf("%s of %s saved: %s", widget.Count(v.saved), widget.Plural(total, "picture", "pictures"), v.opt.Path)
 	if v.canceled {
 		text = "Canceled: " + text
 	}

@@ -60,8 +60,10 @@ func (t *timelinePanel) draw() {
 		Tooltip: func(i int) string { return t.details(frames[i]) },
 	}
 	in.Head, _ = p.Head()
-	in.In, in.HasIn = p.In()
-	in.Out, in.HasOut = p.Out()
+	if p.Limited() {
+		in.In, in.HasIn = p.In()
+		in.Out, in.HasOut = p.Out()
+	}
 	ev := t.ruler.Draw("ruler", imgui.ContentRegionAvail(), in)
 	if ev.Begin {
 		t.resume = p.Playing()
@@ -188,7 +190,7 @@ func (t *timelinePanel) notes() {
 	case p.Waiting():
 		text = "waiting for a frame"
 	case p.Dropped() > 0:
-		text = fmt.Sprintf("%s frames dropped", widget.Count(p.Dropped()))
+		text = widget.Plural(p.Dropped(), "frame", "frames") + " dropped"
 	default:
 		text = fmt.Sprintf("%d to %d", first, last)
 		if p.Boost() > 1 {

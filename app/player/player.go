@@ -259,6 +259,15 @@ func (p *Player) bounds() (lo, hi int) {
 	return lo, hi
 }
 
+// Limited reports that an in or out point is set and leaves frames to play.
+func (p *Player) Limited() bool {
+	if !p.hasIn && !p.hasOut || len(p.frames) == 0 {
+		return false
+	}
+	lo, hi := p.bounds()
+	return (!p.hasIn || p.frames[lo] >= p.in) && (!p.hasOut || p.frames[hi] <= p.out)
+}
+
 // FPS returns the frame rate at speed 1, in frames a second.
 func (p *Player) FPS() float64 { return p.fps }
 

@@ -548,3 +548,21 @@ func TestModesAndLoopsParseTheirNames(t *testing.T) {
 		t.Error("unknown values have no name")
 	}
 }
+
+func TestPointsThatLeaveNoFramesAreNotInForce(t *testing.T) {
+	t.Parallel()
+	p := New()
+	p.SetFrames([]int{50, 60, 70, 80})
+	if p.Limited() {
+		t.Error("without points")
+	}
+	p.SetIn(60)
+	p.SetOut(80)
+	if !p.Limited() {
+		t.Error("60 to 80")
+	}
+	p.SetFrames([]int{1001, 1100})
+	if first, last, _ := p.Range(); p.Limited() || first != 1001 || last != 1100 {
+		t.Errorf("%d to %d", first, last)
+	}
+}

@@ -127,6 +127,15 @@ func gather(l *session.Layer, end, k int) (frames []gfx.TrailFrame, points int, 
 	}
 }
 
+// Keep lets go of the trails of all other layers.
+func (t *Trails) Keep(layers []*session.Layer) {
+	for id, tr := range t.layers {
+		if tr.asked == (trailKey{}) && !slices.ContainsFunc(layers, func(l *session.Layer) bool { return l.ID == id }) {
+			delete(t.layers, id)
+		}
+	}
+}
+
 // Busy reports that trails are being made in the background.
 func (t *Trails) Busy() bool {
 	for _, tr := range t.layers {

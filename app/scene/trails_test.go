@@ -107,3 +107,19 @@ func TestTrailsOfManyPointsComeFromTheBackground(t *testing.T) {
 	default:
 	}
 }
+
+func TestTrailsOfClosedLayersAreLetGo(t *testing.T) {
+	t.Parallel()
+	s, l := five(t, 2)
+	var tr Trails
+	tr.Of(l, s.Shown(l), 3, nil, nil)
+	tr.Keep(s.Layers())
+	if len(tr.layers) != 1 {
+		t.Error("those of an open layer are gone")
+	}
+	s.CloseLayer(l)
+	tr.Keep(s.Layers())
+	if len(tr.layers) != 0 {
+		t.Error("those of a closed layer are kept")
+	}
+}

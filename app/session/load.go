@@ -259,8 +259,18 @@ func (s *Session) makeRoom(need uint64, step int) bool {
 
 // dropFarthest drops the frame of makeRoom that is farthest from the play head.
 func (s *Session) dropFarthest(step int) bool {
-	var far *Layer
-	farAt, farStep := 0, step
+	l, i := s.farthest(step)
+	if l == nil {
+		return false
+	}
+	s.free(l, i, Absent)
+	return true
+}
+
+// farthest is the frame in scratch memory that is farthest from the play head, more
+// than step; nil if there is none.
+func (s *Session) farthest(step int) (far *Layer, farAt int) {
+	farStep := step
 	for _, l := range s.layers {
 		if l.counts[Scratch] == 0 {
 			continue
@@ -274,11 +284,7 @@ func (s *Session) dropFarthest(step int) bool {
 			}
 		}
 	}
-	if far == nil {
-		return false
-	}
-	s.free(far, farAt, Absent)
-	return true
+	return far, farAt
 }
 
 // MakeRoom drops frames for a request of the pool that found scratch memory used
@@ -317,13 +323,13 @@ func (s *Session) load(l *Layer, i, priority int) {
 		Source: f.Source, Converted: f.Converted, Foreign: sl.foreign,
 		Started: func(id jobs.ID) {
 			s.post(func() {
-				if sl := &l.slots[i]; sl.job == id && sl.state == Queued {
+				if i := l.Seq.Find(f.Number); l.slots[i].job == id && l.slots[i].state == Queued {
 					s.setState(l, i, Loading)
 					s.changed()
 				}
 			})
 		},
-		Done: func(r jobs.Result) { s.post(func() { s.loaded(l, i, r) }) },
+		Done: func(r jobs.Result) { s.post(func() { s.loaded(l, l.Seq.Find(f.Number), r) }) },
 	})
 }
 
@@ -441,7 +447,7 @@ func (s *Session) wantConvert(l *Layer, i int) {
 	sl.convert = s.pool.Submit(jobs.Request{
 		Task: jobs.Convert, Layer: l.ID, Frame: f.Number, Priority: s.ahead(s.indexOf(f.Number)),
 		Source: f.Source, Converted: f.Converted, From: sl.shared.frame,
-		Done: func(r jobs.Result) { s.post(func() { s.converted(l, i, r) }) },
+		Done: func(r jobs.Result) { s.post(func() { s.converted(l, l.Seq.Find(f.Number), r) }) },
 	})
 }
 
@@ -478,6 +484,10 @@ func (s *Session) stopConverting(l *Layer, err error) {
 	}
 	l.noConvert = err.Error()
 	s.Tell(Warning, fmt.Sprintf("%s is played without conversion: %v", l.Seq.Name, err))
+	s.cancelConversions(l)
+}
+
+func (s *Session) cancelConversions(l *Layer) {
 	for i := range l.slots {
 		if id := l.slots[i].convert; id != 0 {
 			l.slots[i].convert = 0
@@ -489,14 +499,20 @@ func (s *Session) stopConverting(l *Layer, err error) {
 // Fault marks a frame whose mapping could not be read any more: its file was cut
 // short or removed by another program. It is read again from its source once.
 func (s *Session) Fault(l *Layer, number int, err error) {
+	if l.lastNumber == number {
+		l.forget()
+	}
 	i := l.Seq.Find(number)
 	if i < 0 || !l.slots[i].state.Drawable() {
 		return
 	}
 	f := l.Seq.Frames[i]
 	again := l.slots[i].state == Mapped && f.Source != "" && !l.slots[i].foreign
-	text := fmt.Sprintf("%v: %s", err, f.Converted)
-	l.forget()
+	path := f.Converted
+	if l.slots[i].state == Scratch {
+		path = f.Path()
+	}
+	text := fmt.Sprintf("%v: %s", err, path)
 	s.free(l, i, Absent)
 	if again {
 		l.slots[i].foreign = true

@@ -6,6 +6,12 @@ import (
 	"iceexplorer/cache"
 )
 
+// keyedSpan is the span of a frame's data.
+type keyedSpan struct {
+	key uint64 // Shown.Key
+	span
+}
+
 // span is the least and greatest value met, for a colormap.
 type span struct{ lo, hi float64 }
 
@@ -27,16 +33,16 @@ func (s *Session) ScalarRange(l *Layer, sh Shown) (lo, hi float64) {
 	}
 	key := scalarKey{v.Scalar, v.Component}
 	if l.rangesOf != key {
-		l.rangesOf, l.ranges, l.rangesAt = key, map[uint64]span{}, 0
+		l.rangesOf, l.ranges, l.rangesAt = key, map[int]keyedSpan{}, 0
 	}
-	r, ok := l.ranges[sh.Key]
-	if !ok {
+	r := l.ranges[sh.Number]
+	if r.key != sh.Key {
 		a := sh.Frame.Attribute(v.Scalar)
 		if a == nil {
 			return 0, 1
 		}
-		r = spanOf(a, v.Component)
-		l.ranges[sh.Key] = r
+		r = keyedSpan{sh.Key, spanOf(a, v.Component)}
+		l.ranges[sh.Number] = r
 	}
 	if v.RangeMode == RangeSequence {
 		s.measureLoaded(l)
@@ -65,11 +71,12 @@ func (s *Session) measureLoaded(l *Layer) {
 		if h == nil {
 			continue
 		}
-		if _, ok := l.ranges[h.key]; ok {
+		number := l.Seq.Frames[i].Number
+		if l.ranges[number].key == h.key {
 			continue
 		}
 		if a := h.frame.Attribute(l.rangesOf.attribute); a != nil && (a.Type.Components() == 1 || l.rangesOf.component >= 0) {
-			l.ranges[h.key] = spanOf(a, l.rangesOf.component)
+			l.ranges[number] = keyedSpan{h.key, spanOf(a, l.rangesOf.component)}
 		}
 	}
 }

@@ -62,8 +62,8 @@ type Layer struct {
 	counts    [numStates]int
 
 	rangesOf scalarKey
-	ranges   map[uint64]span // by frame key: of rangesOf
-	rangesAt uint64          // version of the session when loaded frames were measured
+	ranges   map[int]keyedSpan // by frame number: of rangesOf
+	rangesAt uint64            // version of the session when loaded frames were measured
 
 	selection selection
 
@@ -149,12 +149,14 @@ func (s *Session) Open(paths ...string) []*Layer {
 	return s.Add(seqs)
 }
 
-// Add adds sequences as layers. A sequence that is open already is looked at again
-// rather than opened twice.
+// Add adds sequences as layers. One that is open already is not opened twice: the
+// frames it has more than the open one are added to that.
 func (s *Session) Add(seqs []cache.Sequence) []*Layer {
 	var out []*Layer
 	for _, seq := range seqs {
 		if l := s.find(seq); l != nil {
+			s.merge(l, seq.Frames)
+			l.Seq.Whole = l.Seq.Whole || seq.Whole
 			out = append(out, l)
 			continue
 		}
@@ -176,11 +178,34 @@ func (s *Session) Add(seqs []cache.Sequence) []*Layer {
 
 func (s *Session) find(seq cache.Sequence) *Layer {
 	for _, l := range s.layers {
-		if l.Seq.Dir == seq.Dir && l.Seq.Name == seq.Name && slices.Equal(l.Seq.Frames, seq.Frames) {
+		if l.Seq.Dir == seq.Dir && l.Seq.Name == seq.Name && l.Seq.Numbered == seq.Numbered {
 			return l
 		}
 	}
 	return nil
+}
+
+// merge adds the frames that the layer does not have. Jobs know their frame by its
+// number, so that those on their way find its new place.
+func (s *Session) merge(l *Layer, frames []cache.FrameFile) {
+	all := slices.Clone(l.Seq.Frames)
+	for _, f := range frames {
+		if l.Seq.Find(f.Number) < 0 {
+			all = append(all, f)
+		}
+	}
+	if len(all) == len(l.slots) {
+		return
+	}
+	slices.SortFunc(all, func(a, b cache.FrameFile) int { return a.Number - b.Number })
+	slots := make([]slot, len(all))
+	for k, f := range all {
+		if i := l.Seq.Find(f.Number); i >= 0 {
+			slots[k] = l.slots[i]
+		}
+	}
+	l.counts[Absent] += len(all) - len(l.slots)
+	l.Seq.Frames, l.slots = all, slots
 }
 
 func unjoin(err error) []error {
@@ -201,7 +226,7 @@ func (s *Session) CloseLayer(l *Layer) {
 		s.free(l, k, Absent)
 	}
 	l.forget()
-	s.layers = slices.Delete(s.layers, i, i+1)
+	s.layers = slices.Concat(s.layers[:i], s.layers[i+1:]) // a new slice: somebody may be ranging over the old one
 	s.reindex()
 	s.pump()
 	s.changed()
@@ -323,10 +348,29 @@ func (s *Session) StateAt(number int) (state State, ok bool) {
 }
 
 // Ready reports whether nothing more will come for a frame number: every visible
-// layer that has it shows it or has failed to.
+// layer that has it shows it or has failed to. It is true as well where a frame can
+// only come when the play head is on it, as there is no room for it beside the one
+// that is there now.
 func (s *Session) Ready(number int) bool {
 	st, ok := s.StateAt(number)
-	return !ok || st.Drawable() || st == Failed
+	return !ok || st.Drawable() || st == Failed || st == Absent && s.mustGive(number)
+}
+
+// mustGive reports that a frame finds no room while the one under the head is kept.
+func (s *Session) mustGive(number int) bool {
+	head, _ := s.Number()
+	if st, ok := s.StateAt(head); s.paused || head == number || ok && !st.Drawable() && st != Failed {
+		return false
+	}
+	room := false
+	for _, l := range s.layers {
+		if l.counts[Queued]+l.counts[Loading] > 0 || slices.ContainsFunc(l.slots, func(sl slot) bool { return sl.convert != 0 }) {
+			return false // which will make room, or may
+		}
+		room = room || l.Seq.Find(number) >= 0 && s.roomFor(l)
+	}
+	far, _ := s.farthest(s.ahead(s.indexOf(number)))
+	return !room && far == nil
 }
 
 // Settled reports whether no load is wanted or on its way; converted also waits
@@ -370,17 +414,30 @@ func (s *Session) Points() uint64 {
 	return n
 }
 
-// SetConvert turns conversion on or off.
+// SetConvert turns conversion on or off. Off takes back what is not yet converted.
 func (s *Session) SetConvert(on bool) {
+	if s.opt.Convert == on {
+		return
+	}
 	s.opt.Convert = on
-	if on {
-		for _, l := range s.layers {
-			l.noConvert = ""
-			for i := range l.slots {
-				s.wantConvert(l, i)
-			}
+	for _, l := range s.layers {
+		l.noConvert = ""
+		if !on {
+			s.cancelConversions(l)
+			continue
+		}
+		for i := range l.slots {
+			s.wantConvert(l, i)
 		}
 	}
+	s.changed()
+}
+
+// SetVisible shows or hides a layer.
+func (s *Session) SetVisible(l *Layer, on bool) {
+	l.Visible = on
+	s.version++ // what StateAt answers
+	s.changed()
 }
 
 // SetBudget changes how many bytes of scratch memory frames may hold.
@@ -390,7 +447,7 @@ func (s *Session) SetBudget(bytes uint64) {
 }
 
 // Cancel ends everything that is on its way; what is loaded stays. Loading goes on
-// when the play head moves or something is opened.
+// when the play head moves, something is opened, or by Resume.
 func (s *Session) Cancel() {
 	s.paused = true
 	for _, l := range s.layers {
@@ -398,9 +455,30 @@ func (s *Session) Cancel() {
 	}
 }
 
+// Resume goes on loading after Cancel.
+func (s *Session) Resume() {
+	if s.paused {
+		s.paused = false
+		s.pump()
+		s.changed()
+	}
+}
+
 // Reload forgets what is known of a layer's frames and reads them again, files that
-// failed or were quarantined too.
+// failed or were quarantined too. A layer that was all of its folder gets the frames
+// that have come since.
 func (s *Session) Reload(l *Layer) {
+	if l.Seq.Whole {
+		seqs, _ := cache.Discover(l.Seq.Dir) // of an error the frames tell
+		for _, seq := range seqs {
+			if s.find(seq) == l {
+				s.merge(l, seq.Frames)
+				s.reindex()
+			}
+		}
+	}
+	l.ranges = nil
+	l.rangesOf = scalarKey{}
 	s.pool.CancelLayer(l.ID)
 	l.noConvert = ""
 	for i := range l.slots {

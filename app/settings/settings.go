@@ -59,8 +59,9 @@ type Settings struct {
 	Recent      []string    `json:"recent"` // absolute paths, the newest first
 	Window      Window      `json:"window"`
 
-	path  string
-	extra map[string]json.RawMessage // top-level fields of other versions, kept
+	path   string
+	unread bool                       // the file is there, and could not be read
+	extra  map[string]json.RawMessage // top-level fields of other versions, kept
 }
 
 // Default returns the settings of a first start, which Save would write to dir.
@@ -97,7 +98,8 @@ func Load(dir string) (*Settings, error) {
 		return s, nil
 	}
 	if err != nil {
-		return s, fmt.Errorf("preferences could not be read, defaults are used: %w", err)
+		s.unread = true
+		return s, fmt.Errorf("preferences could not be read, defaults are used and not saved: %w", err)
 	}
 	if err := s.decode(text); err != nil {
 		s = Default(dir)
@@ -148,9 +150,19 @@ func (s *Settings) clamp() {
 
 func within(v, lo, hi float64) float64 { return min(max(v, lo), hi) }
 
+// Set replaces the preferences, within their limits, and returns the old ones.
+func (s *Settings) Set(p Preferences) (old Preferences) {
+	old, s.Preferences = s.Preferences, p
+	s.clamp()
+	return old
+}
+
 // Save writes the settings, creating the folder. The old file is replaced as a
-// whole or not at all.
+// whole or not at all; one that could not be read stays as it is.
 func (s *Settings) Save() error {
+	if s.unread {
+		return nil
+	}
 	s.clamp()
 	if err := s.save(); err != nil {
 		return fmt.Errorf("save preferences: %w", err)

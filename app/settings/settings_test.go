@@ -154,3 +154,22 @@ func TestDirFollowsTheEnvironment(t *testing.T) {
 		t.Errorf("%q, %v", got, err)
 	}
 }
+
+func TestAFileThatCannotBeReadIsNotReplaced(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	inTheWay := filepath.Join(dir, "settings.json") // a folder cannot be read either
+	if err := os.Mkdir(inTheWay, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Load(dir)
+	if err == nil || s == nil {
+		t.Fatal("no error")
+	}
+	if err := s.Save(); err != nil {
+		t.Error(err)
+	}
+	if st, err := os.Stat(inTheWay); err != nil || !st.IsDir() {
+		t.Errorf("it was replaced: %v", err)
+	}
+}

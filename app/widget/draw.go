@@ -42,6 +42,14 @@ func TextDim(text string) {
 	imgui.PopStyleColor()
 }
 
+// Plural is a count and what is counted: "1 point", "20,000 points".
+func Plural[T ~int | ~int32 | ~int64](n T, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return Count(n) + " " + many
+}
+
 // Count formats a number with thousands separators: "1,234,567".
 func Count[T ~int | ~int32 | ~int64](n T) string {
 	s := strconv.FormatInt(int64(n), 10)

@@ -355,7 +355,7 @@ func (b *FileBrowser) summary(chosen []string) string {
 	case len(b.shown) == 0 && len(b.opts.Endings) > 0 && b.search == "":
 		return "Nothing with the ending " + strings.Join(b.opts.Endings, ", ")
 	}
-	return Count(len(b.shown)) + " entries"
+	return Plural(len(b.shown), "entry", "entries")
 }
 
 // cancel closes without paths: an empty, not nil, result.

@@ -1,0 +1,205 @@
+package session
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"iceexplorer/cache"
+	"iceexplorer/jobs"
+)
+
+func addFrames(t *testing.T, dir string, numbers ...int) {
+	t.Helper()
+	for _, n := range numbers {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("a_%d.icecache", n)), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestLayersMayBeClosedWhileTheyAreListed(t *testing.T) {
+	t.Parallel()
+	s, _, first := open(t, Options{}, 1, 1)
+	for range 2 {
+		dir := t.TempDir()
+		addFrames(t, dir, 1)
+		s.Open(dir)
+	}
+	seen := 0
+	for _, l := range s.Layers() {
+		if l == nil {
+			t.Fatal("a layer that is gone was listed")
+		}
+		if seen++; l == first {
+			s.CloseLayer(l)
+		}
+	}
+	if seen != 3 || len(s.Layers()) != 2 {
+		t.Errorf("%d seen, %d left", seen, len(s.Layers()))
+	}
+}
+
+func TestLoadingGoesOnAfterCancelByResume(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{}, 1, 3)
+	p.serve(false)
+	s.Cancel()
+	s.MoveHead(1, 1) // no move
+	if len(p.waiting) != 0 {
+		t.Fatal("asked for though canceled")
+	}
+	s.Resume()
+	for len(p.waiting) > 0 {
+		p.serve(false)
+	}
+	if l.Count(Scratch) != 3 {
+		t.Errorf("counts %v", l.Counts())
+	}
+}
+
+// Where one frame fills the memory, play would wait for ever for the next one.
+func TestTheNextFrameIsReadyWhereOnlyTheHeadsFits(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{Budget: 1 << 16, Window: 1}, 1, 4)
+	if s.Ready(1) || s.Ready(2) {
+		t.Error("ready before the head's frame is there")
+	}
+	for n := 1; n <= 4; n++ {
+		s.MoveHead(n, 1)
+		p.serve(false)
+		if st, _ := l.State(n); st != Scratch || len(p.waiting) != 0 {
+			t.Fatalf("frame %d is %v, %d asked for", n, st, len(p.waiting))
+		}
+		if next := n%4 + 1; !s.Ready(next) {
+			t.Errorf("frame %d: the next is waited for, and cannot come", n)
+		}
+	}
+	s.Cancel()
+	if s.Ready(1) {
+		t.Error("ready though canceled")
+	}
+	s.Resume()
+	s.SetConvert(true) // the frame under the head will be out of the way
+	if s.Ready(1) {
+		t.Error("ready though a conversion will make room")
+	}
+}
+
+func TestConversionThatIsTurnedOffStops(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{Convert: true}, 1, 3)
+	loads := func() (n int) {
+		for _, r := range p.waiting {
+			if r.Task == jobs.Load {
+				n++
+			}
+		}
+		return n
+	}
+	for loads() > 0 {
+		p.serve(false)
+	}
+	if len(p.waiting) != 3 {
+		t.Fatalf("%d conversions", len(p.waiting))
+	}
+	s.SetConvert(false)
+	if len(p.waiting) != 0 || !s.Settled(true) || l.NoConvert() != "" {
+		t.Errorf("%d conversions go on", len(p.waiting))
+	}
+	s.SetConvert(true)
+	s.SetConvert(true) // nothing new
+	if len(p.waiting) != 3 || p.next != 9 {
+		t.Errorf("%d conversions, %d jobs in all", len(p.waiting), p.next)
+	}
+}
+
+func TestASequenceThatGrewIsOneLayerWithMoreFrames(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{}, 3, 5)
+	p.serve(false) // 3 is there
+	second, id := p.take(slices.Index(numbers(p.waiting), 4))
+	addFrames(t, l.Seq.Dir, 1, 6)
+	s.Open(l.Seq.Dir)
+	if len(s.Layers()) != 1 || fmt.Sprint(s.Frames()) != "[1 3 4 5 6]" {
+		t.Fatalf("%d layers, frames %v", len(s.Layers()), s.Frames())
+	}
+	if n, _ := s.Number(); n != 3 || !s.Ready(3) {
+		t.Errorf("the head is at %d", n)
+	}
+	second.Done(jobs.Result{ID: id, Request: second, Frame: p.frame(), Decoded: true}) // asked for before
+	if st, _ := l.State(4); st != Scratch {
+		t.Errorf("frame 4 is %v", st)
+	}
+	for len(p.waiting) > 0 {
+		p.serve(false)
+	}
+	if l.Count(Scratch) != 5 || p.closed != 0 {
+		t.Errorf("counts %v, %d closed", l.Counts(), p.closed)
+	}
+	addFrames(t, l.Seq.Dir, 7)
+	s.Reload(l)
+	if fmt.Sprint(s.Frames()) != "[1 3 4 5 6 7]" || l.Count(Absent)+l.Count(Queued) != 6 {
+		t.Errorf("reloaded: %v, %v", s.Frames(), l.Counts())
+	}
+}
+
+func TestAPartThatWasOpenedStaysAPartWhenReloaded(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	addFrames(t, dir, 1, 2, 3)
+	p := &fakePool{t: t}
+	s := New(p, func(f func()) { f() }, func() {}, Options{Budget: 1 << 40})
+	l := s.Open(filepath.Join(dir, "a_[1..2].icecache"))[0]
+	s.Reload(l)
+	if fmt.Sprint(s.Frames()) != "[1 2]" {
+		t.Errorf("frames %v", s.Frames())
+	}
+}
+
+func TestRangesOfReloadedFramesReplaceTheOld(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{}, 1, 2)
+	s.View.ColorMode, s.View.Scalar, s.View.Component, s.View.RangeMode = ColorScalar, "PointPosition", Magnitude, RangeSequence
+	for range 4 {
+		for len(p.waiting) > 0 {
+			p.serve(false)
+		}
+		s.ScalarRange(l, s.Shown(l))
+		s.Reload(l)
+	}
+	for len(p.waiting) > 0 {
+		p.serve(false)
+	}
+	if s.ScalarRange(l, s.Shown(l)); len(l.ranges) == 0 || len(l.ranges) > 2 {
+		t.Errorf("ranges of %d frames are kept", len(l.ranges))
+	}
+}
+
+func TestAFaultOfAHeldFrameLetsItGo(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{}, 1, 2)
+	p.serve(true)
+	s.Shown(l)
+	s.MoveHead(2, 1)
+	sh := s.Shown(l)
+	if !sh.Held || sh.Number != 1 {
+		t.Fatalf("%+v", sh)
+	}
+	s.Fault(l, sh.Number, cache.ErrFault)
+	if s.Shown(l).Frame != nil {
+		t.Error("the broken frame is held")
+	}
+}
+
+func TestHidingALayerIsANewVersion(t *testing.T) {
+	t.Parallel()
+	s, _, l := open(t, Options{}, 1, 1)
+	before := s.Version()
+	s.SetVisible(l, false)
+	if _, ok := s.StateAt(1); ok || s.Version() == before {
+		t.Error("nobody is told that the state of frame 1 is another")
+	}
+}
