@@ -51,6 +51,7 @@ run: build ## open the window on the built-in sample; without a display, leave o
 .PHONY: test
 test: build lint ## everything CI runs: lint, tests of every package, windows included
 	CGO_ENABLED=0 GOOS=windows go vet $(PORTABLE)
+	CGO_ENABLED=1 GOOS=windows go list -deps . >/dev/null
 	go test -timeout 20m $$(go list ./... | grep -vxE '$(WINDOWED)')
 	$(XVFB) go test -timeout 20m -p 1 $$(go list ./... | grep -xE '$(WINDOWED)')
 

@@ -170,6 +170,11 @@ func (c *Column) check(h Header, size uint64) string {
 		if c.Data.Len != 0 || c.Values != 0 {
 			return "data without rows"
 		}
+		for _, s := range []Span{c.Offsets, c.ValueOffsets, c.RecordOffs, c.Records} {
+			if !s.fits(size, 1) {
+				return fmt.Sprintf("offsets without rows at %d+%d do not fit %d bytes", s.Offset, s.Len, size)
+			}
+		}
 		return ""
 	}
 	if !c.Type.Variable() {

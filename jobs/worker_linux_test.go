@@ -4,11 +4,13 @@ package jobs_test
 
 import (
 	"bytes"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
 	"time"
 
+	"iceexplorer/jobs"
 	"iceexplorer/jobs/pipe"
 	"iceexplorer/jobs/proto"
 )
@@ -78,5 +80,23 @@ func TestWorkerEndsAtAPoolThatBreaksTheProtocol(t *testing.T) {
 				t.Errorf("%v, stderr %q, want %q", err, stderr.String(), tc.want)
 			}
 		})
+	}
+}
+
+// A converted file whose source was gone for a moment was taken for the state of the
+// file that came next.
+func TestAConvertedFileOfASourceThatIsGoneIsNotRead(t *testing.T) {
+	t.Parallel()
+	src := writeSource(t, t.TempDir(), "a", 1000, 31)
+	b := newBench(t, "real", nil)
+	b.one(src.request(jobs.Convert)).Frame.Close()
+	if err := os.Remove(src.path); err != nil {
+		t.Fatal(err)
+	}
+	for _, task := range []jobs.Task{jobs.Load, jobs.Convert} {
+		b.submit(src.request(task))
+		if r := b.next(); jobs.CodeOf(r.Err) != proto.CodeGone {
+			t.Errorf("%v: code %q, error %v", task, jobs.CodeOf(r.Err), r.Err)
+		}
 	}
 }

@@ -2,7 +2,7 @@
 
 package filemap
 
-// guard.c runs inside a signal handler: it takes no lock, allocates nothing and
+// guard_linux.c runs inside a signal handler: it takes no lock, allocates nothing and
 // calls only mmap. It looks at the ranges between begin and end and at no other
 // memory; every fault elsewhere goes on to the handler that Go has installed, as
 // os/signal asks of handlers that are not Go's.

@@ -99,7 +99,7 @@ func TestPrintSpeeds(t *testing.T) {
 			{"decode", decode(Options{})},
 			{"decode without ranges", decode(Options{NoRanges: true})},
 			{"read", func() {
-				step(d.contents(path, Options{}.withDefaults(), func([]byte) error { return nil }))
+				step(d.contents(path, Options{}.withDefaults(), func([]byte, bool) error { return nil }))
 			}},
 			{"walk", func() {
 				_, err := fit(t.Context(), out, Options{}.withDefaults())

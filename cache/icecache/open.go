@@ -44,8 +44,8 @@ type Decoder struct {
 func (d *Decoder) Open(ctx context.Context, path string, opt Options) (*File, error) {
 	opt = opt.withDefaults()
 	var f *File
-	err := d.contents(path, opt, func(src []byte) (err error) {
-		f, err = d.open(ctx, src, opt)
+	err := d.contents(path, opt, func(src []byte, lent bool) (err error) {
+		f, err = d.openLent(ctx, src, lent, opt)
 		return err
 	})
 	if err != nil {
@@ -53,6 +53,16 @@ func (d *Decoder) Open(ctx context.Context, path string, opt Options) (*File, er
 	}
 	f.path = path
 	return f, nil
+}
+
+// openLent is open for what may be lent. A file that was compressed a moment ago may
+// be written anew: its contents themselves would be kept then, beyond the mapping.
+func (d *Decoder) openLent(ctx context.Context, src []byte, lent bool, opt Options) (*File, error) {
+	f, err := d.open(ctx, src, opt)
+	if err == nil && lent && len(f.stream) > 0 && &f.stream[0] == &src[0] {
+		return nil, filemap.ErrUnavailable
+	}
+	return f, err
 }
 
 // OpenBytes is Open for the contents of a file. src must not be changed as long as
@@ -77,10 +87,10 @@ func (o Options) withDefaults() Options {
 const mapMin = 1 << 20
 
 // contents calls use with what is in the file. Compressed contents, which are not
-// needed any more once they are inflated, may be a mapping that ends with the call;
-// others are in d.file. Files that can't be a cache are not read further than to see
-// that.
-func (d *Decoder) contents(path string, opt Options, use func(src []byte) error) error {
+// needed any more once they are inflated, may be lent: a mapping that ends with the
+// call. Others are in d.file. Use may refuse what is lent by filemap.ErrUnavailable.
+// Files that can't be a cache are not read further than to see that.
+func (d *Decoder) contents(path string, opt Options, use func(src []byte, lent bool) error) error {
 	f, err := openRegular(path)
 	if err != nil {
 		return err
@@ -114,7 +124,8 @@ func (d *Decoder) contents(path string, opt Options, use func(src []byte) error)
 		size = min(size, limit+1)
 	}
 	if inflate.IsGzip(start[:n]) && size >= mapMin {
-		if err := filemap.Use(f, int64(size), use); !errors.Is(err, filemap.ErrUnavailable) {
+		err := filemap.Use(f, int64(size), func(src []byte) error { return use(src, true) })
+		if !errors.Is(err, filemap.ErrUnavailable) {
 			return err
 		}
 	}
@@ -128,7 +139,7 @@ func (d *Decoder) contents(path string, opt Options, use func(src []byte) error)
 		return bare(err)
 	}
 	d.file = d.file[:n+m]
-	return use(d.file)
+	return use(d.file, false)
 }
 
 // openRegular opens a file that is no folder, pipe or device: reading those may never

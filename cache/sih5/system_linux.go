@@ -17,9 +17,8 @@ func memoryFile() (f *os.File, path string, err error) {
 	return os.NewFile(uintptr(fd), "sih5"), procPath(fd), nil
 }
 
-// forgetPath is called when the path of a memoryFile is of no more use. It is gone
-// with the file.
-func forgetPath(string) {}
+// forget closes a memoryFile, which is gone then.
+func forget(f *os.File) { f.Close() }
 
 // createUnnamed opens a file in dir that has no name, nil where that cannot be had.
 func createUnnamed(dir string) *os.File {

@@ -17,8 +17,12 @@ func memoryFile() (f *os.File, path string, err error) {
 	return f, f.Name(), nil
 }
 
-// forgetPath is called when the path of a memoryFile is of no more use.
-func forgetPath(path string) { os.Remove(path) }
+// forget closes a memoryFile and removes it: in this order, as Windows removes no
+// open file.
+func forget(f *os.File) {
+	f.Close()
+	os.Remove(f.Name())
+}
 
 func createUnnamed(string) *os.File { return nil }
 

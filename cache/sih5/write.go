@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 
 	"gonum.org/v1/hdf5"
@@ -68,7 +69,7 @@ func write(ctx context.Context, path string, f *cache.Frame, src Source, opt Wri
 	if err != nil {
 		return nil, err
 	}
-	defer skeleton.Close()
+	defer forget(skeleton)
 	if err := w.copyTo(ctx, skeleton, file.File); err != nil {
 		return nil, err
 	}
@@ -89,7 +90,11 @@ func write(ctx context.Context, path string, f *cache.Frame, src Source, opt Wri
 	return w.index, syncFolder(dir)
 }
 
+// syncFolder makes a new name last. Windows cannot flush a folder, and needs not.
 func syncFolder(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
 	d, err := os.Open(dir)
 	if err != nil {
 		return err
@@ -161,9 +166,8 @@ func (w *writer) create(ctx context.Context) (skeleton *os.File, err error) {
 		}
 		return closeFile(f, w.allocateSmall(f))
 	})
-	forgetPath(path)
 	if err != nil {
-		skeleton.Close()
+		forget(skeleton)
 		return nil, err
 	}
 	return skeleton, nil

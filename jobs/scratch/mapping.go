@@ -1,13 +1,18 @@
 package scratch
 
 import (
+	"errors"
 	"fmt"
+	"os"
 
 	"github.com/edsrzf/mmap-go"
 )
 
 // Mapping is a worker's mapping of a scratch file.
-type Mapping struct{ mem mmap.MMap }
+type Mapping struct {
+	mem  mmap.MMap
+	file *os.File // open as long as the mapping: Windows flushes it when it unmaps
+}
 
 // Map opens and maps a file by the Path and Size its owner told.
 func Map(path string, size uint64) (*Mapping, error) {
@@ -15,7 +20,14 @@ func Map(path string, size uint64) (*Mapping, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open scratch file: %w", err)
 	}
-	defer f.Close()
+	m, err := mapFile(f, path, size)
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return &Mapping{m, f}, nil
+}
+
+func mapFile(f *os.File, path string, size uint64) (mmap.MMap, error) {
 	st, err := f.Stat()
 	if err != nil {
 		return nil, fmt.Errorf("open scratch file: %w", err)
@@ -29,11 +41,11 @@ func Map(path string, size uint64) (*Mapping, error) {
 	}
 	advise(m)
 	populate(m)
-	return &Mapping{m}, nil
+	return m, nil
 }
 
 // Bytes is the mapping.
 func (m *Mapping) Bytes() []byte { return m.mem }
 
 // Close unmaps.
-func (m *Mapping) Close() error { return m.mem.Unmap() }
+func (m *Mapping) Close() error { return errors.Join(m.mem.Unmap(), m.file.Close()) }

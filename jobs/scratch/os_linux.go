@@ -49,6 +49,25 @@ func reserve(f *os.File, n int64) error {
 	}
 }
 
+// empty gives the pages back while others have the file mapped.
+func empty(f *os.File) { _ = f.Truncate(0) }
+
+// private is an error for a folder that somebody else could change: one that lies in
+// a public place may have been put there, or a link to one.
+func private(dir string) error {
+	var link, st unix.Stat_t
+	if err := errors.Join(unix.Lstat(dir, &link), unix.Stat(dir, &st)); err != nil {
+		return fmt.Errorf("look at the scratch folder: %w: %s", err, dir)
+	}
+	if me := uint32(os.Getuid()); link.Uid != me || st.Uid != me || st.Mode&unix.S_IFMT != unix.S_IFDIR || st.Mode&0o022 != 0 {
+		return fmt.Errorf("others may write to the scratch folder: %s", dir)
+	}
+	return nil
+}
+
+// remove removes the folder, while its lock is held.
+func (d *session) remove() error { return errors.Join(os.RemoveAll(d.dir), d.lock.Close()) }
+
 // advise asks for huge pages; a kernel that has none to give goes on without.
 func advise(mem []byte) {
 	if len(mem) >= 2<<20 {

@@ -1,6 +1,7 @@
 package scratch
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -43,6 +44,16 @@ func publish(_ *os.File, path string) string { return path }
 
 // reserve sets the file's length, which takes the disk's clusters on NTFS.
 func reserve(f *os.File, n int64) error { return f.Truncate(n) }
+
+// empty does nothing: a file that is mapped cannot be cut.
+func empty(*os.File) {}
+
+// private: the folder lies in the user's own.
+func private(string) error { return nil }
+
+// remove removes the folder. A file that is open cannot be removed, so that the lock
+// goes first.
+func (d *session) remove() error { return errors.Join(d.lock.Close(), os.RemoveAll(d.dir)) }
 
 func advise([]byte) {}
 

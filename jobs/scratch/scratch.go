@@ -20,6 +20,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"syscall"
 
 	"github.com/edsrzf/mmap-go"
 )
@@ -148,7 +149,10 @@ func (s *Store) Reserve(n uint64, prefer func(id uint64) bool) (*File, error) {
 		s.mu.Lock()
 		s.used -= size
 		var full *FullError
-		if again := errors.As(err, &full) && try == 0 && (len(s.free) > 0 || s.ending > 0); again {
+		errors.As(err, &full)
+		// Each file takes a descriptor and a mapping, which a process has some of.
+		many := errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) || errors.Is(err, syscall.ENOMEM)
+		if (full != nil || many) && try == 0 && (len(s.free) > 0 || s.ending > 0) {
 			// What is kept for reuse may be all that is missing.
 			victims := s.evict(len(s.free))
 			for s.ending > 0 {
@@ -158,9 +162,12 @@ func (s *Store) Reserve(n uint64, prefer func(id uint64) bool) (*File, error) {
 			destroy(victims)
 			continue
 		}
-		if full != nil {
+		switch {
+		case full != nil:
 			s.budget = min(s.budget, max(s.used, size/2))
 			err = full
+		case many && s.used > 0:
+			err = fmt.Errorf("%w: %w", ErrNoRoom, err)
 		}
 		s.mu.Unlock()
 		return nil, err
@@ -350,15 +357,17 @@ func (s *Store) evict(n int) []*File {
 }
 
 // destroy unmaps and closes; on errors there is nothing better to do than to go on.
+// The memory is free at once, also where a worker has it mapped still.
 func destroy(files []*File) {
 	for _, f := range files {
 		f.mem.Unmap()
+		empty(f.file)
 		f.file.Close()
 	}
 }
 
-// Dropped is the IDs of the files dropped since the last call: workers that have
-// them mapped keep their memory alive until they unmap them.
+// Dropped is the IDs of the files dropped since the last call, which workers may
+// have mapped.
 func (s *Store) Dropped() []uint64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -398,7 +407,7 @@ func (s *Store) Close() error {
 	defer s.dirMu.Unlock()
 	var errs []error
 	for _, d := range s.dirs {
-		errs = append(errs, os.RemoveAll(d.dir), d.lock.Close())
+		errs = append(errs, d.remove())
 	}
 	s.dirs = nil
 	return errors.Join(errs...)

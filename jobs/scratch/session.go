@@ -20,6 +20,9 @@ func newSession(root string) (*session, error) {
 	if err := os.MkdirAll(root, 0o700); err != nil {
 		return nil, fmt.Errorf("make a scratch folder: %w", err)
 	}
+	if err := private(root); err != nil {
+		return nil, err
+	}
 	guard, err := lockFile(filepath.Join(root, guardName), true)
 	if err != nil {
 		return nil, err
@@ -40,8 +43,8 @@ func newSession(root string) (*session, error) {
 // removed stays for the next start.
 func reclaim(root string) {
 	entries, err := os.ReadDir(root)
-	if err != nil {
-		return // nothing there yet
+	if err != nil || private(root) != nil {
+		return // nothing there yet, or nothing of ours
 	}
 	guard, err := lockFile(filepath.Join(root, guardName), true)
 	if err != nil {

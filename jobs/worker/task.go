@@ -22,8 +22,10 @@ type task struct {
 	w   *worker
 	id  uint64
 	job *proto.Job
-	// sih5 is the converted file the frame's columns still come from, if any.
-	sih5 *sih5.File
+	// sih5 is the converted file the frame's columns still come from, if any, and
+	// source what its source was when it was found to be fresh.
+	sih5   *sih5.File
+	source sih5.Source
 }
 
 func (t *task) close() {
@@ -98,22 +100,19 @@ func (t *task) index() (*proto.Loaded, error) {
 		}
 		return nil, errStale
 	}
-	t.sih5 = f
-	var now sih5.Source
 	if t.job.Source != "" {
-		if now, err = stamp(t.job.Source); err != nil {
-			return nil, errStale
-		}
-		if was, ok := f.Source(); !ok || was != now {
+		now, err := stamp(t.job.Source)
+		if was, ok := f.Source(); err != nil || !ok || was != now {
 			f.Close()
-			t.sih5 = nil
 			return nil, errStale
 		}
+		t.source = now
 	}
+	t.sih5 = f
 	if !f.Mappable() {
 		return nil, errStale
 	}
-	d := decoded{index: f.Index(), source: now}
+	d := decoded{index: f.Index(), source: t.source}
 	l := d.answer()
 	if again, err := stamp(t.job.Converted); err != nil || again != file || file.Size != f.Size() {
 		return nil, errChanged
@@ -219,11 +218,7 @@ func (t *task) copyOut(ctx context.Context) (*decoded, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &decoded{index: index, mem: mem}
-	if t.job.Source != "" {
-		d.source, err = stamp(t.job.Source)
-	}
-	return d, err
+	return &decoded{index: index, mem: mem, source: t.source}, nil
 }
 
 // convert writes the .sih5 from scratch memory that holds the frame already, or
@@ -277,10 +272,11 @@ func (t *task) columns(ctx context.Context) (*decoded, error) {
 func (t *task) frame(ctx context.Context) (*cache.Frame, *proto.Loaded, error) {
 	if l, err := t.index(); err == nil {
 		f, err := l.Map()
-		if err != nil {
-			return nil, nil, fmt.Errorf("%w: %s", err, l.File)
+		var format *cache.FormatError
+		if err != nil && !errors.As(err, &format) {
+			err = errChanged // or gone; the pool tries again
 		}
-		return f, l, nil
+		return f, l, err
 	} else if !errors.Is(err, errStale) {
 		return nil, nil, err
 	}

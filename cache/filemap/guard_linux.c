@@ -1,5 +1,3 @@
-#if defined(__linux__)
-
 #define _GNU_SOURCE
 #include "guard.h"
 
@@ -90,5 +88,3 @@ int iceGuardEnd(int slot) {
 	atomic_store(&s->taken, 0);
 	return cut;
 }
-
-#endif
