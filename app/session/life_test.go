@@ -136,8 +136,8 @@ func TestASequenceThatGrewIsOneLayerWithMoreFrames(t *testing.T) {
 	for len(p.waiting) > 0 {
 		p.serve(false)
 	}
-	if l.Count(Scratch) != 5 || p.closed != 0 {
-		t.Errorf("counts %v, %d closed", l.Counts(), p.closed)
+	if l.Count(Scratch) != 5 || p.closed.Load() != 0 {
+		t.Errorf("counts %v, %d closed", l.Counts(), p.closed.Load())
 	}
 	addFrames(t, l.Seq.Dir, 7)
 	s.Reload(l)

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"iceexplorer/cache"
@@ -19,7 +20,7 @@ type fakePool struct {
 	next     jobs.ID
 	waiting  []jobs.Request
 	ids      []jobs.ID
-	closed   int // frames that were closed
+	closed   atomic.Int32 // frames that were closed, by any goroutine
 	forgiven []string
 }
 
@@ -73,7 +74,7 @@ func (p *fakePool) frame() *cache.Frame {
 	}
 	mem := make([]byte, 64)
 	f, err := cache.NewFrame(built.Index(), mem, func() error {
-		p.closed++
+		p.closed.Add(1)
 		return nil
 	})
 	if err != nil {
@@ -186,8 +187,8 @@ func TestConversionSwapsTheFrameWithoutAGap(t *testing.T) {
 	if st, _ := l.State(1); st != Mapped || after.Frame == before.Frame || after.Key == before.Key {
 		t.Errorf("state %v", st)
 	}
-	if p.closed != 1 {
-		t.Errorf("%d frames closed, want the one in scratch memory", p.closed)
+	if p.closed.Load() != 1 {
+		t.Errorf("%d frames closed, want the one in scratch memory", p.closed.Load())
 	}
 	if tot := s.Totals(); tot != (Totals{Decoded: 1, Converted: 1}) {
 		t.Errorf("totals %+v", tot)
@@ -200,13 +201,13 @@ func TestAnAcquiredFrameOutlivesItsSlot(t *testing.T) {
 	p.serve(false)
 	f, release := l.Acquire(1)
 	s.CloseLayer(l)
-	if p.closed != 0 {
+	if p.closed.Load() != 0 {
 		t.Fatal("closed while in use")
 	}
 	_ = f.Attributes[0].Bytes()
 	release()
-	if p.closed != 1 {
-		t.Errorf("%d closed after the last user", p.closed)
+	if p.closed.Load() != 1 {
+		t.Errorf("%d closed after the last user", p.closed.Load())
 	}
 }
 
@@ -333,8 +334,8 @@ func TestATruncatedMappingIsReadFromItsSourceOnce(t *testing.T) {
 	p.serve(true)
 	s.Shown(l)
 	s.Fault(l, 1, cache.ErrFault)
-	if p.closed != 1 || len(p.waiting) != 1 || !p.waiting[0].Foreign {
-		t.Fatalf("%d closed, asked for %+v", p.closed, p.waiting)
+	if p.closed.Load() != 1 || len(p.waiting) != 1 || !p.waiting[0].Foreign {
+		t.Fatalf("%d closed, asked for %+v", p.closed.Load(), p.waiting)
 	}
 	p.serve(true)
 	s.Fault(l, 1, cache.ErrFault)
@@ -354,8 +355,8 @@ func TestAChangedSourceIsReadAgain(t *testing.T) {
 		t.Error("read again though nothing changed")
 	}
 	s.Changed(l, 1, jobs.Stamp{Size: 5, MTime: 7})
-	if len(p.waiting) != 1 || p.closed != 1 {
-		t.Errorf("%d asked for, %d closed", len(p.waiting), p.closed)
+	if len(p.waiting) != 1 || p.closed.Load() != 1 {
+		t.Errorf("%d asked for, %d closed", len(p.waiting), p.closed.Load())
 	}
 }
 
