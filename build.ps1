@@ -1,6 +1,6 @@
 # Builds ICE Explorer on Windows with MSYS2's UCRT64 compiler.
 #
-#   .\build.ps1            build bin\iceexplorer.exe
+#   .\build.ps1            build bin\iceexplorer.exe, and for consoles iceexplorer.com
 #   .\build.ps1 -Deps      install the MSYS2 packages first
 #   .\build.ps1 -Test      run the tests of the packages that need no display
 #
@@ -52,6 +52,9 @@ if ($Test) {
 $version = (Select-String -Path CHANGELOG.md -Pattern '^## ([0-9]\S*)' | Select-Object -First 1).Matches[0].Groups[1].Value
 New-Item -ItemType Directory -Force -Path bin | Out-Null
 Invoke-Native "go" @("build", "-ldflags", "-s -w -H=windowsgui -X main.version=$version", "-o", "bin\iceexplorer.exe", ".")
+# A program for the desktop has no console to print to. Typed without its ending,
+# "iceexplorer" is found as .com first: the same program for consoles, for the verbs.
+Invoke-Native "go" @("build", "-ldflags", "-s -w -X main.version=$version", "-o", "bin\iceexplorer.com", ".")
 
 # The DLLs the program needs go beside it.
 $dlls = & (Join-Path $Msys "usr\bin\ldd.exe") "bin/iceexplorer.exe" |
