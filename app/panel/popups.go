@@ -273,11 +273,11 @@ func (p *popups) palette() {
 		if imgui.SelectableBoolV(a.Icon+"  "+a.Label+"##"+a.ID, i == p.pick, 0, imgui.Vec2{}) {
 			chosen = a
 		}
+		widget.Tooltip(a.Help + "\nIn scripts: " + strings.TrimSpace(a.ID+" "+a.Args))
 		if k := a.Key(); k != "" {
 			imgui.SameLineV(30*imgui.FontSize(), -1)
 			widget.TextDim(k)
 		}
-		widget.Tooltip(a.Help + "\nIn scripts: " + strings.TrimSpace(a.ID+" "+a.Args))
 	}
 	if len(found) == 0 {
 		widget.TextDim("Nothing found")
