@@ -147,6 +147,14 @@ func (env Env) fail(verb string, err error) int {
 	return StatusFailed
 }
 
+// print writes to standard output, which may be a full disk.
+func (env Env) print(format string, args ...any) error {
+	if _, err := fmt.Fprintf(env.Stdout, format, args...); err != nil {
+		return fmt.Errorf("write the output: %w", err)
+	}
+	return nil
+}
+
 // complain prints an error as lines of its own, one per joined error.
 func (env Env) complain(err error) {
 	for _, e := range split(err) {

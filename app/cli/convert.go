@@ -280,8 +280,8 @@ func runPlan(ctx context.Context, f *flags, env Env, plan []conversion) error {
 			fmt.Fprintf(env.Stderr, "iceexplorer: %s failed in the same way: %s\n", plural(n-1, "more file"), dir)
 		}
 	}
-	if _, err := fmt.Fprintln(env.Stdout, o.summary(len(plan)-int(o.nowhere), took)); err != nil {
-		return fmt.Errorf("write the output: %w", err)
+	if err := env.print("%s\n", o.summary(len(plan)-int(o.nowhere), took)); err != nil {
+		return err
 	}
 	if f.isSet("stats") {
 		writeStats(env.Stderr, pool.Stats())

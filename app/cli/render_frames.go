@@ -128,7 +128,9 @@ func (p *picture) draw(ctx context.Context, f *flags, env Env, shots []*shot) er
 	if err != nil || ctx.Err() != nil {
 		return err
 	}
-	fmt.Fprintf(env.Stdout, "%s of %dx%d in %s s: %s\n", plural(uint64(done), "picture"), p.w, p.h, seconds(time.Since(start)), d.written(done))
+	if err := env.print("%s of %dx%d in %s s: %s\n", plural(uint64(done), "picture"), p.w, p.h, seconds(time.Since(start)), d.written(done)); err != nil {
+		return err
+	}
 	if f.isSet("stats") {
 		writeStats(env.Stderr, d.pool.Stats())
 	}

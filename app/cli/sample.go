@@ -55,9 +55,8 @@ func writeSample(ctx context.Context, f *flags, env Env) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(env.Stdout, "%s of %s in %s s: %s\n", plural(uint64(opt.Frames), "frame"), plural(uint64(opt.Points), "particle"),
+	return env.print("%s of %s in %s s: %s\n", plural(uint64(opt.Frames), "frame"), plural(uint64(opt.Points), "particle"),
 		seconds(time.Since(start)), dir)
-	return nil
 }
 
 // seconds is a duration with two significant digits or so.
