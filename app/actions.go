@@ -69,6 +69,7 @@ func (a *App) fileActions() []action.Action {
 				for _, l := range a.session.Layers() {
 					a.session.Reload(l)
 				}
+				a.syncFrames()
 			}),
 		},
 		{

@@ -140,7 +140,17 @@ func TestASequenceThatGrewIsOneLayerWithMoreFrames(t *testing.T) {
 		t.Errorf("counts %v, %d closed", l.Counts(), p.closed.Load())
 	}
 	addFrames(t, l.Seq.Dir, 7)
+	gone := l.Seq.Frames[0]
+	if err := os.MkdirAll(filepath.Dir(gone.Converted), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(gone.Source, gone.Converted); err != nil {
+		t.Fatal(err)
+	}
 	s.Reload(l)
+	if f := l.Seq.Frames[0]; f.Source != "" || f.Converted != gone.Converted {
+		t.Errorf("frame 1 is read from %q", f.Path())
+	}
 	if fmt.Sprint(s.Frames()) != "[1 3 4 5 6 7]" || l.Count(Absent)+l.Count(Queued) != 6 {
 		t.Errorf("reloaded: %v, %v", s.Frames(), l.Counts())
 	}

@@ -471,10 +471,14 @@ func (s *Session) Reload(l *Layer) {
 	if l.Seq.Whole {
 		seqs, _ := cache.Discover(l.Seq.Dir) // of an error the frames tell
 		for _, seq := range seqs {
-			if s.find(seq) == l {
-				s.merge(l, seq.Frames)
-				s.reindex()
+			if s.find(seq) != l {
+				continue
 			}
+			s.merge(l, seq.Frames)
+			for _, f := range seq.Frames { // one may have lost its source, and have its .sih5 still
+				l.Seq.Frames[l.Seq.Find(f.Number)] = f
+			}
+			s.reindex()
 		}
 	}
 	l.ranges = nil

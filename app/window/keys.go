@@ -1,6 +1,9 @@
 package window
 
 import (
+	"slices"
+	"unsafe"
+
 	"github.com/AllenDang/cimgui-go/imgui"
 
 	"iceexplorer/app/action"
@@ -83,18 +86,11 @@ func fireShortcuts(reg *action.Registry, captured func(action.Shortcut) bool, fa
 	if io.WantTextInput() || io.KeySuper() || imgui.IsPopupOpenStrV("", imgui.PopupFlagsAnyPopupId|imgui.PopupFlagsAnyPopupLevel) {
 		return
 	}
-	var mods action.Mods
-	for _, m := range []struct {
-		down bool
-		mod  action.Mods
-	}{{io.KeyCtrl(), action.Ctrl}, {io.KeyShift(), action.Shift}, {io.KeyAlt(), action.Alt}} {
-		if m.down {
-			mods |= m.mod
-		}
-	}
+	now := mods(io)
+	before := modsAtPress(now)
 	for _, a := range reg.All() {
 		for _, s := range a.Shortcuts() {
-			if s.Mods == mods && pressed(s.Key, a.Repeat) && a.Available() && (captured == nil || !captured(s)) {
+			if pressed(s, a.Repeat, now, before) && a.Available() && (captured == nil || !captured(s)) {
 				if err := a.Do(nil); err != nil && failed != nil {
 					failed(a, err)
 				}
@@ -104,13 +100,70 @@ func fireShortcuts(reg *action.Registry, captured func(action.Shortcut) bool, fa
 	}
 }
 
-func pressed(k action.Key, repeat bool) bool {
-	for _, key := range imguiKeys(k) {
-		if imgui.IsKeyPressedBoolV(key, repeat) {
+func mods(io *imgui.IO) (m action.Mods) {
+	if io.KeyCtrl() {
+		m |= action.Ctrl
+	}
+	if io.KeyShift() {
+		m |= action.Shift
+	}
+	if io.KeyAlt() {
+		m |= action.Alt
+	}
+	return m
+}
+
+// pressed reports whether a shortcut's key was pressed in this frame, or repeats,
+// with its modifiers: those of then, which before tells, else those of now.
+func pressed(s action.Shortcut, repeat bool, now action.Mods, before map[imgui.Key]action.Mods) bool {
+	for _, key := range imguiKeys(s.Key) {
+		m, ok := before[key]
+		if !ok {
+			m = now
+		}
+		if m == s.Mods && imgui.IsKeyPressedBoolV(key, repeat) {
 			return true
 		}
 	}
 	return false
+}
+
+// inputEvent is ImGui 1.92's ImGuiInputEvent with a key in its union, which the
+// binding does not show.
+type inputEvent struct {
+	kind, source int32
+	id           uint32
+	key          int32
+	down         bool
+	analog       float32
+	added        bool
+}
+
+// modsAtPress is the modifiers that were held when a key was pressed, for the keys
+// of this frame. A frame takes in what happened to several keys: who lets go of
+// Ctrl first, or types fast, has pressed R with Ctrl and ends the frame without it.
+func modsAtPress(now action.Mods) map[imgui.Key]action.Mods {
+	trail := imgui.CurrentContext().InputEventsTrail()
+	if trail.Size == 0 || trail.Data == nil {
+		return nil
+	}
+	events := unsafe.Slice((*inputEvent)(unsafe.Pointer(trail.Data.CData)), trail.Size)
+	at := map[imgui.Key]action.Mods{}
+	for _, e := range slices.Backward(events) {
+		if e.kind != int32(imgui.InputEventTypeKey) {
+			continue
+		}
+		mod := map[imgui.Key]action.Mods{imgui.ModCtrl: action.Ctrl, imgui.ModShift: action.Shift, imgui.ModAlt: action.Alt}[imgui.Key(e.key)]
+		switch {
+		case mod != 0 && e.down:
+			now &^= mod
+		case mod != 0:
+			now |= mod
+		case e.down:
+			at[imgui.Key(e.key)] = now
+		}
+	}
+	return at
 }
 
 // inputLeft is true while ImGui keeps input for the next frames: it takes one
