@@ -67,9 +67,8 @@ func (a *App) fileActions() []action.Action {
 			Help: "Read everything again, files that failed too", Enabled: a.hasLayers,
 			Do: do(func() {
 				for _, l := range a.session.Layers() {
-					a.session.Reload(l)
+					a.reload(l)
 				}
-				a.syncFrames()
 			}),
 		},
 		{

@@ -50,7 +50,6 @@ type App struct {
 
 	scriptErr error
 	checked   time.Time // when sources were last looked at for changes
-	frames    []int     // the session's, as the player knows them
 
 	mu    sync.Mutex
 	ready func(func()) bool // the window's Post, once there is a window
@@ -100,6 +99,7 @@ func Run(opt Options) error {
 			a.session.CloseLayer(l)
 			a.syncFrames()
 		},
+		Reload: a.reload,
 	})
 	if err := a.actions.Add(a.list()...); err != nil {
 		return err
@@ -260,6 +260,11 @@ func (a *App) open(paths ...string) int {
 	return len(layers)
 }
 
+func (a *App) reload(l *session.Layer) {
+	a.session.Reload(l)
+	a.syncFrames()
+}
+
 func (a *App) drop(paths []string) { a.open(paths...) }
 
 func (a *App) tell(err error) {
@@ -279,8 +284,7 @@ func (a *App) panicked(err error) {
 
 // syncFrames gives the player the session's frames.
 func (a *App) syncFrames() {
-	a.frames = a.session.Frames()
-	a.player.SetFrames(a.frames)
+	a.player.SetFrames(a.session.Frames())
 	a.syncHead()
 }
 
@@ -320,8 +324,9 @@ func (a *App) checkChanges() {
 		if i < 0 || l.Seq.Frames[i].Source == "" {
 			continue
 		}
+		source := l.Seq.Frames[i].Source // a layer's frames may change meanwhile
 		go func() {
-			st, err := os.Stat(l.Seq.Frames[i].Source)
+			st, err := os.Stat(source)
 			if err == nil {
 				a.post(func() { a.session.Changed(l, number, jobs.Stamp{Size: st.Size(), MTime: st.ModTime().UnixNano()}) })
 			}

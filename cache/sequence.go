@@ -36,6 +36,8 @@ type Sequence struct {
 	Frames   []FrameFile
 	Numbered bool // false for a single file without a number
 	Whole    bool // all frames of the folder, found by the folder's name
+
+	key groupKey
 }
 
 // ConvertedDir is the folder beside the sources that holds converted frames.
@@ -263,7 +265,7 @@ func merge(old, f FrameFile) FrameFile {
 func (d *discovery) sequences() []Sequence {
 	var out []Sequence
 	for key, g := range d.groups {
-		s := Sequence{Name: displayName(key), Dir: key.dir, Numbered: g.numbered, Whole: g.whole}
+		s := Sequence{Name: displayName(key), Dir: key.dir, Numbered: g.numbered, Whole: g.whole, key: key}
 		for _, f := range g.frames {
 			s.Frames = append(s.Frames, f)
 		}
@@ -292,6 +294,10 @@ func displayName(k groupKey) string {
 	}
 	return name
 }
+
+// Same reports whether frames found by Discover are of one sequence, though one may
+// have fewer. Sequences of one folder may have the same name: a_1 and a.1 do.
+func (s *Sequence) Same(o *Sequence) bool { return s.Numbered == o.Numbered && s.key == o.key }
 
 // Find is the position in Frames of the frame with the given number, -1 if there
 // is none.

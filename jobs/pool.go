@@ -76,7 +76,7 @@ func (o *Options) defaults() {
 		o.WorkerMemory = memory / 2
 	}
 	if o.Scratch.Budget == 0 {
-		o.Scratch.Budget = memory / 4
+		o.Scratch.Budget = defaultBudget(memory)
 	}
 	if o.Scratch.MaxFree == 0 {
 		o.Scratch.MaxFree = 2*o.Workers + 2
@@ -96,6 +96,8 @@ func (o *Options) defaults() {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 }
+
+func defaultBudget(memory uint64) uint64 { return memory / 4 }
 
 // Pool runs jobs on worker processes. It is safe for concurrent use.
 type Pool struct {
@@ -298,7 +300,7 @@ func (p *Pool) SetWorkers(n int) {
 // of memory.
 func (p *Pool) SetBudget(bytes uint64) {
 	if bytes == 0 {
-		bytes = totalMemory() / 4
+		bytes = defaultBudget(totalMemory())
 	}
 	p.store.SetBudget(bytes)
 	p.mu.Lock()

@@ -94,9 +94,11 @@ func TestAConvertedFileOfASourceThatIsGoneIsNotRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, task := range []jobs.Task{jobs.Load, jobs.Convert} {
+		b := newBench(t, "real", nil)
 		b.submit(src.request(task))
-		if r := b.next(); jobs.CodeOf(r.Err) != proto.CodeGone {
-			t.Errorf("%v: code %q, error %v", task, jobs.CodeOf(r.Err), r.Err)
+		r := b.next()
+		if st := b.Stats(); jobs.CodeOf(r.Err) != proto.CodeGone || st.Scratch+st.ScratchIdle != 0 {
+			t.Errorf("%v: code %q, error %v, %d bytes of memory", task, jobs.CodeOf(r.Err), r.Err, st.Scratch+st.ScratchIdle)
 		}
 	}
 }

@@ -76,7 +76,7 @@ func (b *browserPanel) layerMenu(l *session.Layer) {
 		return
 	}
 	if imgui.MenuItemBool("Reload") {
-		b.host.Session.Reload(l)
+		b.host.Reload(l)
 	}
 	if imgui.MenuItemBool("Copy folder path") {
 		imgui.SetClipboardText(l.Seq.Dir)

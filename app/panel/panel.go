@@ -30,6 +30,8 @@ type Host struct {
 	HeadMoved func()
 	// CloseLayer closes a sequence and brings the player up to what is left.
 	CloseLayer func(*session.Layer)
+	// Reload reads a sequence again and brings the player up to frames that have come.
+	Reload func(*session.Layer)
 
 	// What the scene offers to dialogs and bars.
 	save     func(SaveOptions) error

@@ -156,6 +156,30 @@ func TestASequenceThatGrewIsOneLayerWithMoreFrames(t *testing.T) {
 	}
 }
 
+// Names are shown without what separates the number.
+func TestSequencesOfOneNameStayTwo(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, name := range []string{"a_1.icecache", "a_2.icecache", "a.1.icecache"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := &fakePool{t: t}
+	s := New(p, func(f func()) { f() }, func() {}, Options{Budget: 1 << 40})
+	for range 2 {
+		s.Open(dir)
+		var frames []int
+		for _, l := range s.Layers() {
+			frames = append(frames, len(l.Seq.Frames))
+		}
+		slices.Sort(frames)
+		if !slices.Equal(frames, []int{1, 2}) {
+			t.Fatalf("layers of %v frames", frames)
+		}
+	}
+}
+
 func TestAPartThatWasOpenedStaysAPartWhenReloaded(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -178,7 +178,7 @@ func (s *Session) Add(seqs []cache.Sequence) []*Layer {
 
 func (s *Session) find(seq cache.Sequence) *Layer {
 	for _, l := range s.layers {
-		if l.Seq.Dir == seq.Dir && l.Seq.Name == seq.Name && l.Seq.Numbered == seq.Numbered {
+		if l.Seq.Same(&seq) {
 			return l
 		}
 	}

@@ -166,8 +166,8 @@ func modsAtPress(now action.Mods) map[imgui.Key]action.Mods {
 	return at
 }
 
-// inputLeft is true while ImGui keeps input for the next frames: it takes one
-// change of a key or a button a frame, so that none is missed.
+// inputLeft is true while ImGui keeps input for the next frames: it takes one change
+// of each key or button a frame, so that none is missed.
 func inputLeft() bool {
 	events := imgui.CurrentContext().InputEventsQueue()
 	return events.Size > 0

@@ -1,5 +1,5 @@
-// Package proto holds the messages between the pool and its workers, and their
-// form on the pipe. README.md beside it describes the sequences.
+// Package proto holds the messages between the pool and its workers, their form on
+// the pipe, and how either end maps the file that one of them tells of. README.md beside it describes the sequences.
 //
 // A message is a 16-byte head - u32 length of the body, u8 version, u8 kind, u16
 // zero, u64 job - and a JSON body. All little-endian. Both ends check the head
