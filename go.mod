@@ -11,6 +11,7 @@ require (
 	github.com/go-gl/mathgl v1.2.0
 	github.com/jezek/xgb v1.1.1
 	github.com/ncruces/zenity v0.10.14
+	github.com/spf13/pflag v1.1.0
 	golang.org/x/image v0.41.0
 	golang.org/x/sys v0.49.0
 	gonum.org/v1/hdf5 v0.0.0-20210714002203-8c5d23bc6946

@@ -31,7 +31,7 @@ under its name when it is complete.
 A .sih5, .h5 or .hdf5 becomes another .sih5 only with -o DIR, as NAME.sih5; those
 that exist are skipped. What is whole of a damaged file is converted, with a warning.`,
 		flags: func(f *flags) {
-			f.string("o", "DIR", "folder to write to, made if it is missing")
+			f.output("DIR", "folder to write to, made if it is missing")
 			f.string("to", "FORMAT", "sih5 or icecache (without it sih5)")
 			f.number("version", "N", 1, "of an .icecache: 100, 102 or 103 (without it 103)")
 			f.bool("force", "write also what is up to date or exists")
@@ -56,10 +56,10 @@ func convert(ctx context.Context, f *flags, env Env) error {
 	if len(f.args) == 0 {
 		return usagef("convert needs a file or folder")
 	}
-	if f.isGiven("o") && f.text("o") == "" {
+	if f.isGiven("output") && f.text("output") == "" {
 		return usagef("-o needs a folder")
 	}
-	p := planner{dir: f.text("o"), force: f.isSet("force"), version: uint32(min(f.num("version"), 1<<31)), targets: map[string]string{}}
+	p := planner{dir: f.text("output"), force: f.isSet("force"), version: uint32(min(f.num("version"), 1<<31)), targets: map[string]string{}}
 	switch to := f.text("to"); to {
 	case "", "sih5":
 		p.suffix = ".sih5"

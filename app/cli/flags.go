@@ -2,33 +2,34 @@ package cli
 
 import (
 	"errors"
-	"flag"
 	"io"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/spf13/pflag"
 )
 
 // flags are a verb's flags and the arguments left over. Flags may stand before and
-// after other arguments, with one dash or two; after "--" nothing is a flag.
+// after other arguments, long ones with one dash or two; after "--" nothing is a flag.
 type flags struct {
-	set  *flag.FlagSet
+	set  *pflag.FlagSet
 	help []flagHelp // in the order of the help text
 	args []string
 }
 
+// flagHelp is a flag's line in the help text. name has its dashes.
 type flagHelp struct{ name, value, text string }
 
 func newFlags() *flags {
-	set := flag.NewFlagSet("", flag.ContinueOnError)
+	set := pflag.NewFlagSet("", pflag.ContinueOnError)
 	set.SetOutput(io.Discard)
 	set.Usage = func() {}
 	return &flags{set: set}
 }
 
 func (f *flags) note(name, value, text string) {
-	f.help = append(f.help, flagHelp{name, value, text})
+	f.help = append(f.help, flagHelp{"--" + name, value, text})
 }
 
 func (f *flags) bool(name, text string) {
@@ -41,10 +42,16 @@ func (f *flags) string(name, value, text string) {
 	f.set.String(name, "", "")
 }
 
+// output is where a verb writes to: -o or --output.
+func (f *flags) output(value, text string) {
+	f.help = append(f.help, flagHelp{"-o, --output", value, text})
+	f.set.StringP("output", "o", "", "")
+}
+
 // list is a string that may be given several times.
 func (f *flags) list(name, value, text string) {
 	f.note(name, value, text)
-	f.set.Var(&stringList{}, name, "")
+	f.set.StringArray(name, nil, "")
 }
 
 // number is a whole number of at least least.
@@ -59,82 +66,91 @@ func (f *flags) bytes(name, value, text string) {
 	f.set.Var(new(bytesFlag), name, "")
 }
 
-func (f *flags) value(name string) any { return f.set.Lookup(name).Value.(flag.Getter).Get() }
-
-func (f *flags) isSet(name string) bool     { return f.value(name).(bool) }
-func (f *flags) text(name string) string    { return f.value(name).(string) }
-func (f *flags) texts(name string) []string { return f.value(name).([]string) }
-
-// isGiven reports that the flag stands on the command line.
-func (f *flags) isGiven(name string) (given bool) {
-	f.set.Visit(func(g *flag.Flag) { given = given || g.Name == name })
-	return given
+// declared is a flag's value. A name or type that was not declared is a fault of the
+// verb, which its first test meets.
+func declared[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
 }
 
+func (f *flags) isSet(name string) bool     { return declared(f.set.GetBool(name)) }
+func (f *flags) text(name string) string    { return declared(f.set.GetString(name)) }
+func (f *flags) texts(name string) []string { return declared(f.set.GetStringArray(name)) }
+
+// isGiven reports that the flag stands on the command line.
+func (f *flags) isGiven(name string) bool { return f.set.Changed(name) }
+
 // num is 0 if the flag was not given.
-func (f *flags) num(name string) uint64 { return f.value(name).(uint64) }
+func (f *flags) num(name string) uint64 {
+	switch v := f.set.Lookup(name).Value.(type) {
+	case *numberFlag:
+		return v.n
+	case *bytesFlag:
+		return uint64(*v)
+	}
+	panic("no number: --" + name)
+}
 
 // parse reads the command line; help reports that it was asked for.
 func (f *flags) parse(args []string) (help bool, err error) {
-	var rest []string
-	if i := slices.Index(args, "--"); i >= 0 {
-		args, rest = args[:i], args[i+1:]
+	err = f.set.Parse(f.twoDashes(args))
+	if errors.Is(err, pflag.ErrHelp) {
+		return true, nil
 	}
-	for {
-		if err := f.set.Parse(args); err != nil {
-			if errors.Is(err, flag.ErrHelp) {
-				return true, nil
-			}
-			return false, usagef("%s", flagMessage(err))
-		}
-		args = f.set.Args()
-		if len(args) == 0 {
-			break
-		}
-		f.args = append(f.args, args[0])
-		args = args[1:]
+	f.args = f.set.Args()
+	if err != nil {
+		return false, usagef("%s", flagMessage(err))
 	}
-	f.args = append(f.args, rest...)
 	return false, nil
 }
 
-// flagMessage says what package flag says in our words.
-func flagMessage(err error) string {
-	text := err.Error()
-	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
-		return "unknown flag " + dashes(name)
-	}
-	if name, ok := strings.CutPrefix(text, "flag needs an argument: -"); ok {
-		return dashes(name) + " needs a value"
-	}
-	// invalid value "x" for flag -jobs: reason; invalid boolean value "x" for -json: reason
-	if head, reason, ok := strings.Cut(text, ": "); ok && strings.Contains(head, " -") && strings.HasPrefix(head, "invalid") {
-		name := head[strings.LastIndex(head, " -")+2:]
-		if value, err := strconv.QuotedPrefix(head[max(strings.IndexByte(head, '"'), 0):]); err == nil {
-			return dashes(name) + " " + value + ": " + reason
+// twoDashes gives long flags that were written with one dash, as Go's own programs
+// take them, their second.
+func (f *flags) twoDashes(args []string) []string {
+	out := make([]string, len(args))
+	for i, a := range args {
+		if a == "--" {
+			copy(out[i:], args[i:])
+			break
+		}
+		out[i] = a
+		name, _, _ := strings.Cut(strings.TrimPrefix(a, "-"), "=")
+		if len(name) > 1 && (name == "help" || f.set.Lookup(name) != nil) && a[0] == '-' && a[1] != '-' {
+			out[i] = "-" + a
 		}
 	}
-	return text
+	return out
+}
+
+// flagMessage says what is wrong with the command line in our words.
+func flagMessage(err error) string {
+	var unknown *pflag.NotExistError
+	var lacks *pflag.ValueRequiredError
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown):
+		return "unknown flag " + dashes(unknown.GetSpecifiedName())
+	case errors.As(err, &lacks):
+		return dashes(lacks.GetSpecifiedName()) + " needs a value"
+	case errors.As(err, &invalid):
+		return dashes(invalid.GetFlag().Name) + " " + strconv.Quote(invalid.GetValue()) + ": " + errors.Unwrap(invalid).Error()
+	}
+	return err.Error()
 }
 
 func dashes(name string) string {
-	name = strings.TrimLeft(name, "-")
 	if len(name) == 1 {
 		return "-" + name
 	}
 	return "--" + name
 }
 
-type stringList []string
-
-func (l *stringList) String() string     { return strings.Join(*l, ",") }
-func (l *stringList) Get() any           { return []string(*l) }
-func (l *stringList) Set(s string) error { *l = append(*l, s); return nil }
-
 type numberFlag struct{ n, least uint64 }
 
 func (f *numberFlag) String() string { return strconv.FormatUint(f.n, 10) }
-func (f *numberFlag) Get() any       { return f.n }
+func (f *numberFlag) Type() string   { return "number" }
 func (f *numberFlag) Set(s string) error {
 	n, err := strconv.ParseUint(s, 10, 63)
 	if err != nil || n < f.least {
@@ -147,7 +163,7 @@ func (f *numberFlag) Set(s string) error {
 type bytesFlag uint64
 
 func (b *bytesFlag) String() string { return strconv.FormatUint(uint64(*b), 10) }
-func (b *bytesFlag) Get() any       { return uint64(*b) }
+func (b *bytesFlag) Type() string   { return "bytes" }
 func (b *bytesFlag) Set(s string) error {
 	n, ok := parseBytes(s)
 	if !ok || n == 0 {

@@ -53,14 +53,14 @@ func verbHelp(w io.Writer, v verb) {
 		fmt.Fprintf(w, "\n%s\n", pathHelp)
 	}
 	fmt.Fprint(w, "\nFlags:\n")
-	writeFlags(w, append(f.help, flagHelp{"help", "", "print this text"}))
+	writeFlags(w, append(f.help, flagHelp{"--help", "", "print this text"}))
 	fmt.Fprint(w, "\n"+statusHelp)
 }
 
 func writeFlags(w io.Writer, flags []flagHelp) {
 	var rows [][2]string
 	for _, f := range flags {
-		name := dashes(f.name)
+		name := f.name
 		if f.value != "" {
 			name += " " + f.value
 		}

@@ -24,7 +24,7 @@ func TestHelpNamesEveryVerbAndFlag(t *testing.T) {
 		v.flags(f)
 		text := must(t, v.name, "--help")
 		for _, h := range f.help {
-			if !strings.Contains(text, "\n  "+dashes(h.name)+" ") || h.text == "" {
+			if !strings.Contains(text, "\n  "+h.name+" ") || h.text == "" {
 				t.Errorf("the help of %s lacks %s", v.name, h.name)
 			}
 		}

@@ -30,7 +30,7 @@ All pictures of one run share the camera, and the range of the colours unless
 --range frame is given, so that they make a film. This needs EGL with its
 surfaceless platform, as Mesa has it, but neither X nor a graphics card.`,
 		flags: func(f *flags) {
-			f.string("o", "FILE", "picture to write, .png; %d or %04d is the frame (needed);\nits folder is made if it is missing")
+			f.output("FILE", "picture to write, .png; %d or %04d is the frame (needed);\nits folder is made if it is missing")
 			f.string("frames", "FRAMES", "only these, such as 12, 1-48, -10..-1 or 1,5,10-20")
 			f.string("size", "WxH", "size in pixels (without it 1280x720)")
 			f.string("color-by", "NAME", "Color, constant, or an attribute such as Age, PointVelocity.x\nor PointVelocity.mag (without it Color)")
@@ -64,10 +64,10 @@ type picture struct {
 func parsePicture(f *flags) (*picture, error) {
 	p := &picture{w: 1280, h: 720, opts: session.DefaultView(), view: gfx.DefaultView(), plain: f.isSet("plain")}
 	var err error
-	if f.text("o") == "" {
+	if f.text("output") == "" {
 		return nil, usagef("render needs a picture to write: -o FILE.png")
 	}
-	if p.out, err = scene.ParseFileName(f.text("o")); err != nil {
+	if p.out, err = scene.ParseFileName(f.text("output")); err != nil {
 		return nil, usagef("-o %v", err)
 	}
 	if s := f.text("frames"); s != "" {

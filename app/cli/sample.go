@@ -19,7 +19,7 @@ Writes an animated particle fountain as .icecache files of version 103, named
 frames per second, and the same seed makes the same values. Files of these names are
 replaced; others in the folder stay.`, sample.FileName(1), sample.Rate),
 		flags: func(f *flags) {
-			f.string("o", "DIR", "folder to write to, made if it is missing (needed)")
+			f.output("DIR", "folder to write to, made if it is missing (needed)")
 			f.number("points", "N", 1, fmt.Sprintf("particles in every frame (without it %s)", count(sample.DefaultPoints)))
 			f.number("frames", "N", 1, fmt.Sprintf("frames (without it %d)", sample.DefaultFrames))
 			f.number("seed", "S", 1, fmt.Sprintf("what chance begins with (without it %d)", sample.DefaultSeed))
@@ -29,7 +29,7 @@ replaced; others in the folder stay.`, sample.FileName(1), sample.Rate),
 }
 
 func writeSample(ctx context.Context, f *flags, env Env) error {
-	dir := f.text("o")
+	dir := f.text("output")
 	switch {
 	case dir == "":
 		return usagef("sample needs a folder to write to: -o DIR")
