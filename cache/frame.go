@@ -15,6 +15,7 @@ type Frame struct {
 	Storage    Storage
 	Dialect    string
 	Warnings   []string
+	Damage     *Damage // nil: the file is whole
 
 	closed  atomic.Bool
 	release func() error
@@ -39,7 +40,7 @@ func NewFrame(ix *Index, mem []byte, release func() error) (*Frame, error) {
 	if err := ix.Check(uint64(len(mem))); err != nil {
 		return nil, err
 	}
-	f := &Frame{Header: ix.Header, Storage: ix.Storage, Dialect: ix.Dialect, Warnings: ix.Warnings, release: release}
+	f := &Frame{Header: ix.Header, Storage: ix.Storage, Dialect: ix.Dialect, Warnings: ix.Warnings, Damage: ix.Damage, release: release}
 	f.Attributes = make([]*Attribute, len(ix.Columns))
 	for i, c := range ix.Columns {
 		f.Attributes[i] = &Attribute{Column: c, frame: f, mem: mem}
@@ -57,7 +58,7 @@ func (f *Frame) Close() error {
 
 // Index describes the frame's columns where they lie now.
 func (f *Frame) Index() *Index {
-	ix := &Index{Header: f.Header, Storage: f.Storage, Dialect: f.Dialect, Warnings: f.Warnings}
+	ix := &Index{Header: f.Header, Storage: f.Storage, Dialect: f.Dialect, Warnings: f.Warnings, Damage: f.Damage}
 	for _, a := range f.Attributes {
 		ix.Columns = append(ix.Columns, a.Column)
 	}

@@ -108,6 +108,7 @@ type Index struct {
 	Storage  Storage  `json:"storage"`
 	Dialect  string   `json:"dialect,omitempty"`  // the .icecache layout that fitted
 	Warnings []string `json:"warnings,omitempty"` // one sentence each
+	Damage   *Damage  `json:"damage,omitempty"`   // nil: the file is whole
 }
 
 // offsetsFor says how many entries the Offsets and ValueOffsets of a column have.

@@ -29,7 +29,9 @@ skipped. A .sih5 in a folder .sih5 goes beside that folder if no DIR is given, o
 under its name when it is complete.
 
 A .sih5, .h5 or .hdf5 becomes another .sih5 only with -o DIR, as NAME.sih5; those
-that exist are skipped. What is whole of a damaged file is converted, with a warning.`,
+that exist are skipped. What is whole of a damaged file is converted to a
+.sih5, which is marked as damaged, with a warning. It does not become an .icecache,
+which has no place for such a mark and would look whole.`,
 		flags: func(f *flags) {
 			f.output("DIR", "folder to write to, made if it is missing")
 			f.string("to", "FORMAT", "sih5 or icecache (without it sih5)")
@@ -207,10 +209,21 @@ func pathless(err error) error {
 // outcome counts what became of the files.
 type outcome struct {
 	converted, failed uint64
-	warned            uint64            // of the converted
+	damaged, warned   uint64            // of the converted
 	nowhere           uint64            // arguments that name no cache
 	skipped           map[string]uint64 // by reason
 	bytes             uint64
+}
+
+// take counts a file that was converted.
+func (o *outcome) take(r *jobs.Result) {
+	o.converted++
+	o.bytes += r.Bytes
+	if r.Index.Damage != nil {
+		o.damaged++
+	} else if len(r.Index.Warnings) > 0 {
+		o.warned++
+	}
 }
 
 func runPlan(ctx context.Context, f *flags, env Env, plan []conversion) error {
@@ -253,16 +266,16 @@ func runPlan(ctx context.Context, f *flags, env Env, plan []conversion) error {
 			fail(c.err.Error())
 		case c.skip != "":
 			o.skipped[c.skip]++
-		case r.Err == nil && c.untouched(r):
-			o.skipped[skipFresh]++
 		case r.Err == nil:
-			o.converted++
-			o.bytes += r.Bytes
-			if len(r.Index.Warnings) > 0 {
-				o.warned++
+			if len(r.Index.Notes()) > 0 {
 				line.clear()
 				c.in.warn(env.Stderr, r.Index)
 			}
+			if c.untouched(r) {
+				o.skipped[skipFresh]++
+				break
+			}
+			o.take(r)
 		case ctx.Err() != nil && jobs.CodeOf(r.Err) == jobs.CodeCanceled:
 		default:
 			// A full or read-only folder fails every file alike: one line is enough.
@@ -322,8 +335,15 @@ func makeFolders(plan []conversion) error {
 func (o *outcome) summary(total int, took time.Duration) string {
 	var parts []string
 	parts = append(parts, count(o.converted)+" converted")
+	var but []string
+	if o.damaged > 0 {
+		but = append(but, count(o.damaged)+" damaged")
+	}
 	if o.warned > 0 {
-		parts[0] += fmt.Sprintf(" (%s with warnings)", count(o.warned))
+		but = append(but, count(o.warned)+" with warnings")
+	}
+	if len(but) > 0 {
+		parts[0] += " (" + strings.Join(but, ", ") + ")"
 	}
 	for _, reason := range []string{skipFresh, skipExists, skipSIH5} {
 		if n := o.skipped[reason]; n > 0 {

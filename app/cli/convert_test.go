@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -181,19 +182,62 @@ func damage(t *testing.T, path string) {
 	}
 }
 
+// cutInHalf is what a full disk leaves of a file.
+func cutInHalf(t *testing.T, path string) {
+	t.Helper()
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, info.Size()/2); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A conversion must not hide that its source is damaged: its file says so, whoever
+// opens it and whatever is made of it, or there is none.
 func TestConvertTellsOfDamagedFiles(t *testing.T) {
 	t.Parallel()
-	dir := smallSequence(t, 3)
-	bad := filepath.Join(dir, sample.FileName(2))
-	damage(t, bad)
-	for _, to := range []string{"sih5", "icecache"} {
-		r := do(t, "convert", "--to", to, "-o", t.TempDir(), dir)
-		if r.status != StatusOK || outcomeOf(r.out) != "3 files: 3 converted (1 with warnings)" {
-			t.Errorf("%s: %+v", to, r)
-		}
-		if !strings.HasPrefix(r.errors, "iceexplorer: warning: ") || !strings.HasSuffix(r.errors, ": "+bad+"\n") || strings.Count(r.errors, "\n") != 1 {
-			t.Errorf("%s: complained %q", to, r.errors)
-		}
+	for name, spoil := range map[string]func(*testing.T, string){"checksum": damage, "half": cutInHalf} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := smallSequence(t, 3)
+			file := sample.FileName(2)
+			bad := filepath.Join(dir, file)
+			spoil(t, bad)
+			made, again := t.TempDir(), t.TempDir()
+			for _, want := range []string{"3 files: 3 converted (1 damaged)", "3 files: 0 converted, 3 skipped (up to date)"} {
+				r := do(t, "convert", "-o", made, dir)
+				if r.status != StatusOK || outcomeOf(r.out) != want {
+					t.Errorf("%+v", r)
+				}
+				if !strings.HasPrefix(r.errors, "iceexplorer: warning: ") || !strings.HasSuffix(r.errors, ": "+bad+"\n") || strings.Count(r.errors, "\n") != 1 {
+					t.Errorf("complained %q", r.errors)
+				}
+			}
+			first := filepath.Join(made, file+".sih5")
+			do(t, "convert", "-o", again, first)
+			source := readInfo(t, bad)[file]
+			if !source.Damaged || len(source.Warnings) != 1 || (len(source.Missing) > 0) != (name == "half") {
+				t.Errorf("source %+v", source)
+			}
+			for _, f := range []string{first, filepath.Join(again, file+".sih5")} {
+				x := readInfo(t, f)[file]
+				if !x.Damaged || !slices.Equal(x.Missing, source.Missing) || !slices.Equal(x.Warnings, source.Warnings) {
+					t.Errorf("%+v, want the damage of %+v", x, source)
+				}
+			}
+			for _, from := range []string{dir, made} {
+				to := t.TempDir()
+				r := do(t, "convert", "--to", "icecache", "-o", to, from)
+				if r.status != StatusFailed || outcomeOf(r.out) != "3 files: 2 converted, 1 failed" || !strings.Contains(r.errors, "damaged frame") {
+					t.Errorf("%+v", r)
+				}
+				if got := tree(t, to); len(got) != 2 {
+					t.Errorf("wrote %s", got)
+				}
+			}
+		})
 	}
 }
 

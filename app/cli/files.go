@@ -85,7 +85,7 @@ func (in input) explain(err error) string {
 // warn prints what is to be known about a file that was read: that it is damaged,
 // say.
 func (in input) warn(w io.Writer, ix *cache.Index) {
-	for _, text := range ix.Warnings {
+	for _, text := range ix.Notes() {
 		fmt.Fprintf(w, "iceexplorer: warning: %s: %s\n", strings.TrimSuffix(text, "."), in.name)
 	}
 }

@@ -26,13 +26,16 @@ all its sequences. An .icecache is always decoded itself, also where a converted
 .sih5 lies beside it; name the .sih5 to read that.
 
 With --json each file is one line, an object with the fields file, format, storage,
-dialect, version, object, points, edges, polygons, samples, substeps, warnings and
-attributes; those have name, type, structure, context, category, constant, rows,
-values (as stored: 1 of a constant), components, bytes, min, max and mean (per
-component, null where no value is finite), nonfinite, with --checksum sha256 of the
-values in file order (little-endian float32 or int32, uint8 for bools; left out
-where there are none), and with --rows data: a list of rows with their values. A
-file that cannot be read is an object with the fields file and error.`,
+dialect, version, object, points, edges, polygons, samples, substeps, damaged,
+missing, warnings and attributes; damaged is true of a file that could only be read
+in part or whose values may be wrong, also of a .sih5 made from one, and missing
+lists the attributes that could not be read. Attributes have name, type, structure,
+context, category, constant, rows, values (as stored: 1 of a constant), components,
+bytes, min, max and mean (per component, null where no value is finite), nonfinite,
+with --checksum sha256 of the values in file order (little-endian float32 or int32,
+uint8 for bools; left out where there are none), and with --rows data: a list of rows
+with their values. A file that cannot be read is an object with the fields file and
+error.`,
 		flags: func(f *flags) {
 			f.bool("json", "print one JSON object per file and line")
 			f.bool("checksum", "add the SHA-256 of each attribute's values")
@@ -207,7 +210,7 @@ func printTable(w io.Writer, x *reading) error {
 		bytes += x.index.Columns[i].Data.Len
 	}
 	fmt.Fprintf(w, "  %s; %s, %s\n", strings.Join(parts, ", "), plural(uint64(len(x.index.Columns)), "attribute"), size(bytes))
-	for _, warning := range x.index.Warnings {
+	for _, warning := range x.index.Notes() {
 		fmt.Fprintln(w, "  warning: "+printable(warning))
 	}
 	t := table{right: []bool{false, false, false, true, true}}

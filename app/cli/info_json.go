@@ -21,6 +21,8 @@ type infoJSON struct {
 	Polygons   uint32     `json:"polygons"`
 	Samples    uint32     `json:"samples"`
 	Substeps   uint32     `json:"substeps"`
+	Damaged    bool       `json:"damaged"`
+	Missing    []string   `json:"missing"`
 	Warnings   []string   `json:"warnings"`
 	Attributes []attrJSON `json:"attributes"`
 }
@@ -56,7 +58,10 @@ func printJSON(w io.Writer, x *reading) error {
 	out := infoJSON{
 		File: x.in.name, Format: format(x.index.Storage), Storage: string(x.index.Storage), Dialect: x.index.Dialect,
 		Version: h.Version, Object: h.Object.String(), Points: h.Points, Edges: h.Edges, Polygons: h.Polygons,
-		Samples: h.Samples, Substeps: h.Substeps, Warnings: append([]string{}, x.index.Warnings...), Attributes: []attrJSON{},
+		Samples: h.Samples, Substeps: h.Substeps, Missing: []string{}, Warnings: append([]string{}, x.index.Notes()...), Attributes: []attrJSON{},
+	}
+	if d := x.index.Damage; d != nil {
+		out.Damaged, out.Missing = true, append(out.Missing, d.Missing...)
 	}
 	for _, i := range x.attrs {
 		c := &x.index.Columns[i]

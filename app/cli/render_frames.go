@@ -226,7 +226,7 @@ func (d *drawing) survey(ctx context.Context) error {
 		if f == nil {
 			return
 		}
-		if len(r.Index.Warnings) > 0 {
+		if len(r.Index.Notes()) > 0 {
 			d.line.clear()
 			s.part.in.warn(d.env.Stderr, r.Index)
 		}

@@ -123,15 +123,15 @@ var badFiles = map[string]bad{
 	"text_bad_value":        {err: "attribute A: not a number (\"1.5x\") at byte 48", make: text("ICECACHE 103 0 3 0 0 0 1 0 1\n1 A___ 4 1 2 0 1\n0 1.5x 2.5 3")},
 	"text_string_len":       {err: "attribute A: chunk 1: length does not fit (2)", make: text("ICECACHE 103 0 1 0 0 0 1 0 1\n1 A___ 131072 1 2 0 1\n0 2 abcdef")},
 
-	"truncated_mid_attribute": {attributes: 2, warning: "The data end early (attribute Size: chunk 1: unexpected end at byte 242): 2 of 3 attributes were read.",
+	"truncated_mid_attribute": {attributes: 2, warning: "The file is damaged. Size is missing: the file ends at byte 242.",
 		make: simpleCut(func(src []byte, _ [3]int) int { return len(src) - 10 })},
-	"crc_wrong": {attributes: 3, warning: "The file is damaged (gzip: checksum is wrong", make: func(t *testing.T) []byte {
+	"crc_wrong": {attributes: 3, warning: "The file is damaged. Values may be wrong: the compressed data are damaged (checksum is wrong) at byte", make: func(t *testing.T) []byte {
 		src, _ := simple(t)
 		z := pack(t, src, 1)
 		z[len(z)-8] ^= 1
 		return z
 	}},
-	"gzip_truncated": {attributes: 1, warning: "were read.", make: func(t *testing.T) []byte {
+	"gzip_truncated": {attributes: 1, warning: "ID and Size are missing: the file ends at byte", make: func(t *testing.T) []byte {
 		src, _ := simple(t)
 		z := pack(t, src, 1)
 		return z[:len(z)-20]
@@ -163,8 +163,9 @@ func TestBadFilesAreNamed(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if len(f.Attributes) != b.attributes || len(f.Warnings) != 1 || !strings.Contains(f.Warnings[0], b.warning) {
-					t.Errorf("%d attributes, warnings %q", len(f.Attributes), f.Warnings)
+				notes := f.Index().Notes()
+				if len(f.Attributes) != b.attributes || len(notes) != 1 || !strings.Contains(notes[0], b.warning) {
+					t.Errorf("%d attributes, notes %q", len(f.Attributes), notes)
 				}
 				roundTrip(t, f, EncodeOptions{})
 				var d Decoder
@@ -173,8 +174,8 @@ func TestBadFilesAreNamed(t *testing.T) {
 					t.Fatal(err)
 				}
 				ix, err := opened.Measure(t.Context())
-				if err != nil || !slices.Equal(ix.Warnings, f.Warnings) {
-					t.Errorf("measured: warnings %q, error %v", ix.Warnings, err)
+				if err != nil || !slices.Equal(ix.Notes(), notes) {
+					t.Errorf("measured: notes %q, error %v", ix.Notes(), err)
 				}
 				return
 			}

@@ -29,7 +29,7 @@ type File struct {
 }
 
 // Index describes the columns where Fill would put them, without ranges. Fill and
-// Measure may add a warning: that the checksum is wrong.
+// Measure may find more damage: that the checksum is wrong.
 func (f *File) Index() cache.Index { return f.index }
 
 // Need is the bytes of memory that Fill needs.
@@ -100,8 +100,7 @@ func fit(ctx context.Context, stream []byte, opt Options) (*File, error) {
 		if ferr != nil {
 			return nil, ferr
 		}
-		f.index.Warnings = append(f.index.Warnings, fmt.Sprintf("The data end early (%v): %d of %d attributes were read.",
-			cut.err, len(cut.blocks), len(cut.defs.attrs)))
+		f.index.Damage = &cache.Damage{What: "the file ends", At: int64(len(stream)), Missing: cut.missing()}
 		return f, nil
 	}
 	return nil, &FitError{FormatError: best.err, Layouts: tried, Best: best.lay.name("")}
@@ -139,6 +138,17 @@ func (k *walked) stored() bool {
 		}
 	}
 	return false
+}
+
+// missing are the names of the attributes that would have values, had the data not ended.
+func (k *walked) missing() []string {
+	var names []string
+	for _, a := range k.defs.attrs[len(k.blocks):] {
+		if a.kind != kindNone {
+			names = append(names, a.col.Name)
+		}
+	}
+	return names
 }
 
 // further reports whether k got further than o, which was tried before.
@@ -298,7 +308,8 @@ func (f *File) pass(ctx context.Context, to func(*cache.Column) *output) (*cache
 		c.Ranges = o.ranges()
 	}
 	if d := sum.damage(); d != nil {
-		ix.Warnings = d.warn(slices.Clone(ix.Warnings))
+		ix.Warnings = slices.Clone(ix.Warnings)
+		d.mark(&ix)
 	}
 	return &ix, nil
 }

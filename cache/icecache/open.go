@@ -179,7 +179,7 @@ func (d *Decoder) open(ctx context.Context, src []byte, opt Options) (*File, err
 		return nil, err
 	}
 	f, err := fit(ctx, stream, opt)
-	if err != nil || f.text || len(f.index.Warnings) > 0 {
+	if err != nil || f.text || len(f.index.Warnings) > 0 || f.index.Damage != nil {
 		// Whatever is odd should have its true reason, at once.
 		damage = cmp.Or(damage, newChecksum(stream, sum).damage())
 		sum = nil
@@ -197,7 +197,10 @@ func (d *Decoder) open(ctx context.Context, src []byte, opt Options) (*File, err
 		f.index.Storage = cache.StorageText
 	}
 	if damage != nil {
-		f.index.Warnings = damage.warn(f.index.Warnings)
+		damage.mark(&f.index)
+	} else if storage == cache.StorageGzip && f.index.Damage != nil {
+		// The gzip stream is whole: who wrote it was given no more.
+		f.index.Damage.What = "the unpacked data end"
 	}
 	return f, nil
 }
@@ -215,20 +218,20 @@ func (d *damage) format() error {
 	return &cache.FormatError{Offset: d.cut.Offset, Field: "gzip", Msg: d.cut.Msg}
 }
 
-// warn adds the damage to what salvaging said, so that there is one sentence.
-func (d *damage) warn(warnings []string) []string {
-	what := fmt.Sprintf("The file is damaged (%v)", d.format())
+// mark notes the damage in an index, as the reason of what salvaging found missing.
+func (d *damage) mark(ix *cache.Index) {
 	if d.cut == nil {
-		what = fmt.Sprintf("%d bytes of garbage follow the data", d.trailing.Bytes)
+		ix.Warnings = append(ix.Warnings, fmt.Sprintf("%d bytes of garbage follow the data.", d.trailing.Bytes))
+		return
 	}
-	if n := len(warnings); n > 0 {
-		warnings[n-1] = what + ". " + warnings[n-1]
-		return warnings
+	mark := cache.Damage{What: "the compressed data are damaged (" + d.cut.Msg + ")", At: d.cut.Offset}
+	if d.cut.Truncated {
+		mark.What = "the file ends"
 	}
-	if d.cut != nil {
-		return append(warnings, what+": values may be wrong.")
+	if ix.Damage != nil {
+		mark.Missing = ix.Damage.Missing
 	}
-	return append(warnings, what+".")
+	ix.Damage = &mark
 }
 
 const (

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"iceexplorer/cache"
 )
@@ -61,6 +62,7 @@ type rawFile struct {
 	dialect  string
 	source   string // cache.Storage of the source
 	warnings string // JSON list
+	damage   string // JSON
 	summary  string // see summary.go
 	columns  []rawColumn
 	others   int // links in /ATTRIBS that are not hard
@@ -106,6 +108,7 @@ func (r *rawFile) check(fileSize, maxBytes uint64) (*checked, error) {
 	if r.warnings != "" && json.Unmarshal([]byte(r.warnings), &ix.Warnings) != nil {
 		ix.Warnings = append(ix.Warnings, "the warnings of the source cannot be read")
 	}
+	ix.Damage, ix.Warnings = r.damaged(ix.Warnings)
 	if r.others > 0 {
 		ix.Warnings = append(ix.Warnings, fmt.Sprintf("%d attributes are links to other places and were left out", r.others))
 	}
@@ -134,6 +137,24 @@ func (r *rawFile) check(fileSize, maxBytes uint64) (*checked, error) {
 		return c, nil
 	}
 	return c, ix.Check(fileSize)
+}
+
+// damaged is what the file says of its source's damage. Version 0.1.0 said so in a
+// warning only.
+func (r *rawFile) damaged(warnings []string) (*cache.Damage, []string) {
+	if r.damage != "" {
+		d := &cache.Damage{}
+		if err := json.Unmarshal([]byte(r.damage), d); err != nil {
+			d = &cache.Damage{What: "the converted file says that its source is damaged", At: -1}
+		}
+		return d, warnings
+	}
+	for i, w := range warnings {
+		if strings.HasPrefix(w, "The file is damaged (") || strings.HasPrefix(w, "The data end early (") {
+			return &cache.Damage{What: "t" + strings.TrimSuffix(w[1:], "."), At: -1}, slices.Delete(slices.Clone(warnings), i, i+1)
+		}
+	}
+	return nil, warnings
 }
 
 // measure finds the bytes needed and, for a file that is copied out, checks the

@@ -198,7 +198,7 @@ func (r *rawFile) readHeader(h *hdf5.File) error {
 	for _, a := range []struct {
 		name string
 		to   *string
-	}{{"source_storage", &r.source}, {"source_dialect", &r.dialect}, {"source_warnings", &r.warnings}, {"columns", &r.summary}} {
+	}{{"source_storage", &r.source}, {"source_dialect", &r.dialect}, {"source_warnings", &r.warnings}, {"source_damage", &r.damage}, {"columns", &r.summary}} {
 		b, err := readBytes(g, a.name)
 		if err != nil {
 			return err

@@ -295,7 +295,7 @@ func (w *writer) header(f *hdf5.File) error {
 	if program == "" {
 		program = "iceexplorer"
 	}
-	warnings := ""
+	warnings, damage := "", ""
 	if len(ix.Warnings) > 0 {
 		b, err := json.Marshal(ix.Warnings)
 		if err != nil {
@@ -303,11 +303,19 @@ func (w *writer) header(f *hdf5.File) error {
 		}
 		warnings = string(b)
 	}
+	if ix.Damage != nil {
+		b, err := json.Marshal(ix.Damage)
+		if err != nil {
+			return err
+		}
+		damage = string(b)
+	}
 	return errors.Join(
 		writeStrings(g, "name", false, "ICECACHE"),
 		writeStrings(g, "writer", false, program),
 		writeText(g, "source_storage", string(w.frame.Storage)),
 		writeText(g, "source_dialect", ix.Dialect),
 		writeText(g, "source_warnings", warnings),
+		writeText(g, "source_damage", damage),
 		writeText(g, "columns", summarize(ix.Columns)))
 }

@@ -1,0 +1,65 @@
+package cache
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Damage says that a frame is not all that its writer meant: its file is damaged, and
+// what could be read of it is shown. It stays with the frame through conversions.
+type Damage struct {
+	What    string   `json:"what"`              // is the matter: "the file ends"
+	At      int64    `json:"at"`                // byte of the file where it is; -1 if it is not known
+	Missing []string `json:"missing,omitempty"` // attributes that are declared and could not be read
+}
+
+// named is how many missing attributes a sentence names.
+const named = 3
+
+// String is the sentence that users read, without a full stop:
+// "PointPosition is missing: the file ends at byte 232,062".
+func (d *Damage) String() string {
+	reason := d.What
+	if d.At >= 0 {
+		reason += " at byte " + thousands(d.At)
+	}
+	names := slices.Clone(d.Missing)
+	// What most is missed comes first: without it nothing can be drawn.
+	if i := slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(TrimPadding(n), "PointPosition") }); i > 0 {
+		names = slices.Insert(slices.Delete(names, i, i+1), 0, d.Missing[i])
+	}
+	for i := range names {
+		names[i] = TrimPadding(names[i])
+	}
+	switch n := len(names); {
+	case n == 0:
+		return "values may be wrong: " + reason
+	case n == 1:
+		return names[0] + " is missing: " + reason
+	case n <= named:
+		return fmt.Sprintf("%s and %s are missing: %s", strings.Join(names[:n-1], ", "), names[n-1], reason)
+	default:
+		return fmt.Sprintf("%s and %d more attributes are missing: %s", strings.Join(names[:named-1], ", "), n-named+1, reason)
+	}
+}
+
+// thousands is a number that is not negative as people read it.
+func thousands(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// Notes are what is to be known about a frame, one sentence each, the damage first.
+func (ix *Index) Notes() []string {
+	if ix.Damage == nil {
+		return ix.Warnings
+	}
+	return append([]string{"The file is damaged. " + upper(ix.Damage.String()) + "."}, ix.Warnings...)
+}
+
+func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
