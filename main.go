@@ -46,6 +46,13 @@ func window(args []string, env cli.Env) int {
 	if done {
 		return status
 	}
+	if w.Actions {
+		if err := app.PrintActions(env.Stdout); err != nil {
+			fmt.Fprintf(env.Stderr, "iceexplorer: write the output: %v\n", err)
+			return cli.StatusFailed
+		}
+		return cli.StatusOK
+	}
 	opt := app.Options{
 		Version: version, Build: env.Build, WorkerCommand: env.WorkerCommand,
 		Sample: w.Sample, Script: w.Script, Hidden: w.Hidden, NoConvert: w.NoConvert, Debug: w.Debug, Jobs: w.Jobs, Paths: w.Paths,

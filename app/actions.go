@@ -3,8 +3,9 @@ package app
 import (
 	"errors"
 	"fmt"
-	"strconv"
+	"io"
 	"strings"
+	"text/tabwriter"
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/player"
@@ -13,8 +14,8 @@ import (
 )
 
 // do makes an action's Do of a function that cannot fail and takes no arguments.
-func do(f func()) func([]string) error {
-	return func([]string) error {
+func do(f func()) func(action.Args) error {
+	return func(action.Args) error {
 		f()
 		return nil
 	}
@@ -27,6 +28,30 @@ func (a *App) list() []action.Action {
 		all = append(all, part...)
 	}
 	return all
+}
+
+// PrintActions lists every action: how scripts write it, its keys, and what it does.
+func PrintActions(w io.Writer) error {
+	a := &App{player: player.New()}
+	a.session = session.New(nil, nil, nil, session.Options{})
+	a.actions = action.NewRegistry()
+	if err := a.actions.Add(a.list()...); err != nil {
+		return err
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, x := range a.actions.All() {
+		var keys []string
+		for _, k := range x.Shortcuts() {
+			keys = append(keys, k.String())
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\n", x.Usage(), strings.Join(keys, " or "), x.Help)
+		for _, p := range x.Params {
+			if p.Help != "" {
+				fmt.Fprintf(t, "    %s\t\t%s\n", p.Name, p.Help)
+			}
+		}
+	}
+	return t.Flush()
 }
 
 func (a *App) hasLayers() bool { return len(a.session.Layers()) > 0 }
@@ -43,12 +68,10 @@ func (a *App) fileActions() []action.Action {
 			Help: "Open single caches", Do: do(func() { a.panels.AskOpen(false, a.openAsked) }),
 		},
 		{
-			ID: "open", Label: "Open path", Args: "PATH...", Help: "Open files, folders or sequences by their paths",
-			Do: func(args []string) error {
-				if len(args) == 0 {
-					return errors.New("open what? Write open PATH")
-				}
-				if a.open(args...) > 0 {
+			ID: "open", Label: "Open path", Help: "Open files, folders or sequences by their paths",
+			Params: []action.Param{{Name: "path", Kind: action.Path, Many: true, Help: "A file, a folder, or a sequence such as name.[1..100;4].icecache"}},
+			Do: func(args action.Args) error {
+				if a.open(args.Texts("path")...) > 0 {
 					return nil
 				}
 				if m := a.session.Messages(); len(m) > 0 && m[len(m)-1].Level == session.Error {
@@ -97,14 +120,14 @@ func (a *App) fileActions() []action.Action {
 		},
 		{
 			ID: "save-picture", Label: "Save picture...", Menu: "File", Group: "export", Icon: assets.IconCamera, Keys: []string{"Ctrl+P"},
-			Help: "Save the scene as a PNG picture", Args: "[FILE [WxH]]", Enabled: a.hasLayers,
-			Do: func(args []string) error { return a.savePictures(args, false) },
+			Help: "Save the scene as a PNG picture", Params: pictureParams("The PNG file to write; without it a dialog asks"), Enabled: a.hasLayers,
+			Do: func(args action.Args) error { return a.savePictures(args, false) },
 		},
 		{
 			ID: "save-sequence", Label: "Save sequence...", Menu: "File", Group: "export", Icon: assets.IconExport, Keys: []string{"Ctrl+Alt+P"},
-			Help: "Save a PNG picture of every frame between the in and out points", Args: "[FILE_%04d.png [WxH]]",
+			Help: "Save a PNG picture of every frame between the in and out points", Params: pictureParams("The PNG files to write, such as frame_%04d.png; without it a dialog asks"),
 			Enabled: func() bool { return a.hasLayers() && !a.panels.Saving() },
-			Do:      func(args []string) error { return a.savePictures(args, true) },
+			Do:      func(args action.Args) error { return a.savePictures(args, true) },
 		},
 		{
 			ID: "quit", Label: "Quit", Menu: "File", Group: "quit", Keys: []string{"Ctrl+Q"}, Help: "Close the window",
@@ -204,31 +227,19 @@ func (a *App) playActions() []action.Action {
 		mode(player.EveryFrame, "Show every frame", "Play slower if frames come late"),
 		mode(player.RealTime, "Keep real time", "Drop frames that come late, and count them"),
 		{
-			ID: "goto", Label: "Go to frame", Args: "FRAME", Help: "Move the play head to a frame",
-			Do: func(args []string) error {
-				if len(args) != 1 {
-					return errors.New("write goto FRAME")
-				}
-				n, err := strconv.Atoi(args[0])
-				if err != nil {
-					return fmt.Errorf("%q is no frame number", args[0])
-				}
-				p.Seek(n)
+			ID: "goto", Label: "Go to frame", Help: "Move the play head to a frame",
+			Params: []action.Param{{Name: "frame", Kind: action.Frame, Help: "The frame's number"}},
+			Do: func(args action.Args) error {
+				p.Seek(int(args.Number("frame")))
 				a.syncHead()
 				return nil
 			},
 		},
 		{
-			ID: "fps", Label: "Set frame rate", Args: "FPS", Help: "Set the rate of playback in frames a second",
-			Do: func(args []string) error {
-				if len(args) != 1 {
-					return errors.New("write fps RATE")
-				}
-				r, err := strconv.ParseFloat(args[0], 64)
-				if err != nil || r <= 0 {
-					return fmt.Errorf("%q is no frame rate", args[0])
-				}
-				p.SetFPS(r)
+			ID: "fps", Label: "Set frame rate", Help: "Set the rate of playback in frames a second",
+			Params: []action.Param{{Name: "rate", Kind: action.Number, Min: player.MinFPS, Max: player.MaxFPS, Help: "Frames a second"}},
+			Do: func(args action.Args) error {
+				p.SetFPS(args.Number("rate"))
 				return nil
 			},
 		},

@@ -3,7 +3,7 @@ package app
 import (
 	"errors"
 	"fmt"
-	"strconv"
+	"slices"
 	"strings"
 
 	"iceexplorer/app/action"
@@ -65,7 +65,7 @@ func (a *App) cameraActions() []action.Action {
 		{
 			ID: "frame-selection", Label: "Frame selection", Menu: "View", Group: "camera", Icon: assets.IconCrosshairs, Keys: []string{"F"},
 			Help: "Move the camera to the selected points", Enabled: a.hasSelection,
-			Do: func([]string) error { return a.panels.FrameSelection() },
+			Do: func(action.Args) error { return a.panels.FrameSelection() },
 		},
 		preset(gfx.Perspective, "F1"), preset(gfx.Top, "F2"), preset(gfx.Front, "F3"), preset(gfx.Left, "F4"), preset(gfx.Right, "F5"),
 		preset(gfx.Back, "F6"), preset(gfx.Bottom, "F7"),
@@ -88,35 +88,39 @@ func (a *App) selectActions() []action.Action {
 			Help: "Clear the selection", Enabled: a.hasSelection, Do: do(a.session.ClearSelection),
 		},
 		{
-			ID: "select-rect", Label: "Select in rectangle", Args: "X0 Y0 X1 Y1",
-			Help: "Select the points seen in a part of the scene, in fractions of its width and height",
-			Do: func(args []string) error {
-				var v [4]float64
-				for i := range v {
-					var err error
-					if len(args) != len(v) {
-						return errors.New("write select-rect X0 Y0 X1 Y1, such as select-rect 0 0 0.5 1")
-					}
-					if v[i], err = strconv.ParseFloat(args[i], 64); err != nil || !(v[i] >= 0 && v[i] <= 1) {
-						return fmt.Errorf("%q is no fraction from 0 to 1", args[i])
-					}
-				}
-				if v[0] >= v[2] || v[1] >= v[3] {
+			ID: "select-rect", Label: "Select in rectangle",
+			Help:   "Select the points seen in a part of the scene",
+			Params: []action.Param{side("left"), side("top"), side("right"), side("bottom")},
+			Do: func(args action.Args) error {
+				x0, y0, x1, y1 := args.Number("left"), args.Number("top"), args.Number("right"), args.Number("bottom")
+				if x0 >= x1 || y0 >= y1 {
 					return errors.New("the rectangle is empty: write left, top, right and bottom")
 				}
-				a.panels.SelectRect(v[0], v[1], v[2], v[3])
+				a.panels.SelectRect(x0, y0, x1, y1)
 				return nil
 			},
 		},
 	}
 }
 
+// side is a side of a rectangle in the scene.
+func side(name string) action.Param {
+	return action.Param{Name: name, Kind: action.Number, Min: 0, Max: 1, Help: "In fractions of the scene's width or height, from its top left corner"}
+}
+
+// onOff is the parameter of switches.
+var onOff = []action.Param{{Name: "state", Kind: action.Switch, Optional: true}}
+
 func (a *App) displayActions() []action.Action {
 	view := &a.session.View
 	toggle := func(id, label, group, icon, key, help string, on *bool) action.Action {
 		x := action.Action{
 			ID: id, Label: label, Menu: "View", Group: group, Icon: icon, Help: help,
-			Checked: func() bool { return *on }, Do: do(func() { *on = !*on }),
+			Checked: func() bool { return *on }, Params: onOff,
+			Do: func(args action.Args) error {
+				*on = args.Switch("state", *on)
+				return nil
+			},
 		}
 		if key != "" {
 			x.Keys = []string{key}
@@ -134,32 +138,32 @@ func (a *App) displayActions() []action.Action {
 		toggle("density", "Density", "drawing", "", "", "Add the light of points up, for very large clouds", &view.Density),
 		{
 			ID: "show-trails", Label: "Trails", Menu: "View", Group: "drawing", Help: "Draw where points came from, by their ID",
-			Args: "[FRAMES]", Checked: func() bool { return view.Trails > 0 },
-			Do: func(args []string) error {
-				if len(args) == 0 {
-					view.Trails = session.DefaultTrails - min(view.Trails, 1)*session.DefaultTrails
-					return nil
+			Params:  []action.Param{{Name: "frames", Kind: action.Integer, Optional: true, Min: 0, Max: session.MaxTrails, Help: "How many frames they reach back"}},
+			Checked: func() bool { return view.Trails > 0 },
+			Do: func(args action.Args) error {
+				switch {
+				case args.Has("frames"):
+					view.Trails = args.Integer("frames")
+				case view.Trails > 0:
+					view.Trails = 0
+				default:
+					view.Trails = session.DefaultTrails
 				}
-				n, err := strconv.Atoi(args[0])
-				if err != nil || n < 0 || n > session.MaxTrails {
-					return fmt.Errorf("%q is no number of frames from 0 to %d", args[0], session.MaxTrails)
-				}
-				view.Trails = n
 				return nil
 			},
 		},
 		{
-			ID: "clip-slab", Label: "Clip to a slab", Args: "x|y|z LOW HIGH", Help: "Hide what is outside a slab along an axis, in world units",
-			Do: func(args []string) error {
-				if len(args) != 3 || len(args[0]) != 1 || !strings.Contains("xyz", args[0]) {
-					return errors.New("write clip-slab AXIS LOW HIGH, such as clip-slab y 0 2.5")
+			ID: "clip-slab", Label: "Clip to a slab", Help: "Hide what is outside a slab along an axis",
+			Params: []action.Param{
+				{Name: "axis", Kind: action.Choice, Choices: axes, Help: "The slab lies across this axis"},
+				{Name: "low", Kind: action.Number, Help: "In world units"}, {Name: "high", Kind: action.Number, Help: "In world units"},
+			},
+			Do: func(args action.Args) error {
+				lo, hi := args.Number("low"), args.Number("high")
+				if lo > hi {
+					return fmt.Errorf("%g to %g are no rising numbers", lo, hi)
 				}
-				lo, errLo := strconv.ParseFloat(args[1], 64)
-				hi, errHi := strconv.ParseFloat(args[2], 64)
-				if errLo != nil || errHi != nil || !(lo <= hi) {
-					return fmt.Errorf("%s to %s are no rising numbers", args[1], args[2])
-				}
-				axis := strings.Index("xyz", args[0])
+				axis := slices.Index(axes, args.Text("axis"))
 				view.ClipMode, view.SlabAxis, view.ClipMin[axis], view.ClipMax[axis] = session.ClipSlab, axis, lo, hi
 				return nil
 			},
@@ -174,27 +178,33 @@ func (a *App) displayActions() []action.Action {
 			Do: do(func() { a.session.ResetView() }),
 		},
 		{
-			ID: "color-by", Label: "Colour by attribute", Args: "NAME", Help: "Colour by Color, constant, or an attribute such as PointVelocity.mag",
-			Do: func(args []string) error {
-				if len(args) != 1 {
-					return errors.New("write color-by NAME, such as color-by PointVelocity.mag")
-				}
-				return a.panels.ColorBy(args[0])
-			},
+			ID: "color-by", Label: "Colour by attribute", Help: "Colour by Color, constant, or an attribute such as PointVelocity.mag",
+			Params: []action.Param{{Name: "name", Suggest: a.panels.Colorings, Help: "An attribute, one of its components, or its magnitude"}},
+			Do:     func(args action.Args) error { return a.panels.ColorBy(args.Text("name")) },
 		},
 	}
 }
 
+var axes = []string{"x", "y", "z"}
+
+// pictureParams are those of the actions that save pictures.
+func pictureParams(help string) []action.Param {
+	return []action.Param{
+		{Name: "file", Kind: action.Path, Optional: true, Help: help},
+		{Name: "size", Optional: true, Help: "Width and height in pixels, such as 1920x1080; without it as large as the scene"},
+	}
+}
+
 // savePictures saves to a file given by a script, or asks where to.
-func (a *App) savePictures(args []string, sequence bool) error {
-	if len(args) == 0 {
+func (a *App) savePictures(args action.Args, sequence bool) error {
+	if !args.Has("file") {
 		a.panels.AskSave(sequence)
 		return nil
 	}
-	opt := panel.SaveOptions{Path: args[0], Sequence: sequence}
-	if len(args) > 1 {
+	opt := panel.SaveOptions{Path: args.Text("file"), Sequence: sequence}
+	if args.Has("size") {
 		var err error
-		if opt.W, opt.H, err = scene.ParseSize(args[1]); err != nil {
+		if opt.W, opt.H, err = scene.ParseSize(args.Text("size")); err != nil {
 			return err
 		}
 	}

@@ -105,7 +105,10 @@ func Run(opt Options) error {
 		return err
 	}
 	if steps != nil {
-		if err := steps.Check(func(name string) bool { return a.actions.Find(name) != nil }, knownCondition); err != nil {
+		if err := steps.Check(func(name string, args []string) error {
+			_, _, err := a.actions.Parse(name, args...)
+			return err
+		}, knownCondition); err != nil {
 			return err
 		}
 		a.runner = script.NewRunner(steps, (*scriptHost)(a))

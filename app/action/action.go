@@ -22,13 +22,16 @@ type Action struct {
 	Keys    []string // shortcuts, "Ctrl+O"; the first one is shown
 	Repeat  bool     // the shortcut fires again while the key is held
 	Help    string   // one sentence for the tooltip, without a full stop
-	Args    string   // what a script writes behind it, "PATH..."; empty: no arguments
+
+	Params   []Param // what scripts and the palette can give it
+	Targeted bool    // it is about a layer: the active one unless layer=NAME says which
 
 	Enabled func() bool // nil: always
 	Checked func() bool // nil: not a switch
 
-	// Do carries it out. args are a script's; menus and keys pass none.
-	Do func(args []string) error
+	// Do carries it out. Menus and keys give no arguments, also where some are needed
+	// in a script: such an action asks for them.
+	Do func(Args) error
 
 	shortcuts []Shortcut
 }
@@ -110,6 +113,9 @@ func (r *Registry) add(a Action) error {
 	if a.Do == nil {
 		return errors.New("does nothing")
 	}
+	if err := a.checkParams(); err != nil {
+		return err
+	}
 	a.shortcuts = nil
 	for _, text := range a.Keys {
 		s, err := ParseShortcut(text)
@@ -147,19 +153,28 @@ func (r *Registry) Find(name string) *Action { return r.byName[name] }
 // ByShortcut returns the action a shortcut fires, nil when there is none.
 func (r *Registry) ByShortcut(s Shortcut) *Action { return r.byKey[s] }
 
-// Run carries out the action with an ID or alias. The error wraps ErrUnknown,
-// ErrUnavailable or what Do returned, which is not wrapped further: it is for users.
-func (r *Registry) Run(name string, args ...string) error {
-	a := r.byName[name]
-	switch {
-	case a == nil:
-		return fmt.Errorf("%w: %q", ErrUnknown, name)
-	case len(args) > 0 && a.Args == "":
-		return fmt.Errorf("%s takes no arguments: %q", name, strings.Join(args, " "))
-	case !a.Available():
+// Run carries out the action with an ID or alias, with the words that a script
+// has written behind it. The error wraps ErrUnknown, ErrUnavailable or what Do
+// returned, which is not wrapped further: it is for users.
+func (r *Registry) Run(name string, words ...string) error {
+	a, args, err := r.Parse(name, words...)
+	if err != nil {
+		return err
+	}
+	if !a.Available() {
 		return fmt.Errorf("%s: %w", strings.TrimSuffix(a.Label, "..."), ErrUnavailable)
 	}
 	return a.Do(args)
+}
+
+// Parse finds an action and reads its arguments, and carries out nothing.
+func (r *Registry) Parse(name string, words ...string) (*Action, Args, error) {
+	a := r.byName[name]
+	if a == nil {
+		return nil, Args{}, fmt.Errorf("%w: %q", ErrUnknown, name)
+	}
+	args, err := a.Parse(words)
+	return a, args, err
 }
 
 // Search returns the actions whose label, menu, name or help holds every word

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func nothing([]string) error { return nil }
+func nothing(Args) error { return nil }
 
 func registry(t *testing.T, actions ...Action) *Registry {
 	t.Helper()
@@ -110,9 +110,9 @@ func TestRunRefusesUnknownUnavailableAndStrayArguments(t *testing.T) {
 	on := false
 	fail := errors.New("disk is full")
 	r := registry(t,
-		Action{ID: "open", Label: "Open...", Args: "PATH...", Enabled: func() bool { return on }, Do: func(args []string) error { got = args; return nil }},
+		Action{ID: "open", Label: "Open...", Params: []Param{{Name: "path", Kind: Path, Many: true}}, Enabled: func() bool { return on }, Do: func(args Args) error { got = args.Texts("path"); return nil }},
 		Action{ID: "stop"},
-		Action{ID: "fail", Do: func([]string) error { return fail }},
+		Action{ID: "fail", Do: func(Args) error { return fail }},
 	)
 	if err := r.Run("open", "a"); !errors.Is(err, ErrUnavailable) || got != nil || !strings.HasPrefix(err.Error(), "Open:") {
 		t.Errorf("%v, ran with %q", err, got)

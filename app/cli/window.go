@@ -11,6 +11,8 @@ import (
 type Window struct {
 	Sample, Hidden, NoConvert, Debug bool
 
+	Actions bool // print the list of actions, and open no window
+
 	Script string   // of actions; "": none
 	Jobs   int      // workers; 0: the preference
 	Paths  []string // to open
@@ -25,6 +27,7 @@ func windowFlags() *flags {
 	f.bool("hidden", "with --run: open no window that is seen")
 	f.bool("debug", "log what workers do, and report OpenGL errors")
 	f.note("help", "", "print this text")
+	f.bool("actions", "print every action that scripts and keys can carry out")
 	f.bool("version", "print the version")
 	return f
 }
@@ -48,7 +51,7 @@ func ParseWindow(args []string, env Env) (w Window, status int, done bool) {
 	}
 	return Window{
 		Sample: f.isSet("sample"), Hidden: f.isSet("hidden"), NoConvert: f.isSet("no-convert"), Debug: f.isSet("debug"),
-		Script: f.text("run"), Jobs: int(min(f.num("jobs"), 1<<20)), Paths: f.args,
+		Actions: f.isSet("actions"), Script: f.text("run"), Jobs: int(min(f.num("jobs"), 1<<20)), Paths: f.args,
 	}, StatusOK, false
 }
 

@@ -381,6 +381,19 @@ func setScalar(v *session.View, sc scene.Scalar) {
 	v.ColorMode, v.Scalar, v.Component, v.ScalarTitle = session.ColorScalar, sc.Attribute, sc.Component, sc.Title
 }
 
+// colorings are what the shown points can be coloured by, by name.
+func (d *displayPanel) colorings() []string {
+	names := []string{"Color", "constant"}
+	if f := d.first(); f != nil {
+		for _, sc := range scene.Scalars(f) {
+			if sc.Title != "Color" {
+				names = append(names, sc.Title)
+			}
+		}
+	}
+	return names
+}
+
 // colorBy sets the colouring by name, for scripts.
 func colorBy(s *session.Session, name string) error {
 	switch name {

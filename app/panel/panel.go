@@ -206,6 +206,9 @@ func (p *Panels) CancelSave() { p.scene.saver.cancel() }
 // ColorBy sets the colouring: "Color", "constant", or an attribute and component.
 func (p *Panels) ColorBy(name string) error { return colorBy(p.host.Session, name) }
 
+// Colorings are the names that ColorBy knows now.
+func (p *Panels) Colorings() []string { return p.display.colorings() }
+
 // The pop-ups' commands.
 
 // ShowPreferences opens the preferences; apply is called after each change.

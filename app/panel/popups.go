@@ -3,12 +3,12 @@ package panel
 import (
 	"fmt"
 	"runtime"
-	"strings"
 	"time"
 
 	"github.com/AllenDang/cimgui-go/imgui"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/action/palette"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
 	"iceexplorer/app/widget"
@@ -43,8 +43,8 @@ type popups struct {
 
 	chooser chooser
 
-	query string
-	pick  int // of the palette's results
+	search *palette.Palette
+	asked  string // its title when the field last took the keyboard
 
 	expire time.Time // of the toast
 	toast  session.Message
@@ -231,7 +231,7 @@ func (p *popups) commit() {
 }
 
 func (p *popups) showPalette() {
-	p.query, p.pick = "", 0
+	p.search = palette.New(p.host.Actions)
 	p.show(popupPalette)
 }
 
@@ -244,54 +244,77 @@ func (p *popups) palette() {
 		return
 	}
 	defer imgui.EndPopup()
-	if imgui.IsWindowAppearing() {
+	run, words := p.paletteField()
+	if chosen, more := p.paletteList(); chosen != nil {
+		run, words = chosen, more
+	}
+	if imgui.IsKeyPressedBool(imgui.KeyEscape) && !p.search.Back() {
+		imgui.CloseCurrentPopup()
+	}
+	if run != nil {
+		imgui.CloseCurrentPopup()
+		tellError(p.host, p.host.Actions.Run(run.ID, words...))
+	}
+}
+
+// paletteField is where one types. It returns an action that Enter has chosen.
+func (p *popups) paletteField() (run *action.Action, words []string) {
+	s := p.search
+	if title := s.Title(); title != "" {
+		imgui.TextUnformatted(title)
+	}
+	// A field of its own for every question, so that it begins empty.
+	imgui.PushIDStr(s.Title())
+	defer imgui.PopID()
+	if imgui.IsWindowAppearing() || p.asked != s.Title() {
 		imgui.SetKeyboardFocusHere()
+		p.asked = s.Title()
 	}
 	imgui.SetNextItemWidth(36 * imgui.FontSize())
-	before := p.query
-	enter := imgui.InputTextWithHint("##query", "What do you want to do?", &p.query, imgui.InputTextFlagsEnterReturnsTrue, nil)
-	if p.query != before {
-		p.pick = 0
+	query := s.Query()
+	enter := imgui.InputTextWithHint("##query", s.Prompt(), &query, imgui.InputTextFlagsEnterReturnsTrue, nil)
+	s.SetQuery(query)
+	if why := s.Wrong(); why != "" {
+		_, bad := levelLook(session.Error)
+		wrapped(why, &bad)
 	}
-	var found []*action.Action
-	for _, a := range p.host.Actions.Search(p.query) {
-		if a.Available() && (a.Args == "" || strings.HasPrefix(a.Args, "[")) {
-			found = append(found, a)
-		}
+	if enter {
+		run, words = s.Enter()
+		imgui.SetKeyboardFocusHereV(-1) // Enter has taken it away
 	}
+	return run, words
+}
+
+// paletteList is what was found. It returns an action that a click has chosen.
+func (p *popups) paletteList() (run *action.Action, words []string) {
+	s := p.search
 	if imgui.IsKeyPressedBool(imgui.KeyDownArrow) {
-		p.pick++
+		s.Move(1)
 	}
 	if imgui.IsKeyPressedBool(imgui.KeyUpArrow) {
-		p.pick--
+		s.Move(-1)
 	}
-	p.pick = min(max(p.pick, 0), max(len(found)-1, 0))
-	top := max(p.pick-paletteRows+1, 0)
-	var chosen *action.Action
-	for i := top; i < min(top+paletteRows, len(found)); i++ {
-		a := found[i]
-		if imgui.SelectableBoolV(a.Icon+"  "+a.Label+"##"+a.ID, i == p.pick, 0, imgui.Vec2{}) {
-			chosen = a
+	rows, pick := s.Rows(), s.Pick()
+	top := max(pick-paletteRows+1, 0)
+	for i := top; i < min(top+paletteRows, len(rows)); i++ {
+		r := rows[i]
+		imgui.PushIDInt(int32(i))
+		if imgui.SelectableBoolV(r.Icon+"  "+r.Label, i == pick, imgui.SelectableFlagsNoAutoClosePopups, imgui.Vec2{}) {
+			run, words = s.Choose(r)
 		}
-		widget.Tooltip(a.Help + "\nIn scripts: " + strings.TrimSpace(a.ID+" "+a.Args))
-		if k := a.Key(); k != "" {
+		if r.Help != "" {
+			widget.Tooltip(r.Help)
+		}
+		if r.Key != "" {
 			imgui.SameLineV(30*imgui.FontSize(), -1)
-			widget.TextDim(k)
+			widget.TextDim(r.Key)
 		}
+		imgui.PopID()
 	}
-	if len(found) == 0 {
+	if len(rows) == 0 && s.Title() == "" {
 		widget.TextDim("Nothing found")
 	}
-	if enter && len(found) > 0 {
-		chosen = found[p.pick]
-	}
-	if imgui.IsKeyPressedBool(imgui.KeyEscape) {
-		imgui.CloseCurrentPopup()
-	}
-	if chosen != nil {
-		imgui.CloseCurrentPopup()
-		tellError(p.host, p.host.Actions.Run(chosen.ID))
-	}
+	return run, words
 }
 
 // toastTime is how long a warning or error stays in view.

@@ -46,7 +46,7 @@ func ActionButton(a *action.Action) error {
 		Tooltip(a.Tooltip())
 	}
 	if clicked {
-		return a.Do(nil)
+		return a.Do(action.Args{})
 	}
 	return nil
 }
@@ -91,7 +91,7 @@ func menuItems(m *action.Menu, failed func(*action.Action, error)) {
 		default:
 			a := it.Action
 			if imgui.MenuItemBoolV(a.Label+"##"+a.ID, a.Key(), a.On(), a.Available()) {
-				if err := a.Do(nil); err != nil && failed != nil {
+				if err := a.Do(action.Args{}); err != nil && failed != nil {
 					failed(a, err)
 				}
 			}

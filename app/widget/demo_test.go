@@ -107,7 +107,7 @@ type demo struct {
 
 func (d *demo) run(name string) error {
 	reg := action.NewRegistry()
-	nothing := func([]string) error { return nil }
+	nothing := func(action.Args) error { return nil }
 	err := reg.Add(
 		action.Action{ID: "open", Label: "Open files...", Menu: "File", Group: "a", Icon: assets.IconFolderOpen, Keys: []string{"Ctrl+O"}, Help: "Adds cache files as layers", Do: nothing},
 		action.Action{ID: "export", Label: "Export 100 %...", Menu: "File", Group: "a", Icon: assets.IconExport, Enabled: func() bool { return false }, Do: nothing},

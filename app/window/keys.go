@@ -91,7 +91,7 @@ func fireShortcuts(reg *action.Registry, captured func(action.Shortcut) bool, fa
 	for _, a := range reg.All() {
 		for _, s := range a.Shortcuts() {
 			if pressed(s, a.Repeat, now, before) && a.Available() && (captured == nil || !captured(s)) {
-				if err := a.Do(nil); err != nil && failed != nil {
+				if err := a.Do(action.Args{}); err != nil && failed != nil {
 					failed(a, err)
 				}
 				break

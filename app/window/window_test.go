@@ -242,7 +242,7 @@ var scenarios = map[string]func(r *result) error{
 		cfg.Actions = action.NewRegistry()
 		on := false
 		add := func(id, key string, enabled func() bool) {
-			err := cfg.Actions.Add(action.Action{ID: id, Label: id, Keys: []string{key}, Enabled: enabled, Do: func([]string) error {
+			err := cfg.Actions.Add(action.Action{ID: id, Label: id, Keys: []string{key}, Enabled: enabled, Do: func(action.Args) error {
 				r.log("%s", id)
 				return errors.New("failed")
 			}})

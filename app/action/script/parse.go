@@ -152,9 +152,10 @@ func split(line string) (words []string, err error) {
 	return words, nil
 }
 
-// Check reports every line that names an action or a condition the host does
-// not know, before anything runs. A nil function knows everything.
-func (s *Script) Check(action, condition func(name string) bool) error {
+// Check reports every line that names a condition the host does not know, or an
+// action that it does not or that cannot take what is written behind it, before
+// anything runs. A nil function takes everything.
+func (s *Script) Check(action func(name string, args []string) error, condition func(name string) bool) error {
 	var errs []error
 	for _, st := range s.steps {
 		switch st.verb {
@@ -164,8 +165,11 @@ func (s *Script) Check(action, condition func(name string) bool) error {
 			}
 		case "timeout", "screenshot", "print", "quit":
 		default:
-			if action != nil && !action(st.verb) {
-				errs = append(errs, s.fail(st.line, fmt.Errorf("unknown action %q", st.verb)))
+			if action == nil {
+				continue
+			}
+			if err := action(st.verb, st.args); err != nil {
+				errs = append(errs, s.fail(st.line, err))
 			}
 		}
 	}

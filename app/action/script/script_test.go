@@ -241,12 +241,19 @@ func TestNextDueWakesForWhatComes(t *testing.T) {
 
 func TestCheckFindsUnknownNamesBeforeRunning(t *testing.T) {
 	t.Parallel()
-	s := parse(t, "play\nplya\nwait loaded\nwait laoded\nwait 3s\nquit\nscreenshot x\nprint state\ntimeout 3s")
-	known := func(names ...string) func(string) bool {
-		return func(n string) bool { return slices.Contains(names, n) }
+	s := parse(t, "play\nplya\nwait loaded\nwait laoded\nwait 3s\nquit\nscreenshot x\nprint state\ntimeout 3s\nplay twice")
+	plays := func(name string, args []string) error {
+		switch {
+		case name != "play":
+			return fmt.Errorf("unknown action: %q", name)
+		case len(args) > 0:
+			return errors.New("play takes no arguments")
+		}
+		return nil
 	}
-	err := s.Check(known("play"), known("loaded"))
-	if err == nil || err.Error() != "x.txt:2: unknown action \"plya\"\nx.txt:4: unknown condition \"laoded\"" {
+	loaded := func(name string) bool { return name == "loaded" }
+	err := s.Check(plays, loaded)
+	if err == nil || err.Error() != "x.txt:2: unknown action: \"plya\"\nx.txt:4: unknown condition \"laoded\"\nx.txt:10: play takes no arguments" {
 		t.Error(err)
 	}
 	if err := s.Check(nil, nil); err != nil {
