@@ -12,6 +12,7 @@ import (
 
 	"iceexplorer/app/sample"
 	"iceexplorer/cache"
+	"iceexplorer/cache/sih5"
 )
 
 // outcomeOf is a summary up to the figures.
@@ -316,5 +317,31 @@ func TestSampleIsWrittenAndRead(t *testing.T) {
 	got := readInfo(t, dir)
 	if len(got) != 2 || got[sample.FileName(1)].Points != 50 {
 		t.Errorf("read %+v", got)
+	}
+}
+
+// They came back sorted by name, from an .icecache and from a .sih5 alike.
+func TestConvertKeepsTheOrderOfAttributes(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	f := oddFrame(t)
+	var want []string
+	for _, a := range f.Attributes {
+		want = append(want, a.Name)
+	}
+	if slices.IsSorted(want) {
+		t.Fatalf("%q are in order", want)
+	}
+	if _, err := sih5.Write(t.Context(), filepath.Join(dir, "a_1.sih5"), f, sih5.Source{}, sih5.WriteOptions{NoSync: true}); err != nil {
+		t.Fatal(err)
+	}
+	one, two, three := filepath.Join(dir, "1"), filepath.Join(dir, "2"), filepath.Join(dir, "3")
+	must(t, "convert", "--to", "icecache", "-o", one, filepath.Join(dir, "a_1.sih5"))
+	must(t, "convert", "-o", two, one)
+	must(t, "convert", "--to", "icecache", "-o", three, two)
+	for _, step := range []string{one, two, three} {
+		if got := attributeNames(readInfo(t, step)["a_1.icecache"]); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", filepath.Base(step), got, want)
+		}
 	}
 }
