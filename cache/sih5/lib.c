@@ -439,9 +439,19 @@ static herr_t lib_on_link(hid_t g, const char *name, const H5L_info_t *info, voi
 	return 0;
 }
 
+// Whether g knows in which order its links were made.
+static int lib_ordered(hid_t g) {
+	unsigned flags = 0;
+	hid_t p = H5Gget_create_plist(g);
+	if (p < 0) return 0;
+	if (H5Pget_link_creation_order(p, &flags) < 0) flags = 0;
+	H5Pclose(p);
+	return (flags & H5P_CRT_ORDER_TRACKED) != 0;
+}
+
 herr_t lib_links(hid_t g, size_t max, char **out, size_t *len, int *others) {
 	lib_list l = { NULL, 0, 0, max, 0 };
-	herr_t rc = H5Literate(g, H5_INDEX_NAME, H5_ITER_INC, NULL, lib_on_link, &l);
+	herr_t rc = H5Literate(g, lib_ordered(g) ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME, H5_ITER_INC, NULL, lib_on_link, &l);
 	*out = l.p;
 	*len = l.len;
 	*others = l.others;

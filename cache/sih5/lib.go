@@ -316,8 +316,8 @@ func readBytes(g *hdf5.Group, name string) ([]byte, error) {
 	return unsafeBytes(p, size), nil
 }
 
-// links are the names of the hard links in g, in the order of their bytes; others
-// counts the links that lead elsewhere.
+// links are the names of the hard links in g, as they were made if g knows, else in the
+// order of their bytes; others counts the links that lead elsewhere.
 func links(g *hdf5.Group) (names []string, others int, err error) {
 	var p *C.char
 	var size C.size_t

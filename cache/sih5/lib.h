@@ -75,7 +75,8 @@ herr_t lib_read_column(hid_t attribs, const char *link, lib_meta *m, lib_dataset
 // A string of fixed length or an array of bytes: *out is malloc'ed. *len is 0 if there
 // is none or it is something else.
 herr_t lib_read_bytes(hid_t g, const char *name, size_t max, char **out, size_t *len);
-// Names of the hard links to groups, one after the other with their zeros.
+// Names of the hard links to groups, one after the other with their zeros: as they were
+// made if the group knows, else in the order of their bytes.
 herr_t lib_links(hid_t g, size_t max, char **out, size_t *len, int *others);
 // Rows [from, from+n) of comps components into dst, as type LIB_F32, LIB_I32, LIB_U8 or
 // LIB_U64. The caller has made dst large enough; a dataset that has other components

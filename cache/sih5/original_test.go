@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -213,6 +214,25 @@ func TestH5pyReadsEveryAttribute(t *testing.T) {
 	}
 	if len(got.Attributes) != len(want.Attributes) {
 		t.Errorf("%d attributes, want %d", len(got.Attributes), len(want.Attributes))
+	}
+}
+
+// The groups of a file that notes in which order they were made came by name.
+func TestGroupsComeAsTheyWereMade(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	python(t, "make.py", dir)
+	f, err := Open(filepath.Join(dir, "made_in_order.h5"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var names []string
+	for _, c := range f.Index().Columns {
+		names = append(names, c.Name)
+	}
+	if !slices.Equal(names, []string{"Size", "ID", "Age"}) {
+		t.Errorf("%q", names)
 	}
 }
 

@@ -79,5 +79,10 @@ with new("text.h5") as f:
     group(f, "Size", 4)["Data"] = np.array([["a"], ["b"]], "S4")
 with new("dataset_as_group.h5") as f:
     f["ATTRIBS"]["Size"] = SIZE
+with new("made_in_order.h5", track_order=True) as f:
+    del f["ATTRIBS"]
+    f.create_group("ATTRIBS", track_order=True)
+    for name in ("Size", "ID__", "Age_"):
+        group(f, name, 4)["Data"] = SIZE
 with new("user_block.h5", userblock_size=1024) as f:
     group(f, "Size", 4)["Data"] = SIZE
