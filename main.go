@@ -27,7 +27,7 @@ func run(args []string) int {
 	if len(args) == 2 && args[0] == workerFace {
 		runtime.UnlockOSThread() // giu locks the main goroutine to its thread
 		slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
-		if err := worker.Run(args[1], buildID()); err != nil {
+		if err := worker.Run(args[1], buildID(), "iceexplorer "+version); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}

@@ -17,7 +17,7 @@ import (
 	"iceexplorer/jobs/worker"
 )
 
-func runRealWorker(pipeName string) error { return worker.Run(pipeName, testBuild) }
+func runRealWorker(pipeName string) error { return worker.Run(pipeName, testBuild, "iceexplorer test") }
 
 // sums are the SHA-256 of a frame's attributes by name.
 type sums map[string]string

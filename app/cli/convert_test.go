@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -342,6 +343,23 @@ func TestConvertKeepsTheOrderOfAttributes(t *testing.T) {
 	for _, step := range []string{one, two, three} {
 		if got := attributeNames(readInfo(t, step)["a_1.icecache"]); !slices.Equal(got, want) {
 			t.Errorf("%s: %q, want %q", filepath.Base(step), got, want)
+		}
+	}
+}
+
+// The writer had no version: nothing told files of one from those of another.
+func TestConvertedFilesNameTheVersionThatWroteThem(t *testing.T) {
+	t.Parallel()
+	dir, to := smallSequence(t, 1), t.TempDir()
+	must(t, "convert", dir)
+	must(t, "convert", "-o", to, filepath.Join(dir, cache.ConvertedDir))
+	for _, file := range []string{cache.ConvertedPath(filepath.Join(dir, sample.FileName(1))), filepath.Join(to, sample.FileName(1)+".sih5")} {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(b, []byte("iceexplorer 0.1.0")) {
+			t.Errorf("%s does not name its writer", file)
 		}
 	}
 }

@@ -239,7 +239,7 @@ func (t *task) convert(ctx context.Context) (*proto.Loaded, error) {
 	}
 	defer frame.Close()
 	t.w.step()
-	index, err := sih5.Write(ctx, t.job.Converted, frame, d.source, sih5.WriteOptions{})
+	index, err := sih5.Write(ctx, t.job.Converted, frame, d.source, sih5.WriteOptions{Writer: t.w.program})
 	if err != nil {
 		return nil, err
 	}
@@ -300,7 +300,7 @@ func (t *task) export(ctx context.Context) (*proto.Loaded, error) {
 	case "icecache":
 		err = icecache.WriteFile(t.job.Target, frame, icecache.EncodeOptions{Version: t.job.Version})
 	case "sih5":
-		_, err = sih5.Write(ctx, t.job.Target, frame, sih5.Source{Size: l.Size, MTime: l.MTime}, sih5.WriteOptions{})
+		_, err = sih5.Write(ctx, t.job.Target, frame, sih5.Source{Size: l.Size, MTime: l.MTime}, sih5.WriteOptions{Writer: t.w.program})
 	default:
 		err = fmt.Errorf("export format %q is not known", t.job.Format)
 	}

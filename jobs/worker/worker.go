@@ -32,8 +32,9 @@ import (
 const graceAfterEnd = 500 * time.Millisecond
 
 // Run serves the pool behind the named pipe until the pipe ends or the pool says
-// quit, and then ends the process. It returns if it cannot begin.
-func Run(pipeName, build string) error {
+// quit, and then ends the process. It returns if it cannot begin. Files it writes name
+// program, such as "iceexplorer 0.1.0", as their writer.
+func Run(pipeName, build, program string) error {
 	// Decoding buffers are large and reused: a lazy collector would let a second
 	// generation of them pile up.
 	debug.SetGCPercent(50)
@@ -41,7 +42,7 @@ func Run(pipeName, build string) error {
 	if err != nil {
 		return err
 	}
-	w := &worker{conn: conn, scratch: map[uint64]*scratch.Mapping{}, grants: make(chan proto.Grant, 1)}
+	w := &worker{conn: conn, program: program, scratch: map[uint64]*scratch.Mapping{}, grants: make(chan proto.Grant, 1)}
 	// A terminal sends Ctrl+C to the whole process group: it is the pool's to answer.
 	signal.Ignore(os.Interrupt)
 	terminated := make(chan os.Signal, 1)
@@ -62,8 +63,9 @@ func Run(pipeName, build string) error {
 }
 
 type worker struct {
-	conn  pipe.Conn
-	sendM sync.Mutex
+	conn    pipe.Conn
+	sendM   sync.Mutex
+	program string
 
 	dec     icecache.Decoder
 	scratch map[uint64]*scratch.Mapping // mapped here, by ID; used by one job at a time
