@@ -6,6 +6,8 @@ require (
 	github.com/AllenDang/cimgui-go v1.5.0
 	github.com/AllenDang/giu v0.15.0
 	github.com/Microsoft/go-winio v0.6.4
+	github.com/RoaringBitmap/roaring/v2 v2.30.0
+	github.com/bits-and-blooms/bitset v1.29.0
 	github.com/edsrzf/mmap-go v1.2.0
 	github.com/go-gl/gl v0.0.0-20231021071112-07e5d0ea2e71
 	github.com/go-gl/mathgl v1.2.0
@@ -25,6 +27,7 @@ require (
 	github.com/gucio321/glm-go v0.0.0-20241029220517-e1b5a3e011c8 // indirect
 	github.com/josephspurrier/goversioninfo v1.4.1 // indirect
 	github.com/mazznoer/csscolorparser v0.1.8 // indirect
+	github.com/mschoch/smat v0.2.0 // indirect
 	github.com/napsy/go-css v1.0.0 // indirect
 	github.com/pkg/browser v0.0.0-20210911075715-681adbf594b8 // indirect
 	github.com/randall77/makefat v0.0.0-20210315173500-7ddd0e42c844 // indirect

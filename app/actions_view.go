@@ -84,8 +84,16 @@ func (a *App) hasSelection() bool { return a.session.SelectionSize() > 0 }
 func (a *App) selectActions() []action.Action {
 	return []action.Action{
 		{
+			ID: "select-all", Label: "Select all", Menu: "Edit", Group: "select", Keys: []string{"Ctrl+A"},
+			Help: "Select every point of the frame under the play head", Enabled: a.hasFrames, Do: do(a.session.SelectAll),
+		},
+		{
 			ID: "select-none", Label: "Select nothing", Menu: "Edit", Group: "select", Keys: []string{"Esc"},
 			Help: "Clear the selection", Enabled: a.hasSelection, Do: do(a.session.ClearSelection),
+		},
+		{
+			ID: "select-invert", Label: "Invert selection", Menu: "Edit", Group: "select", Keys: []string{"Ctrl+I"},
+			Help: "Select what is not selected, in the frame under the play head", Enabled: a.hasFrames, Do: do(a.session.InvertSelection),
 		},
 		{
 			ID: "select-rect", Label: "Select in rectangle",

@@ -54,8 +54,9 @@ type Cloud struct {
 	Transform *Mat4 // places the layer in the world; nil is the identity
 	Coloring  Coloring
 
-	// Selected are the indices of highlighted points, ascending. Change
-	// SelectedKey with the contents; 0 uploads them at every Draw.
+	// Selected tells which points are highlighted: point i by bit i%64 of word i/64;
+	// words may be missing at the end. Change SelectedKey with the contents; 0 uploads
+	// them at every Draw.
 	Selected    []uint64
 	SelectedKey uint64
 }

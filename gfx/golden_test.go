@@ -143,12 +143,13 @@ func scenes() []scene {
 			v.Vectors = VectorOptions{On: true, Scale: 0.2, Limit: 4000}
 		})},
 		{name: "selection_hover", render: base(func(v *View, c *Cloud) {
+			var selected []int
 			for i := range f.id {
 				if f.pos[3*i] > 0.5 && f.pos[3*i+1] < 0.5 && i%6 == 0 {
-					c.Selected = append(c.Selected, uint64(i))
+					selected = append(selected, i)
 				}
 			}
-			c.SelectedKey = 5
+			c.Selected, c.SelectedKey = bitsOf(selected...), 5
 			v.Hover = &Mark{Layer: 1, Index: 17}
 			v.GizmoHover = 2
 		})},

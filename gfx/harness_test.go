@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"iceexplorer/gfx/offscreen"
@@ -90,4 +91,13 @@ func testView(b Box, w, h int) View {
 	v.Bounds = b
 	v.Camera.Frame(b, float64(w)/float64(h))
 	return v
+}
+
+// bitsOf are bits as Cloud.Selected has them, of the points that are named.
+func bitsOf(points ...int) []uint64 {
+	words := make([]uint64, slices.Max(points)/64+1)
+	for _, i := range points {
+		words[i/64] |= 1 << (i % 64)
+	}
+	return words
 }

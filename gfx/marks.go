@@ -1,24 +1,32 @@
 package gfx
 
 import (
+	"math/bits"
+
 	"github.com/go-gl/gl/v3.3-core/gl"
 )
 
-// chunkIndices turns ascending indices into those within each chunk, one after
-// another, and where each chunk's end. Indices beyond n are left out.
-func chunkIndices(sel []uint64, chunk, n int) (idx []uint32, ends []int) {
-	chunks := (n + chunk - 1) / chunk
-	ends = make([]int, chunks)
-	idx = make([]uint32, 0, len(sel))
-	for _, s := range sel {
-		if s >= uint64(n) {
-			continue
-		}
-		k := int(s / uint64(chunk))
-		idx = append(idx, uint32(s%uint64(chunk)))
-		ends[k] = len(idx)
+// chunkIndices turns bits, one per point, into the indices of those that are set
+// within each chunk, one after another, and where each chunk's end. Bits beyond n are
+// left out.
+func chunkIndices(words []uint64, chunk, n int) (idx []uint32, ends []int) {
+	ends = make([]int, (n+chunk-1)/chunk)
+	count := 0
+	for _, w := range words {
+		count += bits.OnesCount64(w)
 	}
-	for k := 1; k < chunks; k++ {
+	idx = make([]uint32, 0, count)
+	for at, w := range words {
+		for ; w != 0; w &= w - 1 {
+			i := at*64 + bits.TrailingZeros64(w)
+			if i >= n {
+				break
+			}
+			idx = append(idx, uint32(i%chunk))
+			ends[i/chunk] = len(idx)
+		}
+	}
+	for k := 1; k < len(ends); k++ {
 		ends[k] = max(ends[k], ends[k-1])
 	}
 	return idx, ends

@@ -174,7 +174,7 @@ func TestKindsOfFindsEachMeshShapeOnce(t *testing.T) {
 }
 
 func TestChunkIndicesGoToTheirBuffer(t *testing.T) {
-	idx, ends := chunkIndices([]uint64{0, 9, 10, 29, 30, 35, 99}, 10, 36)
+	idx, ends := chunkIndices(bitsOf(0, 9, 10, 29, 30, 35, 36, 99), 10, 36)
 	if !slices.Equal(idx, []uint32{0, 9, 0, 9, 0, 5}) || !slices.Equal(ends, []int{2, 3, 4, 6}) {
 		t.Errorf("%v, %v", idx, ends)
 	}

@@ -181,7 +181,7 @@ func TestOddCloudsDrawWithoutErrors(t *testing.T) {
 		"matrix component":     {Layer: 1, Key: 1, N: 10, Position: f.pos, Scalar: Attrib{F: make([]float32, 160), Comps: 16}, Coloring: Coloring{Mode: ColorScalar, Component: 9, Max: 1}},
 		"component beyond":     {Layer: 1, Key: 1, N: 40, Position: f.pos, Scalar: Attrib{F: f.age, Comps: 1}, Coloring: Coloring{Mode: ColorScalar, Component: 7, Max: 1}},
 		"constant scalar":      {Layer: 1, Key: 1, N: 40, Position: f.pos, Scalar: Attrib{I: []int32{5}, Comps: 1}, Coloring: Coloring{Mode: ColorScalar, Min: 5, Max: 5}},
-		"selected beyond":      {Layer: 1, Key: 1, N: 40, Position: f.pos, Selected: []uint64{3, 17, 39, 40, 1 << 40}, SelectedKey: 1},
+		"selected beyond":      {Layer: 1, Key: 1, N: 40, Position: f.pos, Selected: bitsOf(3, 17, 39, 40, 1000), SelectedKey: 1},
 		"zero quaternion":      {Layer: 1, Key: 1, N: 40, Position: f.pos, Shape: Attrib{I: []int32{5}, Comps: 1}, Orientation: Attrib{F: []float32{0, 0, 0, 0}, Comps: 4}},
 		"unknown shape":        {Layer: 1, Key: 1, N: 40, Position: f.pos, Shape: Attrib{I: []int32{77}, Comps: 1}},
 		"alpha":                {Layer: 1, Key: 1, N: 40, Position: f.pos, Color: Attrib{F: []float32{1, 1, 1, 0.5}, Comps: 4}, Coloring: Coloring{Alpha: true}},
@@ -376,7 +376,7 @@ func TestColumnsOverSeveralBuffersLookAsInOne(t *testing.T) {
 	for _, chunk := range []int{0, 1, 7, 499, 500} {
 		r := newTestRenderer(t, Options{ChunkPoints: chunk})
 		c := f.cloud()
-		c.Selected, c.SelectedKey = []uint64{0, 6, 7, 498, 499}, 1
+		c.Selected, c.SelectedKey = bitsOf(0, 6, 7, 498, 499), 1
 		draw(t, r, &v, c)
 		got := string(r.Image().Pix)
 		if want == "" {

@@ -163,7 +163,9 @@ func (s *scenePanel) scenery() scenery {
 		}
 		lo, hi := ss.ScalarRange(l, sh)
 		c := scene.Cloud(sh.Frame, uint64(l.ID), sh.Key, &ss.View, lo, hi)
-		c.Selected, c.SelectedKey = ss.Selected(l, sh)
+		if rows, key := ss.Selected(l, sh); rows != nil {
+			c.Selected, c.SelectedKey = rows.Words(), key
+		}
 		c.Trails = s.trails.Of(l, sh, ss.View.Trails, func(f func()) { s.window.Post(f) }, s.window.Wake)
 		if len(c.Trails.Offsets) != c.N+1 {
 			c.Trails = gfx.Strands{}

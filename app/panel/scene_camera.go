@@ -109,8 +109,8 @@ func (s *scenePanel) shownBounds(selected bool) gfx.Box {
 			continue
 		}
 		if selected {
-			indices, _ := ss.Selected(l, sh)
-			box = box.Union(scene.BoundsOf(sh.Frame, indices))
+			rows, _ := ss.Selected(l, sh)
+			box = box.Union(scene.BoundsOf(sh.Frame, rows))
 		} else {
 			box = box.Union(scene.Bounds(sh.Frame))
 		}

@@ -3,9 +3,11 @@ package panel
 import (
 	"fmt"
 	"image"
+	"slices"
 	"time"
 
 	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/bits-and-blooms/bitset"
 
 	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
@@ -155,15 +157,16 @@ func (s *scenePanel) answers() {
 }
 
 func (s *scenePanel) selectHits(shown []shownFrame, hits []gfx.Hit) {
-	number := map[uint64]int{}
-	for _, sh := range shown {
-		number[uint64(sh.layer.ID)] = sh.Number
+	picked := make([]session.Picked, len(shown))
+	for i, sh := range shown {
+		picked[i] = session.Picked{Layer: sh.layer.ID, Number: sh.Number, Rows: bitset.New(0)}
 	}
-	picked := make([]session.Picked, 0, len(hits))
 	for _, h := range hits {
-		picked = append(picked, session.Picked{Layer: int(h.Layer), Number: number[h.Layer], Index: h.Index})
+		if i := slices.IndexFunc(picked, func(p session.Picked) bool { return uint64(p.Layer) == h.Layer }); i >= 0 {
+			picked[i].Rows.Set(uint(h.Index))
+		}
 	}
-	s.host.Session.Select(s.picks.mode, picked)
+	s.host.Session.Select(s.picks.mode, picked...)
 }
 
 // hover takes the point under the mouse.

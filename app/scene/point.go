@@ -7,23 +7,25 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bits-and-blooms/bitset"
+
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
 )
 
 // BoundsOf is the box of some of a frame's points; empty if none has a place.
-func BoundsOf(f *cache.Frame, indices []uint64) gfx.Box {
+func BoundsOf(f *cache.Frame, rows *bitset.BitSet) gfx.Box {
 	box := gfx.EmptyBox()
 	a := f.Attribute("PointPosition")
-	if a == nil || a.Type != cache.TypeVector3 || a.Structure != cache.Single || len(indices) == 0 {
+	if a == nil || a.Type != cache.TypeVector3 || a.Structure != cache.Single || rows == nil {
 		return box
 	}
 	// A mapping that was cut short has no bounds; drawing meets the fault too.
 	_ = cache.Guard(func() {
 		pos := a.Float32s()
-		for _, i := range indices {
-			from, to := a.Row(i)
+		for i := range rows.EachSet() {
+			from, to := a.Row(uint64(i))
 			if to <= from || 3*to > uint64(len(pos)) {
 				continue
 			}

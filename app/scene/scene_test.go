@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/bits-and-blooms/bitset"
+
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
@@ -110,10 +112,10 @@ func TestClipGoesThereAndBack(t *testing.T) {
 func TestBoundsOfSomePoints(t *testing.T) {
 	t.Parallel()
 	f := twoPoints(t)
-	if b := BoundsOf(f, []uint64{1, 99}); b.Min != (gfx.Vec3{1, 2, 3}) || b.Max != b.Min {
+	if b := BoundsOf(f, bitset.New(100).Set(1).Set(99)); b.Min != (gfx.Vec3{1, 2, 3}) || b.Max != b.Min {
 		t.Errorf("%v", b)
 	}
-	if b := BoundsOf(f, []uint64{0, 1}); b.Min != (gfx.Vec3{}) || b.Max != (gfx.Vec3{1, 2, 3}) {
+	if b := BoundsOf(f, bitset.New(2).Set(0).Set(1)); b.Min != (gfx.Vec3{}) || b.Max != (gfx.Vec3{1, 2, 3}) {
 		t.Errorf("%v", b)
 	}
 	if !BoundsOf(f, nil).Empty() {

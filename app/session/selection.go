@@ -1,8 +1,9 @@
 package session
 
 import (
-	"math"
 	"slices"
+
+	"github.com/bits-and-blooms/bitset"
 
 	"iceexplorer/cache"
 )
@@ -16,104 +17,149 @@ const (
 	SelectRemove                   // all but them
 )
 
-// Picked is a point the user picked: of a layer, in the frame with the given number.
+// Picked are points the user picked: of a layer, in the frame with the given number.
 type Picked struct {
 	Layer  int // ID
 	Number int
-	Index  uint64
+	Rows   *bitset.BitSet // one bit per point; nil: all of them
 }
 
 // selection is what is selected of a layer. Points that have an ID are selected by
 // it, in all frames; points without one by their index, in the frame they were
 // picked in.
 type selection struct {
-	ids     map[int32]struct{}
-	indices map[int]map[uint64]struct{} // by frame number
-	version uint64                      // changes with the contents; 0: never was anything
+	ids     idSet
+	rows    map[int]*bitset.BitSet // by frame number; none is empty
+	version uint64                 // changes with the contents; 0: never was anything
 
-	// The indices in the frame asked for last.
+	// The points of the frame asked for last.
 	of      uint64 // its key
 	at      uint64 // version they were made for
 	key     uint64 // of current
-	current []uint64
+	current *bitset.BitSet
 }
 
 // Select changes the selection by what was picked. Points whose frame is no longer
 // there are passed over.
-func (s *Session) Select(mode SelectMode, picked []Picked) {
+func (s *Session) Select(mode SelectMode, picked ...Picked) {
 	if mode == SelectOnly {
 		s.ClearSelection()
 	}
-	for len(picked) > 0 {
-		n := 1
-		for n < len(picked) && picked[n].Layer == picked[0].Layer && picked[n].Number == picked[0].Number {
-			n++
+	for _, p := range picked {
+		if i := slices.IndexFunc(s.layers, func(l *Layer) bool { return l.ID == p.Layer }); i >= 0 {
+			s.selectIn(s.layers[i], mode, p)
 		}
-		if i := slices.IndexFunc(s.layers, func(l *Layer) bool { return l.ID == picked[0].Layer }); i >= 0 {
-			s.selectIn(s.layers[i], mode, picked[:n])
-		}
-		picked = picked[n:]
 	}
 	s.changed()
 }
 
-// selectIn takes picks of one layer and frame.
-func (s *Session) selectIn(l *Layer, mode SelectMode, picked []Picked) {
-	number := picked[0].Number
-	f := l.Frame(number)
-	if f == nil && l.last != nil && l.lastNumber == number {
+// SelectAll selects every point of the shown frames of the visible layers.
+func (s *Session) SelectAll() {
+	s.ClearSelection()
+	for _, l := range s.layers {
+		if sh := s.Shown(l); l.Visible && sh.Frame != nil {
+			s.selectIn(l, SelectAdd, Picked{Layer: l.ID, Number: sh.Number})
+		}
+	}
+	s.changed()
+}
+
+// InvertSelection selects the points of the shown frames of the visible layers that
+// were not selected, and nothing else.
+func (s *Session) InvertSelection() {
+	for _, l := range s.layers {
+		sh := s.Shown(l)
+		if !l.Visible || sh.Frame == nil {
+			l.selection = selection{version: s.newSelection()}
+			continue
+		}
+		rows := bitset.New(uint(sh.Frame.Header.Points))
+		if was, _ := s.Selected(l, sh); was != nil {
+			rows = was.Clone()
+		}
+		rows.FlipRange(0, uint(sh.Frame.Header.Points))
+		l.selection = selection{}
+		s.selectIn(l, SelectAdd, Picked{Layer: l.ID, Number: sh.Number, Rows: rows})
+	}
+	s.changed()
+}
+
+func (s *Session) newSelection() uint64 {
+	s.selections++
+	return s.selections
+}
+
+// selectIn takes a pick of one layer.
+func (s *Session) selectIn(l *Layer, mode SelectMode, p Picked) {
+	f := l.Frame(p.Number)
+	if f == nil && l.last != nil && l.lastNumber == p.Number {
 		f = l.last.frame
 	}
 	if f == nil {
 		return
 	}
+	n := uint(f.Header.Points)
+	rows := p.Rows
+	if rows != nil && rows.Len() > n {
+		rows = rows.Clone().Shrink(max(n, 1) - 1) // a pick of a frame that has changed
+	}
 	sel := &l.selection
-	s.selections++
-	sel.version = s.selections
+	sel.version = s.newSelection()
 	err := cache.Guard(func() {
-		ids := IDs(f)
-		for _, p := range picked {
-			if p.Index >= uint64(f.Header.Points) {
-				continue
-			}
-			if ids != nil {
-				change(&sel.ids, ids[p.Index], mode)
-				continue
-			}
-			at := sel.indices[number]
-			if change(&at, p.Index, mode); sel.indices == nil {
-				sel.indices = map[int]map[uint64]struct{}{}
-			}
-			sel.indices[number] = at
+		a, ids := identities(f)
+		if ids == nil {
+			sel.selectRows(mode, p.Number, rows, n)
+			return
+		}
+		if picked := idsOf(ids, a, rows); mode == SelectRemove {
+			sel.ids = sel.ids.minus(picked)
+		} else {
+			sel.ids = sel.ids.or(picked)
 		}
 	})
 	if err != nil {
-		s.Fault(l, number, err)
+		s.Fault(l, p.Number, err)
 	}
 }
 
-func change[K comparable](set *map[K]struct{}, k K, mode SelectMode) {
+// selectRows takes a pick of a frame of n points that have no IDs.
+func (sel *selection) selectRows(mode SelectMode, number int, rows *bitset.BitSet, n uint) {
+	if rows == nil {
+		rows = bitset.New(n).FlipRange(0, n)
+	}
+	now := bitset.New(n)
+	if was := sel.rows[number]; was != nil {
+		now.InPlaceUnion(was)
+	}
 	if mode == SelectRemove {
-		delete(*set, k)
-		return
+		now.InPlaceDifference(rows)
+	} else {
+		now.InPlaceUnion(rows)
 	}
-	if *set == nil {
-		*set = map[K]struct{}{}
+	if sel.rows == nil {
+		sel.rows = map[int]*bitset.BitSet{}
 	}
-	(*set)[k] = struct{}{}
+	if sel.rows[number] = now; now.None() {
+		delete(sel.rows, number)
+	}
 }
 
 // IDs are the identities of a frame's points, one per point; nil if there are none
 // that tell points apart. The slice may point into the frame's mapping.
 func IDs(f *cache.Frame) []int32 {
+	_, ids := identities(f)
+	return ids
+}
+
+func identities(f *cache.Frame) (*cache.Attribute, []int32) {
 	a := f.Attribute("ID")
 	if a == nil || a.Structure != cache.Single || a.Type != cache.TypeLong || a.Constant {
-		return nil
+		return nil, nil
 	}
 	if ids := a.Int32s(); len(ids) == int(f.Header.Points) {
-		return ids
+		return a, ids
 	}
-	return nil
+	return nil, nil
 }
 
 // ClearSelection selects nothing.
@@ -127,10 +173,10 @@ func (s *Session) ClearSelection() {
 	s.changed()
 }
 
-// Selected is the selected points of a layer's shown frame: ascending indices, and
-// a key that changes with them, 0 if there are none. They may be used until the
+// Selected is the selected points of a layer's shown frame, one bit per point, and a
+// key that changes with them; nil and 0 if there are none. They may be used until the
 // session's next call.
-func (s *Session) Selected(l *Layer, sh Shown) (indices []uint64, key uint64) {
+func (s *Session) Selected(l *Layer, sh Shown) (rows *bitset.BitSet, key uint64) {
 	sel := &l.selection
 	if sel.version == 0 || sh.Frame == nil {
 		return nil, 0
@@ -142,46 +188,25 @@ func (s *Session) Selected(l *Layer, sh Shown) (indices []uint64, key uint64) {
 			sel.of = 0
 		}
 		if sel.current != nil {
-			s.selections++
-			sel.key = s.selections
+			sel.key = s.newSelection()
 		}
 	}
-	if len(sel.current) == 0 {
+	if sel.current == nil {
 		return nil, 0
 	}
 	return sel.current, sel.key
 }
 
-// find is the indices of what is selected in a frame.
-func (sel *selection) find(sh Shown) []uint64 {
-	var out []uint64
-	ids := IDs(sh.Frame)
-	if ids == nil {
-		for i := range sel.indices[sh.Number] {
-			if i < uint64(sh.Frame.Header.Points) {
-				out = append(out, i)
-			}
-		}
-		slices.Sort(out)
-		return out
+// find is what is selected in a frame, nil if nothing is.
+func (sel *selection) find(sh Shown) *bitset.BitSet {
+	rows := sel.rows[sh.Number]
+	if a, ids := identities(sh.Frame); ids != nil {
+		rows = sel.ids.rows(ids, a)
 	}
-	if len(sel.ids) == 0 {
+	if rows == nil || rows.None() {
 		return nil
 	}
-	// Most points are not selected: two comparisons tell most of them.
-	first, last := int32(math.MaxInt32), int32(math.MinInt32)
-	for id := range sel.ids {
-		first, last = min(first, id), max(last, id)
-	}
-	for i, id := range ids {
-		if id < first || id > last {
-			continue
-		}
-		if _, ok := sel.ids[id]; ok {
-			out = append(out, uint64(i))
-		}
-	}
-	return out
+	return rows
 }
 
 // SelectionSize is how many points are selected: by ID over all frames, and without
@@ -190,7 +215,10 @@ func (s *Session) SelectionSize() int {
 	number, _ := s.Number()
 	n := 0
 	for _, l := range s.layers {
-		n += len(l.selection.ids) + len(l.selection.indices[number])
+		n += l.selection.ids.size()
+		if rows := l.selection.rows[number]; rows != nil {
+			n += int(rows.Count())
+		}
 	}
 	return n
 }

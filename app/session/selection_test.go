@@ -1,8 +1,12 @@
 package session
 
 import (
+	"math/rand/v2"
+	"runtime"
 	"slices"
 	"testing"
+
+	"github.com/bits-and-blooms/bitset"
 
 	"iceexplorer/cache"
 	"iceexplorer/jobs"
@@ -36,16 +40,23 @@ func deliver(t *testing.T, p *fakePool, number int, ids []int32, n int) {
 }
 
 func selected(s *Session, l *Layer) []uint64 {
-	indices, _ := s.Selected(l, s.Shown(l))
-	return indices
-}
-
-func picks(l *Layer, number int, indices ...uint64) []Picked {
-	var out []Picked
-	for _, i := range indices {
-		out = append(out, Picked{l.ID, number, i})
+	rows, _ := s.Selected(l, s.Shown(l))
+	if rows == nil {
+		return nil
+	}
+	var out []uint64
+	for i := range rows.EachSet() {
+		out = append(out, uint64(i))
 	}
 	return out
+}
+
+func picks(l *Layer, number int, indices ...uint64) Picked {
+	rows := bitset.New(0)
+	for _, i := range indices {
+		rows.Set(uint(i))
+	}
+	return Picked{l.ID, number, rows}
 }
 
 func TestSelectionFollowsTheIDFromFrameToFrame(t *testing.T) {
@@ -121,7 +132,7 @@ func TestPicksOfWhatIsGoneAreForgotten(t *testing.T) {
 	t.Parallel()
 	s, p, l := open(t, Options{}, 1, 1)
 	deliver(t, p, 1, []int32{5}, 0)
-	s.Select(SelectOnly, []Picked{{l.ID + 7, 1, 0}, {l.ID, 9, 0}})
+	s.Select(SelectOnly, Picked{Layer: l.ID + 7, Number: 1}, Picked{Layer: l.ID, Number: 9})
 	if s.SelectionSize() != 0 {
 		t.Errorf("%d selected", s.SelectionSize())
 	}
@@ -156,4 +167,148 @@ func TestResetViewKeepsThePreferredSize(t *testing.T) {
 	if s.View != want {
 		t.Errorf("%+v", s.View)
 	}
+}
+
+func TestAllNoneAndInvert(t *testing.T) {
+	t.Parallel()
+	for name, ids := range map[string][]int32{
+		"in a row": {100, 101, 102, 103}, "far apart": {-2147483648, -1, 7, 2147483647}, "negative": {-9, -8, -7, -6}, "none": nil,
+	} {
+		s, p, l := open(t, Options{}, 1, 1)
+		deliver(t, p, 1, ids, 4)
+		check := func(what string, want ...uint64) {
+			t.Helper()
+			if got := selected(s, l); !slices.Equal(got, want) || s.SelectionSize() != len(want) {
+				t.Errorf("IDs %s, %s: %v (%d), want %v", name, what, got, s.SelectionSize(), want)
+			}
+		}
+		s.InvertSelection()
+		check("invert nothing", 0, 1, 2, 3)
+		s.Select(SelectRemove, picks(l, 1, 1, 3))
+		check("remove two", 0, 2)
+		s.InvertSelection()
+		check("invert two", 1, 3)
+		s.SelectAll()
+		check("all", 0, 1, 2, 3)
+		s.InvertSelection()
+		check("invert all")
+		s.SetVisible(l, false)
+		s.SelectAll()
+		check("all of a hidden sequence")
+	}
+}
+
+// Random picks, against sets that are as plain as can be.
+func TestSelectionAgreesWithPlainSets(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(40) {
+		rnd := rand.New(rand.NewPCG(seed, 1))
+		n := 1 + rnd.IntN(300)
+		var ids []int32
+		if step := []int{0, 1, 7, 1 << 20}[rnd.IntN(4)]; step > 0 {
+			id := int32(rnd.Uint32())
+			for range n {
+				ids = append(ids, id)
+				id += int32(rnd.IntN(step) + 1)
+			}
+		}
+		s, p, l := open(t, Options{}, 1, 1)
+		deliver(t, p, 1, ids, n)
+		want := make([]bool, n)
+		for range 12 {
+			mode := SelectMode(rnd.IntN(3))
+			if mode == SelectOnly {
+				clear(want)
+			}
+			var indices []uint64
+			for range rnd.IntN(n + 1) {
+				i := rnd.IntN(n)
+				indices = append(indices, uint64(i))
+				want[i] = mode != SelectRemove
+			}
+			s.Select(mode, picks(l, 1, indices...))
+			if rnd.IntN(4) == 0 {
+				s.InvertSelection()
+				for i := range want {
+					want[i] = !want[i]
+				}
+			}
+			var list []uint64
+			for i, on := range want {
+				if on {
+					list = append(list, uint64(i))
+				}
+			}
+			if got := selected(s, l); !slices.Equal(got, list) {
+				t.Fatalf("seed %d, %d points, %d IDs: %v, want %v", seed, n, len(ids), got, list)
+			}
+		}
+	}
+}
+
+// Selecting all of ten million points is to take 50 ms and 2 MB at most; the time is
+// for make bench.
+func TestSelectingAllOfManyPointsTakesLittleMemory(t *testing.T) {
+	s, p, l := open(t, Options{}, 1, 1)
+	const n = 10_000_000
+	ids := make([]int32, n)
+	for i := range ids {
+		ids[i] = int32(i) + 5
+	}
+	deliver(t, p, 1, ids, 0)
+	held := func() uint64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before := held()
+	s.SelectAll()
+	rows, _ := s.Selected(l, s.Shown(l))
+	if after := held(); rows.Count() != n || after > before+2_000_000 {
+		t.Errorf("%d selected in %d bytes", rows.Count(), after-before)
+	}
+	runtime.KeepAlive(ids)
+}
+
+func BenchmarkSelectAll(b *testing.B) {
+	const n = 10_000_000
+	f := manyPoints(b, n)
+	a, ids := identities(f)
+	b.Run("all", func(b *testing.B) {
+		for b.Loop() {
+			sel := selection{ids: idsOf(ids, a, nil)}
+			if sel.find(Shown{Frame: f}).Count() != n {
+				b.Fatal("not all")
+			}
+		}
+	})
+	b.Run("every second, found again", func(b *testing.B) {
+		rows := bitset.New(n)
+		for i := uint(0); i < n; i += 2 {
+			rows.Set(i)
+		}
+		sel := selection{ids: idsOf(ids, a, rows)}
+		for b.Loop() {
+			if sel.find(Shown{Frame: f}).Count() != n/2 {
+				b.Fatal("not half")
+			}
+		}
+	})
+}
+
+func manyPoints(b *testing.B, n int) *cache.Frame {
+	b.Helper()
+	ids := make([]int32, n)
+	for i := range ids {
+		ids[i] = int32(i)
+	}
+	bd := cache.NewBuilder(cache.Header{Version: 103, Points: uint32(n)})
+	bd.Int32s("ID", ids)
+	f, err := bd.Frame()
+	if err != nil {
+		b.Fatal(err)
+	}
+	f.Attribute("ID").Ranges = []cache.Range{{Min: 0, Max: float64(n - 1), Finite: uint64(n)}}
+	return f
 }
