@@ -9,6 +9,7 @@ VERSION    := $(shell sed -n 's/^## \([0-9][^ ]*\).*/\1/p' CHANGELOG.md | head -
 LDFLAGS    := -X main.version=$(VERSION) -extldflags "-static-libgcc -static-libstdc++"
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 DEPGUARD   := github.com/OpenPeeDeeP/depguard/v2/cmd/depguard@v2.2.1
+LICENSES   := github.com/google/go-licenses@v1.6.0
 PACKAGES   := g++ pkg-config libgl-dev libhdf5-dev libdeflate-dev \
               libaec-dev zlib1g-dev xvfb xauth libgl1-mesa-dri libegl1 xdotool imagemagick python3-h5py
 # Packages that build for Windows without a C compiler there.
@@ -18,6 +19,8 @@ PORTABLE   := ./cache ./cache/filemap ./cache/icecache ./cache/inflate ./cache/m
 WINDOWED   := iceexplorer(/app/(window|widget))?
 # Where there is no display, one is made.
 XVFB       := $(if $(DISPLAY),,xvfb-run -a -s "-screen 0 1600x1000x24")
+# It looks for addresses that it does not print; what it says of that is noise.
+LIST_LICENSES = $(TOOLS)/go-licenses report . --template docs/third_party.tmpl 2>/dev/null
 FUZZTIME   ?= 60s
 SOAKTIME   ?= 10m
 
@@ -60,17 +63,25 @@ race: deps ## the tests of the packages with goroutines and processes, under the
 	go test -race -timeout 20m ./cache/... ./jobs/... ./app/session ./app/player ./app/action/...
 
 .PHONY: lint
-lint: deps $(TOOLS)/staticcheck $(TOOLS)/depguard ## gofmt, go vet, staticcheck and the import rules of the design
+lint: deps $(TOOLS)/staticcheck $(TOOLS)/depguard $(TOOLS)/go-licenses ## gofmt, go vet, staticcheck, the import rules of the design, THIRD_PARTY.md
 	@out=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$out" ]; then echo "gofmt would change:"; echo "$$out"; exit 1; fi
 	go vet ./...
 	$(TOOLS)/staticcheck ./...
 	$(TOOLS)/depguard ./...
+	@$(LIST_LICENSES) | diff -u THIRD_PARTY.md - || { echo "THIRD_PARTY.md is no longer true: make third-party"; exit 1; }
+
+.PHONY: third-party
+third-party: deps $(TOOLS)/go-licenses ## write THIRD_PARTY.md, the libraries and fonts with their licences
+	$(LIST_LICENSES) > THIRD_PARTY.md.new && mv THIRD_PARTY.md.new THIRD_PARTY.md
 
 $(TOOLS)/staticcheck:
 	GOBIN=$(TOOLS) go install $(STATICCHECK)
 
 $(TOOLS)/depguard:
 	GOBIN=$(TOOLS) go install $(DEPGUARD)
+
+$(TOOLS)/go-licenses:
+	GOBIN=$(TOOLS) go install $(LICENSES)
 
 .PHONY: bench
 bench: build ## measure decoding, the pool, drawing and start times
@@ -81,6 +92,9 @@ fuzz: deps ## run each fuzz target for a minute (FUZZTIME=10m for longer)
 	@set -e; for p in $$(grep -rl --include='*_test.go' '^func Fuzz' cache jobs app | xargs -n1 dirname | sort -u); do \
 	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9]+' $$p/*_test.go | sed 's/func //'); do \
 	    echo "./$$p $$f"; go test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) ./$$p; done; done
+
+.PHONY: nightly
+nightly: test race fuzz ## all tests, the race detector, and a minute of each fuzz target
 
 .PHONY: soak
 soak: deps ## ten minutes of random open, seek, cancel and kill; counts must stay flat
