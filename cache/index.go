@@ -87,9 +87,6 @@ type Column struct {
 	NonTrivial   bool `json:"nontrivial,omitempty"` // TypeShape without Records: the flag all values share is false
 
 	Ranges []Range `json:"ranges,omitempty"` // one per component; nil if not measured or Variable
-	// Magnitude is the range of the values' lengths, of types of several components;
-	// zero if not measured.
-	Magnitude Range `json:"magnitude,omitzero"`
 }
 
 // Storage says how a frame's file holds its data.
@@ -128,13 +125,6 @@ func (c *Column) offsetsFor() (offsets, valueOffsets uint64) {
 
 // HasData reports whether the column stores anything.
 func (c *Column) HasData() bool { return c.Rows > 0 && c.Type.Elem() != ElemNone }
-
-// Measured reports whether all is known of the column's values that Ranges and
-// Magnitude can tell.
-func (c *Column) Measured() bool {
-	n := c.Type.Components()
-	return n == 0 || !c.HasData() || len(c.Ranges) == n && (n == 1 || c.Magnitude != Range{})
-}
 
 // Check reports whether every column of the index lies within a mapping of size
 // bytes, with the sizes its type asks for. It is what stands between a worker's
@@ -210,9 +200,6 @@ func (c *Column) check(h Header, size uint64) string {
 	}
 	if len(c.Ranges) != 0 && len(c.Ranges) != c.Type.Components() {
 		return fmt.Sprintf("%d ranges for %d components", len(c.Ranges), c.Type.Components())
-	}
-	if c.Magnitude != (Range{}) && c.Type.Components() < 2 {
-		return fmt.Sprintf("lengths of values of type %v", c.Type)
 	}
 	return ""
 }

@@ -21,10 +21,12 @@ type EncodeOptions struct {
 	Level   int           // of gzip, 1 to 9; 0 is gzip's own default
 }
 
-// Encode writes f as Softimage does: attributes sorted by name, elements in chunks of
-// 4000 and an empty chunk after an exact multiple, bools of four bytes; the layout
-// that Index.Dialect calls "plain". Columns that store nothing although their context
-// has elements keep their definition if their type allows, and are left out if not.
+// Encode writes f in the layout that Index.Dialect calls "plain": elements in chunks of
+// 4000 and an empty chunk after an exact multiple, bools of four bytes. Attributes keep
+// their order: Softimage does not sort them either (the one public file that looks
+// written by it has PointPosition, Color, ID). Columns that store nothing although their
+// context has elements keep their definition if their type allows, and are left out if
+// not.
 func Encode(w io.Writer, f *cache.Frame, opt EncodeOptions) error {
 	e, err := newEncoder(f, opt)
 	if err != nil {
@@ -66,8 +68,8 @@ type encoder struct {
 	text    bool
 	version uint32
 	header  cache.Header
-	stored  bool               // data follow the definitions
-	attrs   []*cache.Attribute // sorted
+	stored  bool // data follow the definitions
+	attrs   []*cache.Attribute
 	buf     []byte
 }
 
@@ -96,7 +98,6 @@ func newEncoder(f *cache.Frame, opt EncodeOptions) (*encoder, error) {
 	if len(e.attrs) > cache.MaxAttributes {
 		return nil, &cache.FormatError{Offset: -1, Field: "attribute count", Msg: "too large", Value: len(e.attrs)}
 	}
-	slices.SortStableFunc(e.attrs, func(a, b *cache.Attribute) int { return strings.Compare(a.Name, b.Name) })
 	return e, nil
 }
 

@@ -1,6 +1,6 @@
 // Package measure sums up columns of a cache while they are copied to where they
 // are kept: smallest, largest and mean value and how many are finite, for each
-// component, and of vectors the same of their lengths.
+// component.
 //
 // The copy and the sums take one pass over the memory, in C which the compiler
 // turns into vector instructions where the program is built with cgo, else in
@@ -23,11 +23,6 @@ const MaxComponents = 16
 type totals struct {
 	min, max, sum [MaxComponents]float64
 	finite, bad   [MaxComponents]uint64
-
-	// Of the lengths of values of several floats: squares of the least and of the
-	// greatest, and the sum.
-	leastSquare, mostSquare, length float64
-	finiteLengths, badLengths       uint64
 }
 
 // Acc gathers what is known of one column over any number of calls, as its
@@ -55,7 +50,6 @@ func (a *Acc) Reset(comps int) {
 	for i := range comps {
 		a.t.min[i], a.t.max[i] = math.Inf(1), math.Inf(-1)
 	}
-	a.t.leastSquare = math.Inf(1)
 }
 
 // Components is the number of components of a value.
@@ -73,11 +67,6 @@ func (a *Acc) Merge(b *Acc) {
 		a.t.finite[i] += b.t.finite[i]
 		a.t.bad[i] += b.t.bad[i]
 	}
-	a.t.leastSquare = min(a.t.leastSquare, b.t.leastSquare)
-	a.t.mostSquare = max(a.t.mostSquare, b.t.mostSquare)
-	a.t.length += b.t.length
-	a.t.finiteLengths += b.t.finiteLengths
-	a.t.badLengths += b.t.badLengths
 }
 
 // Range is what is known of one component. NaN and infinities are counted and
@@ -103,30 +92,6 @@ func (a *Acc) Ranges() []cache.Range {
 		r[i] = a.Range(i)
 	}
 	return r
-}
-
-// Magnitude is the range of the values' lengths: those of values of several floats,
-// else it is zero. A value with a component that is not finite has no length.
-func (a *Acc) Magnitude() cache.Range {
-	r := cache.Range{Finite: a.t.finiteLengths, NonFinite: a.t.badLengths}
-	if r.Finite > 0 {
-		r.Min, r.Max = math.Sqrt(a.t.leastSquare), math.Sqrt(a.t.mostSquare)
-		r.Mean = min(max(a.t.length/float64(r.Finite), r.Min), r.Max)
-	}
-	return r
-}
-
-// Column measures what is not known yet of a column, whose stored values are data.
-func Column(c *cache.Column, data []byte) {
-	if c.Measured() || len(data) == 0 {
-		return
-	}
-	acc := New(c.Type.Components())
-	Copy(c.Type.Elem(), nil, data, acc)
-	if len(c.Ranges) == 0 {
-		c.Ranges = acc.Ranges()
-	}
-	c.Magnitude = acc.Magnitude()
 }
 
 // Sum is the sum of a component's finite values.
