@@ -26,10 +26,10 @@ func mappedBytes(p unsafe.Pointer, n int) []byte { return unsafe.Slice((*byte)(p
 // mappedIDs is mappedBytes for the picture of ids.
 func mappedIDs(p unsafe.Pointer, n int) [][4]uint32 { return unsafe.Slice((*[4]uint32)(p), n) }
 
-// guardedCopy copies from memory that may be a mapping of a file somebody cuts
-// short: a page that is gone is an error here and not the end of the program.
-// The copy must stay in Go code, as a fault inside C could not be caught.
-func guardedCopy(dst, src []byte) (err error) {
+// guarded runs f, which reads memory that may be a mapping of a file somebody cuts
+// short: a page that is gone is an error here and not the end of the program. f must
+// be Go code of this goroutine, as a fault inside C could not be caught.
+func guarded(f func()) (err error) {
 	old := debug.SetPanicOnFault(true)
 	defer debug.SetPanicOnFault(old)
 	defer func() {
@@ -44,8 +44,13 @@ func guardedCopy(dst, src []byte) (err error) {
 			err = fmt.Errorf("reading points: the file changed or was cut short while it was shown (fault at %#x)", fault.Addr())
 		}
 	}()
-	copy(dst, src)
+	f()
 	return nil
+}
+
+// guardedCopy copies from memory that may be a mapping; see guarded.
+func guardedCopy(dst, src []byte) error {
+	return guarded(func() { copy(dst, src) })
 }
 
 // guardedClone makes *s a copy of its own; see guardedCopy.
