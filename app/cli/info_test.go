@@ -183,7 +183,7 @@ func TestInfoOnUnknownAttributeNamesThoseThereAre(t *testing.T) {
 	t.Parallel()
 	_, file := odd(t)
 	r := do(t, "info", "--attr", "Colour", file)
-	want := `iceexplorer: no attribute "Colour"; there are Broken, Flag, Half, Label, Mass, PointPosition, Shape, Strand: ` + file + "\n"
+	want := `iceexplorer: no attribute "Colour"; there are PointPosition, Broken, Half, Mass, Flag, Label, Shape, Strand: ` + file + "\n"
 	if r.status != StatusFailed || r.errors != want {
 		t.Errorf("%+v", r)
 	}
