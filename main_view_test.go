@@ -68,3 +68,29 @@ func pngSize(t *testing.T, path string) (w, h int) {
 	}
 	return c.Width, c.Height
 }
+
+// Cut in half, a frame was counted as mapped, and again when its .sih5 was opened.
+func TestADamagedFrameIsCountedApart(t *testing.T) {
+	needDisplay(t)
+	dir, n := caches(t)
+	files, err := filepath.Glob(filepath.Join(dir, "*_5.icecache"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%q, %v", files, err)
+	}
+	info, err := os.Stat(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(files[0], info.Size()/2); err != nil {
+		t.Fatal(err)
+	}
+	for _, turn := range []string{"decoded", "opened again"} {
+		states, err := play(t, "wait converted\nprint state\nquit\n", dir)
+		if err != nil || len(states) != 1 {
+			t.Fatalf("%s: %v; %d states", turn, err, len(states))
+		}
+		if got := states[0].Layers[0].States; got["partial"] != 1 || got["mapped"] != n-1 {
+			t.Errorf("%s: %v of %d frames", turn, got, n)
+		}
+	}
+}

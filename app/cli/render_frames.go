@@ -24,6 +24,7 @@ type shot struct {
 	numbered bool
 	parts    []part
 	failed   bool
+	warnings []string // lines on what its frames lack
 }
 
 // part is a sequence's share in a shot.
@@ -226,10 +227,7 @@ func (d *drawing) survey(ctx context.Context) error {
 		if f == nil {
 			return
 		}
-		if len(r.Index.Notes()) > 0 {
-			d.line.clear()
-			s.part.in.warn(d.env.Stderr, r.Index)
-		}
+		d.warn(s, r)
 		if !d.keep(r) {
 			defer s.part.close()
 		}
@@ -253,6 +251,19 @@ func (d *drawing) survey(ctx context.Context) error {
 		return errors.New(d.nearly)
 	}
 	return nil
+}
+
+// warn tells what is wrong with a part, or why none of its points will be seen.
+func (d *drawing) warn(s spot, r *jobs.Result) {
+	trouble := scene.Trouble(s.part.name, s.shot.number, s.part.frame)
+	s.shot.warnings = append(s.shot.warnings, trouble...)
+	if len(trouble) > 0 || len(r.Index.Warnings) > 0 {
+		d.line.clear()
+	}
+	s.part.in.warn(d.env.Stderr, r.Index)
+	if len(trouble) > 0 && r.Index.Damage == nil {
+		fmt.Fprintf(d.env.Stderr, "iceexplorer: warning: no point can be drawn, %s: %s\n", trouble[len(trouble)-1], s.part.in.name)
+	}
 }
 
 func (d *drawing) frameCamera() {
@@ -330,7 +341,11 @@ func (s *shot) caption(clouds []gfx.Cloud) []gfx.Text {
 	for i := range clouds {
 		points += clouds[i].N
 	}
-	return scene.Caption(names, s.number, s.numbered, points)
+	texts := scene.Caption(names, s.number, s.numbered, points)
+	if len(s.warnings) > 0 {
+		texts = append(texts, scene.Warning(s.warnings))
+	}
+	return texts
 }
 
 // writer encodes and writes pictures, one at a time, while the next one is drawn.

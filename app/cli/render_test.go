@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"iceexplorer/app/sample"
+	"iceexplorer/cache"
+	"iceexplorer/cache/icecache"
 	"iceexplorer/gfx"
 	"iceexplorer/gfx/offscreen"
 	"iceexplorer/gfx/still"
@@ -247,6 +249,32 @@ func TestRenderColoursTheCorpusByVelocity(t *testing.T) {
 		}
 		if least > 12 {
 			t.Errorf("the legend lacks the colour %s", fmt.Sprint(want))
+		}
+	}
+}
+
+// An empty picture was made of points without places, and nobody was told.
+func TestRenderSaysWhyAPictureIsEmpty(t *testing.T) {
+	needEGL(t)
+	dir := smallSequence(t, 2)
+	cutInHalf(t, filepath.Join(dir, sample.FileName(2)))
+	bare := filepath.Join(t.TempDir(), "bare_1.icecache")
+	b := cache.NewBuilder(cache.Header{Version: 103, Points: 2})
+	b.Int32s("ID", []int32{1, 2})
+	f, err := b.Frame()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := icecache.WriteFile(bare, f, icecache.EncodeOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	for want, args := range map[string][]string{
+		"more attributes are missing: the file ends at byte":       {dir},
+		"no point can be drawn, PointPosition is missing: " + bare: {bare},
+	} {
+		r := do(t, append([]string{"render", "-o", filepath.Join(t.TempDir(), "p%d.png"), "--size", "64x64"}, args...)...)
+		if r.status != StatusOK || strings.Count(r.errors, "\n") != 1 || !strings.Contains(r.errors, want) {
+			t.Errorf("%+v, want %q", r, want)
 		}
 	}
 }

@@ -111,7 +111,7 @@ func (b *bars) status() {
 		if done == total {
 			mapped := 0
 			for _, l := range s.Layers() {
-				mapped += l.Count(session.Mapped)
+				mapped += l.Count(session.Mapped) + l.Count(session.Partial) + l.Count(session.Failed)
 			}
 			text, part = fmt.Sprintf("converting %d of %d", mapped, total), float64(mapped)/float64(total)
 		}

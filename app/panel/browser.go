@@ -115,7 +115,7 @@ func (b *browserPanel) frames(l *session.Layer) {
 			tellError(b.host, b.host.Actions.Run("goto", strconv.Itoa(f.Number)))
 		}
 		tip := fmt.Sprintf("frame %d: %s\n%s", f.Number, st, f.Path())
-		if why := l.Failure(f.Number); why != "" {
+		if why := trouble(l, f.Number); why != "" {
 			tip += "\n" + why
 		}
 		widget.Tooltip(tip)
@@ -135,6 +135,14 @@ func (b *browserPanel) frames(l *session.Layer) {
 	b.top[l.ID] = int(top)
 }
 
+// trouble is why a frame is not there, or not whole; "" if it is.
+func trouble(l *session.Layer, number int) string {
+	if d := l.Damage(number); d != nil {
+		return "The file is damaged: " + d.String()
+	}
+	return l.Failure(number)
+}
+
 // stateLook is how a state is marked: a glyph of its own beside the colour.
 func stateLook(s session.State) (icon string, color imgui.Vec4) {
 	switch s {
@@ -146,6 +154,8 @@ func stateLook(s session.State) (icon string, color imgui.Vec4) {
 		return assets.IconDone, imgui.Vec4{X: 0.42, Y: 0.66, Z: 0.92, W: 1}
 	case session.Mapped:
 		return assets.IconDrive, imgui.Vec4{X: 0.40, Y: 0.78, Z: 0.55, W: 1}
+	case session.Partial:
+		return assets.IconWarning, imgui.Vec4{X: 0.80, Y: 0.52, Z: 0.95, W: 1}
 	case session.Failed:
 		return assets.IconError, imgui.Vec4{X: 0.95, Y: 0.42, Z: 0.38, W: 1}
 	}
@@ -166,6 +176,10 @@ func (b *browserPanel) frame(l *session.Layer, number int) {
 		wrapped(why, nil)
 		return
 	}
+	if why := trouble(l, number); why != "" {
+		icon, color := levelLook(session.Warning)
+		wrapped(icon+" "+why, &color)
+	}
 	if imgui.TreeNodeExStrV("Header", imgui.TreeNodeFlagsNone) {
 		b.header(f)
 		imgui.TreePop()
@@ -173,6 +187,11 @@ func (b *browserPanel) frame(l *session.Layer, number int) {
 	if imgui.TreeNodeExStrV(fmt.Sprintf("Attributes (%d)###attributes", len(f.Attributes)), imgui.TreeNodeFlagsDefaultOpen) {
 		for _, a := range f.Attributes {
 			b.attribute(a)
+		}
+		if f.Damage != nil {
+			for _, name := range f.Damage.Missing {
+				missingAttribute(name)
+			}
 		}
 		imgui.TreePop()
 	}
@@ -223,6 +242,18 @@ func factTable(rows [][2]string, wrap bool) {
 		}
 	}
 	imgui.EndTable()
+}
+
+// missingAttribute stands for one that a damaged file declares and does not hold.
+func missingAttribute(name string) {
+	imgui.TreeNodeExStrV("##missing "+name, imgui.TreeNodeFlagsLeaf|imgui.TreeNodeFlagsNoTreePushOnOpen|imgui.TreeNodeFlagsSpanAvailWidth)
+	imgui.SameLine()
+	widget.TextDim(cache.TrimPadding(name))
+	imgui.SameLine()
+	icon, color := levelLook(session.Warning)
+	imgui.PushStyleColorVec4(imgui.ColText, color)
+	imgui.TextUnformatted(icon + " missing")
+	imgui.PopStyleColor()
 }
 
 func (b *browserPanel) attribute(a *cache.Attribute) {

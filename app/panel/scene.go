@@ -161,6 +161,7 @@ func (s *scenePanel) scenery() scenery {
 		if sh.Frame == nil {
 			continue
 		}
+		sc.notes = append(sc.notes, scene.Trouble(l.Seq.Name, sh.Number, sh.Frame)...)
 		lo, hi := ss.ScalarRange(l, sh)
 		c := scene.Cloud(sh.Frame, uint64(l.ID), sh.Key, &ss.View, lo, hi)
 		if rows, key := ss.Selected(l, sh); rows != nil {
@@ -200,7 +201,7 @@ func (s *scenePanel) render() {
 		// Here the processor draws: one sample a pixel, and fewer points on the move.
 		s.view.Samples, s.view.Detail.MovingPoint = 1, softwareMoving
 	}
-	s.view.Texts = s.texts(sc.notes)
+	s.view.Texts = s.texts(&sc)
 	if !s.framed && !s.bounds.Empty() {
 		s.framed = true
 		s.view.Camera.Frame(s.bounds, s.aspect())
@@ -242,26 +243,46 @@ func (s *scenePanel) fault(err error) {
 	s.host.Session.Tell(session.Error, err.Error())
 }
 
-func (s *scenePanel) texts(notes []string) []gfx.Text {
+func (s *scenePanel) texts(sc *scenery) []gfx.Text {
 	ss := s.host.Session
 	if len(ss.Layers()) == 0 {
 		return nil
 	}
 	n, _ := ss.Number()
-	texts := []gfx.Text{{Corner: gfx.TopLeft, Lines: []string{fmt.Sprintf("Frame %d", n), widget.Plural(int64(ss.Points()), "point", "points")}}}
+	texts := []gfx.Text{{Corner: gfx.TopLeft, Lines: append([]string{fmt.Sprintf("Frame %d", n)}, sc.pointsText(ss.Points())...)}}
 	if k := ss.SelectionSize(); k > 0 {
 		texts[0].Lines = append(texts[0].Lines, fmt.Sprintf("%s selected", widget.Count(k)))
 	}
 	if s.host.Player.Playing() && s.host.Player.Dropped() > 0 {
 		texts[0].Lines = append(texts[0].Lines, widget.Plural(s.host.Player.Dropped(), "frame", "frames")+" dropped")
 	}
-	if len(notes) > 0 && !s.host.Player.Playing() {
-		texts = append(texts, gfx.Text{Corner: gfx.TopCenter, Lines: notes, Warn: true})
+	if len(sc.notes) > 0 {
+		texts = append(texts, scene.Warning(sc.notes))
 	}
 	if k := s.window.Scale(); ss.View.Help && float32(s.w) >= 620*k && float32(s.h) >= 300*k {
 		texts = append(texts, gfx.Text{Corner: gfx.BottomRight, Lines: s.help()})
 	}
 	return texts
+}
+
+// pointsText says how many points there are, of which frame if that is not the one
+// under the play head, and whether they can be drawn.
+func (sc *scenery) pointsText(points uint64) (lines []string) {
+	drawn := uint64(0)
+	for i, sh := range sc.shown {
+		if sh.Held {
+			lines = append(lines, fmt.Sprintf("loading, still showing frame %d", sh.Number))
+		} else {
+			drawn += uint64(sc.clouds[i].N)
+		}
+	}
+	switch {
+	case drawn < points:
+		return append(lines, fmt.Sprintf("%s of %s can be drawn", widget.Count(int64(drawn)), widget.Plural(int64(points), "point", "points")))
+	case points > 0 || len(lines) == 0:
+		return append(lines, widget.Plural(int64(points), "point", "points"))
+	}
+	return lines
 }
 
 // nextDue is when the scene must be drawn without input.

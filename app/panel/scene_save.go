@@ -50,6 +50,9 @@ func (s *scenePanel) picture(opt *SaveOptions, camera gfx.Camera) (*image.RGBA, 
 	if len(names) > 0 {
 		v.Texts = scene.Caption(names, number, numbered, points)
 	}
+	if len(sc.notes) > 0 {
+		v.Texts = append(v.Texts, scene.Warning(sc.notes))
+	}
 	v.Background.Transparent = opt.Transparent
 	if opt.Plain {
 		v.Grid, v.Gizmo, v.Legend, v.BoundsBox, v.Texts = false, false, false, false, nil
@@ -68,6 +71,11 @@ func (s *scenePanel) save(opt SaveOptions) error {
 		return s.saver.begin(opt)
 	}
 	opt.Path = pngName(opt.Path)
+	for _, sh := range s.scenery().shown {
+		if sh.Held {
+			return fmt.Errorf("%s: no picture was saved", sh.Why)
+		}
+	}
 	img, err := s.picture(&opt, s.target())
 	if err == nil {
 		err = scene.WritePNG(opt.Path, img)
@@ -101,6 +109,7 @@ type saver struct {
 	run     int // counts the sequences begun, so that a late writer is known
 	saved   int
 	failed  []int
+	damaged []int // saved as far as they could be read
 
 	canceled bool // by the user
 }
@@ -159,11 +168,14 @@ func (v *saver) step() {
 	if !h.Session.Ready(number) {
 		return
 	}
-	for _, l := range h.Session.Layers() {
-		if st, ok := l.State(number); ok && l.Visible && st == session.Failed {
-			v.failed = append(v.failed, number)
-			v.next()
-			return
+	switch st, _ := h.Session.StateAt(number); st {
+	case session.Failed:
+		v.failed = append(v.failed, number)
+		v.next()
+		return
+	case session.Partial:
+		if !slices.Contains(v.damaged, number) { // it may wait for trails
+			v.damaged = append(v.damaged, number)
 		}
 	}
 	v.scene.scenery() // asks for trails
@@ -213,6 +225,9 @@ func (v *saver) end(why string) {
 	v.scene.host.HeadMoved()
 	if len(v.failed) > 0 {
 		s.Tell(session.Error, fmt.Sprintf("frames that could not be read were not saved: %s", list(v.failed)))
+	}
+	if len(v.damaged) > 0 {
+		s.Tell(session.Warning, fmt.Sprintf("pictures of damaged files lack what could not be read, frames: %s", list(v.damaged)))
 	}
 	if why != "" {
 		s.Tell(session.Error, why)

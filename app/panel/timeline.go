@@ -32,7 +32,8 @@ func newTimelinePanel(h *Host) *timelinePanel {
 		session.Loading: {Pattern: widget.Hatch, Priority: 4},
 		session.Scratch: {Pattern: widget.Half, Priority: 2},
 		session.Mapped:  {Pattern: widget.Solid, Priority: 1},
-		session.Failed:  {Pattern: widget.Cross, Priority: 5},
+		session.Partial: {Pattern: widget.Broken, Priority: 5},
+		session.Failed:  {Pattern: widget.Cross, Priority: 6},
 	}
 	for _, st := range session.States() {
 		look := looks[st]
@@ -85,7 +86,7 @@ func (t *timelinePanel) draw() {
 }
 
 // details says more on a frame than its state: per layer, where there are several,
-// and why it failed.
+// why it failed and what it lacks.
 func (t *timelinePanel) details(number int) string {
 	var text string
 	layers := t.host.Session.Layers()
@@ -95,7 +96,7 @@ func (t *timelinePanel) details(number int) string {
 		if !ok {
 			line = "no such frame"
 		}
-		if why := l.Failure(number); why != "" {
+		if why := trouble(l, number); why != "" {
 			line = why
 		} else if len(layers) == 1 {
 			continue

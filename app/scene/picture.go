@@ -29,6 +29,10 @@ func Caption(names []string, frame int, numbered bool, points int) []gfx.Text {
 	return texts
 }
 
+// Warning is text that says what a picture does not show, or shows in another's place.
+// It stands below whatever is in its corner, so that neither hides the other.
+func Warning(lines []string) gfx.Text { return gfx.Text{Corner: gfx.TopLeft, Lines: lines, Warn: true} }
+
 // TextScale is the size of text, in pictures that stand alone, against the size it
 // has on a screen.
 func TextScale(w, h int) float64 { return math.Max(float64(min(w, h))/720, 0.6) }

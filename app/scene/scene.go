@@ -31,15 +31,11 @@ func Bounds(f *cache.Frame) gfx.Box {
 // colormap, where the view colours by a scalar.
 func Cloud(f *cache.Frame, layer, key uint64, v *session.View, lo, hi float64) gfx.Cloud {
 	c := gfx.Cloud{Layer: layer, Key: key, Coloring: Coloring(f, v, lo, hi)}
-	pos := f.Attribute("PointPosition")
-	if pos == nil || pos.Type != cache.TypeVector3 || pos.Structure != cache.Single {
+	var why string
+	if c.Position, why = positions(f); why != "" {
 		return c
 	}
-	c.N, c.Position = int(f.Header.Points), pos.Float32s()
-	if len(c.Position) != 3 && len(c.Position) != 3*c.N {
-		c.N, c.Position = 0, nil
-		return c
-	}
+	c.N = int(f.Header.Points)
 	c.Color = column(f, "Color", 4)
 	c.Size = column(f, "Size", 1)
 	if v.Shapes {
@@ -61,6 +57,33 @@ func Cloud(f *cache.Frame, layer, key uint64, v *session.View, lo, hi float64) g
 		}
 	}
 	return c
+}
+
+// positions are the places of a frame's points, or why they are not known.
+func positions(f *cache.Frame) (pos []float32, why string) {
+	a := f.Attribute("PointPosition")
+	switch {
+	case a == nil:
+		return nil, "PointPosition is missing"
+	case a.Type != cache.TypeVector3 || a.Structure != cache.Single:
+		return nil, fmt.Sprintf("PointPosition is %v %v, not one vector3 per point", a.Structure, a.Type)
+	}
+	if pos = a.Float32s(); len(pos) != 3 && len(pos) != 3*int(f.Header.Points) {
+		return nil, fmt.Sprintf("PointPosition has values for %d of %d points", len(pos)/3, f.Header.Points)
+	}
+	return pos, ""
+}
+
+// Trouble is what a picture of a frame has to say, as lines: that its file is damaged,
+// or why it has points and shows none. There is none of a frame in order.
+func Trouble(name string, number int, f *cache.Frame) []string {
+	if f.Damage != nil {
+		return []string{fmt.Sprintf("%s: the file of frame %d is damaged", name, number), f.Damage.String()}
+	}
+	if _, why := positions(f); why != "" && f.Header.Points > 0 {
+		return []string{fmt.Sprintf("%s: no point of frame %d can be drawn", name, number), why}
+	}
+	return nil
 }
 
 // column is a single attribute of the points as the renderer takes it; absent if

@@ -206,3 +206,47 @@ func TestPictureAppearsWholeOrNotAtAll(t *testing.T) {
 		t.Errorf("left %v, %v", entries, err)
 	}
 }
+
+// A damaged frame, and one whose points have no places, were an empty picture without a word.
+func TestPicturesSayWhatTheyCannotShow(t *testing.T) {
+	t.Parallel()
+	whole := twoPoints(t)
+	if got := Trouble("a", 5, whole); got != nil {
+		t.Errorf("of a frame in order: %q", got)
+	}
+	whole.Damage = &cache.Damage{What: "the file ends", At: 1234, Missing: []string{"Size", "PointPosition"}}
+	if got := Trouble("a", 5, whole); !slices.Equal(got, []string{"a: the file of frame 5 is damaged", "PointPosition and Size are missing: the file ends at byte 1,234"}) {
+		t.Errorf("damaged: %q", got)
+	}
+	for want, positions := range map[string]cache.Column{
+		"PointPosition is missing":                                   {Name: "Elsewhere", Type: cache.TypeVector3},
+		"PointPosition is single vector4, not one vector3 per point": {Name: "PointPosition", Type: cache.TypeVector4},
+		"PointPosition is array vector3, not one vector3 per point":  {Name: "PointPosition", Type: cache.TypeVector3, Structure: cache.Array},
+		"PointPosition has values for 0 of 4 points":                 {Name: "PointPosition", Type: cache.TypeVector3},
+	} {
+		b := cache.NewBuilder(cache.Header{Version: 103, Points: 4})
+		switch {
+		case positions.Structure == cache.Array:
+			b.Add(positions, make([]byte, 48), []uint64{0, 1, 2, 3, 4})
+		case strings.Contains(want, "0 of 4"):
+			b.Add(positions, nil, nil)
+		default:
+			b.Add(positions, make([]byte, 4*positions.Type.ValueSize()), nil)
+		}
+		f, err := b.Frame()
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := session.DefaultView()
+		if got := Trouble("a", 5, f); len(got) != 2 || got[1] != want || Cloud(f, 1, 1, &v, 0, 1).N != 0 {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	empty, err := cache.NewBuilder(cache.Header{Version: 103}).Frame()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := Trouble("a", 5, empty); got != nil {
+		t.Errorf("of a frame without points: %q", got)
+	}
+}

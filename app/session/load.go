@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"strings"
 	"sync/atomic"
 
 	"iceexplorer/cache"
@@ -49,13 +50,13 @@ type Shown struct {
 	Frame  *cache.Frame // nil: nothing
 	Key    uint64       // of the frame's data: another frame has another
 	Number int          // of Frame
-	Held   bool         // Frame is not the one under the play head
+	Held   bool         // Frame is not the one under the play head, which is being loaded
 	Why    string       // if Held, or Frame is nil: what keeps the right one away
 }
 
-// Shown is the layer's frame under the play head; where that is not there yet, or
-// missing, the last one that was shown is held. Before its first frame and after its
-// last a sequence shows nothing. It may be used until the session's next call.
+// Shown is the layer's frame under the play head, and nothing that is not: only while
+// that is being loaded, the one that was shown last is held. It may be used until the
+// session's next call.
 func (s *Session) Shown(l *Layer) Shown {
 	number, ok := s.Number()
 	if !ok {
@@ -63,33 +64,48 @@ func (s *Session) Shown(l *Layer) Shown {
 	}
 	i := l.Seq.Find(number)
 	if i >= 0 && l.slots[i].shared != nil {
-		if h := l.slots[i].shared; h != l.last {
-			l.forget()
-			h.refs.Add(1)
-			l.last, l.lastNumber = h, number
-			for _, c := range s.drawnColumns(h.frame) {
-				populate(c) // at once, rather than by a fault for every few pages
-			}
-		}
-		return Shown{Frame: l.last.frame, Key: l.last.key, Number: number}
+		return s.present(l, i, number)
 	}
-	sh := Shown{Held: true, Number: l.lastNumber}
-	if first, last := l.Seq.Frames[0].Number, l.Seq.Frames[len(l.Seq.Frames)-1].Number; number < first || number > last {
-		l.forget()
-		return Shown{} // the sequence has not begun, or is over
-	}
-	switch {
+	why := ""
+	switch first, last := l.Seq.Frames[0].Number, l.Seq.Frames[len(l.Seq.Frames)-1].Number; {
+	case number < first || number > last: // the sequence has not begun, or is over
 	case i < 0:
-		sh.Why = fmt.Sprintf("%s has no frame %d", l.Seq.Name, number)
+		why = fmt.Sprintf("%s has no frame %d", l.Seq.Name, number)
 	case l.slots[i].state == Failed:
-		sh.Why = fmt.Sprintf("%s: frame %d could not be read", l.Seq.Name, number)
+		why = fmt.Sprintf("%s: frame %d could not be read", l.Seq.Name, number)
+	case l.slots[i].state == Absent && s.paused:
+		why = fmt.Sprintf("%s: frame %d is not loaded, as loading was canceled", l.Seq.Name, number)
+	case l.last == nil:
+		why = fmt.Sprintf("%s: loading frame %d", l.Seq.Name, number)
 	default:
-		sh.Why = fmt.Sprintf("%s: loading frame %d", l.Seq.Name, number)
+		return s.held(l, number)
 	}
-	if l.last != nil {
-		sh.Frame, sh.Key = l.last.frame, l.last.key
+	l.forget()
+	return Shown{Why: why}
+}
+
+// held is the frame shown last, while another is being loaded.
+func (s *Session) held(l *Layer, number int) Shown {
+	sh := Shown{Frame: l.last.frame, Key: l.last.key, Number: l.lastNumber, Held: true}
+	if number == l.lastNumber {
+		sh.Why = fmt.Sprintf("%s: loading frame %d again", l.Seq.Name, number)
+	} else {
+		sh.Why = fmt.Sprintf("%s: loading frame %d, still showing frame %d", l.Seq.Name, number, l.lastNumber)
 	}
 	return sh
+}
+
+// present is a frame that is there.
+func (s *Session) present(l *Layer, i, number int) Shown {
+	if h := l.slots[i].shared; h != l.last {
+		l.forget()
+		h.refs.Add(1)
+		l.last, l.lastNumber = h, number
+		for _, c := range s.drawnColumns(h.frame) {
+			populate(c) // at once, rather than by a fault for every few pages
+		}
+	}
+	return Shown{Frame: l.last.frame, Key: l.last.key, Number: number}
 }
 
 // forget lets go of the frame that was shown last.
@@ -113,10 +129,14 @@ func (l *Layer) Acquire(number int) (f *cache.Frame, release func()) {
 }
 
 func (s *Session) setState(l *Layer, i int, st State) {
-	l.counts[l.slots[i].state]--
-	l.slots[i].state = st
+	sl := &l.slots[i]
+	l.counts[sl.told]--
+	sl.state, sl.told = st, st
+	if st.Drawable() && sl.shared.frame.Damage != nil {
+		sl.told = Partial
+	}
 	s.version++
-	l.counts[st]++
+	l.counts[sl.told]++
 }
 
 // free drops what a slot holds and gives it a new state.
@@ -272,7 +292,7 @@ func (s *Session) dropFarthest(step int) bool {
 func (s *Session) farthest(step int) (far *Layer, farAt int) {
 	farStep := step
 	for _, l := range s.layers {
-		if l.counts[Scratch] == 0 {
+		if l.counts[Scratch]+l.counts[Partial] == 0 {
 			continue
 		}
 		for i := range l.slots {
@@ -356,7 +376,7 @@ func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
 	default:
 		sl.failure = r.Err.Error()
 		s.setState(l, i, Failed)
-		s.failures(l, r.Err)
+		s.tellFrames(l, Error, l.counts[Failed], r.Err.Error(), "could not be read")
 	}
 	s.pump()
 	s.changed()
@@ -377,20 +397,20 @@ func (s *Session) lacksHead(l *Layer, i int) bool {
 	return false
 }
 
-// failures tells of a failed frame: the first few by themselves, further ones in
-// one line.
-func (s *Session) failures(l *Layer, err error) {
+// tellFrames tells of the n-th frame of a layer with which something is wrong: of the
+// first few by themselves, of further ones in one line.
+func (s *Session) tellFrames(l *Layer, level Level, n int, text, summary string) {
 	const each = 3
-	if l.counts[Failed] <= each {
-		s.Tell(Error, err.Error())
+	if n <= each {
+		s.Tell(level, text)
 		return
 	}
-	text := fmt.Sprintf("%s: %d frames could not be read; the first reasons are above", l.Seq.Name, l.counts[Failed])
-	if n := len(s.messages); n > 0 && l.counts[Failed] > each+1 && s.messages[n-1].Level == Error {
-		s.messages[n-1].Text = text
+	summary = fmt.Sprintf("%s: %d frames %s; the first reasons are above", l.Seq.Name, n, summary)
+	if last := len(s.messages) - 1; last >= 0 && n > each+1 && s.messages[last].Level == level {
+		s.messages[last].Text = summary
 		return
 	}
-	s.Tell(Error, text)
+	s.Tell(level, summary)
 }
 
 // show gives a slot its frame.
@@ -408,17 +428,30 @@ func (s *Session) show(l *Layer, i int, r jobs.Result) {
 	} else if r.Request.Task == jobs.Load {
 		s.totals.Indexed++
 	}
-	if r.Mapped {
-		s.hold(sl, 0)
-		s.setState(l, i, Mapped)
-		return
+	state, bytes := Mapped, uint64(0)
+	if !r.Mapped {
+		state, bytes = Scratch, frameBytes(r.Frame)
 	}
-	s.hold(sl, frameBytes(r.Frame))
-	l.largest = max(l.largest, sl.bytes)
-	s.setState(l, i, Scratch)
+	s.hold(sl, bytes)
+	l.largest = max(l.largest, bytes)
+	s.setState(l, i, state)
+	if r.Request.Task == jobs.Load {
+		s.tellNotes(l, i)
+	}
 	s.wantConvert(l, i)
-	for _, w := range r.Frame.Warnings {
-		s.Tell(Warning, fmt.Sprintf("%s: %s", w, l.Seq.Frames[i].Path()))
+}
+
+// tellNotes tells what is to be known of a frame that was loaded.
+func (s *Session) tellNotes(l *Layer, i int) {
+	sl, path := &l.slots[i], l.Seq.Frames[i].Path()
+	f := sl.shared.frame
+	if f.Damage != nil {
+		s.tellFrames(l, Warning, l.counts[Partial], fmt.Sprintf("The file is damaged: %v: %s", f.Damage, path), "come from damaged files")
+	}
+	if sl.state == Scratch {
+		for _, w := range f.Warnings {
+			s.Tell(Warning, fmt.Sprintf("%s: %s", strings.TrimSuffix(w, "."), path))
+		}
 	}
 }
 

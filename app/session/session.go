@@ -17,28 +17,33 @@ import (
 	"iceexplorer/jobs"
 )
 
-// State of a frame. A frame has one place where its state is kept: here.
+// State of a frame. A frame has one place where its state is kept: here. The order is
+// from what is farthest from being seen as it was meant.
 type State uint8
 
 const (
 	Absent  State = iota // not in memory, nothing asked for
 	Queued               // asked for
 	Loading              // a worker is at it
+	Failed               // could not be read
+	Partial              // drawable as far as it could be read: its file is damaged
 	Scratch              // drawable, decoded into scratch memory
 	Mapped               // drawable, in a mapped .sih5
-	Failed               // could not be read
 	numStates
 )
 
-var stateNames = [numStates]string{"absent", "queued", "loading", "scratch", "mapped", "failed"}
+var stateNames = [numStates]string{"absent", "queued", "loading", "failed", "partial", "scratch", "mapped"}
 
 func (s State) String() string { return stateNames[s] }
 
 // Drawable reports whether there is a frame to show.
-func (s State) Drawable() bool { return s == Scratch || s == Mapped }
+func (s State) Drawable() bool { return s == Partial || s == Scratch || s == Mapped }
 
-// States lists all states in the order of a frame's life.
-func States() []State { return []State{Absent, Queued, Loading, Scratch, Mapped, Failed} }
+// Done reports whether nothing more will come of its own accord.
+func (s State) Done() bool { return s.Drawable() || s == Failed }
+
+// States lists all states.
+func States() []State { return []State{Absent, Queued, Loading, Failed, Partial, Scratch, Mapped} }
 
 // Pool is what a session needs of jobs.Pool.
 type Pool interface {
@@ -73,7 +78,8 @@ type Layer struct {
 
 // slot is a frame of a layer.
 type slot struct {
-	state   State
+	state   State // where the frame is; not Partial
+	told    State // what users are told: the state, or Partial
 	shared  *shared
 	job     jobs.ID // Load that is on its way
 	convert jobs.ID // Convert that is on its way
@@ -300,7 +306,7 @@ func (l *Layer) State(number int) (State, bool) {
 	if i < 0 {
 		return Absent, false
 	}
-	return l.slots[i].state, true
+	return l.slots[i].told, true
 }
 
 // Counts is how many frames are in each state.
@@ -323,22 +329,25 @@ func (l *Layer) Failure(number int) string {
 	return ""
 }
 
+// Damage says what is wrong with a frame's file, nil if it is whole or not there.
+func (l *Layer) Damage(number int) *cache.Damage {
+	if f := l.Frame(number); f != nil {
+		return f.Damage
+	}
+	return nil
+}
+
 // NoConvert is why frames of the layer are not converted any more, "" if they are.
 func (l *Layer) NoConvert() string { return l.noConvert }
 
-// StateAt is the state that describes a frame number over all visible layers: the
-// one that is furthest from being shown, failures apart. ok is false where no layer
+// StateAt is the state that describes a frame number over all visible layers: that of
+// the one which is farthest from being seen as it was meant. ok is false where no layer
 // has the frame.
 func (s *Session) StateAt(number int) (state State, ok bool) {
 	state = numStates
 	for _, l := range s.layers {
-		st, has := l.State(number)
-		if !has || !l.Visible {
-			continue
-		}
-		ok = true
-		if state == numStates || st != Failed && (state == Failed || st < state) {
-			state = st
+		if st, has := l.State(number); has && l.Visible {
+			state, ok = min(state, st), true
 		}
 	}
 	if !ok {
@@ -353,13 +362,13 @@ func (s *Session) StateAt(number int) (state State, ok bool) {
 // that is there now.
 func (s *Session) Ready(number int) bool {
 	st, ok := s.StateAt(number)
-	return !ok || st.Drawable() || st == Failed || st == Absent && s.mustGive(number)
+	return !ok || st.Done() || st == Absent && s.mustGive(number)
 }
 
 // mustGive reports that a frame finds no room while the one under the head is kept.
 func (s *Session) mustGive(number int) bool {
 	head, _ := s.Number()
-	if st, ok := s.StateAt(head); s.paused || head == number || ok && !st.Drawable() && st != Failed {
+	if st, ok := s.StateAt(head); s.paused || head == number || ok && !st.Done() {
 		return false
 	}
 	room := false
@@ -397,7 +406,7 @@ func (s *Session) Settled(converted bool) bool {
 // Progress counts the frames that are drawable or failed, of all.
 func (s *Session) Progress() (done, total int) {
 	for _, l := range s.layers {
-		done += l.counts[Scratch] + l.counts[Mapped] + l.counts[Failed]
+		done += l.counts[Partial] + l.counts[Scratch] + l.counts[Mapped] + l.counts[Failed]
 		total += len(l.slots)
 	}
 	return done, total

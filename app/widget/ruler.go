@@ -22,6 +22,7 @@ const (
 	Solid                 // full height
 	Cross                 // full height, crossed out
 	Hollow                // full height, only an outline
+	Broken                // full height, with a gap across
 )
 
 // State is how a frame's state is shown in a Ruler.
@@ -356,6 +357,9 @@ func (b box) draw(list *imgui.DrawList, s State) {
 		list.AddRectFilled(b.lo, b.hi, c)
 	case Hollow:
 		list.AddRect(b.lo, b.hi, c)
+	case Broken:
+		list.AddRectFilled(b.lo, vec(b.hi.X, b.lo.Y+h*0.3), c)
+		list.AddRectFilled(vec(b.lo.X, b.lo.Y+h*0.62), b.hi, c)
 	case Hatch, Cross:
 		list.AddRectFilled(b.lo, b.hi, c)
 		list.PushClipRectV(b.lo, b.hi, true)

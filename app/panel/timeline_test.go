@@ -1,0 +1,41 @@
+package panel
+
+import (
+	"testing"
+
+	"iceexplorer/app/session"
+	"iceexplorer/app/widget"
+)
+
+// A damaged frame had the bar of a healthy one. No state may look like another, nor
+// differ by its colour alone.
+func TestEveryStateHasALookOfItsOwn(t *testing.T) {
+	t.Parallel()
+	states := newTimelinePanel(&Host{}).states
+	if len(states) != len(session.States()) {
+		t.Fatalf("%d looks of %d states", len(states), len(session.States()))
+	}
+	patterns, icons := map[widget.Pattern]string{}, map[string]string{}
+	for i, st := range session.States() {
+		look := states[i]
+		if look.Name != st.String() || int(st) != i {
+			t.Errorf("look %d is of %s, not of %v", i, look.Name, st)
+		}
+		if other, taken := patterns[look.Pattern]; taken {
+			t.Errorf("%s has the pattern of %s", look.Name, other)
+		}
+		icon, _ := stateLook(st)
+		if other, taken := icons[icon]; taken {
+			t.Errorf("%s has the icon of %s", look.Name, other)
+		}
+		patterns[look.Pattern], icons[icon] = look.Name, look.Name
+	}
+	// Where frames share a pixel, what is wrong shows.
+	for _, bad := range []session.State{session.Failed, session.Partial} {
+		for _, good := range []session.State{session.Absent, session.Queued, session.Loading, session.Scratch, session.Mapped} {
+			if states[bad].Priority <= states[good].Priority {
+				t.Errorf("%v hides behind %v", bad, good)
+			}
+		}
+	}
+}
