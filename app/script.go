@@ -91,6 +91,8 @@ type State struct {
 	Indexed   int          `json:"indexed"`   // frames opened from a .sih5
 	Converted int          `json:"converted"` // .sih5 written in this run
 	Workers   int          `json:"workers"`
+	Loops     int64        `json:"loops"`    // of the window so far
+	Pictures  uint64       `json:"pictures"` // of the scene, drawn so far: at rest both stand still
 }
 
 // LayerState is one layer of State.
@@ -107,6 +109,7 @@ func (a *App) state() State {
 		Layers: []LayerState{}, Playing: a.player.Playing(), FPS: a.player.FPS(), Points: a.session.Points(),
 		Selected: a.session.SelectionSize(), ColorBy: a.session.View.ColorBy(),
 		Decoded: t.Decoded, Indexed: t.Indexed, Converted: t.Converted, Workers: len(a.pool.Stats().Workers),
+		Loops: a.window.Frames(), Pictures: a.renderer.Pictures(),
 	}
 	s.Frame, _ = a.session.Number()
 	if s.Playing {

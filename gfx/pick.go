@@ -283,6 +283,7 @@ func (r *Renderer) drawIDs() error {
 			return err
 		}
 	}
+	r.count++
 	gl.BindFramebuffer(gl.FRAMEBUFFER, p.fb)
 	gl.Viewport(0, 0, int32(w), int32(h))
 	gl.BindVertexArray(r.vao)

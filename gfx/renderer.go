@@ -32,6 +32,7 @@ type Renderer struct {
 	fences []drawFence
 	layers map[uint64]*layer
 	stats  Stats
+	count  uint64 // of pictures
 
 	target  target
 	vao     uint32
@@ -202,6 +203,9 @@ func (r *Renderer) Software() bool { return r.dev.software }
 // Stats are of the last Draw.
 func (r *Renderer) Stats() Stats { return r.stats }
 
+// Pictures counts the pictures drawn so far, those that picks look at too.
+func (r *Renderer) Pictures() uint64 { return r.count }
+
 // Texture is the picture of the last Draw: RGBA, premultiplied, bottom row
 // first. The name changes when the size does.
 func (r *Renderer) Texture() uint32 { return r.target.color }
@@ -241,6 +245,7 @@ func (r *Renderer) Draw(v *View, clouds []Cloud, w, h int) error {
 	bounds := v.Bounds
 	f.m = v.Camera.Matrices(sceneBounds(v, bounds), float64(w), float64(h))
 	r.serial++
+	r.count++
 	r.stats = Stats{}
 	r.picker.stale = true
 	r.drawn, r.last = nil, f

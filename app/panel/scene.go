@@ -89,8 +89,8 @@ func (s *scenePanel) draw() (seen bool) {
 	imgui.InvisibleButtonV("##scene", avail,
 		imgui.ButtonFlagsMouseButtonLeft|imgui.ButtonFlagsMouseButtonRight|imgui.ButtonFlagsMouseButtonMiddle)
 	s.hovered = imgui.IsItemHovered()
+	s.move(time.Now()) // first: in the frame in which the camera arrives, the mouse begins to rest
 	s.input()
-	s.move(time.Now())
 	s.render()
 	if tex := s.renderer.Texture(); s.ref == nil || tex != s.texture {
 		s.free() // each reference is a C++ object: made once per texture
@@ -310,5 +310,5 @@ func (s *scenePanel) nextDue(now time.Time) (due time.Time, ok bool) {
 // busy reports that the scene is not at rest: a camera on its way, a question
 // without an answer, pictures to be saved.
 func (s *scenePanel) busy() bool {
-	return s.glide.on || s.picks.waiting > 0 || s.saver.on()
+	return s.glide.on || s.picks.waiting() || s.saver.on()
 }

@@ -24,38 +24,70 @@ const (
 // hoverRest is how long the mouse rests before the point below is looked for.
 const hoverRest = 250 * time.Millisecond
 
+// patience is how long an answer is waited for. What a driver has not answered by
+// then it never will, and the window must come to rest.
+const patience = 5 * time.Second
+
 // picks are questions to the renderer on their way, and the point under the mouse.
 type picks struct {
-	waiting int
-	mode    session.SelectMode      // of tagSelect
-	shown   map[string][]shownFrame // by tag: what the picture asked about shows
+	mode  session.SelectMode  // of tagSelect
+	asked map[string]question // by tag
 
-	x, y  float64 // where the mouse rests
-	since time.Time
-	asked bool // about the point there
+	x, y   float64 // where the mouse rests
+	since  time.Time
+	sought bool // the point there
 
 	hit   *gfx.Hit
 	facts [][2]string
 }
 
+// question is one whose answer has not come.
+type question struct {
+	at    time.Time
+	shown []shownFrame // in the picture that it is about
+}
+
 // ask puts a question about the last picture.
 func (p *picks) ask(s *scenePanel, tag string, q gfx.PickQuery) {
 	q.Tag = tag
-	if p.shown == nil {
-		p.shown = map[string][]shownFrame{}
-	}
-	if p.shown[tag] == nil {
-		p.waiting++
-	}
-	p.shown[tag] = append([]shownFrame{}, s.shown...)
+	p.note(tag, s.shown, time.Now())
 	s.renderer.RequestPick(q)
 }
 
-func (p *picks) nextDue(now time.Time) (time.Time, bool) {
-	if p.waiting > 0 {
-		return now.Add(2 * time.Millisecond), true
+func (p *picks) note(tag string, shown []shownFrame, now time.Time) {
+	if p.asked == nil {
+		p.asked = map[string]question{}
 	}
-	if !p.since.IsZero() && !p.asked {
+	p.asked[tag] = question{now, slices.Clone(shown)}
+}
+
+// waiting reports that answers will come.
+func (p *picks) waiting() bool { return len(p.asked) > 0 }
+
+// giveUp forgets the questions that were asked too long ago, and returns their tags.
+func (p *picks) giveUp(now time.Time) (tags []string) {
+	for tag, q := range p.asked {
+		if now.Sub(q.at) >= patience {
+			tags = append(tags, tag)
+			delete(p.asked, tag)
+		}
+	}
+	return tags
+}
+
+// nextDue is when to look for an answer, the less often the longer it takes, or for
+// the point under the mouse.
+func (p *picks) nextDue(now time.Time) (due time.Time, ok bool) {
+	for _, q := range p.asked {
+		look := now.Add(min(max(now.Sub(q.at)/4, 2*time.Millisecond), patience/10))
+		if !ok || look.Before(due) {
+			due, ok = look, true
+		}
+	}
+	if ok {
+		return due, true
+	}
+	if !p.since.IsZero() && !p.sought {
 		return p.since.Add(hoverRest), true
 	}
 	return time.Time{}, false
@@ -68,7 +100,7 @@ func (p *picks) leave() {
 
 // lookAgain forgets the point under the mouse, and looks for it after another rest.
 func (p *picks) lookAgain() {
-	p.hit, p.facts, p.asked = nil, nil, false
+	p.hit, p.facts, p.sought = nil, nil, false
 	if !p.since.IsZero() {
 		p.since = time.Now()
 	}
@@ -91,11 +123,11 @@ func (s *scenePanel) rest(x, y float64) {
 	now := time.Now()
 	if p.since.IsZero() || x != p.x || y != p.y {
 		p.leave()
-		p.x, p.y, p.since, p.asked = x, y, now, false
+		p.x, p.y, p.since, p.sought = x, y, now, false
 		return
 	}
-	if !p.asked && now.Sub(p.since) >= hoverRest {
-		p.asked = true
+	if !p.sought && now.Sub(p.since) >= hoverRest {
+		p.sought = true
 		p.ask(s, tagHover, s.pointQuery(x, y))
 	}
 	if p.hit == nil || !imgui.BeginTooltip() {
@@ -126,22 +158,21 @@ func (s *scenePanel) selectRect(x0, y0, x1, y1 float64) {
 
 // answers takes the renderer's answers.
 func (s *scenePanel) answers() {
+	p := &s.picks
 	for {
 		res, ok := s.renderer.PollPick()
 		if !ok {
-			return
+			break
 		}
-		p := &s.picks
 		tag := res.Query.Tag
-		shown := p.shown[tag]
-		if shown == nil {
+		q, ok := p.asked[tag]
+		if !ok {
 			continue
 		}
-		delete(p.shown, tag)
-		p.waiting--
+		delete(p.asked, tag)
 		switch tag {
 		case tagSelect:
-			s.selectHits(shown, res.Hits)
+			s.selectHits(q.shown, res.Hits)
 		case tagFocus:
 			if len(res.Hits) > 0 {
 				to := s.target()
@@ -149,10 +180,13 @@ func (s *scenePanel) answers() {
 				s.glideTo(to)
 			}
 		case tagHover:
-			if len(res.Hits) > 0 && p.asked && !p.since.IsZero() {
-				s.hover(shown, res.Hits[0])
+			if len(res.Hits) > 0 && p.sought && !p.since.IsZero() {
+				s.hover(q.shown, res.Hits[0])
 			}
 		}
+	}
+	if slices.Contains(p.giveUp(time.Now()), tagSelect) {
+		s.host.Session.Tell(session.Warning, "nothing was selected: the graphics driver does not say which points are there")
 	}
 }
 

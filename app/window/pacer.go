@@ -94,11 +94,14 @@ func (p *pacer) close() {
 // wait returns when a frame is to be drawn.
 func (p *pacer) wait() {
 	defer func() { p.last = p.now() }()
-	due, timed := p.due()
 	now := p.now()
+	if p.tooltipDue(now) {
+		p.settle = max(p.settle, 1)
+	}
 	if p.inputLeft() {
 		p.settle = settleFrames
 	}
+	due, timed := p.due(now)
 	if p.isDirty() || p.settle > 0 || (timed && !due.After(now)) {
 		p.settle = max(p.settle-1, 0)
 		p.pause(now, due, timed)
@@ -114,9 +117,7 @@ func (p *pacer) wait() {
 	case p.isDirty(): // news of a job, say: they come by the hundred
 		p.settle = max(p.settle, 1)
 	case timed && !now.Before(due):
-		if !p.hover.IsZero() && !now.Before(p.hover) {
-			p.hover = time.Time{}
-		}
+		p.tooltipDue(now) // the frame that follows shows it
 	default:
 		p.settle = settleFrames
 		p.hover = now.Add(tooltipDelay)
@@ -124,10 +125,19 @@ func (p *pacer) wait() {
 	p.pause(now, due, timed)
 }
 
+// tooltipDue reports, once, that the pointer has rested long enough for a tooltip.
+func (p *pacer) tooltipDue(now time.Time) bool {
+	if p.hover.IsZero() || now.Before(p.hover) {
+		return false
+	}
+	p.hover = time.Time{}
+	return true
+}
+
 // due returns the earlier of what the program and the tooltips wait for.
-func (p *pacer) due() (due time.Time, ok bool) {
+func (p *pacer) due(now time.Time) (due time.Time, ok bool) {
 	if p.nextDue != nil {
-		due, ok = p.nextDue(p.now())
+		due, ok = p.nextDue(now)
 	}
 	if !p.hover.IsZero() && (!ok || p.hover.Before(due)) {
 		return p.hover, true

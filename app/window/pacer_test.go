@@ -161,6 +161,29 @@ func TestPacerCapsAFloodOfEvents(t *testing.T) {
 	}
 }
 
+// A window that had played with the mouse over it drew for ever after: the time of
+// its tooltip had passed while frames were drawn without a wait, which alone forgot it.
+func TestTooltipTimeThatPassesWhilePlayingKeepsNoWindowAwake(t *testing.T) {
+	t.Parallel()
+	for _, frame := range []time.Duration{time.Millisecond, 20 * time.Millisecond, 80 * time.Millisecond, tooltipDelay, 3 * tooltipDelay} {
+		var start time.Time
+		// Frames are late all the time, and end some time after the tooltip's.
+		f := newFakePacer(func(now time.Time) (time.Time, bool) {
+			return now, now.Sub(start) < 4*tooltipDelay
+		}, event{after: time.Millisecond})
+		start = f.t
+		f.hover = start.Add(tooltipDelay)
+		n := 0
+		for ; f.blocked == 0 && n < 100_000; n++ {
+			f.t = f.t.Add(frame) // what drawing takes
+			f.frame()
+		}
+		if f.blocked == 0 {
+			t.Errorf("frames of %v: still drawing after %d, %v", frame, n, f.t.Sub(start))
+		}
+	}
+}
+
 func TestPacerRefusesWorkOnceClosed(t *testing.T) {
 	t.Parallel()
 	f := newFakePacer(nil)
