@@ -13,10 +13,10 @@ import (
 )
 
 // tieToParent has the kernel end the worker when the thread that started it ends:
-// the pool's spawner, which lives as long as the process. SIGTERM leaves the worker
-// a moment to remove a half-written file.
+// the pool's spawner, which lives as long as the process. SIGKILL ends one that was
+// stopped, or is stuck, as well; what it was writing has no name, or is swept up later.
 func tieToParent(cmd *exec.Cmd) {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 }
 
 func adopt(*exec.Cmd) {}

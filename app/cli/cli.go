@@ -8,10 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
 	"strings"
-	"syscall"
+	"time"
+
+	"iceexplorer/app/ending"
 )
 
 // Exit statuses of Run.
@@ -74,14 +74,20 @@ func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(f
 // errReported says that files failed and that this has been printed.
 var errReported = errors.New("some files failed")
 
+// endsWithin is how long a verb may take to end in order once it is asked to, before it
+// is ended as it stands: within a second in all.
+const endsWithin = 700 * time.Millisecond
+
 // Run does what args, the command line without the program's name, ask for and
-// returns the exit status. Ctrl+C ends it; a second one at once.
+// returns the exit status. Ctrl+C, SIGTERM and SIGHUP end it; a second one at once.
 func Run(args []string, env Env) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	defer ending.Watch(endsWithin, cancel, func() { ending.Exit(StatusInterrupted, env.sayInterrupted) })()
 	return run(ctx, args, env)
 }
+
+func (env Env) sayInterrupted() { fmt.Fprintln(env.Stderr, "iceexplorer: interrupted") }
 
 func run(ctx context.Context, args []string, env Env) int {
 	name := ""
@@ -121,7 +127,7 @@ func run(ctx context.Context, args []string, env Env) int {
 	}
 	err := v.run(ctx, f, env)
 	if ctx.Err() != nil {
-		fmt.Fprintln(env.Stderr, "iceexplorer: interrupted")
+		env.sayInterrupted()
 		return StatusInterrupted
 	}
 	return env.fail(v.name, err)

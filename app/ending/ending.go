@@ -1,0 +1,58 @@
+// Package ending is how the program ends when it is asked to from outside: by Ctrl+C,
+// by SIGTERM, or because its terminal is gone (SIGHUP). Orderly if it can, and soon
+// in any case.
+package ending
+
+import (
+	"os"
+	"os/signal"
+	"slices"
+	"syscall"
+	"time"
+)
+
+// Watch calls ask at the first signal. If the process is still there after grace, or
+// at a second signal, it calls force, which must end it. Signals that were ignored when
+// the process began, as nohup does, stay so. stop ends the watch.
+func Watch(grace time.Duration, ask, force func()) (stop func()) {
+	signals := slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}, signal.Ignored)
+	come := make(chan os.Signal, 2)
+	if len(signals) > 0 { // none would mean all
+		signal.Notify(come, signals...)
+	}
+	done := make(chan struct{})
+	go func() {
+		select {
+		case <-come:
+		case <-done:
+			return
+		}
+		go ask()
+		select {
+		case <-come:
+		case <-time.After(grace):
+		case <-done:
+			return
+		}
+		force()
+	}()
+	return func() {
+		signal.Stop(come)
+		close(done)
+	}
+}
+
+// Exit ends the process with a status once say has returned, or soon if it does not: it
+// may write to a pipe that nobody reads.
+func Exit(status int, say func()) {
+	said := make(chan struct{})
+	go func() {
+		say()
+		close(said)
+	}()
+	select {
+	case <-said:
+	case <-time.After(50 * time.Millisecond):
+	}
+	os.Exit(status)
+}
