@@ -59,6 +59,15 @@ type Range struct {
 	NonFinite uint64  `json:"nonfinite,omitempty"` // NaN and infinities
 }
 
+// Lengths sums up the lengths (magnitudes) of an attribute's stored values. A value
+// with a component that is not finite has none.
+type Lengths struct {
+	Min       float64 `json:"min"` // over the values that have one; 0 if none has
+	Max       float64 `json:"max"` // likewise
+	Finite    uint64  `json:"finite"`
+	NonFinite uint64  `json:"nonfinite,omitempty"`
+}
+
 // Column describes one attribute and says where its values lie in a mapping.
 //
 // Values are stored one after the other, in the order of the file. A row is an
@@ -87,6 +96,9 @@ type Column struct {
 	NonTrivial   bool `json:"nontrivial,omitempty"` // TypeShape without Records: the flag all values share is false
 
 	Ranges []Range `json:"ranges,omitempty"` // one per component; nil if not measured or Variable
+	// Lengths are those of the values of types of several components; zero if not
+	// measured.
+	Lengths Lengths `json:"lengths,omitzero"`
 }
 
 // Storage says how a frame's file holds its data.
@@ -125,6 +137,13 @@ func (c *Column) offsetsFor() (offsets, valueOffsets uint64) {
 
 // HasData reports whether the column stores anything.
 func (c *Column) HasData() bool { return c.Rows > 0 && c.Type.Elem() != ElemNone }
+
+// Measured reports whether all is known of the column's values that Ranges and
+// Lengths can tell.
+func (c *Column) Measured() bool {
+	n := c.Type.Components()
+	return n == 0 || !c.HasData() || len(c.Ranges) == n && (n == 1 || c.Lengths != Lengths{})
+}
 
 // Check reports whether every column of the index lies within a mapping of size
 // bytes, with the sizes its type asks for. It is what stands between a worker's
@@ -200,6 +219,9 @@ func (c *Column) check(h Header, size uint64) string {
 	}
 	if len(c.Ranges) != 0 && len(c.Ranges) != c.Type.Components() {
 		return fmt.Sprintf("%d ranges for %d components", len(c.Ranges), c.Type.Components())
+	}
+	if c.Lengths != (Lengths{}) && c.Type.Components() < 2 {
+		return fmt.Sprintf("lengths of values of type %v", c.Type)
 	}
 	return ""
 }

@@ -305,7 +305,7 @@ func (f *File) pass(ctx context.Context, to func(*cache.Column) *output) (*cache
 		case !ok || !o.full():
 			return nil, errors.New("attribute " + c.Name + ": changed while it was read")
 		}
-		c.Ranges = o.ranges()
+		c.Ranges, c.Lengths = o.measured()
 	}
 	if d := sum.damage(); d != nil {
 		ix.Warnings = slices.Clone(ix.Warnings)

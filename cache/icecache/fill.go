@@ -216,13 +216,13 @@ func (o *output) sum(enough int) {
 	}
 }
 
-// ranges are those of all values stored.
-func (o *output) ranges() []cache.Range {
+// measured is what is known of all values stored.
+func (o *output) measured() ([]cache.Range, cache.Lengths) {
 	if o.acc == nil {
-		return nil
+		return nil, cache.Lengths{}
 	}
 	o.sum(1)
-	return o.acc.Ranges()
+	return o.acc.Ranges(), o.acc.Lengths()
 }
 
 // str stores a string.

@@ -23,6 +23,9 @@ func kernelGo(k kind, dst, src []byte, acc *Acc) {
 		for c := range acc.comps {
 			acc.add(k, part[c*k.size():], value, c)
 		}
+		if k == kindFloat32 && acc.comps > 1 {
+			acc.addLengths(part)
+		}
 		src = src[len(part):]
 	}
 }
@@ -47,6 +50,25 @@ func (a *Acc) add(k kind, p []byte, stride, c int) {
 	t.sum[c] += sum
 	t.finite[c] += n
 	t.bad[c] += bad
+}
+
+// addLengths takes in the lengths of whole values. The squares of floats are exact in
+// a float64, and their sums can't overflow it.
+func (a *Acc) addLengths(p []byte) {
+	t := &a.t
+	for i := 0; i < len(p); i += 4 * a.comps {
+		square := 0.0
+		for c := range a.comps {
+			x := float64(float32At(p, i+4*c))
+			square += x * x
+		}
+		if square-square != 0 {
+			t.badLengths++
+			continue
+		}
+		t.leastSquare, t.mostSquare = min(t.leastSquare, square), max(t.mostSquare, square)
+		t.finiteLengths++
+	}
 }
 
 func float32At(p []byte, i int) float32 {

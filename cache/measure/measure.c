@@ -52,6 +52,61 @@ static void carefully(const looseFloat *p, size_t n, int comps, struct totals *t
 	}
 }
 
+// lengthsCarefully takes in the lengths of n values, leaving out those with a component
+// that isn't finite.
+static void lengthsCarefully(const looseFloat *p, size_t n, int comps, struct totals *t) {
+	for (size_t i = 0; i < n; i++) {
+		double q = 0;
+		for (int c = 0; c < comps; c++) {
+			double x = *p++;
+			q += x * x;
+		}
+		if (q - q == 0) {
+			t->leastSquare = q < t->leastSquare ? q : t->leastSquare;
+			t->mostSquare = q > t->mostSquare ? q : t->mostSquare;
+			t->finiteLengths++;
+		} else {
+			t->badLengths++;
+		}
+	}
+}
+
+// lengths takes in those of n values, of which `side` are taken at a time. The
+// squares of floats are exact in a double, and their sums can't overflow it.
+INLINE void lengths(const looseFloat *p, size_t n, const int comps, struct totals *t) {
+	enum { side = 8 };
+	double min[side], max[side], all[side], odd = 0;
+	for (int j = 0; j < side; j++) {
+		min[j] = INFINITY;
+		max[j] = all[j] = 0;
+	}
+	size_t whole = n / side * side;
+	for (size_t i = 0; i < whole; i += side) {
+		for (int j = 0; j < side; j++) {
+			double q = 0;
+			for (int c = 0; c < comps; c++) {
+				double x = p[(i + j) * comps + c];
+				q += x * x;
+			}
+			min[j] = q < min[j] ? q : min[j];
+			max[j] = q > max[j] ? q : max[j];
+			all[j] += q; // finite only if all are
+		}
+	}
+	for (int j = 0; j < side; j++)
+		odd += all[j] - all[j];
+	if (odd == 0) {
+		for (int j = 0; j < side && whole > 0; j++) {
+			t->leastSquare = min[j] < t->leastSquare ? min[j] : t->leastSquare;
+			t->mostSquare = max[j] > t->mostSquare ? max[j] : t->mostSquare;
+		}
+		t->finiteLengths += whole;
+	} else {
+		lengthsCarefully(p, whole, comps, t);
+	}
+	lengthsCarefully(p + whole * comps, n - whole, comps, t);
+}
+
 INLINE void floats(looseFloat *restrict d, const looseFloat *restrict p, size_t n, const int comps,
 	const int lanes, const int copy, struct totals *t) {
 	const size_t turn = (size_t)fold * lanes;
@@ -98,10 +153,14 @@ INLINE void floats(looseFloat *restrict d, const looseFloat *restrict p, size_t 
 			addLanes(lanes, comps, turns * fold, wideMin, wideMax, sum, t);
 		else
 			carefully(start, turns * turn, comps, t);
+		if (comps > 1)
+			lengths(start, turns * turn / comps, comps, t);
 	}
 	if (copy)
 		memcpy(d, p, n * sizeof *p);
 	carefully(p, n, comps, t);
+	if (comps > 1)
+		lengthsCarefully(p, n / comps, comps, t);
 }
 
 INLINE void ints(looseInt *restrict d, const looseInt *restrict p, size_t n, const int comps,

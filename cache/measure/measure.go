@@ -1,6 +1,6 @@
 // Package measure sums up columns of a cache while they are copied to where they
 // are kept: smallest, largest and mean value and how many are finite, for each
-// component.
+// component, and of vectors the smallest and largest length.
 //
 // The copy and the sums take one pass over the memory, in C which the compiler
 // turns into vector instructions where the program is built with cgo, else in
@@ -23,6 +23,10 @@ const MaxComponents = 16
 type totals struct {
 	min, max, sum [MaxComponents]float64
 	finite, bad   [MaxComponents]uint64
+
+	// Of the lengths of values of several floats, squared.
+	leastSquare, mostSquare   float64
+	finiteLengths, badLengths uint64
 }
 
 // Acc gathers what is known of one column over any number of calls, as its
@@ -50,6 +54,7 @@ func (a *Acc) Reset(comps int) {
 	for i := range comps {
 		a.t.min[i], a.t.max[i] = math.Inf(1), math.Inf(-1)
 	}
+	a.t.leastSquare = math.Inf(1)
 }
 
 // Components is the number of components of a value.
@@ -67,6 +72,10 @@ func (a *Acc) Merge(b *Acc) {
 		a.t.finite[i] += b.t.finite[i]
 		a.t.bad[i] += b.t.bad[i]
 	}
+	a.t.leastSquare = min(a.t.leastSquare, b.t.leastSquare)
+	a.t.mostSquare = max(a.t.mostSquare, b.t.mostSquare)
+	a.t.finiteLengths += b.t.finiteLengths
+	a.t.badLengths += b.t.badLengths
 }
 
 // Range is what is known of one component. NaN and infinities are counted and
@@ -92,6 +101,28 @@ func (a *Acc) Ranges() []cache.Range {
 		r[i] = a.Range(i)
 	}
 	return r
+}
+
+// Lengths sums up the lengths of values of several floats; of others it is zero.
+func (a *Acc) Lengths() cache.Lengths {
+	l := cache.Lengths{Finite: a.t.finiteLengths, NonFinite: a.t.badLengths}
+	if l.Finite > 0 {
+		l.Min, l.Max = math.Sqrt(a.t.leastSquare), math.Sqrt(a.t.mostSquare)
+	}
+	return l
+}
+
+// Column measures what is not known yet of a column, whose stored values are data.
+func Column(c *cache.Column, data []byte) {
+	if c.Measured() || len(data) == 0 {
+		return
+	}
+	acc := New(c.Type.Components())
+	Copy(c.Type.Elem(), nil, data, acc)
+	if len(c.Ranges) == 0 {
+		c.Ranges = acc.Ranges()
+	}
+	c.Lengths = acc.Lengths()
 }
 
 // Sum is the sum of a component's finite values.

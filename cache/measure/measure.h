@@ -8,6 +8,8 @@ enum { maxComps = 16 };
 struct totals {
 	double min[maxComps], max[maxComps], sum[maxComps];
 	uint64_t finite[maxComps], bad[maxComps];
+	double leastSquare, mostSquare; // of the lengths of values of several floats
+	uint64_t finiteLengths, badLengths;
 };
 
 // n is the number of values; a value is comps components. dst may be NULL, to

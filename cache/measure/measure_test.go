@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"math/big"
 	"math/rand/v2"
 	"testing"
 
@@ -76,6 +77,93 @@ func check(t *testing.T, what string, acc *Acc, want []expectation) {
 		if r.Min != w.Min || r.Max != w.Max || r.Finite != w.Finite || r.NonFinite != w.NonFinite ||
 			!(math.Abs(r.Mean-w.Mean) <= 1e-12*w.absolute) {
 			t.Fatalf("%s, component %d: %+v, want %+v", what, c, r, w.Range)
+		}
+	}
+}
+
+// naiveLengths takes lengths as big.Float has them: the reference must not share how
+// squares are added up.
+func naiveLengths(src []byte, comps int) cache.Lengths {
+	var l cache.Lengths
+	for i := 0; i < len(src); i += 4 * comps {
+		square, finite := new(big.Float).SetPrec(400), true
+		for c := range comps {
+			x := value(kindFloat32, src[i+4*c:])
+			if finite = finite && !math.IsNaN(x) && !math.IsInf(x, 0); finite {
+				f := new(big.Float).SetPrec(400).SetFloat64(x)
+				square.Add(square, f.Mul(f, f))
+			}
+		}
+		if !finite {
+			l.NonFinite++
+			continue
+		}
+		length, _ := square.Sqrt(square).Float64()
+		if l.Finite == 0 || length < l.Min {
+			l.Min = length
+		}
+		if l.Finite == 0 || length > l.Max {
+			l.Max = length
+		}
+		l.Finite++
+	}
+	return l
+}
+
+func checkLengths(t *testing.T, what string, got, want cache.Lengths) {
+	t.Helper()
+	near := func(a, b float64) bool { return math.Abs(a-b) <= 1e-15*math.Abs(b) }
+	if got.Finite != want.Finite || got.NonFinite != want.NonFinite || !near(got.Min, want.Min) || !near(got.Max, want.Max) {
+		t.Fatalf("%s: lengths %+v, want %+v", what, got, want)
+	}
+}
+
+func TestLengthsOfVectorsAreMeasuredWithTheirComponents(t *testing.T) {
+	t.Parallel()
+	for which, kernel := range kernels {
+		for _, comps := range []int{2, 3, 4, 9, 16} {
+			for _, n := range []int{2, 7, 8, 9, 17, 128, 1000, 4001} {
+				for _, special := range []float64{0, 0.0005, 0.2} {
+					what := fmt.Sprintf("%s, %d x %d, special %g", which, n, comps, special)
+					src := column(kindFloat32, n, comps, special)
+					want := naiveLengths(src, comps)
+					acc := New(comps)
+					kernel(kindFloat32, make([]byte, len(src)), shifted(src, n%4), acc)
+					checkLengths(t, what, acc.Lengths(), want)
+					half := n / 2 * 4 * comps
+					left, right := New(comps), New(comps)
+					kernel(kindFloat32, nil, src[:half], left)
+					kernel(kindFloat32, nil, src[half:], right)
+					left.Merge(right)
+					checkLengths(t, what+", merged", left.Lengths(), want)
+				}
+			}
+		}
+		one := New(1)
+		kernel(kindFloat32, nil, column(kindFloat32, 100, 1, 0), one)
+		if one.Lengths() != (cache.Lengths{}) {
+			t.Errorf("%s: values of one component have lengths: %+v", which, one.Lengths())
+		}
+	}
+}
+
+func TestColumnMeasuresWhatIsNotKnown(t *testing.T) {
+	t.Parallel()
+	data := column(kindFloat32, 100, 3, 0)
+	whole := cache.Column{Name: "V", Type: cache.TypeVector3, Rows: 100, Values: 100}
+	Column(&whole, data)
+	if len(whole.Ranges) != 3 || whole.Lengths.Finite != 100 || !whole.Measured() {
+		t.Errorf("nothing was known: %+v", whole)
+	}
+	said := []cache.Range{{Max: 7, Finite: 100}, {Max: 8, Finite: 100}, {Max: 9, Finite: 100}}
+	part := cache.Column{Name: "V", Type: cache.TypeVector3, Rows: 100, Values: 100, Ranges: said}
+	if Column(&part, data); part.Ranges[0].Max != 7 || part.Lengths != whole.Lengths {
+		t.Errorf("ranges were known: %+v", part)
+	}
+	for _, c := range []cache.Column{{Type: cache.TypeString, Rows: 3, Values: 3}, {Type: cache.TypeVector3}, {Type: cache.TypeLong, Rows: 1, Values: 1, Ranges: said[:1]}} {
+		before := fmt.Sprintf("%+v", c)
+		if Column(&c, []byte{1, 2, 3, 4}); fmt.Sprintf("%+v", c) != before {
+			t.Errorf("there was nothing to measure: %+v", c)
 		}
 	}
 }

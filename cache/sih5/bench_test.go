@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/measure"
 )
 
 func BenchmarkOpen(b *testing.B) {
@@ -39,8 +40,8 @@ func BenchmarkOpen(b *testing.B) {
 func BenchmarkWrite(b *testing.B) {
 	for _, n := range []int{10_000, 1_000_000} {
 		f := simpleFrame(b, n)
-		for i, r := range f.Index().Columns { // a frame from icecache is measured already
-			f.Attributes[i].Ranges = ranges(r.Type, f.Attributes[i].Bytes())
+		for _, a := range f.Attributes { // a frame from icecache is measured already
+			measure.Column(&a.Column, a.Bytes())
 		}
 		dir := b.TempDir()
 		b.Run(fmt.Sprintf("sih5/points=%d", n), func(b *testing.B) {

@@ -55,6 +55,9 @@ func (k *columnCheck) run() error {
 	}
 	if len(k.raw.meta.ranges) == c.Type.Components() && !c.Type.Variable() && c.HasData() {
 		c.Ranges = validRanges(k.raw.meta.ranges, c.Values)
+		if c.Ranges != nil && c.Type.Components() > 1 {
+			c.Lengths = validLengths(k.raw.meta.lengths, c.Values)
+		}
 	}
 	return nil
 }
@@ -324,6 +327,14 @@ func (k *columnCheck) count() error {
 		c.Records, c.RecordOffs = cache.Span{}, cache.Span{}
 	}
 	return nil
+}
+
+// validLengths are the lengths of a file if they can be true, else none.
+func validLengths(l cache.Lengths, values uint64) cache.Lengths {
+	if !(l.Min >= 0 && l.Min <= l.Max) || math.IsInf(l.Max, 0) || l.Finite > values || l.NonFinite != values-l.Finite {
+		return cache.Lengths{}
+	}
+	return l
 }
 
 // validRanges are the ranges of a file if they can be true, else nil: they are to be

@@ -10,7 +10,7 @@ static const char *const lib_names[LIB_INTS] = {
 	"version", "type", "particle_count", "edge_count", "polygon_count", "sample_count", "blob_count",
 	"attribute_count", "substeps_count", "source_size", "source_mtime_ns", "layout",
 };
-static const char *const lib_vectors[LIB_VECTORS] = { "min", "max", "mean", "finite", "nonfinite" };
+static const char *const lib_vectors[LIB_VECTORS] = { "min", "max", "mean", "finite", "nonfinite", "lengths" };
 static const char *const lib_parts[LIB_PARTS] = { "Data", "Offsets", "ValueOffsets", "Records", "RecordOffsets" };
 
 // ---- errors
@@ -171,9 +171,10 @@ static herr_t lib_put(hid_t g, const char *name, hid_t ftype, hid_t mtype, hid_t
 
 herr_t lib_write_meta(hid_t g, const lib_meta *m, uint32_t which, int components) {
 	herr_t rc = -1;
-	hsize_t n = (hsize_t)components;
+	hsize_t n = (hsize_t)components, four = 4;
+	hid_t lengths = m->nvec[LIB_LENGTHS] ? H5Screate_simple(1, &four, NULL) : -1;
 	hid_t one = H5Screate(H5S_SCALAR), vec = components ? H5Screate_simple(1, &n, NULL) : -1, boolean = lib_bool_type();
-	if (one < 0 || boolean < 0 || components && vec < 0) goto out;
+	if (one < 0 || boolean < 0 || components && vec < 0 || m->nvec[LIB_LENGTHS] && lengths < 0) goto out;
 	for (int i = 0; i < LIB_INTS; i++) {
 		if (!(which >> i & 1)) continue;
 		signed char b = m->ints[i] != 0;
@@ -182,14 +183,15 @@ herr_t lib_write_meta(hid_t g, const lib_meta *m, uint32_t which, int components
 		          : lib_put(g, lib_names[i], H5T_STD_I64LE, H5T_NATIVE_INT64, one, &m->ints[i]);
 		if (rc < 0) goto out;
 	}
-	for (int i = 0; components && i < LIB_VECTORS; i++) {
+	for (int i = 0; components && i < LIB_RANGES; i++) {
 		rc = i < LIB_FINITE ? lib_put(g, lib_vectors[i], H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, vec, m->vec[i])
 		                    : lib_put(g, lib_vectors[i], H5T_STD_I64LE, H5T_NATIVE_INT64, vec, m->vec[i]);
 		if (rc < 0) goto out;
 	}
-	rc = 0;
+	rc = lengths < 0 ? 0 : lib_put(g, lib_vectors[LIB_LENGTHS], H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, lengths, m->vec[LIB_LENGTHS]);
 out:;
 	LIB_KEEP(rc);
+	if (lengths >= 0) H5Sclose(lengths);
 	if (one >= 0) H5Sclose(one);
 	if (vec >= 0) H5Sclose(vec);
 	if (boolean >= 0) H5Tclose(boolean);
@@ -280,7 +282,7 @@ static herr_t lib_on_attribute(hid_t g, const char *name, const H5A_info_t *info
 	hid_t a = H5Aopen(g, name, H5P_DEFAULT);
 	if (a < 0) return -1;
 	if (i < LIB_INTS) m->have |= (uint32_t)lib_get_int(a, &m->ints[i]) << i;
-	else m->nvec[v] = lib_get_vector(a, v >= LIB_FINITE, m->vec[v]);
+	else m->nvec[v] = lib_get_vector(a, v == LIB_FINITE || v == LIB_NONFINITE, m->vec[v]);
 	H5Aclose(a);
 	return 0;
 }

@@ -180,7 +180,7 @@ func makeDataset(g *hdf5.Group, part int, typ *hdf5.Datatype, list *hdf5.PropLis
 	return uint64(at), nil
 }
 
-// writeMeta writes the integers of m that it has, and its ranges.
+// writeMeta writes the integers of m that it has, its ranges and lengths.
 func writeMeta(g *hdf5.Group, m *meta) error {
 	var c C.lib_meta
 	for i, v := range m.ints {
@@ -192,6 +192,12 @@ func writeMeta(g *hdf5.Group, m *meta) error {
 		}
 		*(*int64)(unsafe.Pointer(&c.vec[C.LIB_FINITE][i])) = int64(r.Finite)
 		*(*int64)(unsafe.Pointer(&c.vec[C.LIB_NONFINITE][i])) = int64(r.NonFinite)
+	}
+	if l := m.lengths; l != (cache.Lengths{}) {
+		c.nvec[C.LIB_LENGTHS] = 4
+		for i, x := range [...]float64{l.Min, l.Max, float64(l.Finite), float64(l.NonFinite)} {
+			*(*float64)(unsafe.Pointer(&c.vec[C.LIB_LENGTHS][i])) = x
+		}
 	}
 	if C.lib_write_meta(cid(g), &c, C.uint32_t(m.have), C.int(len(m.ranges))) < 0 {
 		return libError("write attributes")
@@ -248,16 +254,20 @@ func goMeta(c *C.lib_meta) meta {
 	for i := range m.ints {
 		m.ints[i] = int64(c.ints[i])
 	}
+	f := func(v, i int) float64 { return *(*float64)(unsafe.Pointer(&c.vec[v][i])) }
+	if c.nvec[C.LIB_LENGTHS] == 4 {
+		m.lengths = cache.Lengths{Min: f(C.LIB_LENGTHS, 0), Max: f(C.LIB_LENGTHS, 1),
+			Finite: uint64(f(C.LIB_LENGTHS, 2)), NonFinite: uint64(f(C.LIB_LENGTHS, 3))}
+	}
 	n := int(c.nvec[0])
-	for _, k := range c.nvec {
+	for _, k := range c.nvec[:C.LIB_RANGES] {
 		if int(k) != n {
 			return m
 		}
 	}
 	for i := range n {
-		f := func(v int) float64 { return *(*float64)(unsafe.Pointer(&c.vec[v][i])) }
 		k := func(v int) uint64 { return *(*uint64)(unsafe.Pointer(&c.vec[v][i])) }
-		m.ranges = append(m.ranges, cache.Range{Min: f(C.LIB_MIN), Max: f(C.LIB_MAX), Mean: f(C.LIB_MEAN),
+		m.ranges = append(m.ranges, cache.Range{Min: f(C.LIB_MIN, i), Max: f(C.LIB_MAX, i), Mean: f(C.LIB_MEAN, i),
 			Finite: k(C.LIB_FINITE), NonFinite: k(C.LIB_NONFINITE)})
 	}
 	return m

@@ -17,6 +17,8 @@ type meta struct {
 	have   uint32
 	ints   [numInts]int64
 	ranges []cache.Range
+
+	lengths cache.Lengths // zero if not measured
 }
 
 func (m *meta) has(i int) bool { return m.have>>i&1 != 0 }

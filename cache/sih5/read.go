@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/hdf5"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/measure"
 )
 
 // DefaultMaxBytes bounds a frame's columns unless Options says otherwise.
@@ -330,8 +331,8 @@ func (f *File) fill(ctx context.Context, dst []byte) (*cache.Index, error) {
 		return nil, err
 	}
 	for i := range ix.Columns {
-		if c := &ix.Columns[i]; c.HasData() && len(c.Ranges) == 0 {
-			c.Ranges = ranges(c.Type, dst[c.Data.Offset:c.Data.End()])
+		if c := &ix.Columns[i]; c.HasData() {
+			measure.Column(c, dst[c.Data.Offset:c.Data.End()])
 		}
 	}
 	return ix, nil

@@ -13,10 +13,10 @@ import (
 	"iceexplorer/cache"
 )
 
-// described is all that a column says but its places and ranges.
+// described is all that a column says but its places, ranges and lengths.
 func described(a *cache.Attribute) string {
 	c := a.Column
-	c.Ranges = nil
+	c.Ranges, c.Lengths = nil, cache.Lengths{}
 	for _, s := range c.Spans() {
 		*s = cache.Span{}
 	}

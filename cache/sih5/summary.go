@@ -23,6 +23,7 @@ type summary struct {
 	Constant   bool            `json:"k,omitempty"`
 	NonTrivial bool            `json:"nt,omitempty"`
 	Ranges     []cache.Range   `json:"r,omitempty"`
+	Lengths    cache.Lengths   `json:"m,omitzero"` // files of version 0.1.0 have none
 }
 
 // maxSummary is what fits an attribute in its object's header.
@@ -35,7 +36,7 @@ func summarize(columns []cache.Column) string {
 	for i := range columns {
 		c := &columns[i]
 		list[i] = summary{c.Name, c.Type, c.Structure, c.Context, c.Category, c.DatabaseID, c.BlobTypes, c.Locator,
-			c.Constant, c.NonTrivial, c.Ranges}
+			c.Constant, c.NonTrivial, c.Ranges, c.Lengths}
 	}
 	b, err := json.Marshal(list)
 	var back []summary
@@ -55,7 +56,7 @@ func expand(text string) []rawColumn {
 	for i, s := range list {
 		c := cache.Column{Name: s.Name, Type: s.Type, Structure: s.Structure, Context: s.Context, Category: s.Category,
 			DatabaseID: s.DatabaseID, BlobTypes: s.BlobTypes, Locator: s.Locator, Constant: s.Constant,
-			NonTrivial: s.NonTrivial, Ranges: s.Ranges}
+			NonTrivial: s.NonTrivial, Ranges: s.Ranges, Lengths: s.Lengths}
 		link := linkName(s.Name, taken)
 		columns[i] = rawColumn{link: link, meta: columnMeta(&c, link, i), blobTypes: s.BlobTypes}
 	}

@@ -15,6 +15,7 @@ import (
 	"gonum.org/v1/hdf5"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/measure"
 )
 
 // Source says which state of a source file a .sih5 was made from. It is zero for
@@ -133,8 +134,8 @@ func (w *writer) measure() {
 	w.index.Columns = slices.Clone(w.index.Columns)
 	for i := range w.index.Columns {
 		c := &w.index.Columns[i]
-		if c.HasData() && len(c.Ranges) == 0 {
-			c.Ranges = ranges(c.Type, w.frame.Attributes[i].Bytes())
+		if c.HasData() {
+			measure.Column(c, w.frame.Attributes[i].Bytes())
 		}
 		for _, s := range c.Spans() {
 			s.Offset = 0

@@ -83,7 +83,7 @@ func (cw *columnWriter) write(c *cache.Column, order int) error {
 
 // columnMeta is what the group of a column says of it.
 func columnMeta(c *cache.Column, link string, order int) meta {
-	m := meta{ranges: c.Ranges}
+	m := meta{ranges: c.Ranges, lengths: c.Lengths}
 	m.set(intDataType, int64(c.Type))
 	m.set(intStructure, int64(c.Structure))
 	m.set(intContext, int64(c.Context))
