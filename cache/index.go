@@ -145,6 +145,16 @@ func (c *Column) Measured() bool {
 	return n == 0 || !c.HasData() || len(c.Ranges) == n && (n == 1 || c.Lengths != Lengths{})
 }
 
+// Take notes what was measured of the column's values, where that was not known.
+func (c *Column) Take(ranges []Range, lengths Lengths) {
+	if len(c.Ranges) == 0 {
+		c.Ranges = ranges
+	}
+	if c.Lengths == (Lengths{}) {
+		c.Lengths = lengths
+	}
+}
+
 // Check reports whether every column of the index lies within a mapping of size
 // bytes, with the sizes its type asks for. It is what stands between a worker's
 // word (or a foreign file's) and the use of memory, so it trusts no number in the

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/icecache"
@@ -126,4 +127,14 @@ func wantFolder(t testing.TB, dir string, want ...string) {
 	if got := folder(t, dir); fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("folder holds %q, want %q", got, want)
 	}
+}
+
+// time is a time that no source has been written at.
+func (s *source) time(t testing.TB) time.Time {
+	t.Helper()
+	info, err := os.Stat(s.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info.ModTime().Add(-time.Hour)
 }

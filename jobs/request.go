@@ -18,7 +18,7 @@ const (
 	Index   = proto.TaskIndex   // index a fresh .sih5; fails with CodeStale if there is none
 	Convert = proto.TaskConvert // write the .sih5 and map it
 	Export  = proto.TaskExport  // write the frame to another format
-	Measure = proto.TaskMeasure // decode for the index and checksums alone
+	Measure = proto.TaskMeasure // the index alone, with all ranges and lengths, and checksums
 )
 
 // ID names a submitted job for its life; 0 is none.

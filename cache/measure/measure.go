@@ -119,10 +119,7 @@ func Column(c *cache.Column, data []byte) {
 	}
 	acc := New(c.Type.Components())
 	Copy(c.Type.Elem(), nil, data, acc)
-	if len(c.Ranges) == 0 {
-		c.Ranges = acc.Ranges()
-	}
-	c.Lengths = acc.Lengths()
+	c.Take(acc.Ranges(), acc.Lengths())
 }
 
 // Sum is the sum of a component's finite values.

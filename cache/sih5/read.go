@@ -302,12 +302,26 @@ func (f *File) Fill(ctx context.Context, dst []byte) (*cache.Index, error) {
 	return ix, nil
 }
 
-func (f *File) fill(ctx context.Context, dst []byte) (*cache.Index, error) {
-	if uint64(len(dst)) < f.checked.need {
-		return nil, fmt.Errorf("%d bytes are too few for %d", len(dst), f.checked.need)
-	}
+// Measure is Fill for the index alone: the values are stored nowhere.
+func (f *File) Measure(ctx context.Context) (*cache.Index, error) {
 	ix := f.checked.copied()
-	err := exclusive(func() (err error) {
+	err := f.attribs(func(g *hdf5.Group) error {
+		for i := range ix.Columns {
+			if err := measureColumn(ctx, g, f.checked.raws[i], &ix.Columns[i]); err != nil {
+				return fmt.Errorf("attribute %s: %w", ix.Columns[i].Name, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, failed("measure sih5", f.path, err)
+	}
+	return ix, nil
+}
+
+// attribs opens the group of the columns for do.
+func (f *File) attribs(do func(*hdf5.Group) error) error {
+	return exclusive(func() (err error) {
 		h := f.file
 		if h == nil {
 			if h, err = openFile(f.path); err != nil {
@@ -320,6 +334,16 @@ func (f *File) fill(ctx context.Context, dst []byte) (*cache.Index, error) {
 			return err
 		}
 		defer g.Close()
+		return do(g)
+	})
+}
+
+func (f *File) fill(ctx context.Context, dst []byte) (*cache.Index, error) {
+	if uint64(len(dst)) < f.checked.need {
+		return nil, fmt.Errorf("%d bytes are too few for %d", len(dst), f.checked.need)
+	}
+	ix := f.checked.copied()
+	err := f.attribs(func(g *hdf5.Group) error {
 		for i := range ix.Columns {
 			if err := copyColumn(ctx, g, f.checked.raws[i], &ix.Columns[i], dst); err != nil {
 				return fmt.Errorf("attribute %s: %w", ix.Columns[i].Name, err)

@@ -90,7 +90,7 @@ const (
 	TaskIndex                   // index a fresh .sih5, fail if there is none
 	TaskConvert                 // write the .sih5 and index it
 	TaskExport                  // write the frame to another format
-	TaskMeasure                 // decode, and answer with index and checksums only
+	TaskMeasure                 // answer with the index, in which all is measured, and checksums
 	taskEnd
 )
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -307,12 +308,29 @@ func (t *task) export(ctx context.Context) (*proto.Loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.File, l.FileSize, l.FileMTime = "", 0, 0 // the index describes no mapping of the pool's
-	return l, nil
+	return noFile(l), nil
 }
 
-// ranges answers with what a source holds, and writes its columns nowhere.
+// ranges answers with what a file holds, and stores its columns nowhere: it asks for no
+// memory. Of a fresh converted file the index alone is read, as far as that knows all.
 func (t *task) ranges(ctx context.Context) (*proto.Loaded, error) {
+	l, err := t.index()
+	switch {
+	case err != nil && !errors.Is(err, errStale):
+		return nil, err
+	case err == nil && !slices.ContainsFunc(l.Index.Columns, func(c cache.Column) bool { return !c.Measured() }):
+		return noFile(l), nil
+	case t.sih5 != nil:
+		t.w.step()
+		index, err := t.sih5.Measure(ctx)
+		if err != nil {
+			return nil, err
+		}
+		d := decoded{index: index, source: t.source}
+		return d.answer(), nil
+	case t.job.Source == "":
+		return nil, errStale
+	}
 	f, before, err := t.open(ctx)
 	if err != nil {
 		return nil, err
@@ -325,9 +343,15 @@ func (t *task) ranges(ctx context.Context) (*proto.Loaded, error) {
 	return d.answer(), nil
 }
 
+// noFile is an answer whose index describes no mapping of the pool's.
+func noFile(l *proto.Loaded) *proto.Loaded {
+	l.File, l.FileSize, l.FileMTime = "", 0, 0
+	return l
+}
+
 // measure answers with what a file holds, without handing its columns over.
 func (t *task) measure(ctx context.Context) (*proto.Loaded, error) {
-	if !t.job.Checksums && t.job.Foreign && t.job.Source != "" {
+	if !t.job.Checksums {
 		return t.ranges(ctx)
 	}
 	frame, l, err := t.frame(ctx)
@@ -335,10 +359,6 @@ func (t *task) measure(ctx context.Context) (*proto.Loaded, error) {
 		return nil, err
 	}
 	defer frame.Close()
-	l.File, l.FileSize, l.FileMTime = "", 0, 0
-	if !t.job.Checksums {
-		return l, nil
-	}
 	for _, a := range frame.Attributes {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -347,7 +367,7 @@ func (t *task) measure(ctx context.Context) (*proto.Loaded, error) {
 		l.SHA256 = append(l.SHA256, hex.EncodeToString(sum[:]))
 		t.w.step()
 	}
-	return l, nil
+	return noFile(l), nil
 }
 
 // maxText bounds the text of an error in bytes: a file's own words may be in it.
