@@ -32,11 +32,14 @@ func chunkIndices(words []uint64, chunk, n int) (idx []uint32, ends []int) {
 	return idx, ends
 }
 
-// Widths of the rings in pixels, times UIScale.
-const (
-	selectedPx = 1.3
-	hoverPx    = 1.6
+// Widths of the two bands of rings in pixels, times UIScale.
+var (
+	selectedPx = [2]float64{1.2, 1.2}
+	hoverPx    = [2]float64{2, 2}
 )
+
+// ringBehind is how much of a ring is seen through what hides it.
+const ringBehind = 0.28
 
 // drawMarks draws rings around selected points and the one under the mouse.
 // Those behind others show faintly.
@@ -58,7 +61,7 @@ func (r *Renderer) drawMarks(f *frame, cd *cloudDraw) error {
 	if len(cd.kinds) > 0 {
 		p.float("uFixed", 0)
 	}
-	sprites := r.sprites(f, p, 3*hoverPx*f.scale)
+	sprites := r.sprites(f, p, 2*(hoverPx[0]+hoverPx[1])*f.scale)
 	blendOver()
 	gl.DepthMask(false)
 	defer func() {
@@ -69,14 +72,14 @@ func (r *Renderer) drawMarks(f *frame, cd *cloudDraw) error {
 		gl.BindBuffer(gl.ELEMENT_ARRAY_BUFFER, 0)
 		r.disableAll()
 	}()
-	pass := func(col [4]float32, px float64, draw func()) {
-		p.float("uGrow", 3*px*f.scale)
-		p.float("uRingPx", px*f.scale)
+	pass := func(px [2]float64, draw func()) {
+		p.float("uGrow", 2*(px[0]+px[1])*f.scale)
+		p.vec2("uBands", px[0]*f.scale, px[1]*f.scale)
 		gl.DepthFunc(gl.GREATER)
-		p.vec4("uRing", [4]float32{col[0], col[1], col[2], col[3] * 0.28})
+		p.float("uStrength", ringBehind)
 		draw()
 		gl.DepthFunc(gl.LEQUAL)
-		p.vec4("uRing", col)
+		p.float("uStrength", 1)
 		draw()
 	}
 	if len(c.Selected) > 0 {
@@ -91,7 +94,7 @@ func (r *Renderer) drawMarks(f *frame, cd *cloudDraw) error {
 			if err != nil {
 				return err
 			}
-			pass([4]float32{1, 0.72, 0.18, 1}, selectedPx, func() {
+			pass(selectedPx, func() {
 				from := 0
 				for i, end := range ends {
 					if end > from {
@@ -106,7 +109,7 @@ func (r *Renderer) drawMarks(f *frame, cd *cloudDraw) error {
 	}
 	if hover {
 		i := int(f.v.Hover.Index)
-		pass([4]float32{1, 1, 1, 1}, hoverPx, func() {
+		pass(hoverPx, func() {
 			r.placeAttributes(&all, i/cd.chunk, 0)
 			gl.DrawArrays(gl.POINTS, int32(i%cd.chunk), 1)
 		})

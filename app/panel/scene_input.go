@@ -216,26 +216,31 @@ func (s *scenePanel) endDrag() {
 // drawDrag draws the rectangle or lasso, and the pointer of their tools.
 func (s *scenePanel) drawDrag() {
 	dl := imgui.WindowDrawList()
-	line := imgui.ColorU32Vec4(imgui.Vec4{X: 1, Y: 0.78, Z: 0.32, W: 0.95})
-	fill := imgui.ColorU32Vec4(imgui.Vec4{X: 1, Y: 0.78, Z: 0.32, W: 0.10})
+	const fill = 0x20ffffff
 	k := s.window.Scale()
+	// White on black, which is seen on points of every colour.
+	lines := [...]struct {
+		color uint32
+		width float32
+	}{{0xa0000000, 3 * k}, {0xffffffff, k}}
 	switch p := s.drag.path; s.drag.kind {
 	case dragRect:
 		a, b := imgui.Vec2{X: min(p[0].X, p[1].X), Y: min(p[0].Y, p[1].Y)}, imgui.Vec2{X: max(p[0].X, p[1].X), Y: max(p[0].Y, p[1].Y)}
 		dl.AddRectFilled(a, b, fill)
-		dl.AddRectV(a, b, line, 0, 0, k)
+		for _, c := range lines {
+			dl.AddRectV(a, b, c.color, 0, 0, c.width)
+		}
 	case dragLasso:
-		for i := range p {
-			dl.AddLineV(p[i], p[(i+1)%len(p)], line, k)
+		for _, c := range lines {
+			for i := range p {
+				dl.AddLineV(p[i], p[(i+1)%len(p)], c.color, c.width)
+			}
 		}
 	}
 	if s.crosshair() {
 		imgui.SetMouseCursor(imgui.MouseCursorNone)
 		m := imgui.MousePos()
-		for _, c := range []struct {
-			color uint32
-			width float32
-		}{{0xa0000000, 3 * k}, {0xffffffff, k}} {
+		for _, c := range lines {
 			for _, d := range [][2]float32{{1, 0}, {-1, 0}, {0, 1}, {0, -1}} {
 				dl.AddLineV(imgui.Vec2{X: m.X + d[0]*3*k, Y: m.Y + d[1]*3*k}, imgui.Vec2{X: m.X + d[0]*10*k, Y: m.Y + d[1]*10*k}, c.color, c.width)
 			}

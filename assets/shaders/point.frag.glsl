@@ -13,8 +13,8 @@ layout(location = 0) out vec4 oColor;
 uniform float uWeight;
 #endif
 #if defined(RING)
-uniform vec4 uRing;
-uniform float uRingPx;
+uniform vec2 uBands; // widths of the ring's two bands in pixels, from the inside
+uniform float uStrength;
 #endif
 
 void main() {
@@ -32,10 +32,14 @@ void main() {
 	float k = max(1.0 - r / (radius + 0.5), 0.0);
 	oColor = vec4(color, 1.0) * (uWeight * k * cover);
 #elif defined(RING)
-	float inner = clamp(r - (radius - uRingPx) + 0.5, 0.0, 1.0);
-	float a = cover * mix(0.45, 1.0, inner);
+	// Black and white, whichever stands out from the point inside, the other around
+	// it: so the ring is seen on every colour and background.
+	float edge = radius - uBands.x - uBands.y;
+	float a = cover * clamp(r - edge + 0.5, 0.0, 1.0);
 	if (a <= 0.0) discard;
-	oColor = vec4(uRing.rgb, uRing.a * a);
+	float light = dot(color, vec3(0.2126, 0.7152, 0.0722)) < 0.5 ? 1.0 : 0.0;
+	float outer = clamp(r - edge - uBands.x + 0.5, 0.0, 1.0);
+	oColor = vec4(vec3(mix(light, 1.0 - light, outer)), uStrength * a);
 #else
 	if (uMultisample != 0 ? cover <= 0.0 : cover < 0.5) discard;
 	vec3 c = color;
