@@ -27,8 +27,8 @@ var toolHelp = [...]string{
 	ToolOrbit:  "Drag: orbit   Middle or Shift: pan   Right or wheel: zoom   Double click: focus",
 	ToolPan:    "Drag: pan   Right or wheel: zoom   Double click: focus",
 	ToolZoom:   "Drag: zoom   Middle or Shift: pan   Double click: focus",
-	ToolSelect: "Click or drag a rectangle: select   Shift: add   Ctrl: remove   Esc: none",
-	ToolLasso:  "Drag around points: select   Shift: add   Ctrl: remove   Esc: none",
+	ToolSelect: "Click or drag a rectangle: select visible points   Shift: add   Ctrl: remove   Esc: none",
+	ToolLasso:  "Drag around points: select the visible ones   Shift: add   Ctrl: remove   Esc: none",
 }
 
 const flyHelp = "W A S D: fly   Q E: down, up   Shift: faster"

@@ -11,6 +11,7 @@ import (
 
 	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
+	"iceexplorer/app/widget"
 	"iceexplorer/gfx"
 )
 
@@ -173,6 +174,9 @@ func (s *scenePanel) answers() {
 		switch tag {
 		case tagSelect:
 			s.selectHits(q.shown, res.Hits)
+			if area := !res.Query.Rect.Empty() || len(res.Query.Lasso) > 0; area {
+				s.host.Session.Tell(session.Info, areaText(p.mode, len(res.Hits)))
+			}
 		case tagFocus:
 			if len(res.Hits) > 0 {
 				to := s.target()
@@ -201,6 +205,18 @@ func (s *scenePanel) selectHits(shown []shownFrame, hits []gfx.Hit) {
 		}
 	}
 	s.host.Session.Select(s.picks.mode, picked...)
+}
+
+// areaText says what came of n points picked in an area, and which were not.
+func areaText(mode session.SelectMode, n int) string {
+	points := widget.Plural(n, "visible point", "visible points")
+	switch mode {
+	case session.SelectAdd:
+		return points + " added to the selection; points hidden behind others were not"
+	case session.SelectRemove:
+		return points + " taken out of the selection; points hidden behind others stay"
+	}
+	return points + " selected; points hidden behind others are not"
 }
 
 // hover takes the point under the mouse.

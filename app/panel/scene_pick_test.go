@@ -1,40 +1,32 @@
 package panel
 
 import (
-	"slices"
+	"strings"
 	"testing"
-	"time"
+
+	"iceexplorer/app/session"
 )
 
-// A question that the driver never answered kept the loop awake for ever.
-func TestAnAnswerThatNeverComesIsGivenUp(t *testing.T) {
+// A rectangle takes what is seen only, and nothing said so.
+func TestSelectingAnAreaSaysThatItTakesVisiblePoints(t *testing.T) {
 	t.Parallel()
-	var p picks
-	start := time.Unix(1000, 0)
-	p.note(tagHover, nil, start)
-	p.note(tagSelect, nil, start)
-	looks := 0
-	var gaveUp []string
-	now := start
-	for {
-		due, ok := p.nextDue(now)
-		if !ok {
-			break
+	for _, tc := range []struct {
+		mode session.SelectMode
+		n    int
+		want string
+	}{
+		{session.SelectOnly, 1234, "1,234 visible points selected; points hidden behind others are not"},
+		{session.SelectOnly, 0, "0 visible points selected; points hidden"},
+		{session.SelectAdd, 1, "1 visible point added to the selection; points hidden behind others were not"},
+		{session.SelectRemove, 2, "2 visible points taken out of the selection; points hidden behind others stay"},
+	} {
+		if got := areaText(tc.mode, tc.n); !strings.HasPrefix(got, tc.want) {
+			t.Errorf("%q, want %q", got, tc.want)
 		}
-		if !due.After(now) {
-			t.Fatalf("due at once, %v after the question", now.Sub(start))
-		}
-		if looks++; looks > 200 {
-			t.Fatalf("still looking after %v", now.Sub(start))
-		}
-		now = due
-		gaveUp = append(gaveUp, p.giveUp(now)...)
 	}
-	if waited := now.Sub(start); p.waiting() || waited < patience || waited > 2*patience {
-		t.Errorf("waiting: %v, after %v", p.waiting(), waited)
-	}
-	slices.Sort(gaveUp)
-	if !slices.Equal(gaveUp, []string{tagHover, tagSelect}) {
-		t.Errorf("gave up %q", gaveUp)
+	for _, tool := range []Tool{ToolSelect, ToolLasso} {
+		if !strings.Contains(toolHelp[tool], "visible") {
+			t.Errorf("the help of tool %d does not say that visible points are selected: %q", tool, toolHelp[tool])
+		}
 	}
 }
