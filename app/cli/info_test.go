@@ -280,3 +280,28 @@ func TestGuardedTurnsFaultsIntoErrorsAndKeepsPanics(t *testing.T) {
 	}()
 	guarded(func() error { panic("bug") })
 }
+
+// Ranges were null although the values are finite: see testdata/foreign.
+func TestInfoMeasuresForeignFilesWithoutRanges(t *testing.T) {
+	t.Parallel()
+	got := readInfo(t, filepath.Join("..", "..", "testdata", "foreign", "plain_1.sih5"))["plain_1"]
+	if len(got.Attributes) != 3 || got.Storage != "mapped" {
+		t.Fatalf("%+v", got)
+	}
+	for _, a := range got.Attributes {
+		lo, hi := map[string]float64{"PointPosition": 500, "Size": 0.5}[a.Name], map[string]float64{"PointPosition": 502, "Size": 0.5, "ID": 26}[a.Name]
+		for i := range a.Min {
+			if a.Min[i] == nil || a.Max[i] == nil || *a.Min[i] != lo || *a.Max[i] != hi {
+				t.Errorf("%s: component %d is %v to %v, want %v to %v", a.Name, i, a.Min[i], a.Max[i], lo, hi)
+			}
+		}
+	}
+}
+
+func TestInfoNamesAMissingFilter(t *testing.T) {
+	t.Parallel()
+	r := do(t, "info", filepath.Join("..", "..", "testdata", "foreign", "lzf_1.sih5"))
+	if r.status != StatusFailed || !strings.Contains(r.errors, "compressed with lzf, which is not supported: ") {
+		t.Errorf("%+v", r)
+	}
+}

@@ -62,7 +62,7 @@ func eachPiece(ctx context.Context, attribs *hdf5.Group, raw *rawColumn, c *cach
 		n := min(step, rows-from)
 		b := to(from*rowBytes, n*rowBytes)
 		if err := readRows(attribs, raw.link, part, elem, from, n, comps, b); err != nil {
-			return err
+			return d.explain(part, err)
 		}
 		if part == partData && c.Type == cache.TypeBool {
 			for i, v := range b {

@@ -354,6 +354,18 @@ static int lib_elem_type(hid_t t) {
 	}
 }
 
+// The first filter of a dataset's chunks that is not there.
+static void lib_lacking(hid_t list, lib_dataset *o) {
+	int n = H5Pget_nfilters(list);
+	for (int i = 0; i < n && !o->lacking; i++) {
+		unsigned flags, config;
+		size_t values = 0;
+		H5Z_filter_t id = H5Pget_filter2(list, (unsigned)i, &flags, &values, NULL, sizeof o->filter, o->filter, &config);
+		if (id > 0 && H5Zfilter_avail(id) <= 0) o->lacking = id;
+	}
+	o->filter[sizeof o->filter - 1] = 0;
+}
+
 static herr_t lib_describe(hid_t d, lib_dataset *o) {
 	herr_t rc = -1;
 	hid_t s = H5Dget_space(d), t = H5Dget_type(d), p = -1;
@@ -376,6 +388,7 @@ static herr_t lib_describe(hid_t d, lib_dataset *o) {
 		case H5D_CHUNKED:
 			o->layout = LIB_CHUNKED;
 			if (o->rank == 1 || o->rank == 2) H5Pget_chunk(p, o->rank, (hsize_t *)o->chunk);
+			lib_lacking(p, o);
 			break;
 		default: o->layout = LIB_UNKNOWN;
 		}

@@ -17,6 +17,8 @@ typedef struct {
 	uint64_t offset;  // in the file; LIB_NOWHERE unless contiguous and allocated
 	uint64_t storage; // bytes the dataset takes in the file
 	uint64_t chunk[2]; // dims of a chunk, set if chunked and rank is 1 or 2
+	int32_t lacking;   // number of a filter of its chunks that this library has not; 0: none
+	char filter[64];   // what the file calls that filter
 } lib_dataset;
 
 #define LIB_NOWHERE UINT64_MAX

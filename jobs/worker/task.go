@@ -63,7 +63,7 @@ func (t *task) run(ctx context.Context) (*proto.Loaded, error) {
 // load answers with the index of a converted file that can be mapped, else with
 // that of columns in scratch memory.
 func (t *task) load(ctx context.Context) (*proto.Loaded, error) {
-	if l, err := t.index(); l != nil || t.job.Task == proto.TaskIndex || !errors.Is(err, errStale) {
+	if l, err := t.index(ctx); l != nil || t.job.Task == proto.TaskIndex || !errors.Is(err, errStale) {
 		return l, err
 	}
 	d, err := t.decode(ctx)
@@ -83,7 +83,7 @@ func (d *decoded) answer() *proto.Loaded {
 
 // index opens the converted file if it is fresh. It answers only if the file can
 // be mapped; else t.sih5 stays open for copying, and the error is errStale.
-func (t *task) index() (*proto.Loaded, error) {
+func (t *task) index(ctx context.Context) (*proto.Loaded, error) {
 	if t.job.Converted == "" || t.job.Foreign {
 		return nil, errStale
 	}
@@ -113,10 +113,14 @@ func (t *task) index() (*proto.Loaded, error) {
 	if !f.Mappable() {
 		return nil, errStale
 	}
+	measureErr := f.MeasureRanges(ctx)
 	d := decoded{index: f.Index(), source: t.source}
 	l := d.answer()
 	if again, err := stamp(t.job.Converted); err != nil || again != file || file.Size != f.Size() {
 		return nil, errChanged
+	}
+	if measureErr != nil {
+		return nil, measureErr
 	}
 	l.File, l.FileSize, l.FileMTime = t.job.Converted, file.Size, file.MTime
 	return l, nil
@@ -226,7 +230,7 @@ func (t *task) copyOut(ctx context.Context) (*decoded, error) {
 // decodes first, and answers with the file's index.
 func (t *task) convert(ctx context.Context) (*proto.Loaded, error) {
 	if t.job.Scratch == nil {
-		if l, err := t.index(); err == nil || !errors.Is(err, errStale) {
+		if l, err := t.index(ctx); err == nil || !errors.Is(err, errStale) {
 			return l, err // somebody has done it
 		}
 	}
@@ -271,7 +275,7 @@ func (t *task) columns(ctx context.Context) (*decoded, error) {
 // frame is the job's frame from wherever it is to be had: a fresh .sih5 that is
 // mapped here, or decoded.
 func (t *task) frame(ctx context.Context) (*cache.Frame, *proto.Loaded, error) {
-	if l, err := t.index(); err == nil {
+	if l, err := t.index(ctx); err == nil {
 		f, err := l.Map()
 		var format *cache.FormatError
 		if err != nil && !errors.As(err, &format) {
@@ -314,7 +318,7 @@ func (t *task) export(ctx context.Context) (*proto.Loaded, error) {
 // ranges answers with what a file holds, and stores its columns nowhere: it asks for no
 // memory. Of a fresh converted file the index alone is read, as far as that knows all.
 func (t *task) ranges(ctx context.Context) (*proto.Loaded, error) {
-	l, err := t.index()
+	l, err := t.index(ctx)
 	switch {
 	case err != nil && !errors.Is(err, errStale):
 		return nil, err
