@@ -37,7 +37,9 @@ var rests = []rest{
 	{"select in a rectangle", "key a sleep 0.5 key s mousemove 500 250 sleep 0.1 mousedown 1 mousemove 700 500 sleep 0.1 mousemove 1150 700 sleep 0.1 mouseup 1 " + over,
 		func(_, a app.State) bool { return a.Selected > 100 }},
 	{"pick a point", "key s " + over + "click 1", func(b, a app.State) bool { return a.Selected < 2 && a.Loops > b.Loops }},
-	{"failed load", "key End sleep 0.2 key ctrl+r", func(_, a app.State) bool { return a.Layers[0].States["failed"] == 1 && a.Frame == a.Layers[0].Frames }},
+	{"failed load", "key End sleep 0.2 key ctrl+r", func(_, a app.State) bool {
+		return a.Layers[0].States["failed"] == 1 && int(a.Frame) == a.Layers[0].Frames
+	}},
 	{"dialog, closed", "key Home key ctrl+o sleep 0.7 key Escape", func(b, a app.State) bool { return a.Loops > b.Loops && a.Frame == 1 }},
 	{"close all", "key ctrl+w", func(_, a app.State) bool { return len(a.Layers) == 0 }},
 }

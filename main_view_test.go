@@ -39,7 +39,7 @@ func TestSceneIsColouredSelectedClippedAndSaved(t *testing.T) {
 		t.Errorf("%d points picked that are clipped away", states[3].Selected)
 	}
 	if states[4].Frame != 6 {
-		t.Errorf("after saving the play head is at %d", states[4].Frame)
+		t.Errorf("after saving the play head is at %v", states[4].Frame)
 	}
 	if w, h := pngSize(t, picture); w != 320 || h != 180 {
 		t.Errorf("picture of %dx%d", w, h)

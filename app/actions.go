@@ -11,6 +11,7 @@ import (
 	"iceexplorer/app/player"
 	"iceexplorer/app/session"
 	"iceexplorer/assets"
+	"iceexplorer/cache"
 )
 
 // do makes an action's Do of a function that cannot fail and takes no arguments.
@@ -193,7 +194,7 @@ func (a *App) playActions() []action.Action {
 			}),
 		}
 	}
-	head := func() int {
+	head := func() cache.Number {
 		n, _ := p.Head()
 		return n
 	}
@@ -230,7 +231,7 @@ func (a *App) playActions() []action.Action {
 			ID: "goto", Label: "Go to frame", Help: "Move the play head to a frame",
 			Params: []action.Param{{Name: "frame", Kind: action.Frame, Help: "The frame's number"}},
 			Do: func(args action.Args) error {
-				p.Seek(int(args.Number("frame")))
+				p.Seek(args.Frame("frame"))
 				a.syncHead()
 				return nil
 			},

@@ -8,6 +8,7 @@ import (
 
 	"iceexplorer/app/action/script"
 	"iceexplorer/app/session"
+	"iceexplorer/cache"
 )
 
 func readScript(path string) (*script.Script, error) {
@@ -81,7 +82,7 @@ func (h *scriptHost) Print(what string) error {
 // State is what `print state` writes, as one line of JSON.
 type State struct {
 	Layers    []LayerState `json:"layers"`
-	Frame     int          `json:"frame"`
+	Frame     cache.Number `json:"frame"`
 	Playing   bool         `json:"playing"`
 	FPS       float64      `json:"fps"` // measured while playing, else the rate set
 	Points    uint64       `json:"points"`

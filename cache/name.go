@@ -2,7 +2,6 @@ package cache
 
 import (
 	"path/filepath"
-	"strconv"
 	"strings"
 )
 
@@ -27,14 +26,11 @@ func IsCacheFile(path string) bool {
 	return ok
 }
 
-// maxDigits bounds a frame number; longer runs of digits are part of the name
-// (time stamps, hashes).
-const maxDigits = 15
-
 // splitFrame takes a stem apart at its last number: cloud_1_-5 is "cloud_1_", -5,
-// "". A minus belongs to the number at the stem's start and after a separator. ok
-// is false if there is no number.
-func splitFrame(stem string) (prefix string, frame int, suffix string, ok bool) {
+// "". A minus belongs to the number at the stem's start and after a separator. Runs
+// of more digits than a number has are part of the name (time stamps, hashes). ok is
+// false if there is no number.
+func splitFrame(stem string) (prefix string, frame Number, suffix string, ok bool) {
 	end := len(stem)
 	for end > 0 {
 		for end > 0 && !digit(stem[end-1]) {
@@ -54,8 +50,8 @@ func splitFrame(stem string) (prefix string, frame int, suffix string, ok bool) 
 		if start > 0 && stem[start-1] == '-' && (start == 1 || strings.IndexByte("_. ", stem[start-2]) >= 0) {
 			start--
 		}
-		n, err := strconv.Atoi(stem[start:end])
-		if err != nil {
+		n, ok := ParseNumber(stem[start:end])
+		if !ok {
 			break
 		}
 		return stem[:start], n, stem[end:], true
@@ -68,7 +64,7 @@ func digit(c byte) bool { return c >= '0' && c <= '9' }
 // notation is Softimage's name for a sequence: name.[1..100;4].icecache.
 type notation struct {
 	dir, prefix, suffix, ext string
-	first, last              int
+	first, last              Number
 }
 
 // parseNotation reads Softimage's sequence notation; the number of digits after
@@ -87,10 +83,10 @@ func parseNotation(path string) (n notation, ok bool) {
 	if !ok {
 		return n, false
 	}
-	var errA, errB error
-	n.first, errA = strconv.Atoi(strings.TrimSpace(a))
-	n.last, errB = strconv.Atoi(strings.TrimSpace(b))
-	if errA != nil || errB != nil || n.last < n.first {
+	var okA, okB bool
+	n.first, okA = ParseNumber(strings.TrimSpace(a))
+	n.last, okB = ParseNumber(strings.TrimSpace(b))
+	if !okA || !okB || n.last < n.first {
 		return n, false
 	}
 	n.dir, n.prefix, n.suffix, n.ext = filepath.Dir(path), stem[:open], stem[end+1:], ext

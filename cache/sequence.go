@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -8,13 +9,12 @@ import (
 	"path/filepath"
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 )
 
 // FrameFile is one frame of a sequence as its files' names tell it.
 type FrameFile struct {
-	Number int    // 0 for a file without a number
+	Number Number // 0 for a file without a number
 	Source string // the .icecache; "" if there is only a converted file
 	// Converted is the .sih5 of this frame: for frames with a Source where it lies
 	// or would lie, otherwise the file itself.
@@ -71,7 +71,7 @@ type groupKey struct{ dir, prefix, suffix string }
 type group struct {
 	numbered bool
 	whole    bool
-	frames   map[int]FrameFile
+	frames   map[Number]FrameFile
 }
 
 type discovery struct{ groups map[groupKey]*group }
@@ -242,7 +242,7 @@ func (d *discovery) addFile(path string, whole bool) {
 	}
 	g := d.groups[key]
 	if g == nil {
-		g = &group{numbered: numbered, frames: map[int]FrameFile{}}
+		g = &group{numbered: numbered, frames: map[Number]FrameFile{}}
 		d.groups[key] = g
 	}
 	f.Number = number
@@ -269,7 +269,7 @@ func (d *discovery) sequences() []Sequence {
 		for _, f := range g.frames {
 			s.Frames = append(s.Frames, f)
 		}
-		slices.SortFunc(s.Frames, func(a, b FrameFile) int { return a.Number - b.Number })
+		slices.SortFunc(s.Frames, func(a, b FrameFile) int { return cmp.Compare(a.Number, b.Number) })
 		out = append(out, s)
 	}
 	sort.Slice(out, func(i, j int) bool {
@@ -301,8 +301,8 @@ func (s *Sequence) Same(o *Sequence) bool { return s.Numbered == o.Numbered && s
 
 // Find is the position in Frames of the frame with the given number, -1 if there
 // is none.
-func (s *Sequence) Find(number int) int {
-	i, ok := slices.BinarySearchFunc(s.Frames, number, func(f FrameFile, n int) int { return f.Number - n })
+func (s *Sequence) Find(number Number) int {
+	i, ok := slices.BinarySearchFunc(s.Frames, number, func(f FrameFile, n Number) int { return cmp.Compare(f.Number, n) })
 	if !ok {
 		return -1
 	}
@@ -310,15 +310,17 @@ func (s *Sequence) Find(number int) int {
 }
 
 // Gap is a run of missing frame numbers, both ends missing.
-type Gap struct{ First, Last int }
+type Gap struct{ First, Last Number }
 
-// Gaps are the runs of numbers missing between the first and last frame.
+// Gaps are the runs of numbers missing between the first and last frame: those of
+// which there is nothing, not even a frame between them and the next.
 func (s *Sequence) Gaps() []Gap {
 	var gaps []Gap
 	for i := 1; i < len(s.Frames); i++ {
 		a, b := s.Frames[i-1].Number, s.Frames[i].Number
-		if b > a+1 {
-			gaps = append(gaps, Gap{a + 1, b - 1})
+		gap := Gap{a.Floor() + 1, b.Floor() - 1}
+		if gap.First <= gap.Last {
+			gaps = append(gaps, gap)
 		}
 	}
 	return gaps
@@ -328,7 +330,7 @@ func (s *Sequence) Gaps() []Gap {
 func (s *Sequence) Missing() int {
 	n := 0
 	for _, g := range s.Gaps() {
-		n += g.Last - g.First + 1
+		n += int(g.Last-g.First) + 1
 	}
 	return n
 }
@@ -369,12 +371,12 @@ func (s *Sequence) Label() string {
 	}
 }
 
-func span(a, b int) string {
+func span(a, b Number) string {
 	switch {
 	case a == b:
-		return strconv.Itoa(a)
+		return a.String()
 	case a < 0 || b < 0:
-		return fmt.Sprintf("%d to %d", a, b)
+		return fmt.Sprintf("%v to %v", a, b)
 	}
-	return fmt.Sprintf("%d-%d", a, b)
+	return fmt.Sprintf("%v-%v", a, b)
 }

@@ -3,6 +3,7 @@ package cache
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -11,7 +12,7 @@ func TestSplitFrame(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
 		stem, prefix string
-		frame        int
+		frame        Number
 		suffix       string
 		ok           bool
 	}{
@@ -31,7 +32,7 @@ func TestSplitFrame(t *testing.T) {
 	} {
 		prefix, frame, suffix, ok := splitFrame(tc.stem)
 		if prefix != tc.prefix || frame != tc.frame || suffix != tc.suffix || ok != tc.ok {
-			t.Errorf("splitFrame(%q) = %q %d %q %v", tc.stem, prefix, frame, suffix, ok)
+			t.Errorf("splitFrame(%q) = %q %v %q %v", tc.stem, prefix, frame, suffix, ok)
 		}
 	}
 }
@@ -114,7 +115,7 @@ next:
 				continue next
 			}
 		}
-		out = append(out, prefix+span(i, i)+".icecache")
+		out = append(out, prefix+strconv.Itoa(i)+".icecache")
 	}
 	return out
 }

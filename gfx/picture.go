@@ -28,12 +28,12 @@ func (r *Renderer) Picture(v *View, clouds []Cloud, w, h int) (*image.RGBA, erro
 }
 
 // Caption is text for a picture that stands alone: what it shows and how much.
-func Caption(name string, frame, points int, more ...string) []Text {
+func Caption(name, frame string, points int, more ...string) []Text {
 	one := "points"
 	if points == 1 {
 		one = "point"
 	}
-	lines := append([]string{name, fmt.Sprintf("frame %d", frame)}, more...)
+	lines := append([]string{name, "frame " + frame}, more...)
 	return []Text{
 		{Corner: TopLeft, Lines: lines},
 		{Corner: BottomRight, Lines: []string{count(points) + " " + one}},

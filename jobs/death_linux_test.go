@@ -187,7 +187,7 @@ func TestThousandJobsWithKilledWorkers(t *testing.T) {
 	submit := func(i int) {
 		src := sources[rand.IntN(len(sources))]
 		r := src.request(jobs.Load)
-		r.Frame = i
+		r.Frame = cache.Number(i)
 		switch i % 10 {
 		case 0, 1, 2:
 			r.Foreign = true // decoded even if it is converted

@@ -27,10 +27,10 @@ type ID uint64
 // Request is one job: one file.
 type Request struct {
 	Task     Task
-	Layer    int    // workers take turns over layers of equal priority
-	Frame    int    // for whoever reads the result
-	Priority int    // lower goes first, within the task's class
-	Tag      string // not "": replaces queued requests of the same tag
+	Layer    int          // workers take turns over layers of equal priority
+	Frame    cache.Number // for whoever reads the result
+	Priority int          // lower goes first, within the task's class
+	Tag      string       // not "": replaces queued requests of the same tag
 
 	Source    string // .icecache; "" if there is only a converted file
 	Converted string // .sih5, read or written

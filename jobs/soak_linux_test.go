@@ -124,7 +124,7 @@ func (s *soak) begin() {
 	i := rand.IntN(len(s.sources))
 	src := s.sources[i]
 	r := src.request(jobs.Load)
-	r.Frame, r.Layer, r.Priority = i, rand.IntN(3), rand.IntN(100)
+	r.Frame, r.Layer, r.Priority = cache.Number(i), rand.IntN(3), rand.IntN(100)
 	switch rand.IntN(10) {
 	case 0:
 		r.Task, r.Foreign = jobs.Convert, true
@@ -202,7 +202,7 @@ func (s *soak) storm(d time.Duration) {
 			s.SetBudget(uint64(8+rand.IntN(32)) << 20)
 		case 8, 9, 10, 11:
 			head := rand.IntN(soakFrames)
-			s.Reprioritise(func(r *jobs.Request) int { return (r.Frame - head + soakFrames) % soakFrames })
+			s.Reprioritise(func(r *jobs.Request) int { return (int(r.Frame) - head + soakFrames) % soakFrames })
 		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"iceexplorer/cache"
 )
 
 // Kind is what a parameter's value must be.
@@ -16,7 +18,7 @@ const (
 	Path         // of a file or folder
 	Number       // a finite number
 	Integer      // a whole number
-	Frame        // the number of a frame
+	Frame        // the number of a frame, such as 12 or 101.25
 	Choice       // one of Choices
 	Switch       // on or off; not given: the other of what it is
 	Color        // RRGGBB, hexadecimal
@@ -76,7 +78,13 @@ func (p *Param) Check(text string) error {
 func (p *Param) parse(text string) (any, error) {
 	bad := func(want string) (any, error) { return nil, fmt.Errorf("%s %q: want %s", p.Name, text, want) }
 	switch p.Kind {
-	case Number, Integer, Frame:
+	case Frame:
+		n, ok := cache.ParseNumber(text)
+		if !ok {
+			return bad(p.wanted())
+		}
+		return n, nil
+	case Number, Integer:
 		v, err := strconv.ParseFloat(text, 64)
 		whole := p.Kind == Integer
 		if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || whole && v != math.Trunc(v) || p.Min != p.Max && (v < p.Min || v > p.Max) {
@@ -125,11 +133,14 @@ func (a Args) Has(name string) bool { return len(a.values[name]) > 0 }
 // Text is the value of a Text, Path or Choice, "" if it was not given.
 func (a Args) Text(name string) string { return first[string](a, name) }
 
-// Number is the value of a Number, Integer or Frame, 0 if it was not given.
+// Number is the value of a Number or Integer, 0 if it was not given.
 func (a Args) Number(name string) float64 { return first[float64](a, name) }
 
 // Integer is the value of an Integer, 0 if it was not given.
 func (a Args) Integer(name string) int { return int(first[float64](a, name)) }
+
+// Frame is the value of a Frame, 0 if it was not given.
+func (a Args) Frame(name string) cache.Number { return first[cache.Number](a, name) }
 
 // Color is the value of a Color, each component from 0 to 1.
 func (a Args) Color(name string) [3]float32 { return first[[3]float32](a, name) }

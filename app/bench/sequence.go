@@ -225,14 +225,14 @@ func (s *stage) until(ctx context.Context, done func() bool) error {
 }
 
 // show moves the head and copies the frame's columns, once it is there.
-func (s *stage) show(ctx context.Context, l *session.Layer, number int) error {
+func (s *stage) show(ctx context.Context, l *session.Layer, number cache.Number) error {
 	s.session.MoveHead(number, 1)
 	if err := s.until(ctx, func() bool { return s.session.Ready(number) }); err != nil {
 		return err
 	}
 	sh := s.session.Shown(l)
 	if sh.Frame == nil || sh.Held {
-		return fmt.Errorf("frame %d: %s: %s", number, sh.Why, l.Failure(number))
+		return fmt.Errorf("frame %v: %s: %s", number, sh.Why, l.Failure(number))
 	}
 	return cache.Guard(func() { s.ring.copy(drawnBytes(sh.Frame)) })
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"runtime"
 
+	"iceexplorer/cache"
 	"iceexplorer/jobs"
 )
 
@@ -50,7 +51,7 @@ func forEach(ctx context.Context, pool *jobs.Pool, n, window int, request func(i
 			if r == nil {
 				waiting[begun] = nil
 			} else {
-				r.Frame = begun
+				r.Frame = cache.Number(begun)
 				r.Done = func(r jobs.Result) { results <- r }
 				if id := pool.Submit(*r); ctx.Err() != nil {
 					pool.Cancel(id)
@@ -68,7 +69,7 @@ func forEach(ctx context.Context, pool *jobs.Pool, n, window int, request func(i
 			continue
 		}
 		r := <-results
-		waiting[r.Request.Frame] = &r
+		waiting[int(r.Request.Frame)] = &r
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
+	"iceexplorer/cache"
 	"iceexplorer/gfx"
 )
 
@@ -31,7 +32,7 @@ All pictures of one run share the camera, and the range of the colours unless
 surfaceless platform, as Mesa has it, but neither X nor a graphics card.`,
 		flags: func(f *flags) {
 			f.output("FILE", "picture to write, .png; %d or %04d is the frame (needed);\nits folder is made if it is missing")
-			f.string("frames", "FRAMES", "only these, such as 12, 1-48, -10..-1 or 1,5,10-20")
+			f.string("frames", "FRAMES", "only these, such as 12, 1-48, -10..-1 or 1,5.25,10-20")
 			f.string("size", "WxH", "size in pixels (without it 1280x720)")
 			f.string("color-by", "NAME", "Color, constant, or an attribute such as Age, PointVelocity.x\nor PointVelocity.mag (without it Color)")
 			f.string("colormap", "NAME", "one of "+strings.Join(gfx.Colormaps(), ", "))
@@ -166,9 +167,9 @@ func setBackground(o *session.View, b *gfx.Background, s string) error {
 }
 
 // frameSpan is the frame numbers from first to last.
-type frameSpan struct{ first, last int }
+type frameSpan struct{ first, last cache.Number }
 
-var frameSpanText = regexp.MustCompile(`^\s*(-?\d+)(?:(?:-|\.\.)(-?\d+))?\s*$`)
+var frameSpanText = regexp.MustCompile(`^\s*(-?\d+(?:\.\d+)?)(?:(?:-|\.\.)(-?\d+(?:\.\d+)?))?\s*$`)
 
 // parseFrames reads 12, 1-48, -10..-1 and lists of those.
 func parseFrames(s string) ([]frameSpan, error) {
@@ -176,14 +177,14 @@ func parseFrames(s string) ([]frameSpan, error) {
 	for _, part := range strings.Split(s, ",") {
 		m := frameSpanText.FindStringSubmatch(part)
 		if m == nil {
-			return nil, usagef("--frames %q: want frames such as 12, 1-48, -10..-1 or 1,5,10-20", s)
+			return nil, usagef("--frames %q: want frames such as 12, 1-48, -10..-1 or 1,5.25,10-20", s)
 		}
-		first, errFirst := strconv.Atoi(m[1])
-		last, errLast := first, error(nil)
+		first, okFirst := cache.ParseNumber(m[1])
+		last, okLast := first, okFirst
 		if m[2] != "" {
-			last, errLast = strconv.Atoi(m[2])
+			last, okLast = cache.ParseNumber(m[2])
 		}
-		if errFirst != nil || errLast != nil || last < first {
+		if !okFirst || !okLast || last < first {
 			return nil, usagef("--frames %q: want rising frames such as 1-48", s)
 		}
 		out = append(out, frameSpan{first, last})
@@ -192,7 +193,7 @@ func parseFrames(s string) ([]frameSpan, error) {
 }
 
 // wants reports whether a frame is asked for.
-func (p *picture) wants(frame int) bool {
+func (p *picture) wants(frame cache.Number) bool {
 	return p.frames == nil || slices.ContainsFunc(p.frames, func(s frameSpan) bool { return frame >= s.first && frame <= s.last })
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,7 +21,7 @@ import (
 
 // shot is one picture: a frame number of one or more sequences.
 type shot struct {
-	number   int
+	number   cache.Number
 	numbered bool
 	parts    []part
 	failed   bool
@@ -46,7 +47,8 @@ func (p *picture) plan(args []string) ([]*shot, error) {
 		}
 		return nil, errors.Join(all...)
 	}
-	byNumber := map[int]*shot{}
+	byNumber := map[cache.Number]*shot{}
+	var numbers []cache.Number
 	var shots []*shot
 	key := uint64(0)
 	for i, s := range seqs {
@@ -59,6 +61,7 @@ func (p *picture) plan(args []string) ([]*shot, error) {
 				sh = &shot{number: f.Number}
 				byNumber[f.Number] = sh
 				shots = append(shots, sh)
+				numbers = append(numbers, f.Number)
 			}
 			key++
 			in := input{name: shown(args[0], f.Path()), source: f.Source, converted: f.Converted}
@@ -66,7 +69,8 @@ func (p *picture) plan(args []string) ([]*shot, error) {
 			sh.numbered = sh.numbered || s.Numbered
 		}
 	}
-	slices.SortFunc(shots, func(a, b *shot) int { return a.number - b.number })
+	slices.SortFunc(shots, func(a, b *shot) int { return cmp.Compare(a.number, b.number) })
+	p.out = p.out.For(numbers)
 	if len(shots) == 0 {
 		var have []string
 		for _, s := range seqs {

@@ -8,7 +8,6 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -163,14 +162,14 @@ func TestRenderMakesItsFolderAndTellsOfDamageOnce(t *testing.T) {
 func TestFramesToDrawMayBeNegative(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"12": "12", "1-3": "1,2,3", "-2": "-2", "-3..-1, 5": "-3,-2,-1,5", "-1-1": "-1,0,1", "3-1": "", "a": "", "": "", "1-": "",
+		"12": "12", "1-3": "1,2,3", "-2": "-2", "-3..-1, 5": "-3,-2,-1,5", "-1-1": "-1,0,1", "3-1": "", "1.5-3.5": "2,3", "-0.5..0.5,2.0": "0,2", "1.-2": "", "1e1": "", "a": "", "": "", "1-": "",
 	} {
 		spans, err := parseFrames(text)
 		p := picture{frames: spans}
 		var got []string
-		for n := -20; n <= 20 && err == nil; n++ {
+		for n := cache.Number(-20); n <= 20 && err == nil; n++ {
 			if p.wants(n) {
-				got = append(got, strconv.Itoa(n))
+				got = append(got, n.String())
 			}
 		}
 		if strings.Join(got, ",") != want || (err == nil) != (want != "") {

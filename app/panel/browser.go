@@ -2,7 +2,6 @@ package panel
 
 import (
 	"fmt"
-	"strconv"
 
 	"github.com/AllenDang/cimgui-go/imgui"
 
@@ -64,7 +63,7 @@ func (b *browserPanel) layer(l *session.Layer) {
 		imgui.TreePop()
 	}
 	n, _ := b.host.Session.Number()
-	if imgui.TreeNodeExStrV(fmt.Sprintf("Frame %d###frame", n), imgui.TreeNodeFlagsDefaultOpen) {
+	if imgui.TreeNodeExStrV(fmt.Sprintf("Frame %v###frame", n), imgui.TreeNodeFlagsDefaultOpen) {
 		b.frame(l, n)
 		imgui.TreePop()
 	}
@@ -112,16 +111,16 @@ func (b *browserPanel) frames(l *session.Layer) {
 		imgui.PushIDInt(int32(i))
 		pos := imgui.CursorScreenPos()
 		if imgui.SelectableBoolV("##row", f.Number == head, imgui.SelectableFlagsNone, imgui.Vec2{X: size.X - bar - 4}) {
-			tellError(b.host, b.host.Actions.Run("goto", strconv.Itoa(f.Number)))
+			tellError(b.host, b.host.Actions.Run("goto", f.Number.String()))
 		}
-		tip := fmt.Sprintf("frame %d: %s\n%s", f.Number, st, f.Path())
+		tip := fmt.Sprintf("frame %v: %s\n%s", f.Number, st, f.Path())
 		if why := trouble(l, f.Number); why != "" {
 			tip += "\n" + why
 		}
 		widget.Tooltip(tip)
 		dl := imgui.WindowDrawList()
 		dl.AddTextVec2(pos, imgui.ColorU32Vec4(color), icon)
-		dl.AddTextVec2(imgui.Vec2{X: pos.X + 22*b.window.Scale(), Y: pos.Y}, imgui.ColorU32Col(imgui.ColText), strconv.Itoa(f.Number))
+		dl.AddTextVec2(imgui.Vec2{X: pos.X + 22*b.window.Scale(), Y: pos.Y}, imgui.ColorU32Col(imgui.ColText), f.Number.String())
 		dl.AddTextVec2(imgui.Vec2{X: pos.X + 80*b.window.Scale(), Y: pos.Y}, imgui.ColorU32Col(imgui.ColTextDisabled), st.String())
 		imgui.PopID()
 	}
@@ -136,7 +135,7 @@ func (b *browserPanel) frames(l *session.Layer) {
 }
 
 // trouble is why a frame is not there, or not whole; "" if it is.
-func trouble(l *session.Layer, number int) string {
+func trouble(l *session.Layer, number cache.Number) string {
 	if d := l.Damage(number); d != nil {
 		return "The file is damaged: " + d.String()
 	}
@@ -163,7 +162,7 @@ func stateLook(s session.State) (icon string, color imgui.Vec4) {
 }
 
 // frame shows header and attributes.
-func (b *browserPanel) frame(l *session.Layer, number int) {
+func (b *browserPanel) frame(l *session.Layer, number cache.Number) {
 	f := l.Frame(number)
 	if f == nil {
 		why := l.Failure(number)

@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
 	"iceexplorer/app/widget"
+	"iceexplorer/cache"
 )
 
 // saveDialog asks how pictures are saved. It remembers the answers.
@@ -22,7 +24,7 @@ type saveDialog struct {
 	w, h        int32  // of the last, any size
 	plain       bool
 	transparent bool
-	first, last int32
+	first, last string // frames of a sequence
 	failed      string
 }
 
@@ -53,7 +55,7 @@ func (p *popups) askSave(sequence bool) {
 		return
 	}
 	if first, last, ok := p.host.Player.Range(); ok {
-		d.first, d.last = int32(first), int32(last)
+		d.first, d.last = first.String(), last.String()
 	}
 	p.show(popupSequence)
 }
@@ -92,7 +94,13 @@ func (p *popups) save(sequence bool) {
 		widget.TextDim(note)
 	}
 	if sequence {
-		pair("Frames", &d.first, &d.last, "first and last")
+		label("Frames")
+		for i, text := range []*string{&d.first, &d.last} {
+			imgui.SetNextItemWidth(5.8 * em)
+			imgui.InputTextWithHint([]string{"##first", "##last"}[i], "frame", text, imgui.InputTextFlagsCharsDecimal, nil)
+			imgui.SameLineV(0, imgui.CurrentStyle().ItemInnerSpacing().X)
+		}
+		widget.TextDim("first and last")
 	}
 	label("Size")
 	imgui.SetNextItemWidth(16 * em)
@@ -120,8 +128,12 @@ func (p *popups) save(sequence bool) {
 	_, bad := levelLook(session.Error)
 	target, err := pngName(*path), error(nil)
 	if sequence {
-		name, bad := scene.ParseFileName(*path)
-		target, err = name.Of(int(d.first)), bad
+		var frames []cache.Number
+		if frames, err = d.frames(p.host.Session); err == nil {
+			var name scene.FileName
+			name, err = scene.ParseFileName(*path)
+			target = name.For(frames).Of(frames[0])
+		}
 	}
 	_, missing := os.Stat(target)
 	switch {
@@ -177,6 +189,16 @@ func (p *popups) askFolder(path *string, back string) {
 // percent writes a folder as a part of a pattern, where % begins the frame's place.
 func percent(dir string) string { return strings.ReplaceAll(dir, "%", "%%") }
 
+// frames are those from the first to the last that were typed.
+func (d *saveDialog) frames(s *session.Session) ([]cache.Number, error) {
+	first, okFirst := cache.ParseNumber(d.first)
+	last, okLast := cache.ParseNumber(d.last)
+	if !okFirst || !okLast {
+		return nil, errors.New("first and last want the number of a frame, such as 12 or 101.25")
+	}
+	return framesBetween(s, first, last)
+}
+
 func (d *saveDialog) options(sequence bool) SaveOptions {
 	size := saveSizes[d.size]
 	opt := SaveOptions{Path: d.path, W: size.w, H: size.h, Plain: d.plain, Transparent: d.transparent}
@@ -184,7 +206,9 @@ func (d *saveDialog) options(sequence bool) SaveOptions {
 		opt.W, opt.H = int(d.w), int(d.h)
 	}
 	if sequence {
-		opt.Path, opt.Sequence, opt.First, opt.Last = d.pattern, true, int(d.first), int(d.last)
+		first, _ := cache.ParseNumber(d.first) // Save waits for them to be right
+		last, _ := cache.ParseNumber(d.last)
+		opt.Path, opt.Sequence, opt.First, opt.Last = d.pattern, true, first, last
 	}
 	return opt
 }

@@ -249,7 +249,7 @@ func (s *scenePanel) texts(sc *scenery) []gfx.Text {
 		return nil
 	}
 	n, _ := ss.Number()
-	texts := []gfx.Text{{Corner: gfx.TopLeft, Lines: append([]string{fmt.Sprintf("Frame %d", n)}, sc.pointsText(ss.Points())...)}}
+	texts := []gfx.Text{{Corner: gfx.TopLeft, Lines: append([]string{fmt.Sprintf("Frame %v", n)}, sc.pointsText(ss.Points())...)}}
 	if k := ss.SelectionSize(); k > 0 {
 		texts[0].Lines = append(texts[0].Lines, fmt.Sprintf("%s selected", widget.Count(k)))
 	}
@@ -271,7 +271,7 @@ func (sc *scenery) pointsText(points uint64) (lines []string) {
 	drawn := uint64(0)
 	for i, sh := range sc.shown {
 		if sh.Held {
-			lines = append(lines, fmt.Sprintf("loading, still showing frame %d", sh.Number))
+			lines = append(lines, fmt.Sprintf("loading, still showing frame %v", sh.Number))
 		} else {
 			drawn += uint64(sc.clouds[i].N)
 		}

@@ -11,6 +11,7 @@ import (
 	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
 	"iceexplorer/app/widget"
+	"iceexplorer/cache"
 	"iceexplorer/gfx"
 )
 
@@ -22,7 +23,7 @@ type SaveOptions struct {
 	Transparent bool   // no background
 
 	Sequence    bool
-	First, Last int // frames of a Sequence
+	First, Last cache.Number // frames of a Sequence
 }
 
 // picture draws what the scene shows, with a caption instead of the window's texts.
@@ -102,14 +103,14 @@ type saver struct {
 	opt     SaveOptions
 	name    scene.FileName
 	camera  gfx.Camera
-	numbers []int // to be saved; none: nothing is under way
+	numbers []cache.Number // to be saved; none: nothing is under way
 	at      int
-	back    int // where the play head was
+	back    cache.Number // where the play head was
 	writing bool
 	run     int // counts the sequences begun, so that a late writer is known
 	saved   int
-	failed  []int
-	damaged []int // saved as far as they could be read
+	failed  []cache.Number
+	damaged []cache.Number // saved as far as they could be read
 
 	canceled bool // by the user
 }
@@ -125,23 +126,32 @@ func (v *saver) begin(opt SaveOptions) error {
 		return err
 	}
 	h := v.scene.host
-	var numbers []int
-	for _, n := range h.Session.Frames() {
-		if n >= opt.First && n <= opt.Last {
-			numbers = append(numbers, n)
-		}
+	numbers, err := framesBetween(h.Session, opt.First, opt.Last)
+	if err != nil {
+		return err
 	}
-	switch {
-	case len(numbers) == 0:
-		return fmt.Errorf("there are no frames from %d to %d", opt.First, opt.Last)
-	case len(numbers) > 1 && !name.Numbered():
+	if len(numbers) > 1 && !name.Numbered() {
 		return errors.New("several frames need a place for the number in the name, such as frame_%04d.png")
 	}
 	h.Player.Stop()
 	head, _ := h.Player.Head()
-	*v = saver{scene: v.scene, opt: opt, name: name, camera: v.scene.target(), numbers: numbers, back: head, run: v.run + 1}
+	*v = saver{scene: v.scene, opt: opt, name: name.For(numbers), camera: v.scene.target(), numbers: numbers, back: head, run: v.run + 1}
 	v.scene.window.Wake()
 	return nil
+}
+
+// framesBetween are the frames from first to last, of which there is at least one.
+func framesBetween(s *session.Session, first, last cache.Number) ([]cache.Number, error) {
+	frames := s.Frames()
+	i, _ := slices.BinarySearch(frames, first)
+	k, found := slices.BinarySearch(frames, last)
+	if found {
+		k++
+	}
+	if i >= k {
+		return nil, fmt.Errorf("there are no frames from %v to %v", first, last)
+	}
+	return slices.Clone(frames[i:k]), nil
 }
 
 // ready reports that the next picture can be drawn.
@@ -240,11 +250,11 @@ func (v *saver) end(why string) {
 }
 
 // list writes the first few of some numbers.
-func list(numbers []int) string {
+func list(numbers []cache.Number) string {
 	const most = 8
 	var text []string
 	for _, n := range numbers[:min(len(numbers), most)] {
-		text = append(text, fmt.Sprint(n))
+		text = append(text, n.String())
 	}
 	if more := len(numbers) - most; more > 0 {
 		text = append(text, fmt.Sprintf("and %d more", more))

@@ -10,6 +10,7 @@ import (
 	"iceexplorer/app/widget"
 	"iceexplorer/app/window"
 	"iceexplorer/assets"
+	"iceexplorer/cache"
 )
 
 // timelinePanel plays: transport buttons, and a ruler with the play head and the
@@ -19,9 +20,11 @@ type timelinePanel struct {
 	window  *window.Window
 	ruler   widget.Ruler
 	states  []widget.State
-	resume  bool // playback goes on when the play head is let go
-	editing bool // the frame field has the keyboard
-	number  int32
+	resume  bool   // playback goes on when the play head is let go
+	editing bool   // the frame field has the keyboard
+	number  string // as it is typed
+	frames  []float64
+	of      uint64 // version of the session that frames are of
 }
 
 func newTimelinePanel(h *Host) *timelinePanel {
@@ -53,17 +56,19 @@ func (t *timelinePanel) draw() {
 		return
 	}
 	in := widget.RulerInput{
-		Frames: frames, States: t.states, Version: s.Version(),
+		Frames: t.numbers(), States: t.states, Version: s.Version(),
 		State: func(i int) int {
 			st, _ := s.StateAt(frames[i])
 			return int(st)
 		},
 		Tooltip: func(i int) string { return t.details(frames[i]) },
 	}
-	in.Head, _ = p.Head()
+	head, _ := p.Head()
+	in.Head = float64(head)
 	if p.Limited() {
-		in.In, in.HasIn = p.In()
-		in.Out, in.HasOut = p.Out()
+		first, hasIn := p.In()
+		last, hasOut := p.Out()
+		in.In, in.HasIn, in.Out, in.HasOut = float64(first), hasIn, float64(last), hasOut
 	}
 	ev := t.ruler.Draw("ruler", imgui.ContentRegionAvail(), in)
 	if ev.Begin {
@@ -71,23 +76,34 @@ func (t *timelinePanel) draw() {
 		p.Stop()
 	}
 	if ev.Seek != nil {
-		p.Seek(*ev.Seek)
+		p.Seek(cache.Number(*ev.Seek))
 		t.host.HeadMoved()
 	}
 	if ev.In != nil {
-		p.SetIn(*ev.In)
+		p.SetIn(cache.Number(*ev.In))
 	}
 	if ev.Out != nil {
-		p.SetOut(*ev.Out)
+		p.SetOut(cache.Number(*ev.Out))
 	}
 	if ev.End && t.resume {
 		p.Play()
 	}
 }
 
+// numbers are the session's frames as the ruler knows them.
+func (t *timelinePanel) numbers() []float64 {
+	if v := t.host.Session.Version(); v != t.of {
+		t.of, t.frames = v, t.frames[:0]
+		for _, n := range t.host.Session.Frames() {
+			t.frames = append(t.frames, float64(n))
+		}
+	}
+	return t.frames
+}
+
 // details says more on a frame than its state: per layer, where there are several,
 // why it failed and what it lacks.
-func (t *timelinePanel) details(number int) string {
+func (t *timelinePanel) details(number cache.Number) string {
 	var text string
 	layers := t.host.Session.Layers()
 	for _, l := range layers {
@@ -168,14 +184,14 @@ func (t *timelinePanel) frameField() {
 	imgui.SameLine()
 	head, ok := t.host.Player.Head()
 	if !t.editing {
-		t.number = int32(head)
+		t.number = head.String()
 	}
 	imgui.BeginDisabledV(!ok)
 	imgui.SetNextItemWidth(72 * k)
-	imgui.InputIntV("##frame", &t.number, 0, 0, imgui.InputTextFlagsAutoSelectAll)
+	imgui.InputTextWithHint("##frame", "", &t.number, imgui.InputTextFlagsAutoSelectAll|imgui.InputTextFlagsCharsDecimal, nil)
 	t.editing = imgui.IsItemActive()
 	if imgui.IsItemDeactivatedAfterEdit() {
-		tellError(t.host, t.host.Actions.Run("goto", fmt.Sprint(t.number)))
+		tellError(t.host, t.host.Actions.Run("goto", t.number))
 	}
 	imgui.EndDisabled()
 	widget.Tooltip("The frame under the play head. Type a number to go there")
@@ -193,7 +209,7 @@ func (t *timelinePanel) notes() {
 	case p.Dropped() > 0:
 		text = widget.Plural(p.Dropped(), "frame", "frames") + " dropped"
 	default:
-		text = fmt.Sprintf("%d to %d", first, last)
+		text = fmt.Sprintf("%v to %v", first, last)
 		if p.Boost() > 1 {
 			text += fmt.Sprintf(", %gx", p.Boost())
 		}

@@ -1,6 +1,10 @@
 package player
 
-import "time"
+import (
+	"time"
+
+	"iceexplorer/cache"
+)
 
 // Play starts playing in the current direction. At the end of a range that is
 // played once it starts over from the other end. It does nothing without frames.
@@ -141,7 +145,7 @@ func (p *Player) arrive(next, dir int, end bool, now time.Time) {
 	}
 }
 
-func (p *Player) ready(frame int) bool { return p.Ready == nil || p.Ready(frame) }
+func (p *Player) ready(frame cache.Number) bool { return p.Ready == nil || p.Ready(frame) }
 
 func (p *Player) period() time.Duration {
 	return max(time.Duration(float64(time.Second)/p.Rate()), 1)
@@ -238,13 +242,13 @@ func (p *Player) Measured(now time.Time) float64 {
 // Ahead returns up to n frames in the order in which playing would show them,
 // without the one under the head: what is worth loading first. With the loop
 // mode Once it ends at the range's end.
-func (p *Player) Ahead(n int) []int {
+func (p *Player) Ahead(n int) []cache.Number {
 	if len(p.frames) == 0 {
 		return nil
 	}
 	n = min(n, len(p.frames)-1)
 	seen := map[int]bool{p.at: true}
-	var ahead []int
+	var ahead []cache.Number
 	at, dir := p.at, p.dir
 	// Ping-pong passes each frame twice before it has passed all.
 	for tries := 2 * len(p.frames); len(ahead) < n && tries > 0; tries-- {

@@ -1,13 +1,16 @@
 // Package player is playback as a pure state machine: a play head over a list
 // of frame numbers, in and out points, loop modes, direction, speed and a
-// clock that is passed in. It never sleeps, starts nothing and knows neither
-// the window nor the caches; whoever owns it calls Advance from one goroutine.
+// clock that is passed in. It never sleeps, starts nothing, knows no window, and of
+// the caches their frames' numbers alone; whoever owns it calls Advance from one
+// goroutine.
 package player
 
 import (
 	"math"
 	"slices"
 	"time"
+
+	"iceexplorer/cache"
 )
 
 // DefaultFPS is the frame rate of a new player, in frames a second.
@@ -77,13 +80,13 @@ type Player struct {
 	// Ready reports whether a frame can be shown now. nil means always.
 	// In EveryFrame mode the head waits for it, in RealTime mode a frame
 	// that is due and not ready counts as dropped.
-	Ready func(frame int) bool
+	Ready func(frame cache.Number) bool
 
-	frames []int // ascending, unique
-	at     int   // index of the head in frames
-	moved  bool  // the head was moved since the last Advance
+	frames []cache.Number // ascending, unique
+	at     int            // index of the head in frames
+	moved  bool           // the head was moved since the last Advance
 
-	in, out       int
+	in, out       cache.Number
 	hasIn, hasOut bool
 
 	fps, speed float64
@@ -110,8 +113,8 @@ func New() *Player {
 // SetFrames replaces the list of frame numbers, in any order, duplicates
 // allowed; the slice is copied. The head stays on its number or goes to the
 // nearest one. In and out points are kept: they are numbers, not places.
-func (p *Player) SetFrames(frames []int) {
-	var head int
+func (p *Player) SetFrames(frames []cache.Number) {
+	var head cache.Number
 	had := len(p.frames) > 0
 	if had {
 		head = p.frames[p.at]
@@ -134,11 +137,11 @@ func (p *Player) SetFrames(frames []int) {
 }
 
 // Frames returns the listed numbers, ascending. It must not be changed.
-func (p *Player) Frames() []int { return p.frames }
+func (p *Player) Frames() []cache.Number { return p.frames }
 
 // Head returns the frame number under the play head; ok is false when there
 // are no frames.
-func (p *Player) Head() (frame int, ok bool) {
+func (p *Player) Head() (frame cache.Number, ok bool) {
 	if len(p.frames) == 0 {
 		return 0, false
 	}
@@ -155,7 +158,7 @@ func (p *Player) Index() int {
 
 // Seek moves the head to the listed frame nearest to frame, for scrubbing and
 // for going to a number. Playing goes on from there, a whole period later.
-func (p *Player) Seek(frame int) {
+func (p *Player) Seek(frame cache.Number) {
 	if len(p.frames) > 0 {
 		p.place(p.nearest(frame))
 	}
@@ -196,26 +199,26 @@ func (p *Player) place(i int) {
 
 // nearest returns the index of the listed frame closest to frame, the lower
 // of two equally close ones. There must be frames.
-func (p *Player) nearest(frame int) int {
+func (p *Player) nearest(frame cache.Number) int {
 	i, found := slices.BinarySearch(p.frames, frame)
 	switch {
 	case found || i == 0:
 	case i == len(p.frames):
 		i--
-	case uint(frame)-uint(p.frames[i-1]) <= uint(p.frames[i])-uint(frame): // unsigned: no overflow at the ends of int
+	case frame-p.frames[i-1] <= p.frames[i]-frame:
 		i--
 	}
 	return i
 }
 
 // SetIn sets the in point. An out point before it is dropped.
-func (p *Player) SetIn(frame int) {
+func (p *Player) SetIn(frame cache.Number) {
 	p.in, p.hasIn = frame, true
 	p.hasOut = p.hasOut && p.out >= frame
 }
 
 // SetOut sets the out point, itself played. An in point after it is dropped.
-func (p *Player) SetOut(frame int) {
+func (p *Player) SetOut(frame cache.Number) {
 	p.out, p.hasOut = frame, true
 	p.hasIn = p.hasIn && p.in <= frame
 }
@@ -224,14 +227,14 @@ func (p *Player) SetOut(frame int) {
 func (p *Player) ClearRange() { p.hasIn, p.hasOut = false, false }
 
 // In returns the in point; ok is false when it is not set.
-func (p *Player) In() (frame int, ok bool) { return p.in, p.hasIn }
+func (p *Player) In() (frame cache.Number, ok bool) { return p.in, p.hasIn }
 
 // Out returns the out point; ok is false when it is not set.
-func (p *Player) Out() (frame int, ok bool) { return p.out, p.hasOut }
+func (p *Player) Out() (frame cache.Number, ok bool) { return p.out, p.hasOut }
 
 // Range returns the first and last listed frame that playing covers; ok is
 // false when there are no frames.
-func (p *Player) Range() (first, last int, ok bool) {
+func (p *Player) Range() (first, last cache.Number, ok bool) {
 	if len(p.frames) == 0 {
 		return 0, 0, false
 	}

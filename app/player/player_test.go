@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"iceexplorer/cache"
 )
 
 var t0 = time.Unix(1_000_000, 0)
@@ -24,7 +26,7 @@ func start(p *Player) *clock {
 }
 
 // run advances n times by dt and returns the heads after each change.
-func (c *clock) run(n int, dt time.Duration) (heads []int) {
+func (c *clock) run(n int, dt time.Duration) (heads []cache.Number) {
 	for range n {
 		c.now = c.now.Add(dt)
 		if c.p.Advance(c.now) {
@@ -35,14 +37,14 @@ func (c *clock) run(n int, dt time.Duration) (heads []int) {
 	return heads
 }
 
-func span(first, last int) (s []int) {
+func span(first, last int) (s []cache.Number) {
 	for f := first; f <= last; f++ {
-		s = append(s, f)
+		s = append(s, cache.Number(f))
 	}
 	return s
 }
 
-func player(frames ...int) *Player {
+func player(frames ...cache.Number) *Player {
 	p := New()
 	p.SetFPS(10)
 	p.SetFrames(frames)
@@ -56,32 +58,32 @@ func TestPlayingVisitsFramesOfEachLoopMode(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name   string
-		frames []int
+		frames []cache.Number
 		loop   Loop
 		dir    int
-		from   int
-		in     []int // in, out
-		want   []int
+		from   cache.Number
+		in     []cache.Number // in, out
+		want   []cache.Number
 		plays  bool
 	}{
-		{"around", span(1, 4), Around, 1, 1, nil, []int{2, 3, 4, 1, 2, 3, 4, 1}, true},
-		{"around backwards", span(1, 4), Around, -1, 1, nil, []int{4, 3, 2, 1, 4, 3, 2, 1}, true},
-		{"once", span(1, 4), Once, 1, 2, nil, []int{3, 4}, false},
-		{"once backwards", span(1, 4), Once, -1, 3, nil, []int{2, 1}, false},
-		{"ping-pong shows the ends once", span(1, 4), PingPong, 1, 1, nil, []int{2, 3, 4, 3, 2, 1, 2, 3}, true},
-		{"ping-pong backwards", span(1, 4), PingPong, -1, 3, nil, []int{2, 1, 2, 3, 4, 3, 2, 1}, true},
-		{"ping-pong over two", span(1, 2), PingPong, 1, 1, nil, []int{2, 1, 2, 1, 2, 1, 2, 1}, true},
-		{"gaps and negative numbers take no time", []int{-7, -2, 100}, Around, 1, -7, nil, []int{-2, 100, -7, -2, 100, -7, -2, 100}, true},
-		{"in and out", span(0, 9), Around, 1, 3, []int{3, 5}, []int{4, 5, 3, 4, 5, 3, 4, 5}, true},
-		{"in and out on gaps", []int{0, 10, 20, 30, 40}, Around, 1, 10, []int{5, 35}, []int{20, 30, 10, 20, 30, 10, 20, 30}, true},
-		{"from before the range", span(0, 9), Around, 1, 1, []int{3, 5}, []int{2, 3, 4, 5, 3, 4, 5, 3}, true},
-		{"from behind the range", span(0, 9), Around, 1, 8, []int{3, 5}, []int{3, 4, 5, 3, 4, 5, 3, 4}, true},
-		{"backwards from before the range", span(0, 9), Around, -1, 1, []int{3, 5}, []int{5, 4, 3, 5, 4, 3, 5, 4}, true},
-		{"ping-pong from behind the range", span(0, 9), PingPong, 1, 8, []int{3, 5}, []int{7, 6, 5, 4, 3, 4, 5, 4}, true},
-		{"single frame", []int{7}, Around, 1, 7, nil, nil, true},
-		{"single frame once", []int{7}, Once, 1, 7, nil, nil, false},
-		{"single frame ping-pong", []int{7}, PingPong, 1, 7, nil, nil, true},
-		{"range without frames counts as none", []int{0, 10}, Around, 1, 0, []int{4, 6}, []int{10, 0, 10, 0, 10, 0, 10, 0}, true},
+		{"around", span(1, 4), Around, 1, 1, nil, []cache.Number{2, 3, 4, 1, 2, 3, 4, 1}, true},
+		{"around backwards", span(1, 4), Around, -1, 1, nil, []cache.Number{4, 3, 2, 1, 4, 3, 2, 1}, true},
+		{"once", span(1, 4), Once, 1, 2, nil, []cache.Number{3, 4}, false},
+		{"once backwards", span(1, 4), Once, -1, 3, nil, []cache.Number{2, 1}, false},
+		{"ping-pong shows the ends once", span(1, 4), PingPong, 1, 1, nil, []cache.Number{2, 3, 4, 3, 2, 1, 2, 3}, true},
+		{"ping-pong backwards", span(1, 4), PingPong, -1, 3, nil, []cache.Number{2, 1, 2, 3, 4, 3, 2, 1}, true},
+		{"ping-pong over two", span(1, 2), PingPong, 1, 1, nil, []cache.Number{2, 1, 2, 1, 2, 1, 2, 1}, true},
+		{"gaps and negative numbers take no time", []cache.Number{-7, -2, 100}, Around, 1, -7, nil, []cache.Number{-2, 100, -7, -2, 100, -7, -2, 100}, true},
+		{"in and out", span(0, 9), Around, 1, 3, []cache.Number{3, 5}, []cache.Number{4, 5, 3, 4, 5, 3, 4, 5}, true},
+		{"in and out on gaps", []cache.Number{0, 10, 20, 30, 40}, Around, 1, 10, []cache.Number{5, 35}, []cache.Number{20, 30, 10, 20, 30, 10, 20, 30}, true},
+		{"from before the range", span(0, 9), Around, 1, 1, []cache.Number{3, 5}, []cache.Number{2, 3, 4, 5, 3, 4, 5, 3}, true},
+		{"from behind the range", span(0, 9), Around, 1, 8, []cache.Number{3, 5}, []cache.Number{3, 4, 5, 3, 4, 5, 3, 4}, true},
+		{"backwards from before the range", span(0, 9), Around, -1, 1, []cache.Number{3, 5}, []cache.Number{5, 4, 3, 5, 4, 3, 5, 4}, true},
+		{"ping-pong from behind the range", span(0, 9), PingPong, 1, 8, []cache.Number{3, 5}, []cache.Number{7, 6, 5, 4, 3, 4, 5, 4}, true},
+		{"single frame", []cache.Number{7}, Around, 1, 7, nil, nil, true},
+		{"single frame once", []cache.Number{7}, Once, 1, 7, nil, nil, false},
+		{"single frame ping-pong", []cache.Number{7}, PingPong, 1, 7, nil, nil, true},
+		{"range without frames counts as none", []cache.Number{0, 10}, Around, 1, 0, []cache.Number{4, 6}, []cache.Number{10, 0, 10, 0, 10, 0, 10, 0}, true},
 	} {
 		for _, mode := range []Mode{EveryFrame, RealTime} {
 			t.Run(c.name+"/"+mode.String(), func(t *testing.T) {
@@ -119,8 +121,8 @@ func TestManyStepsAtOnceLeadWhereSingleStepsDo(t *testing.T) {
 		p.SetLoop(Loop(rnd.IntN(3)))
 		last := len(p.frames) - 1
 		lo := rnd.IntN(last + 1)
-		p.SetIn(lo)
-		p.SetOut(lo + rnd.IntN(last-lo+1))
+		p.SetIn(cache.Number(lo))
+		p.SetOut(cache.Number(lo + rnd.IntN(last-lo+1)))
 		at, dir, n := rnd.IntN(last+1), 1-2*rnd.IntN(2), 1+rnd.IntN(30)
 		next, d, end := p.target(at, dir, n)
 		wantAt, wantDir, wantEnd := at, dir, false
@@ -129,7 +131,7 @@ func TestManyStepsAtOnceLeadWhereSingleStepsDo(t *testing.T) {
 		}
 		single := p.in == p.out // a range of one frame has no direction
 		if next != wantAt || end != wantEnd || (d != wantDir && !single) {
-			t.Fatalf("%v in %d out %d: %d steps of %d from %d lead to %d, %d, %v; one by one to %d, %d, %v",
+			t.Fatalf("%v in %v out %v: %d steps of %d from %d lead to %d, %d, %v; one by one to %d, %d, %v",
 				p.loop, p.in, p.out, n, dir, at, next, d, end, wantAt, wantDir, wantEnd)
 		}
 	}
@@ -152,7 +154,7 @@ func TestEveryFrameSkipsNothingWhenLate(t *testing.T) {
 	t.Parallel()
 	p := player(span(0, 99)...)
 	c := start(p)
-	if got := c.run(4, 350*time.Millisecond); !slices.Equal(got, []int{1, 2, 3, 4}) {
+	if got := c.run(4, 350*time.Millisecond); !slices.Equal(got, []cache.Number{1, 2, 3, 4}) {
 		t.Errorf("heads %v", got)
 	}
 	if due, ok := p.NextDue(c.now); !ok || due.After(c.now) {
@@ -170,10 +172,10 @@ func TestEveryFrameSkipsNothingWhenLate(t *testing.T) {
 func TestEveryFrameWaitsForAFrameNotReady(t *testing.T) {
 	t.Parallel()
 	p := player(span(0, 9)...)
-	ready := map[int]bool{0: true, 1: true, 3: true}
-	p.Ready = func(f int) bool { return ready[f] }
+	ready := map[cache.Number]bool{0: true, 1: true, 3: true}
+	p.Ready = func(f cache.Number) bool { return ready[f] }
 	c := start(p)
-	if got := c.run(10, tenth); !slices.Equal(got, []int{1}) || !p.Waiting() {
+	if got := c.run(10, tenth); !slices.Equal(got, []cache.Number{1}) || !p.Waiting() {
 		t.Fatalf("heads %v, waiting %v", got, p.Waiting())
 	}
 	if due, ok := p.NextDue(c.now); ok {
@@ -183,13 +185,13 @@ func TestEveryFrameWaitsForAFrameNotReady(t *testing.T) {
 	if due, ok := p.NextDue(c.now); !ok || due.After(c.now) {
 		t.Errorf("a frame that came is not due at once: %v %v", due, ok)
 	}
-	if got := c.run(1, time.Millisecond); !slices.Equal(got, []int{2}) || p.Waiting() {
+	if got := c.run(1, time.Millisecond); !slices.Equal(got, []cache.Number{2}) || p.Waiting() {
 		t.Errorf("heads %v, waiting %v", got, p.Waiting())
 	}
 	if got := c.run(1, tenth-time.Millisecond); got != nil {
 		t.Errorf("the awaited frame was not given its whole period: %v", got)
 	}
-	if got := c.run(1, time.Millisecond); !slices.Equal(got, []int{3}) {
+	if got := c.run(1, time.Millisecond); !slices.Equal(got, []cache.Number{3}) {
 		t.Errorf("heads %v", got)
 	}
 	p.Stop()
@@ -204,17 +206,17 @@ func TestRealTimeKeepsTheClockAndCountsDrops(t *testing.T) {
 		name  string
 		loop  Loop
 		dt    time.Duration
-		ready func(int) bool
-		want  []int
+		ready func(cache.Number) bool
+		want  []cache.Number
 		drops int
 	}{
-		{"on time", Around, tenth, nil, []int{1, 2, 3, 4}, 0},
-		{"every second", Around, 2 * tenth, nil, []int{2, 4, 6, 8}, 4},
-		{"half a period late", Around, 150 * time.Millisecond, nil, []int{1, 3, 4, 6}, 2},
-		{"wraps", Around, 9 * tenth, nil, []int{9, 8, 7, 6}, 32},
-		{"ends", Once, 8 * tenth, nil, []int{8, 9}, 7},
-		{"turns", PingPong, 5 * tenth, nil, []int{5, 8, 3, 2}, 16},
-		{"due but not ready", Around, tenth, func(f int) bool { return f%2 == 0 }, []int{1, 2, 3, 4}, 2},
+		{"on time", Around, tenth, nil, []cache.Number{1, 2, 3, 4}, 0},
+		{"every second", Around, 2 * tenth, nil, []cache.Number{2, 4, 6, 8}, 4},
+		{"half a period late", Around, 150 * time.Millisecond, nil, []cache.Number{1, 3, 4, 6}, 2},
+		{"wraps", Around, 9 * tenth, nil, []cache.Number{9, 8, 7, 6}, 32},
+		{"ends", Once, 8 * tenth, nil, []cache.Number{8, 9}, 7},
+		{"turns", PingPong, 5 * tenth, nil, []cache.Number{5, 8, 3, 2}, 16},
+		{"due but not ready", Around, tenth, func(f cache.Number) bool { return int(f)%2 == 0 }, []cache.Number{1, 2, 3, 4}, 2},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -245,7 +247,7 @@ func TestClockThatWentBackStartsAnew(t *testing.T) {
 	p := player(span(0, 9)...)
 	c := start(p)
 	c.now = c.now.Add(-time.Hour)
-	if got := c.run(3, tenth); !slices.Equal(got, []int{1, 2}) {
+	if got := c.run(3, tenth); !slices.Equal(got, []cache.Number{1, 2}) {
 		t.Errorf("heads %v", got)
 	}
 }
@@ -297,25 +299,25 @@ func TestPlayingOnceFromTheEndStartsOver(t *testing.T) {
 	p.Last()
 	p.PlayDir(1)
 	if h, _ := p.Head(); h != 0 {
-		t.Errorf("head %d", h)
+		t.Errorf("head %v", h)
 	}
 	p.Stop()
 	p.PlayDir(-1)
 	if h, _ := p.Head(); h != 9 {
-		t.Errorf("head %d", h)
+		t.Errorf("head %v", h)
 	}
 }
 
 func TestScrubbingSnapsToTheNearestFrame(t *testing.T) {
 	t.Parallel()
 	p := player(-10, -4, 3, 100)
-	for seek, want := range map[int]int{
+	for seek, want := range map[cache.Number]cache.Number{
 		-10: -10, -8: -10, -7: -10, -6: -4, 0: 3, 51: 3, 52: 100, 1 << 40: 100,
-		math.MinInt: -10, math.MaxInt: 100,
+		-1e15: -10, 1e15: 100,
 	} {
 		p.Seek(seek)
 		if h, _ := p.Head(); h != want {
-			t.Errorf("seek %d led to %d, want %d", seek, h, want)
+			t.Errorf("seek %v led to %v, want %v", seek, h, want)
 		}
 	}
 }
@@ -327,14 +329,18 @@ func TestScrubbingWhilePlayingGivesTheFrameItsPeriod(t *testing.T) {
 	c.run(1, 90*time.Millisecond)
 	p.Seek(40)
 	got := c.run(11, 10*time.Millisecond)
-	if !slices.Equal(got, []int{40, 41}) || !c.p.Playing() {
+	if !slices.Equal(got, []cache.Number{40, 41}) || !c.p.Playing() {
 		t.Errorf("heads %v, playing %v", got, p.Playing())
 	}
 }
 
 func TestStepStopsAndStaysWithinTheFrames(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct{ from, n, want int }{
+	for _, c := range []struct {
+		from cache.Number
+		n    int
+		want cache.Number
+	}{
 		{5, 1, 7}, {5, -1, 2}, {5, 100, 9}, {5, -100, 2}, {9, 1, 9}, {5, math.MaxInt, 9}, {5, math.MinInt, 2}, {5, 0, 5},
 	} {
 		p := player(2, 5, 7, 9)
@@ -342,7 +348,7 @@ func TestStepStopsAndStaysWithinTheFrames(t *testing.T) {
 		p.Play()
 		p.Step(c.n)
 		if h, _ := p.Head(); h != c.want || p.Playing() {
-			t.Errorf("step %d from %d: %d, playing %v; want %d", c.n, c.from, h, p.Playing(), c.want)
+			t.Errorf("step %d from %v: %v, playing %v; want %v", c.n, c.from, h, p.Playing(), c.want)
 		}
 	}
 }
@@ -357,7 +363,7 @@ func TestFirstAndLastGoToInAndOut(t *testing.T) {
 	p.Last()
 	last, _ := p.Head()
 	if first != 2 || last != 7 {
-		t.Errorf("%d and %d", first, last)
+		t.Errorf("%v and %v", first, last)
 	}
 }
 
@@ -370,7 +376,7 @@ func TestInAndOutThatCrossDropEachOther(t *testing.T) {
 		t.Error("the out point before the in point was kept")
 	}
 	if first, last, _ := p.Range(); first != 5 || last != 9 {
-		t.Errorf("range %d-%d", first, last)
+		t.Errorf("range %v-%v", first, last)
 	}
 	p.SetOut(2)
 	if _, ok := p.In(); ok {
@@ -378,7 +384,7 @@ func TestInAndOutThatCrossDropEachOther(t *testing.T) {
 	}
 	p.ClearRange()
 	if first, last, _ := p.Range(); first != 0 || last != 9 {
-		t.Errorf("range %d-%d", first, last)
+		t.Errorf("range %v-%v", first, last)
 	}
 }
 
@@ -388,21 +394,21 @@ func TestNewFramesKeepTheHead(t *testing.T) {
 	p.Seek(3)
 	p.Advance(t0)
 	for _, c := range []struct {
-		frames  []int
-		head    int
+		frames  []cache.Number
+		head    cache.Number
 		changed bool
 	}{
-		{[]int{9, 3, 1, 3, -5}, 3, false},
-		{[]int{1, 2}, 2, true},
-		{[]int{40, 50}, 40, true},
+		{[]cache.Number{9, 3, 1, 3, -5}, 3, false},
+		{[]cache.Number{1, 2}, 2, true},
+		{[]cache.Number{40, 50}, 40, true},
 	} {
 		p.SetFrames(c.frames)
 		h, ok := p.Head()
 		if changed := p.Advance(t0); h != c.head || !ok || changed != c.changed {
-			t.Errorf("%v: head %d (%v), changed %v; want %d, %v", c.frames, h, ok, changed, c.head, c.changed)
+			t.Errorf("%v: head %v (%v), changed %v; want %v, %v", c.frames, h, ok, changed, c.head, c.changed)
 		}
 	}
-	in := []int{3, 1}
+	in := []cache.Number{3, 1}
 	p.SetFrames(in)
 	if in[0] != 3 {
 		t.Error("the caller's slice was sorted")
@@ -441,8 +447,8 @@ func TestNextDueLeadsFromFrameToFrame(t *testing.T) {
 	now := t0
 	for want := range 5 {
 		p.Advance(now)
-		if h, _ := p.Head(); h != want {
-			t.Fatalf("at %v: head %d, want %d", now.Sub(t0), h, want)
+		if h, _ := p.Head(); h != cache.Number(want) {
+			t.Fatalf("at %v: head %v, want %v", now.Sub(t0), h, want)
 		}
 		due, ok := p.NextDue(now)
 		if !ok || due.Sub(now) != tenth {
@@ -454,7 +460,7 @@ func TestNextDueLeadsFromFrameToFrame(t *testing.T) {
 	if due, ok := p.NextDue(now); !ok || due.After(now) {
 		t.Error("a stepped head is to be drawn at once")
 	}
-	p.SetFrames([]int{4})
+	p.SetFrames([]cache.Number{4})
 	p.Play()
 	p.Advance(now)
 	if _, ok := p.NextDue(now); ok {
@@ -492,14 +498,14 @@ func TestAheadFollowsTheDirectionOfPlay(t *testing.T) {
 		name string
 		loop Loop
 		dir  int
-		from int
+		from cache.Number
 		n    int
-		want []int
+		want []cache.Number
 	}{
-		{"forward", Around, 1, 3, 4, []int{4, 5, 1, 2}},
-		{"backward", Around, -1, 3, 99, []int{2, 1, 5, 4}},
-		{"once", Once, 1, 3, 99, []int{4, 5}},
-		{"ping-pong", PingPong, 1, 3, 99, []int{4, 5, 2, 1}},
+		{"forward", Around, 1, 3, 4, []cache.Number{4, 5, 1, 2}},
+		{"backward", Around, -1, 3, 99, []cache.Number{2, 1, 5, 4}},
+		{"once", Once, 1, 3, 99, []cache.Number{4, 5}},
+		{"ping-pong", PingPong, 1, 3, 99, []cache.Number{4, 5, 2, 1}},
 		{"none", Around, 1, 3, 0, nil},
 	} {
 		p := player(span(1, 5)...)
@@ -552,7 +558,7 @@ func TestModesAndLoopsParseTheirNames(t *testing.T) {
 func TestPointsThatLeaveNoFramesAreNotInForce(t *testing.T) {
 	t.Parallel()
 	p := New()
-	p.SetFrames([]int{50, 60, 70, 80})
+	p.SetFrames([]cache.Number{50, 60, 70, 80})
 	if p.Limited() {
 		t.Error("without points")
 	}
@@ -561,8 +567,8 @@ func TestPointsThatLeaveNoFramesAreNotInForce(t *testing.T) {
 	if !p.Limited() {
 		t.Error("60 to 80")
 	}
-	p.SetFrames([]int{1001, 1100})
+	p.SetFrames([]cache.Number{1001, 1100})
 	if first, last, _ := p.Range(); p.Limited() || first != 1001 || last != 1100 {
-		t.Errorf("%d to %d", first, last)
+		t.Errorf("%v to %v", first, last)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"iceexplorer/cache"
 )
 
 // FileName is the name of a picture, or of several: with a place for the frame's
@@ -14,6 +16,7 @@ import (
 type FileName struct {
 	text     string
 	numbered bool
+	decimals int // of every number
 }
 
 var framePlace = regexp.MustCompile(`%(0?[0-9]?)d`)
@@ -28,7 +31,7 @@ func ParseFileName(s string) (FileName, error) {
 	if strings.Count(bare, "%") != len(places) || len(places) > 1 {
 		return FileName{}, fmt.Errorf("%q: want one place for the frame, such as %%d or %%04d; %%%% is a percent sign", s)
 	}
-	return FileName{s, len(places) == 1}, nil
+	return FileName{text: s, numbered: len(places) == 1}, nil
 }
 
 // Numbered reports whether frames have names of their own.
@@ -36,12 +39,39 @@ func (n FileName) Numbered() bool { return n.numbered }
 
 func (n FileName) String() string { return n.text }
 
-// Of is the name of a frame's picture.
-func (n FileName) Of(frame int) string {
-	if n.numbered {
-		return fmt.Sprintf(n.text, frame)
+// For gives all frames' numbers as many decimals as one of them needs, so that names
+// sort as the frames do: 0101.00, 0101.25.
+func (n FileName) For(frames []cache.Number) FileName {
+	n.decimals = 0
+	for _, f := range frames {
+		n.decimals = max(n.decimals, f.Decimals())
 	}
-	return strings.ReplaceAll(n.text, "%%", "%")
+	return n
+}
+
+// Of is the name of a frame's picture.
+func (n FileName) Of(frame cache.Number) string {
+	percent := strings.NewReplacer("%%", "%").Replace
+	if !n.numbered {
+		return percent(n.text)
+	}
+	at := framePlace.FindStringSubmatchIndex(strings.ReplaceAll(n.text, "%%", "\x00\x00"))
+	whole, fraction, dot := strings.Cut(strconv.FormatFloat(float64(frame), 'f', max(n.decimals, frame.Decimals()), 64), ".")
+	width := n.text[at[2]:at[3]] // 04, of the whole number and its sign
+	pad, _ := strconv.Atoi(width)
+	for len(whole) < pad {
+		if !strings.HasPrefix(width, "0") {
+			whole = " " + whole
+		} else if digits, minus := strings.CutPrefix(whole, "-"); minus {
+			whole = "-0" + digits
+		} else {
+			whole = "0" + whole
+		}
+	}
+	if dot {
+		whole += "." + fraction
+	}
+	return percent(n.text[:at[0]]) + whole + percent(n.text[at[1]:])
 }
 
 // maxSide is more than graphics cards draw; they say what their limit is.

@@ -12,17 +12,18 @@ import (
 	"path/filepath"
 	"strings"
 
+	"iceexplorer/cache"
 	"iceexplorer/gfx"
 )
 
 // Caption is text for a picture that stands alone: the sequences' names, the frame
 // and the number of points.
-func Caption(names []string, frame int, numbered bool, points int) []gfx.Text {
+func Caption(names []string, frame cache.Number, numbered bool, points int) []gfx.Text {
 	name := strings.Join(names, ", ")
 	if len(names) > 3 {
 		name = fmt.Sprintf("%s and %d more", strings.Join(names[:2], ", "), len(names)-2)
 	}
-	texts := gfx.Caption(name, frame, points)
+	texts := gfx.Caption(name, frame.String(), points)
 	if !numbered {
 		texts[0].Lines = texts[0].Lines[:1]
 	}

@@ -76,12 +76,12 @@ func positions(f *cache.Frame) (pos []float32, why string) {
 
 // Trouble is what a picture of a frame has to say, as lines: that its file is damaged,
 // or why it has points and shows none. There is none of a frame in order.
-func Trouble(name string, number int, f *cache.Frame) []string {
+func Trouble(name string, number cache.Number, f *cache.Frame) []string {
 	if f.Damage != nil {
-		return []string{fmt.Sprintf("%s: the file of frame %d is damaged", name, number), f.Damage.String()}
+		return []string{fmt.Sprintf("%s: the file of frame %v is damaged", name, number), f.Damage.String()}
 	}
 	if _, why := positions(f); why != "" && f.Header.Points > 0 {
-		return []string{fmt.Sprintf("%s: no point of frame %d can be drawn", name, number), why}
+		return []string{fmt.Sprintf("%s: no point of frame %v can be drawn", name, number), why}
 	}
 	return nil
 }

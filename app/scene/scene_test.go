@@ -159,6 +159,26 @@ func TestFileNamePutsTheFrameInItsPlace(t *testing.T) {
 	}
 }
 
+func TestPicturesOfSubFramesSortAsTheFramesDo(t *testing.T) {
+	t.Parallel()
+	for pattern, want := range map[string][]string{
+		"f_%04d.png":    {"f_-005.50.png", "f_0000.00.png", "f_0101.00.png", "f_0101.25.png", "f_12345.50.png"},
+		"%d.png":        {"-5.50.png", "0.00.png", "101.00.png", "101.25.png", "12345.50.png"},
+		"%% %4d %%.png": {"%   -5.50 %.png", "%    0.00 %.png", "%  101.00 %.png", "%  101.25 %.png", "% 12345.50 %.png"},
+	} {
+		frames := []cache.Number{-5.5, 0, 101, 101.25, 12345.5}
+		n, err := ParseFileName(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, f := range frames {
+			if got := n.For(frames).Of(f); got != want[i] {
+				t.Errorf("%s of %v is %q, want %q", pattern, f, got, want[i])
+			}
+		}
+	}
+}
+
 func TestParseSize(t *testing.T) {
 	t.Parallel()
 	if w, h, err := ParseSize("1920X1080"); w != 1920 || h != 1080 || err != nil {

@@ -67,14 +67,14 @@ func TestTheNextFrameIsReadyWhereOnlyTheHeadsFits(t *testing.T) {
 	if s.Ready(1) || s.Ready(2) {
 		t.Error("ready before the head's frame is there")
 	}
-	for n := 1; n <= 4; n++ {
+	for n := cache.Number(1); n <= 4; n++ {
 		s.MoveHead(n, 1)
 		p.serve(false)
 		if st, _ := l.State(n); st != Scratch || len(p.waiting) != 0 {
-			t.Fatalf("frame %d is %v, %d asked for", n, st, len(p.waiting))
+			t.Fatalf("frame %v is %v, %d asked for", n, st, len(p.waiting))
 		}
-		if next := n%4 + 1; !s.Ready(next) {
-			t.Errorf("frame %d: the next is waited for, and cannot come", n)
+		if next := cache.Number(int(n)%4 + 1); !s.Ready(next) {
+			t.Errorf("frame %v: the next is waited for, and cannot come", n)
 		}
 	}
 	s.Cancel()
@@ -127,7 +127,7 @@ func TestASequenceThatGrewIsOneLayerWithMoreFrames(t *testing.T) {
 		t.Fatalf("%d layers, frames %v", len(s.Layers()), s.Frames())
 	}
 	if n, _ := s.Number(); n != 3 || !s.Ready(3) {
-		t.Errorf("the head is at %d", n)
+		t.Errorf("the head is at %v", n)
 	}
 	second.Done(jobs.Result{ID: id, Request: second, Frame: p.frame(), Decoded: true}) // asked for before
 	if st, _ := l.State(4); st != Scratch {

@@ -38,7 +38,7 @@ func (s *Session) Current(l *Layer) *cache.Frame {
 
 // Frame is the layer's frame with the given number, nil if it is not drawable. It
 // may be used until the session's next call.
-func (l *Layer) Frame(number int) *cache.Frame {
+func (l *Layer) Frame(number cache.Number) *cache.Frame {
 	if i := l.Seq.Find(number); i >= 0 && l.slots[i].shared != nil {
 		return l.slots[i].shared.frame
 	}
@@ -49,7 +49,7 @@ func (l *Layer) Frame(number int) *cache.Frame {
 type Shown struct {
 	Frame  *cache.Frame // nil: nothing
 	Key    uint64       // of the frame's data: another frame has another
-	Number int          // of Frame
+	Number cache.Number // of Frame
 	Held   bool         // Frame is not the one under the play head, which is being loaded
 	Why    string       // if Held, or Frame is nil: what keeps the right one away
 }
@@ -70,13 +70,13 @@ func (s *Session) Shown(l *Layer) Shown {
 	switch first, last := l.Seq.Frames[0].Number, l.Seq.Frames[len(l.Seq.Frames)-1].Number; {
 	case number < first || number > last: // the sequence has not begun, or is over
 	case i < 0:
-		why = fmt.Sprintf("%s has no frame %d", l.Seq.Name, number)
+		why = fmt.Sprintf("%s has no frame %v", l.Seq.Name, number)
 	case l.slots[i].state == Failed:
-		why = fmt.Sprintf("%s: frame %d could not be read", l.Seq.Name, number)
+		why = fmt.Sprintf("%s: frame %v could not be read", l.Seq.Name, number)
 	case l.slots[i].state == Absent && s.paused:
-		why = fmt.Sprintf("%s: frame %d is not loaded, as loading was canceled", l.Seq.Name, number)
+		why = fmt.Sprintf("%s: frame %v is not loaded, as loading was canceled", l.Seq.Name, number)
 	case l.last == nil:
-		why = fmt.Sprintf("%s: loading frame %d", l.Seq.Name, number)
+		why = fmt.Sprintf("%s: loading frame %v", l.Seq.Name, number)
 	default:
 		return s.held(l, number)
 	}
@@ -85,18 +85,18 @@ func (s *Session) Shown(l *Layer) Shown {
 }
 
 // held is the frame shown last, while another is being loaded.
-func (s *Session) held(l *Layer, number int) Shown {
+func (s *Session) held(l *Layer, number cache.Number) Shown {
 	sh := Shown{Frame: l.last.frame, Key: l.last.key, Number: l.lastNumber, Held: true}
 	if number == l.lastNumber {
-		sh.Why = fmt.Sprintf("%s: loading frame %d again", l.Seq.Name, number)
+		sh.Why = fmt.Sprintf("%s: loading frame %v again", l.Seq.Name, number)
 	} else {
-		sh.Why = fmt.Sprintf("%s: loading frame %d, still showing frame %d", l.Seq.Name, number, l.lastNumber)
+		sh.Why = fmt.Sprintf("%s: loading frame %v, still showing frame %v", l.Seq.Name, number, l.lastNumber)
 	}
 	return sh
 }
 
 // present is a frame that is there.
-func (s *Session) present(l *Layer, i, number int) Shown {
+func (s *Session) present(l *Layer, i int, number cache.Number) Shown {
 	if h := l.slots[i].shared; h != l.last {
 		l.forget()
 		h.refs.Add(1)
@@ -118,7 +118,7 @@ func (l *Layer) forget() {
 
 // Acquire is Frame for use beside the session's goroutine: the frame stays open
 // until release is called, once, from anywhere.
-func (l *Layer) Acquire(number int) (f *cache.Frame, release func()) {
+func (l *Layer) Acquire(number cache.Number) (f *cache.Frame, release func()) {
 	i := l.Seq.Find(number)
 	if i < 0 || l.slots[i].shared == nil {
 		return nil, func() {}
@@ -168,7 +168,7 @@ func (s *Session) ahead(index int) int {
 }
 
 // indexOf is the place of a frame number among all frames; it must be there.
-func (s *Session) indexOf(number int) int {
+func (s *Session) indexOf(number cache.Number) int {
 	lo, hi := 0, len(s.frames)
 	for lo < hi {
 		m := (lo + hi) / 2
@@ -233,7 +233,7 @@ walk:
 			}
 		}
 	}
-	at := make(map[int]int, open)
+	at := make(map[cache.Number]int, open)
 	for _, l := range s.layers {
 		for i := range l.slots {
 			if l.slots[i].state == Queued {
@@ -531,7 +531,7 @@ func (s *Session) cancelConversions(l *Layer) {
 
 // Fault marks a frame whose mapping could not be read any more: its file was cut
 // short or removed by another program. It is read again from its source once.
-func (s *Session) Fault(l *Layer, number int, err error) {
+func (s *Session) Fault(l *Layer, number cache.Number, err error) {
 	if l.lastNumber == number {
 		l.forget()
 	}
@@ -561,7 +561,7 @@ func (s *Session) Fault(l *Layer, number int, err error) {
 
 // Changed drops a frame whose source is not what it was when it was read, so that
 // it is read again. now is the source's stamp.
-func (s *Session) Changed(l *Layer, number int, now jobs.Stamp) {
+func (s *Session) Changed(l *Layer, number cache.Number, now jobs.Stamp) {
 	i := l.Seq.Find(number)
 	if i < 0 || l.slots[i].source == now || l.slots[i].source == (jobs.Stamp{}) || !l.slots[i].state.Drawable() {
 		return

@@ -79,7 +79,7 @@ func TestNextFramesAreInMemoryBeforeTheHeadComes(t *testing.T) {
 	s := New(p, func(f func()) { f() }, func() {}, Options{Window: 32})
 	seq := cache.Sequence{Name: "a"}
 	for n := 1; n <= 8; n++ {
-		seq.Frames = append(seq.Frames, cache.FrameFile{Number: n, Converted: fmt.Sprintf("a_%d.sih5", n)})
+		seq.Frames = append(seq.Frames, cache.FrameFile{Number: cache.Number(n), Converted: fmt.Sprintf("a_%d.sih5", n)})
 	}
 	l := s.Add([]cache.Sequence{seq})[0]
 	defer s.CloseAll()
@@ -87,21 +87,21 @@ func TestNextFramesAreInMemoryBeforeTheHeadComes(t *testing.T) {
 		r, id := p.take(0)
 		r.Done(jobs.Result{ID: id, Request: r, Frame: mappedFrame(t, points), Mapped: true})
 	}
-	inMemory := func(n int) int { return resident(t, l.Frame(n).Attribute("PointPosition").Bytes()) }
-	reaches := func(n int) {
+	inMemory := func(n cache.Number) int { return resident(t, l.Frame(n).Attribute("PointPosition").Bytes()) }
+	reaches := func(n cache.Number) {
 		t.Helper()
 		for begun := time.Now(); inMemory(n) < kb; time.Sleep(time.Millisecond) {
 			if time.Since(begun) > 5*time.Second {
-				t.Fatalf("of frame %d %d kB of %d are in memory", n, inMemory(n), kb)
+				t.Fatalf("of frame %v %d kB of %d are in memory", n, inMemory(n), kb)
 			}
 			s.MoveHead(2, 1)
 			s.MoveHead(3, 1)
 		}
 	}
-	for n := 4; n <= 6; n++ {
+	for n := cache.Number(4); n <= 6; n++ {
 		reaches(n)
 		if got := inMemory(n); got > kb+4096 { // the kernel may map a little more
-			t.Errorf("of frame %d %d kB are in memory: more than its positions", n, got)
+			t.Errorf("of frame %v %d kB are in memory: more than its positions", n, got)
 		}
 	}
 	if got := inMemory(8); got > 256 {

@@ -33,7 +33,7 @@ func (s *Session) ScalarRange(l *Layer, sh Shown) (lo, hi float64) {
 	}
 	key := scalarKey{v.Scalar, v.Component}
 	if l.rangesOf != key {
-		l.rangesOf, l.ranges, l.rangesAt = key, map[int]keyedSpan{}, 0
+		l.rangesOf, l.ranges, l.rangesAt = key, map[cache.Number]keyedSpan{}, 0
 	}
 	r := l.ranges[sh.Number]
 	if r.key != sh.Key {

@@ -20,7 +20,7 @@ const (
 // Picked are points the user picked: of a layer, in the frame with the given number.
 type Picked struct {
 	Layer  int // ID
-	Number int
+	Number cache.Number
 	Rows   *bitset.BitSet // one bit per point; nil: all of them
 }
 
@@ -29,8 +29,8 @@ type Picked struct {
 // picked in.
 type selection struct {
 	ids     idSet
-	rows    map[int]*bitset.BitSet // by frame number; none is empty
-	version uint64                 // changes with the contents; 0: never was anything
+	rows    map[cache.Number]*bitset.BitSet // by frame number; none is empty
+	version uint64                          // changes with the contents; 0: never was anything
 
 	// The points of the frame asked for last.
 	of      uint64 // its key
@@ -123,7 +123,7 @@ func (s *Session) selectIn(l *Layer, mode SelectMode, p Picked) {
 }
 
 // selectRows takes a pick of a frame of n points that have no IDs.
-func (sel *selection) selectRows(mode SelectMode, number int, rows *bitset.BitSet, n uint) {
+func (sel *selection) selectRows(mode SelectMode, number cache.Number, rows *bitset.BitSet, n uint) {
 	if rows == nil {
 		rows = bitset.New(n).FlipRange(0, n)
 	}
@@ -137,7 +137,7 @@ func (sel *selection) selectRows(mode SelectMode, number int, rows *bitset.BitSe
 		now.InPlaceUnion(rows)
 	}
 	if sel.rows == nil {
-		sel.rows = map[int]*bitset.BitSet{}
+		sel.rows = map[cache.Number]*bitset.BitSet{}
 	}
 	if sel.rows[number] = now; now.None() {
 		delete(sel.rows, number)

@@ -14,11 +14,11 @@ import (
 
 // deliver answers the request for a frame with points that have these IDs; without
 // IDs there are n points.
-func deliver(t *testing.T, p *fakePool, number int, ids []int32, n int) {
+func deliver(t *testing.T, p *fakePool, number cache.Number, ids []int32, n int) {
 	t.Helper()
 	i := slices.IndexFunc(p.waiting, func(r jobs.Request) bool { return r.Frame == number && r.Task == jobs.Load })
 	if i < 0 {
-		t.Fatalf("frame %d was not asked for", number)
+		t.Fatalf("frame %v was not asked for", number)
 	}
 	if ids != nil {
 		n = len(ids)
@@ -51,7 +51,7 @@ func selected(s *Session, l *Layer) []uint64 {
 	return out
 }
 
-func picks(l *Layer, number int, indices ...uint64) Picked {
+func picks(l *Layer, number cache.Number, indices ...uint64) Picked {
 	rows := bitset.New(0)
 	for _, i := range indices {
 		rows.Set(uint(i))

@@ -8,6 +8,7 @@
 package session
 
 import (
+	"cmp"
 	"log/slog"
 	"slices"
 	"sync/atomic"
@@ -67,13 +68,13 @@ type Layer struct {
 	counts    [numStates]int
 
 	rangesOf scalarKey
-	ranges   map[int]keyedSpan // by frame number: of rangesOf
-	rangesAt uint64            // version of the session when loaded frames were measured
+	ranges   map[cache.Number]keyedSpan // by frame number: of rangesOf
+	rangesAt uint64                     // version of the session when loaded frames were measured
 
 	selection selection
 
 	last       *shared // shown last
-	lastNumber int
+	lastNumber cache.Number
 }
 
 // slot is a frame of a layer.
@@ -107,9 +108,9 @@ type Session struct {
 	layers []*Layer
 	nextID int
 
-	frames []int // union of all layers' frame numbers, ascending
-	head   int   // index into frames
-	dir    int   // direction of play: 1 or -1
+	frames []cache.Number // union of all layers' frame numbers, ascending
+	head   int            // index into frames
+	dir    int            // direction of play: 1 or -1
 
 	lastKey  uint64
 	version  uint64
@@ -203,7 +204,7 @@ func (s *Session) merge(l *Layer, frames []cache.FrameFile) {
 	if len(all) == len(l.slots) {
 		return
 	}
-	slices.SortFunc(all, func(a, b cache.FrameFile) int { return a.Number - b.Number })
+	slices.SortFunc(all, func(a, b cache.FrameFile) int { return cmp.Compare(a.Number, b.Number) })
 	slots := make([]slot, len(all))
 	for k, f := range all {
 		if i := l.Seq.Find(f.Number); i >= 0 {
@@ -249,7 +250,7 @@ func (s *Session) CloseAll() {
 func (s *Session) Layers() []*Layer { return s.layers }
 
 // Frames are the numbers of all frames of all layers, ascending, each once.
-func (s *Session) Frames() []int { return s.frames }
+func (s *Session) Frames() []cache.Number { return s.frames }
 
 // Version changes whenever the frames or the state of one do.
 func (s *Session) Version() uint64 { return s.version }
@@ -258,7 +259,7 @@ func (s *Session) Version() uint64 { return s.version }
 func (s *Session) Totals() Totals { return s.totals }
 
 // Number is the frame number under the play head, and false if nothing is open.
-func (s *Session) Number() (int, bool) {
+func (s *Session) Number() (cache.Number, bool) {
 	if len(s.frames) == 0 {
 		return 0, false
 	}
@@ -285,7 +286,7 @@ func (s *Session) reindex() {
 
 // MoveHead tells the session which frame is looked at, and the direction of play
 // (1 or -1), so that it asks for the right frames first.
-func (s *Session) MoveHead(number, dir int) {
+func (s *Session) MoveHead(number cache.Number, dir int) {
 	if len(s.frames) == 0 {
 		return
 	}
@@ -301,7 +302,7 @@ func (s *Session) MoveHead(number, dir int) {
 
 // State of a layer's frame with the given number; ok is false if the layer has no
 // such frame.
-func (l *Layer) State(number int) (State, bool) {
+func (l *Layer) State(number cache.Number) (State, bool) {
 	i := l.Seq.Find(number)
 	if i < 0 {
 		return Absent, false
@@ -322,7 +323,7 @@ func (l *Layer) Counts() map[State]int {
 func (l *Layer) Count(s State) int { return l.counts[s] }
 
 // Failure says why a frame failed, "" if it did not.
-func (l *Layer) Failure(number int) string {
+func (l *Layer) Failure(number cache.Number) string {
 	if i := l.Seq.Find(number); i >= 0 {
 		return l.slots[i].failure
 	}
@@ -330,7 +331,7 @@ func (l *Layer) Failure(number int) string {
 }
 
 // Damage says what is wrong with a frame's file, nil if it is whole or not there.
-func (l *Layer) Damage(number int) *cache.Damage {
+func (l *Layer) Damage(number cache.Number) *cache.Damage {
 	if f := l.Frame(number); f != nil {
 		return f.Damage
 	}
@@ -343,7 +344,7 @@ func (l *Layer) NoConvert() string { return l.noConvert }
 // StateAt is the state that describes a frame number over all visible layers: that of
 // the one which is farthest from being seen as it was meant. ok is false where no layer
 // has the frame.
-func (s *Session) StateAt(number int) (state State, ok bool) {
+func (s *Session) StateAt(number cache.Number) (state State, ok bool) {
 	state = numStates
 	for _, l := range s.layers {
 		if st, has := l.State(number); has && l.Visible {
@@ -360,13 +361,13 @@ func (s *Session) StateAt(number int) (state State, ok bool) {
 // layer that has it shows it or has failed to. It is true as well where a frame can
 // only come when the play head is on it, as there is no room for it beside the one
 // that is there now.
-func (s *Session) Ready(number int) bool {
+func (s *Session) Ready(number cache.Number) bool {
 	st, ok := s.StateAt(number)
 	return !ok || st.Done() || st == Absent && s.mustGive(number)
 }
 
 // mustGive reports that a frame finds no room while the one under the head is kept.
-func (s *Session) mustGive(number int) bool {
+func (s *Session) mustGive(number cache.Number) bool {
 	head, _ := s.Number()
 	if st, ok := s.StateAt(head); s.paused || head == number || ok && !st.Done() {
 		return false

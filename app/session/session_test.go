@@ -125,8 +125,8 @@ func open(t *testing.T, opt Options, first, last int) (*Session, *fakePool, *Lay
 	return s, p, layers[0]
 }
 
-func numbers(rs []jobs.Request) []int {
-	var n []int
+func numbers(rs []jobs.Request) []cache.Number {
+	var n []cache.Number
 	for _, r := range rs {
 		n = append(n, r.Frame)
 	}
@@ -137,11 +137,11 @@ func TestPlayHeadComesFirstThenAheadThenTheRest(t *testing.T) {
 	t.Parallel()
 	s, p, _ := open(t, Options{}, 1, 6)
 	s.MoveHead(4, 1)
-	var got []int
+	var got []cache.Number
 	for range 6 {
 		got = append(got, p.serve(false).Frame)
 	}
-	if want := []int{4, 5, 6, 1, 2, 3}; !slices.Equal(got, want) {
+	if want := []cache.Number{4, 5, 6, 1, 2, 3}; !slices.Equal(got, want) {
 		t.Errorf("forward: %v, want %v", got, want)
 	}
 	s, p, _ = open(t, Options{}, 1, 6)
@@ -150,7 +150,7 @@ func TestPlayHeadComesFirstThenAheadThenTheRest(t *testing.T) {
 	for range 6 {
 		got = append(got, p.serve(false).Frame)
 	}
-	if want := []int{3, 2, 1, 6, 5, 4}; !slices.Equal(got, want) {
+	if want := []cache.Number{3, 2, 1, 6, 5, 4}; !slices.Equal(got, want) {
 		t.Errorf("reverse: %v, want %v", got, want)
 	}
 }
@@ -158,13 +158,13 @@ func TestPlayHeadComesFirstThenAheadThenTheRest(t *testing.T) {
 func TestOnlyAWindowOfLoadsIsHandedOutAndItMoves(t *testing.T) {
 	t.Parallel()
 	s, p, l := open(t, Options{Window: 4}, 1, 100)
-	if got := numbers(p.waiting); !slices.Equal(got, []int{1, 2, 3, 4}) {
+	if got := numbers(p.waiting); !slices.Equal(got, []cache.Number{1, 2, 3, 4}) {
 		t.Errorf("asked for %v", got)
 	}
 	s.MoveHead(50, 1)
 	got := numbers(p.waiting)
 	slices.Sort(got)
-	if !slices.Equal(got, []int{50, 51, 52, 53}) {
+	if !slices.Equal(got, []cache.Number{50, 51, 52, 53}) {
 		t.Errorf("after a jump %v are asked for: older wishes must go", got)
 	}
 	if l.Count(Queued) != 4 || l.Count(Absent) != 96 {
@@ -266,9 +266,9 @@ func TestBudgetDropsTheFramesFarthestFromThePlayHead(t *testing.T) {
 	}
 	s.MoveHead(2, 1)
 	p.serve(false)
-	for n, want := range map[int]State{1: Absent, 2: Scratch, 3: Scratch, 4: Scratch, 5: Absent} {
+	for n, want := range map[cache.Number]State{1: Absent, 2: Scratch, 3: Scratch, 4: Scratch, 5: Absent} {
 		if st, _ := l.State(n); st != want {
-			t.Errorf("frame %d is %v, want %v", n, st, want)
+			t.Errorf("frame %v is %v, want %v", n, st, want)
 		}
 	}
 	if !s.Settled(false) {
@@ -385,9 +385,9 @@ func TestStateOfANumberIsTheOneFarthestFromBeingShown(t *testing.T) {
 		}
 	}
 	b := s.Open(dir)[0]
-	for n, want := range map[int]State{1: Queued, 2: Queued, 3: Queued} {
+	for n, want := range map[cache.Number]State{1: Queued, 2: Queued, 3: Queued} {
 		if st, ok := s.StateAt(n); st != want || !ok {
-			t.Errorf("frame %d: %v %v", n, st, ok)
+			t.Errorf("frame %v: %v %v", n, st, ok)
 		}
 	}
 	b.Visible = false
@@ -397,11 +397,11 @@ func TestStateOfANumberIsTheOneFarthestFromBeingShown(t *testing.T) {
 	if _, ok := s.StateAt(3); ok || s.Ready(1) == false {
 		t.Error("a hidden layer's frames do not count")
 	}
-	if got := s.Frames(); !slices.Equal(got, []int{1, 2, 3}) {
+	if got := s.Frames(); !slices.Equal(got, []cache.Number{1, 2, 3}) {
 		t.Errorf("frames %v", got)
 	}
 	s.CloseLayer(a)
-	if got := s.Frames(); !slices.Equal(got, []int{1, 3}) {
+	if got := s.Frames(); !slices.Equal(got, []cache.Number{1, 3}) {
 		t.Errorf("frames %v", got)
 	}
 }
@@ -513,9 +513,9 @@ func TestADamagedFrameIsAStateOfItsOwnWhereverItLies(t *testing.T) {
 		r, id := p.take(0)
 		r.Done(jobs.Result{ID: id, Request: r, Frame: p.damagedFrame(), Mapped: mapped, Decoded: !mapped})
 	}
-	for n := 1; n <= 2; n++ {
+	for n := cache.Number(1); n <= 2; n++ {
 		if st, _ := l.State(n); st != Partial || !st.Drawable() {
-			t.Errorf("frame %d is %v", n, st)
+			t.Errorf("frame %v is %v", n, st)
 		}
 	}
 	if st, _ := s.StateAt(1); st != Partial || l.Count(Partial) != 2 || l.Count(Mapped) != 0 || l.Count(Scratch) != 0 {

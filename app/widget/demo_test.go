@@ -137,8 +137,8 @@ func (d *demo) run(name string) error {
 		d.seen["context"] = row
 		imgui.MenuItemBool("Copy")
 	}}
-	frames := make([]int, 0, 240)
-	for f := -20; f < 220; f++ {
+	frames := make([]float64, 0, 240)
+	for f := -20.0; f < 220; f++ {
 		if f < 60 || f > 64 {
 			frames = append(frames, f)
 		}
@@ -470,9 +470,9 @@ func (d *demo) fileSteps() {
 }
 
 func (d *demo) millionSteps() {
-	frames := make([]int, 3_000_000)
+	frames := make([]float64, 3_000_000)
 	for i := range frames {
-		frames[i] = i - 1_500_000
+		frames[i] = float64(i - 1_500_000)
 	}
 	d.do(func() {
 		d.in = RulerInput{Frames: frames, Head: 0, States: demoStates, Version: 7, State: func(i int) int {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/AllenDang/cimgui-go/imgui"
 
@@ -35,10 +36,10 @@ type State struct {
 
 // RulerInput is what a Ruler shows in one frame.
 type RulerInput struct {
-	Frames []int // listed frame numbers, ascending, unique
-	Head   int
-	In     int
-	Out    int
+	Frames []float64 // listed frame numbers, ascending, unique
+	Head   float64
+	In     float64
+	Out    float64
 	HasIn  bool
 	HasOut bool
 
@@ -54,12 +55,12 @@ type RulerInput struct {
 
 // RulerEvent is what the user did on a Ruler; nil pointers: nothing.
 type RulerEvent struct {
-	Seek    *int // the play head was dragged to this number, maybe not a listed one
-	In, Out *int // a handle was dragged
-	Begin   bool // the play head was taken: playing should pause
-	End     bool // and let go
-	Context bool // right click, on the number in At
-	At      int
+	Seek    *float64 // the play head was dragged to this frame
+	In, Out *float64 // a handle was dragged
+	Begin   bool     // the play head was taken: playing should pause
+	End     bool     // and let go
+	Context bool     // right click, on the frame in At
+	At      float64
 }
 
 // Ruler is a time ruler: ticks, the play head, in and out points and a bar of
@@ -71,13 +72,17 @@ type Ruler struct {
 	zoomed   bool
 	grab     int
 	bins     []int16 // state index by pixel, -1: no frame
+	owners   []int32 // index of the frame whose state that is
 	key      binKey
+
+	finest float64 // least distance of two frames, 1 or less
+	of     binKey  // what finest was found for
 }
 
 type binKey struct {
 	version     uint64
 	n, width    int
-	first, last int
+	first, last float64
 	from, to    float64
 }
 
@@ -91,8 +96,54 @@ const (
 // Fit shows all frames again.
 func (r *Ruler) Fit() { r.zoomed = false }
 
-// axis maps frame numbers to pixels: a frame is as wide as its number's share,
-// centred on it.
+// cell is what a listed frame takes of the axis: half the way to its neighbours, and
+// no more than half a number.
+func cell(frames []float64, i int) (lo, hi float64) {
+	before, after := 0.5, 0.5
+	if i > 0 {
+		before = min(before, (frames[i]-frames[i-1])/2)
+	}
+	if i+1 < len(frames) {
+		after = min(after, (frames[i+1]-frames[i])/2)
+	}
+	if i == 0 {
+		before = after
+	}
+	if i+1 == len(frames) {
+		after = before
+	}
+	return frames[i] - before, frames[i] + after
+}
+
+// ends are the numbers at the edges when all frames are shown.
+func ends(frames []float64) (lo, hi float64) {
+	lo, _ = cell(frames, 0)
+	_, hi = cell(frames, len(frames)-1)
+	return lo, hi
+}
+
+// survey finds the least distance of two frames.
+func (r *Ruler) survey(in RulerInput) {
+	key := binKey{version: in.Version, n: len(in.Frames), first: in.Frames[0], last: in.Frames[len(in.Frames)-1]}
+	if in.Version != 0 && key == r.of {
+		return
+	}
+	r.of, r.finest = key, 1
+	for i := 1; i < len(in.Frames); i++ {
+		r.finest = min(r.finest, in.Frames[i]-in.Frames[i-1])
+	}
+}
+
+// nearest is the index of the listed frame that is closest to a number.
+func nearest(frames []float64, number float64) int {
+	i, _ := slices.BinarySearch(frames, number)
+	if i == len(frames) || i > 0 && number-frames[i-1] <= frames[i]-number {
+		i--
+	}
+	return i
+}
+
+// axis maps frame numbers to pixels.
 type axis struct {
 	from, to float64 // numbers at the left and right edge
 	x, width float32
@@ -108,11 +159,11 @@ func (a axis) frame(x float32) float64 {
 
 func (a axis) perFrame() float64 { return float64(a.width) / (a.to - a.from) }
 
-func round(f float64) int { return int(math.Floor(f + 0.5)) }
+// label is a frame's number as text.
+func label(frame float64) string { return strconv.FormatFloat(frame, 'f', -1, 64) }
 
-// view returns what the ruler shows of first..last.
-func (r *Ruler) view(first, last int) (from, to float64) {
-	lo, hi := float64(first)-0.5, float64(last)+0.5
+// view returns what the ruler shows of the numbers from lo to hi.
+func (r *Ruler) view(lo, hi float64) (from, to float64) {
 	if !r.zoomed || r.from >= r.to || r.to <= lo || r.from >= hi {
 		r.zoomed = false
 		return lo, hi
@@ -138,19 +189,20 @@ func (r *Ruler) Draw(id string, size imgui.Vec2, in RulerInput) (ev RulerEvent) 
 		list.AddTextVec2(vec(p.X+(size.X-t.X)/2, p.Y+(size.Y-t.Y)/2), color(window.ColorTextDim), text)
 		return ev
 	}
-	first, last := in.Frames[0], in.Frames[len(in.Frames)-1]
+	r.survey(in)
+	lo, hi := ends(in.Frames)
 	a := axis{x: p.X, width: size.X}
-	a.from, a.to = r.view(first, last)
+	a.from, a.to = r.view(lo, hi)
 	bar := box{vec(p.X, end.Y-scaled(16)), vec(end.X, end.Y-scaled(4))}
 
-	ev = r.mouse(a, p, in, first, last)
-	a.from, a.to = r.view(first, last) // the wheel may have zoomed
+	ev = r.mouse(a, p, in)
+	a.from, a.to = r.view(lo, hi) // the wheel may have zoomed
 
 	list.PushClipRectV(p, end, true)
-	ticks(list, a, p, bar.lo.Y-scaled(3))
+	ticks(list, a, p, bar.lo.Y-scaled(3), r.finest)
 	r.states(list, a, bar, in)
 	outside(list, a, p, end, in)
-	head(list, a, p, end, in.Head)
+	head(list, a, p, end, in)
 	list.PopClipRect()
 
 	if imgui.IsItemHovered() && !imgui.IsItemActive() {
@@ -160,9 +212,10 @@ func (r *Ruler) Draw(id string, size imgui.Vec2, in RulerInput) (ev RulerEvent) 
 }
 
 // mouse follows dragging and zooming.
-func (r *Ruler) mouse(a axis, p imgui.Vec2, in RulerInput, first, last int) (ev RulerEvent) {
+func (r *Ruler) mouse(a axis, p imgui.Vec2, in RulerInput) (ev RulerEvent) {
 	m := imgui.MousePos()
-	number := min(max(round(a.frame(m.X)), first), last)
+	number := in.Frames[nearest(in.Frames, a.frame(m.X))]
+	lo, hi := ends(in.Frames)
 	if imgui.IsItemActivated() && imgui.IsMouseDown(imgui.MouseButtonLeft) {
 		r.grab = grabbed(a, m.X, m.Y < p.Y+scaled(18), in)
 		ev.Begin = r.grab == grabHead
@@ -188,12 +241,12 @@ func (r *Ruler) mouse(a axis, p imgui.Vec2, in RulerInput, first, last int) (ev 
 			r.Fit()
 		}
 		if wheel := imgui.CurrentIO().MouseWheel(); wheel != 0 {
-			r.zoom(a, m.X, float64(wheel), first, last)
+			r.zoom(a, m.X, float64(wheel), lo, hi, fewest*r.finest)
 		}
 		ev.Context, ev.At = imgui.IsMouseReleased(imgui.MouseButtonRight), number
 	}
 	if imgui.IsItemActive() && imgui.IsMouseDown(imgui.MouseButtonMiddle) && r.zoomed {
-		r.pan(a, float64(imgui.CurrentIO().MouseDelta().X), first, last)
+		r.pan(a, float64(imgui.CurrentIO().MouseDelta().X), lo, hi)
 	}
 	return ev
 }
@@ -203,78 +256,103 @@ func (r *Ruler) mouse(a axis, p imgui.Vec2, in RulerInput, first, last int) (ev 
 func grabbed(a axis, x float32, upper bool, in RulerInput) int {
 	const reach = 7
 	near := func(frame float64) bool { return abs32(x-a.at(frame)) <= scaled(reach) }
+	first, last := played(in)
 	switch {
-	case upper && in.HasOut && near(float64(in.Out)+0.5):
+	case upper && in.HasOut && near(last):
 		return grabOut
-	case upper && in.HasIn && near(float64(in.In)-0.5):
+	case upper && in.HasIn && near(first):
 		return grabIn
 	}
 	return grabHead
 }
 
-// zoom keeps the number under x where it is.
-func (r *Ruler) zoom(a axis, x float32, wheel float64, first, last int) {
+// fewest frames can be zoomed to.
+const fewest = 4
+
+// zoom keeps the number under x where it is, and shows no less than least.
+func (r *Ruler) zoom(a axis, x float32, wheel, lo, hi, least float64) {
 	at, factor := a.frame(x), math.Pow(0.8, wheel)
 	from, to := at-(at-a.from)*factor, at+(a.to-at)*factor
-	const fewest = 4
-	if to-from < fewest {
+	if to-from < least {
 		return
 	}
-	lo, hi := float64(first)-0.5, float64(last)+0.5
 	r.from, r.to = max(from, lo), min(to, hi)
 	r.zoomed = r.from > lo || r.to < hi
 }
 
-func (r *Ruler) pan(a axis, pixels float64, first, last int) {
+func (r *Ruler) pan(a axis, pixels, lo, hi float64) {
 	d := -pixels / a.perFrame()
-	lo, hi := float64(first)-0.5, float64(last)+0.5
 	d = min(max(d, lo-a.from), hi-a.to)
 	r.from, r.to = a.from+d, a.to+d
 }
 
 // ticks draws numbers where there is room for them, and lines between.
-func ticks(list *imgui.DrawList, a axis, p imgui.Vec2, bottom float32) {
-	widest := max(len(strconv.Itoa(round(a.from))), len(strconv.Itoa(round(a.to))))
-	label := imgui.CalcTextSize("0").X*float32(widest) + scaled(18)
-	step := niceStep(float64(label) / a.perFrame())
-	minor := step
-	for _, d := range []int{10, 5, 2} {
-		if step%d == 0 && float64(step/d)*a.perFrame() >= float64(scaled(5)) {
-			minor = step / d
-			break
-		}
-	}
+func ticks(list *imgui.DrawList, a axis, p imgui.Vec2, bottom float32, finest float64) {
+	step, minor := tickSteps(a, finest)
 	top := p.Y + scaled(19)
-	for f := floorTo(a.from, minor); float64(f) <= a.to; f += minor {
-		if float64(f) < a.from {
-			continue
-		}
-		x := float32(math.Round(float64(a.at(float64(f)))))
-		if f%step != 0 {
+	for k := math.Ceil(a.from / minor); k*minor <= a.to; k++ {
+		f := k * minor
+		x := float32(math.Round(float64(a.at(f))))
+		if r := f / step; math.Abs(r-math.Round(r)) > 1e-6 {
 			list.AddLine(vec(x, bottom-scaled(4)), vec(x, bottom), color(window.ColorPressed))
 			continue
 		}
 		list.AddLine(vec(x, top), vec(x, bottom), color(window.ColorPressed))
-		text := strconv.Itoa(f)
+		text := label(f)
 		w := imgui.CalcTextSize(text).X
 		tx := min(max(x-w/2, a.x+scaled(4)), a.x+a.width-w-scaled(4))
 		list.AddTextVec2(vec(tx, p.Y+scaled(3)), color(window.ColorTextDim), text)
 	}
 }
 
-// niceStep returns the smallest of 1, 2, 5, 10, 20, ... that is not below v.
-func niceStep(v float64) int {
-	for step := 1; ; step *= 10 {
-		for _, m := range []int{1, 2, 5} {
-			if float64(step*m) >= v || step > math.MaxInt/100 {
+// tickSteps is how far the numbers of a ruler, and the lines between them, are apart.
+// finest is the least distance of two frames.
+func tickSteps(a axis, finest float64) (step, minor float64) {
+	digits := float64(imgui.CalcTextSize("0").X)
+	for step = 0; ; { // finer steps have longer labels
+		widest := max(len(label(math.Floor(a.from))), len(label(math.Floor(a.to)))) + decimals(step)
+		wider := niceStep((digits*float64(widest)+float64(scaled(18)))/a.perFrame(), finest)
+		if wider <= step || step == 0 && wider >= 1 {
+			step = max(step, wider)
+			break
+		}
+		step = wider
+	}
+	for _, d := range []float64{10, 5, 4, 2} {
+		if m := step / d; m >= finest && niceStep(m, finest) == m && m*a.perFrame() >= float64(scaled(5)) {
+			return step, m
+		}
+	}
+	return step, step
+}
+
+// decimals is how many characters a step's fraction adds to a number.
+func decimals(step float64) int {
+	if _, fraction, ok := strings.Cut(label(step), "."); ok {
+		return len(fraction) + 1
+	}
+	return 0
+}
+
+// steps below 1, finest first.
+var fractions = []float64{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5}
+
+// niceStep returns the smallest of 1, 2, 5, 10, 20, ... that is not below v; where
+// frames are closer than 1 also of 0.5, 0.25, 0.1, ... down to finest.
+func niceStep(v, finest float64) float64 {
+	for _, f := range fractions {
+		if f >= v && f >= finest {
+			return f
+		}
+	}
+	for step := 1.0; ; step *= 10 {
+		for _, m := range []float64{1, 2, 5} {
+			if step*m >= v || step > 1e15 {
 				return step * m
 			}
 		}
 	}
 }
-
-// floorTo returns the largest multiple of step that is not above v.
-func floorTo(v float64, step int) int { return int(math.Floor(v/float64(step))) * step }
 
 type box struct{ lo, hi imgui.Vec2 }
 
@@ -285,7 +363,7 @@ func (r *Ruler) states(list *imgui.DrawList, a axis, bar box, in RulerInput) {
 	}
 	r.bin(a, in)
 	gap := float32(0)
-	if a.perFrame() >= 6 {
+	if a.perFrame()*r.finest >= 6 {
 		gap = 1
 	}
 	for i := 0; i < len(r.bins); {
@@ -296,8 +374,7 @@ func (r *Ruler) states(list *imgui.DrawList, a axis, bar box, in RulerInput) {
 				run++
 			}
 		} else { // frames are apart: one block each
-			f := round(a.frame(a.x + float32(i) + 0.5))
-			for run < len(r.bins) && r.bins[run] == s && round(a.frame(a.x+float32(run)+0.5)) == f {
+			for run < len(r.bins) && r.bins[run] == s && r.owners[run] == r.owners[i] {
 				run++
 			}
 		}
@@ -318,25 +395,27 @@ func (r *Ruler) bin(a axis, in RulerInput) {
 	}
 	r.key = key
 	r.bins = slices.Grow(r.bins[:0], width)[:width]
+	r.owners = slices.Grow(r.owners[:0], width)[:width]
 	for i := range r.bins {
 		r.bins[i] = -1
 	}
 	scale := a.perFrame()
-	begin, _ := slices.BinarySearch(in.Frames, int(math.Floor(a.from)))
-	for i := begin; i < len(in.Frames) && float64(in.Frames[i])-0.5 < a.to; i++ {
+	begin, _ := slices.BinarySearch(in.Frames, math.Floor(a.from))
+	for i := begin; i < len(in.Frames) && in.Frames[i]-0.5 < a.to; i++ {
 		s := in.State(i)
 		if s < 0 || s >= len(in.States) {
 			continue
 		}
-		left := (float64(in.Frames[i]) - 0.5 - a.from) * scale
-		lo, hi := int(math.Round(left)), int(math.Round(left+scale))
-		if scale < 1 { // narrower than a pixel: the one its middle lies in
-			lo = int(math.Floor(left + scale/2))
+		from, to := cell(in.Frames, i)
+		left, right := (from-a.from)*scale, (to-a.from)*scale
+		lo, hi := int(math.Round(left)), int(math.Round(right))
+		if right-left < 1 { // narrower than a pixel: the one its middle lies in
+			lo = int(math.Floor((left + right) / 2))
 			hi = lo + 1
 		}
 		for x := max(lo, 0); x < min(hi, width); x++ {
 			if old := r.bins[x]; old < 0 || in.States[s].Priority > in.States[old].Priority {
-				r.bins[x] = int16(s)
+				r.bins[x], r.owners[x] = int16(s), int32(i)
 			}
 		}
 	}
@@ -395,18 +474,31 @@ func Legend(states []State) {
 	}
 }
 
+// played is where the handles of in and out are: around the cells of their frames.
+func played(in RulerInput) (first, last float64) {
+	first, last = in.In, in.Out
+	if i, ok := slices.BinarySearch(in.Frames, in.In); ok {
+		first, _ = cell(in.Frames, i)
+	}
+	if i, ok := slices.BinarySearch(in.Frames, in.Out); ok {
+		_, last = cell(in.Frames, i)
+	}
+	return first, last
+}
+
 // outside darkens what is not played and draws the handles of in and out.
 func outside(list *imgui.DrawList, a axis, p, end imgui.Vec2, in RulerInput) {
 	shade, line := color(imgui.Vec4{W: 0.5}), color(window.ColorText)
 	foot := scaled(6)
+	first, last := played(in)
 	if in.HasIn {
-		x := a.at(float64(in.In) - 0.5)
+		x := a.at(first)
 		list.AddRectFilled(p, vec(x, end.Y), shade)
 		list.AddLineV(vec(x, p.Y), vec(x, end.Y), line, scaled(2))
 		list.AddTriangleFilled(vec(x, p.Y), vec(x+foot*1.5, p.Y), vec(x, p.Y+foot*1.5), line)
 	}
 	if in.HasOut {
-		x := a.at(float64(in.Out) + 0.5)
+		x := a.at(last)
 		list.AddRectFilled(vec(x, p.Y), end, shade)
 		list.AddLineV(vec(x, p.Y), vec(x, end.Y), line, scaled(2))
 		list.AddTriangleFilled(vec(x, p.Y), vec(x, p.Y+foot*1.5), vec(x-foot*1.5, p.Y), line)
@@ -415,9 +507,9 @@ func outside(list *imgui.DrawList, a axis, p, end imgui.Vec2, in RulerInput) {
 
 // head draws the play head with its number, or an arrow at the edge beyond
 // which it is.
-func head(list *imgui.DrawList, a axis, p, end imgui.Vec2, frame int) {
+func head(list *imgui.DrawList, a axis, p, end imgui.Vec2, in RulerInput) {
 	c, dark := color(window.ColorAccent), color(window.ColorField)
-	x := a.at(float64(frame))
+	x := a.at(in.Head)
 	mid, s := p.Y+scaled(10), scaled(6)
 	switch {
 	case x < a.x:
@@ -427,11 +519,12 @@ func head(list *imgui.DrawList, a axis, p, end imgui.Vec2, frame int) {
 		list.AddTriangleFilled(vec(end.X-s, mid-s), vec(end.X, mid), vec(end.X-s, mid+s), c)
 		return
 	}
-	if w := float32(a.perFrame()); w > scaled(3) {
-		list.AddRectFilled(vec(x-w/2, p.Y), vec(x+w/2, end.Y), color(alpha(window.ColorAccent, 0.18)))
+	from, to := cell(in.Frames, nearest(in.Frames, in.Head))
+	if left, right := a.at(from), a.at(to); right-left > scaled(3) {
+		list.AddRectFilled(vec(left, p.Y), vec(right, end.Y), color(alpha(window.ColorAccent, 0.18)))
 	}
 	list.AddLineV(vec(x, p.Y), vec(x, end.Y), c, scaled(2))
-	text := strconv.Itoa(frame)
+	text := label(in.Head)
 	w := imgui.CalcTextSize(text).X
 	pad := scaled(5)
 	left := min(max(x-w/2-pad, a.x), max(end.X-w-2*pad, a.x))
@@ -442,19 +535,15 @@ func head(list *imgui.DrawList, a axis, p, end imgui.Vec2, frame int) {
 // tooltip describes the listed frame nearest to the mouse.
 func (r *Ruler) tooltip(a axis, in RulerInput) {
 	number := a.frame(imgui.MousePos().X)
-	i, _ := slices.BinarySearch(in.Frames, int(math.Floor(number)))
-	for i+1 < len(in.Frames) && math.Abs(float64(in.Frames[i+1])-number) <= math.Abs(float64(in.Frames[i])-number) {
-		i++
-	}
-	i = min(i, len(in.Frames)-1)
-	if n := round(number); in.Frames[i] != n && a.perFrame() >= 2 {
+	i := nearest(in.Frames, number)
+	if n := math.Floor(number + 0.5); math.Abs(in.Frames[i]-number) > 0.5 && a.perFrame() >= 2 {
 		if imgui.BeginTooltip() {
-			imgui.TextUnformatted("Frame " + strconv.Itoa(n) + ": not in the sequence")
+			imgui.TextUnformatted("Frame " + label(n) + ": not in the sequence")
 			imgui.EndTooltip()
 		}
 		return
 	}
-	text := "Frame " + strconv.Itoa(in.Frames[i])
+	text := "Frame " + label(in.Frames[i])
 	if in.State != nil {
 		if s := in.State(i); s >= 0 && s < len(in.States) {
 			text += ": " + in.States[s].Name

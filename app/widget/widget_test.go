@@ -132,17 +132,17 @@ func TestTypedPathsAreExpanded(t *testing.T) {
 
 func TestTickStepsAreRoundNumbers(t *testing.T) {
 	t.Parallel()
-	for v, want := range map[float64]int{0: 1, 0.3: 1, 1: 1, 1.1: 2, 3: 5, 5.1: 10, 11: 20, 49: 50, 51: 100, 1e6: 1e6, 1.1e6: 2e6} {
-		if got := niceStep(v); got != want {
-			t.Errorf("%v: %d, want %d", v, got, want)
+	for v, want := range map[float64]float64{0: 1, 0.3: 1, 1: 1, 1.1: 2, 3: 5, 5.1: 10, 11: 20, 49: 50, 51: 100, 1e6: 1e6, 1.1e6: 2e6} {
+		if got := niceStep(v, 1); got != want {
+			t.Errorf("%v: %v, want %v", v, got, want)
 		}
 	}
-	if got := niceStep(math.Inf(1)); got <= 0 {
-		t.Errorf("infinity: %d", got)
+	if got := niceStep(math.Inf(1), 1); got <= 0 {
+		t.Errorf("infinity: %v", got)
 	}
-	for v, want := range map[float64]int{7: 5, -7: -10, 5: 5, -0.5: -5, 0: 0} {
-		if got := floorTo(v, 5); got != want {
-			t.Errorf("floor %v: %d, want %d", v, got, want)
+	for v, want := range map[float64]float64{0: 0.25, 0.2: 0.25, 0.26: 0.5, 0.6: 1, 3: 5} {
+		if got := niceStep(v, 0.25); got != want {
+			t.Errorf("quarters, %v: %v, want %v", v, got, want)
 		}
 	}
 }
@@ -152,18 +152,18 @@ func TestFramesThatShareAPixelShowTheMostImportantState(t *testing.T) {
 	states := []State{{Priority: 0}, {Priority: 2}, {Priority: 1}}
 	for _, c := range []struct {
 		name   string
-		frames []int
+		frames []float64
 		state  []int
 		from   float64
 		to     float64
 		width  float32
 		want   []int16
 	}{
-		{"wide", []int{1, 2}, []int{0, 1}, 0.5, 2.5, 4, []int16{0, 0, 1, 1}},
-		{"shared", []int{1, 2, 3, 4}, []int{0, 1, 2, 0}, 0.5, 4.5, 2, []int16{1, 2}},
-		{"gap", []int{-1, 2}, []int{0, 0}, -1.5, 2.5, 4, []int16{0, -1, -1, 0}},
-		{"zoomed", []int{1, 2, 3, 4}, []int{0, 1, 2, 0}, 1.5, 3.5, 2, []int16{1, 2}},
-		{"unknown states", []int{1, 2}, []int{-1, 9}, 0.5, 2.5, 2, []int16{-1, -1}},
+		{"wide", []float64{1, 2}, []int{0, 1}, 0.5, 2.5, 4, []int16{0, 0, 1, 1}},
+		{"shared", []float64{1, 2, 3, 4}, []int{0, 1, 2, 0}, 0.5, 4.5, 2, []int16{1, 2}},
+		{"gap", []float64{-1, 2}, []int{0, 0}, -1.5, 2.5, 4, []int16{0, -1, -1, 0}},
+		{"zoomed", []float64{1, 2, 3, 4}, []int{0, 1, 2, 0}, 1.5, 3.5, 2, []int16{1, 2}},
+		{"unknown states", []float64{1, 2}, []int{-1, 9}, 0.5, 2.5, 2, []int16{-1, -1}},
 	} {
 		var r Ruler
 		a := axis{from: c.from, to: c.to, width: c.width}
@@ -177,30 +177,31 @@ func TestFramesThatShareAPixelShowTheMostImportantState(t *testing.T) {
 func TestZoomKeepsTheNumberUnderTheMouse(t *testing.T) {
 	t.Parallel()
 	var r Ruler
-	from, to := r.view(0, 99)
+	const first, last = -0.5, 99.5
+	from, to := r.view(first, last)
 	a := axis{from: from, to: to, x: 10, width: 500}
 	at := a.frame(200)
-	r.zoom(a, 200, 3, 0, 99)
-	a.from, a.to = r.view(0, 99)
+	r.zoom(a, 200, 3, first, last, 4)
+	a.from, a.to = r.view(first, last)
 	if got := a.frame(200); math.Abs(got-at) > 1e-9 || !r.zoomed {
 		t.Errorf("frame %v went to %v", at, got)
 	}
-	r.pan(a, 1e6, 0, 99)
-	if from, to := r.view(0, 99); from != -0.5 || math.Abs(to-from-(a.to-a.from)) > 1e-9 {
+	r.pan(a, 1e6, first, last)
+	if from, to := r.view(first, last); from != -0.5 || math.Abs(to-from-(a.to-a.from)) > 1e-9 {
 		t.Errorf("panned to %v..%v", from, to)
 	}
-	r.zoom(a, 200, -50, 0, 99)
-	if from, to := r.view(0, 99); r.zoomed || from != -0.5 || to != 99.5 {
+	r.zoom(a, 200, -50, first, last, 4)
+	if from, to := r.view(first, last); r.zoomed || from != -0.5 || to != 99.5 {
 		t.Errorf("zoomed out to %v..%v", from, to)
 	}
 	for range 100 {
-		f, l := r.view(0, 99)
-		r.zoom(axis{f, l, 10, 500}, 200, 1, 0, 99)
+		f, l := r.view(first, last)
+		r.zoom(axis{f, l, 10, 500}, 200, 1, first, last, 4)
 	}
-	if from, to := r.view(0, 99); to-from < 3 {
+	if from, to := r.view(first, last); to-from < 3 {
 		t.Errorf("zoomed in to %v..%v", from, to)
 	}
-	if from, to := r.view(5000, 5010); from != 4999.5 || to != 5010.5 {
+	if from, to := r.view(4999.5, 5010.5); from != 4999.5 || to != 5010.5 {
 		t.Errorf("other frames are shown at %v..%v", from, to)
 	}
 }
