@@ -9,14 +9,17 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
+
+	"iceexplorer/cache/unit"
 )
 
 // cells are a row as it is printed: points, what, time or memory, rate, ratio, goal.
 func (r *Row) cells() [6]string {
 	c := [6]string{"", r.What}
 	if r.Points > 0 {
-		c[0] = thousands(r.Points)
+		c[0] = unit.Count(r.Points)
 	}
 	if r.Skipped != "" {
 		c[2], c[4] = "-", "skipped: "+r.Skipped
@@ -26,10 +29,10 @@ func (r *Row) cells() [6]string {
 	case r.Seconds > 0:
 		c[2] = duration(r.Seconds)
 	case r.Memory > 0:
-		c[2] = fmt.Sprintf("%.1f MB", float64(r.Memory)/1e6)
+		c[2] = unit.Bytes(uint64(r.Memory))
 	}
 	if r.Bytes > 0 && r.Seconds > 0 {
-		c[3] = rate(float64(r.Bytes) / r.Seconds)
+		c[3] = unit.Rate(float64(r.Bytes), r.Seconds)
 	}
 	if r.Ratio > 0 {
 		c[4] = fmt.Sprintf("%.2f x %s", r.Ratio, r.Of)
@@ -58,35 +61,8 @@ func (g *Goal) text() string {
 	return how + limit + ": " + verdict
 }
 
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
-// duration is a time in a unit that leaves few digits.
-func duration(s float64) string {
-	switch {
-	case s >= 10:
-		return fmt.Sprintf("%.1f s", s)
-	case s >= 1:
-		return fmt.Sprintf("%.2f s", s)
-	case s >= 0.1:
-		return fmt.Sprintf("%.0f ms", s*1e3)
-	case s >= 1e-3:
-		return fmt.Sprintf("%.2f ms", s*1e3)
-	}
-	return fmt.Sprintf("%.1f us", s*1e6)
-}
-
-func rate(bytes float64) string {
-	if bytes >= 1e9 {
-		return fmt.Sprintf("%.2f GB/s", bytes/1e9)
-	}
-	return fmt.Sprintf("%.0f MB/s", bytes/1e6)
-}
+// duration is a time in seconds.
+func duration(s float64) string { return unit.Duration(time.Duration(s * 1e9)) }
 
 // headLines say when, where and on what the figures were measured.
 func (r *Report) headLines() []string {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"iceexplorer/app/bench"
+	"iceexplorer/cache/unit"
 )
 
 func benchVerb() verb {
@@ -21,7 +22,7 @@ that mean little.`,
 		flags: func(f *flags) {
 			f.bool("json", "print JSON")
 			f.bool("quick", "small frames and few turns: whether it works, not how fast")
-			f.number("points", "N", 1, fmt.Sprintf("points of the largest frames (without it %s)", count(bench.DefaultPoints)))
+			f.number("points", "N", 1, fmt.Sprintf("points of the largest frames (without it %s)", unit.Count(bench.DefaultPoints)))
 			f.string("keep", "DIR", "folder for the files it makes, kept for the next run")
 			f.string("markdown", "FILE", "write the tables into FILE too, between its two marks")
 		},

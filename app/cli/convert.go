@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/unit"
 	"iceexplorer/jobs"
 )
 
@@ -290,7 +291,7 @@ func runPlan(ctx context.Context, f *flags, env Env, plan []conversion) error {
 	line.clear()
 	for key, n := range same {
 		if _, dir, _ := strings.Cut(key, "\x00"); n > 1 {
-			fmt.Fprintf(env.Stderr, "iceexplorer: %s failed in the same way: %s\n", plural(n-1, "more file"), dir)
+			fmt.Fprintf(env.Stderr, "iceexplorer: %s failed in the same way: %s\n", unit.Plural(n-1, "more file"), dir)
 		}
 	}
 	if err := env.print("%s\n", o.summary(len(plan)-int(o.nowhere), took)); err != nil {
@@ -334,39 +335,39 @@ func makeFolders(plan []conversion) error {
 
 func (o *outcome) summary(total int, took time.Duration) string {
 	var parts []string
-	parts = append(parts, count(o.converted)+" converted")
+	parts = append(parts, unit.Count(o.converted)+" converted")
 	var but []string
 	if o.damaged > 0 {
-		but = append(but, count(o.damaged)+" damaged")
+		but = append(but, unit.Count(o.damaged)+" damaged")
 	}
 	if o.warned > 0 {
-		but = append(but, count(o.warned)+" with warnings")
+		but = append(but, unit.Count(o.warned)+" with warnings")
 	}
 	if len(but) > 0 {
 		parts[0] += " (" + strings.Join(but, ", ") + ")"
 	}
 	for _, reason := range []string{skipFresh, skipExists, skipSIH5} {
 		if n := o.skipped[reason]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%s skipped (%s)", count(n), reason))
+			parts = append(parts, fmt.Sprintf("%s skipped (%s)", unit.Count(n), reason))
 		}
 	}
 	if o.failed > 0 {
-		parts = append(parts, count(o.failed)+" failed")
+		parts = append(parts, unit.Count(o.failed)+" failed")
 	}
 	if o.nowhere > 0 {
-		parts = append(parts, plural(o.nowhere, "argument")+" led nowhere")
+		parts = append(parts, unit.Plural(o.nowhere, "argument")+" led nowhere")
 	}
 	done := o.converted + o.failed
 	for _, n := range o.skipped {
 		done += n
 	}
 	if done < uint64(total) {
-		parts = append(parts, count(uint64(total)-done)+" not done")
+		parts = append(parts, unit.Count(uint64(total)-done)+" not done")
 	}
-	text := plural(uint64(total), "file") + ": " + strings.Join(parts, ", ")
+	text := unit.Plural(uint64(total), "file") + ": " + strings.Join(parts, ", ")
 	if o.converted > 0 {
 		s := took.Seconds()
-		text += fmt.Sprintf("; %s of values in %s s, %.1f frames/s, %s", size(o.bytes), seconds(took), float64(o.converted)/max(s, 1e-9), rate(o.bytes, s))
+		text += fmt.Sprintf("; %s of values in %s, %.1f frames/s, %s", unit.Bytes(o.bytes), unit.Duration(took), float64(o.converted)/max(s, 1e-9), unit.Rate(float64(o.bytes), s))
 	}
 	return text
 }

@@ -26,7 +26,7 @@ func TestConvertSkipsWhatIsUpToDate(t *testing.T) {
 	t.Parallel()
 	dir := smallSequence(t, 5)
 	out := must(t, "convert", dir)
-	if !regexp.MustCompile(`^5 files: 5 converted; [\d.]+ kB of values in [\d.]+ s, [\d.]+ frames/s, [\d.]+ .?B/s\n$`).MatchString(out) {
+	if !regexp.MustCompile(`^5 files: 5 converted; [\d.]+ kB of values in [\d.]+ m?s, [\d.]+ frames/s, [\d.]+ .?B/s\n$`).MatchString(out) {
 		t.Errorf("summary %q", out)
 	}
 	want := "5 files: 0 converted, 5 skipped (up to date)"
@@ -312,7 +312,7 @@ func TestSampleIsWrittenAndRead(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "s")
 	out := must(t, "sample", "-o", dir, "--points", "50", "--frames", "2", "--seed", "9")
-	if !regexp.MustCompile(`^2 frames of 50 particles in [\d.]+ s: `).MatchString(out) {
+	if !regexp.MustCompile(`^2 frames of 50 particles in [\d.]+ m?s: `).MatchString(out) {
 		t.Errorf("printed %q", out)
 	}
 	got := readInfo(t, dir)

@@ -3,11 +3,12 @@ package cli
 import (
 	"errors"
 	"io"
-	"math"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"iceexplorer/cache/unit"
 )
 
 // flags are a verb's flags and the arguments left over. Flags may stand before and
@@ -165,33 +166,10 @@ type bytesFlag uint64
 func (b *bytesFlag) String() string { return strconv.FormatUint(uint64(*b), 10) }
 func (b *bytesFlag) Type() string   { return "bytes" }
 func (b *bytesFlag) Set(s string) error {
-	n, ok := parseBytes(s)
+	n, ok := unit.ParseBytes(s)
 	if !ok || n == 0 {
 		return errors.New("want a number of bytes such as 500M or 16G")
 	}
 	*b = bytesFlag(n)
 	return nil
-}
-
-// parseBytes reads 4096, 64K, 1.5G: units are powers of 1024, "B" and "iB" may
-// follow them.
-func parseBytes(s string) (uint64, bool) {
-	upper := strings.TrimSuffix(strings.TrimSuffix(strings.ToUpper(s), "B"), "I")
-	unit := 1.0
-	if i := strings.IndexByte("KMGT", last(upper)); i >= 0 && upper != "" {
-		unit = math.Pow(1024, float64(i+1))
-		upper = upper[:len(upper)-1]
-	}
-	n, err := strconv.ParseFloat(upper, 64)
-	if err != nil || !(n >= 0) || n*unit >= 1<<62 {
-		return 0, false
-	}
-	return uint64(n * unit), true
-}
-
-func last(s string) byte {
-	if s == "" {
-		return 0
-	}
-	return s[len(s)-1]
 }

@@ -124,28 +124,9 @@ func TestFlagsStandAnywhereButAfterTwoDashes(t *testing.T) {
 	}
 }
 
-func TestParseBytes(t *testing.T) {
-	t.Parallel()
-	for s, want := range map[string]uint64{
-		"0": 0, "4096": 4096, "64K": 64 << 10, "1.5g": 3 << 29, "2MiB": 2 << 20, "7kb": 7 << 10, "1T": 1 << 40, "12B": 12,
-	} {
-		if got, ok := parseBytes(s); !ok || got != want {
-			t.Errorf("%s is %d, %v", s, got, ok)
-		}
-	}
-	for _, s := range []string{"", "K", "-1", "1Q", "NaN", "Inf", "9999999T", "1 G x", "iB"} {
-		if got, ok := parseBytes(s); ok {
-			t.Errorf("%q is %d", s, got)
-		}
-	}
-}
-
 func TestNumbersForReading(t *testing.T) {
 	t.Parallel()
 	for got, want := range map[string]string{
-		count(0): "0", count(999): "999", count(1000): "1,000", count(1234567): "1,234,567",
-		plural(1, "file"): "1 file", plural(2000, "file"): "2,000 files",
-		size(0): "0 B", size(999): "999 B", size(1000): "1.0 kB", size(999_960): "1.0 MB", size(16 << 30): "17.2 GB",
 		number(0.123456): "0.1235", number(123456.7): "123457", number(1e12): "1e+12", number(-2): "-2",
 		printable("a\x1b[2Jb\n"): "a\uFFFD[2Jb\uFFFD",
 	} {

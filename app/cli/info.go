@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/unit"
 	"iceexplorer/jobs"
 )
 
@@ -117,12 +118,13 @@ func info(ctx context.Context, f *flags, env Env) error {
 		x := reading{in: in, index: r.Index, checksum: r.SHA256, frame: r.Frame, rows: rows}
 		err := x.choose(f.texts("attr"))
 		if err == nil && r.Frame != nil {
-			err = guarded(func() error {
+			fault := cache.Guard(func() {
 				if f.isSet("checksum") {
 					x.checksum = checksums(r.Frame)
 				}
-				return print(out, &x)
+				err = print(out, &x)
 			})
+			err = errors.Join(fault, err)
 		} else if err == nil {
 			err = print(out, &x)
 		}
@@ -196,20 +198,20 @@ func printTable(w io.Writer, x *reading) error {
 		kind += ", layout: " + printable(x.index.Dialect)
 	}
 	fmt.Fprintln(w, "  "+kind)
-	parts := []string{fmt.Sprintf("%v with %s", h.Object, plural(uint64(h.Points), "point"))}
+	parts := []string{fmt.Sprintf("%v with %s", h.Object, unit.Plural(uint64(h.Points), "point"))}
 	for _, p := range []struct {
 		n    uint32
 		noun string
 	}{{h.Edges, "edge"}, {h.Polygons, "polygon"}, {h.Samples, "sample"}, {h.Substeps, "substep"}} {
 		if p.n > 0 {
-			parts = append(parts, plural(uint64(p.n), p.noun))
+			parts = append(parts, unit.Plural(uint64(p.n), p.noun))
 		}
 	}
 	var bytes uint64
 	for i := range x.index.Columns {
 		bytes += x.index.Columns[i].Data.Len
 	}
-	fmt.Fprintf(w, "  %s; %s, %s\n", strings.Join(parts, ", "), plural(uint64(len(x.index.Columns)), "attribute"), size(bytes))
+	fmt.Fprintf(w, "  %s; %s, %s\n", strings.Join(parts, ", "), unit.Plural(uint64(len(x.index.Columns)), "attribute"), unit.Bytes(bytes))
 	for _, warning := range x.index.Notes() {
 		fmt.Fprintln(w, "  warning: "+printable(warning))
 	}
@@ -234,10 +236,10 @@ func printTable(w io.Writer, x *reading) error {
 			notes = append(notes, c.Category.String())
 		}
 		if nonfinite > 0 {
-			notes = append(notes, count(nonfinite)+" not finite")
+			notes = append(notes, unit.Count(nonfinite)+" not finite")
 		}
 		row := []string{
-			printable(c.Name), kind, c.Context.String(), count(c.Values), size(c.Data.Len),
+			printable(c.Name), kind, c.Context.String(), unit.Count(c.Values), unit.Bytes(c.Data.Len),
 			summary(c, lo), summary(c, hi), summary(nil, mean), strings.Join(notes, ", "),
 		}
 		if i < len(x.checksum) && c.Values > 0 {
@@ -304,5 +306,3 @@ func summary(c *cache.Column, v []*float64) string {
 	}
 	return "(" + strings.Join(parts, ", ") + ")"
 }
-
-var errShrunk = errors.New("the file became shorter while it was read")

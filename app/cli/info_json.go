@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/value"
 )
 
 // infoJSON is a file as "info --json" prints it.
@@ -115,7 +116,7 @@ func finite(v any) any {
 		}
 		return out
 	case cache.ShapeRecord:
-		return shapeText(v)
+		return value.Text(v)
 	}
 	return v
 }

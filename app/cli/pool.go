@@ -7,13 +7,14 @@ import (
 	"runtime"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/unit"
 	"iceexplorer/jobs"
 )
 
 // poolFlags are the flags of every verb that reads caches.
 func poolFlags(f *flags) {
 	f.number("jobs", "N", 1, "worker processes; without it one per core")
-	f.bytes("max-bytes", "N", "most memory one file may ask for, such as 500M or 16G\n(without it 16G)")
+	f.bytes("max-bytes", "N", "most memory one file may ask for, such as 500M or 16G\n(without it 16GiB)")
 	f.bool("stats", "print at the end what the workers did")
 }
 
@@ -79,18 +80,18 @@ func window(pool *jobs.Pool) int { return ahead * max(len(pool.Stats().Workers),
 // writeStats prints what a pool did.
 func writeStats(w io.Writer, s jobs.Stats) {
 	fmt.Fprintf(w, "jobs: %s queued, %s running, %s done, %s failed, %s canceled\n",
-		count(uint64(s.Queued)), count(uint64(s.Running)), count(s.Done), count(s.Failed), count(s.Canceled))
+		unit.Count(uint64(s.Queued)), unit.Count(uint64(s.Running)), unit.Count(s.Done), unit.Count(s.Failed), unit.Count(s.Canceled))
 	fmt.Fprintf(w, "files: %s decoded, %s indexed, %s converted, %s of values; %s crashed\n",
-		count(s.Decoded), count(s.Indexed), count(s.Converted), size(s.Bytes), plural(s.Crashes, "worker"))
-	fmt.Fprintf(w, "scratch memory: %s in use, %s kept, %s allowed\n", size(s.Scratch), size(s.ScratchIdle), size(s.ScratchBudget))
+		unit.Count(s.Decoded), unit.Count(s.Indexed), unit.Count(s.Converted), unit.Bytes(s.Bytes), unit.Plural(s.Crashes, "worker"))
+	fmt.Fprintf(w, "scratch memory: %s in use, %s kept, %s allowed\n", unit.Bytes(s.Scratch), unit.Bytes(s.ScratchIdle), unit.Bytes(s.ScratchBudget))
 	for _, x := range s.Workers {
 		line := fmt.Sprintf("worker %d: %s", x.PID, x.State)
 		if x.File != "" {
 			line += ", " + x.Task + " " + x.File
 		}
 		if x.Rate > 0 {
-			line += ", " + size(uint64(x.Rate)) + "/s"
+			line += ", " + unit.Rate(x.Rate, 1)
 		}
-		fmt.Fprintf(w, "%s, %s of memory\n", line, size(x.Private))
+		fmt.Fprintf(w, "%s, %s of memory\n", line, unit.Bytes(x.Private))
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"iceexplorer/cache/unit"
 )
 
 // progress is a line on a terminal that is drawn over and over; on anything else
@@ -34,11 +36,11 @@ func (p *progress) draw(done int, bytes uint64) {
 	}
 	p.drawn, p.shown = time.Now(), true
 	seconds := time.Since(p.start).Seconds()
-	line := fmt.Sprintf("%s of %s, %d %%", count(uint64(done)), plural(uint64(p.total), "frame"), 100*done/max(p.total, 1))
+	line := fmt.Sprintf("%s of %s, %d %%", unit.Count(uint64(done)), unit.Plural(uint64(p.total), "frame"), 100*done/max(p.total, 1))
 	if done > 0 && seconds > 0 {
 		line += fmt.Sprintf(", %.1f frames/s", float64(done)/seconds)
 		if bytes > 0 {
-			line += ", " + rate(bytes, seconds)
+			line += ", " + unit.Rate(float64(bytes), seconds)
 		}
 		line += fmt.Sprintf(", %.0f s left", seconds/float64(done)*float64(p.total-done))
 	}
@@ -52,8 +54,4 @@ func (p *progress) clear() {
 		p.shown = false
 		p.drawn = time.Time{}
 	}
-}
-
-func rate(bytes uint64, seconds float64) string {
-	return size(uint64(float64(bytes)/max(seconds, 1e-9))) + "/s"
 }

@@ -14,6 +14,7 @@ import (
 	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
+	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 	"iceexplorer/gfx/still"
 	"iceexplorer/jobs"
@@ -79,7 +80,7 @@ func (p *picture) plan(args []string) ([]*shot, error) {
 		return nil, fmt.Errorf("none of these frames is there, only %s: %s", strings.Join(have, "; "), strings.Join(args, " "))
 	}
 	if len(shots) > 1 && !p.out.Numbered() {
-		return nil, usagef("%s need a place for the number in the name, such as -o frame_%%04d.png", plural(uint64(len(shots)), "frame"))
+		return nil, usagef("%s need a place for the number in the name, such as -o frame_%%04d.png", unit.Plural(uint64(len(shots)), "frame"))
 	}
 	return shots, nil
 }
@@ -133,7 +134,7 @@ func (p *picture) draw(ctx context.Context, f *flags, env Env, shots []*shot) er
 	if err != nil || ctx.Err() != nil {
 		return err
 	}
-	if err := env.print("%s of %dx%d in %s s: %s\n", plural(uint64(done), "picture"), p.w, p.h, seconds(time.Since(start)), d.written(done)); err != nil {
+	if err := env.print("%s of %dx%d in %s: %s\n", unit.Plural(uint64(done), "picture"), p.w, p.h, unit.Duration(time.Since(start)), d.written(done)); err != nil {
 		return err
 	}
 	if f.isSet("stats") {

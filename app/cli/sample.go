@@ -3,10 +3,10 @@ package cli
 import (
 	"context"
 	"fmt"
-	"math"
 	"time"
 
 	"iceexplorer/app/sample"
+	"iceexplorer/cache/unit"
 )
 
 func sampleVerb() verb {
@@ -20,7 +20,7 @@ frames per second, and the same seed makes the same values. Files of these names
 replaced; others in the folder stay.`, sample.FileName(1), sample.Rate),
 		flags: func(f *flags) {
 			f.output("DIR", "folder to write to, made if it is missing (needed)")
-			f.number("points", "N", 1, fmt.Sprintf("particles in every frame (without it %s)", count(sample.DefaultPoints)))
+			f.number("points", "N", 1, fmt.Sprintf("particles in every frame (without it %s)", unit.Count(sample.DefaultPoints)))
 			f.number("frames", "N", 1, fmt.Sprintf("frames (without it %d)", sample.DefaultFrames))
 			f.number("seed", "S", 1, fmt.Sprintf("what chance begins with (without it %d)", sample.DefaultSeed))
 		},
@@ -36,9 +36,9 @@ func writeSample(ctx context.Context, f *flags, env Env) error {
 	case len(f.args) > 0:
 		return usagef("sample takes no argument %q", f.args[0])
 	case f.num("points") > sample.MaxPoints:
-		return usagef("--points %d: at most %s", f.num("points"), count(sample.MaxPoints))
+		return usagef("--points %d: at most %s", f.num("points"), unit.Count(sample.MaxPoints))
 	case f.num("frames") > sample.MaxFrames:
-		return usagef("--frames %d: at most %s", f.num("frames"), count(sample.MaxFrames))
+		return usagef("--frames %d: at most %s", f.num("frames"), unit.Count(sample.MaxFrames))
 	}
 	opt := sample.Options{Points: sample.DefaultPoints, Frames: sample.DefaultFrames, Seed: f.num("seed")}
 	if n := f.num("points"); n > 0 {
@@ -55,15 +55,6 @@ func writeSample(ctx context.Context, f *flags, env Env) error {
 	if err != nil {
 		return err
 	}
-	return env.print("%s of %s in %s s: %s\n", plural(uint64(opt.Frames), "frame"), plural(uint64(opt.Points), "particle"),
-		seconds(time.Since(start)), dir)
-}
-
-// seconds is a duration with two significant digits or so.
-func seconds(d time.Duration) string {
-	s := d.Seconds()
-	if s >= 10 {
-		return count(uint64(math.Round(s)))
-	}
-	return fmt.Sprintf("%.2g", s)
+	return env.print("%s of %s in %s: %s\n", unit.Plural(uint64(opt.Frames), "frame"), unit.Plural(uint64(opt.Points), "particle"),
+		unit.Duration(time.Since(start)), dir)
 }

@@ -10,36 +10,6 @@ import (
 	"unicode/utf8"
 )
 
-// count is a number with thousands separators.
-func count(n uint64) string {
-	s := strconv.FormatUint(n, 10)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
-// plural is a count with its noun, which takes an s if need be.
-func plural(n uint64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return count(n) + " " + noun + "s"
-}
-
-// size is a number of bytes in decimal units.
-func size(n uint64) string {
-	if n < 1000 {
-		return strconv.FormatUint(n, 10) + " B"
-	}
-	v, units := float64(n), []string{"kB", "MB", "GB", "TB", "PB", "EB"}
-	i := -1
-	for v >= 999.95 && i < len(units)-1 {
-		v, i = v/1000, i+1
-	}
-	return strconv.FormatFloat(v, 'f', 1, 64) + " " + units[i]
-}
-
 // number is a float for reading: whole from 1000 up, else four significant digits.
 func number(v float64) string {
 	switch {

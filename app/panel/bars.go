@@ -11,6 +11,7 @@ import (
 	"iceexplorer/app/widget"
 	"iceexplorer/app/window"
 	"iceexplorer/assets"
+	"iceexplorer/cache/unit"
 )
 
 // bars are what lies around the panels: menus, toolbar and status.
@@ -172,7 +173,7 @@ func ellipsis(text string, width float32) string {
 
 // selectedText says how much is selected.
 func selectedText(n int) string {
-	return widget.Plural(n, "point", "points") + " selected"
+	return unit.Plural(n, "point") + " selected"
 }
 
 // figures are at the right end: points, playback rate, loading rate.
@@ -183,7 +184,7 @@ func (b *bars) figures(bytes uint64, busy int) {
 		}
 		b.bytes, b.at = bytes, now
 	}
-	text := widget.Plural(int64(b.host.Session.Points()), "point", "points")
+	text := unit.Plural(int64(b.host.Session.Points()), "point")
 	if n := b.host.Session.SelectionSize(); n > 0 {
 		text = selectedText(n) + "    " + text
 	}
@@ -193,7 +194,7 @@ func (b *bars) figures(bytes uint64, busy int) {
 		text += fmt.Sprintf("    %.3g fps", p.Rate())
 	}
 	if busy > 0 && b.rate > 0 {
-		text = fmt.Sprintf("%.0f MB/s    %s", b.rate/1e6, text)
+		text = unit.Rate(b.rate, 1) + "    " + text
 	}
 	width := imgui.CalcTextSizeV(text, false, -1).X
 	imgui.SameLineV(imgui.WindowWidth()-width-imgui.CurrentStyle().WindowPadding().X, -1)

@@ -10,6 +10,7 @@ import (
 	"iceexplorer/app/window"
 	"iceexplorer/assets"
 	"iceexplorer/cache"
+	"iceexplorer/cache/unit"
 )
 
 // browserPanel lists what is open: sequences, their frames, and of the frame under
@@ -58,7 +59,7 @@ func (b *browserPanel) layer(l *session.Layer) {
 		_, color := levelLook(session.Warning)
 		wrapped(assets.IconWarning+" not converted: "+why, &color)
 	}
-	if imgui.TreeNodeExStr(fmt.Sprintf("Frames (%s)###frames", widget.Count(int64(len(l.Seq.Frames))))) {
+	if imgui.TreeNodeExStr(fmt.Sprintf("Frames (%s)###frames", unit.Count(int64(len(l.Seq.Frames))))) {
 		b.frames(l)
 		imgui.TreePop()
 	}
@@ -199,8 +200,8 @@ func (b *browserPanel) frame(l *session.Layer, number cache.Number) {
 func (b *browserPanel) header(f *cache.Frame) {
 	h := f.Header
 	rows := [][2]string{
-		{"version", fmt.Sprint(h.Version)}, {"object", h.Object.String()}, {"points", widget.Count(int64(h.Points))},
-		{"edges", widget.Count(int64(h.Edges))}, {"polygons", widget.Count(int64(h.Polygons))}, {"samples", widget.Count(int64(h.Samples))},
+		{"version", fmt.Sprint(h.Version)}, {"object", h.Object.String()}, {"points", unit.Count(int64(h.Points))},
+		{"edges", unit.Count(int64(h.Edges))}, {"polygons", unit.Count(int64(h.Polygons))}, {"samples", unit.Count(int64(h.Samples))},
 		{"sub-steps", fmt.Sprint(h.Substeps)}, {"storage", string(f.Storage)},
 	}
 	if f.Dialect != "" {
@@ -273,7 +274,7 @@ func (b *browserPanel) attribute(a *cache.Attribute) {
 	}
 	rows := [][2]string{
 		{"context", a.Context.String()}, {"category", a.Category.String()},
-		{"rows", widget.Count(int64(a.NumRows()))}, {"values", widget.Count(int64(a.Values))},
+		{"rows", unit.Count(int64(a.NumRows()))}, {"values", unit.Count(int64(a.Values))},
 	}
 	names := a.Type.ComponentNames()
 	for i, r := range a.Ranges {
@@ -286,7 +287,7 @@ func (b *browserPanel) attribute(a *cache.Attribute) {
 			text = fmt.Sprintf("%.5g to %.5g, mean %.5g", r.Min, r.Max, r.Mean)
 		}
 		if r.NonFinite > 0 {
-			text += fmt.Sprintf(", %s not finite", widget.Count(int64(r.NonFinite)))
+			text += fmt.Sprintf(", %s not finite", unit.Count(int64(r.NonFinite)))
 		}
 		rows = append(rows, [2]string{name, text})
 	}

@@ -12,6 +12,7 @@ import (
 	"iceexplorer/app/window"
 	"iceexplorer/assets"
 	"iceexplorer/cache"
+	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 )
 
@@ -359,7 +360,7 @@ func (d *displayPanel) limits(v *session.View) {
 	wrapped("What is left out is told in the scene.", nil)
 	names, at := make([]string, len(pointLimits)), 0
 	for i, n := range pointLimits {
-		if names[i] = widget.Count(n); n == 0 {
+		if names[i] = unit.Count(n); n == 0 {
 			names[i] = "all"
 		}
 		if n == v.PointLimit {

@@ -13,6 +13,7 @@ import (
 	"iceexplorer/app/settings"
 	"iceexplorer/app/widget"
 	"iceexplorer/app/window"
+	"iceexplorer/cache/unit"
 )
 
 // Names of the dialogs, as their title bars show them.
@@ -153,7 +154,7 @@ func (p *popups) about() {
 		{"graphics", p.driver},
 		{"built with", runtime.Version() + " for " + runtime.GOOS + " " + runtime.GOARCH},
 		{"workers", fmt.Sprint(len(st.Workers))},
-		{"scratch memory", fmt.Sprintf("%s of %s MB", widget.Count(int64(st.Scratch>>20)), widget.Count(int64(st.ScratchBudget>>20)))},
+		{"scratch memory", fmt.Sprintf("%s of %s", unit.Bytes(st.Scratch), unit.Bytes(st.ScratchBudget))},
 	})
 	imgui.Spacing()
 	wrapped("Apache License 2.0. Dear ImGui, GLFW, HDF5, DejaVu and Font Awesome under their own licences.", nil)
@@ -197,9 +198,9 @@ func (p *popups) preferences() {
 	imgui.PushItemWidth(12 * imgui.FontSize())
 	imgui.SeparatorText("Loading")
 	number("Worker processes", "0: as many as this machine has cores", &pr.Workers, "")
-	mb := int(pr.ScratchBytes >> 20)
+	mb := int(pr.ScratchBytes / 1e6)
 	number("Scratch memory", "For frames that are not converted yet. 0: a quarter of memory", &mb, "MB")
-	pr.ScratchBytes = int64(mb) << 20
+	pr.ScratchBytes = int64(mb) * 1e6
 	check("Convert frames to .sih5 in the background", &pr.Convert)
 	widget.Tooltip("Converted frames lie in a folder .sih5 beside their sources, and open at once")
 	imgui.SeparatorText("Playback")

@@ -9,8 +9,8 @@ import (
 
 	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
-	"iceexplorer/app/widget"
 	"iceexplorer/app/window"
+	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 )
 
@@ -251,10 +251,10 @@ func (s *scenePanel) texts(sc *scenery) []gfx.Text {
 	n, _ := ss.Number()
 	texts := []gfx.Text{{Corner: gfx.TopLeft, Lines: append([]string{fmt.Sprintf("Frame %v", n)}, sc.pointsText(ss.Points())...)}}
 	if k := ss.SelectionSize(); k > 0 {
-		texts[0].Lines = append(texts[0].Lines, fmt.Sprintf("%s selected", widget.Count(k)))
+		texts[0].Lines = append(texts[0].Lines, fmt.Sprintf("%s selected", unit.Count(k)))
 	}
 	if s.host.Player.Playing() && s.host.Player.Dropped() > 0 {
-		texts[0].Lines = append(texts[0].Lines, widget.Plural(s.host.Player.Dropped(), "frame", "frames")+" dropped")
+		texts[0].Lines = append(texts[0].Lines, unit.Plural(s.host.Player.Dropped(), "frame")+" dropped")
 	}
 	if len(sc.notes) > 0 {
 		texts = append(texts, scene.Warning(sc.notes))
@@ -278,9 +278,9 @@ func (sc *scenery) pointsText(points uint64) (lines []string) {
 	}
 	switch {
 	case drawn < points:
-		return append(lines, fmt.Sprintf("%s of %s can be drawn", widget.Count(int64(drawn)), widget.Plural(int64(points), "point", "points")))
+		return append(lines, fmt.Sprintf("%s of %s can be drawn", unit.Count(int64(drawn)), unit.Plural(int64(points), "point")))
 	case points > 0 || len(lines) == 0:
-		return append(lines, widget.Plural(int64(points), "point", "points"))
+		return append(lines, unit.Plural(int64(points), "point"))
 	}
 	return lines
 }

@@ -11,7 +11,7 @@ import (
 
 	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
-	"iceexplorer/app/widget"
+	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 )
 
@@ -209,7 +209,7 @@ func (s *scenePanel) selectHits(shown []shownFrame, hits []gfx.Hit) {
 
 // areaText says what came of n points picked in an area, and which were not.
 func areaText(mode session.SelectMode, n int) string {
-	points := widget.Plural(n, "visible point", "visible points")
+	points := unit.Plural(n, "visible point")
 	switch mode {
 	case session.SelectAdd:
 		return points + " added to the selection; points hidden behind others were not"

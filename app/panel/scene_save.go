@@ -10,8 +10,8 @@ import (
 
 	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
-	"iceexplorer/app/widget"
 	"iceexplorer/cache"
+	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 )
 
@@ -242,7 +242,7 @@ func (v *saver) end(why string) {
 	if why != "" {
 		s.Tell(session.Error, why)
 	}
-	text := fmt.Sprintf("%s of %s saved: %s", widget.Count(v.saved), widget.Plural(total, "picture", "pictures"), v.opt.Path)
+	text := fmt.Sprintf("%s of %s saved: %s", unit.Count(v.saved), unit.Plural(total, "picture"), v.opt.Path)
 	if v.canceled {
 		text = "Canceled: " + text
 	}

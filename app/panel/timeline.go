@@ -11,6 +11,7 @@ import (
 	"iceexplorer/app/window"
 	"iceexplorer/assets"
 	"iceexplorer/cache"
+	"iceexplorer/cache/unit"
 )
 
 // timelinePanel plays: transport buttons, and a ruler with the play head and the
@@ -207,7 +208,7 @@ func (t *timelinePanel) notes() {
 	case p.Waiting():
 		text = "waiting for a frame"
 	case p.Dropped() > 0:
-		text = widget.Plural(p.Dropped(), "frame", "frames") + " dropped"
+		text = unit.Plural(p.Dropped(), "frame") + " dropped"
 	default:
 		text = fmt.Sprintf("%v to %v", first, last)
 		if p.Boost() > 1 {

@@ -1,9 +1,7 @@
 package scene
 
 import (
-	"encoding/binary"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -11,6 +9,7 @@ import (
 
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
+	"iceexplorer/cache/value"
 	"iceexplorer/gfx"
 )
 
@@ -63,11 +62,7 @@ func PointFacts(f *cache.Frame, index uint64, v *session.View) [][2]string {
 		if v.ColorMode == session.ColorScalar {
 			if a := f.Attribute(v.Scalar); a != nil && v.Component == session.Magnitude && a.Type.Components() > 1 {
 				if c := components(a, index); c != nil {
-					var sum float64
-					for _, x := range c {
-						sum += x * x
-					}
-					out = append(out, [2]string{ScalarTitle(a, v.Component), number(math.Sqrt(sum))})
+					out = append(out, [2]string{ScalarTitle(a, v.Component), value.Short(value.Length(c))})
 				}
 			}
 			if !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, cache.TrimPadding(v.Scalar)) }) {
@@ -82,7 +77,7 @@ func PointFacts(f *cache.Frame, index uint64, v *session.View) [][2]string {
 			if c := components(a, index); c != nil {
 				var text []string
 				for _, x := range c {
-					text = append(text, number(x))
+					text = append(text, value.Short(x))
 				}
 				out = append(out, [2]string{cache.TrimPadding(a.Name), strings.Join(text, "  ")})
 			}
@@ -97,36 +92,12 @@ func PointFacts(f *cache.Frame, index uint64, v *session.View) [][2]string {
 // components are a point's value of a single attribute of numbers, nil if it has
 // none or too many to be read at a glance.
 func components(a *cache.Attribute, index uint64) []float64 {
-	if a.Structure != cache.Single || a.Context != cache.Context0D || a.Type.Components() == 0 || a.Type.Components() > 4 {
+	if a.Structure != cache.Single || a.Context != cache.Context0D || a.Type.Components() > 4 {
 		return nil
 	}
 	from, to := a.Row(index)
 	if to != from+1 {
 		return nil
 	}
-	b := a.Value(from)
-	var out []float64
-	switch a.Type.Elem() {
-	case cache.ElemFloat32:
-		for ; len(b) >= 4; b = b[4:] {
-			out = append(out, float64(math.Float32frombits(binary.LittleEndian.Uint32(b))))
-		}
-	case cache.ElemInt32:
-		for ; len(b) >= 4; b = b[4:] {
-			out = append(out, float64(int32(binary.LittleEndian.Uint32(b))))
-		}
-	default:
-		for _, x := range b {
-			out = append(out, float64(x))
-		}
-	}
-	return out
-}
-
-// number is a value for reading: five digits.
-func number(v float64) string {
-	if v == math.Trunc(v) && math.Abs(v) < 1e9 {
-		return fmt.Sprintf("%.0f", v+0)
-	}
-	return fmt.Sprintf("%.5g", v)
+	return value.Numbers(a, from)
 }

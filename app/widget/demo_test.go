@@ -22,6 +22,7 @@ import (
 	"iceexplorer/app/action"
 	"iceexplorer/app/window"
 	"iceexplorer/assets"
+	"iceexplorer/cache/unit"
 )
 
 // A process can open one window, so the demo runs in a process of its own: this
@@ -96,7 +97,6 @@ type demo struct {
 	asked   int
 	slider  RangeSlider
 	lo, hi  float64
-	msgs    Messages
 	files   FileBrowser
 	menus   []*action.Menu
 	opened  []string
@@ -126,7 +126,7 @@ func (d *demo) run(name string) error {
 	}, SortCol: 3, Cell: func(row int64, col int) string {
 		switch col {
 		case 0:
-			return Count(row)
+			return unit.Count(row)
 		case 1:
 			return fmt.Sprintf("%.6f", math.Sin(float64(row)))
 		case 2:
@@ -161,11 +161,6 @@ func (d *demo) run(name string) error {
 			return 0
 		}, Tooltip: func(int) string { return "20,000 points, 100 % read" }}
 	d.lo, d.hi = 0.2, 0.7
-	now := time.Now()
-	d.msgs.Add(Done, "Converted 20 frames.", now)
-	d.msgs.Add(Warning, "5 frames are missing between 60 and 64.", now)
-	d.msgs.Add(Error, "The file ends in the middle of a chunk: fountain_0012.icecache", now)
-	d.msgs.Add(Error, "The file ends in the middle of a chunk: fountain_0012.icecache", now)
 
 	width, height := 800, 480 // drawing is the CPU's work where tests run
 	switch name {
@@ -244,8 +239,6 @@ func (d *demo) panels() {
 	Key("Ctrl+Shift+O")
 	TextDim("dim 100 % text")
 	Legend(demoStates)
-	imgui.SeparatorText("Messages")
-	d.msgs.DrawList()
 	imgui.End()
 
 	imgui.Begin("Timeline")
@@ -273,8 +266,6 @@ func (d *demo) panels() {
 		}
 		d.seen["opened"] = d.opened
 	}
-	area := imgui.MainViewport().WorkSize()
-	d.msgs.Draw(time.Now(), vec(area.X, area.Y*0.78))
 }
 
 func (d *demo) do(fs ...func()) { d.steps = append(d.steps, fs...) }
@@ -379,7 +370,7 @@ func (d *demo) lookSteps() {
 }
 
 func (d *demo) driveSteps() {
-	d.do(func() { imgui.CurrentIO().AddFocusEvent(true); d.msgs = Messages{} })
+	d.do(func() { imgui.CurrentIO().AddFocusEvent(true) })
 	row := func(n float32) func() imgui.Vec2 {
 		return func() imgui.Vec2 {
 			h := imgui.FontSize() + scaled(6)
@@ -431,7 +422,7 @@ func (d *demo) driveSteps() {
 }
 
 func (d *demo) fileSteps() {
-	d.do(func() { imgui.CurrentIO().AddFocusEvent(true); d.msgs = Messages{} })
+	d.do(func() { imgui.CurrentIO().AddFocusEvent(true) })
 	folder := os.Getenv(envFolder)
 	names := func() any {
 		var s []string

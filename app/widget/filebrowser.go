@@ -10,6 +10,7 @@ import (
 
 	"iceexplorer/app/window"
 	"iceexplorer/assets"
+	"iceexplorer/cache/unit"
 )
 
 // BrowseOptions says what a FileBrowser is opened for.
@@ -221,7 +222,7 @@ func (b *FileBrowser) cell(row int64, col int) string {
 	e := b.shown[row]
 	switch {
 	case col == bySize && !e.dir:
-		return Bytes(e.bytes)
+		return unit.Bytes(e.bytes)
 	case col == byTime && !e.time.IsZero():
 		return e.time.Format("2006-01-02 15:04")
 	}
@@ -351,11 +352,11 @@ func (b *FileBrowser) summary(chosen []string) string {
 	case b.opts.Folders && len(chosen) == 1:
 		return "Folder " + filepath.Base(chosen[0])
 	case len(chosen) > 0:
-		return Count(len(chosen)) + " of " + Count(len(b.shown)) + " selected"
+		return unit.Count(len(chosen)) + " of " + unit.Count(len(b.shown)) + " selected"
 	case len(b.shown) == 0 && len(b.opts.Endings) > 0 && b.search == "":
 		return "Nothing with the ending " + strings.Join(b.opts.Endings, ", ")
 	}
-	return Plural(len(b.shown), "entry", "entries")
+	return entries(len(b.shown))
 }
 
 // cancel closes without paths: an empty, not nil, result.
@@ -378,4 +379,11 @@ func (b *FileBrowser) keys() {
 			}
 		}
 	}
+}
+
+func entries(n int) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return unit.Count(n) + " entries"
 }

@@ -9,30 +9,6 @@ import (
 	"time"
 )
 
-func TestNumbersHaveThousandsSeparators(t *testing.T) {
-	t.Parallel()
-	for n, want := range map[int64]string{
-		0: "0", 7: "7", 999: "999", 1000: "1,000", -1000: "-1,000", -999: "-999", 1234567: "1,234,567",
-		math.MaxInt64: "9,223,372,036,854,775,807", math.MinInt64: "-9,223,372,036,854,775,808",
-	} {
-		if got := Count(n); got != want {
-			t.Errorf("%d: %s", n, got)
-		}
-	}
-}
-
-func TestSizesHaveUnits(t *testing.T) {
-	t.Parallel()
-	for n, want := range map[int64]string{
-		0: "0 B", 1023: "1023 B", 1024: "1.0 KiB", 1536: "1.5 KiB", 1 << 20: "1.0 MiB", 1023 << 10: "1.0 MiB",
-		150 << 20: "150 MiB", 5 << 30: "5.0 GiB", math.MaxInt64: "8.0 EiB",
-	} {
-		if got := Bytes(n); got != want {
-			t.Errorf("%d: %s, want %s", n, got, want)
-		}
-	}
-}
-
 func TestNamesAreOrderedNaturally(t *testing.T) {
 	t.Parallel()
 	want := []string{"", "A2", "a10", "a10b", "b", "f_-1", "f_9", "f_010", "f_11", "f_100000000000000000000", "f_200000000000000000000", "ä"}
@@ -229,45 +205,5 @@ func TestSliderKeepsItsIntervalInOrderAndWithin(t *testing.T) {
 		if want := map[float32]int{5: handleLow, 40: handleHigh, 50: handleBoth}[c.x]; s.grab != want {
 			t.Errorf("press at %v takes %d, want %d", c.x, s.grab, want)
 		}
-	}
-}
-
-func TestMessagesGoInTimeErrorsStay(t *testing.T) {
-	t.Parallel()
-	t0 := time.Unix(1000, 0)
-	var m Messages
-	if _, ok := m.NextDue(); ok {
-		t.Error("no message is due")
-	}
-	m.Add(Error, "broken", t0)
-	m.Add(Info, "hello", t0)
-	m.Add(Warning, "careful", t0.Add(time.Second))
-	m.Add(Info, "hello", t0.Add(2*time.Second))
-	if n := len(m.toasts); n != 3 || m.toasts[2].Times != 2 {
-		t.Fatalf("%+v", m.toasts)
-	}
-	due, ok := m.NextDue()
-	if !ok || due != t0.Add(2*time.Second+infoStays) {
-		t.Errorf("due %v", due)
-	}
-	m.expire(due)
-	if len(m.toasts) != 2 {
-		t.Errorf("%+v", m.toasts)
-	}
-	m.expire(t0.Add(time.Hour))
-	if len(m.toasts) != 1 || m.toasts[0].Level != Error || len(m.History()) != 3 {
-		t.Errorf("%+v, history %+v", m.toasts, m.History())
-	}
-}
-
-func TestManyMessagesAreBoundedAndErrorsGoLast(t *testing.T) {
-	t.Parallel()
-	var m Messages
-	m.Add(Error, "broken", time.Unix(0, 0))
-	for i := range 3 * maxHistory {
-		m.Add(Info, Count(i), time.Unix(int64(i), 0))
-	}
-	if len(m.toasts) != maxToasts || len(m.history) != maxHistory || m.toasts[0].Text != "broken" || m.history[0].Text != "broken" {
-		t.Errorf("%d toasts, %d in the history", len(m.toasts), len(m.history))
 	}
 }
