@@ -63,6 +63,30 @@ func (b Box) Size() Vec3 { return b.Max.Sub(b.Min) }
 // Radius is half the diagonal.
 func (b Box) Radius() float64 { return b.Size().Len() / 2 }
 
+// digits is the smallest radius that can be looked at, as part of how far from the
+// origin it is: some 30 steps from one float32 to the next.
+const digits = 2e-6
+
+// roomy is the box, or a larger one around it if there is nothing to be told apart
+// in it: a single place, or less than float32 has digits for.
+func (b Box) roomy() Box {
+	far := 0.0
+	for i := range 3 {
+		far = math.Max(far, math.Max(math.Abs(b.Min[i]), math.Abs(b.Max[i])))
+	}
+	r, least := b.Radius(), far*digits
+	switch {
+	case far == 0:
+		least = 1
+	case r == 0:
+		least = far / 10
+	}
+	if r >= least {
+		return b
+	}
+	return b.Grow((least - r) / math.Sqrt(3))
+}
+
 // Contains is true for points in the box or on its faces.
 func (b Box) Contains(p Vec3) bool {
 	for i := range 3 {

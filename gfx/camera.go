@@ -59,6 +59,16 @@ type Camera struct {
 	ZUp        bool
 }
 
+// What a camera keeps to. Positions are float32, which end at 3.4e38, and so is what
+// a graphics card reckons with. A camera at its closest has the places of its grid
+// still some hundred times apart in float64.
+const (
+	maxPlace    = 1e37
+	maxDistance = 1e36
+	minDistance = 1e-30
+	closest     = 1e-11 // of the target's place
+)
+
 // DefaultCamera looks at the origin from the front right, slightly from above.
 func DefaultCamera() Camera {
 	return Camera{Yaw: 0.61, Pitch: 0.36, Distance: 10, FovY: mgl64.DegToRad(40)}
@@ -114,11 +124,21 @@ func (c Camera) Normalized() Camera {
 	if c.Distance <= 0 {
 		c.Distance = d.Distance
 	}
-	c.Distance = mgl64.Clamp(c.Distance, 1e-9, 1e12)
+	c.keep()
 	c.FovY = mgl64.Clamp(c.FovY, mgl64.DegToRad(5), mgl64.DegToRad(120))
 	c.Pitch = mgl64.Clamp(c.Pitch, -math.Pi/2, math.Pi/2)
 	c.Yaw = math.Mod(c.Yaw, 2*math.Pi)
 	return c
+}
+
+// keep brings target and distance back to what can be shown.
+func (c *Camera) keep() {
+	far := 0.0
+	for i := range c.Target {
+		c.Target[i] = mgl64.Clamp(c.Target[i], -maxPlace, maxPlace)
+		far = math.Max(far, math.Abs(c.Target[i]))
+	}
+	c.Distance = mgl64.Clamp(c.Distance, math.Max(minDistance, far*closest), maxDistance)
 }
 
 // Orbit turns around the target by a drag of dx, dy pixels: a drag over the
@@ -140,11 +160,13 @@ func (c *Camera) Pan(dx, dy, h float64) {
 	right, up, _ := c.Axes()
 	k := c.unitsPerPixel(h)
 	c.Target = c.Target.Sub(right.Mul(dx * k)).Add(up.Mul(dy * k))
+	c.keep()
 }
 
 // Dolly moves towards the target (steps > 0) or away, a tenth of the way a step.
 func (c *Camera) Dolly(steps float64) {
-	c.Distance = mgl64.Clamp(c.Distance*math.Pow(0.9, steps), 1e-9, 1e12)
+	c.Distance *= math.Pow(0.9, steps)
+	c.keep()
 }
 
 // DollyTo is Dolly with the point under the cursor, at the target's distance,
@@ -156,6 +178,7 @@ func (c *Camera) DollyTo(x, y, w, h, steps float64) {
 	right, up, _ := c.Axes()
 	k := 2 * before * math.Tan(c.FovY/2) / math.Max(h, 1)
 	c.Target = c.Target.Add(right.Mul((x - w/2) * k * f)).Add(up.Mul((h/2 - y) * k * f))
+	c.keep()
 }
 
 // Look turns the head: the eye stays, the target moves. For flying.
@@ -164,6 +187,7 @@ func (c *Camera) Look(dx, dy, h float64) {
 	c.Orbit(dx, dy, h)
 	_, _, back := c.Axes()
 	c.Target = eye.Sub(back.Mul(c.Distance))
+	c.keep()
 }
 
 // Fly moves eye and target along the camera's own right, up and forward axes,
@@ -173,16 +197,19 @@ func (c *Camera) Fly(rightward, upward, forward float64) {
 	d := right.Mul(rightward).Add(up.Mul(upward)).Sub(back.Mul(forward))
 	c.Target = c.Target.Add(d)
 	c.Ortho = false
+	c.keep()
 }
 
 // Frame moves so that the box fills the view of aspect w/h, with a margin, and
-// keeps the direction. An empty box is ignored.
+// keeps the direction. An empty box is ignored; one that is too small to look at is
+// shown with what is around it.
 func (c *Camera) Frame(b Box, aspect float64) {
 	if b.Empty() {
 		return
 	}
+	b = b.roomy()
 	c.Target = b.Center()
-	r := math.Max(b.Radius(), 1e-6)
+	r := b.Radius()
 	if aspect <= 0 || math.IsNaN(aspect) {
 		aspect = 1
 	}
@@ -198,12 +225,13 @@ func (c *Camera) Frame(b Box, aspect float64) {
 		need = math.Max(need, across)
 	}
 	c.Distance = math.Max(need*1.08, r*0.25)
+	c.keep()
 }
 
 // Focus moves the target to p and comes closer to it.
 func (c *Camera) Focus(p Vec3) {
 	c.Target = p
-	c.Dolly(6)
+	c.Dolly(6) // keeps to the limits
 }
 
 // SetPreset turns to a preset's direction and projection; target and distance stay.
@@ -247,17 +275,25 @@ func Lerp(a, b Camera, t float64) Camera {
 }
 
 // Matrices are a camera's transforms for one size of view.
+//
+// Camera space has a unit of its own, in which the target is 1 to 2 away: float32
+// has neither room nor digits for the squares of very large and very small worlds.
 type Matrices struct {
-	Rotation  Mat4 // world directions to camera space; apply to p-Eye
+	Rotation  Mat4    // world directions to camera space; apply to (p-Eye)*Unit
+	Unit      float64 // of camera space in a world unit: a power of 2, so that it rounds nothing
 	Proj      Mat4
 	Eye       Vec3
-	Near, Far float64
+	Near, Far float64 // world units
 	W, H      float64
 	Ortho     bool
 	// PixelScale is pixels per world unit: at distance 1 in perspective, at any
 	// distance in orthographic views.
 	PixelScale float64
 }
+
+// deepest is how far the far plane may be, in distances of the target, for depth to
+// be told apart. What lies farther is drawn as if it were there.
+const deepest = 1e5
 
 // Matrices computes the transforms for a view of w x h pixels. Near and far
 // follow the bounds, so that depth is as exact as the scene allows.
@@ -272,6 +308,8 @@ func (c *Camera) Matrices(bounds Box, w, h float64) Matrices {
 		right[2], up[2], back[2], 0,
 		0, 0, 0, 1,
 	}
+	_, exp := math.Frexp(cc.Distance)
+	m.Unit = math.Ldexp(1, 1-exp)
 	lo, hi := cc.Distance*0.5, cc.Distance*1.5
 	if !bounds.Empty() {
 		lo, hi = math.Inf(1), math.Inf(-1)
@@ -283,16 +321,21 @@ func (c *Camera) Matrices(bounds Box, w, h float64) Matrices {
 	half := math.Tan(cc.FovY / 2)
 	if cc.Ortho {
 		pad := math.Max((hi-lo)*0.05, cc.Distance*0.05)
-		m.Near, m.Far = lo-pad, hi+pad
+		most := cc.Distance * deepest
+		m.Near, m.Far = math.Max(lo-pad, cc.Distance-most), math.Min(hi+pad, cc.Distance+most)
+		if m.Far <= m.Near { // all of the bounds are out of reach
+			m.Near, m.Far = cc.Distance*0.5, cc.Distance*1.5
+		}
 		hh := cc.Distance * half
-		m.Proj = mgl64.Ortho(-hh*w/h, hh*w/h, -hh, hh, m.Near, m.Far)
+		k := m.Unit
+		m.Proj = mgl64.Ortho(-hh*w/h*k, hh*w/h*k, -hh*k, hh*k, m.Near*k, m.Far*k)
 		m.PixelScale = h / (2 * hh)
 		return m
 	}
-	m.Far = math.Max(hi*1.05, cc.Distance*1.05)
+	m.Far = math.Min(math.Max(hi*1.05, cc.Distance*1.05), cc.Distance*deepest)
 	m.Near = math.Max(lo*0.95, m.Far*5e-5)
 	m.Near = math.Min(m.Near, cc.Distance*0.5)
-	m.Proj = mgl64.Perspective(cc.FovY, w/h, m.Near, m.Far)
+	m.Proj = mgl64.Perspective(cc.FovY, w/h, m.Near*m.Unit, m.Far*m.Unit)
 	m.PixelScale = h / (2 * half)
 	return m
 }
@@ -300,7 +343,7 @@ func (c *Camera) Matrices(bounds Box, w, h float64) Matrices {
 // Project gives the pixel of a world point (y down) and its depth, 0 near to 1
 // far; ok is false behind the eye.
 func (m *Matrices) Project(p Vec3) (x, y, depth float64, ok bool) {
-	v := m.Proj.Mul4x1(m.Rotation.Mul4x1(p.Sub(m.Eye).Vec4(1)))
+	v := m.Proj.Mul4x1(m.Rotation.Mul4x1(p.Sub(m.Eye).Mul(m.Unit).Vec4(1)))
 	if v[3] <= 0 {
 		return 0, 0, 0, false
 	}
@@ -311,7 +354,7 @@ func (m *Matrices) Project(p Vec3) (x, y, depth float64, ok bool) {
 func (m *Matrices) Unproject(x, y, depth float64) Vec3 {
 	n := mgl64.Vec4{2*x/m.W - 1, 1 - 2*y/m.H, 2*depth - 1, 1}
 	v := m.Proj.Mul4(m.Rotation).Inv().Mul4x1(n)
-	return v.Vec3().Mul(1 / v[3]).Add(m.Eye)
+	return v.Vec3().Mul(1 / (v[3] * m.Unit)).Add(m.Eye)
 }
 
 // Ray is the line of sight through a pixel: a point on it and a direction of length 1.

@@ -73,7 +73,7 @@ func (v *View) DragClip(k ClipHandle, dx, dy float64, w, h int) ClipHandle {
 	x0, y0, _, ok := m.Project(k.At)
 	var unit Vec3
 	unit[k.Axis] = 1
-	step := 1 / math.Max(m.PixelsPerUnit(k.At), 1e-12) // about a pixel
+	step := 1 / m.PixelsPerUnit(k.At) // about a pixel
 	x1, y1, _, ok1 := m.Project(k.At.Add(unit.Mul(step)))
 	if !ok || !ok1 {
 		return k

@@ -1,10 +1,12 @@
 package gfx
 
 import (
+	"math"
+
 	"github.com/go-gl/gl/v3.3-core/gl"
 )
 
-// lineVertex is one segment for the PLAIN line shader. Ends are relative to the eye.
+// lineVertex is one segment for the PLAIN line shader, in camera units from the eye.
 type lineVertex struct {
 	a, b   [3]float32
 	ca, cb [4]uint8
@@ -15,17 +17,47 @@ type lineVertex struct {
 type lineBatch struct {
 	v   []lineVertex
 	buf uint32
-	eye Vec3
+
+	eye  Vec3
+	unit float64
 }
 
 func (l *lineBatch) free(d *device) { d.freeBuffer(&l.buf) }
 
+// longest is how far from the eye, in camera units, segments reach: beyond, the
+// shader would have no digits left to say where on the screen they are.
+const longest = 1e4
+
 func (l *lineBatch) add(a, b Vec3, width float64, ca, cb rgba) {
-	a, b = a.Sub(l.eye), b.Sub(l.eye)
+	a, b, ok := cut(a.Sub(l.eye).Mul(l.unit), b.Sub(l.eye).Mul(l.unit), longest)
+	if !ok {
+		return
+	}
 	l.v = append(l.v, lineVertex{
 		[3]float32{float32(a[0]), float32(a[1]), float32(a[2])},
 		[3]float32{float32(b[0]), float32(b[1]), float32(b[2])}, ca, cb, float32(width),
 	})
+}
+
+// cut leaves the part of a segment that lies within reach of 0 on every axis; ok is
+// false if none does.
+func cut(a, b Vec3, reach float64) (Vec3, Vec3, bool) {
+	t0, t1 := 0.0, 1.0
+	d := b.Sub(a)
+	for i := range 3 {
+		if d[i] == 0 {
+			if !(math.Abs(a[i]) <= reach) {
+				return a, b, false
+			}
+			continue
+		}
+		u, v := (-reach-a[i])/d[i], (reach-a[i])/d[i]
+		t0, t1 = math.Max(t0, math.Min(u, v)), math.Min(t1, math.Max(u, v))
+	}
+	if !(t0 <= t1) {
+		return a, b, false
+	}
+	return a.Add(d.Mul(t0)), a.Add(d.Mul(t1)), true
 }
 
 // box adds the twelve edges.
@@ -55,10 +87,10 @@ func (r *Renderer) drawLines(f *frame, center Vec3, radius float64) {
 	r.viewUniforms(p, f)
 	p.vec3("uCutMin", Vec3{-inf, -inf, -inf})
 	p.vec3("uCutMax", Vec3{inf, inf, inf})
-	c := center.Sub(f.m.Eye)
+	c := center.Sub(f.m.Eye).Mul(f.m.Unit)
 	fade := [4]float32{float32(c[0]), float32(c[1]), float32(c[2]), 0}
 	if radius > 0 {
-		fade[3] = float32(1 / radius)
+		fade[3] = float32(1 / (radius * f.m.Unit))
 	}
 	p.vec4("uFade3", fade)
 	gl.BindBuffer(gl.ARRAY_BUFFER, l.buf)

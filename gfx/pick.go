@@ -292,6 +292,7 @@ func (r *Renderer) drawIDs() error {
 	gl.DepthMask(true)
 	gl.Clear(gl.DEPTH_BUFFER_BIT)
 	gl.Enable(gl.DEPTH_TEST)
+	gl.Enable(gl.DEPTH_CLAMP)
 	gl.DepthFunc(gl.LEQUAL)
 	p.draws, p.m = nil, f.m
 	for _, cd := range r.drawn {

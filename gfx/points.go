@@ -258,18 +258,26 @@ func (r *Renderer) cloudUniforms(p *program, f *frame, cd *cloudDraw) error {
 	p.use()
 	c := cd.c
 	r.viewUniforms(p, f)
-	p.mat3("uModel", cd.model)
-	p.vec3("uOffset", cd.model.Col(3).Vec3().Sub(f.m.Eye))
+	k := f.m.Unit
+	p.mat3("uModel", cd.model.Mul(k))
+	p.mat3("uTurn", cd.model)
+	offset := cd.model.Col(3).Vec3().Sub(f.m.Eye).Mul(k)
+	p.vec3("uOffset", offset)
+	for i := range offset { // what float32 rounds off
+		offset[i] -= float64(float32(offset[i]))
+	}
+	p.vec3("uOffsetRest", offset)
 	p.float("uModelScale", cd.mscale)
 	clip := EmptyBox()
 	clip.Min, clip.Max = Vec3{-inf, -inf, -inf}, Vec3{inf, inf, inf}
 	if f.v.Clip.On {
 		clip = f.v.Clip.Box
 	}
-	p.vec3("uClipMin", clip.Min.Sub(f.m.Eye))
-	p.vec3("uClipMax", clip.Max.Sub(f.m.Eye))
-	p.vec3("uCutMin", clip.Min.Sub(f.m.Eye))
-	p.vec3("uCutMax", clip.Max.Sub(f.m.Eye))
+	lo, hi := clip.Min.Sub(f.m.Eye).Mul(k), clip.Max.Sub(f.m.Eye).Mul(k)
+	p.vec3("uClipMin", lo)
+	p.vec3("uClipMax", hi)
+	p.vec3("uCutMin", lo)
+	p.vec3("uCutMax", hi)
 	p.vec4("uFade3", [4]float32{})
 
 	bg := f.v.Background
@@ -280,7 +288,7 @@ func (r *Renderer) cloudUniforms(p *program, f *frame, cd *cloudDraw) error {
 	fog[3] = float32(math.Min(math.Max(f.v.DepthCue, 0), 1))
 	near, far := f.depthRange()
 	p.vec4("uFog", fog)
-	p.vec2("uFogRange", near, 1/math.Max(far-near, 1e-9))
+	p.vec2("uFogRange", near*k, 1/math.Max((far-near)*k, 1e-9))
 
 	col := c.Coloring
 	if col.Constant == ([4]float32{}) {
@@ -333,12 +341,14 @@ func (r *Renderer) viewUniforms(p *program, f *frame) {
 	p.mat3("uRot", f.m.Rotation)
 	p.mat4("uProj", f.m.Proj)
 	p.vec2("uViewport", f.m.W, f.m.H)
-	p.float("uNear", f.m.Near)
-	p.float("uPixelScale", f.m.PixelScale)
+	p.float("uNear", f.m.Near*f.m.Unit)
+	scale := f.m.PixelScale
 	p.int("uOrtho", 0)
 	if f.m.Ortho {
 		p.int("uOrtho", 1)
+		scale /= f.m.Unit
 	}
+	p.float("uPixelScale", scale)
 }
 
 // depthRange is where the bounds begin and end along the line of sight.
@@ -361,7 +371,7 @@ func (f *frame) depthRange() (near, far float64) {
 // pointUniforms are those of point.vert.glsl.
 func (r *Renderer) pointUniforms(p *program, f *frame, cd *cloudDraw) {
 	o := f.v.Points
-	p.float("uPointScale", positive(o.Scale, 1))
+	p.float("uPointScale", positive(o.Scale, 1)*f.m.Unit)
 	p.float("uFixed", math.Min(o.Fixed*f.scale, float64(r.dev.maxPoint)-2))
 	lo, hi := r.spriteSizes(f)
 	p.float("uMinPx", lo)

@@ -68,7 +68,7 @@ func (v *View) Through(ctx context.Context, q *PickQuery, c *Cloud, w, h int) ([
 // region is an area of the picture.
 type region struct {
 	m      Matrices
-	pv     Mat4 // of places relative to the eye
+	pv     Mat4 // of places relative to the eye, in its units
 	model  *Mat4
 	clip   Clip
 	x0, y0 float64
@@ -93,7 +93,8 @@ func (r *region) holds(pos []float32) bool {
 	if r.clip.On && !r.clip.Box.Contains(p) {
 		return false
 	}
-	x, y, z := p[0]-r.m.Eye[0], p[1]-r.m.Eye[1], p[2]-r.m.Eye[2]
+	k := r.m.Unit
+	x, y, z := (p[0]-r.m.Eye[0])*k, (p[1]-r.m.Eye[1])*k, (p[2]-r.m.Eye[2])*k
 	d := r.pv[3]*x + r.pv[7]*y + r.pv[11]*z + r.pv[15]
 	if !(d > 0) {
 		return false

@@ -274,6 +274,7 @@ func (r *Renderer) drawAll(f *frame) error {
 	gl.DepthMask(true)
 	gl.DepthFunc(gl.LEQUAL)
 	gl.Enable(gl.DEPTH_TEST)
+	gl.Enable(gl.DEPTH_CLAMP) // what lies beyond the planes is seen all the same
 
 	var errs []error
 	if f.v.Density.On {
@@ -295,6 +296,7 @@ func (r *Renderer) drawAll(f *frame) error {
 		}
 	}
 	gl.Disable(gl.DEPTH_TEST)
+	gl.Disable(gl.DEPTH_CLAMP)
 	r.target.resolve(r.dev)
 	r.drawOverlay(f)
 	return errors.Join(errs...)

@@ -40,7 +40,7 @@ func sceneBounds(v *View, b Box) Box {
 	if b.Empty() {
 		b = Box{Min: v.Camera.Target, Max: v.Camera.Target}.Grow(v.Camera.Distance / 2)
 	}
-	b = b.Grow(b.Radius()*0.02 + 1e-6)
+	b = b.Grow(b.Radius()*0.02 + v.Camera.Distance*1e-6)
 	if v.Grid {
 		g := newGrid(v)
 		b = b.Union(Box{Min: g.center, Max: g.center}.growIn(g.u, g.extent).growIn(g.v, g.extent))
@@ -91,6 +91,20 @@ func newGrid(view *View) grid {
 	return g
 }
 
+// maxMultiples is more than a grid ever has lines or numbers.
+const maxMultiples = 2000
+
+// multiples are the whole multiples of step within reach of a place: first*step and
+// the next ones. There are none where float64 could not tell them apart.
+func multiples(at, reach, step float64) (first float64, n int) {
+	lo, hi := math.Ceil((at-reach)/step), math.Floor((at+reach)/step)
+	const exact = 1 << 53
+	if !(step > 0 && lo <= hi && lo > -exact && hi < exact) {
+		return 0, 0
+	}
+	return lo, int(math.Min(hi-lo, maxMultiples-1)) + 1
+}
+
 // drawGrid draws the fine lines nearby and the coarse ones to the horizon.
 func (r *Renderer) drawGrid(f *frame) {
 	g := newGrid(f.v)
@@ -109,10 +123,9 @@ func (r *Renderer) drawGrid(f *frame) {
 	axes := [2][2]int{{g.u, g.v}, {g.v, g.u}}
 	each := func(step, reach float64, draw func(ax [2]int, i, at float64)) {
 		for _, ax := range axes {
-			lo := math.Ceil((g.center[ax[0]] - reach) / step)
-			hi := math.Floor((g.center[ax[0]] + reach) / step)
-			for i := lo; i <= hi; i++ {
-				if i != 0 {
+			first, n := multiples(g.center[ax[0]], reach, step)
+			for k := range n {
+				if i := first + float64(k); i != 0 {
 					draw(ax, i, i*step)
 				}
 			}
@@ -141,12 +154,18 @@ func (r *Renderer) drawGrid(f *frame) {
 
 // drawScene draws grid, bounds box and the clip box with depth.
 func (r *Renderer) drawScene(f *frame) {
-	r.lines.eye = f.m.Eye
+	r.lines.eye, r.lines.unit = f.m.Eye, f.m.Unit
 	if f.v.Grid {
 		r.drawGrid(f)
 	}
-	if f.v.BoundsBox && !f.v.Bounds.Empty() {
-		r.lines.box(f.v.Bounds, 1.2*f.scale, rgba{214, 220, 230, 120})
+	if f.v.BoundsBox {
+		all := f.v.Extent
+		if all.Empty() {
+			all = f.v.Bounds
+		}
+		if !all.Empty() {
+			r.lines.box(all, 1.2*f.scale, rgba{214, 220, 230, 120})
+		}
 	}
 	if f.v.Clip.On && !f.v.Clip.Bare {
 		r.addClip(f)
@@ -171,14 +190,20 @@ func (r *Renderer) gridLabels(f *frame) {
 	var taken []spot
 	legend := f.m.W - 96*f.scale
 	for _, axis := range [2]int{g.u, g.v} {
-		lo := math.Ceil((g.center[axis] - g.extent*0.7) / step)
-		hi := math.Floor((g.center[axis] + g.extent*0.7) / step)
-		for i := lo; i <= hi; i++ {
-			if i == 0 && axis == g.v {
+		// Along the axis, or along a line nearby if the axis is far away.
+		other := g.u + g.v - axis
+		along := 0.0
+		if math.Abs(g.center[other]) > g.extent*0.7 {
+			along = math.Round(g.center[other]/step) * step
+		}
+		first, n := multiples(g.center[axis], g.extent*0.7, step)
+		for k := range n {
+			i := first + float64(k)
+			if i == 0 && along == 0 && axis == g.v {
 				continue
 			}
 			var p Vec3
-			p[axis] = i * step
+			p[axis], p[other] = i*step, along
 			x, y, _, ok := f.m.Project(p)
 			s := formatNumber(i*step, step)
 			w := r.canvas.width(px, s)
@@ -209,7 +234,14 @@ func formatNumber(v, step float64) string {
 	}
 	a := math.Max(math.Abs(v), math.Abs(step))
 	if a >= 1e7 || math.Abs(step) < 1e-5 {
-		return strings.Replace(strconv.FormatFloat(v, 'g', 4, 64), "-", "\u2212", -1)
+		// As many digits as tell a number from the next, or all where those are many.
+		need := 4
+		if step > 0 {
+			need = max(need, int(math.Min(math.Ceil(math.Log10(a/step)+1e-9), 16))+1)
+		}
+		if need <= 5 || a >= 1e15 || a < 1e7 {
+			return strings.Replace(strconv.FormatFloat(v, 'g', need, 64), "-", "\u2212", -1)
+		}
 	}
 	dec := 0
 	if step > 0 {

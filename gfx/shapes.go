@@ -212,7 +212,7 @@ func (r *Renderer) drawShapes(f *frame, cd *cloudDraw, mesh, sphere *program, dr
 			return err
 		}
 		r.pointUniforms(p, f, cd)
-		p.mat3("uModelInv", cd.model.Mat3().Inv().Mat4())
+		p.mat3("uTurnInv", cd.model.Mat3().Inv().Mat4())
 		p.int("uEdges", 0)
 		if k >= ShapeInstance {
 			p.int("uEdges", 1)

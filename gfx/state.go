@@ -22,6 +22,7 @@ type glState struct {
 var switches = [...]uint32{
 	gl.DEPTH_TEST, gl.BLEND, gl.CULL_FACE, gl.SCISSOR_TEST, gl.STENCIL_TEST, gl.PROGRAM_POINT_SIZE,
 	gl.MULTISAMPLE, gl.SAMPLE_ALPHA_TO_COVERAGE, gl.SAMPLE_ALPHA_TO_ONE, gl.FRAMEBUFFER_SRGB, gl.POLYGON_OFFSET_FILL,
+	gl.DEPTH_CLAMP,
 }
 
 func get(name uint32) int32 {

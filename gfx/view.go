@@ -4,7 +4,8 @@ package gfx
 // copied and stored by the host. Lengths in pixels are multiplied by UIScale.
 type View struct {
 	Camera  Camera
-	Bounds  Box     // of all clouds in the world: near, far, grid and bounds box follow it
+	Bounds  Box     // of the clouds in the world: near, far and depth cue follow it
+	Extent  Box     // of all points, however far away a few are: the bounds box; empty: Bounds
 	UIScale float64 // content scale of the screen; 0 is 1
 
 	Points  PointOptions
@@ -126,6 +127,7 @@ func DefaultView() View {
 	return View{
 		Camera: DefaultCamera(),
 		Bounds: EmptyBox(),
+		Extent: EmptyBox(),
 		Background: Background{
 			Top:    [3]float32{0.150, 0.158, 0.172},
 			Bottom: [3]float32{0.070, 0.074, 0.082},

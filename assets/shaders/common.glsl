@@ -1,13 +1,16 @@
 // What every vertex shader of a cloud shares. World positions are taken relative
 // to the eye before they are turned: far from the origin float32 has no digits to spare.
+// From there on lengths are in camera units, in which the target is 1 to 2 away.
 layout(location = 0) in vec3 aPos;
 layout(location = 1) in vec4 aColor;
 layout(location = 2) in float aSize;
 layout(location = 3) in vec4 aScalar;
 layout(location = 4) in ivec4 aScalarInt;
 
-uniform mat3 uModel;
-uniform vec3 uOffset; // the model's translation minus the eye
+uniform mat3 uModel;      // to camera units
+uniform vec3 uOffset;     // the model's translation minus the eye, in camera units
+uniform vec3 uOffsetRest; // what uOffset is rounded by
+uniform mat3 uTurn;       // uModel without the change of units
 uniform mat3 uRot;
 uniform mat4 uProj;
 uniform vec2 uViewport;
@@ -32,8 +35,11 @@ uniform sampler2D uMap;
 
 bool finite(float f) { return (floatBitsToUint(f) & 0x7f800000u) != 0x7f800000u; }
 
+// place is a position relative to the eye, in camera units.
+vec3 place(vec3 p) { return (uModel * p + uOffset) + uOffsetRest; }
+
 bool inside(vec3 rel) {
-	return all(greaterThanEqual(rel, uClipMin)) && all(lessThanEqual(rel, uClipMax));
+	return all(lessThan(abs(rel), vec3(1e37))) && all(greaterThanEqual(rel, uClipMin)) && all(lessThanEqual(rel, uClipMax));
 }
 
 vec4 mapped(vec4 f, ivec4 n) {

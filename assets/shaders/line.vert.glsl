@@ -1,6 +1,6 @@
 // Lines as screen-space quads: gl_VertexID 0 to 3 are the corners of a strip; 4 to
 // 7 are those of a vector's head.
-// PLAIN: ends relative to the eye and colours come with the instance.
+// PLAIN: ends in camera units from the eye and colours come with the instance.
 #if defined(PLAIN)
 layout(location = 5) in vec3 aA;
 layout(location = 6) in vec3 aB;
@@ -70,7 +70,7 @@ void main() {
 	cb = aColorB;
 	width = aWidth;
 #elif defined(VECTORS)
-	a = uModel * aPos + uOffset;
+	a = place(aPos);
 	if (!inside(a)) return;
 	b = a + uModel * aVector * uVectorScale;
 	ca = cb = pickColor(aColor, aScalar, aScalarInt);
@@ -81,8 +81,8 @@ void main() {
 	int s = int(aStrand.y);
 	vec3 prev = aPrev;
 	if (first) prev = vec3(strandFloat(uRoots, s * 3), strandFloat(uRoots, s * 3 + 1), strandFloat(uRoots, s * 3 + 2));
-	a = uModel * prev + uOffset;
-	b = uModel * aPos + uOffset;
+	a = place(prev);
+	b = place(aPos);
 	ca = cb = strandColor(s);
 	if (uFade != 0) {
 		ca.a *= first ? 0.0 : aAlong.x;

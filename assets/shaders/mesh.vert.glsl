@@ -6,7 +6,7 @@ layout(location = 9) in vec3 aMesh;
 layout(location = 10) in vec3 aNormal;
 
 uniform int uShape; // points of other shapes are left out; -1: all are of this shape
-uniform float uPointScale;
+uniform float uPointScale; // to camera units
 
 flat out vec3 vColor;
 flat out uint vId;
@@ -16,7 +16,7 @@ out vec3 vMesh;
 vec3 turn(vec4 q, vec3 v) { return v + 2.0 * cross(q.yzw, cross(q.yzw, v) + q.x * v); }
 
 void main() {
-	vec3 rel = uModel * aPos + uOffset;
+	vec3 rel = place(aPos);
 	vec4 color = pickColor(aColor, aScalar, aScalarInt);
 	vId = uint(gl_InstanceID);
 	vMesh = aMesh;
@@ -27,9 +27,9 @@ void main() {
 	vec4 q = aOrientation;
 	float l = dot(q, q);
 	q = l > 1e-12 && finite(l) ? q * inversesqrt(l) : vec4(1.0, 0.0, 0.0, 0.0);
-	vec3 ext = max(abs(aScale * aSize * uPointScale), vec3(1e-9));
-	vec3 cam = uRot * (rel + uModel * turn(q, aMesh * ext));
-	vNormal = uRot * (uModel * turn(q, aNormal / ext * max(ext.x, max(ext.y, ext.z))));
+	vec3 ext = max(abs(aScale * (aSize * uPointScale)), vec3(1e-9));
+	vec3 cam = uRot * (rel + uTurn * turn(q, aMesh * ext));
+	vNormal = uRot * (uTurn * turn(q, aNormal / ext * max(ext.x, max(ext.y, ext.z))));
 	vColor = fogged(color.rgb, -cam.z);
 	gl_Position = uProj * vec4(cam, 1.0);
 }

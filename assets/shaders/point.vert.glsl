@@ -1,6 +1,6 @@
 layout(location = 7) in int aShape;
 
-uniform float uPointScale;
+uniform float uPointScale; // to camera units
 uniform float uFixed; // pixels; 0: by aSize
 uniform float uMinPx;
 uniform float uMaxPx;
@@ -18,7 +18,7 @@ flat out uint vId;
 const vec4 nowhere = vec4(2.0, 2.0, 2.0, 1.0);
 
 void main() {
-	vec3 rel = uModel * aPos + uOffset;
+	vec3 rel = place(aPos);
 	vec3 cam = uRot * rel;
 	uint id = uint(gl_VertexID) * uStride;
 	float d = uFixed;

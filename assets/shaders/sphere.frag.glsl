@@ -6,7 +6,7 @@ flat in vec3 vCenter;
 in vec3 vAt;
 in vec3 vRay;
 
-uniform mat3 uModel;
+uniform mat3 uTurn;
 uniform mat3 uRot;
 uniform mat4 uProj;
 
@@ -34,14 +34,14 @@ void main() {
 	if (uMultisample != 0 ? cover <= 0.0 : gap < 0.0) discard;
 #endif
 	vec3 p = m - sqrt(max(gap, 0.0)) * d;
-	vec3 cam = vCenter + uRot * (uModel * turn(vTurn, p * vExt));
+	vec3 cam = vCenter + uRot * (uTurn * turn(vTurn, p * vExt));
 	vec4 clip = uProj * vec4(cam, 1.0);
 	float depth = clamp(clip.z / clip.w * 0.5 + 0.5, 0.0, 1.0);
 	gl_FragDepth = depth;
 #if defined(PICK)
 	oId = uvec4(uDraw, vId, floatBitsToUint(depth), 1u);
 #else
-	vec3 n = normalize(uRot * (uModel * turn(vTurn, p / vExt)));
+	vec3 n = normalize(uRot * (uTurn * turn(vTurn, p / vExt)));
 	float light = max(dot(n, vec3(-0.36, 0.58, 0.73)), 0.0);
 	float rim = 1.0 - clamp(n.z, 0.0, 1.0);
 	vec3 c = vColor * (0.34 + 0.10 * n.y + 0.66 * light - 0.10 * rim * rim) + vec3(0.22) * pow(light, 32.0);

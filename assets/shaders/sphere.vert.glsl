@@ -6,8 +6,8 @@ layout(location = 7) in int aShape;
 layout(location = 9) in vec3 aMesh;
 
 uniform int uShape;
-uniform float uPointScale;
-uniform mat3 uModelInv;
+uniform float uPointScale; // to camera units
+uniform mat3 uTurnInv;
 
 flat out vec3 vColor;
 flat out uint vId;
@@ -20,7 +20,7 @@ out vec3 vRay; // in the same space, away from the eye; any length
 vec3 turn(vec4 q, vec3 v) { return v + 2.0 * cross(q.yzw, cross(q.yzw, v) + q.x * v); }
 
 void main() {
-	vec3 rel = uModel * aPos + uOffset;
+	vec3 rel = place(aPos);
 	vec4 color = pickColor(aColor, aScalar, aScalarInt);
 	vId = uint(gl_InstanceID);
 	vAt = aMesh * 1.02;
@@ -35,10 +35,10 @@ void main() {
 	float l = dot(q, q);
 	q = l > 1e-12 && finite(l) ? q * inversesqrt(l) : vec4(1.0, 0.0, 0.0, 0.0);
 	vTurn = q;
-	vExt = max(abs(aScale * aSize * uPointScale), vec3(1e-9));
-	vec3 at = rel + uModel * turn(q, vAt * vExt);
+	vExt = max(abs(aScale * (aSize * uPointScale)), vec3(1e-9));
+	vec3 at = rel + uTurn * turn(q, vAt * vExt);
 	vec3 away = uOrtho != 0 ? -transpose(uRot)[2] : at;
-	vRay = turn(vec4(q.x, -q.yzw), uModelInv * away) / vExt;
+	vRay = turn(vec4(q.x, -q.yzw), uTurnInv * away) / vExt;
 	vCenter = uRot * rel;
 	vec3 cam = uRot * at;
 	vColor = fogged(color.rgb, -vCenter.z);
