@@ -23,7 +23,10 @@ func (p *Pool) assign(w *worker, j *job) {
 	}
 	if h := j.held; h != nil {
 		msg.Scratch = &proto.Grant{ID: h.file.ID, Path: h.file.Path, Size: h.file.Size}
-		msg.Index, msg.Size, msg.MTime = h.index, h.stamp.Size, h.stamp.MTime
+		msg.Size, msg.MTime = h.stamp.Size, h.stamp.MTime
+		if msg.IndexAt = h.indexAt; h.indexAt.Len == 0 {
+			msg.Index = h.index
+		}
 		w.mapped[h.file.ID] = true
 	}
 	w.send(proto.KindJob, uint64(j.id), msg)
@@ -59,12 +62,12 @@ func (p *Pool) handle(w *worker, m proto.Message) error {
 		if err := m.Decode(&a); err != nil {
 			return err
 		}
-		if a.Bytes == 0 || a.Bytes > p.opt.MaxBytes {
+		if a.Bytes == 0 || a.Bytes-min(a.Bytes, proto.MaxIndex) > p.opt.MaxBytes {
 			return proto.Errorf("alloc of %d bytes, allowed are up to %d", a.Bytes, p.opt.MaxBytes)
 		}
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		if w.asked || j.held != nil {
+		if w.asked {
 			return proto.Errorf("a second alloc")
 		}
 		w.asked, w.owed = true, true
@@ -172,13 +175,19 @@ func (p *Pool) reserve(w *worker, turn uint64, r Request, n uint64) (*scratch.Fi
 
 // loaded checks a worker's answer and makes the frame.
 func (p *Pool) loaded(w *worker, j *job, l *proto.Loaded) error {
+	p.mu.Lock()
+	grant := w.grant
+	p.mu.Unlock()
+	if l.IndexAt.Len > 0 && grant != nil {
+		var err error
+		if l.Index, err = proto.ReadIndex(grant.Bytes(), l.IndexAt); err != nil {
+			return err
+		}
+	}
 	if l.Index == nil {
 		return proto.Errorf("loaded without an index")
 	}
 	r := Result{Index: l.Index, SHA256: l.SHA256, Decoded: l.Decoded, Source: Stamp{l.Size, l.MTime}, Bytes: l.Bytes}
-	p.mu.Lock()
-	grant := w.grant
-	p.mu.Unlock()
 	switch {
 	case l.File != "":
 		if l.File != j.req.Converted {
@@ -233,7 +242,7 @@ func (p *Pool) scratchFrame(l *proto.Loaded, file *scratch.File, stamp Stamp) (*
 		return nil, err
 	}
 	p.mu.Lock()
-	p.frames[frame] = &held{file: file, index: l.Index, stamp: stamp}
+	p.frames[frame] = &held{file: file, index: l.Index, indexAt: l.IndexAt, stamp: stamp}
 	p.mu.Unlock()
 	return frame, nil
 }

@@ -128,9 +128,10 @@ type Pool struct {
 
 // held is a scratch file with what lies in it.
 type held struct {
-	file  *scratch.File
-	index *cache.Index
-	stamp Stamp
+	file    *scratch.File
+	index   *cache.Index
+	indexAt cache.Span // where in file a worker finds it, if it is too large for a message
+	stamp   Stamp
 }
 
 // quarantineAfter is how many workers a file may kill.

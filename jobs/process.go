@@ -202,7 +202,7 @@ func (w *worker) write(conn pipe.Conn) {
 			continue
 		}
 		var breach *proto.Error
-		if errors.As(err, &breach) { // an index of thousands of attributes goes over the cap
+		if errors.As(err, &breach) { // over the cap
 			w.p.unsendable(w, m.job, err)
 			continue
 		}

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"iceexplorer/cache"
-	"iceexplorer/cache/icecache"
 	"iceexplorer/jobs"
 )
 
@@ -295,32 +294,6 @@ func TestBrokenFilesFailWithTheirReason(t *testing.T) {
 		t.Error(err)
 	}
 	r.Frame.Close()
-}
-
-// An index of more than a message holds is the file's failure, not the worker's.
-func TestIndexOverTheCapFails(t *testing.T) {
-	t.Parallel()
-	nb := cache.NewBuilder(cache.Header{Version: 103, Points: 1})
-	for i := range 3000 {
-		nb.Float32s(fmt.Sprintf("%04d%s", i, strings.Repeat("x", 400)), cache.TypeFloat, []float32{1})
-	}
-	f, err := nb.Frame()
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "wide.icecache")
-	if err := icecache.WriteFile(path, f, icecache.EncodeOptions{}); err != nil {
-		t.Fatal(err)
-	}
-	b := newBench(t, "real", nil)
-	b.submit(jobs.Request{Task: jobs.Load, Source: path})
-	r := b.next()
-	if jobs.CodeOf(r.Err) != "unsupported" || !strings.Contains(r.Err.Error(), "over the cap") {
-		t.Errorf("code %q, error %v", jobs.CodeOf(r.Err), r.Err)
-	}
-	if s := b.Stats(); s.Crashes != 0 || s.Scratch != 0 {
-		t.Errorf("stats %+v", s)
-	}
 }
 
 // Cancelling ends decodes and conversions within the grace, leaves no half of a file

@@ -19,7 +19,7 @@ import (
 )
 
 // Version of the protocol. Both ends must have the same.
-const Version = 1
+const Version = 2
 
 // MaxBody bounds a message's body in bytes.
 const MaxBody = 1 << 20
@@ -78,8 +78,9 @@ type Job struct {
 	// Scratch, if not nil, already holds the decoded frame: convert only writes.
 	Scratch *Grant       `json:"scratch,omitempty"`
 	Index   *cache.Index `json:"index,omitempty"`
-	Size    int64        `json:"size,omitempty"`  // of the source when it was decoded
-	MTime   int64        `json:"mtime,omitempty"` // likewise, in ns
+	IndexAt cache.Span   `json:"index_at,omitzero"` // instead of a large Index: where in Scratch it lies
+	Size    int64        `json:"size,omitempty"`    // of the source when it was decoded
+	MTime   int64        `json:"mtime,omitempty"`   // likewise, in ns
 }
 
 // Task is a kind of job.
@@ -124,7 +125,8 @@ type Beat struct {
 
 // Loaded ends a job well.
 type Loaded struct {
-	Index *cache.Index `json:"index"`
+	Index   *cache.Index `json:"index,omitempty"`
+	IndexAt cache.Span   `json:"index_at,omitzero"` // instead of a large Index: where in the granted memory it lies
 	// File and FileSize say that the index is of this file rather than of the scratch.
 	File      string   `json:"file,omitempty"`
 	FileSize  int64    `json:"file_size,omitempty"`

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -59,7 +60,7 @@ func TestReadRefusesWhatBreaksTheProtocol(t *testing.T) {
 	}{
 		"half a head":   {head(0, Version, 1)[:9], "ended inside"},
 		"half a body":   {head(10, Version, 1, '{'), "ended inside"},
-		"other version": {head(0, Version+1, 1), "version 2, want 1"},
+		"other version": {head(0, Version+1, 1), fmt.Sprintf("version %d, want %d", Version+1, Version)},
 		"unknown kind":  {head(0, Version, byte(kindEnd)), "unknown message"},
 		"kind 0":        {head(0, Version, 0), "unknown message"},
 		"over the cap":  {head(MaxBody+1, Version, 1), "over the cap"},

@@ -27,6 +27,10 @@ type task struct {
 	// source what its source was when it was found to be fresh.
 	sih5   *sih5.File
 	source sih5.Source
+
+	granted bool   // scratch memory was asked for
+	spare   []byte // memory for a large index
+	spareAt uint64 // where it begins in the granted memory
 }
 
 func (t *task) close() {
@@ -47,6 +51,14 @@ type decoded struct {
 }
 
 func (t *task) run(ctx context.Context) (*proto.Loaded, error) {
+	l, err := t.work(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return l, t.post(ctx, l)
+}
+
+func (t *task) work(ctx context.Context) (*proto.Loaded, error) {
 	switch t.job.Task {
 	case proto.TaskLoad, proto.TaskIndex:
 		return t.load(ctx)
@@ -162,7 +174,8 @@ func (t *task) decode(ctx context.Context) (*decoded, error) {
 	if err != nil {
 		return nil, err
 	}
-	mem, err := t.memory(ctx, f.Need())
+	found := f.Index()
+	mem, err := t.memory(ctx, f.Need(), &found)
 	if err != nil {
 		return nil, err
 	}
@@ -206,16 +219,40 @@ func (t *task) orChanged(before sih5.Source, err error) error {
 	return err
 }
 
-// memory is scratch memory of n bytes; none is asked for if n is 0.
-func (t *task) memory(ctx context.Context, n uint64) ([]byte, error) {
-	if n == 0 {
-		return nil, nil
+// memory is scratch memory of n bytes, with room for the frame's index after it if that
+// is large; none is asked for if there is no need.
+func (t *task) memory(ctx context.Context, n uint64, ix *cache.Index) ([]byte, error) {
+	room, err := proto.IndexRoom(ix)
+	if err != nil || n+room == 0 {
+		return nil, err
 	}
-	return t.w.alloc(ctx, t.id, n)
+	mem, err := t.w.alloc(ctx, t.id, n+room)
+	if err != nil {
+		return nil, err
+	}
+	t.granted, t.spare, t.spareAt = true, mem[n:n+room], n
+	return mem[:n], nil
+}
+
+// post moves a large index from an answer to scratch memory.
+func (t *task) post(ctx context.Context, l *proto.Loaded) error {
+	b, inline, err := proto.Inline(l.Index)
+	if err != nil || inline {
+		return err
+	}
+	if !t.granted {
+		if t.spare, err = t.w.alloc(ctx, t.id, uint64(len(b))); err != nil {
+			return err
+		}
+	}
+	if len(t.spare) >= len(b) {
+		l.Index, l.IndexAt = nil, cache.Span{Offset: t.spareAt, Len: uint64(copy(t.spare, b))}
+	}
+	return nil
 }
 
 func (t *task) copyOut(ctx context.Context) (*decoded, error) {
-	mem, err := t.memory(ctx, t.sih5.Need())
+	mem, err := t.memory(ctx, t.sih5.Need(), t.sih5.Index())
 	if err != nil {
 		return nil, err
 	}
@@ -243,6 +280,12 @@ func (t *task) convert(ctx context.Context) (*proto.Loaded, error) {
 		return nil, err
 	}
 	defer frame.Close()
+	// What could fail about the answer fails before the file is there.
+	if !t.granted {
+		if _, err := t.memory(ctx, 0, d.index); err != nil {
+			return nil, err
+		}
+	}
 	t.w.step()
 	index, err := sih5.Write(ctx, t.job.Converted, frame, d.source, sih5.WriteOptions{Writer: t.w.program})
 	if err != nil {
@@ -262,14 +305,20 @@ func (t *task) columns(ctx context.Context) (*decoded, error) {
 	if t.job.Scratch == nil {
 		return t.decode(ctx)
 	}
-	if t.job.Index == nil {
-		return nil, proto.Errorf("scratch memory without an index")
-	}
 	mem, err := t.w.mapScratch(*t.job.Scratch)
 	if err != nil {
 		return nil, err
 	}
-	return &decoded{index: t.job.Index, mem: mem, source: sih5.Source{Size: t.job.Size, MTime: t.job.MTime}}, nil
+	index := t.job.Index
+	if t.job.IndexAt.Len > 0 {
+		if index, err = proto.ReadIndex(mem, t.job.IndexAt); err != nil {
+			return nil, err
+		}
+	}
+	if index == nil {
+		return nil, proto.Errorf("scratch memory without an index")
+	}
+	return &decoded{index: index, mem: mem, source: sih5.Source{Size: t.job.Size, MTime: t.job.MTime}}, nil
 }
 
 // frame is the job's frame from wherever it is to be had: a fresh .sih5 that is

@@ -246,7 +246,7 @@ func (w *worker) work(ctx context.Context, id uint64, j *proto.Job) {
 	}
 	err = w.send(proto.KindLoaded, id, loaded)
 	var breach *proto.Error
-	if errors.As(err, &breach) { // an index of thousands of attributes goes over the cap
+	if errors.As(err, &breach) { // over the cap
 		err = w.send(proto.KindFailed, id, failed(ctx, j, &cache.UnsupportedError{Msg: breach.Msg}))
 	}
 	w.lost(err)
