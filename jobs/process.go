@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/jobs/pipe"
 	"iceexplorer/jobs/proto"
 	"iceexplorer/jobs/scratch"
@@ -95,9 +95,9 @@ func (w *worker) live() {
 	if j != nil {
 		w.p.opt.Log.Warn("worker died", "pid", pid, "reason", err, "file", j.req.path())
 		if r := &j.req; r.Task == Convert {
-			cache.RemoveTemps(r.Converted, pid)
+			atomicfile.Remove(r.Converted, pid)
 		} else if r.Task == Export {
-			cache.RemoveTemps(r.Target, pid)
+			atomicfile.Remove(r.Target, pid)
 		}
 	}
 	w.p.workerGone(w, err)

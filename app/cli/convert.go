@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/unit"
 	"iceexplorer/jobs"
 )
@@ -244,6 +245,7 @@ func runPlan(ctx context.Context, f *flags, env Env, plan []conversion) error {
 		}
 		return same[key] > 1
 	}
+	sweepFolders(plan)
 	if err := makeFolders(plan); err != nil {
 		return err
 	}
@@ -331,6 +333,18 @@ func makeFolders(plan []conversion) error {
 		}
 	}
 	return nil
+}
+
+// sweepFolders removes what a run before that was killed has left where files are
+// written.
+func sweepFolders(plan []conversion) {
+	swept := map[string]bool{}
+	for _, c := range plan {
+		if dir := filepath.Dir(c.target); c.target != "" && !swept[dir] {
+			swept[dir] = true
+			atomicfile.Sweep(dir)
+		}
+	}
 }
 
 func (o *outcome) summary(total int, took time.Duration) string {

@@ -14,6 +14,7 @@ import (
 	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/gfx"
 )
 
@@ -213,5 +214,6 @@ func render(ctx context.Context, f *flags, env Env) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return fmt.Errorf("make folder: %w: %s", pathless(err), dir)
 	}
+	atomicfile.Sweep(dir)
 	return p.draw(ctx, f, env, shots)
 }

@@ -11,6 +11,7 @@ import (
 	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 )
@@ -68,6 +69,7 @@ func (s *scenePanel) picture(opt *SaveOptions, camera gfx.Camera) (*image.RGBA, 
 
 // save saves one picture now, or begins to save a sequence.
 func (s *scenePanel) save(opt SaveOptions) error {
+	go atomicfile.Sweep(filepath.Dir(opt.Path))
 	if opt.Sequence {
 		return s.saver.begin(opt)
 	}

@@ -14,6 +14,7 @@ import (
 	"sync"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/icecache"
 )
 
@@ -64,6 +65,7 @@ func Write(ctx context.Context, dir string, opt Options) error {
 		}
 		return fmt.Errorf("make folder: %w: %s", err, dir)
 	}
+	atomicfile.Sweep(dir)
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	numbers := make(chan int)

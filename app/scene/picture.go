@@ -1,18 +1,17 @@
 package scene
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"image"
 	"image/png"
+	"io"
 	"io/fs"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/gfx"
 )
 
@@ -40,44 +39,18 @@ func TextScale(w, h int) float64 { return math.Max(float64(min(w, h))/720, 0.6) 
 
 // WritePNG writes a picture, which appears under its name when it is complete. The
 // folder must exist.
-func WritePNG(path string, img *image.RGBA) (err error) {
-	defer func() {
-		if err != nil {
-			var p *fs.PathError
-			if errors.As(err, &p) {
-				err = p.Err
-			}
-			err = fmt.Errorf("write the picture: %w: %s", err, path)
-		}
-	}()
-	mode := fs.FileMode(0o666)
-	if st, err := os.Stat(path); err == nil {
-		if !st.Mode().IsRegular() {
-			return errors.New("there is something else than a file of this name")
-		}
-		mode = st.Mode().Perm()
-	}
-	tmp := filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s.%d.tmp", filepath.Base(path), os.Getpid()))
-	f, err := os.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
+func WritePNG(path string, img *image.RGBA) error {
+	// A picture can be made again: it need not be on the disk. Speed before size: a tenth
+	// larger, in a third of the time.
+	err := atomicfile.Write(path, atomicfile.Options{NoSync: true}, func(w io.Writer) error {
+		return (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(w, img)
+	})
 	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(tmp)
+		var p *fs.PathError
+		if errors.As(err, &p) {
+			err = p.Err
 		}
-	}()
-	w := bufio.NewWriterSize(f, 1<<16)
-	// Speed before size: a tenth larger, in a third of the time.
-	if err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(w, img); err != nil {
-		return err
+		return fmt.Errorf("write the picture: %w: %s", err, path)
 	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(tmp, path)
+	return nil
 }

@@ -10,11 +10,13 @@ package session
 import (
 	"cmp"
 	"log/slog"
+	"path/filepath"
 	"slices"
 	"sync/atomic"
 	"time"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/jobs"
 )
 
@@ -172,6 +174,7 @@ func (s *Session) Add(seqs []cache.Sequence) []*Layer {
 		l.counts[Absent] = len(l.slots)
 		s.layers = append(s.layers, l)
 		out = append(out, l)
+		go sweep(seq.Dir)
 		if n := seq.Missing(); n > 0 {
 			s.Tell(Info, seq.Name+": "+seq.Label())
 		}
@@ -181,6 +184,12 @@ func (s *Session) Add(seqs []cache.Sequence) []*Layer {
 	s.pump()
 	s.changed()
 	return out
+}
+
+// sweep removes what a process that was killed has left of conversions and exports.
+func sweep(dir string) {
+	atomicfile.Sweep(filepath.Join(dir, cache.ConvertedDir))
+	atomicfile.Sweep(dir)
 }
 
 func (s *Session) find(seq cache.Sequence) *Layer {

@@ -3,11 +3,14 @@ package session
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"iceexplorer/cache"
 	"iceexplorer/jobs"
@@ -579,5 +582,45 @@ func TestAFailedLayerIsNotHiddenByOneThatIsThere(t *testing.T) {
 	p.fail(0, "format")
 	if st, _ := s.StateAt(1); st != Failed || !s.Ready(1) {
 		t.Errorf("one of two layers failed: %v, ready %v", st, s.Ready(1))
+	}
+}
+
+// What a conversion that was killed had half written stayed beside the sources for ever.
+func TestOpeningAFolderRemovesWhatAKilledProcessLeft(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS != "linux" {
+		t.Skip("asks for a process that has ended")
+	}
+	gone := exec.Command("true")
+	if err := gone.Run(); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	folder := filepath.Join(dir, cache.ConvertedDir)
+	if err := os.Mkdir(folder, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	var left []string
+	for _, d := range []string{dir, folder} {
+		left = append(left, filepath.Join(d, fmt.Sprintf(".write-%d-0123abcd-ABCDEFGH.tmp", gone.Process.Pid)))
+	}
+	for _, f := range append(left, filepath.Join(dir, "a_1.icecache")) {
+		if err := os.WriteFile(f, nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := New(&fakePool{t: t}, func(f func()) { f() }, func() {}, Options{})
+	if len(s.Open(dir)) != 1 {
+		t.Fatal("nothing was opened")
+	}
+	for begun := time.Now(); ; time.Sleep(time.Millisecond) {
+		_, err1 := os.Stat(left[0])
+		_, err2 := os.Stat(left[1])
+		if err1 != nil && err2 != nil {
+			return
+		}
+		if time.Since(begun) > 10*time.Second {
+			t.Fatal("they are still there")
+		}
 	}
 }

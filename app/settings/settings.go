@@ -8,12 +8,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"iceexplorer/cache/atomicfile"
 )
 
 // EnvDir names the environment variable that replaces the configuration folder.
@@ -170,7 +173,7 @@ func (s *Settings) Save() error {
 	return nil
 }
 
-func (s *Settings) save() (err error) {
+func (s *Settings) save() error {
 	known, err := json.Marshal(s)
 	if err != nil {
 		return err
@@ -190,26 +193,10 @@ func (s *Settings) save() (err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(dir, "settings-*.tmp")
-	if err != nil {
+	return atomicfile.Write(s.path, atomicfile.Options{Mode: 0o600}, func(w io.Writer) error {
+		_, err := w.Write(append(text, '\n'))
 		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(f.Name())
-		}
-	}()
-	_, err = f.Write(append(text, '\n'))
-	if err == nil {
-		err = f.Sync()
-	}
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), s.path)
+	})
 }
 
 // Path returns the file that Save writes.

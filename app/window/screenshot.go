@@ -5,12 +5,15 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"io"
 	"os"
 	"path/filepath"
 
 	"github.com/AllenDang/cimgui-go/imgui"
 	"github.com/AllenDang/cimgui-go/impl/opengl3"
 	"github.com/go-gl/gl/v3.3-core/gl"
+
+	"iceexplorer/cache/atomicfile"
 )
 
 type shot struct {
@@ -121,31 +124,16 @@ func flip(img *image.NRGBA) {
 	}
 }
 
-// writePNG writes a picture under a temporary name and renames it, creating the
-// folder.
-func writePNG(path string, img image.Image) (err error) {
-	fail := func(err error) error { return fmt.Errorf("write a screenshot: %w", err) }
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fail(err)
-	}
-	f, err := os.CreateTemp(dir, ".screenshot-*.png")
-	if err != nil {
-		return fail(err)
-	}
-	err = (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(f, img)
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
+// writePNG writes a picture, creating the folder.
+func writePNG(path string, img image.Image) error {
+	err := os.MkdirAll(filepath.Dir(path), 0o755)
 	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
+		err = atomicfile.Write(path, atomicfile.Options{NoSync: true}, func(w io.Writer) error {
+			return (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(w, img)
+		})
 	}
 	if err != nil {
-		_ = os.Remove(f.Name())
-		return fail(err)
+		return fmt.Errorf("write a screenshot: %w", err)
 	}
 	return nil
 }

@@ -2,10 +2,7 @@
 
 package sih5
 
-import (
-	"errors"
-	"os"
-)
+import "os"
 
 // memoryFile is a temporary file, where the system has no files in memory that have
 // a path.
@@ -23,7 +20,3 @@ func forget(f *os.File) {
 	f.Close()
 	os.Remove(f.Name())
 }
-
-func createUnnamed(string) *os.File { return nil }
-
-func linkUnnamed(*os.File, string) error { return errors.ErrUnsupported }

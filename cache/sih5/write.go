@@ -9,12 +9,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 
 	"gonum.org/v1/hdf5"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/measure"
 )
 
@@ -57,15 +57,15 @@ func write(ctx context.Context, path string, f *cache.Frame, src Source, opt Wri
 	}
 	w := writer{frame: f, src: src, opt: opt, index: f.Index()}
 	w.measure()
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o777); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return nil, err
 	}
-	file, err := createTemp(path)
+	// Whatever lies there is no converted frame, or an old one.
+	file, err := atomicfile.Create(path, atomicfile.Options{NoSync: opt.NoSync, Replace: true})
 	if err != nil {
 		return nil, err
 	}
-	defer file.discard()
+	defer file.Discard()
 	skeleton, err := w.create(ctx)
 	if err != nil {
 		return nil, err
@@ -74,34 +74,10 @@ func write(ctx context.Context, path string, f *cache.Frame, src Source, opt Wri
 	if err := w.copyTo(ctx, skeleton, file.File); err != nil {
 		return nil, err
 	}
-	if !opt.NoSync {
-		if err := file.Sync(); err != nil {
-			return nil, err
-		}
-	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if err := file.finish(path); err != nil {
-		return nil, err
-	}
-	if opt.NoSync {
-		return w.index, nil
-	}
-	return w.index, syncFolder(dir)
-}
-
-// syncFolder makes a new name last. Windows cannot flush a folder, and needs not.
-func syncFolder(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return d.Sync()
+	return w.index, file.Commit()
 }
 
 // writeAt writes in steps, between which ctx may end it.

@@ -144,29 +144,6 @@ func TestFileHasNoNameUntilItIsComplete(t *testing.T) {
 	onlyFile(t, dir, "a.sih5")
 }
 
-func TestNamedTemporaryFileIsRenamedOrRemoved(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "a")
-	for _, finish := range []bool{false, true} {
-		name := cache.TempName(path)
-		f, err := os.Create(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		temp := &tempFile{f, name}
-		if finish {
-			if err := temp.finish(path); err != nil {
-				t.Fatal(err)
-			}
-		}
-		temp.discard()
-		onlyFile(t, filepath.Dir(path), "a")
-		if _, err := os.Stat(path); (err == nil) != finish {
-			t.Error(err)
-		}
-	}
-}
-
 // countdown is cancelled after a number of looks at it.
 type countdown struct {
 	context.Context

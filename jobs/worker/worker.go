@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/icecache"
 	"iceexplorer/jobs/pipe"
 	"iceexplorer/jobs/proto"
@@ -99,7 +100,7 @@ func (w *worker) end(status int) {
 	case <-time.After(graceAfterEnd):
 		w.mu.Lock()
 		if w.target != "" {
-			cache.RemoveTemps(w.target, os.Getpid())
+			atomicfile.Remove(w.target, os.Getpid())
 		}
 		w.mu.Unlock()
 	}

@@ -1,0 +1,133 @@
+// Package atomicfile is the one way files are written: beside the target, and under
+// its name when they are complete. On error nothing is left and what was there stays.
+//
+// Where the system can, a file has no name until it is complete, so that nothing is
+// left of it however the process ends. Elsewhere its name says which process writes it,
+// and a lock is held on it: Sweep removes what dead processes have left.
+package atomicfile
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+)
+
+// Options of a file. The zero value is for what users ask for by name.
+type Options struct {
+	Mode    fs.FileMode // of a new file, before the umask; 0: 0666. One that is replaced hands on its own
+	NoSync  bool        // leave flushing to the system: a power cut may then leave a damaged file
+	Replace bool        // replace a pipe, a device and the like too, which is an error otherwise
+}
+
+// File is a file on its way. Either Commit or Discard ends it; Discard after Commit
+// does nothing.
+type File struct {
+	*os.File
+	path string
+	name string // empty as long as it has none
+	sync bool
+}
+
+// errNoFile refuses to put a file in the place of a device.
+var errNoFile = errors.New("there is something else than a file of this name")
+
+// Create begins a file that is to become path. The folder must exist.
+func Create(path string, opt Options) (*File, error) {
+	mode := opt.Mode
+	if mode == 0 {
+		mode = 0o666
+	}
+	old, err := os.Stat(path)
+	if err == nil && !old.Mode().IsRegular() {
+		if !opt.Replace || old.IsDir() {
+			return nil, &fs.PathError{Op: "create", Path: path, Err: errNoFile}
+		}
+		old = nil
+	}
+	f := &File{path: path, sync: !opt.NoSync}
+	if f.File = createUnnamed(filepath.Dir(path), mode); f.File == nil {
+		f.name = Name(path)
+		if f.File, err = os.OpenFile(f.name, os.O_RDWR|os.O_CREATE|os.O_EXCL, mode); err != nil {
+			return nil, err
+		}
+	}
+	lock(f.File) // without it Sweep judges by the process alone
+	if old != nil {
+		if err := f.Chmod(old.Mode().Perm()); err != nil {
+			return nil, errors.Join(err, f.Discard())
+		}
+	}
+	return f, nil
+}
+
+// Commit closes the file and gives it its name, in place of what has it.
+func (f *File) Commit() error {
+	if f.sync {
+		if err := f.Sync(); err != nil {
+			return err
+		}
+	}
+	if f.name == "" {
+		f.name = Name(f.path) // a link cannot replace a file, a rename can
+		if err := linkUnnamed(f.File, f.name); err != nil {
+			f.name = ""
+			return err
+		}
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(f.name, f.path); err != nil {
+		return err
+	}
+	f.name = ""
+	if f.sync {
+		return syncFolder(filepath.Dir(f.path))
+	}
+	return nil
+}
+
+// Discard removes what Commit has not finished.
+func (f *File) Discard() error {
+	err := f.Close()
+	if errors.Is(err, os.ErrClosed) {
+		err = nil
+	}
+	if f.name != "" {
+		err = errors.Join(err, os.Remove(f.name))
+		f.name = ""
+	}
+	return err
+}
+
+// Write makes path of what fill writes.
+func Write(path string, opt Options, fill func(io.Writer) error) error {
+	f, err := Create(path, opt)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriterSize(f, 1<<16)
+	if err = fill(w); err == nil {
+		if err = w.Flush(); err == nil {
+			err = f.Commit()
+		}
+	}
+	return errors.Join(err, f.Discard())
+}
+
+// syncFolder makes a new name last. Windows cannot flush a folder, and needs not.
+func syncFolder(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return d.Sync()
+}

@@ -1,0 +1,75 @@
+package atomicfile
+
+import (
+	"crypto/rand"
+	"fmt"
+	"hash/fnv"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Name is a new name beside path for the file that is to become path. It is short,
+// whatever path's own name is, is that of no cache, and says which process writes it.
+func Name(path string) string {
+	return filepath.Join(filepath.Dir(path), prefix(path, os.Getpid())+rand.Text()[:8]+suffix)
+}
+
+const suffix = ".tmp"
+
+func prefix(path string, pid int) string {
+	h := fnv.New32a()
+	h.Write([]byte(filepath.Base(path)))
+	return fmt.Sprintf(".write-%d-%08x-", pid, h.Sum32())
+}
+
+// Remove removes what a process that is dead, or about to be, wrote under names of
+// Name(path).
+func Remove(path string, pid int) {
+	dir, begin := filepath.Dir(path), prefix(path, pid)
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), begin) && strings.HasSuffix(e.Name(), suffix) {
+			os.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
+}
+
+// left are names that a process may leave behind, with its number: those of Name, and
+// those that pictures had in version 0.1.
+var left = regexp.MustCompile(`^\.(?:write-([0-9]+)-.*|.*\.png\.([0-9]+))\.tmp$`)
+
+// Sweep removes from a folder what dead processes of the same user began to write
+// there and did not finish. It follows no link. What it cannot tell or remove stays.
+func Sweep(dir string) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		m := left.FindStringSubmatch(e.Name())
+		if m == nil || !e.Type().IsRegular() {
+			continue
+		}
+		// A process of this number that lives may be the writer. This very process
+		// would hold the lock.
+		pid, err := strconv.Atoi(m[1] + m[2])
+		if err != nil || pid != os.Getpid() && alive(pid) {
+			continue
+		}
+		path := filepath.Join(dir, e.Name())
+		if free(path) {
+			os.Remove(path)
+		}
+	}
+}
+
+// unlockable is the age from which a file is taken for abandoned where there are no
+// locks: another machine may be writing it.
+const unlockable = 24 * time.Hour
