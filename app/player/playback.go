@@ -87,56 +87,94 @@ func (p *Player) play(now time.Time) {
 		p.base, p.timed = now, true
 		return
 	}
-	period := p.period()
-	if late := now.Sub(p.base); late < period {
-		return
-	} else if p.mode == RealTime {
-		n := int(late / period)
-		p.base = p.base.Add(time.Duration(n) * period)
-		p.run(n, now)
+	if p.mode == RealTime {
+		p.run(now)
 		return
 	}
-	next, dir, end := p.target(p.at, p.dir, 1)
+	next, dir, end := p.target(p.at, p.dir)
+	frames := p.interval(p.at, next, p.dir)
+	due := p.base.Add(p.after(frames))
+	if now.Before(due) {
+		return
+	}
 	if next != p.at && !p.ready(p.frames[next]) {
 		p.waiting = true
 		return
 	}
 	// A late frame is followed by the next one at once, never by a burst; one
-	// that was waited for gets its whole period.
-	p.base = p.base.Add(period)
+	// that was waited for gets its whole time.
+	p.base = due
+	then, _, _ := p.target(next, dir)
 	if p.waiting {
 		p.base = now
-	} else if oldest := now.Add(-period); p.base.Before(oldest) {
+	} else if oldest := now.Add(-p.after(p.interval(next, then, dir))); p.base.Before(oldest) {
 		p.base = oldest
 	}
 	p.waiting = false
-	p.arrive(next, dir, end, now)
+	p.arrive(next, dir, end, frames, now)
 }
 
-// run moves the head by n periods at once and counts what was not shown.
-func (p *Player) run(n int, now time.Time) {
-	next, dir, end := p.target(p.at, p.dir, n)
-	if end {
-		lo, hi := p.bounds()
-		left := hi - p.at
-		if p.dir < 0 {
-			left = p.at - lo
+// run moves the head to the frame of this moment and counts those that were not
+// shown.
+func (p *Player) run(now time.Time) {
+	late := now.Sub(p.base)
+	at, dir, end := p.at, p.dir, false
+	lo, hi := p.bounds()
+	var spent time.Duration
+	var frames float64
+	passed, skipped := 0, p.loop == Once
+	for !end {
+		if !skipped && passed > 0 && at >= lo && at <= hi { // whole rounds lead nowhere
+			steps, round := p.round(dir)
+			n := (late - spent) / round
+			spent += n * round
+			passed += int(n) * steps
+			skipped = true
 		}
-		n = min(n, max(left, 0))
+		next, d, stop := p.target(at, dir)
+		f := p.interval(at, next, dir)
+		if t := p.after(f); spent+t > late {
+			break
+		} else {
+			spent += t
+		}
+		at, dir, end, frames = next, d, stop, f
+		passed++
 	}
-	if lo, hi := p.bounds(); lo != hi {
-		p.dropped += max(n-1, 0)
-		if next != p.at && !p.ready(p.frames[next]) {
+	if passed == 0 {
+		return
+	}
+	p.base = p.base.Add(spent)
+	if lo != hi {
+		p.dropped += passed - 1
+		if at != p.at && !p.ready(p.frames[at]) {
 			p.dropped++
 		}
 	}
-	p.arrive(next, dir, end, now)
+	p.arrive(at, dir, end, frames, now)
 }
 
-func (p *Player) arrive(next, dir int, end bool, now time.Time) {
+// round is how many steps of play lead back to where they began, within the range,
+// and how long they take.
+func (p *Player) round(dir int) (steps int, takes time.Duration) {
+	lo, hi := p.bounds()
+	across := p.places[hi] - p.places[lo]
+	switch {
+	case lo == hi:
+		return 1, p.after(1)
+	case p.loop == PingPong:
+		return 2 * (hi - lo), p.after(2 * across)
+	case dir < 0:
+		return hi - lo + 1, p.after(across + p.interval(lo, hi, dir))
+	}
+	return hi - lo + 1, p.after(across + p.interval(hi, lo, dir))
+}
+
+func (p *Player) arrive(next, dir int, end bool, frames float64, now time.Time) {
 	if next != p.at {
 		p.at, p.moved = next, true
-		p.shown[p.nShown%len(p.shown)] = now
+		p.gone += frames
+		p.shown[p.nShown%len(p.shown)] = moment{now, p.gone}
 		p.nShown++
 	}
 	p.dir = dir
@@ -147,54 +185,61 @@ func (p *Player) arrive(next, dir int, end bool, now time.Time) {
 
 func (p *Player) ready(frame cache.Number) bool { return p.Ready == nil || p.Ready(frame) }
 
-func (p *Player) period() time.Duration {
-	return max(time.Duration(float64(time.Second)/p.Rate()), 1)
+// after is how long a number of frames takes.
+func (p *Player) after(frames float64) time.Duration {
+	return max(time.Duration(frames*float64(time.Second)/p.Rate()), 1)
 }
 
-// target returns where n > 0 steps lead from index at: the index, the direction
-// there, and whether playing ends. It costs the same for any n.
-func (p *Player) target(at, dir, n int) (next, newDir int, end bool) {
+// interval is how many frames of time the head stands on one listed frame before it
+// goes to the next. Where it jumps, that is what it stood on the one before.
+func (p *Player) interval(at, next, dir int) float64 {
+	last := len(p.places) - 1
+	switch {
+	case next == at+1 || next == at-1:
+		return p.places[max(at, next)] - p.places[min(at, next)]
+	case dir > 0 && at > 0:
+		return p.places[at] - p.places[at-1]
+	case dir < 0 && at < last:
+		return p.places[at+1] - p.places[at]
+	}
+	return 1
+}
+
+// target returns where the next step leads from index at: the index, the direction
+// there, and whether playing ends.
+func (p *Player) target(at, dir int) (next, newDir int, end bool) {
 	lo, hi := p.bounds()
 	if dir < 0 { // the mirror image of playing forward
-		next, newDir, end = p.forward(-at, -hi, -lo, n)
+		next, newDir, end = p.forward(-at, -hi, -lo)
 		return -next, -newDir, end
 	}
-	return p.forward(at, lo, hi, n)
+	return p.forward(at, lo, hi)
 }
 
 // forward is target for playing forward; lo and hi bound the range, at may lie
 // outside of it. From before the range the head walks into it, from behind it
-// the head jumps to its start or, in PingPong, walks back.
-func (p *Player) forward(at, lo, hi, n int) (next, dir int, end bool) {
-	if n < hi-at {
-		return at + n, 1, false
-	}
-	size := hi - lo + 1
-	switch p.loop {
-	case Once:
+// the head jumps to its start or, in PingPong, walks back. In PingPong the head has
+// turned when it arrives at an end.
+func (p *Player) forward(at, lo, hi int) (next, dir int, end bool) {
+	switch {
+	case at+1 < hi:
+		return at + 1, 1, false
+	case p.loop == Once:
 		return max(at, hi), 1, true
-	case PingPong:
-		if behind := at - hi; behind > 0 {
-			if n <= behind {
-				return at - n, -1, false
-			}
-			at, n = hi, n-behind
+	case p.loop == PingPong && at > hi:
+		return at - 1, -1, false
+	case p.loop == PingPong && lo < hi:
+		if at < hi {
+			return hi, -1, false
 		}
-		if size == 1 {
+		if hi-1 == lo {
 			return lo, 1, false
 		}
-		cycle := 2 * (size - 1) // the ends are shown once in each
-		phase := (at - lo + n) % cycle
-		if phase < size-1 {
-			return lo + phase, 1, false
-		}
-		return lo + cycle - phase, -1, false
-	default:
-		if n -= max(hi-at, 0); n == 0 {
-			return hi, 1, false
-		}
-		return lo + (n-1)%size, 1, false
+		return hi - 1, -1, false
+	case at < hi:
+		return hi, 1, false
 	}
+	return lo, 1, false
 }
 
 // NextDue returns when Advance has something to do; ok is false when it has
@@ -209,18 +254,19 @@ func (p *Player) NextDue(now time.Time) (due time.Time, ok bool) {
 	if !p.timed {
 		return now, true
 	}
-	next, _, end := p.target(p.at, p.dir, 1)
+	next, _, end := p.target(p.at, p.dir)
 	if next == p.at && !end { // a single frame loops on itself
 		return time.Time{}, false
 	}
 	if p.waiting && !p.ready(p.frames[next]) {
 		return time.Time{}, false
 	}
-	return p.base.Add(p.period()), true
+	return p.base.Add(p.after(p.interval(p.at, next, p.dir))), true
 }
 
 // Measured returns the frames a second that playing reached over the last
-// second or so, 0 when stopped or too early to tell.
+// second or so, 0 when stopped or too early to tell. Of a frame between whole ones
+// the part counts that it stands for.
 func (p *Player) Measured(now time.Time) float64 {
 	n := min(p.nShown, len(p.shown))
 	if !p.playing || n < 2 {
@@ -228,15 +274,15 @@ func (p *Player) Measured(now time.Time) float64 {
 	}
 	newest := p.shown[(p.nShown-1)%len(p.shown)]
 	oldest := p.shown[(p.nShown-n)%len(p.shown)]
-	span := newest.Sub(oldest)
+	span := newest.at.Sub(oldest.at)
 	// While the next frame is overdue the figure falls instead of standing still.
-	if quiet := now.Sub(newest); quiet > 2*p.period() {
+	if quiet := now.Sub(newest.at); quiet > 2*p.after(1) {
 		span += quiet
 	}
 	if span <= 0 {
 		return 0
 	}
-	return float64(n-1) / span.Seconds()
+	return (newest.gone - oldest.gone) / span.Seconds()
 }
 
 // Ahead returns up to n frames in the order in which playing would show them,
@@ -252,7 +298,7 @@ func (p *Player) Ahead(n int) []cache.Number {
 	at, dir := p.at, p.dir
 	// Ping-pong passes each frame twice before it has passed all.
 	for tries := 2 * len(p.frames); len(ahead) < n && tries > 0; tries-- {
-		next, d, end := p.target(at, dir, 1)
+		next, d, end := p.target(at, dir)
 		if !seen[next] {
 			seen[next] = true
 			ahead = append(ahead, p.frames[next])

@@ -74,8 +74,10 @@ func nameOf(names []string, i int) string {
 
 // Player holds the state of playback. The zero value is not usable: call New.
 //
-// The head always stands on a listed frame. A number missing from the list is
-// skipped and takes no time; list it, with Ready true, to have it held.
+// The head always stands on a listed frame, for as long as it is to the next one: a
+// quarter of a period from 101.5 to 101.75. It is never more than a whole period: a
+// number missing from the list is skipped and takes no time; list it, with Ready
+// true, to have it held.
 type Player struct {
 	// Ready reports whether a frame can be shown now. nil means always.
 	// In EveryFrame mode the head waits for it, in RealTime mode a frame
@@ -83,6 +85,7 @@ type Player struct {
 	Ready func(frame cache.Number) bool
 
 	frames []cache.Number // ascending, unique
+	places []float64      // of frames in time, in periods from the first
 	at     int            // index of the head in frames
 	moved  bool           // the head was moved since the last Advance
 
@@ -101,8 +104,15 @@ type Player struct {
 	waiting bool
 	dropped int
 
-	shown  [24]time.Time // ring of the times the head moved by playing
+	shown  [24]moment // ring of the times the head moved by playing
 	nShown int
+	gone   float64 // frames that playing has shown
+}
+
+// moment is when the head moved, and what gone was then.
+type moment struct {
+	at   time.Time
+	gone float64
 }
 
 // New returns a stopped player without frames, 24 fps, forward, looping.
@@ -122,6 +132,10 @@ func (p *Player) SetFrames(frames []cache.Number) {
 	p.frames = slices.Clone(frames)
 	slices.Sort(p.frames)
 	p.frames = slices.Compact(p.frames)
+	p.places = make([]float64, len(p.frames))
+	for i := 1; i < len(p.frames); i++ {
+		p.places[i] = p.places[i-1] + min(1, float64(p.frames[i]-p.frames[i-1]))
+	}
 	p.at = 0
 	if len(p.frames) == 0 {
 		p.Stop()

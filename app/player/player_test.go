@@ -113,27 +113,104 @@ func TestPlayingVisitsFramesOfEachLoopMode(t *testing.T) {
 	}
 }
 
-func TestManyStepsAtOnceLeadWhereSingleStepsDo(t *testing.T) {
+func TestALongWaitLeadsWhereShortOnesDo(t *testing.T) {
 	t.Parallel()
 	rnd := rand.New(rand.NewPCG(1, 2))
 	for range 3000 {
-		p := player(span(0, rnd.IntN(7))...)
-		p.SetLoop(Loop(rnd.IntN(3)))
-		last := len(p.frames) - 1
-		lo := rnd.IntN(last + 1)
-		p.SetIn(cache.Number(lo))
-		p.SetOut(cache.Number(lo + rnd.IntN(last-lo+1)))
-		at, dir, n := rnd.IntN(last+1), 1-2*rnd.IntN(2), 1+rnd.IntN(30)
-		next, d, end := p.target(at, dir, n)
-		wantAt, wantDir, wantEnd := at, dir, false
-		for i := 0; i < n && !wantEnd; i++ {
-			wantAt, wantDir, wantEnd = p.target(wantAt, wantDir, 1)
+		quarters := make([]cache.Number, 1+rnd.IntN(7)) // a quarter, a whole or more apart
+		for i := range quarters[1:] {
+			quarters[i+1] = quarters[i] + []cache.Number{0.25, 0.5, 1, 1, 7}[rnd.IntN(5)]
 		}
-		single := p.in == p.out // a range of one frame has no direction
-		if next != wantAt || end != wantEnd || (d != wantDir && !single) {
-			t.Fatalf("%v in %v out %v: %d steps of %d from %d lead to %d, %d, %v; one by one to %d, %d, %v",
-				p.loop, p.in, p.out, n, dir, at, next, d, end, wantAt, wantDir, wantEnd)
+		last := len(quarters) - 1
+		in := rnd.IntN(last + 1)
+		out := in + rnd.IntN(last-in+1)
+		loop, dir, from, wait := Loop(rnd.IntN(3)), 1-2*rnd.IntN(2), rnd.IntN(last+1), rnd.IntN(200)
+		play := func() *Player {
+			p := player(quarters...)
+			p.SetMode(RealTime)
+			p.SetLoop(loop)
+			p.SetIn(quarters[in])
+			p.SetOut(quarters[out])
+			p.Seek(quarters[from])
+			p.PlayDir(dir)
+			p.Advance(t0)
+			return p
 		}
+		one, many := play(), play()
+		const tick = tenth / 4 // the least that two frames are apart
+		one.Advance(t0.Add(time.Duration(wait) * tick))
+		for i := range wait {
+			many.Advance(t0.Add(time.Duration(i+1) * tick))
+		}
+		if one.at != many.at || one.playing != many.playing || in < out && one.dir != many.dir || !one.base.Equal(many.base) {
+			t.Fatalf("%v of %v, in %d out %d: %d quarters from %d in direction %d lead to %d, %d at %v; one by one to %d, %d at %v",
+				loop, quarters, in, out, wait, from, dir, one.at, one.dir, one.base.Sub(t0), many.at, many.dir, many.base.Sub(t0))
+		}
+	}
+}
+
+func TestFramesBetweenWholeOnesTakeTheirPartOfTheTime(t *testing.T) {
+	t.Parallel()
+	frames := []cache.Number{101, 101.25, 101.5, 101.75, 102, 103, 110, 110.5}
+	// From each to the next, in quarters of a period; the last as long as the one before.
+	quarters := []int{1, 1, 1, 1, 4, 4, 2, 2}
+	for _, mode := range []Mode{EveryFrame, RealTime} {
+		for _, dir := range []int{1, -1} {
+			p := player(frames...)
+			p.SetMode(mode)
+			p.turn(dir)
+			if dir < 0 {
+				p.Last()
+			}
+			p.Advance(t0)
+			c := start(p)
+			for round := range 2 {
+				for k := range frames {
+					wait, next := quarters[k], frames[(k+1)%len(frames)]
+					if dir < 0 { // it stands on a frame for as long as it is to the one it goes to
+						i := len(frames) - 1 - k
+						next = frames[(i+len(frames)-1)%len(frames)]
+						wait = quarters[(i+len(quarters)-1)%len(quarters)]
+						if i == 0 {
+							wait = quarters[0]
+						}
+					}
+					head, _ := p.Head()
+					if due, ok := p.NextDue(c.now); !ok || due.Sub(c.now) != time.Duration(wait)*tenth/4 {
+						t.Fatalf("%v, direction %d, round %d: after %v the next is due in %v", mode, dir, round, head, due.Sub(c.now))
+					}
+					if got := c.run(wait, tenth/4); !slices.Equal(got, []cache.Number{next}) {
+						t.Fatalf("%v, direction %d, round %d: %v is followed by %v, not by %v alone", mode, dir, round, head, got, next)
+					}
+				}
+			}
+			if p.Dropped() != 0 {
+				t.Errorf("%v: dropped %d", mode, p.Dropped())
+			}
+		}
+	}
+}
+
+func TestRealTimeDropsFramesBetweenWholeOnesThatAreTooMany(t *testing.T) {
+	t.Parallel()
+	var frames []cache.Number
+	for n := cache.Number(0); n < 10; n += 0.25 {
+		frames = append(frames, n)
+	}
+	p := player(frames...)
+	p.SetMode(RealTime)
+	c := start(p)
+	if got := c.run(9, tenth); !slices.Equal(got, span(1, 9)) || p.Dropped() != 27 {
+		t.Errorf("heads %v, dropped %d", got, p.Dropped())
+	}
+	if r := p.Measured(c.now); math.Abs(r-2.5) > 0.01 {
+		t.Errorf("a quarter of the frames was shown, and %v fps measured", r)
+	}
+	p = player(frames...)
+	c = start(p)
+	c.run(36, tenth/4)
+	if r := p.Measured(c.now); math.Abs(r-10) > 0.01 {
+		t.Errorf("all frames were shown in time, and %v fps measured", r)
 	}
 }
 
