@@ -3,6 +3,7 @@ package icecache
 import (
 	"bytes"
 	"compress/flate"
+	"compress/zlib"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -92,6 +93,10 @@ var badFiles = map[string]bad{
 	"empty":            {err: "file is empty", make: text("")},
 	"not_gzip":         {err: "magic: not an .icecache file at byte 0", make: text("\x89PNG\r\n\x1a\n0123456789")},
 	"not_a_cache":      {err: "magic: not an .icecache file at byte 0", make: zipped(text("ICECREAM is not a cache"))},
+	"zlib":             {err: "decode the file is compressed with zlib instead of gzip: ", make: func(t *testing.T) []byte { src, _ := simple(t); return zlibbed(src) }},
+	"gzip_twice":       {err: "decode the file is compressed with gzip twice: unpack it once: ", make: zipped(zipped(func(t *testing.T) []byte { src, _ := simple(t); return src }))},
+	"zip_archive":      {err: "decode not an .icecache file but a zip archive: ", make: text("PK\x03\x04\x14\x00\x00\x00\x08\x00")},
+	"gzip_of_hdf5":     {err: "decode not an .icecache file but an HDF5 file: ", make: zipped(text("\x89HDF\r\n\x1a\n\x00\x00"))},
 	"truncated_magic":  {err: "magic: unexpected end at byte 5", make: text("ICECA")},
 	"truncated_header": {err: "edge count: unexpected end at byte 22", make: simpleCut(func([]byte, [3]int) int { return 22 })},
 	"truncated_definitions": {err: "attribute PointPosition: unexpected end at byte 70",
@@ -136,10 +141,22 @@ var badFiles = map[string]bad{
 		z := pack(t, src, 1)
 		return z[:len(z)-20]
 	}},
+	"two_caches": {attributes: 3, warning: "Another cache follows in the same file: the first was read.", make: func(t *testing.T) []byte {
+		src, _ := simple(t)
+		return append(pack(t, src, 1), pack(t, src, 1)...)
+	}},
 	"gzip_garbage_after": {attributes: 3, warning: "7 bytes of garbage follow the data.", make: func(t *testing.T) []byte {
 		src, _ := simple(t)
 		return append(pack(t, src, 1), "garbage"...)
 	}},
+}
+
+func zlibbed(src []byte) []byte {
+	var b bytes.Buffer
+	z := zlib.NewWriter(&b)
+	z.Write(src)
+	z.Close()
+	return b.Bytes()
 }
 
 func patchArray(def []byte) []byte {

@@ -1,6 +1,7 @@
 package icecache
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -43,7 +44,8 @@ func fit(ctx context.Context, stream []byte, opt Options) (*File, error) {
 	}
 	var (
 		fitting, cut, best *walked
-		firstErr           error // of definitions
+		joined             *walked // another cache follows
+		firstErr           error   // of definitions
 	)
 	tried := search(func(l *layout) bool {
 		d, _, err := parseDefinitions(stream, l)
@@ -63,6 +65,9 @@ func fit(ctx context.Context, stream []byte, opt Options) (*File, error) {
 		}
 		if k.err == nil && k.pos < len(stream) {
 			k.left = true
+			if joined == nil && bytes.HasPrefix(stream[k.pos:], []byte(magic)) {
+				joined = k
+			}
 			k.err = &cache.FormatError{
 				Offset: int64(k.pos), Field: "data",
 				Msg: fmt.Sprintf("%d bytes left over after the last attribute", len(stream)-k.pos),
@@ -85,6 +90,12 @@ func fit(ctx context.Context, stream []byte, opt Options) (*File, error) {
 		return nil, w.err
 	case fitting != nil:
 		return fitting.file(opt)
+	case joined != nil:
+		f, err := joined.file(opt)
+		if err == nil {
+			f.index.Warnings = append(f.index.Warnings, "Another cache follows in the same file: the first was read.")
+		}
+		return f, err
 	case best == nil:
 		return nil, firstErr
 	}

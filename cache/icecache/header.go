@@ -226,7 +226,16 @@ func errMagic(b []byte) error {
 	if strings.HasPrefix(magic, string(b)) {
 		return &cache.FormatError{Offset: int64(len(b)), Field: "magic", Msg: msgEnd}
 	}
-	return &cache.FormatError{Offset: 0, Field: "magic", Msg: "not an .icecache file"}
+	switch c := cache.ContentOf(b); c {
+	case cache.ContentUnknown:
+		return &cache.FormatError{Offset: 0, Field: "magic", Msg: "not an .icecache file"}
+	case cache.ContentGzip:
+		return &cache.FormatError{Offset: -1, Msg: "the file is compressed with gzip twice: unpack it once"}
+	case cache.ContentZlib:
+		return &cache.FormatError{Offset: -1, Msg: "the file is compressed with zlib instead of gzip"}
+	default:
+		return &cache.FormatError{Offset: -1, Msg: "not an .icecache file but " + c.String()}
+	}
 }
 
 // userData reads the count of user data blobs. It was never seen other than 0.

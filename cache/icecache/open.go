@@ -142,6 +142,25 @@ func (d *Decoder) contents(path string, opt Options, use func(src []byte, lent b
 	return use(d.file, false)
 }
 
+// Is reports whether the file at path begins as an .icecache, whatever its name.
+func Is(path string) bool {
+	f, err := openRegular(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	var start [4096]byte
+	n, err := io.ReadFull(f, start[:])
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return false
+	}
+	b := start[:n]
+	if inflate.IsGzip(b) {
+		b, _ = inflate.Prefix(b, len(magic)) // what there is of damaged ones
+	}
+	return string(b[:min(len(magic), len(b))]) == magic
+}
+
 // openRegular opens a file that is no folder, pipe or device: reading those may never
 // end.
 func openRegular(path string) (*os.File, error) {

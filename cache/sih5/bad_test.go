@@ -38,7 +38,7 @@ var bad = []struct {
 	want string
 }{
 	{"empty", rawBytes(""), "not an HDF5 file"},
-	{"not_hdf5", rawBytes("ICECACHE is something else"), "not an HDF5 file"},
+	{"not_hdf5", rawBytes("ICECACHE is something else"), "not an HDF5 file but an .icecache"},
 	{"signature_only", rawBytes(string(signature)), "libhdf5: bad byte number in an address"},
 	{"truncated", ours(func(b []byte) []byte { return b[:len(b)/2] }), "libhdf5: truncated file: eof = 34820, sblock->base_addr = 0, stored_eof = 69640"},
 	{"checksum", ours(func(b []byte) []byte { b[60]++; return b }), "libhdf5: incorrect metadata checksum after all read attempts"},

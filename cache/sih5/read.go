@@ -69,6 +69,25 @@ func isHDF5(f io.ReaderAt, size int64) bool {
 	return false
 }
 
+func notHDF5(o io.ReaderAt) error {
+	var start [16]byte
+	n, err := o.ReadAt(start[:], 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	e := &cache.FormatError{Offset: -1, Msg: "not an HDF5 file"}
+	if c := cache.ContentOf(start[:n]); c != cache.ContentUnknown {
+		e.Msg += " but " + c.String()
+	}
+	return e
+}
+
+// Is reports whether the file at path is HDF5, whatever its name.
+func Is(path string) bool {
+	_, err := probe(path)
+	return err == nil
+}
+
 func open(path string, opt Options) (*File, error) {
 	if opt.MaxBytes == 0 {
 		opt.MaxBytes = DefaultMaxBytes
@@ -117,7 +136,7 @@ func probe(path string) (uint64, error) {
 	case !info.Mode().IsRegular():
 		return 0, &cache.FormatError{Offset: -1, Msg: "not a file"}
 	case !isHDF5(o, info.Size()):
-		return 0, &cache.FormatError{Offset: -1, Msg: "not an HDF5 file"}
+		return 0, notHDF5(o)
 	}
 	return uint64(info.Size()), nil
 }

@@ -28,6 +28,8 @@ type task struct {
 	sih5   *sih5.File
 	source sih5.Source
 
+	misnamed bool // the source's name is that of a converted file
+
 	granted bool   // scratch memory was asked for
 	spare   []byte // memory for a large index
 	spareAt uint64 // where it begins in the granted memory
@@ -105,8 +107,8 @@ func (t *task) index(ctx context.Context) (*proto.Loaded, error) {
 	}
 	f, err := sih5.Open(t.job.Converted, sih5.Options{MaxBytes: t.job.MaxBytes})
 	if err != nil {
-		if t.job.Source == "" {
-			return nil, err // there is nothing else to read
+		if t.job.Source == "" { // there is nothing else to read
+			return nil, t.orIcecache(err)
 		}
 		if !errors.Is(err, fs.ErrNotExist) {
 			fmt.Fprintf(os.Stderr, "converted file is not used: %v\n", err)
@@ -174,8 +176,7 @@ func (t *task) decode(ctx context.Context) (*decoded, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := f.Index()
-	mem, err := t.memory(ctx, f.Need(), &found)
+	mem, err := t.memory(ctx, f.Need(), f.index)
 	if err != nil {
 		return nil, err
 	}
@@ -183,25 +184,12 @@ func (t *task) decode(ctx context.Context) (*decoded, error) {
 	if err != nil {
 		return nil, t.orChanged(before, err)
 	}
+	f.warn(index)
 	t.w.step()
 	if err := t.orChanged(before, nil); err != nil {
 		return nil, err
 	}
 	return &decoded{index: index, mem: mem, source: before, parsed: true}, nil
-}
-
-// open gunzips the source and finds out what is in it. before is its stamp.
-func (t *task) open(ctx context.Context) (f *icecache.File, before sih5.Source, err error) {
-	if before, err = stamp(t.job.Source); err != nil {
-		return nil, before, err
-	}
-	t.w.step()
-	f, err = t.w.dec.Open(ctx, t.job.Source, icecache.Options{MaxBytes: t.job.MaxBytes, Threads: t.job.Threads})
-	if err != nil {
-		return nil, before, t.orChanged(before, err)
-	}
-	t.w.step()
-	return f, before, nil
 }
 
 // errChanged says that a source was replaced while it was read.
@@ -392,6 +380,7 @@ func (t *task) ranges(ctx context.Context) (*proto.Loaded, error) {
 	if err := t.orChanged(before, err); err != nil {
 		return nil, err
 	}
+	f.warn(index)
 	d := decoded{index: index, source: before, parsed: true}
 	return d.answer(), nil
 }

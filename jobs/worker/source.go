@@ -1,0 +1,69 @@
+package worker
+
+import (
+	"context"
+	"slices"
+
+	"iceexplorer/cache"
+	"iceexplorer/cache/icecache"
+	"iceexplorer/cache/sih5"
+)
+
+// opened is a source of which it is known what is in it.
+type opened struct {
+	columns
+	index *cache.Index
+	note  string // what is to be said of its name, if anything
+}
+
+type columns interface {
+	Need() uint64
+	Fill(ctx context.Context, dst []byte) (*cache.Index, error)
+	Measure(ctx context.Context) (*cache.Index, error)
+}
+
+// warn adds the note to an index.
+func (o *opened) warn(ix *cache.Index) {
+	if o.note != "" {
+		ix.Warnings = append(slices.Clone(ix.Warnings), o.note)
+	}
+}
+
+// open gunzips the source, or opens it as HDF5 if it is that whatever its name says, and
+// finds out what is in it. before is its stamp.
+func (t *task) open(ctx context.Context) (o *opened, before sih5.Source, err error) {
+	if before, err = stamp(t.job.Source); err != nil {
+		return nil, before, err
+	}
+	t.w.step()
+	f, err := t.w.dec.Open(ctx, t.job.Source, icecache.Options{MaxBytes: t.job.MaxBytes, Threads: t.job.Threads})
+	switch {
+	case err == nil:
+		ix := f.Index()
+		o = &opened{columns: f, index: &ix}
+		if t.misnamed {
+			o.note = "The file is an .icecache, though its name is that of an HDF5 file."
+		}
+	case cache.Permanent(err) && sih5.Is(t.job.Source):
+		h, openErr := sih5.Open(t.job.Source, sih5.Options{MaxBytes: t.job.MaxBytes})
+		if openErr != nil {
+			return nil, before, t.orChanged(before, openErr)
+		}
+		t.sih5 = h
+		o = &opened{h, h.Index(), "The file is HDF5, though its name ends in .icecache."}
+	default:
+		return nil, before, t.orChanged(before, err)
+	}
+	t.w.step()
+	return o, before, nil
+}
+
+// orIcecache makes a converted file that is no HDF5 the source if it is an .icecache,
+// which leaves no fresh converted file; else it returns err.
+func (t *task) orIcecache(err error) error {
+	if sih5.Is(t.job.Converted) || !icecache.Is(t.job.Converted) {
+		return err
+	}
+	t.job.Source, t.job.Converted, t.misnamed = t.job.Converted, "", true
+	return errStale
+}
