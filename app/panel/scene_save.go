@@ -109,12 +109,11 @@ type saver struct {
 	at      int
 	back    cache.Number // where the play head was
 	writing bool
-	run     int // counts the sequences begun, so that a late writer is known
 	saved   int
 	failed  []cache.Number
 	damaged []cache.Number // saved as far as they could be read
 
-	canceled bool // by the user
+	canceled bool // by the user; a picture that is being written is finished and counts
 }
 
 func (v *saver) on() bool { return len(v.numbers) > 0 }
@@ -137,7 +136,7 @@ func (v *saver) begin(opt SaveOptions) error {
 	}
 	h.Player.Stop()
 	head, _ := h.Player.Head()
-	*v = saver{scene: v.scene, opt: opt, name: name.For(numbers), camera: v.scene.target(), numbers: numbers, back: head, run: v.run + 1}
+	*v = saver{scene: v.scene, opt: opt, name: name.For(numbers), camera: v.scene.target(), numbers: numbers, back: head}
 	v.scene.window.Wake()
 	return nil
 }
@@ -202,22 +201,26 @@ func (v *saver) step() {
 		return
 	}
 	v.writing = true
-	path, run := v.name.Of(number), v.run
+	path := v.name.Of(number)
 	go func() {
 		err := scene.WritePNG(path, img)
-		v.scene.window.Post(func() {
-			if run != v.run || !v.on() {
-				return // canceled meanwhile
-			}
-			v.writing = false
-			if err != nil {
-				v.end(err.Error())
-				return
-			}
-			v.saved++
-			v.next()
-		})
+		v.scene.window.Post(func() { v.written(err) })
 	}()
+}
+
+// written takes the outcome of the picture that was being written.
+func (v *saver) written(err error) {
+	v.writing = false
+	if err != nil {
+		v.end(err.Error())
+		return
+	}
+	v.saved++
+	if v.canceled {
+		v.end("")
+		return
+	}
+	v.next()
 }
 
 func (v *saver) next() {
@@ -265,8 +268,11 @@ func list(numbers []cache.Number) string {
 }
 
 func (v *saver) cancel() {
-	if v.on() {
-		v.canceled = true
+	if !v.on() {
+		return
+	}
+	v.canceled = true
+	if !v.writing {
 		v.end("")
 	}
 }
