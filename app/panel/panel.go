@@ -4,6 +4,7 @@
 package panel
 
 import (
+	"slices"
 	"time"
 
 	"github.com/AllenDang/cimgui-go/imgui"
@@ -63,7 +64,6 @@ var Layout = window.Layout{
 type Panels struct {
 	host   Host
 	window *window.Window
-	hidden map[string]bool
 
 	scene    *scenePanel
 	browser  *browserPanel
@@ -75,7 +75,7 @@ type Panels struct {
 
 // New makes the panels; they can be drawn after Attach.
 func New(h Host) *Panels {
-	p := &Panels{host: h, hidden: map[string]bool{}}
+	p := &Panels{host: h}
 	p.scene = newScenePanel(&p.host)
 	p.host.save, p.host.progress = p.scene.save, p.scene.saver.progress
 	p.browser = &browserPanel{host: &p.host}
@@ -121,7 +121,7 @@ func (p *Panels) Draw() {
 
 // panel draws a window that can be hidden.
 func (p *Panels) panel(name string, flags imgui.WindowFlags, draw func()) {
-	if p.hidden[name] {
+	if !p.Shown(name) {
 		return
 	}
 	open := true
@@ -134,18 +134,20 @@ func (p *Panels) panel(name string, flags imgui.WindowFlags, draw func()) {
 	}
 	imgui.End()
 	if !open {
-		p.hidden[name] = true
+		p.host.Settings.SetClosed(name, true)
 	}
 }
 
 // Shown reports whether a panel is shown.
-func (p *Panels) Shown(name string) bool { return !p.hidden[name] }
+func (p *Panels) Shown(name string) bool {
+	return !slices.Contains(Names, name) || !slices.Contains(p.host.Settings.Closed, name)
+}
 
 // Toggle shows or hides a panel.
-func (p *Panels) Toggle(name string) { p.hidden[name] = !p.hidden[name] }
+func (p *Panels) Toggle(name string) { p.host.Settings.SetClosed(name, p.Shown(name)) }
 
 // ShowAll shows every panel.
-func (p *Panels) ShowAll() { clear(p.hidden) }
+func (p *Panels) ShowAll() { p.host.Settings.Closed = nil }
 
 // NextDue is when something must be drawn without input: a message goes away, the
 // camera is on its way.

@@ -60,6 +60,7 @@ type Window struct {
 type Settings struct {
 	Preferences Preferences `json:"preferences"`
 	Recent      []string    `json:"recent"` // absolute paths, the newest first
+	Closed      []string    `json:"closed"` // names of panels that are not shown
 	Window      Window      `json:"window"`
 
 	path   string
@@ -123,7 +124,7 @@ func (s *Settings) decode(text []byte) error {
 	if err := json.Unmarshal(text, &s.extra); err != nil {
 		return err
 	}
-	for _, known := range []string{"preferences", "recent", "window"} {
+	for _, known := range []string{"preferences", "recent", "closed", "window"} {
 		delete(s.extra, known)
 	}
 	s.clamp()
@@ -197,6 +198,14 @@ func (s *Settings) save() error {
 		_, err := w.Write(append(text, '\n'))
 		return err
 	})
+}
+
+// SetClosed notes that a panel is shown no more, or again.
+func (s *Settings) SetClosed(panel string, closed bool) {
+	s.Closed = slices.DeleteFunc(s.Closed, func(p string) bool { return p == panel })
+	if closed {
+		s.Closed = append(s.Closed, panel)
+	}
 }
 
 // Path returns the file that Save writes.

@@ -38,11 +38,12 @@ func TestSavedSettingsAreLoaded(t *testing.T) {
 	}
 	s.Window = Window{800, 600, true}
 	s.AddRecent(filepath.Join(dir, "a b"))
+	s.SetClosed("Browser", true)
 	if err := s.Save(); err != nil {
 		t.Fatal(err)
 	}
 	got, err := Load(dir)
-	if err != nil || !reflect.DeepEqual(got.Preferences, s.Preferences) || got.Window != s.Window || !reflect.DeepEqual(got.Recent, s.Recent) {
+	if err != nil || !reflect.DeepEqual(got.Preferences, s.Preferences) || got.Window != s.Window || !reflect.DeepEqual(got.Recent, s.Recent) || !reflect.DeepEqual(got.Closed, []string{"Browser"}) {
 		t.Errorf("%+v, %v; want %+v", got, err, s)
 	}
 	if got.LayoutPath() != filepath.Join(dir, "layout.ini") {
