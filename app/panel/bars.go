@@ -189,9 +189,9 @@ func (b *bars) figures(bytes uint64, busy int) {
 		text = selectedText(n) + "    " + text
 	}
 	if p := b.host.Player; p.Playing() {
-		text += fmt.Sprintf("    %.1f of %.3g fps", p.Measured(time.Now()), p.Rate())
+		text += fmt.Sprintf("    %.1f of %s fps", p.Measured(time.Now()), widget.Rate(p.Rate()))
 	} else {
-		text += fmt.Sprintf("    %.3g fps", p.Rate())
+		text += fmt.Sprintf("    %s fps", widget.Rate(p.Rate()))
 	}
 	if busy > 0 && b.rate > 0 {
 		text = unit.Rate(b.rate, 1) + "    " + text

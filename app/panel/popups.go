@@ -204,10 +204,7 @@ func (p *popups) preferences() {
 	check("Convert frames to .sih5 in the background", &pr.Convert)
 	widget.Tooltip("Converted frames lie in a folder .sih5 beside their sources, and open at once")
 	imgui.SeparatorText("Playback")
-	fps := float32(pr.FPS)
-	if imgui.InputFloatV("Frame rate", &fps, 1, 5, "%.3f", 0) {
-		pr.FPS = float64(fps)
-	}
+	widget.RateInput("Frame rate", &pr.FPS)
 	entered()
 	imgui.SeparatorText("View")
 	check("Z is up", &pr.ZUp)

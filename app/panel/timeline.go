@@ -154,11 +154,10 @@ func (t *timelinePanel) transport() {
 	imgui.AlignTextToFramePadding()
 	widget.TextDim("Rate")
 	imgui.SameLine()
-	fps := float32(p.FPS())
-	imgui.SetNextItemWidth(64 * k)
-	if imgui.DragFloatV("##fps", &fps, 0.1, player.MinFPS, 240, "%.4g fps", imgui.SliderFlagsAlwaysClamp) {
-		p.SetFPS(float64(fps))
-		t.host.Settings.Preferences.FPS = float64(fps)
+	imgui.SetNextItemWidth(80 * k)
+	if fps := p.FPS(); widget.RateDrag("##fps", &fps, player.MinFPS, player.MaxFPS) {
+		p.SetFPS(fps)
+		t.host.Settings.Preferences.FPS = fps
 	}
 	widget.Tooltip("Frames a second. Drag, or double-click to type")
 	imgui.SameLineV(0, 14*k)

@@ -59,8 +59,8 @@ type Window struct {
 // Settings is everything remembered. Change it and call Save.
 type Settings struct {
 	Preferences Preferences `json:"preferences"`
-	Recent      []string    `json:"recent"` // absolute paths, the newest first
-	Closed      []string    `json:"closed"` // names of panels that are not shown
+	Recent      []string    `json:"recent"`           // absolute paths, the newest first
+	Closed      []string    `json:"closed,omitempty"` // names of panels that are not shown
 	Window      Window      `json:"window"`
 
 	path   string
