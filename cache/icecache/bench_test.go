@@ -102,11 +102,11 @@ func TestPrintSpeeds(t *testing.T) {
 				step(d.contents(path, Options{}.withDefaults(), func([]byte, bool) error { return nil }))
 			}},
 			{"walk", func() {
-				_, err := fit(t.Context(), out, Options{}.withDefaults())
+				_, err := fit(t.Context(), out, true, Options{}.withDefaults())
 				step(err)
 			}},
 			{"fill", func() {
-				f, err := fit(t.Context(), out, Options{}.withDefaults())
+				f, err := fit(t.Context(), out, true, Options{}.withDefaults())
 				step(err)
 				_, err = f.Fill(t.Context(), mem)
 				step(err)

@@ -1,12 +1,12 @@
 package icecache
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/inflate"
@@ -36,109 +36,27 @@ func (f *File) Index() cache.Index { return f.index }
 // Need is the bytes of memory that Fill needs.
 func (f *File) Need() uint64 { return f.need }
 
-// fit finds the layout that fits stream and the place of every column.
-func fit(ctx context.Context, stream []byte, opt Options) (*File, error) {
-	w := &work{ctx: ctx, left: int64(len(stream)) + 1<<22}
-	if isText(stream) {
-		w.left *= 2
-	}
-	var (
-		fitting, cut, best *walked
-		joined             *walked // another cache follows
-		firstErr           error   // of definitions
-	)
-	tried := search(func(l *layout) bool {
-		d, _, err := parseDefinitions(stream, l)
-		if err != nil {
-			if firstErr == nil {
-				firstErr = err
-			}
-			return !w.spend(len(stream[:min(len(stream), 64<<10)]) / 16)
-		}
-		if !w.spend(len(d.attrs) + d.end/16) {
-			return true
-		}
-		k := &walked{walk: walk{b: stream, pos: d.end, text: isText(stream), lay: l, work: w}, defs: d}
-		k.blocks = k.walk.blocks(d)
-		if k.text {
-			k.pos = skipSpace(stream, k.pos)
-		}
-		if k.err == nil && k.pos < len(stream) {
-			k.left = true
-			if joined == nil && bytes.HasPrefix(stream[k.pos:], []byte(magic)) {
-				joined = k
-			}
-			k.err = &cache.FormatError{
-				Offset: int64(k.pos), Field: "data",
-				Msg: fmt.Sprintf("%d bytes left over after the last attribute", len(stream)-k.pos),
-			}
-		}
-		switch {
-		case k.err == nil:
-			fitting = k
-			return true
-		case k.eof && cut == nil:
-			cut = k
-		}
-		if best == nil || k.further(best) {
-			best = k
-		}
-		return w.left < 0
-	})
-	switch {
-	case w.err != nil:
-		return nil, w.err
-	case fitting != nil:
-		return fitting.file(opt)
-	case joined != nil:
-		f, err := joined.file(opt)
-		if err == nil {
-			f.index.Warnings = append(f.index.Warnings, "Another cache follows in the same file: the first was read.")
-		}
-		return f, err
-	case best == nil:
-		return nil, firstErr
-	}
-	for i := range best.defs.attrs {
-		if a := &best.defs.attrs[i]; a.unknown != "" {
-			return nil, &cache.UnsupportedError{Field: "attribute " + a.col.Name, Msg: a.unknown}
-		}
-	}
-	// Only the likeliest reading that the end of the data stopped is trusted: others
-	// may get past it by taking one attribute's values for another's.
-	if cut != nil && cut.stored() {
-		f, ferr := cut.file(opt)
-		if ferr != nil {
-			return nil, ferr
-		}
-		f.index.Damage = &cache.Damage{What: "the file ends", At: int64(len(stream)), Missing: cut.missing()}
-		return f, nil
-	}
-	return nil, &FitError{FormatError: best.err, Layouts: tried, Best: best.lay.name("")}
-}
-
-// FitError says that no layout fits a file, and how far the best of them got.
-type FitError struct {
-	*cache.FormatError
-	Layouts int    // how many were tried
-	Best    string // as in Index.Dialect
-}
-
-func (e *FitError) Error() string {
-	if e.Layouts == 1 {
-		return e.FormatError.Error()
-	}
-	return fmt.Sprintf("%v (best of %d layouts: %s)", e.FormatError, e.Layouts, e.Best)
-}
-
-func (e *FitError) Unwrap() error { return e.FormatError }
-
 // walked is a walk and what came of it.
 type walked struct {
 	walk
 	defs   *definitions
 	blocks []block // of the attributes that are whole
 	left   bool    // bytes are left over
+}
+
+// dialect names the reading, as Index.Dialect does.
+func (k *walked) dialect() string {
+	var extra []string
+	if k.defs.wide {
+		extra = append(extra, "8-byte longs")
+	}
+	if k.defs.paddedLens {
+		extra = append(extra, "padded name lengths")
+	}
+	if len(k.defs.four) > 0 {
+		extra = append(extra, "four floats in "+strings.Join(k.defs.four, " and "))
+	}
+	return k.lay.name(extra...)
 }
 
 // stored reports whether any whole attribute has values.
@@ -183,11 +101,7 @@ func (k *walked) trusted() int {
 func (k *walked) file(opt Options) (*File, error) {
 	f := &File{stream: k.b, defs: k.defs, lay: k.lay, text: k.text, blocks: k.blocks, noRanges: opt.NoRanges}
 	f.index.Header = k.defs.header
-	extra := ""
-	if k.defs.paddedLens {
-		extra = "padded name lengths"
-	}
-	f.index.Dialect = k.lay.name(extra)
+	f.index.Dialect = k.dialect()
 	for i := range k.blocks {
 		a := &k.defs.attrs[i]
 		if a.unknown != "" {
@@ -294,7 +208,8 @@ func (f *File) pass(ctx context.Context, to func(*cache.Column) *output) (*cache
 	ix := f.index
 	ix.Columns = slices.Clone(f.index.Columns)
 	sum := newChecksum(f.stream, f.sum)
-	w := walk{b: f.stream, text: f.text, lay: f.lay, sum: sum, work: &work{ctx: ctx, left: math.MaxInt64}}
+	w := newWalk(f.stream, f.defs, f.lay, &work{ctx: ctx, left: math.MaxInt64})
+	w.sum = sum
 	for i := range ix.Columns {
 		if err := ctx.Err(); err != nil {
 			return nil, err

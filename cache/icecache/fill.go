@@ -134,7 +134,13 @@ func (o *output) fixed(w *walk, from int, width uint64) {
 		o.storeText(src, from)
 		return
 	}
-	if !o.bools {
+	switch {
+	case o.bools:
+	case o.elem == cache.ElemInt32 && width == 8:
+		w.sum.upTo(w.pos)
+		o.longs(src, from)
+		return
+	default:
 		for n := pieceBytes / int(width) * int(width); len(src) > 0; src = src[min(n, len(src)):] {
 			part := src[:min(n, len(src))]
 			from += len(part)
@@ -157,11 +163,18 @@ func (o *output) fixed(w *walk, from int, width uint64) {
 	}
 }
 
-// narrow makes bools of one byte, 0 or 1, of those in src, of one byte or four.
+// narrow makes bools of one byte, 0 or 1, of those in src, of one byte, four or eight.
 func narrow(dst, src []byte) {
 	if len(src) == len(dst) {
 		for i, v := range src {
 			dst[i] = (v | -v) >> 7
+		}
+		return
+	}
+	if len(src) == 8*len(dst) {
+		for i := range dst {
+			v := binary.LittleEndian.Uint64(src[8*i:])
+			dst[i] = byte((v | -v) >> 63)
 		}
 		return
 	}

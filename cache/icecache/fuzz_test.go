@@ -16,6 +16,7 @@ import (
 func seeds(f *testing.F) {
 	for _, m := range []maker{
 		{}, {noTrailing: true, bool1: true}, {constOnce: true, barePos: true, paddedLens: true}, {version: 100}, {version: 101, like: 102},
+		{wide: widths{header: 8, definitions: 8, flags: 8, longs: 8, bools: 8}}, {wide: widths{definitions: 8, flags: 8}},
 		{userData: "names"}, {text: true}, {text: true, bareText: true, sep: "\n", version: 102},
 	} {
 		for _, attrs := range subjects(3) {
@@ -25,6 +26,7 @@ func seeds(f *testing.F) {
 		f.Add(m.file(3, []made{madeOf("Blob", 65536, 3, blobOf), geo, where, arrayOf(madeOf("Blobs", 65536, 3, blobOf))}))
 		f.Add(m.file(0, []made{positions(0)}))
 	}
+	f.Add(new(maker).file(3, []made{positions(3), madeOf("Color", 4, 3, floatsOf(4)), madeOf("Size", 4, 3, floatsOf(1))}))
 	flags := madeOf("Size", 1, 4002, boolOf)
 	flags.flags = []bool{true, false}
 	for i := range 4000 {

@@ -74,6 +74,8 @@ type definitions struct {
 	attrs      []attr
 	end        int // byte after the definitions
 	paddedLens bool
+	wide       bool     // see wide.go
+	four       []string // attributes declared float that are taken for four floats
 }
 
 // cursor reads the fields before the data. After the first failure it reads zeros.
@@ -81,6 +83,7 @@ type cursor struct {
 	b    []byte
 	pos  int
 	text bool
+	wide bool // numbers take 8 bytes
 	err  *cache.FormatError
 	eof  bool // err is that the bytes ended
 }
@@ -113,6 +116,9 @@ func (c *cursor) u32(field string) uint32 {
 	}
 	v := binary.LittleEndian.Uint32(c.b[c.pos:])
 	c.pos += 4
+	if c.wide {
+		c.high(field, v)
+	}
 	return v
 }
 
@@ -149,6 +155,9 @@ func (c *cursor) name(field string) []byte {
 	}
 	v := c.b[c.pos : c.pos+int(n)]
 	c.pos += int(n+3) &^ 3
+	if c.wide {
+		c.align(n)
+	}
 	return v
 }
 
@@ -162,6 +171,7 @@ func parseDefinitions(b []byte, lay *layout) (d *definitions, eof bool, err erro
 		return nil, len(b) < len(magic) && strings.HasPrefix(magic, string(b)), errMagic(b)
 	}
 	c := &cursor{b: b, pos: len(magic), text: isText(b)}
+	c.wide = wideHeader(b)
 	h := &d.header
 	h.Version = c.u32("version")
 	if c.err == nil && (h.Version < 100 || h.Version > 103) {
@@ -190,6 +200,8 @@ func parseDefinitions(b []byte, lay *layout) (d *definitions, eof bool, err erro
 	if c.err != nil {
 		return nil, c.eof, c.err
 	}
+	c.wide = c.wide || n > 0 && wideName(b[c.pos:])
+	d.wide = c.wide
 	d.attrs = make([]attr, 0, min(int(n), (len(b)-c.pos)/24+1))
 	for range n {
 		a := c.attribute(lay)
@@ -350,8 +362,11 @@ func (d *definitions) limits(text bool) (most, first uint64) {
 	const unbounded = math.MaxUint64 / 2
 	// Bytes of a number, at least and at most.
 	short, long := uint64(4), uint64(4)
-	if text {
+	switch {
+	case text:
 		short, long = 2, 64
+	case d.wide:
+		long = 8
 	}
 	most = uint64(d.end)
 	for i := range d.attrs {
@@ -362,6 +377,9 @@ func (d *definitions) limits(text bool) (most, first uint64) {
 			least *= comps
 			if a.col.Type == cache.TypeBool {
 				least = a.elements
+			}
+			if a.col.Type == cache.TypeFloat {
+				comps = 4 // see four.go
 			}
 			most += (a.elements+1)*comps*long + (a.elements/chunkRows+1)*(1+comps)*long
 		} else {

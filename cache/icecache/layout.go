@@ -22,6 +22,8 @@ const (
 	chHeader                   // header of version 101
 	chUserData                 // what follows a user data blob count
 	chMixed                    // constant flag per chunk
+	chWideData                 // widths of numbers in the data after 8-byte longs
+	chWideBool                 // bytes of a bool after 8-byte longs
 	numChoices
 )
 
@@ -47,6 +49,11 @@ const (
 	blobFlagRaw  = 6 // location: likewise after a flag
 	blobRaws     = 7 // location: chunks of elements, each of the definition's size
 	blobInline   = 8 // location: the bytes follow the definition's size at once
+
+	wideAll    = 0 // chWideData
+	wideFlags  = 1
+	wideValues = 2
+	wideNone   = 3
 
 	userNames = 0 // chUserData
 	userNone  = 1
@@ -94,6 +101,10 @@ func (c choice) alternatives() []alternative {
 		return []alternative{{1, "user data without names"}, {2, "user data with content"}}
 	case chMixed:
 		return []alternative{{4, "constant by chunk"}}
+	case chWideData:
+		return []alternative{{1, "4-byte values"}, {1, "4-byte flags"}, {1, "4-byte data"}}
+	case chWideBool:
+		return []alternative{{1, "4-byte bools"}}
 	}
 	return nil
 }
@@ -141,7 +152,7 @@ func (l *layout) with(i int, v uint8, cost int) *layout {
 }
 
 // name is what of the layout mattered and differs from the plain one.
-func (l *layout) name(extra string) string {
+func (l *layout) name(extra ...string) string {
 	var parts []string
 	for c := range numChoices {
 		if v := l.value[c]; v != 0 && l.used&(1<<c) != 0 {
@@ -150,9 +161,7 @@ func (l *layout) name(extra string) string {
 			}
 		}
 	}
-	if extra != "" {
-		parts = append(parts, extra)
-	}
+	parts = append(parts, extra...)
 	if len(parts) == 0 {
 		return "plain"
 	}

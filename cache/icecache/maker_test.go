@@ -36,8 +36,16 @@ type maker struct {
 	text        bool
 	sep         string // of text
 	bareText    bool   // text strings without padding
+	wide        widths
 
+	now int // bytes of a number; 0: 4
 	out bytes.Buffer
+}
+
+// widths are the bytes of the numbers of a file, 0 where they are 4.
+type widths struct {
+	header, definitions, flags, longs, bools int
+	aligned                                  bool // zeros after names, up to a multiple of 8
 }
 
 // Values of a made attribute: []float32, int32, bool, string, blob, cache.ShapeRecord.
@@ -65,8 +73,18 @@ func (m *maker) u(vs ...uint32) {
 			fmt.Fprintf(&m.out, "%s%d", m.sep, v)
 		} else {
 			m.out.Write([]byte{byte(v), byte(v >> 8), byte(v >> 16), byte(v >> 24)})
+			if m.now == 8 {
+				m.out.Write(make([]byte, 4))
+			}
 		}
 	}
+}
+
+// write4 writes a number of 4 bytes, whatever others take.
+func (m *maker) write4(v uint32) {
+	defer func(was int) { m.now = was }(m.now)
+	m.now = 4
+	m.u(v)
 }
 
 func (m *maker) str(s string, padded bool) {
@@ -95,6 +113,10 @@ func (m *maker) bool(v bool, width int) {
 	n := uint32(0)
 	if v {
 		n = 1
+	}
+	if m.wide.bools == 8 || m.wide.longs == 8 || m.wide.flags == 8 {
+		defer func(was int) { m.now = was }(m.now)
+		m.now = m.wide.bools
 	}
 	if width == 1 && !m.text {
 		m.out.WriteByte(byte(n))
@@ -133,14 +155,17 @@ func (m *maker) value(v any) {
 			if m.text {
 				fmt.Fprintf(&m.out, "%s%v", m.sep, x)
 			} else {
-				m.u(math.Float32bits(x))
+				m.write4(math.Float32bits(x))
 			}
 		}
 	case int32:
 		if m.text {
 			fmt.Fprintf(&m.out, "%s%d", m.sep, v)
-		} else {
-			m.u(uint32(v))
+			break
+		}
+		m.write4(uint32(v))
+		if m.wide.longs == 8 {
+			m.write4(uint32(v >> 31))
 		}
 	case bool:
 		m.bool(v, m.boolWidth())
@@ -199,6 +224,7 @@ func (m *maker) file(n int, attrs []made) []byte {
 		like = m.like
 	}
 	m.out.WriteString("ICECACHE")
+	m.now = m.wide.header
 	counts := map[uint32]int{1: 1, 2: n, 4: 6, 8: 4, 16: 8001}
 	if n == 0 {
 		counts = map[uint32]int{1: 1}
@@ -225,9 +251,13 @@ func (m *maker) file(n int, attrs []made) []byte {
 		}
 	}
 	m.u(uint32(len(attrs)))
+	m.now = m.wide.definitions
 	for i := range attrs {
 		a := &attrs[i]
 		m.str(a.name, true)
+		if m.wide.aligned && len(cache.PadName(a.name))%8 != 0 {
+			m.out.Write(make([]byte, 4))
+		}
 		m.u(a.code)
 		if a.code == 65536 {
 			m.u(uint32(len(a.blobTypes)))
@@ -246,6 +276,7 @@ func (m *maker) file(n int, attrs []made) []byte {
 			}
 		}
 	}
+	m.now = m.wide.flags
 	if n > 0 || m.zeroFlags {
 		for i := range attrs {
 			m.data(&attrs[i], counts[attrs[i].context])

@@ -197,7 +197,7 @@ func (d *Decoder) open(ctx context.Context, src []byte, opt Options) (*File, err
 	if err != nil {
 		return nil, err
 	}
-	f, err := fit(ctx, stream, opt)
+	f, err := fit(ctx, stream, damage == nil, opt)
 	if err != nil || f.text || len(f.index.Warnings) > 0 || f.index.Damage != nil {
 		// Whatever is odd should have its true reason, at once.
 		damage = cmp.Or(damage, newChecksum(stream, sum).damage())

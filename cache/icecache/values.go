@@ -183,11 +183,12 @@ func flagIndex(b bool) int {
 func (w *walk) bool() (set, ok bool) {
 	from := w.pos
 	var v uint32
-	if w.boolLen == 4 || w.text {
+	switch {
+	case w.boolLen > 1 || w.text:
 		if v, ok = w.u32(); !ok {
 			return false, false
 		}
-	} else {
+	default:
 		if !w.skip(1) {
 			return false, false
 		}

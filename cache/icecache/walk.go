@@ -38,6 +38,10 @@ type walk struct {
 	sum  *checksum // nil if nobody wants it
 	*work
 
+	wide      bool // some longs take 8 bytes, see wide.go:
+	wideFlags bool // flags, counts and lengths
+	wideLongs bool // values of type long
+
 	cur     *attr
 	chunk   int // chunk of cur, from 1; 0 where it has none
 	boolLen uint64
@@ -130,6 +134,9 @@ func (w *walk) u32() (v uint32, ok bool) {
 	}
 	v = binary.LittleEndian.Uint32(w.b[w.pos:])
 	w.pos += 4
+	if w.wideFlags {
+		return v, w.upper()
+	}
 	return v, true
 }
 
@@ -196,16 +203,22 @@ func (w *walk) boolWidth(a *attr) uint64 {
 	if a.kind == kindShape && w.lay.get(chShapeBool) == 1 {
 		one = !one
 	}
-	if one {
+	switch {
+	case one:
 		return 1
+	case w.wide && w.lay.get(chWideBool) == 0:
+		return 8
 	}
 	return 4
 }
 
 // width is the bytes that one value of fixed size takes in the stream.
 func (w *walk) width(a *attr) uint64 {
-	if a.col.Type == cache.TypeBool {
+	switch {
+	case a.col.Type == cache.TypeBool:
 		return w.boolLen
+	case w.wideLongs && a.col.Type == cache.TypeLong && !w.text:
+		return 8
 	}
 	return a.col.Type.ValueSize()
 }
