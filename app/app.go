@@ -72,9 +72,13 @@ func Run(opt Options) error {
 		}
 	}
 	prefs := &a.settings.Preferences
-	workers := opt.Jobs
-	if workers == 0 {
-		workers = prefs.Workers
+	asked := opt.Jobs
+	if asked == 0 {
+		asked = prefs.Workers
+	}
+	workers, note := jobs.Workers(asked)
+	if note != "" {
+		notices = append(notices, note)
 	}
 	pool := jobs.Options{
 		Command: opt.WorkerCommand, Build: opt.Build, Workers: workers,

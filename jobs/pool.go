@@ -29,7 +29,7 @@ type Options struct {
 	Env     []string // added to the environment
 	Build   string   // must equal what the worker says
 
-	Workers      int           // how many; default: the cores
+	Workers      int           // how many, within MaxWorkers; default: the cores
 	Cores        int           // that all jobs together may keep busy; default: GOMAXPROCS
 	MaxBytes     uint64        // most memory one file may ask for; default 16 GiB
 	StartTimeout time.Duration // default 5 s
@@ -62,9 +62,7 @@ type Options struct {
 }
 
 func (o *Options) defaults() {
-	if o.Workers <= 0 {
-		o.Workers = runtime.NumCPU()
-	}
+	o.Workers, _ = Workers(o.Workers)
 	if o.Cores <= 0 {
 		o.Cores = runtime.GOMAXPROCS(0)
 	}
@@ -285,15 +283,12 @@ func (p *Pool) forget() {
 	}
 }
 
-// SetWorkers changes the number of workers: new ones start when there is work,
+// SetWorkers changes the number of workers, within MaxWorkers: new ones start when there is work,
 // surplus ones end when they are idle.
 func (p *Pool) SetWorkers(n int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if n <= 0 {
-		n = runtime.NumCPU()
-	}
-	p.want = n
+	p.want, _ = Workers(n)
 	p.dispatch()
 }
 

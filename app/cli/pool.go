@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"runtime"
+	"math"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/unit"
@@ -13,24 +13,22 @@ import (
 
 // poolFlags are the flags of every verb that reads caches.
 func poolFlags(f *flags) {
-	f.number("jobs", "N", 1, "worker processes; without it one per core")
+	f.number("jobs", "N", 1, "worker processes, at most four per core; without it one per core")
 	f.bytes("max-bytes", "N", "most memory one file may ask for, such as 500M or 16G\n(without it 16GiB)")
 	f.bool("stats", "print at the end what the workers did")
 }
 
 // newPool starts workers for a number of files.
 func newPool(f *flags, env Env, files int) *jobs.Pool {
-	workers := runtime.NumCPU()
-	if n := f.num("jobs"); n > 0 {
-		workers = int(min(n, maxWorkers))
+	workers, note := jobs.Workers(int(min(f.num("jobs"), math.MaxInt32)))
+	if note != "" {
+		fmt.Fprintf(env.Stderr, "iceexplorer: %s\n", note)
 	}
 	return jobs.New(jobs.Options{
 		Command: env.WorkerCommand, Build: env.Build,
 		Workers: max(min(workers, files), 1), MaxBytes: f.num("max-bytes"),
 	})
 }
-
-const maxWorkers = 1024
 
 // ahead is how many results per worker may wait for an earlier one.
 const ahead = 4

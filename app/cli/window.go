@@ -22,7 +22,7 @@ func windowFlags() *flags {
 	f := newFlags()
 	f.bool("sample", "open the built-in sample: 48 frames of 20,000 particles")
 	f.string("run", "SCRIPT", "carry out a text file of actions, one a line;\nthe exit status is 0 when all went well")
-	f.number("jobs", "N", 1, "read with N worker processes;\ndefault: the preference, else as many as cores")
+	f.number("jobs", "N", 1, "read with N worker processes, at most four per core;\ndefault: the preference, else as many as cores")
 	f.bool("no-convert", "leave frames as they are, whatever the preference says")
 	f.bool("hidden", "with --run: open no window that is seen")
 	f.bool("debug", "log what workers do, and report OpenGL errors")

@@ -3,7 +3,9 @@ package panel
 import (
 	"testing"
 
+	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
+	"iceexplorer/jobs"
 )
 
 // A panel that was closed came back with the next start.
@@ -34,5 +36,27 @@ func TestClosedPanelsStayClosedAfterARestart(t *testing.T) {
 	p.ShowAll()
 	if !p.Shown(nameBrowser) {
 		t.Error("not shown by Reset layout")
+	}
+}
+
+// 9,999 workers were taken for 256 without a word.
+func TestPreferencesSayWhenFewerWorkersAreUsed(t *testing.T) {
+	t.Parallel()
+	set, err := settings.Load(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := session.New(nil, nil, func() {}, session.Options{})
+	p := popups{host: &Host{Settings: set, Session: s}}
+	p.showPreferences(func(settings.Preferences) {})
+	p.draft.Workers = 1 << 20
+	p.commit()
+	if set.Preferences.Workers != jobs.MaxWorkers() || p.draft.Workers != jobs.MaxWorkers() || p.bounded == "" || len(s.Messages()) != 1 {
+		t.Errorf("%d workers, the field shows %d and says %q; messages %+v", set.Preferences.Workers, p.draft.Workers, p.bounded, s.Messages())
+	}
+	p.draft.Workers = 1
+	p.commit()
+	if set.Preferences.Workers != 1 || p.bounded != "" {
+		t.Errorf("%d workers, still says %q", set.Preferences.Workers, p.bounded)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"iceexplorer/app/widget"
 	"iceexplorer/app/window"
 	"iceexplorer/cache/unit"
+	"iceexplorer/jobs"
 )
 
 // Names of the dialogs, as their title bars show them.
@@ -37,8 +38,9 @@ type popups struct {
 
 	apply   func(old settings.Preferences)
 	draft   settings.Preferences
-	editing bool // the draft
-	seen    bool // the preferences were drawn in this frame
+	editing bool   // the draft
+	seen    bool   // the preferences were drawn in this frame
+	bounded string // why fewer workers are used than were typed
 
 	saving saveDialog
 
@@ -162,6 +164,7 @@ func (p *popups) about() {
 
 func (p *popups) showPreferences(apply func(old settings.Preferences)) {
 	p.apply, p.draft, p.editing = apply, p.host.Settings.Preferences, true
+	_, p.bounded = jobs.Workers(p.draft.Workers) // it may have been set on a larger machine
 	p.show(popupPreferences)
 }
 
@@ -197,7 +200,11 @@ func (p *popups) preferences() {
 	}
 	imgui.PushItemWidth(12 * imgui.FontSize())
 	imgui.SeparatorText("Loading")
-	number("Worker processes", "0: as many as this machine has cores", &pr.Workers, "")
+	number("Worker processes", fmt.Sprintf("0: as many as this machine has cores, which is %d. At most %d", runtime.NumCPU(), jobs.MaxWorkers()), &pr.Workers, "")
+	if p.bounded != "" {
+		icon, color := levelLook(session.Warning)
+		wrapped(icon+" "+p.bounded, &color)
+	}
 	mb := int(pr.ScratchBytes / 1e6)
 	number("Scratch memory", "For frames that are not converted yet. 0: a quarter of memory", &mb, "MB")
 	pr.ScratchBytes = int64(mb) * 1e6
@@ -223,6 +230,12 @@ func (p *popups) preferences() {
 func (p *popups) commit() {
 	now := &p.host.Settings.Preferences
 	p.draft.Loop, p.draft.PlayMode = now.Loop, now.PlayMode
+	if workers, note := jobs.Workers(p.draft.Workers); note != "" {
+		p.draft.Workers, p.bounded = workers, note
+		p.host.Session.Tell(session.Warning, note)
+	} else if p.draft.Workers != now.Workers {
+		p.bounded = ""
+	}
 	old := p.host.Settings.Set(p.draft)
 	p.draft = *now
 	p.apply(old)

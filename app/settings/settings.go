@@ -43,7 +43,6 @@ type Preferences struct {
 
 // Limits of Preferences; values outside are clamped when loaded or saved.
 const (
-	MaxWorkers                   = 256
 	MinFPS, MaxFPS               = 0.1, 1000
 	MinPointSize, MaxPointSize   = 0.5, 64
 	MinThemeScale, MaxThemeScale = 0.5, 4
@@ -134,7 +133,7 @@ func (s *Settings) decode(text []byte) error {
 // clamp puts every value back within what the program can live with.
 func (s *Settings) clamp() {
 	p, def := &s.Preferences, Default("").Preferences
-	p.Workers = min(max(p.Workers, 0), MaxWorkers)
+	p.Workers = max(p.Workers, 0) // the pool bounds them by the cores of the machine
 	p.FPS = within(p.FPS, MinFPS, MaxFPS)
 	p.PointSize = within(p.PointSize, MinPointSize, MaxPointSize)
 	p.ThemeScale = within(p.ThemeScale, MinThemeScale, MaxThemeScale)
