@@ -97,6 +97,16 @@ func (b Box) Contains(p Vec3) bool {
 	return true
 }
 
+// Overlaps is true if a point is in both boxes or on their faces.
+func (b Box) Overlaps(o Box) bool {
+	for i := range 3 {
+		if !(b.Min[i] <= o.Max[i] && o.Min[i] <= b.Max[i]) {
+			return false
+		}
+	}
+	return true
+}
+
 // Corners are the eight corners; bit i of the index chooses Max on axis i.
 func (b Box) Corners() [8]Vec3 {
 	var c [8]Vec3

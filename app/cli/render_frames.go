@@ -35,6 +35,7 @@ type part struct {
 	layer uint64
 	name  string       // of the sequence
 	frame *cache.Frame // while it is kept
+	reach *scene.Reach // nil: not loaded
 	key   uint64
 }
 
@@ -97,7 +98,6 @@ type drawing struct {
 	maps   int    // mapped frames held
 	failed int
 
-	bounds gfx.Box
 	lo, hi float64
 	nearly string // why an attribute to colour by was not found
 	writes *writer
@@ -115,7 +115,7 @@ func (p *picture) draw(ctx context.Context, f *flags, env Env, shots []*shot) er
 		return err
 	}
 	defer studio.Close()
-	d := &drawing{picture: p, env: env, shots: shots, bounds: gfx.EmptyBox(), lo: math.Inf(1), hi: math.Inf(-1), writes: newWriter()}
+	d := &drawing{picture: p, env: env, shots: shots, lo: math.Inf(1), hi: math.Inf(-1), writes: newWriter()}
 	defer d.writes.wait()
 	for _, s := range shots {
 		for i := range s.parts {
@@ -236,7 +236,8 @@ func (d *drawing) survey(ctx context.Context) error {
 		if !d.keep(r) {
 			defer s.part.close()
 		}
-		d.bounds = d.bounds.Union(scene.Bounds(f))
+		reach := scene.ReachOf(f)
+		s.part.reach = &reach
 		if d.colorBy == "" {
 			return
 		}
@@ -271,9 +272,54 @@ func (d *drawing) warn(s spot, r *jobs.Result) {
 	}
 }
 
+// frameCamera looks at all frames, and tells of points that lie too far away for that.
 func (d *drawing) frameCamera() {
-	d.view.Bounds, d.view.UIScale = d.bounds, scene.TextScale(d.w, d.h)
-	d.view.Camera.Frame(d.bounds, float64(d.w)/float64(d.h))
+	var reaches []scene.Reach
+	for _, s := range d.at {
+		if s.part.reach != nil {
+			reaches = append(reaches, *s.part.reach)
+		}
+	}
+	bounds, box := scene.Overall(reaches, scene.SizeScale(&d.opts))
+	d.view.Bounds, d.view.UIScale = bounds, scene.TextScale(d.w, d.h)
+	d.view.Camera.Frame(box, float64(d.w)/float64(d.h))
+
+	var worst scene.Reach
+	var where string
+	frames, most := 0, uint64(0)
+	for _, s := range d.at {
+		if s.part.reach == nil {
+			continue
+		}
+		n := s.part.reach.Beyond(bounds)
+		if n > 0 {
+			frames++
+		}
+		if n > most {
+			most, worst, where = n, *s.part.reach, s.part.in.name
+		}
+	}
+	if frames == 0 {
+		return
+	}
+	text := fmt.Sprintf("%s far outside the picture, up to %.2g units from the origin", lie(most, worst.Points), worst.Farthest())
+	if frames > 1 {
+		text = fmt.Sprintf("in %s points lie far outside the picture; most in this one, where %s", unit.Plural(frames, "frame"), text)
+	}
+	fmt.Fprintf(d.env.Stderr, "iceexplorer: warning: %s: %s\n", text, where)
+}
+
+// lie says how many points of all lie somewhere.
+func lie(n, all uint64) string {
+	switch {
+	case n == all && all == 1:
+		return "the only point lies"
+	case n == all:
+		return "all " + unit.Plural(all, "point") + " lie"
+	case n == 1:
+		return "1 of " + unit.Plural(all, "point") + " lies"
+	}
+	return fmt.Sprintf("%s of %s lie", unit.Count(n), unit.Plural(all, "point"))
 }
 
 // ends are what the colormap's ends stand for.

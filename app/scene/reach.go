@@ -1,0 +1,264 @@
+package scene
+
+import (
+	"math"
+	"slices"
+
+	"iceexplorer/app/session"
+	"iceexplorer/cache"
+	"iceexplorer/gfx"
+)
+
+// Reach is how far the points of a frame go.
+type Reach struct {
+	All     gfx.Box // of all finite positions
+	Most    gfx.Box // without the few that lie so far off that nothing else would be seen beside them
+	Size    float64 // radius of the larger ones of the points, 0 if they have none
+	Points  uint64  // with a finite position
+	Outside uint64  // of them not in Most
+}
+
+const (
+	// apart is how many times as far as most points a stray one is: where it is in the
+	// picture too, most are a dot of a few pixels.
+	apart = 100
+	// reachable is how far the camera can show; it is short of where float32 ends.
+	reachable = 1e36
+	// looked is how many points are looked at to see how far most of them go.
+	looked = 4096
+)
+
+// ReachOf measures a frame. It looks at some of the points, and at all of them only if
+// a few lie far away.
+func ReachOf(f *cache.Frame) Reach {
+	r := Reach{All: Bounds(f), Most: Bounds(f)}
+	pos := f.Attribute("PointPosition")
+	if pos == nil || pos.Type != cache.TypeVector3 || pos.Structure != cache.Single {
+		return r
+	}
+	rows := uint64(1)
+	if pos.Constant {
+		rows = f.Header.Elements(cache.Context0D)
+	}
+	// A mapping that was cut short is measured no further; drawing meets the fault too.
+	_ = cache.Guard(func() {
+		p := pos.Float32s()
+		r = reachOf(p[:len(p)/3*3], sizesOf(f, len(p)/3), r.All)
+	})
+	r.Points, r.Outside = r.Points*rows, r.Outside*rows
+	return r
+}
+
+// sizesOf are the sizes of n points, or the one of all; nil if they have none.
+func sizesOf(f *cache.Frame, n int) []float32 {
+	s := column(f, "Size", 1).F
+	if len(s) != 1 && len(s) < n {
+		return nil
+	}
+	return s
+}
+
+// reachOf measures positions; all is the box around them, if it is known.
+func reachOf(pos, sizes []float32, all gfx.Box) Reach {
+	r := Reach{All: all, Most: gfx.EmptyBox()}
+	n := len(pos) / 3
+	mid, limit, size := typical(pos, sizes)
+	r.Size = size
+	if all.Empty() {
+		for i := range n {
+			if p := pos[3*i : 3*i+3]; finite(p) {
+				r.All = r.All.Union(gfx.BoxOf([3]float32(p), [3]float32(p)))
+			}
+		}
+	}
+	if r.All.Empty() {
+		return r
+	}
+	if within(r.All, mid, limit) {
+		r.Most, r.Points = r.All, uint64(n)
+		return r
+	}
+	lo, hi := r.Most.Min, r.Most.Max
+	for i := range n {
+		p := pos[3*i : 3*i+3]
+		if !finite(p) {
+			continue
+		}
+		r.Points++
+		far := 0.0
+		at := gfx.Vec3{float64(p[0]), float64(p[1]), float64(p[2])}
+		for k := range 3 {
+			far = max(far, math.Abs(at[k]))
+		}
+		if far > reachable || at.Sub(mid).Len() > limit {
+			r.Outside++
+			continue
+		}
+		for k := range 3 {
+			lo[k], hi[k] = min(lo[k], at[k]), max(hi[k], at[k])
+		}
+	}
+	r.Most = gfx.Box{Min: lo, Max: hi}
+	return r
+}
+
+// within reports whether all of a box can be shown and is no farther than limit.
+func within(b gfx.Box, mid gfx.Vec3, limit float64) bool {
+	for _, c := range b.Corners() {
+		for k := range 3 {
+			if math.Abs(c[k]) > reachable {
+				return false
+			}
+		}
+		if c.Sub(mid).Len() > limit {
+			return false
+		}
+	}
+	return true
+}
+
+// typical is where the middle of the points is, how far from there a point may be that
+// is no stray, and the radius of the larger ones.
+func typical(pos, sizes []float32) (mid gfx.Vec3, limit, size float64) {
+	n := len(pos) / 3
+	stride := max(n/looked, 1)
+	var at [3][]float64
+	var radius []float64
+	for i := 0; i < n; i += stride {
+		p := pos[3*i : 3*i+3]
+		if !finite(p) || math.Abs(float64(p[0])) > reachable || math.Abs(float64(p[1])) > reachable || math.Abs(float64(p[2])) > reachable {
+			continue
+		}
+		for k := range 3 {
+			at[k] = append(at[k], float64(p[k]))
+		}
+		if len(sizes) > 0 {
+			if s := math.Abs(float64(sizes[min(i, len(sizes)-1)])); s-s == 0 {
+				radius = append(radius, s)
+			}
+		}
+	}
+	found := len(at[0])
+	if found == 0 {
+		return mid, 0, 0
+	}
+	for k := range 3 {
+		mid[k] = median(slices.Clone(at[k]))
+	}
+	far := make([]float64, found)
+	for i := range far {
+		far[i] = gfx.Vec3{at[0][i], at[1][i], at[2][i]}.Sub(mid).Len()
+	}
+	if len(radius) > 0 {
+		slices.Sort(radius)
+		size = radius[len(radius)-1]
+		if most := radius[(len(radius)-1)*9/10]; most > 0 {
+			size = min(size, 4*most)
+		}
+	}
+	most := max(common(far), size)
+	if most == 0 { // all in one place, but for a few
+		return mid, math.Inf(1), size
+	}
+	return mid, most * apart, size
+}
+
+func median(v []float64) float64 {
+	slices.Sort(v)
+	return v[(len(v)-1)/2]
+}
+
+// common is the greatest of the values, without the greatest tenth of them, or two of
+// a few. It sorts them.
+func common(v []float64) float64 {
+	slices.Sort(v)
+	return v[len(v)-1-max(len(v)/10, min((len(v)-1)/2, 2))]
+}
+
+// View is the box that a camera shows, with room for the points' sizes, times scale.
+func (r Reach) View(scale float64) gfx.Box {
+	b := r.Most
+	if b.Empty() || r.Size == 0 || scale == 0 {
+		return b
+	}
+	grow := r.Size * scale
+	if b.Radius() == 0 {
+		grow *= 4 // one can see what is around it
+	}
+	return b.Grow(min(grow, reachable))
+}
+
+// Overall is what a camera shows of all frames together: the box around the points
+// that are worth looking at, and the one with room for their sizes. A few frames whose
+// points have all gone far off are left out too.
+func Overall(frames []Reach, scale float64) (bounds, view gfx.Box) {
+	bounds, view = gfx.EmptyBox(), gfx.EmptyBox()
+	var at [3][]float64
+	for _, r := range frames {
+		if c := r.Most.Center(); !r.Most.Empty() {
+			for k := range 3 {
+				at[k] = append(at[k], c[k])
+			}
+		}
+	}
+	if len(at[0]) == 0 {
+		return bounds, view
+	}
+	mid := gfx.Vec3{median(at[0]), median(at[1]), median(at[2])}
+	far := make([]float64, 0, len(at[0]))
+	for _, r := range frames {
+		if b := r.View(scale); !b.Empty() {
+			far = append(far, farthest(b, mid))
+		}
+	}
+	limit := common(far) * apart
+	if limit == 0 {
+		limit = math.Inf(1)
+	}
+	for _, r := range frames {
+		if b := r.View(scale); !b.Empty() && farthest(b, mid) <= limit {
+			bounds, view = bounds.Union(r.Most), view.Union(b)
+		}
+	}
+	return bounds, view
+}
+
+func farthest(b gfx.Box, from gfx.Vec3) float64 {
+	far := 0.0
+	for _, c := range b.Corners() {
+		far = max(far, c.Sub(from).Len())
+	}
+	return far
+}
+
+// Beyond counts the points that lie outside of what is shown: those far from all
+// others, or all if the whole frame is somewhere else.
+func (r Reach) Beyond(shown gfx.Box) uint64 {
+	if !r.Most.Empty() && !shown.Empty() && !shown.Overlaps(r.Most) {
+		return r.Points
+	}
+	return r.Outside
+}
+
+// Farthest is the greatest coordinate of a point, without its sign.
+func (r Reach) Farthest() float64 {
+	far := 0.0
+	if !r.All.Empty() {
+		for k := range 3 {
+			far = max(far, math.Abs(r.All.Min[k]), math.Abs(r.All.Max[k]))
+		}
+	}
+	return far
+}
+
+// SizeScale is what the sizes of points are multiplied by where they are drawn; 0 if
+// they are drawn as dots.
+func SizeScale(v *session.View) float64 {
+	if v.FixedSize > 0 {
+		return 0
+	}
+	if v.PointScale > 0 {
+		return float64(v.PointScale)
+	}
+	return 1
+}
