@@ -96,6 +96,7 @@ func Run(opt Options) error {
 	}
 	a.player.Ready = a.session.Ready
 	a.actions = action.NewRegistry()
+	a.actions.Succeeded = func(id string) { a.session.Settle(session.About(id)) }
 	a.panels = panel.New(panel.Host{
 		Session: a.session, Player: a.player, Actions: a.actions, Settings: a.settings, Stats: a.pool.Stats, Version: opt.Version,
 		HeadMoved: a.syncHead,
@@ -184,7 +185,11 @@ func (a *App) preferred(old settings.Preferences) {
 	if p.ThemeScale != old.ThemeScale {
 		a.window.SetScale(float32(p.ThemeScale))
 	}
-	a.tell(a.settings.Save())
+	if err := a.settings.Save(); err != nil {
+		a.session.TellOf(session.About("settings"), session.Error, err.Error())
+		return
+	}
+	a.session.Settle(session.About("settings"))
 }
 
 func (a *App) onGL(w *window.Window) error {
@@ -276,7 +281,7 @@ func (a *App) drop(paths []string) { a.open(paths...) }
 
 func (a *App) tell(err error) {
 	if err != nil {
-		a.session.Tell(session.Error, err.Error())
+		panel.TellError(a.session, err)
 		a.wake()
 	}
 }

@@ -52,9 +52,10 @@ func (a *App) makeSample(dir string) {
 		a.making = false
 		a.mu.Unlock()
 		if err != nil {
-			a.session.Tell(session.Error, fmt.Sprintf("make the sample: %v", err))
+			a.session.TellOf(session.About("sample"), session.Error, fmt.Sprintf("make the sample: %v", err))
 			return
 		}
+		a.session.Settle(session.About("sample"))
 		a.session.Open(dir)
 		a.syncFrames()
 		if a.opt.Sample {

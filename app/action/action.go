@@ -29,7 +29,7 @@ type Action struct {
 	Enabled func() bool // nil: always
 	Checked func() bool // nil: not a switch
 
-	// Do carries it out. Menus and keys give no arguments, also where some are needed
+	// Do carries it out; the error of a registered action is an *Error. Menus and keys give no arguments, also where some are needed
 	// in a script: such an action asks for them.
 	Do func(Args) error
 
@@ -68,12 +68,24 @@ func (a *Action) Tooltip() string {
 // ErrUnavailable is wrapped by Run's error for an action that is switched off.
 var ErrUnavailable = errors.New("not available now")
 
+// Error is why an action was not carried out. Its text is that of Err alone.
+type Error struct {
+	ID  string // of the action
+	Err error
+}
+
+func (e *Error) Error() string { return e.Err.Error() }
+func (e *Error) Unwrap() error { return e.Err }
+
 // ErrUnknown is wrapped by Run's error for a name no action has.
 var ErrUnknown = errors.New("unknown action")
 
 // Registry is the list of actions, in the order they were added. It is not
 // safe for concurrent use.
 type Registry struct {
+	// Succeeded is called when an action was carried out, with its ID; it may be nil.
+	Succeeded func(id string)
+
 	actions []*Action
 	byName  map[string]*Action
 	byKey   map[Shortcut]*Action
@@ -130,6 +142,16 @@ func (r *Registry) add(a Action) error {
 		}
 		a.shortcuts = append(a.shortcuts, s)
 	}
+	do := a.Do
+	a.Do = func(args Args) error {
+		if err := do(args); err != nil {
+			return &Error{a.ID, err}
+		}
+		if r.Succeeded != nil {
+			r.Succeeded(a.ID)
+		}
+		return nil
+	}
 	for _, n := range names {
 		r.byName[n] = &a
 	}
@@ -154,15 +176,15 @@ func (r *Registry) Find(name string) *Action { return r.byName[name] }
 func (r *Registry) ByShortcut(s Shortcut) *Action { return r.byKey[s] }
 
 // Run carries out the action with an ID or alias, with the words that a script
-// has written behind it. The error wraps ErrUnknown, ErrUnavailable or what Do
-// returned, which is not wrapped further: it is for users.
+// has written behind it. The error wraps ErrUnknown, or it is an *Error with
+// ErrUnavailable, what is wrong with the words, or what Do returned: it is for users.
 func (r *Registry) Run(name string, words ...string) error {
 	a, args, err := r.Parse(name, words...)
 	if err != nil {
 		return err
 	}
 	if !a.Available() {
-		return fmt.Errorf("%s: %w", strings.TrimSuffix(a.Label, "..."), ErrUnavailable)
+		return &Error{a.ID, fmt.Errorf("%s: %w", strings.TrimSuffix(a.Label, "..."), ErrUnavailable)}
 	}
 	return a.Do(args)
 }
@@ -174,7 +196,10 @@ func (r *Registry) Parse(name string, words ...string) (*Action, Args, error) {
 		return nil, Args{}, fmt.Errorf("%w: %q", ErrUnknown, name)
 	}
 	args, err := a.Parse(words)
-	return a, args, err
+	if err != nil {
+		return a, args, &Error{a.ID, err}
+	}
+	return a, args, nil
 }
 
 // Search returns the actions whose label, menu, name or help holds every word

@@ -127,8 +127,45 @@ func TestRunRefusesUnknownUnavailableAndStrayArguments(t *testing.T) {
 	if err := r.Run("nope"); !errors.Is(err, ErrUnknown) {
 		t.Error(err)
 	}
-	if err := r.Run("fail"); err != fail {
+	if err := r.Run("fail"); !errors.Is(err, fail) || err.Error() != fail.Error() {
 		t.Error(err)
+	}
+}
+
+func TestErrorsAndSuccessNameTheirAction(t *testing.T) {
+	t.Parallel()
+	broken, on := true, true
+	r := registry(t, Action{
+		ID: "save", Aliases: []string{"keep"}, Enabled: func() bool { return on },
+		Do: func(Args) error {
+			if broken {
+				return errors.New("disk is full")
+			}
+			return nil
+		},
+	})
+	var done []string
+	r.Succeeded = func(id string) { done = append(done, id) }
+	named := func(err error) bool {
+		var e *Error
+		return errors.As(err, &e) && e.ID == "save"
+	}
+	if err := r.Run("keep", "stray"); !named(err) {
+		t.Errorf("bad arguments: %v", err)
+	}
+	if err := r.Find("save").Do(Args{}); !named(err) {
+		t.Errorf("failed: %v", err)
+	}
+	on = false
+	if err := r.Run("save"); !named(err) {
+		t.Errorf("unavailable: %v", err)
+	}
+	if len(done) > 0 {
+		t.Errorf("%q succeeded", done)
+	}
+	on, broken = true, false
+	if err := r.Run("keep"); err != nil || !slices.Equal(done, []string{"save"}) {
+		t.Errorf("%v; %q succeeded", err, done)
 	}
 }
 

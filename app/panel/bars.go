@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -90,8 +91,17 @@ func wideButton(h *Host, id string, width float32) {
 
 func tellError(h *Host, err error) {
 	if err != nil {
-		h.Session.Tell(session.Error, err.Error())
+		TellError(h.Session, err)
 	}
+}
+
+// TellError tells of an error; that of an action holds until the action succeeds.
+func TellError(s *session.Session, err error) {
+	about := session.Subject{}
+	if failed := (*action.Error)(nil); errors.As(err, &failed) {
+		about = session.About(failed.ID)
+	}
+	s.TellOf(about, session.Error, err.Error())
 }
 
 func (b *bars) status() {
@@ -124,14 +134,13 @@ func (b *bars) status() {
 	b.figures(stats.Bytes, busy)
 }
 
-// message is the latest message.
+// message is the latest message that still holds.
 func (b *bars) message() {
-	msgs := b.host.Session.Messages()
-	if len(msgs) == 0 {
+	m, ok := b.host.Session.Latest()
+	if !ok {
 		widget.TextDim("Ready")
 		return
 	}
-	m := msgs[len(msgs)-1]
 	icon, color := levelLook(m.Level)
 	imgui.PushStyleColorVec4(imgui.ColText, color)
 	imgui.TextUnformatted(icon)

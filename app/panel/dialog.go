@@ -57,7 +57,9 @@ func (p *popups) ask(own widget.BrowseOptions, done func([]string)) {
 			return
 		}
 		if err != nil {
-			p.host.Session.Tell(session.Error, err.Error())
+			p.host.Session.TellOf(session.About("dialog"), session.Error, err.Error())
+		} else {
+			p.host.Session.Settle(session.About("dialog"))
 		}
 		done(paths)
 	})

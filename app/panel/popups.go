@@ -13,6 +13,7 @@ import (
 	"iceexplorer/app/settings"
 	"iceexplorer/app/widget"
 	"iceexplorer/app/window"
+	"iceexplorer/assets"
 	"iceexplorer/cache/unit"
 	"iceexplorer/jobs"
 )
@@ -126,14 +127,24 @@ func (p *popups) messages() {
 		}
 		for _, m := range msgs {
 			icon, color := levelLook(m.Level)
+			text := imgui.CurrentStyle().Colors()[imgui.ColText]
+			if m.Past {
+				icon, color = assets.IconDone, window.ColorTextDim
+				text = window.ColorTextDim
+			}
 			imgui.PushStyleColorVec4(imgui.ColText, color)
 			imgui.TextUnformatted(icon)
 			imgui.PopStyleColor()
+			if m.Past {
+				widget.Tooltip("This has been put right")
+			}
 			imgui.SameLine()
 			widget.TextDim(m.Time.Format("15:04:05"))
 			imgui.SameLine()
 			imgui.PushTextWrapPosV(0)
+			imgui.PushStyleColorVec4(imgui.ColText, text)
 			imgui.TextUnformatted(m.Text)
+			imgui.PopStyleColor()
 			imgui.PopTextWrapPos()
 		}
 	}
@@ -232,9 +243,10 @@ func (p *popups) commit() {
 	p.draft.Loop, p.draft.PlayMode = now.Loop, now.PlayMode
 	if workers, note := jobs.Workers(p.draft.Workers); note != "" {
 		p.draft.Workers, p.bounded = workers, note
-		p.host.Session.Tell(session.Warning, note)
+		p.host.Session.TellOf(session.About("workers"), session.Warning, note)
 	} else if p.draft.Workers != now.Workers {
 		p.bounded = ""
+		p.host.Session.Settle(session.About("workers"))
 	}
 	old := p.host.Settings.Set(p.draft)
 	p.draft = *now
@@ -336,7 +348,10 @@ func (p *popups) toasts() {
 	msgs := p.host.Session.Messages()
 	now := time.Now()
 	for _, m := range msgs {
-		if m.Level > session.Info && m.Time.After(p.toast.Time) && now.Sub(m.Time) < toastTime {
+		switch {
+		case m.Past && m.Text == p.toast.Text && m.Time.Equal(p.toast.Time):
+			p.expire = time.Time{}
+		case !m.Past && m.Level > session.Info && m.Time.After(p.toast.Time) && now.Sub(m.Time) < toastTime:
 			p.toast, p.expire = m, m.Time.Add(toastTime)
 		}
 	}

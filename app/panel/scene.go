@@ -221,7 +221,9 @@ func (s *scenePanel) render() {
 	s.drawn = now
 	if err != nil {
 		s.fault(err)
+		return
 	}
+	ss.Settle(session.About("draw"))
 }
 
 // softwareMoving is how many points are drawn while something moves, where the
@@ -240,7 +242,7 @@ func (s *scenePanel) fault(err error) {
 			return
 		}
 	}
-	s.host.Session.Tell(session.Error, err.Error())
+	s.host.Session.TellOf(session.About("draw"), session.Error, err.Error())
 }
 
 func (s *scenePanel) texts(sc *scenery) []gfx.Text {

@@ -173,6 +173,7 @@ func (s *scenePanel) answers() {
 		delete(p.asked, tag)
 		switch tag {
 		case tagSelect:
+			s.host.Session.Settle(session.About(tagSelect))
 			s.selectHits(q.shown, res.Hits)
 			if area := !res.Query.Rect.Empty() || len(res.Query.Lasso) > 0; area {
 				s.host.Session.Tell(session.Info, areaText(p.mode, len(res.Hits)))
@@ -190,7 +191,7 @@ func (s *scenePanel) answers() {
 		}
 	}
 	if slices.Contains(p.giveUp(time.Now()), tagSelect) {
-		s.host.Session.Tell(session.Warning, "nothing was selected: the graphics driver does not say which points are there")
+		s.host.Session.TellOf(session.About(tagSelect), session.Warning, "nothing was selected: the graphics driver does not say which points are there")
 	}
 }
 

@@ -67,6 +67,12 @@ func (s *scenePanel) picture(opt *SaveOptions, camera gfx.Camera) (*image.RGBA, 
 	return img, err
 }
 
+// What messages on saving are about: the actions, which fail and succeed alike.
+var (
+	aboutPicture  = session.About("save-picture")
+	aboutSequence = session.About("save-sequence")
+)
+
 // save saves one picture now, or begins to save a sequence.
 func (s *scenePanel) save(opt SaveOptions) error {
 	go atomicfile.Sweep(filepath.Dir(opt.Path))
@@ -86,6 +92,7 @@ func (s *scenePanel) save(opt SaveOptions) error {
 	if err != nil {
 		return err
 	}
+	s.host.Session.Settle(aboutPicture)
 	s.host.Session.Tell(session.Info, "Picture saved: "+opt.Path)
 	return nil
 }
@@ -238,14 +245,17 @@ func (v *saver) end(why string) {
 	v.numbers = nil
 	v.scene.host.Player.Seek(v.back)
 	v.scene.host.HeadMoved()
+	if why == "" && !v.canceled {
+		s.Settle(aboutSequence) // as far as this one does not fail alike
+	}
 	if len(v.failed) > 0 {
-		s.Tell(session.Error, fmt.Sprintf("frames that could not be read were not saved: %s", list(v.failed)))
+		s.TellOf(aboutSequence, session.Error, fmt.Sprintf("frames that could not be read were not saved: %s", list(v.failed)))
 	}
 	if len(v.damaged) > 0 {
-		s.Tell(session.Warning, fmt.Sprintf("pictures of damaged files lack what could not be read, frames: %s", list(v.damaged)))
+		s.TellOf(aboutSequence, session.Warning, fmt.Sprintf("pictures of damaged files lack what could not be read, frames: %s", list(v.damaged)))
 	}
 	if why != "" {
-		s.Tell(session.Error, why)
+		s.TellOf(aboutSequence, session.Error, why)
 	}
 	text := fmt.Sprintf("%s of %s saved: %s", unit.Count(v.saved), unit.Plural(total, "picture"), v.opt.Path)
 	if v.canceled {

@@ -376,7 +376,7 @@ func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
 	default:
 		sl.failure = r.Err.Error()
 		s.setState(l, i, Failed)
-		s.tellFrames(l, Error, l.counts[Failed], r.Err.Error(), "could not be read")
+		s.tellFrame(l, i, Error, l.counts[Failed], r.Err.Error(), aboutFailed, "could not be read")
 	}
 	s.pump()
 	s.changed()
@@ -397,20 +397,20 @@ func (s *Session) lacksHead(l *Layer, i int) bool {
 	return false
 }
 
-// tellFrames tells of the n-th frame of a layer with which something is wrong: of the
-// first few by themselves, of further ones in one line.
-func (s *Session) tellFrames(l *Layer, level Level, n int, text, summary string) {
+// tellFrame tells of a frame with which the same is wrong as with n of its layer: of the
+// first few by themselves, of further ones in one line, about all.
+func (s *Session) tellFrame(l *Layer, i int, level Level, n int, text, all, summary string) {
 	const each = 3
 	if n <= each {
-		s.Tell(level, text)
+		s.TellOf(l.aboutFrame(aboutFrame, i), level, text)
 		return
 	}
 	summary = fmt.Sprintf("%s: %d frames %s; the first reasons are above", l.Seq.Name, n, summary)
-	if last := len(s.messages) - 1; last >= 0 && n > each+1 && s.messages[last].Level == level {
+	if last := len(s.messages) - 1; last >= 0 && n > each+1 && s.messages[last].About == l.about(all) && !s.messages[last].Past {
 		s.messages[last].Text = summary
 		return
 	}
-	s.Tell(level, summary)
+	s.TellOf(l.about(all), level, summary)
 }
 
 // show gives a slot its frame.
@@ -435,6 +435,9 @@ func (s *Session) show(l *Layer, i int, r jobs.Result) {
 	s.hold(sl, bytes)
 	l.largest = max(l.largest, bytes)
 	s.setState(l, i, state)
+	if r.Request.Task == jobs.Load || r.Frame.Damage == nil {
+		s.settleFrames(l, i)
+	}
 	if r.Request.Task == jobs.Load {
 		s.tellNotes(l, i)
 	}
@@ -446,11 +449,11 @@ func (s *Session) tellNotes(l *Layer, i int) {
 	sl, path := &l.slots[i], l.Seq.Frames[i].Path()
 	f := sl.shared.frame
 	if f.Damage != nil {
-		s.tellFrames(l, Warning, l.counts[Partial], fmt.Sprintf("The file is damaged: %v: %s", f.Damage, path), "come from damaged files")
+		s.tellFrame(l, i, Warning, l.counts[Partial], fmt.Sprintf("The file is damaged: %v: %s", f.Damage, path), aboutDamaged, "come from damaged files")
 	}
 	if sl.state == Scratch {
 		for _, w := range f.Warnings {
-			s.Tell(Warning, fmt.Sprintf("%s: %s", strings.TrimSuffix(w, "."), path))
+			s.TellOf(l.aboutFrame(aboutNote, i), Warning, fmt.Sprintf("%s: %s", strings.TrimSuffix(w, "."), path))
 		}
 	}
 }
@@ -498,12 +501,13 @@ func (s *Session) converted(l *Layer, i int, r jobs.Result) {
 	switch code := jobs.CodeOf(r.Err); {
 	case r.Err == nil:
 		s.totals.Converted++
+		s.Settle(l.aboutFrame(aboutConvert, i))
 		s.show(l, i, r)
 	case code == jobs.CodeCanceled:
 	case code == jobs.CodeReadOnly || code == jobs.CodeNoSpace:
 		s.stopConverting(l, r.Err)
 	default:
-		s.Tell(Warning, "frame stays unconverted: "+r.Err.Error())
+		s.TellOf(l.aboutFrame(aboutConvert, i), Warning, "frame stays unconverted: "+r.Err.Error())
 	}
 	s.pump()
 	s.changed()
@@ -516,7 +520,7 @@ func (s *Session) stopConverting(l *Layer, err error) {
 		return
 	}
 	l.noConvert = err.Error()
-	s.Tell(Warning, fmt.Sprintf("%s is played without conversion: %v", l.Seq.Name, err))
+	s.TellOf(l.about(aboutConvert), Warning, fmt.Sprintf("%s is played without conversion: %v", l.Seq.Name, err))
 	s.cancelConversions(l)
 }
 
@@ -549,11 +553,11 @@ func (s *Session) Fault(l *Layer, number cache.Number, err error) {
 	s.free(l, i, Absent)
 	if again {
 		l.slots[i].foreign = true
-		s.Tell(Warning, text+"; reading the source again")
+		s.TellOf(l.aboutFrame(aboutFrame, i), Warning, text+"; reading the source again")
 	} else {
 		l.slots[i].failure = text
 		s.setState(l, i, Failed)
-		s.Tell(Error, text)
+		s.TellOf(l.aboutFrame(aboutFrame, i), Error, text)
 	}
 	s.pump()
 	s.changed()

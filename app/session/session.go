@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"slices"
 	"sync/atomic"
-	"time"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
@@ -150,9 +149,12 @@ func New(pool Pool, post func(func()), changed func(), opt Options) *Session {
 // them. Paths that lead nowhere become messages.
 func (s *Session) Open(paths ...string) []*Layer {
 	seqs, err := cache.Discover(paths...)
+	if len(seqs) > 0 {
+		s.Settle(About("open"))
+	}
 	if err != nil {
 		for _, e := range unjoin(err) {
-			s.Tell(Error, e.Error())
+			s.TellOf(About("open"), Error, e.Error())
 		}
 	}
 	return s.Add(seqs)
@@ -242,6 +244,7 @@ func (s *Session) CloseLayer(l *Layer) {
 		s.free(l, k, Absent)
 	}
 	l.forget()
+	s.settleLayer(l)
 	s.layers = slices.Concat(s.layers[:i], s.layers[i+1:]) // a new slice: somebody may be ranging over the old one
 	s.reindex()
 	s.pump()
@@ -441,6 +444,7 @@ func (s *Session) SetConvert(on bool) {
 	s.opt.Convert = on
 	for _, l := range s.layers {
 		l.noConvert = ""
+		s.Settle(l.about(aboutConvert))
 		if !on {
 			s.cancelConversions(l)
 			continue
@@ -502,6 +506,7 @@ func (s *Session) Reload(l *Layer) {
 	}
 	l.ranges = nil
 	l.rangesOf = scalarKey{}
+	s.settleLayer(l) // what still holds will be told again
 	s.pool.CancelLayer(l.ID)
 	l.noConvert = ""
 	for i := range l.slots {
@@ -513,38 +518,3 @@ func (s *Session) Reload(l *Layer) {
 	s.pump()
 	s.changed()
 }
-
-// Message is something to tell the user.
-type Message struct {
-	Level Level
-	Text  string
-	Time  time.Time
-}
-
-// Level of a message.
-type Level uint8
-
-const (
-	Info Level = iota
-	Warning
-	Error
-)
-
-// maxMessages is how many messages are kept.
-const maxMessages = 500
-
-// Tell adds a message.
-func (s *Session) Tell(level Level, text string) {
-	s.opt.Log.Info(text, "level", level)
-	if n := len(s.messages); n > 0 && s.messages[n-1].Text == text {
-		s.messages[n-1].Time = time.Now()
-		return
-	}
-	s.messages = append(s.messages, Message{level, text, time.Now()})
-	if len(s.messages) > maxMessages {
-		s.messages = slices.Delete(s.messages, 0, len(s.messages)-maxMessages)
-	}
-}
-
-// Messages are the latest messages, oldest first.
-func (s *Session) Messages() []Message { return s.messages }

@@ -1,0 +1,115 @@
+package session
+
+import (
+	"slices"
+	"time"
+
+	"iceexplorer/cache"
+)
+
+// Message is something to tell the user.
+type Message struct {
+	Level Level
+	Text  string
+	Time  time.Time
+	About Subject
+	Past  bool // what it tells of has been put right
+}
+
+// Level of a message.
+type Level uint8
+
+const (
+	Info Level = iota
+	Warning
+	Error
+)
+
+// Subject is what a message is about, so that it can be taken back: success at
+// something puts right what was said of it. The zero Subject is nothing of the kind.
+type Subject struct {
+	what   string
+	layer  int          // ID, of what belongs to a layer
+	number cache.Number // of a frame
+}
+
+// About is the subject of a doing: "open", "save", the ID of an action.
+func About(what string) Subject { return Subject{what: what} }
+
+// Subjects of a layer. Those of frames have a number.
+const (
+	aboutFrame   = "frame"   // it could not be read, or is damaged
+	aboutNote    = "note"    // what is odd in a file
+	aboutFailed  = "failed"  // frames that could not be read, together
+	aboutDamaged = "damaged" // damaged ones, together
+	aboutConvert = "convert"
+)
+
+func (l *Layer) about(what string) Subject { return Subject{what: what, layer: l.ID} }
+
+func (l *Layer) aboutFrame(what string, i int) Subject {
+	return Subject{what: what, layer: l.ID, number: l.Seq.Frames[i].Number}
+}
+
+// maxMessages is how many messages are kept.
+const maxMessages = 500
+
+// Tell adds a message.
+func (s *Session) Tell(level Level, text string) { s.TellOf(Subject{}, level, text) }
+
+// TellOf adds a message that holds until Settle is called for its subject.
+func (s *Session) TellOf(about Subject, level Level, text string) {
+	s.opt.Log.Info(text, "level", level)
+	m := Message{Level: level, Text: text, Time: time.Now(), About: about}
+	if n := len(s.messages); n > 0 && s.messages[n-1].Text == text {
+		if first := s.messages[n-1].About; first != (Subject{}) {
+			m.About = first // somebody passes on what was told
+		}
+		s.messages[n-1] = m
+		return
+	}
+	s.messages = append(s.messages, m)
+	if len(s.messages) > maxMessages {
+		s.messages = slices.Delete(s.messages, 0, len(s.messages)-maxMessages)
+	}
+}
+
+// Settle marks as past what was told of a subject.
+func (s *Session) Settle(about Subject) {
+	s.settle(func(o Subject) bool { return o == about })
+}
+
+// settleLayer marks as past what was told of a layer and its frames.
+func (s *Session) settleLayer(l *Layer) {
+	s.settle(func(o Subject) bool { return o.layer == l.ID })
+}
+
+// settleFrames marks as past what was told of a frame that is there now, and of a
+// layer's frames together where it holds of none.
+func (s *Session) settleFrames(l *Layer, i int) {
+	frame, failed, damaged := l.aboutFrame(aboutFrame, i), l.about(aboutFailed), l.about(aboutDamaged)
+	s.settle(func(o Subject) bool {
+		return o == frame || o == failed && l.counts[Failed] == 0 || o == damaged && l.counts[Partial] == 0
+	})
+}
+
+func (s *Session) settle(of func(Subject) bool) {
+	for i := range s.messages {
+		if m := &s.messages[i]; m.About != (Subject{}) && !m.Past && of(m.About) {
+			m.Past = true
+		}
+	}
+}
+
+// Messages are the latest messages, oldest first.
+func (s *Session) Messages() []Message { return s.messages }
+
+// Latest is the latest message that still holds; ok is false if there is none.
+func (s *Session) Latest() (m Message, ok bool) {
+	for _, m := range slices.Backward(s.messages) {
+		if !m.Past {
+			return m, true
+		}
+	}
+	return Message{}, false
+}
