@@ -124,7 +124,7 @@ func Run(opt Options) error {
 	}
 	err := window.Run(window.Config{
 		Title: "ICE Explorer", Width: a.settings.Window.Width, Height: a.settings.Window.Height,
-		Maximized: a.settings.Window.Maximized, Hidden: opt.Hidden, Scale: float32(prefs.ThemeScale),
+		Maximized: a.settings.Window.Maximized, Hidden: opt.Hidden, Scale: float32(prefs.ThemeScale), SizedFor: float32(a.settings.Window.Scale),
 		IniFile: a.settings.LayoutPath(), Layout: panel.Layout,
 		OnGL: a.onGL, OnGLDestroy: a.onGLDestroy, BeforeFrame: a.beforeFrame,
 		Bars: a.panels.Bars, Panels: a.panels.Draw, NextDue: a.nextDue,
@@ -219,6 +219,7 @@ func (a *App) onGLDestroy() {
 	}
 	w := &a.settings.Window
 	w.Width, w.Height, w.Maximized = a.window.Size()
+	w.Scale = float64(a.window.Scale())
 	a.panels.Detach()
 	a.renderer.Free()
 }

@@ -50,13 +50,14 @@ const (
 // Names lists the panels that can be hidden.
 var Names = []string{nameBrowser, nameDisplay, nameTimeline}
 
-// Layout is where the panels are at first.
+// Layout is where the panels are at first. What each needs is enough for its
+// controls with their values.
 var Layout = window.Layout{
-	Center: []string{nameScene},
+	Center: []string{nameScene}, Least: [2]float32{240, 160},
 	Splits: []window.Split{
-		{Side: window.Bottom, Ratio: 0.15, Windows: []string{nameTimeline}},
-		{Side: window.Left, Ratio: 0.21, Windows: []string{nameBrowser}},
-		{Side: window.Right, Ratio: 0.2, Windows: []string{nameDisplay}},
+		{Side: window.Bottom, Ratio: 0.15, Least: 140, Windows: []string{nameTimeline}},
+		{Side: window.Left, Ratio: 0.21, Least: 220, Windows: []string{nameBrowser}},
+		{Side: window.Right, Ratio: 0.2, Least: 290, Windows: []string{nameDisplay}},
 	},
 }
 

@@ -160,10 +160,13 @@ func (t *timelinePanel) transport() {
 		t.host.Settings.Preferences.FPS = fps
 	}
 	widget.Tooltip("Frames a second. Drag, or double-click to type")
-	imgui.SameLineV(0, 14*k)
 	mode := "every frame"
 	if p.Mode() == player.RealTime {
 		mode = "real time"
+	}
+	// Where a narrow window has no room, the line goes on below.
+	if need := imgui.CalcTextSizeV(mode, false, -1).X + 32*k; imgui.ItemRectMax().X+need < imgui.WindowPos().X+imgui.WindowWidth() {
+		imgui.SameLineV(0, 14*k)
 	}
 	if imgui.Button(mode + "###mode") {
 		next := player.RealTime
@@ -215,6 +218,10 @@ func (t *timelinePanel) notes() {
 		}
 	}
 	width := imgui.CalcTextSizeV(text, false, -1).X
-	imgui.SameLineV(imgui.WindowWidth()-width-imgui.CurrentStyle().WindowPadding().X, -1)
+	x := imgui.WindowWidth() - width - imgui.CurrentStyle().WindowPadding().X
+	if used := imgui.ItemRectMax().X - imgui.WindowPos().X; used > x-imgui.CurrentStyle().ItemSpacing().X {
+		return // a narrow window has no room for it
+	}
+	imgui.SameLineV(x, -1)
 	widget.TextDim(text)
 }

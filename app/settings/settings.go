@@ -53,6 +53,8 @@ type Window struct {
 	Width     int  `json:"width"`
 	Height    int  `json:"height"`
 	Maximized bool `json:"maximized"`
+
+	Scale float64 `json:"scale"` // that the size was chosen at, the display's included; 0: 1
 }
 
 // Settings is everything remembered. Change it and call Save.
@@ -147,6 +149,9 @@ func (s *Settings) clamp() {
 	}
 	s.Window.Width = min(max(s.Window.Width, 480), 16384)
 	s.Window.Height = min(max(s.Window.Height, 320), 16384)
+	if s.Window.Scale != 0 {
+		s.Window.Scale = within(s.Window.Scale, 0.25, 16)
+	}
 	s.Recent = slices.DeleteFunc(s.Recent, func(path string) bool { return !filepath.IsAbs(path) })
 	s.Recent = s.Recent[:min(len(s.Recent), MaxRecent)]
 }

@@ -36,7 +36,7 @@ func TestSavedSettingsAreLoaded(t *testing.T) {
 		Workers: 3, FPS: 23.976, PlayMode: "real-time", Loop: "once", ExportDir: "/out", Convert: false,
 		ScratchBytes: 1 << 40, CacheMaxBytes: 5, ZUp: true, PointSize: 1.5, ThemeScale: 2,
 	}
-	s.Window = Window{800, 600, true}
+	s.Window = Window{800, 600, true, 1.5}
 	s.AddRecent(filepath.Join(dir, "a b"))
 	s.SetClosed("Browser", true)
 	if err := s.Save(); err != nil {
@@ -103,7 +103,7 @@ func TestWildValuesAreClamped(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Preferences{FPS: MinFPS, PlayMode: "every-frame", Loop: "loop", Convert: true, PointSize: MaxPointSize, ThemeScale: MinThemeScale}
-	if s.Preferences != want || s.Window != (Window{480, 16384, false}) || len(s.Recent) != MaxRecent || s.Recent[0] != "/a" {
+	if s.Preferences != want || s.Window != (Window{480, 16384, false, 0}) || len(s.Recent) != MaxRecent || s.Recent[0] != "/a" {
 		t.Errorf("%+v", s)
 	}
 }

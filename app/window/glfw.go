@@ -12,6 +12,9 @@ extern void glfwPostEmptyEvent(void);
 extern GLFWwindow *glfwGetCurrentContext(void);
 extern int glfwWindowShouldClose(GLFWwindow *);
 extern int glfwGetWindowAttrib(GLFWwindow *, int attrib);
+typedef struct GLFWmonitor GLFWmonitor;
+extern GLFWmonitor *glfwGetPrimaryMonitor(void);
+extern void glfwGetMonitorWorkarea(GLFWmonitor *, int *x, int *y, int *w, int *h);
 typedef void (*glfwproc)(void);
 extern glfwproc glfwGetProcAddress(const char *name);
 
@@ -53,6 +56,18 @@ func windowAttrib(attrib int) bool {
 func shouldClose() bool {
 	w := C.glfwGetCurrentContext()
 	return w != nil && C.glfwWindowShouldClose(w) != 0
+}
+
+// workArea is the room that the main display has for windows, in screen coordinates;
+// 0 if that is not known.
+func workArea() (width, height int) {
+	m := C.glfwGetPrimaryMonitor()
+	if m == nil {
+		return 0, 0
+	}
+	var x, y, w, h C.int
+	C.glfwGetMonitorWorkarea(m, &x, &y, &w, &h)
+	return int(w), int(h)
 }
 
 // KeepHeap lets C's heap keep what is given back to it: software GL takes and gives

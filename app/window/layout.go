@@ -3,6 +3,7 @@ package window
 import (
 	"bytes"
 	"os"
+	"slices"
 
 	"github.com/AllenDang/cimgui-go/imgui"
 )
@@ -18,67 +19,230 @@ const (
 	Bottom
 )
 
-// Split cuts a part off and docks windows in it, as tabs in their order.
+// Split cuts a part off the centre and docks windows in it, as tabs in their order.
 type Split struct {
 	Side    Side
 	Ratio   float32 // share of what is cut, 0 to 1
-	Of      string  // a window docked by an earlier split, whose part is cut; empty: the centre
+	Least   float32 // width, or height at Top and Bottom, that the part has at least, in pixels at scale 1
 	Windows []string
 }
 
 // Layout is where windows are docked at first. The splits are made in order;
-// Center gets what is left. Windows are named by their ImGui titles.
+// Center gets what is left, Least pixels at scale 1 of it. Windows are named by
+// their ImGui titles.
 type Layout struct {
 	Splits []Split
 	Center []string
+	Least  [2]float32 // width and height
+}
+
+// part is a split with its size in pixels.
+type part struct {
+	Split
+	pixels float32
+}
+
+// axis is that along which a side is cut: 0 for a width, 1 for a height.
+func (s Side) axis() int {
+	if s == Top || s == Bottom {
+		return 1
+	}
+	return 0
+}
+
+// plan fits the layout to a size in pixels and a scale. Windows whose part finds no
+// room become tabs of another part that is cut along the same axis, or of the
+// centre; fits is false then.
+func (l Layout) plan(size [2]float32, scale float32) (parts []part, center []string, fits bool) {
+	center, fits = l.Center, true
+	rest := size
+	for i, s := range l.Splits {
+		a := s.Side.axis()
+		room := rest[a] - l.Least[a]*scale
+		for _, later := range l.Splits[i+1:] {
+			if later.Side.axis() == a {
+				room -= later.Least * scale
+			}
+		}
+		px := min(max(s.Ratio*rest[a], s.Least*scale), room)
+		if px >= s.Least*scale && px > 0 {
+			parts = append(parts, part{s, px})
+			rest[a] -= px
+			continue
+		}
+		fits = false
+		if k := slices.IndexFunc(parts, func(p part) bool { return p.Side.axis() == a }); k >= 0 {
+			parts[k].Windows = slices.Concat(parts[k].Windows, s.Windows)
+		} else if least := s.Least * scale; rest[a]-l.Least[a]*scale >= least && least > 0 {
+			parts = append(parts, part{s, least}) // those that follow go with it
+			rest[a] -= least
+		} else {
+			center = slices.Concat(center, s.Windows)
+		}
+	}
+	return parts, center, fits
 }
 
 const dockSpaceName = "dock"
 
-// dockSpace fills what the bars leave with the dock space, and builds the
-// default layout in it where there is none.
+// dockSpace fills what the bars leave with the dock space, and builds the default
+// layout in it where there is none.
 func (w *Window) dockSpace() {
 	viewport := imgui.MainViewport()
+	size := viewport.WorkSize()
+	avail := [2]float32{size.X, size.Y}
+	if w.dockBuilt && w.scale > 0 {
+		w.fit(avail)
+	}
 	root := imgui.DockSpaceOverViewportV(imgui.IDStr(dockSpaceName), viewport, imgui.DockNodeFlagsNone, imgui.NewEmptyWindowClass())
-	if !w.dockBuilt {
+	if !w.dockBuilt && w.scale > 0 {
 		w.dockBuilt = true
-		w.cfg.Layout.build(root, viewport.WorkSize())
+		w.adapted = !w.cfg.Layout.build(root, avail, w.scale)
+		w.fitScale = w.scale
 	}
 }
 
-func (l Layout) build(root imgui.ID, size imgui.Vec2) {
+// build docks the windows, and reports whether there was room for each part.
+func (l Layout) build(root imgui.ID, size [2]float32, scale float32) (fits bool) {
 	dirs := [...]imgui.Dir{Left: imgui.DirLeft, Right: imgui.DirRight, Top: imgui.DirUp, Bottom: imgui.DirDown}
 	imgui.InternalDockBuilderRemoveNode(root)
 	imgui.InternalDockBuilderAddNodeV(root, imgui.DockNodeFlags(imgui.DockNodeFlagsDockSpace))
-	imgui.InternalDockBuilderSetNodeSize(root, size)
-	center := root
-	nodes := map[string]imgui.ID{}
+	imgui.InternalDockBuilderSetNodeSize(root, imgui.Vec2{X: size[0], Y: size[1]})
 	dock := func(windows []string, node imgui.ID) {
 		for _, name := range windows {
 			imgui.InternalDockBuilderDockWindow(name, node)
-			nodes[name] = node
 		}
 	}
-	for _, s := range l.Splits {
-		from, known := nodes[s.Of]
-		if !known {
-			from = center
-		}
-		var part, rest imgui.ID
-		imgui.InternalDockBuilderSplitNode(from, dirs[s.Side], s.Ratio, &part, &rest)
-		for name, node := range nodes {
-			if node == from { // a split node's windows move to what is left of it
-				nodes[name] = rest
-				imgui.InternalDockBuilderDockWindow(name, rest)
-			}
-		}
-		if !known {
-			center = rest
-		}
-		dock(s.Windows, part)
+	parts, tabs, fits := l.plan(size, scale)
+	center, rest := root, size
+	for _, p := range parts {
+		a := p.Side.axis()
+		var cut, left imgui.ID
+		imgui.InternalDockBuilderSplitNode(center, dirs[p.Side], p.pixels/max(rest[a], 1), &cut, &left)
+		rest[a] -= p.pixels
+		center = left
+		dock(p.Windows, cut)
 	}
-	dock(l.Center, center)
+	dock(tabs, center)
 	imgui.InternalDockBuilderFinish(root)
+	return fits
+}
+
+// branch is a part beside the centre: a node of the dock space with all below it.
+type branch struct {
+	node  *imgui.DockNode
+	axis  int
+	size  float32
+	least float32
+}
+
+// branches are the parts beside the centre that hold windows of the layout, with
+// what those need.
+func (w *Window) branches() []branch {
+	var out []branch
+	for _, s := range w.cfg.Layout.Splits {
+		for _, name := range s.Windows {
+			win := imgui.InternalFindWindowByName(name)
+			if win.CData == nil || !win.WasActive() {
+				continue
+			}
+			node, axis := besideCenter(win.DockNode())
+			if node == nil || axis != s.Side.axis() {
+				continue // it floats, or the user has put it elsewhere
+			}
+			if k := slices.IndexFunc(out, func(b branch) bool { return b.node.ID() == node.ID() }); k >= 0 {
+				out[k].least = max(out[k].least, s.Least*w.scale)
+				continue
+			}
+			ref := node.SizeRef()
+			out = append(out, branch{node, axis, [2]float32{ref.X, ref.Y}[axis], s.Least * w.scale})
+		}
+	}
+	return out
+}
+
+// besideCenter climbs from a node to the one whose neighbour holds the centre; nil if
+// the node holds it itself, or lies in no dock space.
+func besideCenter(n *imgui.DockNode) (*imgui.DockNode, int) {
+	for n.CData != nil {
+		if n.HasCentralNodeChild() || n.InternalIsCentralNode() {
+			return nil, 0
+		}
+		p := n.ParentNode()
+		if p.CData == nil {
+			return nil, 0
+		}
+		if p.HasCentralNodeChild() {
+			if p.SplitAxis() == imgui.AxisX {
+				return n, 0
+			}
+			return n, 1
+		}
+		n = p
+	}
+	return nil, 0
+}
+
+// fit gives parts that have become too small what they need, also after the scale
+// has changed, and takes it from parts that have more where the centre would vanish.
+// Where it cannot, the default layout is built for what room there is; and again
+// when there is room.
+func (w *Window) fit(avail [2]float32) {
+	grow := float32(1)
+	if w.fitScale > 0 {
+		grow = w.scale / w.fitScale
+	}
+	w.fitScale = w.scale
+	if w.adapted {
+		if _, _, fits := w.cfg.Layout.plan(avail, w.scale); fits {
+			w.dockBuilt = false
+		}
+		return
+	}
+	all := w.branches()
+	for axis := range 2 {
+		if !fitSizes(all, axis, grow, avail[axis]-w.cfg.Layout.Least[axis]*w.scale) {
+			w.dockBuilt = false
+			return
+		}
+	}
+	for _, b := range all {
+		ref := b.node.SizeRef()
+		if old := [2]float32{ref.X, ref.Y}[b.axis]; old != b.size {
+			if b.axis == 0 {
+				ref.X = b.size
+			} else {
+				ref.Y = b.size
+			}
+			b.node.SetSizeRef(ref)
+		}
+	}
+}
+
+// fitSizes changes the sizes of the branches along an axis so that they have what
+// they need and together no more than room; false: there is too little.
+func fitSizes(all []branch, axis int, grow, room float32) bool {
+	var sum, least float32
+	for i := range all {
+		if b := &all[i]; b.axis == axis {
+			b.size = max(b.size*grow, b.least)
+			sum += b.size
+			least += b.least
+		}
+	}
+	if sum <= room {
+		return true
+	}
+	if least > room {
+		return false
+	}
+	share := (room - least) / (sum - least)
+	for i := range all {
+		if b := &all[i]; b.axis == axis {
+			b.size = b.least + (b.size-b.least)*share
+		}
+	}
+	return true
 }
 
 // ResetLayout builds the default layout anew in the next frame.

@@ -36,6 +36,7 @@ type Config struct {
 	Maximized bool
 	Hidden    bool    // no window appears; frames are drawn all the same
 	Scale     float32 // factor on the display's own scale; 0: 1
+	SizedFor  float32 // scale, the display's included, that Width and Height are meant for; 0: 1
 
 	// IniFile is where the layout is kept; empty: it is not kept.
 	IniFile string
@@ -85,6 +86,8 @@ type Window struct {
 	started   bool
 	err       error
 	dockBuilt bool
+	adapted   bool    // the layout had too little room
+	fitScale  float32 // scale that the parts were last fitted to
 	busy      bool
 	userScale float32
 	scale     float32 // applied
@@ -106,7 +109,7 @@ const maxLogged = 3
 // Run opens the window and returns when it was closed. It must be called from
 // the main goroutine, once in the life of a process. The error is one sentence.
 func Run(cfg Config) error {
-	w := &Window{cfg: cfg, userScale: cfg.Scale, width: cfg.Width, height: cfg.Height}
+	w := &Window{cfg: cfg, userScale: cfg.Scale, width: cfg.Width, height: cfg.Height, fitScale: cfg.SizedFor}
 	if w.userScale <= 0 {
 		w.userScale = 1
 	}
@@ -140,6 +143,7 @@ func (w *Window) open() (err error) {
 	}
 	w.master = giu.NewMasterWindow(w.cfg.Title, w.cfg.Width, w.cfg.Height, flags)
 	w.back = giu.Context.Backend().(*giu.GLFWBackend)
+	w.size()
 	w.master.SetStyle(nil) // the theme lies in ImGui's style instead
 	w.master.SetUserFile(w.cfg.IniFile)
 	w.dockBuilt = hasLayout(w.cfg.IniFile)
@@ -173,6 +177,30 @@ func (w *Window) open() (err error) {
 		return ok
 	})
 	return nil
+}
+
+// size brings the window from the scale it was sized for to the display's, within
+// what the display has room for.
+func (w *Window) size() {
+	k := w.contentScale() * w.userScale
+	if w.cfg.SizedFor > 0 {
+		k /= w.cfg.SizedFor
+	}
+	width, height := workArea()
+	w.width, w.height = fitWindow(w.cfg.Width, w.cfg.Height, k, width, height)
+	if !w.cfg.Maximized && (w.width != w.cfg.Width || w.height != w.cfg.Height) {
+		w.master.SetSize(w.width, w.height)
+	}
+}
+
+// fitWindow scales a window's size and bounds it by the display's, 0 if that is not
+// known.
+func fitWindow(w, h int, scale float32, maxW, maxH int) (int, int) {
+	w, h = int(float32(w)*scale+0.5), int(float32(h)*scale+0.5)
+	if maxW > 0 && maxH > 0 {
+		w, h = min(w, maxW), min(h, maxH)
+	}
+	return w, h
 }
 
 func openError(r any) error {
