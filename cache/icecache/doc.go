@@ -16,6 +16,8 @@
 //	constants once        later chunks of a constant are only flags (partio)
 //	bare positions        no flag before PointPosition (partio)
 //	padded name lengths   a name's length counts its padding
+//	8-byte longs          Python 2 on 64-bit Linux, see wide.go
+//	four floats in Color  declared float (partio), see several.go
 //
 // and some that no known program writes, listed in layout.go.
 //

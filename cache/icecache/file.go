@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/inflate"
@@ -53,8 +52,8 @@ func (k *walked) dialect() string {
 	if k.defs.paddedLens {
 		extra = append(extra, "padded name lengths")
 	}
-	if len(k.defs.four) > 0 {
-		extra = append(extra, "four floats in "+strings.Join(k.defs.four, " and "))
+	if len(k.defs.several) > 0 {
+		extra = append(extra, k.defs.severalText())
 	}
 	return k.lay.name(extra...)
 }

@@ -32,7 +32,7 @@ func fit(ctx context.Context, stream []byte, whole bool, opt Options) (*File, er
 		return nil, a.firstErr
 	}
 	if whole {
-		if f, err := a.fourFloats(opt); f != nil || err != nil {
+		if f, err := a.severalFloats(opt); f != nil || err != nil {
 			return f, err
 		}
 	}

@@ -75,7 +75,8 @@ type definitions struct {
 	end        int // byte after the definitions
 	paddedLens bool
 	wide       bool     // see wide.go
-	four       []string // attributes declared float that are taken for four floats
+	several    []string // attributes declared float that are taken for several, see several.go
+	eachFloats int      // how many
 }
 
 // cursor reads the fields before the data. After the first failure it reads zeros.
@@ -379,7 +380,7 @@ func (d *definitions) limits(text bool) (most, first uint64) {
 				least = a.elements
 			}
 			if a.col.Type == cache.TypeFloat {
-				comps = 4 // see four.go
+				comps = 4 // see several.go
 			}
 			most += (a.elements+1)*comps*long + (a.elements/chunkRows+1)*(1+comps)*long
 		} else {

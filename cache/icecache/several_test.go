@@ -9,8 +9,8 @@ import (
 	"iceexplorer/cache"
 )
 
-// partio declares attributes of four floats as float: such files were "4 bytes left
-// over", or flags neither 0 nor 1.
+// partio declares attributes of four floats as float: such files had flags that are
+// neither 0 nor 1.
 func TestFourFloatsDeclaredFloatAreRead(t *testing.T) {
 	t.Parallel()
 	four := func(name string, n int) made { return madeOf(name, 4, n, floatsOf(4)) }
@@ -37,6 +37,21 @@ func TestFourFloatsDeclaredFloatAreRead(t *testing.T) {
 				t.Error(err)
 			}
 		}
+	}
+}
+
+func TestTwoAndThreeFloatsDeclaredFloatAreRead(t *testing.T) {
+	t.Parallel()
+	const n = 50
+	for floats, want := range map[int]string{2: "two floats in UV and Heat", 3: "three floats in UV and Heat"} {
+		attrs := []made{positions(n), madeOf("UV", 4, n, floatsOf(floats)), madeOf("Size", 4, n, floatsOf(1)), madeOf("Heat", 4, n, floatsOf(floats))}
+		f := decodeMade(t, new(maker).file(n, attrs))
+		if f.Dialect != want {
+			t.Errorf("read as %q, want %q", f.Dialect, want)
+		}
+		attrs[1].code = map[int]uint32{2: 8, 3: 16}[floats]
+		attrs[3].code = attrs[1].code
+		compare(t, f, n, attrs)
 	}
 }
 
@@ -68,9 +83,9 @@ func TestFourFloatsThatMayBeOthersAreNotGuessed(t *testing.T) {
 		warning  string
 		fourType cache.DataType
 	}{
-		{"by name", "Color", "Size", "", "it may be Color or Size: the first was taken, by its name.", cache.TypeColor4},
-		{"no name", "Heat", "Size", "nothing tells which: Heat or Size", "", 0},
-		{"two names", "Color", "Orientation", "nothing tells which: Color or Orientation", "", 0},
+		{"by name", "Color", "Size", "", "it may be: four floats in Color, or four floats in Size. The first was taken, by its name.", cache.TypeColor4},
+		{"no name", "Heat", "Size", "nothing tells which: four floats in Heat, or four floats in Size", "", 0},
+		{"two names", "Color", "Orientation", "nothing tells which: four floats in Color, or four floats in Orientation", "", 0},
 	} {
 		m := maker{}
 		src := m.file(n, []made{positions(n), madeOf(tt.a, 4, n, zeroOf(4)), madeOf(tt.b, 4, n, zeroOf(1))})
