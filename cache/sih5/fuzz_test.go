@@ -178,6 +178,11 @@ func openDamaged(t *testing.T, dir string, data []byte) {
 			t.Error(err)
 		}
 	}
+	if err := f.MeasureRanges(context.Background()); err == nil && f.Mappable() {
+		if err := f.Index().Check(uint64(len(data))); err != nil {
+			t.Error(err)
+		}
+	}
 	if f.Need() > 1<<20 {
 		t.Fatalf("needs %d bytes", f.Need())
 	}
