@@ -26,9 +26,10 @@ Shows the header and the attributes of each file, in the order given; of a folde
 all its sequences. An .icecache is always decoded itself, also where a converted
 .sih5 lies beside it; name the .sih5 to read that.
 
-With --json each file is one line, an object with the fields file, format, storage,
-dialect, version, object, points, edges, polygons, samples, substeps, damaged,
-missing, warnings and attributes; damaged is true of a file that could only be read
+With --json each file is one line, an object with the fields file, file_base64 (its
+bytes, only where they are no UTF-8), format, storage, dialect, version, object,
+points, edges, polygons, samples, substeps, damaged, missing, warnings and
+attributes; damaged is true of a file that could only be read
 in part or whose values may be wrong, also of a .sih5 made from one, and missing
 lists the attributes that could not be read. Attributes have name, type, structure,
 context, category, constant, rows, values (as stored: 1 of a constant), components,

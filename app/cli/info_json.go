@@ -4,14 +4,17 @@ import (
 	"encoding/json"
 	"io"
 	"math"
+	"unicode/utf8"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/value"
 )
 
 // infoJSON is a file as "info --json" prints it.
 type infoJSON struct {
 	File       string     `json:"file"`
+	FileBytes  []byte     `json:"file_base64,omitempty"` // where file is no UTF-8
 	Format     string     `json:"format"`
 	Storage    string     `json:"storage"`
 	Dialect    string     `json:"dialect"`
@@ -57,7 +60,7 @@ type rowJSON struct {
 func printJSON(w io.Writer, x *reading) error {
 	h := x.index.Header
 	out := infoJSON{
-		File: x.in.name, Format: format(x.index.Storage), Storage: string(x.index.Storage), Dialect: x.index.Dialect,
+		File: pathname.Display(x.in.name), FileBytes: rawName(x.in.name), Format: format(x.index.Storage), Storage: string(x.index.Storage), Dialect: x.index.Dialect,
 		Version: h.Version, Object: h.Object.String(), Points: h.Points, Edges: h.Edges, Polygons: h.Polygons,
 		Samples: h.Samples, Substeps: h.Substeps, Missing: []string{}, Warnings: append([]string{}, x.index.Notes()...), Attributes: []attrJSON{},
 	}
@@ -91,9 +94,19 @@ func printJSON(w io.Writer, x *reading) error {
 
 func printJSONError(w io.Writer, file, text string) {
 	encodeLine(w, struct {
-		File  string `json:"file"`
-		Error string `json:"error"`
-	}{file, text}) // an error of the output shows when it is flushed
+		File      string `json:"file"`
+		FileBytes []byte `json:"file_base64,omitempty"`
+		Error     string `json:"error"`
+	}{pathname.Display(file), rawName(file), pathname.Display(text)}) // an error of the output shows when it is flushed
+}
+
+// rawName is a path's bytes where they are no UTF-8, of which JSON could not tell; nil
+// where they are.
+func rawName(path string) []byte {
+	if utf8.ValidString(path) {
+		return nil
+	}
+	return []byte(path)
 }
 
 func encodeLine(w io.Writer, v any) error {

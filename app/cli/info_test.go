@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -289,6 +290,41 @@ func TestInfoNamesAMissingFilter(t *testing.T) {
 	t.Parallel()
 	r := do(t, "info", filepath.Join("..", "..", "testdata", "foreign", "lzf_1.sih5"))
 	if r.status != StatusFailed || !strings.Contains(r.errors, "compressed with lzf, which is not supported: ") {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Workers were asked for other names than those of the disk.
+func TestFilesWithNamesInLatin1AreRead(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS != "linux" {
+		t.Skip("names are not bytes here")
+	}
+	from := smallSequence(t, 2)
+	dir := filepath.Join(t.TempDir(), "d\xe9cor")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Skip(err) // a file system that wants UTF-8
+	}
+	for _, n := range []string{"1", "2"} {
+		if err := os.Rename(filepath.Join(from, "fountain_"+n+".icecache"), filepath.Join(dir, "fum\xe9e_"+n+".icecache")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(t, "convert", dir)
+	if got := must(t, "convert", dir); !strings.Contains(got, "2 skipped (up to date)") {
+		t.Errorf("converted again: %s", got)
+	}
+	for line := range strings.Lines(must(t, "info", "--json", dir)) {
+		var x infoJSON
+		if err := json.Unmarshal([]byte(line), &x); err != nil || x.Points == 0 || !strings.Contains(x.File, "décor/fumée_") || !strings.HasPrefix(string(x.FileBytes), dir+"/fum\xe9e_") {
+			t.Errorf("%v, %s", err, line)
+		}
+	}
+	broken := filepath.Join(dir, "x\xff_1.icecache")
+	if err := os.WriteFile(broken, []byte("no cache"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if r := do(t, "info", broken); r.status != StatusFailed || !strings.Contains(r.errors, broken) {
 		t.Errorf("%+v", r)
 	}
 }

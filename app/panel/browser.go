@@ -10,6 +10,7 @@ import (
 	"iceexplorer/app/window"
 	"iceexplorer/assets"
 	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
 )
 
@@ -41,11 +42,11 @@ func (b *browserPanel) layer(l *session.Layer) {
 	}
 	width := imgui.ContentRegionAvail().X
 	open := imgui.TreeNodeExStrV("##layer", imgui.TreeNodeFlagsDefaultOpen|imgui.TreeNodeFlagsAllowOverlap|imgui.TreeNodeFlagsSpanAvailWidth|imgui.TreeNodeFlagsFramed)
-	widget.Tooltip(l.Seq.Name + "\n" + l.Seq.Label() + "\n" + l.Seq.Dir)
+	widget.Tooltip(pathname.Display(l.Seq.Name + "\n" + l.Seq.Label() + "\n" + l.Seq.Dir))
 	b.layerMenu(l)
 	side := imgui.FrameHeight()
 	imgui.SameLine()
-	imgui.TextUnformatted(ellipsis(l.Seq.Name, width-3.2*side))
+	imgui.TextUnformatted(ellipsis(pathname.Display(l.Seq.Name), width-3.2*side))
 	imgui.SameLineV(width-1.1*side, -1)
 	if imgui.SmallButton(eye + "##visible") {
 		b.host.Session.SetVisible(l, !l.Visible)

@@ -10,6 +10,7 @@ import (
 	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
 	"iceexplorer/app/window"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 )
@@ -156,12 +157,12 @@ func (s *scenePanel) scenery() scenery {
 		}
 		sh := ss.Shown(l)
 		if sh.Why != "" {
-			sc.notes = append(sc.notes, sh.Why)
+			sc.notes = append(sc.notes, pathname.Display(sh.Why))
 		}
 		if sh.Frame == nil {
 			continue
 		}
-		sc.notes = append(sc.notes, scene.Trouble(l.Seq.Name, sh.Number, sh.Frame)...)
+		sc.notes = append(sc.notes, scene.Trouble(pathname.Display(l.Seq.Name), sh.Number, sh.Frame)...)
 		lo, hi := ss.ScalarRange(l, sh)
 		c := scene.Cloud(sh.Frame, uint64(l.ID), sh.Key, &ss.View, lo, hi)
 		if rows, key := ss.Selected(l, sh); rows != nil {

@@ -11,6 +11,7 @@ import (
 
 	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 )
@@ -232,7 +233,7 @@ func (s *scenePanel) hover(shown []shownFrame, hit gfx.Hit) {
 				s.picks.hit = &hit
 				s.picks.facts = scene.PointFacts(sh.Frame, hit.Index, v)
 				if len(s.shown) > 1 {
-					s.picks.facts = append([][2]string{{"sequence", sh.layer.Seq.Name}}, s.picks.facts...)
+					s.picks.facts = append([][2]string{{"sequence", pathname.Display(sh.layer.Seq.Name)}}, s.picks.facts...)
 				}
 				if sh.Held {
 					s.picks.facts = append(s.picks.facts, [2]string{"frame", fmt.Sprint(sh.Number)})

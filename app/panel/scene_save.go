@@ -12,6 +12,7 @@ import (
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 )
@@ -43,7 +44,7 @@ func (s *scenePanel) picture(opt *SaveOptions, camera gfx.Camera) (*image.RGBA, 
 	var names []string
 	points, numbered := 0, false
 	for i, sh := range sc.shown {
-		names = append(names, sh.layer.Seq.Name)
+		names = append(names, pathname.Display(sh.layer.Seq.Name))
 		numbered = numbered || sh.layer.Seq.Numbered
 		points += sc.clouds[i].N
 	}

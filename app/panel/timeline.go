@@ -11,6 +11,7 @@ import (
 	"iceexplorer/app/window"
 	"iceexplorer/assets"
 	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
 )
 
@@ -121,7 +122,7 @@ func (t *timelinePanel) details(number cache.Number) string {
 		if text != "" {
 			text += "\n"
 		}
-		text += l.Seq.Name + ": " + line
+		text += pathname.Display(l.Seq.Name + ": " + line)
 	}
 	return text
 }

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"iceexplorer/cache"
+
+	"iceexplorer/cache/pathname"
 )
 
 // Message is something to tell the user.
@@ -59,6 +61,7 @@ func (s *Session) Tell(level Level, text string) { s.TellOf(Subject{}, level, te
 
 // TellOf adds a message that holds until Settle is called for its subject.
 func (s *Session) TellOf(about Subject, level Level, text string) {
+	text = pathname.Display(text)
 	s.opt.Log.Info(text, "level", level)
 	m := Message{Level: level, Text: text, Time: time.Now(), About: about}
 	if n := len(s.messages); n > 0 && s.messages[n-1].Text == text {

@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"iceexplorer/cache/atomicfile"
+	"iceexplorer/cache/pathname"
 )
 
 // EnvDir names the environment variable that replaces the configuration folder.
@@ -128,6 +129,9 @@ func (s *Settings) decode(text []byte) error {
 	for _, known := range []string{"preferences", "recent", "closed", "window"} {
 		delete(s.extra, known)
 	}
+	for i, p := range s.Recent {
+		s.Recent[i] = pathname.Decode(p)
+	}
 	s.clamp()
 	return nil
 }
@@ -179,7 +183,12 @@ func (s *Settings) Save() error {
 }
 
 func (s *Settings) save() error {
-	known, err := json.Marshal(s)
+	kept := *s
+	kept.Recent = make([]string, len(s.Recent))
+	for i, p := range s.Recent {
+		kept.Recent[i] = pathname.Encode(p)
+	}
+	known, err := json.Marshal(&kept)
 	if err != nil {
 		return err
 	}

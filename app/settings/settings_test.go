@@ -37,6 +37,7 @@ func TestSavedSettingsAreLoaded(t *testing.T) {
 		ScratchBytes: 1 << 40, CacheMaxBytes: 5, ZUp: true, PointSize: 1.5, ThemeScale: 2,
 	}
 	s.Window = Window{800, 600, true, 1.5}
+	s.AddRecent(filepath.Join(dir, "fum\xe9e")) // no UTF-8: JSON would replace the letter
 	s.AddRecent(filepath.Join(dir, "a b"))
 	s.SetClosed("Browser", true)
 	if err := s.Save(); err != nil {

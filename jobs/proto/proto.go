@@ -16,6 +16,7 @@ import (
 	"io"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
 )
 
 // Version of the protocol. Both ends must have the same.
@@ -189,7 +190,56 @@ func (m Message) Decode(v any) error {
 	if d.More() {
 		return Errorf("%v: more than one body", m.Kind)
 	}
+	if b, ok := v.(withPaths); ok {
+		for _, p := range b.paths() {
+			*p = pathname.Decode(*p)
+		}
+	}
 	return nil
+}
+
+// withPaths are bodies that hold paths, or text with paths in it: bytes, of which
+// JSON would replace those that are no UTF-8.
+type withPaths interface{ paths() []*string }
+
+func (j *Job) paths() []*string {
+	p := []*string{&j.Source, &j.Converted, &j.Target}
+	if j.Scratch != nil {
+		p = append(p, j.Scratch.paths()...)
+	}
+	return p
+}
+
+func (g *Grant) paths() []*string  { return []*string{&g.Path, &g.Deny} }
+func (l *Loaded) paths() []*string { return []*string{&l.File} }
+func (f *Failed) paths() []*string { return []*string{&f.Text} }
+
+// encoded is a body as it is written: a copy, with its paths as UTF-8.
+func encoded(body any) any {
+	var out withPaths
+	switch b := body.(type) {
+	case Job:
+		if b.Scratch != nil {
+			g := *b.Scratch
+			b.Scratch = &g
+		}
+		out = &b
+	case Grant:
+		out = &b
+	case Loaded:
+		out = &b
+	case *Loaded:
+		l := *b
+		out = &l
+	case Failed:
+		out = &b
+	default:
+		return body
+	}
+	for _, p := range out.paths() {
+		*p = pathname.Encode(*p)
+	}
+	return out
 }
 
 // Write sends one message in one write, so that messages of two goroutines that
@@ -197,7 +247,7 @@ func (m Message) Decode(v any) error {
 func Write(w io.Writer, kind Kind, job uint64, body any) error {
 	msg := make([]byte, headLen, 512)
 	if body != nil {
-		b, err := json.Marshal(body)
+		b, err := json.Marshal(encoded(body))
 		if err != nil {
 			return fmt.Errorf("encode %v: %w", kind, err)
 		}

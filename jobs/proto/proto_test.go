@@ -45,6 +45,40 @@ func TestMessagesRoundTrip(t *testing.T) {
 	}
 }
 
+// Names in Latin-1 came out of the pipe with other bytes: such files could not be read.
+func TestPathsThatAreNoUTF8GoThroughThePipe(t *testing.T) {
+	t.Parallel()
+	const path = "/d\xe9cor/fum\xe9e_1.icecache"
+	var buf bytes.Buffer
+	grant := &Grant{Path: path}
+	for kind, body := range map[Kind]any{KindJob: Job{Source: path, Converted: path, Target: path, Scratch: grant}, KindLoaded: &Loaded{File: path}, KindFailed: Failed{Text: "gone: " + path}, KindGrant: *grant} {
+		buf.Reset()
+		if err := Write(&buf, kind, 1, body); err != nil {
+			t.Fatal(err)
+		}
+		m, err := NewReader(&buf).Read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var j Job
+		var l Loaded
+		var f Failed
+		var g Grant
+		to := map[Kind]any{KindJob: &j, KindLoaded: &l, KindFailed: &f, KindGrant: &g}[kind]
+		if err := m.Decode(to); err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range to.(withPaths).paths() {
+			if *p != path && *p != "gone: "+path && *p != "" {
+				t.Errorf("%v: %q", kind, *p)
+			}
+		}
+	}
+	if grant.Path != path {
+		t.Errorf("what was sent was changed: %q", grant.Path)
+	}
+}
+
 func head(n uint32, version, kind byte, rest ...byte) []byte {
 	b := make([]byte, headLen)
 	binary.LittleEndian.PutUint32(b, n)

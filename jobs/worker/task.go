@@ -445,9 +445,9 @@ func failed(ctx context.Context, j *proto.Job, err error) proto.Failed {
 	case errors.Is(err, fs.ErrNotExist):
 		code = proto.CodeGone
 	}
-	text := strings.ToValidUTF8(err.Error(), "?")
+	text := err.Error()
 	if len(text) > maxText {
-		text = strings.ToValidUTF8(text[:maxText], "") + "..."
+		text = text[:maxText] + "..."
 	}
 	named := func(path string) bool { return path != "" && strings.HasSuffix(text, path) }
 	if !named(path) && !named(j.Converted) && !named(j.Target) {

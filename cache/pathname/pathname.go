@@ -1,0 +1,54 @@
+// Package pathname carries paths through text that must be UTF-8, and onto the
+// screen. On Unix a path is bytes: older Linux systems and Windows shares have names
+// in Latin-1, which JSON would replace.
+package pathname
+
+import (
+	"encoding/base64"
+	"strings"
+	"unicode/utf8"
+)
+
+// mark begins an encoded path. No path holds it.
+const mark = "\x00"
+
+// Encode is a path, or a text with paths in it, as UTF-8 from which Decode makes the
+// same bytes again. What is UTF-8 already stays as it is.
+func Encode(path string) string {
+	if utf8.ValidString(path) && !strings.HasPrefix(path, mark) {
+		return path
+	}
+	return mark + base64.StdEncoding.EncodeToString([]byte(path))
+}
+
+// Decode takes back what Encode did. What is no encoded path stays as it is.
+func Decode(text string) string {
+	if code, ok := strings.CutPrefix(text, mark); ok {
+		if b, err := base64.StdEncoding.DecodeString(code); err == nil {
+			return string(b)
+		}
+	}
+	return text
+}
+
+// Display is a path for people: bytes that are no UTF-8 are shown as the letters they
+// are in Latin-1, in which such names mostly were written.
+func Display(path string) string {
+	if utf8.ValidString(path) {
+		return path
+	}
+	var b strings.Builder
+	for len(path) > 0 {
+		r, n := utf8.DecodeRuneInString(path)
+		switch {
+		case r != utf8.RuneError || n > 1:
+			b.WriteString(path[:n])
+		case path[0] >= 0xa0: // a letter or a sign
+			b.WriteRune(rune(path[0]))
+		default:
+			b.WriteRune(utf8.RuneError)
+		}
+		path = path[n:]
+	}
+	return b.String()
+}
