@@ -45,6 +45,7 @@ type walk struct {
 	cur     *attr
 	chunk   int // chunk of cur, from 1; 0 where it has none
 	boolLen uint64
+	width   uint64 // bytes that one value of cur takes, if it is of fixed size
 
 	err *cache.FormatError
 	eof bool // err is that the bytes ended
@@ -172,6 +173,7 @@ func (w *walk) attribute(a *attr, b *block) bool {
 	if a.kind == kindFixed && a.col.Type == cache.TypeBool || a.kind == kindShape {
 		w.boolLen = w.boolWidth(a)
 	}
+	w.width = w.valueWidth(a)
 	switch a.kind {
 	case kindNone:
 		if a.elements == 0 && knownContext(a.col.Context) || w.lay.get(chNoData) == 0 {
@@ -212,8 +214,8 @@ func (w *walk) boolWidth(a *attr) uint64 {
 	return 4
 }
 
-// width is the bytes that one value of fixed size takes in the stream.
-func (w *walk) width(a *attr) uint64 {
+// valueWidth is the bytes that one value of fixed size takes in the stream.
+func (w *walk) valueWidth(a *attr) uint64 {
 	switch {
 	case a.col.Type == cache.TypeBool:
 		return w.boolLen
@@ -388,7 +390,7 @@ func (w *walk) repeat(a *attr, b *block, at int, n uint64) bool {
 		}
 		b.values += n - 1
 		for i := uint64(1); i < n && b.out != nil; i++ {
-			b.out.fixed(w, at, w.width(a))
+			b.out.fixed(w, at, w.width)
 		}
 		return true
 	}
@@ -411,7 +413,7 @@ func (w *walk) mixedChunk(a *attr, b *block, set bool, m uint64) bool {
 // elements walks over n elements.
 func (w *walk) elements(a *attr, n uint64, t *tally) bool {
 	if a.kind == kindFixed && !a.array() {
-		from, width := w.pos, w.width(a)
+		from, width := w.pos, w.width
 		if !w.numbers(n*w.perValue(a), width) {
 			return false
 		}
@@ -441,7 +443,7 @@ func (w *walk) element(a *attr, count uint32, t *tally) bool {
 		return w.fail("too many elements to try", nil, w.pos)
 	}
 	if a.kind == kindFixed {
-		from, width := w.pos, w.width(a)
+		from, width := w.pos, w.width
 		if !w.numbers(uint64(count)*w.perValue(a), width) {
 			return false
 		}
