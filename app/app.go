@@ -47,6 +47,7 @@ type App struct {
 	renderer *gfx.Renderer
 	window   *window.Window
 	runner   *script.Runner
+	fonts    fontWatch
 
 	scriptErr error
 	checked   time.Time // when sources were last looked at for changes
@@ -314,6 +315,7 @@ func (a *App) beforeFrame(now time.Time) {
 	if a.player.Playing() || a.panels.Saving() {
 		a.session.Resume() // what they wait for must come, though loading was canceled once
 	}
+	a.watchFonts()
 	a.tickScript(now)
 	if now.Sub(a.checked) > changeInterval && !a.player.Playing() {
 		a.checked = now

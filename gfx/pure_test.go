@@ -1,6 +1,7 @@
 package gfx
 
 import (
+	"iceexplorer/assets"
 	"image"
 	"math"
 	"slices"
@@ -227,5 +228,21 @@ func TestTheGlyphAtlasStartsAnewWhenFull(t *testing.T) {
 	}
 	if string(one.Pix) != string(r.Image().Pix) {
 		t.Error("text looks different after a new start")
+	}
+}
+
+// Names in Chinese or Japanese were replacement marks.
+func TestCharactersComeFromTheFontThatHasThem(t *testing.T) {
+	r := newTestRenderer(t, Options{})
+	g := r.canvas.text
+	if g.fontOf('a') != 0 || g.fontOf('\u0531') == 0 { // Armenian is in DejaVu
+		t.Errorf("a is of font %d, an Armenian letter of %d", g.fontOf('a'), g.fontOf('\u0531'))
+	}
+	if err := r.AddFont([]byte("no font"), 0); err == nil {
+		t.Error("no font was taken")
+	}
+	before := len(g.fonts)
+	if err := r.AddFont(assets.FontIcons, 0); err != nil || g.fontOf([]rune(assets.IconPlay)[0]) != before {
+		t.Errorf("%v; an icon is of font %d of %d", err, g.fontOf([]rune(assets.IconPlay)[0]), len(g.fonts))
 	}
 }

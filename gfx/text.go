@@ -11,14 +11,17 @@ import (
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
+
+	"iceexplorer/assets"
 )
 
 const atlasSize = 1024
 
 // glyphs is an atlas of characters, baked when first used at a size.
 type glyphs struct {
-	font  *sfnt.Font
-	faces map[int]font.Face // by size in pixels
+	fonts []*sfnt.Font // a character is of the first that has it
+	faces map[faceKey]font.Face
+	buf   sfnt.Buffer
 	at    map[glyphKey]glyph
 	pix   []uint8
 	x, y  int // where the next glyph goes
@@ -27,6 +30,8 @@ type glyphs struct {
 	full  bool // begun anew before the next picture
 	tex   uint32
 }
+
+type faceKey struct{ font, px int }
 
 type glyphKey struct {
 	r  rune
@@ -47,7 +52,11 @@ func newGlyphs(d *device, ttf []byte) (*glyphs, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the font of the view: %w", err)
 	}
-	g := &glyphs{font: f, tex: d.texture()}
+	wide, err := opentype.Parse(assets.FontText) // has more scripts
+	if err != nil {
+		return nil, fmt.Errorf("reading the font of the view: %w", err)
+	}
+	g := &glyphs{fonts: []*sfnt.Font{f, wide}, tex: d.texture()}
 	g.reset()
 	gl.BindTexture(gl.TEXTURE_2D, g.tex)
 	gl.TexImage2D(gl.TEXTURE_2D, 0, gl.R8, atlasSize, atlasSize, 0, gl.RED, gl.UNSIGNED_BYTE, nil)
@@ -60,7 +69,7 @@ func (g *glyphs) reset() {
 	for _, f := range g.faces {
 		f.Close()
 	}
-	g.faces, g.at = map[int]font.Face{}, map[glyphKey]glyph{}
+	g.faces, g.at = map[faceKey]font.Face{}, map[glyphKey]glyph{}
 	g.pix = make([]uint8, atlasSize*atlasSize)
 	g.x, g.y, g.row, g.dirty, g.full = 1, 1, 0, true, false
 }
@@ -70,26 +79,53 @@ func (g *glyphs) free(d *device) {
 	d.freeTexture(&g.tex)
 }
 
-func (g *glyphs) face(px int) font.Face {
-	f := g.faces[px]
+// AddFont takes characters that the others lack from a font file; index is the font's
+// in a collection.
+func (r *Renderer) AddFont(data []byte, index int) error {
+	c, err := opentype.ParseCollection(data)
+	if err != nil {
+		return fmt.Errorf("read a font: %w", err)
+	}
+	f, err := c.Font(index)
+	if err != nil {
+		return fmt.Errorf("read a font: %w", err)
+	}
+	g := r.canvas.text
+	g.fonts = append(g.fonts, f)
+	g.full = true // what was baked without it is baked anew
+	return nil
+}
+
+// fontOf is the first font that has a character, the first of all if none has.
+func (g *glyphs) fontOf(r rune) int {
+	for i, f := range g.fonts {
+		if id, err := f.GlyphIndex(&g.buf, r); err == nil && id != 0 {
+			return i
+		}
+	}
+	return 0
+}
+
+func (g *glyphs) face(key faceKey) font.Face {
+	f := g.faces[key]
 	if f == nil {
 		var err error
-		f, err = opentype.NewFace(g.font, &opentype.FaceOptions{Size: float64(px), DPI: 72, Hinting: font.HintingNone})
+		f, err = opentype.NewFace(g.fonts[key.font], &opentype.FaceOptions{Size: float64(key.px), DPI: 72, Hinting: font.HintingNone})
 		if err != nil {
 			return nil
 		}
-		g.faces[px] = f
+		g.faces[key] = f
 	}
 	return f
 }
 
-// glyph bakes a character; one the font lacks shows the font's box for it.
+// glyph bakes a character; one that all fonts lack shows the font's box for it.
 func (g *glyphs) glyph(r rune, px int) glyph {
 	k := glyphKey{r, px}
 	if a, ok := g.at[k]; ok {
 		return a
 	}
-	face := g.face(px)
+	face := g.face(faceKey{g.fontOf(r), px})
 	if face == nil {
 		return glyph{}
 	}

@@ -11,9 +11,12 @@ import (
 	"strings"
 	"time"
 
+	"iceexplorer/app/fallback"
 	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
+	"iceexplorer/assets"
 	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 	"iceexplorer/gfx/still"
@@ -115,6 +118,9 @@ func (p *picture) draw(ctx context.Context, f *flags, env Env, shots []*shot) er
 		return err
 	}
 	defer studio.Close()
+	if !p.plain {
+		addFonts(studio, env, shots)
+	}
 	d := &drawing{picture: p, env: env, shots: shots, lo: math.Inf(1), hi: math.Inf(-1), writes: newWriter()}
 	defer d.writes.wait()
 	for _, s := range shots {
@@ -387,7 +393,7 @@ func (s *shot) caption(clouds []gfx.Cloud) []gfx.Text {
 	var names []string
 	points := 0
 	for i := range s.parts {
-		names = append(names, s.parts[i].name)
+		names = append(names, pathname.Display(s.parts[i].name))
 	}
 	for i := range clouds {
 		points += clouds[i].N
@@ -430,4 +436,27 @@ func (w *writer) wait() error {
 	}
 	w.busy <- nil
 	return w.err
+}
+
+// addFonts gives the studio what the names in captions need and its own font lacks.
+func addFonts(studio *still.Studio, env Env, shots []*shot) {
+	var names strings.Builder
+	for _, s := range shots {
+		for i := range s.parts {
+			names.WriteString(pathname.Display(s.parts[i].name))
+		}
+	}
+	finder, err := fallback.New(assets.FontText, fallback.CacheDir())
+	if err != nil {
+		env.complain(err)
+		return
+	}
+	fonts, missing, err := finder.Find(names.String())
+	for _, f := range fonts {
+		err = errors.Join(err, studio.Renderer().AddFont(f.Data, f.Index))
+	}
+	if len(missing) > 0 {
+		err = errors.Join(err, errors.New(fallback.Missing(missing)))
+	}
+	env.complain(err)
 }

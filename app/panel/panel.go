@@ -98,6 +98,9 @@ func (p *Panels) Attach(w *window.Window, r *gfx.Renderer) {
 // Detach lets go of what belongs to the window's OpenGL context.
 func (p *Panels) Detach() { p.scene.free() }
 
+// Redraw makes the scene's picture anew.
+func (p *Panels) Redraw() { p.scene.drawn = drawn{} }
+
 // Bars draws menu bar, toolbar and status bar.
 func (p *Panels) Bars() { p.bars.draw() }
 

@@ -80,6 +80,24 @@ func loadFonts() Fonts {
 	return f
 }
 
+// AddFont takes characters that the window's fonts lack from a font file; index is the
+// font's in a collection. The bytes must stay as they are. On the loop, before a frame:
+// in a posted function.
+func (w *Window) AddFont(data []byte, index int) {
+	w.added = append(w.added, data) // ImGui points into them, which Go's collector cannot see
+	atlas := imgui.CurrentIO().Fonts()
+	for _, f := range []*imgui.Font{w.fonts.Text, w.fonts.Mono} {
+		cfg := imgui.NewFontConfig()
+		cfg.SetFontDataOwnedByAtlas(false)
+		cfg.SetMergeMode(true)
+		cfg.SetDstFont(f)
+		cfg.SetFontNo(uint32(index))
+		atlas.AddFontFromMemoryTTFV(uintptr(unsafe.Pointer(&data[0])), int32(len(data)), FontSize, cfg, nil)
+		cfg.Destroy()
+	}
+	w.Wake()
+}
+
 // applyTheme sets every colour, and every size the theme cares about for a
 // scale (1 = 96 dpi). It may be called again when the scale changes.
 func applyTheme(scale float32) {

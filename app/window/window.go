@@ -82,6 +82,7 @@ type Window struct {
 	back   *giu.GLFWBackend
 	pacer  *pacer
 	fonts  Fonts
+	added  [][]byte // font files of AddFont
 
 	started   bool
 	err       error
