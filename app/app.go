@@ -3,6 +3,7 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -12,6 +13,7 @@ import (
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/action/script"
+	"iceexplorer/app/ending"
 	"iceexplorer/app/panel"
 	"iceexplorer/app/player"
 	"iceexplorer/app/session"
@@ -19,6 +21,7 @@ import (
 	"iceexplorer/app/window"
 	"iceexplorer/gfx"
 	"iceexplorer/jobs"
+	"iceexplorer/jobs/scratch"
 )
 
 // Options of Run.
@@ -56,13 +59,18 @@ type App struct {
 	ready func(func()) bool // the window's Post, once there is a window
 	early []func()          // posted before
 
-	making    bool   // the sample
-	sampleDir string // where it lies
+	ctx     context.Context // ends with the program
+	cancel  context.CancelFunc
+	samples sync.WaitGroup  // makeSample
+	making  bool            // the sample
+	sample  *scratch.Folder // where it lies
 }
 
 // Run opens the window and returns when it was closed.
 func Run(opt Options) error {
 	a := &App{opt: opt, player: player.New()}
+	a.ctx, a.cancel = context.WithCancel(context.Background())
+	defer ending.Watch(endsWithin, a.askedToEnd, func() { ending.Exit(statusInterrupted, endsWithin/2, a.removeSample) })()
 	var notices []string
 	a.loadSettings(&notices)
 	var steps *script.Script
@@ -83,7 +91,7 @@ func Run(opt Options) error {
 	}
 	pool := jobs.Options{
 		Command: opt.WorkerCommand, Build: opt.Build, Workers: workers,
-		MaxBytes: uint64(prefs.CacheMaxBytes), MakeRoom: a.makeRoom, Log: slog.Default(),
+		MaxBytes: uint64(prefs.CacheMaxBytes), MakeRoom: a.makeRoom, CloseGrace: endsWithin / 2, Log: slog.Default(),
 	}
 	pool.Scratch.Budget = uint64(prefs.ScratchBytes)
 	a.pool = jobs.New(pool)
@@ -133,6 +141,20 @@ func Run(opt Options) error {
 		OnDrop: a.drop, OnPanic: a.panicked,
 	})
 	return errors.Join(err, a.scriptErr)
+}
+
+// endsWithin is how long the window may take to end in order once it is asked to, before
+// it is ended as it stands.
+const endsWithin = 2 * time.Second
+
+// statusInterrupted is the status of what was ended so, as it is of the verbs.
+const statusInterrupted = 130
+
+// askedToEnd closes the window, or has it close as soon as it is there. From any
+// goroutine.
+func (a *App) askedToEnd() {
+	a.cancel()
+	a.post(func() { a.window.Fail(nil) })
 }
 
 func (a *App) loadSettings(notices *[]string) {
@@ -364,23 +386,16 @@ func (a *App) nextDue(now time.Time) (due time.Time, ok bool) {
 
 // end closes what the window leaves.
 func (a *App) end() {
+	if a.window != nil { // first, as workers that are stuck may take longer than there is
+		if err := a.settings.Save(); err != nil {
+			slog.Warn(err.Error())
+		}
+	}
 	if a.session != nil {
 		a.session.CloseAll()
 	}
 	if err := a.pool.Close(); err != nil {
 		slog.Warn("close the pool", "error", err)
 	}
-	if a.window != nil {
-		if err := a.settings.Save(); err != nil {
-			slog.Warn(err.Error())
-		}
-	}
-	a.mu.Lock()
-	dir := a.sampleDir
-	a.mu.Unlock()
-	if dir != "" {
-		if err := os.RemoveAll(dir); err != nil {
-			slog.Warn("remove the sample", "error", err)
-		}
-	}
+	a.removeSample()
 }

@@ -1,12 +1,13 @@
 package app
 
 import (
-	"context"
+	"errors"
 	"fmt"
-	"os"
+	"log/slog"
 
 	"iceexplorer/app/sample"
 	"iceexplorer/app/session"
+	"iceexplorer/jobs/scratch"
 )
 
 // The window's sample.
@@ -27,25 +28,22 @@ func (a *App) sampling() bool {
 func (a *App) startSample() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if !a.making {
+	if !a.making && a.ctx.Err() == nil {
 		a.making = true
-		go a.makeSample(a.sampleDir)
+		a.samples.Go(a.makeSample)
 	}
 }
 
-func (a *App) makeSample(dir string) {
+func (a *App) makeSample() {
+	a.mu.Lock()
+	folder := a.sample
+	a.mu.Unlock()
 	var err error
-	if dir == "" {
-		if dir, err = os.MkdirTemp("", "iceexplorer-sample-"); err == nil {
-			err = sample.Write(context.Background(), dir, sample.Options{Points: samplePoints, Frames: sampleFrames})
-		}
-		if err != nil && dir != "" {
-			_ = os.RemoveAll(dir) // the error is told below
-			dir = ""
-		}
+	if folder == nil {
+		folder, err = a.writeSample()
 	}
 	a.mu.Lock()
-	a.sampleDir = dir // also if the window is gone when post comes
+	a.sample = folder // also if the window is gone when post comes
 	a.mu.Unlock()
 	a.post(func() {
 		a.mu.Lock()
@@ -56,10 +54,38 @@ func (a *App) makeSample(dir string) {
 			return
 		}
 		a.session.Settle(session.About("sample"))
-		a.session.Open(dir)
+		a.session.Open(folder.Path())
 		a.syncFrames()
 		if a.opt.Sample {
 			a.player.Play()
 		}
 	})
+}
+
+func (a *App) writeSample() (*scratch.Folder, error) {
+	folder, err := scratch.TempFolder("sample")
+	if err != nil {
+		return nil, err
+	}
+	if err := sample.Write(a.ctx, folder.Path(), sample.Options{Points: samplePoints, Frames: sampleFrames}); err != nil {
+		return nil, errors.Join(err, folder.Remove())
+	}
+	return folder, nil
+}
+
+// removeSample removes the sample's files, also if it is being made still.
+func (a *App) removeSample() {
+	a.mu.Lock()
+	a.cancel() // none is begun any more
+	a.mu.Unlock()
+	a.samples.Wait()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.sample == nil {
+		return
+	}
+	if err := a.sample.Remove(); err != nil {
+		slog.Warn("remove the sample", "error", err)
+	}
+	a.sample = nil
 }

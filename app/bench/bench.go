@@ -12,6 +12,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"iceexplorer/jobs/scratch"
 )
 
 // DefaultPoints is the size of the largest frames measured.
@@ -109,12 +111,18 @@ func Run(ctx context.Context, opt Options) (*Report, error) {
 	b := &bench{opt: opt, report: &Report{
 		Date: time.Now(), Version: opt.Version, Machine: thisMachine(), Points: opt.Points, Quick: opt.Quick, Data: dataText,
 	}}
-	var err error
-	if b.dir, err = folder(opt.Keep); err != nil {
-		return nil, err
-	}
 	if opt.Keep == "" {
-		defer os.RemoveAll(b.dir)
+		folder, err := scratch.TempFolder("bench")
+		if err != nil {
+			return nil, err
+		}
+		defer folder.Remove() // else the next start does it
+		b.dir = folder.Path()
+	} else {
+		var err error
+		if b.dir, err = keptFolder(opt.Keep); err != nil {
+			return nil, err
+		}
 	}
 	for _, s := range []struct {
 		name string
@@ -141,14 +149,7 @@ func Run(ctx context.Context, opt Options) (*Report, error) {
 	return b.report, nil
 }
 
-func folder(keep string) (string, error) {
-	if keep == "" {
-		dir, err := os.MkdirTemp("", "iceexplorer-bench-")
-		if err != nil {
-			return "", fmt.Errorf("make a folder: %w", err)
-		}
-		return dir, nil
-	}
+func keptFolder(keep string) (string, error) {
 	dir, err := filepath.Abs(keep)
 	if err == nil {
 		err = os.MkdirAll(dir, 0o777)

@@ -83,7 +83,7 @@ const endsWithin = 700 * time.Millisecond
 func Run(args []string, env Env) int {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	defer ending.Watch(endsWithin, cancel, func() { ending.Exit(StatusInterrupted, env.sayInterrupted) })()
+	defer ending.Watch(endsWithin, cancel, func() { ending.Exit(StatusInterrupted, 50*time.Millisecond, env.sayInterrupted) })()
 	return run(ctx, args, env)
 }
 

@@ -106,6 +106,29 @@ func TestNothingIsLeftOfKilledRunsAfterTheNext(t *testing.T) {
 	}
 }
 
+func TestTheNextStartRemovesWhatAKilledBenchLeft(t *testing.T) {
+	t.Parallel()
+	tmp := t.TempDir()
+	start := func(args ...string) *exec.Cmd {
+		cmd := exec.Command(os.Args[0], args...)
+		cmd.Env = append(os.Environ(), "TMPDIR="+tmp)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		return cmd
+	}
+	bench := start("bench", "--points", "100000")
+	until(t, "a frame", func() bool { return strings.Contains(strings.Join(tree(t, tmp), " "), ".icecache") })
+	bench.Process.Kill()
+	bench.Wait()
+	start("info", os.Args[0]).Wait() // no cache, but a start
+	for _, f := range tree(t, tmp) {
+		if filepath.Base(f) != "guard" {
+			t.Errorf("left: %s", f)
+		}
+	}
+}
+
 // writing are the files without a name, or with a temporary one, that a process and its
 // workers have open.
 func writing(pid int) (all []string) {

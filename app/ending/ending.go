@@ -42,17 +42,17 @@ func Watch(grace time.Duration, ask, force func()) (stop func()) {
 	}
 }
 
-// Exit ends the process with a status once say has returned, or soon if it does not: it
-// may write to a pipe that nobody reads.
-func Exit(status int, say func()) {
-	said := make(chan struct{})
+// Exit ends the process with a status once last has returned, or within some time if it
+// does not: it may write to a pipe that nobody reads.
+func Exit(status int, within time.Duration, last func()) {
+	done := make(chan struct{})
 	go func() {
-		say()
-		close(said)
+		last()
+		close(done)
 	}()
 	select {
-	case <-said:
-	case <-time.After(50 * time.Millisecond):
+	case <-done:
+	case <-time.After(within):
 	}
 	os.Exit(status)
 }

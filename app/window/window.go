@@ -11,12 +11,10 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"os/signal"
 	"runtime"
 	"runtime/debug"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"github.com/AllenDang/cimgui-go/backend/glfwbackend"
@@ -117,7 +115,6 @@ func Run(cfg Config) error {
 	if err := w.open(); err != nil {
 		return err
 	}
-	defer w.watchSignals()()
 	w.master.Run(w.frame)
 	return w.err
 }
@@ -212,23 +209,6 @@ func openError(r any) error {
 		return fmt.Errorf("no display: the window system could not be reached (DISPLAY is %q)", os.Getenv("DISPLAY"))
 	}
 	return errors.New("no window: the display offers no OpenGL 3")
-}
-
-// watchSignals closes the window on the first request to end, so that the
-// layout is kept; a second one ends the process the hard way.
-func (w *Window) watchSignals() (stop func()) {
-	sig := make(chan os.Signal, 1)
-	signal.Notify(sig, os.Interrupt, syscall.SIGTERM)
-	done := make(chan struct{})
-	go func() {
-		select {
-		case <-sig:
-			signal.Stop(sig)
-			w.Post(w.master.Close)
-		case <-done:
-		}
-	}()
-	return func() { signal.Stop(sig); close(done) }
 }
 
 func (w *Window) mayClose() (ok bool) {

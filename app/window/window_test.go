@@ -21,6 +21,7 @@ import (
 	"github.com/AllenDang/cimgui-go/imgui"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/ending"
 )
 
 // A process can open one window, on its main thread, so each test runs a
@@ -161,7 +162,11 @@ var scenarios = map[string]func(r *result) error{
 	},
 	"signal": func(r *result) error {
 		cfg := base(r)
-		cfg.OnGL = func(*Window) error { fmt.Println("READY"); return nil }
+		cfg.OnGL = func(w *Window) error {
+			ending.Watch(time.Minute, func() { w.Post(func() { w.Fail(nil) }) }, func() { panic("not ended") })
+			fmt.Println("READY")
+			return nil
+		}
 		cfg.OnClose = func() bool { r.log("asked"); return false }
 		cfg.OnGLDestroy = func() { r.log("destroyed") }
 		return Run(cfg)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -38,6 +39,38 @@ func newSession(root string) (*session, error) {
 	}
 	return &session{dir: dir, lock: lock}, nil
 }
+
+// Folder is a folder for files that somebody else shall read by their names. It goes
+// with Remove, or when the next Store is opened after the process was killed.
+type Folder struct {
+	session *session
+	path    string
+}
+
+// TempFolder makes a folder of that name, in one of its own in the system's temporary
+// folder.
+func TempFolder(name string) (*Folder, error) {
+	var errs []error
+	for _, root := range slices.Backward(DefaultRoots()) { // the best are in memory, which is scarce
+		s, err := newSession(root)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		f := &Folder{s, filepath.Join(s.dir, name)}
+		if err := os.Mkdir(f.path, 0o700); err != nil {
+			return nil, errors.Join(fmt.Errorf("make a temporary folder: %w", err), s.remove())
+		}
+		return f, nil
+	}
+	return nil, errors.Join(errs...)
+}
+
+// Path is where the folder lies.
+func (f *Folder) Path() string { return f.path }
+
+// Remove removes the folder and what is in it.
+func (f *Folder) Remove() error { return f.session.remove() }
 
 // reclaim removes the folders of sessions whose process is gone. What cannot be
 // removed stays for the next start.

@@ -44,8 +44,9 @@ func Run(pipeName, build, program string) error {
 		return err
 	}
 	w := &worker{conn: conn, program: program, scratch: map[uint64]*scratch.Mapping{}, grants: make(chan proto.Grant, 1)}
-	// A terminal sends Ctrl+C to the whole process group: it is the pool's to answer.
-	signal.Ignore(os.Interrupt)
+	// A terminal sends Ctrl+C to the whole process group, and SIGHUP when it is closed: they
+	// are the pool's to answer.
+	signal.Ignore(os.Interrupt, syscall.SIGHUP)
 	terminated := make(chan os.Signal, 1)
 	signal.Notify(terminated, syscall.SIGTERM)
 	go func() {
