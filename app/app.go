@@ -92,6 +92,7 @@ func Run(opt Options) error {
 	pool := jobs.Options{
 		Command: opt.WorkerCommand, Build: opt.Build, Workers: workers,
 		MaxBytes: uint64(prefs.CacheMaxBytes), MakeRoom: a.makeRoom, CloseGrace: endsWithin / 2, Log: slog.Default(),
+		StartTries: -1, TroubleChanged: func() { a.post(a.wake) },
 	}
 	pool.Scratch.Budget = uint64(prefs.ScratchBytes)
 	a.pool = jobs.New(pool)

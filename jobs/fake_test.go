@@ -69,6 +69,14 @@ func (f *fake) run(name string) error {
 	if f.mode == "start-silent" {
 		time.Sleep(time.Hour)
 	}
+	if f.mode == "start-late" {
+		time.Sleep(time.Second)
+	}
+	if gate := os.Getenv("ICE_TEST_GATE"); gate != "" { // killed before its hello while the file is there
+		if _, err := os.Stat(gate); err == nil {
+			killSelf()
+		}
+	}
 	conn, err := pipe.Dial(name)
 	if err != nil {
 		return err
@@ -111,6 +119,12 @@ func (f *fake) send(kind proto.Kind, job uint64, body any) error {
 	return proto.Write(f.conn, kind, job, body)
 }
 
+func killSelf() {
+	p, _ := os.FindProcess(os.Getpid())
+	p.Kill()
+	time.Sleep(time.Hour)
+}
+
 // at acts up if the mode names this step.
 func (f *fake) at(step string, bad bool) {
 	if !bad {
@@ -118,9 +132,7 @@ func (f *fake) at(step string, bad bool) {
 	}
 	switch f.mode {
 	case "die-" + step:
-		p, _ := os.FindProcess(os.Getpid())
-		p.Kill()
-		time.Sleep(time.Hour)
+		killSelf()
 	case "panic-" + step:
 		panic("decoder met " + step)
 	case "hang-" + step:

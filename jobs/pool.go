@@ -9,11 +9,9 @@ package jobs
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"runtime"
-	"slices"
 	"sync"
 	"time"
 
@@ -32,9 +30,13 @@ type Options struct {
 	Workers      int           // how many, within MaxWorkers; default: the cores
 	Cores        int           // that all jobs together may keep busy; default: GOMAXPROCS
 	MaxBytes     uint64        // most memory one file may ask for; default 16 GiB
-	StartTimeout time.Duration // default 5 s
-	CancelGrace  time.Duration // for a worker to stop; default 100 ms
-	CloseGrace   time.Duration // for all workers to end; default 2 s
+	StartTimeout time.Duration // for the hello of a worker; doubled with each failure in a row; default 5 s
+	StartPause   time.Duration // after the first failed start; doubled with each further one; default 250 ms
+	// StartTries is after how many failed starts in a row, with no worker alive, all
+	// jobs fail; default 5. Below 0 they wait for as long as it takes.
+	StartTries  int
+	CancelGrace time.Duration // for a worker to stop; default 100 ms
+	CloseGrace  time.Duration // for all workers to end; default 2 s
 
 	// HangTimeout ends a worker whose job shows no life: no step, which the heartbeat
 	// tells, no use of the processor, no reading from a disk. Default 30 s.
@@ -58,8 +60,13 @@ type Options struct {
 	MakeRoom    func(need uint64, r Request) bool
 	RoomTimeout time.Duration
 
+	// TroubleChanged, if not nil, is called like Done when Stats' Trouble has changed.
+	TroubleChanged func()
+
 	Log *slog.Logger // default: discard
 }
+
+const defaultStartTries = 5
 
 func (o *Options) defaults() {
 	o.Workers, _ = Workers(o.Workers)
@@ -68,6 +75,9 @@ func (o *Options) defaults() {
 	}
 	if o.MaxBytes == 0 {
 		o.MaxBytes = 16 << 30
+	}
+	if o.StartTries == 0 {
+		o.StartTries = defaultStartTries
 	}
 	memory := totalMemory()
 	if o.WorkerMemory == 0 {
@@ -85,6 +95,7 @@ func (o *Options) defaults() {
 		}
 	}
 	set(&o.StartTimeout, 5*time.Second)
+	set(&o.StartPause, 250*time.Millisecond)
 	set(&o.HangTimeout, 30*time.Second)
 	set(&o.SpinTimeout, max(10*time.Minute, o.HangTimeout))
 	set(&o.CancelGrace, 100*time.Millisecond)
@@ -115,8 +126,10 @@ type Pool struct {
 	workers     []*worker
 	want        int // workers wanted
 	lastID      ID
-	startFails  int // in a row
-	broken      *Error
+	trouble     Trouble     // with starting workers
+	failedAt    time.Time   // when it was counted last
+	retry       *time.Timer // for the next try; nil: none is waited for
+	broken      *Error      // why every job fails: StartTries are used up
 	closed      bool
 	done        chan struct{} // closed when Close has finished
 	frames      map[*cache.Frame]*held
@@ -134,10 +147,6 @@ type held struct {
 
 // quarantineAfter is how many workers a file may kill.
 const quarantineAfter = 2
-
-// maxStartFails is how many workers in a row may fail to start before the pool
-// gives up.
-const maxStartFails = 3
 
 // New starts a pool; its workers come up in the background.
 func New(opt Options) *Pool {
@@ -324,7 +333,7 @@ func (p *Pool) dispatch() {
 			live++
 		}
 	}
-	for ; live < p.want; live++ {
+	for ; live < p.want && p.mayStart(); live++ {
 		p.start()
 	}
 	for _, w := range p.workers {
@@ -348,7 +357,7 @@ func (p *Pool) dispatch() {
 // if one is on its way. Of conversions rather one whose scratch file w has mapped
 // already.
 func (p *Pool) next(w *worker) *job {
-	starting := slices.ContainsFunc(p.workers, func(o *worker) bool { return o.state == stateStarting })
+	starting := p.trouble.Fails == 0 && p.starting()
 	fits := func(j *job) bool { return j.attempts == 0 || w.turn == 0 || !starting }
 	i := p.queue.best(fits)
 	if i < 0 {
@@ -393,6 +402,7 @@ func (p *Pool) Close() error {
 		return nil
 	}
 	p.closed = true
+	p.stopRetry()
 	p.drop(p.queue.remove(func(*job) bool { return true }), CodeCanceled, "canceled")
 	for _, w := range p.workers {
 		if w.job != nil {
@@ -426,24 +436,4 @@ func (p *Pool) Close() error {
 	}
 	close(p.done)
 	return err
-}
-
-// giveUp stops a pool whose workers do not start: every job fails with the one
-// reason. The lock is held.
-func (p *Pool) giveUp(reason string) {
-	p.broken = failure(CodePool, "workers do not start: %s", reason)
-	p.events.post(func() { p.opt.Log.Error(p.broken.Text) })
-	for _, j := range p.queue.remove(func(*job) bool { return true }) {
-		p.deliver(j, Result{Err: p.broken})
-	}
-}
-
-// Broken is why the pool stopped, nil while it works.
-func (p *Pool) Broken() error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.broken == nil {
-		return nil
-	}
-	return errors.New(p.broken.Text)
 }

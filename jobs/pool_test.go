@@ -142,7 +142,9 @@ func TestWorkersThatDoNotStartStopThePoolWithOneReason(t *testing.T) {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, mode, func(o *jobs.Options) {
+				o.StartPause = 10 * time.Millisecond
 				if mode == "start-silent" {
+					o.StartTries = 3
 					o.StartTimeout = 300 * time.Millisecond
 				}
 			})
@@ -165,7 +167,9 @@ func TestWorkersThatDoNotStartStopThePoolWithOneReason(t *testing.T) {
 	}
 	t.Run("no such program", func(t *testing.T) {
 		t.Parallel()
-		b := newBench(t, "", func(o *jobs.Options) { o.Command = []string{filepath.Join(t.TempDir(), "nothing")} })
+		b := newBench(t, "", func(o *jobs.Options) {
+			o.Command, o.StartPause = []string{filepath.Join(t.TempDir(), "nothing")}, 10*time.Millisecond
+		})
 		b.load("a")
 		if r := b.next(); jobs.CodeOf(r.Err) != jobs.CodePool || !strings.Contains(r.Err.Error(), "no such file") {
 			t.Errorf("error %v", r.Err)

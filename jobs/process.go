@@ -27,6 +27,10 @@ const (
 	stateEnding   State = "ending"
 )
 
+// Living reports whether a worker in that state takes jobs, now or when it has done
+// the one it is at.
+func (s State) Living() bool { return s == stateIdle || s == stateBusy }
+
 // worker is one process. Its fields are guarded by the pool's lock.
 type worker struct {
 	p         *Pool
@@ -50,7 +54,8 @@ type worker struct {
 	private  uint64        // bytes of private memory, as last seen
 	why      string        // why the pool killed it
 	started  time.Time
-	leaving  time.Time // when it was asked to end
+	patience time.Duration // for its hello
+	leaving  time.Time     // when it was asked to end
 
 	cmd  *exec.Cmd
 	out  chan outgoing
@@ -75,7 +80,7 @@ const sendQueue = 256
 func (p *Pool) start() {
 	w := &worker{
 		p: p, state: stateStarting, mapped: map[uint64]bool{}, out: make(chan outgoing, sendQueue),
-		tail: &tail{}, started: time.Now(),
+		tail: &tail{}, started: time.Now(), patience: p.startTimeout(),
 	}
 	p.workers = append(p.workers, w)
 	p.loops.Add(1)
@@ -282,8 +287,8 @@ func (w *worker) watch(stop chan struct{}) {
 			w.work, w.alive = work, time.Now()
 		}
 		switch {
-		case w.state == stateStarting && time.Since(w.started) > p.opt.StartTimeout:
-			w.kill(fmt.Sprintf("said nothing for %v after its start", p.opt.StartTimeout))
+		case w.state == stateStarting && time.Since(w.started) > w.patience:
+			w.kill(fmt.Sprintf("said nothing for %v after its start", w.patience))
 		case w.state == stateBusy && time.Since(w.alive) > p.opt.HangTimeout:
 			w.kill(fmt.Sprintf("made no progress for %v", p.opt.HangTimeout))
 		case w.state == stateBusy && time.Since(w.stepped) > p.opt.SpinTimeout:
@@ -306,7 +311,8 @@ func (w *worker) read(conn pipe.Conn, server *pipe.Server) error {
 	}
 	server.Connected()
 	w.p.mu.Lock()
-	w.ready, w.p.startFails = true, 0
+	w.ready = true
+	w.p.startedWell()
 	w.send(proto.KindWelcome, 0, proto.Welcome{BeatMillis: int(min(w.p.opt.HangTimeout/4, time.Second).Milliseconds())})
 	if w.state == stateStarting {
 		w.state = stateIdle
@@ -394,13 +400,8 @@ func (p *Pool) workerGone(w *worker, err error) {
 	if p.closed {
 		return
 	}
-	if !w.ready && !w.dismissed {
-		p.startFails++
-		p.events.post(func() { p.opt.Log.Warn("worker did not start", "reason", err) })
-		if p.startFails >= maxStartFails {
-			p.giveUp(fmt.Sprint(err))
-			return
-		}
+	if w.useless() {
+		p.notStarted(w, err)
 	}
 	p.dispatch()
 }

@@ -12,6 +12,7 @@ type Stats struct {
 	Scratch, ScratchIdle   uint64 // bytes of scratch files in use, and kept for reuse
 	ScratchBudget          uint64
 	Workers                []WorkerStats
+	Trouble                Trouble // with starting workers
 }
 
 // WorkerStats is one worker process.
@@ -59,7 +60,7 @@ func (p *Pool) Stats() Stats {
 	t := p.totals
 	s := Stats{
 		Queued: len(p.queue.jobs), Done: t.done, Failed: t.failed, Canceled: t.canceled, Crashes: t.crashes,
-		Decoded: t.decoded, Indexed: t.indexed, Converted: t.converted, Bytes: t.bytes,
+		Decoded: t.decoded, Indexed: t.indexed, Converted: t.converted, Bytes: t.bytes, Trouble: p.trouble,
 	}
 	s.Scratch, s.ScratchIdle, s.ScratchBudget = p.store.Usage()
 	for _, w := range p.workers {

@@ -13,6 +13,7 @@ import (
 	"iceexplorer/app/window"
 	"iceexplorer/assets"
 	"iceexplorer/cache/unit"
+	"iceexplorer/jobs"
 )
 
 // bars are what lies around the panels: menus, toolbar and status.
@@ -24,6 +25,8 @@ type bars struct {
 	bytes uint64
 	at    time.Time
 	rate  float64
+
+	again time.Time // when workers that do not start are tried again; zero: not waited for
 }
 
 const barFlags = imgui.WindowFlagsNoScrollbar | imgui.WindowFlagsNoScrollWithMouse | imgui.WindowFlagsNoSavedSettings | imgui.WindowFlagsNoDocking | imgui.WindowFlagsNoTitleBar | imgui.WindowFlagsNoMove
@@ -130,7 +133,13 @@ func (b *bars) status() {
 		imgui.SameLine()
 	}
 	imgui.AlignTextToFramePadding()
-	b.message()
+	b.again = time.Time{}
+	if stats.Queued > 0 && stats.Trouble.Fails > 0 {
+		b.again = stats.Trouble.Again
+		b.tell(session.Warning, troubleText(&stats, time.Now()))
+	} else {
+		b.message()
+	}
 	b.figures(stats.Bytes, busy)
 }
 
@@ -141,13 +150,42 @@ func (b *bars) message() {
 		widget.TextDim("Ready")
 		return
 	}
-	icon, color := levelLook(m.Level)
+	b.tell(m.Level, m.Text)
+}
+
+// nextDue is when the status bar's count of seconds changes.
+func (b *bars) nextDue(now time.Time) (time.Time, bool) {
+	left := b.again.Sub(now)
+	if left <= 0 {
+		return time.Time{}, false
+	}
+	return now.Add((left-1)%time.Second + 1), true
+}
+
+// troubleText says why there are no workers, or fewer than there should be.
+func troubleText(s *jobs.Stats, now time.Time) string {
+	what := "Workers cannot be started"
+	for _, w := range s.Workers {
+		if w.State.Living() {
+			what = "Some workers cannot be started"
+		}
+	}
+	again := "trying again"
+	if left := s.Trouble.Again.Sub(now); left > 0 {
+		again += fmt.Sprintf(" in %d s", (left+time.Second-1)/time.Second)
+	}
+	return fmt.Sprintf("%s: %s; %s", what, s.Trouble.Reason, again)
+}
+
+// tell shows one line of a level.
+func (b *bars) tell(level session.Level, text string) {
+	icon, color := levelLook(level)
 	imgui.PushStyleColorVec4(imgui.ColText, color)
 	imgui.TextUnformatted(icon)
 	imgui.PopStyleColor()
 	imgui.SameLine()
-	imgui.TextUnformatted(ellipsis(m.Text, imgui.ContentRegionAvail().X*0.62))
-	widget.Tooltip(m.Text + "\n\nClick to see all messages")
+	imgui.TextUnformatted(ellipsis(text, imgui.ContentRegionAvail().X*0.62))
+	widget.Tooltip(text + "\n\nClick to see all messages")
 	if imgui.IsItemClicked() {
 		tellError(b.host, b.host.Actions.Run("messages"))
 	}

@@ -154,14 +154,16 @@ func (p *Panels) Toggle(name string) { p.host.Settings.SetClosed(name, p.Shown(n
 func (p *Panels) ShowAll() { p.host.Settings.Closed = nil }
 
 // NextDue is when something must be drawn without input: a message goes away, the
-// camera is on its way.
-func (p *Panels) NextDue(now time.Time) (time.Time, bool) {
-	due, ok := p.popups.nextDue(now)
-	if p.scene.window == nil {
-		return due, ok
+// camera is on its way, seconds are counted.
+func (p *Panels) NextDue(now time.Time) (due time.Time, ok bool) {
+	sources := []func(time.Time) (time.Time, bool){p.popups.nextDue, p.bars.nextDue}
+	if p.scene.window != nil {
+		sources = append(sources, p.scene.nextDue)
 	}
-	if t, has := p.scene.nextDue(now); has && (!ok || t.Before(due)) {
-		due, ok = t, true
+	for _, next := range sources {
+		if t, has := next(now); has && (!ok || t.Before(due)) {
+			due, ok = t, true
+		}
 	}
 	return due, ok
 }

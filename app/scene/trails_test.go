@@ -43,6 +43,7 @@ func (p *onePool) Cancel(jobs.ID)                       {}
 func (p *onePool) CancelLayer(int)                      {}
 func (p *onePool) Reprioritise(func(*jobs.Request) int) {}
 func (p *onePool) Forgive(string)                       {}
+func (p *onePool) Retry()                               {}
 func (p *onePool) Stats() jobs.Stats                    { return jobs.Stats{} }
 
 // five opens frames 1 to 5 and goes to the last.

@@ -54,6 +54,7 @@ type Pool interface {
 	CancelLayer(layer int)
 	Reprioritise(func(*jobs.Request) int)
 	Forgive(path string)
+	Retry()
 	Stats() jobs.Stats
 }
 
@@ -488,7 +489,7 @@ func (s *Session) Resume() {
 }
 
 // Reload forgets what is known of a layer's frames and reads them again, files that
-// failed or were quarantined too. A layer that was all of its folder gets the frames
+// failed or were quarantined too, with workers that did not start before. A layer that was all of its folder gets the frames
 // that have come since.
 func (s *Session) Reload(l *Layer) {
 	if l.Seq.Whole {
@@ -508,6 +509,7 @@ func (s *Session) Reload(l *Layer) {
 	l.rangesOf = scalarKey{}
 	s.settleLayer(l) // what still holds will be told again
 	s.pool.CancelLayer(l.ID)
+	s.pool.Retry()
 	l.noConvert = ""
 	for i := range l.slots {
 		s.pool.Forgive(l.Seq.Frames[i].Path())

@@ -25,6 +25,7 @@ type fakePool struct {
 	ids      []jobs.ID
 	closed   atomic.Int32 // frames that were closed, by any goroutine
 	forgiven []string
+	retries  int
 }
 
 func (p *fakePool) Submit(r jobs.Request) jobs.ID {
@@ -60,6 +61,7 @@ func (p *fakePool) Reprioritise(f func(*jobs.Request) int) {
 }
 
 func (p *fakePool) Forgive(path string) { p.forgiven = append(p.forgiven, path) }
+func (p *fakePool) Retry()              { p.retries++ }
 func (p *fakePool) Stats() jobs.Stats   { return jobs.Stats{} }
 
 func (p *fakePool) fail(i int, code proto.Code) {
@@ -326,8 +328,8 @@ func TestFailuresAreToldAndReloadForgives(t *testing.T) {
 		t.Errorf("%d messages for one broken sequence", n)
 	}
 	s.Reload(l)
-	if len(p.forgiven) != 30 || l.Count(Failed) != 0 || len(p.waiting) == 0 {
-		t.Errorf("%d forgiven, counts %v", len(p.forgiven), l.Counts())
+	if len(p.forgiven) != 30 || p.retries != 1 || l.Count(Failed) != 0 || len(p.waiting) == 0 {
+		t.Errorf("%d forgiven, %d retries, counts %v", len(p.forgiven), p.retries, l.Counts())
 	}
 }
 

@@ -248,7 +248,11 @@ func (s *Store) session(root string) (*session, error) {
 		return nil, os.ErrClosed
 	}
 	if d := s.dirs[root]; d != nil {
-		return d, nil
+		if _, err := os.Stat(d.dir); err == nil {
+			return d, nil
+		}
+		d.lock.Close() // a cleaner of temporary folders was here
+		delete(s.dirs, root)
 	}
 	d, err := newSession(root)
 	if err == nil {

@@ -162,6 +162,34 @@ func TestStartReclaimsDeadSessionsOnly(t *testing.T) {
 	}
 }
 
+// A cleaner of temporary folders ended the pool: neither pipes nor files could be made.
+func TestAFolderThatWasRemovedIsMadeAgain(t *testing.T) {
+	t.Parallel()
+	s := openStore(t, 1<<30)
+	for _, remove := range []func(dir string) error{os.RemoveAll, func(dir string) error { return os.RemoveAll(filepath.Dir(dir)) }} {
+		dir, err := s.Dir()
+		if err != nil {
+			t.Fatal(err)
+		}
+		held := reserveN(t, s, 1)
+		if err := remove(dir); err != nil {
+			t.Fatal(err)
+		}
+		reserveN(t, s, 1<<20).Release()
+		held.Release()
+		again, err := s.Dir()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if st, err := os.Stat(again); err != nil || !st.IsDir() {
+			t.Errorf("%s: %v", again, err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestSecondRootServesWhenTheFirstCannot(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "file")

@@ -1,0 +1,38 @@
+package panel
+
+import (
+	"testing"
+	"time"
+
+	"iceexplorer/jobs"
+)
+
+// Workers that could not be started for a moment ended all loading without a word of
+// what is waited for.
+func TestTheStatusBarSaysWhenWorkersAreTriedAgain(t *testing.T) {
+	t.Parallel()
+	now := time.Unix(1000, 0)
+	const reason = "worker 7 ended (signal SIGKILL)"
+	for _, tc := range []struct {
+		left    time.Duration
+		workers []jobs.WorkerStats
+		want    string
+		next    time.Duration // 0: nothing is counted
+	}{
+		{4 * time.Second, nil, "Workers cannot be started: " + reason + "; trying again in 4 s", time.Second},
+		{3001 * time.Millisecond, nil, "Workers cannot be started: " + reason + "; trying again in 4 s", time.Millisecond},
+		{300 * time.Millisecond, []jobs.WorkerStats{{State: "starting"}}, "Workers cannot be started: " + reason + "; trying again in 1 s", 300 * time.Millisecond},
+		{-time.Second, nil, "Workers cannot be started: " + reason + "; trying again", 0},
+		{time.Second, []jobs.WorkerStats{{State: "busy"}}, "Some workers cannot be started: " + reason + "; trying again in 1 s", time.Second},
+	} {
+		s := jobs.Stats{Workers: tc.workers, Trouble: jobs.Trouble{Reason: reason, Again: now.Add(tc.left), Fails: 2}}
+		if got := troubleText(&s, now); got != tc.want {
+			t.Errorf("%v left: %q, want %q", tc.left, got, tc.want)
+		}
+		b := bars{again: s.Trouble.Again}
+		due, ok := b.nextDue(now)
+		if ok != (tc.next > 0) || ok && due.Sub(now) != tc.next {
+			t.Errorf("%v left: drawn again after %v, %v, want %v", tc.left, due.Sub(now), ok, tc.next)
+		}
+	}
+}
