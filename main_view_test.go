@@ -55,6 +55,31 @@ func TestSceneIsColouredSelectedClippedAndSaved(t *testing.T) {
 	}
 }
 
+// A rectangle around everything takes the points that are seen, and through them all.
+func TestAreasSelectHiddenPointsWhenAsked(t *testing.T) {
+	needDisplay(t)
+	dir, _ := caches(t)
+	states, err := play(t, strings.Join([]string{
+		"wait loaded", "goto 5", "wait idle",
+		"select-rect 0 0 1 1", "wait idle", "print state",
+		"select-through on", "select-rect 0 0 1 1", "wait idle", "print state",
+		"select-invert", "print state", "select-all", "print state",
+		"select-through off", "select-rect 0 0 1 1", "wait idle", "print state", "quit",
+	}, "\n")+"\n", "--no-convert", dir)
+	if err != nil || len(states) != 5 {
+		t.Fatalf("%v; %d states", err, len(states))
+	}
+	seen, all := states[0].Selected, int(states[0].Points)
+	for i, want := range []int{seen, all, 0, all, seen} {
+		if states[i].Selected != want {
+			t.Errorf("state %d: %d of %d points selected, want %d", i, states[i].Selected, all, want)
+		}
+	}
+	if seen >= all {
+		t.Errorf("no point of %d is hidden: the test shows nothing", all)
+	}
+}
+
 func pngSize(t *testing.T, path string) (w, h int) {
 	t.Helper()
 	f, err := os.Open(path)

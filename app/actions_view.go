@@ -96,6 +96,15 @@ func (a *App) selectActions() []action.Action {
 			Help: "Select what is not selected, in the frame under the play head", Enabled: a.hasFrames, Do: do(a.session.InvertSelection),
 		},
 		{
+			ID: "select-through", Label: "Select hidden points too", Menu: "Edit", Group: "select", Icon: assets.IconLayers, Keys: []string{"Ctrl+T"},
+			Help: "Rectangle and lasso select all points in the area, also those hidden behind others", Params: onOff,
+			Checked: func() bool { return a.panels.Through() },
+			Do: func(args action.Args) error {
+				a.panels.SetThrough(args.Switch("state", a.panels.Through()))
+				return nil
+			},
+		},
+		{
 			ID: "select-rect", Label: "Select in rectangle",
 			Help:   "Select the points seen in a part of the scene, not those hidden behind others",
 			Params: []action.Param{side("left"), side("top"), side("right"), side("bottom")},

@@ -66,7 +66,7 @@ func (b *bars) recent(menu string) {
 // toolbar holds the actions an artist reaches for most.
 func (b *bars) toolbar() {
 	for i, group := range [][]string{
-		{"open-folder", "open-files"}, {"frame-all", "frame-selection"}, {"tool-orbit", "tool-pan", "tool-zoom", "tool-select", "tool-lasso"},
+		{"open-folder", "open-files"}, {"frame-all", "frame-selection"}, {"tool-orbit", "tool-pan", "tool-zoom", "tool-select", "tool-lasso", "select-through"},
 		{"show-grid", "show-bounds", "show-shapes"}, {"save-picture", "save-sequence"}, {"cancel"},
 	} {
 		if i > 0 {

@@ -202,6 +202,12 @@ func (p *Panels) Tool() Tool { return p.scene.tool }
 // SetTool changes it.
 func (p *Panels) SetTool(t Tool) { p.scene.tool = t }
 
+// Through tells whether areas select hidden points too.
+func (p *Panels) Through() bool { return p.scene.through.on }
+
+// SetThrough changes it.
+func (p *Panels) SetThrough(on bool) { p.scene.through.on = on }
+
 // Save writes the scene as a PNG file, or begins to write several.
 func (p *Panels) Save(opt SaveOptions) error { return p.scene.save(opt) }
 

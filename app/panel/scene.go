@@ -37,12 +37,13 @@ type scenePanel struct {
 	w, h     int        // of the picture
 	hovered  bool
 
-	drag  drag
-	fly   fly
-	moved time.Time // when the wheel last moved the camera
-	glide glide
-	picks picks
-	saver saver
+	drag    drag
+	fly     fly
+	moved   time.Time // when the wheel last moved the camera
+	glide   glide
+	picks   picks
+	through through
+	saver   saver
 }
 
 // shownFrame is what the picture shows of a layer.
@@ -313,5 +314,5 @@ func (s *scenePanel) nextDue(now time.Time) (due time.Time, ok bool) {
 // busy reports that the scene is not at rest: a camera on its way, a question
 // without an answer, pictures to be saved.
 func (s *scenePanel) busy() bool {
-	return s.glide.on || s.picks.waiting() || s.saver.on()
+	return s.glide.on || s.picks.waiting() || s.saver.on() || s.through.cancel != nil
 }

@@ -38,6 +38,9 @@ func (s *scenePanel) help() []string {
 	if s.drag.kind == dragZoom || s.drag.kind == dragFly {
 		return []string{flyHelp}
 	}
+	if text := throughHelp[s.tool]; s.through.on && text != "" {
+		return []string{text}
+	}
 	return []string{toolHelp[s.tool]}
 }
 
@@ -209,8 +212,7 @@ func (s *scenePanel) endDrag() {
 			q.Lasso = append(q.Lasso, [2]float64{float64(p.X-s.at.X) * s.pixels, float64(p.Y-s.at.Y) * s.pixels})
 		}
 	}
-	s.picks.mode = mode
-	s.picks.ask(s, tagSelect, q)
+	s.selectArea(mode, q)
 }
 
 // drawDrag draws the rectangle or lasso, and the pointer of their tools.

@@ -153,8 +153,7 @@ func (s *scenePanel) rectQuery(x0, y0, x1, y1 float64) gfx.PickQuery {
 // width and height.
 func (s *scenePanel) selectRect(x0, y0, x1, y1 float64) {
 	w, h := float64(s.size.X), float64(s.size.Y)
-	s.picks.mode = session.SelectOnly
-	s.picks.ask(s, tagSelect, s.rectQuery(x0*w, y0*h, x1*w, y1*h))
+	s.selectArea(session.SelectOnly, s.rectQuery(x0*w, y0*h, x1*w, y1*h))
 	s.window.Wake()
 }
 
