@@ -123,8 +123,13 @@ type Coloring struct {
 	Constant  [4]float32 // linear 0..1; the zero value means a light grey
 	Map       string     // a name of Colormaps; "" is viridis
 	Component int        // of Cloud.Scalar, or Magnitude
-	Min, Max  float32    // the range of the map; values outside take the end colours
-	Title     string     // for the legend, such as "PointVelocity.mag (units/s)"
-	Bad       [4]float32 // for NaN and infinities; the zero value means magenta
-	Alpha     bool       // honour Color's alpha, by leaving out pixels
+	// Min and Max are what the ends of the map stand for; values outside take the end
+	// colours. Max may be less than Min: the map is turned around.
+	Min, Max float32
+	Title    string     // for the legend, such as "PointVelocity.mag (units/s)"
+	Note     string     // for the legend: what is to be known of the range
+	NoRange  bool       // no value is known: the legend has no scale
+	Missing  string     // for the legend, where there is no Scalar: why the points have the Constant
+	Bad      [4]float32 // for NaN and infinities; the zero value means magenta
+	Alpha    bool       // honour Color's alpha, by leaving out pixels
 }

@@ -75,6 +75,21 @@ func scenes() []scene {
 			c.Scalar = Attrib{I: id, Comps: 1}
 			c.Coloring = Coloring{Mode: ColorScalar, Map: Categorical, Min: 0, Max: 4, Title: "StateID"}
 		})},
+		{name: "scalar_inverted", render: base(func(v *View, c *Cloud) {
+			c.Scalar = Attrib{F: f.age, Comps: 1}
+			c.Coloring = Coloring{Mode: ColorScalar, Map: "magma", Min: 1.6, Max: 0, Title: "Age", Note: "12 of 20 frames measured"}
+		})},
+		{name: "scalar_missing_in_one_layer", render: func() (View, []Cloud) {
+			a, b := f.cloud(), f.cloud()
+			a.Coloring = Coloring{Mode: ColorScalar, Max: 1.6, Title: "Age", Constant: [4]float32{0.35, 0.75, 0.65, 1}, Missing: "dust: not in this frame"}
+			b.Layer, b.Coloring, b.Scalar = 2, Coloring{Mode: ColorScalar, Max: 1.6, Title: "Age"}, Attrib{F: f.age, Comps: 1}
+			m := mgl64.Translate3D(3.4, 0, -1)
+			b.Transform = &m
+			return testView(f.box.Union(f.box.Transform(m)), 480, 300), []Cloud{a, b}
+		}},
+		{name: "scalar_missing", render: base(func(v *View, c *Cloud) {
+			c.Coloring = Coloring{Mode: ColorScalar, Title: "Heat", NoRange: true, Missing: "not in this frame"}
+		})},
 		{name: "two_layers_transformed", render: func() (View, []Cloud) {
 			a, b := f.cloud(), f.cloud()
 			b.Layer, b.Coloring = 2, Coloring{Mode: ColorScalar, Map: "magma", Min: 0, Max: 1.6, Title: "Age"}

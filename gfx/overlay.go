@@ -3,7 +3,6 @@ package gfx
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 )
 
@@ -117,147 +116,9 @@ func Ticks(lo, hi float64, n int) (ticks []float64, step float64) {
 			break
 		}
 	}
-	for i := math.Ceil(lo/step - 1e-9); i*step <= hi+step*1e-9; i++ {
+	// Where a step is less than what floats can tell apart, i stays as it is.
+	for i := math.Ceil(lo/step - 1e-9); i*step <= hi+step*1e-9 && len(ticks) <= 4*n; i++ {
 		ticks = append(ticks, i*step)
 	}
 	return ticks, step
-}
-
-// drawLegends draws a scale at the right for each cloud coloured by a scalar.
-func (r *Renderer) drawLegends(f *frame) {
-	s := f.scale
-	x := f.m.W - 18*s
-	var seen []string
-	for i := range f.clouds {
-		c := &f.clouds[i]
-		if c.Coloring.Mode != ColorScalar || !c.Scalar.Present() || c.N == 0 {
-			continue
-		}
-		col := c.Coloring
-		id := fmt.Sprint(col.Title, col.Map, col.Min, col.Max)
-		known := false
-		for _, o := range seen {
-			known = known || o == id
-		}
-		if known || len(seen) == 3 {
-			continue
-		}
-		seen = append(seen, id)
-		x = r.drawScale(f, x, c) - 14*s
-	}
-	r.drawShapeLegend(f)
-}
-
-// drawScale draws one legend whose right edge is at x, and returns its left edge.
-func (r *Renderer) drawScale(f *frame, x float64, cl *Cloud) float64 {
-	c, s, col := r.canvas, f.scale, cl.Coloring
-	m, err := r.mapTexture(col.Map)
-	if err != nil {
-		return x
-	}
-	px := 12 * s
-	if col.Map == Categorical && cl.Scalar.F == nil {
-		return r.drawCategories(f, x, col, m)
-	}
-	h := math.Min(220*s, f.m.H*0.42)
-	ticks, step := Ticks(float64(col.Min), float64(col.Max), max(int(h/(38*s)), 2))
-	lo, hi := float64(col.Min), float64(col.Max)
-	if !(hi > lo) {
-		ticks, step, hi = []float64{lo}, 0, lo+1
-	}
-	wide := c.width(px, "NaN, inf")
-	for _, t := range ticks {
-		wide = math.Max(wide, c.width(px, tickText(t, step)))
-	}
-	bar := 14 * s
-	title := c.fit(13*s, col.Title, f.m.W*0.4)
-	span := rangeText(float64(col.Min), float64(col.Max))
-	width := math.Max(bar+10*s+wide, math.Max(c.width(13*s, title), c.width(11*s, span))) + 24*s
-	top := (f.m.H-h)/2 + 8*s
-	x0 := x - width
-	c.round(x0, top-56*s, x, top+h+42*s, 6*s, panelFill)
-	c.label(x0+12*s, top-38*s, 13*s, title, inkBright)
-	c.label(x0+12*s, top-19*s, 11*s, span, ink)
-	bx := x0 + 12*s
-	n := len(m.colors)
-	for i := range n {
-		a, b := m.colors[i], m.colors[min(i+1, n-1)]
-		y1 := top + h - h*float64(i)/float64(n)
-		y0 := top + h - h*float64(i+1)/float64(n)
-		c.gradient(bx, y0, bx+bar, y1, rgba{byteOf(b[0]), byteOf(b[1]), byteOf(b[2]), 255}, rgba{byteOf(a[0]), byteOf(a[1]), byteOf(a[2]), 255})
-	}
-	for _, t := range ticks {
-		y := top + h - h*(t-lo)/(hi-lo)
-		c.line(bx+bar, y, bx+bar+5*s, y, s, ink)
-		c.label(bx+bar+9*s, y, px, tickText(t, step), ink)
-	}
-	bad := col.Bad
-	if bad == ([4]float32{}) {
-		bad = [4]float32{1, 0, 0.8, 1}
-	}
-	y := top + h + 22*s
-	c.round(bx, y-7*s, bx+bar, y+7*s, 2*s, rgba{byteOf(bad[0]), byteOf(bad[1]), byteOf(bad[2]), 255})
-	c.label(bx+bar+9*s, y, px, "NaN, inf", ink)
-	return x0
-}
-
-// rangeText is a colormap's range with three digits or so.
-func rangeText(lo, hi float64) string {
-	if lo == hi {
-		return "all " + strings.Replace(strconv.FormatFloat(lo, 'g', 6, 64), "-", "\u2212", -1)
-	}
-	step := math.Max((hi-lo)/100, math.Max(math.Abs(lo), math.Abs(hi))*1e-5)
-	if step <= 0 || math.IsNaN(step) || math.IsInf(step, 0) {
-		step = 1
-	}
-	step = math.Pow(10, math.Floor(math.Log10(step)+1e-9))
-	return formatNumber(lo, step) + " to " + formatNumber(hi, step)
-}
-
-func tickText(t, step float64) string {
-	if step == 0 {
-		return formatNumber(t, math.Max(math.Abs(t)/1000, 1e-4))
-	}
-	return formatNumber(t, step)
-}
-
-func (r *Renderer) drawCategories(f *frame, x float64, col Coloring, m *mapTexture) float64 {
-	c, s := r.canvas, f.scale
-	px, lead := 12*s, 17*s
-	n := len(m.colors)
-	first := int64(col.Min)
-	count := n
-	if span := int64(col.Max) - first + 1; span > 0 && span < int64(n) {
-		count = int(span)
-	}
-	name := func(i int) string {
-		if count < n || int64(col.Max)-first+1 == int64(n) {
-			return groupDigits(fmt.Sprint(first + int64(i)))
-		}
-		return fmt.Sprintf("%d, %d, \u2026", i, i+n)
-	}
-	wide := 0.0
-	for i := range count {
-		wide = math.Max(wide, c.width(px, name(i)))
-	}
-	title := c.fit(13*s, col.Title, f.m.W*0.4)
-	width := math.Max(22*s+wide, c.width(13*s, title)) + 24*s
-	h := lead * float64(count)
-	top := (f.m.H - h) / 2
-	x0 := x - width
-	c.round(x0, top-38*s, x, top+h+10*s, 6*s, panelFill)
-	c.label(x0+12*s, top-20*s, 13*s, title, inkBright)
-	for i := range count {
-		k := i
-		if count < n {
-			k = int(((first+int64(i))%int64(n) + int64(n)) % int64(n))
-		} else if int64(col.Max)-first+1 == int64(n) {
-			k = int(((first+int64(i))%int64(n) + int64(n)) % int64(n))
-		}
-		v := m.colors[k]
-		y := top + lead*(float64(i)+0.5)
-		c.round(x0+12*s, y-6*s, x0+24*s, y+6*s, 3*s, rgba{byteOf(v[0]), byteOf(v[1]), byteOf(v[2]), 255})
-		c.label(x0+33*s, y, px, name(i), ink)
-	}
-	return x0
 }

@@ -290,13 +290,7 @@ func (r *Renderer) cloudUniforms(p *program, f *frame, cd *cloudDraw) error {
 	p.vec4("uFog", fog)
 	p.vec2("uFogRange", near*k, 1/math.Max((far-near)*k, 1e-9))
 
-	col := c.Coloring
-	if col.Constant == ([4]float32{}) {
-		col.Constant = [4]float32{0.82, 0.84, 0.87, 1}
-	}
-	if col.Bad == ([4]float32{}) {
-		col.Bad = [4]float32{1, 0, 0.8, 1}
-	}
+	col := c.Coloring.filled()
 	mode := col.Mode
 	if mode == ColorAttribute && !c.Color.Present() || mode == ColorScalar && !c.Scalar.Present() {
 		mode = ColorConstant
@@ -312,8 +306,8 @@ func (r *Renderer) cloudUniforms(p *program, f *frame, cd *cloudDraw) error {
 	p.int("uComps", comps)
 	span := float64(col.Max) - float64(col.Min)
 	inv := 0.0
-	if span > 0 {
-		inv = 1 / span
+	if span != 0 {
+		inv = 1 / span // negative where the map is turned around
 	}
 	p.vec2("uRange", float64(col.Min), inv)
 	p.int("uInt", 0)

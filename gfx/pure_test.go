@@ -246,3 +246,42 @@ func TestCharactersComeFromTheFontThatHasThem(t *testing.T) {
 		t.Errorf("%v; an icon is of font %d of %d", err, g.fontOf([]rune(assets.IconPlay)[0]), len(g.fonts))
 	}
 }
+
+func TestTicksOfRangesThatFloatsCannotDivideEnd(t *testing.T) {
+	t.Parallel()
+	for _, lo := range []float64{0, 1, 1e17, 1e300, math.MaxFloat64 / 2} {
+		for _, n := range []int{1, 5, 1000} {
+			hi := math.Nextafter(lo, math.Inf(1))
+			if ticks, _ := Ticks(lo, hi, n); len(ticks) > 4*n+1 {
+				t.Errorf("%g to %g: %d ticks", lo, hi, len(ticks))
+			}
+		}
+	}
+}
+
+// Two sequences coloured by one attribute had two legends, and a frame without the
+// attribute none.
+func TestCloudsColouredAlikeHaveOneLegend(t *testing.T) {
+	t.Parallel()
+	values := Attrib{F: []float32{1, 2}, Comps: 1}
+	cloud := func(layer uint64, scalar Attrib, title, missing string) Cloud {
+		return Cloud{Layer: layer, N: 2, Scalar: scalar, Coloring: Coloring{Mode: ColorScalar, Title: title, Max: 2, Missing: missing}}
+	}
+	got := legends([]Cloud{
+		cloud(1, values, "Heat", ""), cloud(2, Attrib{}, "Heat", "dust: not in this frame"), cloud(3, Attrib{}, "Heat", "dust: not in this frame"),
+		cloud(4, values, "Heat.mag (smoke)", ""), {Layer: 5, N: 2},
+	})
+	if len(got) != 2 || got[0].Title != "Heat" || got[1].Title != "Heat.mag (smoke)" {
+		t.Fatalf("%+v", got)
+	}
+	if m := got[0].missing; len(m) != 1 || m[0].text != "dust: not in this frame" || len(got[1].missing) != 0 {
+		t.Errorf("missing %+v and %+v", m, got[1].missing)
+	}
+	many := []Cloud{}
+	for i := range 9 {
+		many = append(many, cloud(uint64(i), values, strings.Repeat("x", i), ""))
+	}
+	if n := len(legends(many)); n != maxLegends {
+		t.Errorf("%d legends", n)
+	}
+}
