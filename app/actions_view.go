@@ -199,10 +199,34 @@ func (a *App) displayActions() []action.Action {
 			Params: []action.Param{{Name: "name", Suggest: a.panels.Colorings, Help: "An attribute, one of its components, or its magnitude"}},
 			Do:     func(args action.Args) error { return a.panels.ColorBy(args.Text("name")) },
 		},
+		{
+			ID: "color-range", Label: "Range of the colours", Help: "Which values the ends of the colormap stand for: those of this frame, of all frames, or two of your own",
+			Params: []action.Param{
+				{Name: "of", Kind: action.Choice, Choices: rangeNames, Help: "fixed takes two values"},
+				{Name: "low", Kind: action.Number, Optional: true, Help: "Of the colormap's first colour"},
+				{Name: "high", Kind: action.Number, Optional: true, Help: "Of its last colour; it may be less than the first"},
+			},
+			Do: a.colorRange,
+		},
 	}
 }
 
 var axes = []string{"x", "y", "z"}
+
+// rangeNames are what scripts call the modes of session.RangeMode.
+var rangeNames = []string{session.RangeFrame: "frame", session.RangeSequence: "all", session.RangeFixed: "fixed"}
+
+func (a *App) colorRange(args action.Args) error {
+	mode := session.RangeMode(slices.Index(rangeNames, args.Text("of")))
+	if both := args.Has("low") && args.Has("high"); (mode == session.RangeFixed) != both || args.Has("low") != args.Has("high") {
+		return errors.New("write two values after fixed, and none after frame and all")
+	}
+	v := &a.session.View
+	if v.RangeMode = mode; mode == session.RangeFixed {
+		v.Low, v.High = args.Number("low"), args.Number("high")
+	}
+	return nil
+}
 
 // pictureParams are those of the actions that save pictures.
 func pictureParams(help string) []action.Param {

@@ -29,15 +29,22 @@ place for the number, such as frame_%04d.png. Several sequences are drawn togeth
 in one picture. Pictures that exist are replaced.
 
 All pictures of one run share the camera, and the range of the colours unless
---range frame is given, so that they make a film. This needs EGL with its
-surfaceless platform, as Mesa has it, but neither X nor a graphics card.`,
+--range frame is given, so that they make a film: both are those of all frames of
+the sequence, drawn or not, or of the frame alone where only one is drawn. This
+needs EGL with its surfaceless platform, as Mesa has it, but neither X nor a
+graphics card.
+
+Frames that lack the attribute of --color-by get one colour, and a warning says
+which they are: that is no failure. If no frame of the sequence has it, nothing is
+drawn and the exit status is 1.`,
 		flags: func(f *flags) {
 			f.output("FILE", "picture to write, .png; %d or %04d is the frame (needed);\nits folder is made if it is missing")
 			f.string("frames", "FRAMES", "only these, such as 12, 1-48, -10..-1 or 1,5.25,10-20")
 			f.string("size", "WxH", "size in pixels (without it 1280x720)")
 			f.string("color-by", "NAME", "Color, constant, or an attribute such as Age, PointVelocity.x\nor PointVelocity.mag (without it Color)")
 			f.string("colormap", "NAME", "one of "+strings.Join(gfx.Colormaps(), ", "))
-			f.string("range", "A:B", "values of the colormap's ends; frame: those of each frame\n(without it those of all frames drawn)")
+			f.string("range", "A:B", "values of the colormap's ends, such as 0:2.5; 2.5:0 turns the map\naround; frame: those of each frame (without it see --measure)")
+			f.string("measure", "WHICH", "which frames set the camera and the colours' range: all of the\nsequence, or drawn (without it all, and drawn for one picture)")
 			f.string("view", "VIEW", "perspective, top, bottom, front, back, left, right, or\nYAW,PITCH in degrees (without it perspective)")
 			f.number("points", "PX", 1, "diameter of every point in pixels, instead of by Size")
 			f.bool("shapes", "draw particles by their Shape")
@@ -61,6 +68,11 @@ type picture struct {
 	perFrame   bool   // the colormap's range is of each frame
 	plain      bool
 	fixedRange bool
+	measure    string // all, drawn or, as suits the number of pictures, ""
+
+	arg  string // the first path, as it was written
+	seqs []*sequence
+	all  bool // frames that are not drawn set camera and range too
 }
 
 func parsePicture(f *flags) (*picture, error) {
@@ -104,6 +116,9 @@ func parsePicture(f *flags) (*picture, error) {
 		}
 		p.fixedRange = true
 	}
+	if p.measure = f.text("measure"); p.measure != "" && p.measure != "all" && p.measure != "drawn" {
+		return nil, usagef("--measure %q: want all or drawn", p.measure)
+	}
 	if (p.fixedRange || p.perFrame) && p.colorBy == "" {
 		return nil, usagef("--range is of an attribute: add --color-by")
 	}
@@ -129,8 +144,8 @@ func parseRange(s string) (lo, hi float64, err error) {
 	a, b, ok := strings.Cut(s, ":")
 	lo, errLo := strconv.ParseFloat(a, 64)
 	hi, errHi := strconv.ParseFloat(b, 64)
-	if !ok || errLo != nil || errHi != nil || !(lo < hi) || math.IsInf(hi-lo, 0) {
-		return 0, 0, usagef("--range %q: want two rising numbers such as 0:2.5, or frame", s)
+	if !ok || errLo != nil || errHi != nil || lo == hi || math.IsNaN(hi-lo) || math.IsInf(hi-lo, 0) {
+		return 0, 0, usagef("--range %q: want two different numbers such as 0:2.5 or 2.5:0, or frame", s)
 	}
 	return lo, hi, nil
 }

@@ -6,14 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"math"
 	"slices"
 	"strings"
 	"time"
 
 	"iceexplorer/app/fallback"
+	"iceexplorer/app/inspect"
 	"iceexplorer/app/scene"
-	"iceexplorer/app/session"
 	"iceexplorer/assets"
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
@@ -36,7 +35,7 @@ type shot struct {
 type part struct {
 	in    input
 	layer uint64
-	name  string       // of the sequence
+	seq   *sequence
 	frame *cache.Frame // while it is kept
 	reach *scene.Reach // nil: not loaded
 	key   uint64
@@ -52,11 +51,15 @@ func (p *picture) plan(args []string) ([]*shot, error) {
 		}
 		return nil, errors.Join(all...)
 	}
+	p.arg = args[0]
+	for _, s := range seqs {
+		p.seqs = append(p.seqs, &sequence{Sequence: s, in: shown(args[0], s.Dir), survey: inspect.NewSurvey(), failed: map[cache.Number]bool{}})
+	}
 	byNumber := map[cache.Number]*shot{}
 	var numbers []cache.Number
 	var shots []*shot
 	key := uint64(0)
-	for i, s := range seqs {
+	for i, s := range p.seqs {
 		for _, f := range s.Frames {
 			if !p.wants(f.Number) {
 				continue
@@ -69,8 +72,7 @@ func (p *picture) plan(args []string) ([]*shot, error) {
 				numbers = append(numbers, f.Number)
 			}
 			key++
-			in := input{name: shown(args[0], f.Path()), source: f.Source, converted: f.Converted}
-			sh.parts = append(sh.parts, part{in: in, layer: uint64(i + 1), name: s.Name, key: key})
+			sh.parts = append(sh.parts, part{in: p.inputOf(f), layer: uint64(i + 1), seq: s, key: key})
 			sh.numbered = sh.numbered || s.Numbered
 		}
 	}
@@ -83,10 +85,16 @@ func (p *picture) plan(args []string) ([]*shot, error) {
 		}
 		return nil, fmt.Errorf("none of these frames is there, only %s: %s", strings.Join(have, "; "), strings.Join(args, " "))
 	}
+	p.all = p.measure == "all" || p.measure == "" && len(shots) > 1
 	if len(shots) > 1 && !p.out.Numbered() {
 		return nil, usagef("%s need a place for the number in the name, such as -o frame_%%04d.png", unit.Plural(uint64(len(shots)), "frame"))
 	}
 	return shots, nil
+}
+
+// inputOf is a frame's file as messages name it.
+func (p *picture) inputOf(f cache.FrameFile) input {
+	return input{name: shown(p.arg, f.Path()), source: f.Source, converted: f.Converted}
 }
 
 // drawing is a run of render on its way.
@@ -101,8 +109,6 @@ type drawing struct {
 	maps   int    // mapped frames held
 	failed int
 
-	lo, hi float64
-	nearly string // why an attribute to colour by was not found
 	writes *writer
 }
 
@@ -121,7 +127,7 @@ func (p *picture) draw(ctx context.Context, f *flags, env Env, shots []*shot) er
 	if !p.plain {
 		addFonts(studio, env, shots)
 	}
-	d := &drawing{picture: p, env: env, shots: shots, lo: math.Inf(1), hi: math.Inf(-1), writes: newWriter()}
+	d := &drawing{picture: p, env: env, shots: shots, writes: newWriter()}
 	defer d.writes.wait()
 	for _, s := range shots {
 		for i := range s.parts {
@@ -132,7 +138,7 @@ func (p *picture) draw(ctx context.Context, f *flags, env Env, shots []*shot) er
 	d.pool = newPool(f, env, len(d.at))
 	defer d.pool.Close()
 	defer d.drop()
-	if err := d.survey(ctx); err != nil || ctx.Err() != nil {
+	if err := d.look(ctx); err != nil || ctx.Err() != nil {
 		return err
 	}
 	d.frameCamera()
@@ -192,6 +198,7 @@ func (d *drawing) each(ctx context.Context, do func(i int, s spot, r *jobs.Resul
 		case ctx.Err() != nil && jobs.CodeOf(r.Err) == jobs.CodeCanceled:
 			return
 		default:
+			s.part.seq.failed[s.shot.number] = true
 			d.fail(s.shot, s.part.in.explain(r.Err))
 		}
 		do(i, s, r)
@@ -230,44 +237,9 @@ func (d *drawing) drop() {
 	}
 }
 
-// survey looks at all frames for the bounds, and for what the attribute to colour
-// by holds.
-func (d *drawing) survey(ctx context.Context) error {
-	d.each(ctx, func(_ int, s spot, r *jobs.Result) {
-		f := s.part.frame
-		if f == nil {
-			return
-		}
-		d.warn(s, r)
-		if !d.keep(r) {
-			defer s.part.close()
-		}
-		reach := scene.ReachOf(f)
-		s.part.reach = &reach
-		if d.colorBy == "" {
-			return
-		}
-		sc, err := scene.ParseScalar(f, d.colorBy)
-		if err != nil {
-			if d.nearly == "" || f.Header.Points > 0 {
-				d.nearly = s.part.in.explain(fmt.Errorf("%w: %s", err, s.part.in.path()))
-			}
-			return
-		}
-		d.opts.ColorMode, d.opts.Scalar, d.opts.Component, d.opts.ScalarTitle = session.ColorScalar, sc.Attribute, sc.Component, sc.Title
-		if lo, hi, ok := session.MeasuredRange(f.Attribute(sc.Attribute), sc.Component); ok {
-			d.lo, d.hi = math.Min(d.lo, lo), math.Max(d.hi, hi)
-		}
-	})
-	if d.colorBy != "" && d.opts.ColorMode != session.ColorScalar && d.nearly != "" && ctx.Err() == nil {
-		return errors.New(d.nearly)
-	}
-	return nil
-}
-
 // warn tells what is wrong with a part, or why none of its points will be seen.
 func (d *drawing) warn(s spot, r *jobs.Result) {
-	trouble := scene.Trouble(s.part.name, s.shot.number, s.part.frame)
+	trouble := scene.Trouble(s.part.seq.Name, s.shot.number, s.part.frame)
 	s.shot.warnings = append(s.shot.warnings, trouble...)
 	if len(trouble) > 0 || len(r.Index.Warnings) > 0 {
 		d.line.clear()
@@ -280,13 +252,7 @@ func (d *drawing) warn(s spot, r *jobs.Result) {
 
 // frameCamera looks at all frames, and tells of points that lie too far away for that.
 func (d *drawing) frameCamera() {
-	var reaches []scene.Reach
-	for _, s := range d.at {
-		if s.part.reach != nil {
-			reaches = append(reaches, *s.part.reach)
-		}
-	}
-	bounds, box := scene.Overall(reaches, scene.SizeScale(&d.opts))
+	bounds, box := scene.Overall(d.reaches(), scene.SizeScale(&d.opts))
 	d.view.Bounds, d.view.UIScale = bounds, scene.TextScale(d.w, d.h)
 	d.view.Camera.Frame(box, float64(d.w)/float64(d.h))
 
@@ -328,39 +294,22 @@ func lie(n, all uint64) string {
 	return fmt.Sprintf("%s of %s lie", unit.Count(n), unit.Plural(all, "point"))
 }
 
-// ends are what the colormap's ends stand for.
-func (d *drawing) ends(f *cache.Frame) (lo, hi float64) {
-	lo, hi = d.lo, d.hi
-	switch {
-	case d.fixedRange:
-		return d.opts.Low, d.opts.High
-	case d.perFrame:
-		lo, hi = math.Inf(1), math.Inf(-1)
-		if a := f.Attribute(d.opts.Scalar); a != nil {
-			lo, hi, _ = session.MeasuredRange(a, d.opts.Component)
-		}
-	}
-	if !(lo <= hi) {
-		return 0, 1
-	}
-	return lo, hi
-}
-
 // shoot draws the pictures and counts them.
 func (d *drawing) shoot(ctx context.Context, studio *still.Studio) (done int, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var clouds []gfx.Cloud
+	var names []string
 	d.each(ctx, func(i int, s spot, _ *jobs.Result) {
 		if s.part.frame != nil && !s.shot.failed && err == nil {
-			lo, hi := d.ends(s.part.frame)
-			clouds = append(clouds, scene.Cloud(s.part.frame, s.part.layer, s.part.key, &d.opts, lo, hi))
+			clouds = append(clouds, scene.Cloud(s.part.frame, s.part.layer, s.part.key, &d.opts, d.scale(s.shot)))
+			names = append(names, pathname.Display(s.part.seq.Name))
 		}
 		if i+1 < len(d.at) && d.at[i+1].shot == s.shot {
 			return
 		}
 		defer func() {
-			clouds = nil
+			clouds, names = nil, nil
 			for k := range s.shot.parts {
 				s.shot.parts[k].close()
 			}
@@ -368,6 +317,7 @@ func (d *drawing) shoot(ctx context.Context, studio *still.Studio) (done int, er
 		if s.shot.failed || err != nil {
 			return
 		}
+		scene.NameLegends(clouds, names)
 		scene.Apply(&d.opts, &d.view, clouds)
 		if !d.plain {
 			d.view.Texts = s.shot.caption(clouds)
@@ -393,7 +343,7 @@ func (s *shot) caption(clouds []gfx.Cloud) []gfx.Text {
 	var names []string
 	points := 0
 	for i := range s.parts {
-		names = append(names, pathname.Display(s.parts[i].name))
+		names = append(names, pathname.Display(s.parts[i].seq.Name))
 	}
 	for i := range clouds {
 		points += clouds[i].N
@@ -443,7 +393,7 @@ func addFonts(studio *still.Studio, env Env, shots []*shot) {
 	var names strings.Builder
 	for _, s := range shots {
 		for i := range s.parts {
-			names.WriteString(pathname.Display(s.parts[i].name))
+			names.WriteString(pathname.Display(s.parts[i].seq.Name))
 		}
 	}
 	finder, err := fallback.New(assets.FontText, fallback.CacheDir())

@@ -129,6 +129,10 @@ func (b *bars) status() {
 			}
 			text, part = fmt.Sprintf("converting %d of %d", mapped, total), float64(mapped)/float64(total)
 		}
+		if s.Measuring() && s.Settled(false) {
+			known, _, all := s.Measured()
+			text, part = fmt.Sprintf("measuring %d of %d", known, all), float64(known)/float64(max(all, 1))
+		}
 		widget.Progress(part, text, 220*b.window.Scale(), 0)
 		imgui.SameLine()
 	}

@@ -3,15 +3,16 @@ package panel
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/AllenDang/cimgui-go/imgui"
 
+	"iceexplorer/app/inspect"
 	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
 	"iceexplorer/app/widget"
 	"iceexplorer/app/window"
 	"iceexplorer/assets"
-	"iceexplorer/cache"
 	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 )
@@ -81,8 +82,13 @@ func (d *displayPanel) check(label, help string, on *bool) {
 // pair draws two checkboxes in a line, in columns.
 func (d *displayPanel) pair(a, helpA string, onA *bool, b, helpB string, onB *bool) {
 	d.check(a, helpA, onA)
-	imgui.SameLineV(max(imgui.ContentRegionAvail().X/2, 8*imgui.FontSize()), -1)
+	d.second()
 	d.check(b, helpB, onB)
+}
+
+// second goes on in the line, in the second column.
+func (d *displayPanel) second() {
+	imgui.SameLineV(max(imgui.ContentRegionAvail().X/2, 8*imgui.FontSize()), -1)
 }
 
 // combo draws a choice of names and returns the one chosen now, else -1.
@@ -104,18 +110,36 @@ func (d *displayPanel) combo(label, help string, names []string, at int) int {
 	return chosen
 }
 
-// first is a frame that is shown, to learn which attributes there are.
-func (d *displayPanel) first() *cache.Frame {
-	for _, l := range d.host.Session.Layers() {
-		if sh := d.host.Session.Shown(l); sh.Frame != nil {
-			return sh.Frame
-		}
+// lacks says below a row what this frame or all are without, each reason on a line.
+func (d *displayPanel) lacks(name string) {
+	for _, line := range d.host.Session.Lack(name) {
+		wrapped(line+".", nil)
 	}
-	return nil
+}
+
+// shapes draws the choice of Shapes; where no frame has a Shape it is grey, and the reason
+// stands below.
+func (d *displayPanel) shapes(v *session.View) {
+	const name = "Shape"
+	s := d.host.Session
+	draw := func() { d.check("Shapes", "Draw particles by their Shape, Orientation and Scale", &v.Shapes) }
+	if s.HasAttribute(name) || len(s.Layers()) == 0 {
+		if draw(); v.Shapes {
+			d.lacks(name)
+		}
+		return
+	}
+	imgui.BeginDisabled()
+	draw()
+	imgui.EndDisabled()
+	if text := s.MeasuredText(); text != "" {
+		wrapped("Shapes: no Shape in "+text+".", nil)
+	} else {
+		wrapped("Shapes: no frame has Shape.", nil)
+	}
 }
 
 func (d *displayPanel) color(v *session.View) {
-	f := d.first()
 	d.row("Colour by", "An attribute, one of its components, or its magnitude")
 	if imgui.BeginComboV("##by", v.ColorBy(), imgui.ComboFlagsHeightLarge) {
 		if imgui.SelectableBoolV("Color", v.ColorMode == session.ColorAttribute, 0, imgui.Vec2{}) {
@@ -125,24 +149,21 @@ func (d *displayPanel) color(v *session.View) {
 			v.ColorMode = session.ColorConstant
 		}
 		imgui.Separator()
-		if f != nil {
-			for _, sc := range scene.Scalars(f) {
-				if imgui.SelectableBoolV(sc.Title, v.ColorMode == session.ColorScalar && v.ScalarTitle == sc.Title, 0, imgui.Vec2{}) {
-					setScalar(v, sc)
-				}
+		for _, sc := range scene.Scalars(d.host.Session.Attributes()) {
+			if imgui.SelectableBoolV(sc.Title, v.ColorMode == session.ColorScalar && v.ScalarTitle == sc.Title, 0, imgui.Vec2{}) {
+				setScalar(v, sc)
 			}
 		}
 		imgui.EndCombo()
 	}
 	switch v.ColorMode {
 	case session.ColorAttribute:
-		if f != nil && f.Attribute("Color") == nil {
-			wrapped("There is no Color: the points have one colour.", nil)
-		}
+		d.lacks("Color")
 	case session.ColorConstant:
 		d.row("Colour", "Of all points")
 		imgui.ColorEdit3V("##colour", &v.Constant, imgui.ColorEditFlagsDisplayHex)
 	case session.ColorScalar:
+		d.lacks(v.Scalar)
 		d.scalar(v)
 	}
 }
@@ -159,26 +180,48 @@ func (d *displayPanel) scalar(v *session.View) {
 		v.Colormap = maps[i]
 	}
 	d.mapPreview(v.Colormap)
-	modes := []string{session.RangeFrame: "this frame", session.RangeSequence: "all frames loaded", session.RangeFixed: "fixed"}
+	modes := []string{session.RangeFrame: "this frame", session.RangeSequence: "all frames", session.RangeFixed: "fixed"}
 	if m := d.combo("Range", "Which values the ends of the colormap stand for", modes, int(v.RangeMode)); m >= 0 {
 		if session.RangeMode(m) == session.RangeFixed {
-			v.Low, v.High = d.measured()
+			v.Low, v.High, _ = d.host.Session.ScalarRange()
 		}
 		v.RangeMode = session.RangeMode(m)
 	}
 	if v.RangeMode != session.RangeFixed {
-		lo, hi := d.measured()
 		d.below()
-		widget.TextDim(fmt.Sprintf("%.5g to %.5g", lo, hi))
+		if lo, hi, ok := d.host.Session.ScalarRange(); ok {
+			widget.TextDim(fmt.Sprintf("%.5g to %.5g", lo, hi))
+		} else {
+			widget.TextDim("no values")
+		}
+		if note := d.host.Session.RangeNote(); note != "" {
+			wrapped(note+".", nil)
+		}
 		return
 	}
-	lo, hi := float32(v.Low), float32(v.High)
-	speed := max((hi-lo)/200, 1e-6)
-	d.row("Ends", "Drag, or double click to type")
-	if imgui.DragFloatRange2V("##ends", &lo, &hi, speed, 0, 0, "%.4g", "%.4g", 0) {
-		v.Low, v.High = float64(lo), float64(hi)
+	d.ends(v)
+}
+
+// ends edits a fixed range, which may be turned around.
+func (d *displayPanel) ends(v *session.View) {
+	const help = "What the two ends of the colormap stand for.\nDrag, or double click to type. The first may be the greater one"
+	ends := [2]float32{float32(v.Low), float32(v.High)}
+	speed := max(float32(math.Abs(float64(ends[1]-ends[0])))/200, 1e-6)
+	d.row("Ends", help)
+	if imgui.DragFloat2V("##ends", &ends, speed, 0, 0, "%.4g", 0) && ends[0]-ends[0] == 0 && ends[1]-ends[1] == 0 {
+		v.Low, v.High = float64(ends[0]), float64(ends[1])
 	}
-	widget.Tooltip("Drag, or double click to type")
+	widget.Tooltip(help)
+	d.below()
+	if imgui.Button("Invert") {
+		v.Low, v.High = v.High, v.Low
+	}
+	widget.Tooltip("Swap the two ends")
+	if v.High < v.Low {
+		imgui.SameLine()
+		imgui.AlignTextToFramePadding()
+		widget.TextDim("inverted")
+	}
 }
 
 // mapPreview draws a colormap below its name.
@@ -210,16 +253,6 @@ func (d *displayPanel) mapPreview(name string) {
 	}
 }
 
-// measured is the range that is shown of the first sequence.
-func (d *displayPanel) measured() (lo, hi float64) {
-	for _, l := range d.host.Session.Layers() {
-		if sh := d.host.Session.Shown(l); sh.Frame != nil && l.Visible {
-			return d.host.Session.ScalarRange(l, sh)
-		}
-	}
-	return d.host.Session.View.Low, d.host.Session.View.High
-}
-
 func (d *displayPanel) points(v *session.View) {
 	byPixels := v.FixedSize > 0
 	at := 0
@@ -237,32 +270,25 @@ func (d *displayPanel) points(v *session.View) {
 	} else {
 		d.slider("Scale", "Times the attribute Size", &v.PointScale, 0.05, 10, "%.2f x", logSlider)
 	}
-	d.pair("Shapes", "Draw particles by their Shape, Orientation and Scale", &v.Shapes,
-		"Density", "Add the light of points up, for very large clouds", &v.Density)
+	d.check("Density", "Add the light of points up, for very large clouds", &v.Density)
+	d.second()
+	d.shapes(v)
 	if v.Density {
 		d.slider("Exposure", "Brightness of the density", &v.Exposure, 0.02, 50, "%.2f x", logSlider)
 	}
 }
 
 func (d *displayPanel) lines(v *session.View) {
-	f := d.first()
-	names, at := []string{"none"}, 0
-	if f != nil {
-		for _, a := range f.Attributes {
-			if a.Type != cache.TypeVector3 || a.Structure != cache.Single || cache.TrimPadding(a.Name) == "PointPosition" {
-				continue
-			}
-			if names = append(names, a.Name); a.Name == v.Vectors {
-				at = len(names) - 1
-			}
-		}
-	}
+	s := d.host.Session
+	names := append([]string{"none"}, scene.Vectors(s.Attributes())...)
+	at := max(slices.Index(names, v.Vectors), 0)
 	if i := d.combo("Vectors", "Draw a vector attribute as arrows", names, at); i >= 0 {
 		if v.Vectors = ""; i > 0 {
 			v.Vectors = names[i]
 		}
 	}
 	if v.Vectors != "" {
+		d.lacks(v.Vectors)
 		d.slider("Length", "World units per unit of the vector", &v.VectorScale, 0.001, 10, "%.3f x", logSlider)
 	}
 	trails := int32(v.Trails)
@@ -278,13 +304,18 @@ func (d *displayPanel) lines(v *session.View) {
 		v.Trails = int(min(max(trails, 0), session.MaxTrails))
 	}
 	widget.Tooltip("Where points were in the frames before, by their ID.\nOnly frames that are loaded count. Ctrl+click to type")
-	if v.Trails > 0 && f != nil && session.IDs(f) == nil {
-		wrapped("The points have no ID, which trails need.", nil)
+	if v.Trails > 0 && len(s.Lack("ID")) > 0 {
+		wrapped("Trails need the points' ID.", nil)
+		d.lacks("ID")
 	}
-	if v.Vectors != "" || v.Trails > 0 || v.Strands && f != nil && f.Attribute("StrandPosition") != nil {
+	if v.Vectors != "" || v.Trails > 0 || v.Strands && hasStrands(s.Attributes()) {
 		d.slider("Width", "Of vectors, trails and strands", &v.LineWidth, 0.5, 8, "%.1f px", linSlider)
 	}
 	d.check("Strands", "Draw StrandPosition as lines", &v.Strands)
+}
+
+func hasStrands(attributes []inspect.Attribute) bool {
+	return slices.ContainsFunc(attributes, func(a inspect.Attribute) bool { return a.Same("StrandPosition") })
 }
 
 // bounds is the box of all shown points.
@@ -382,14 +413,12 @@ func setScalar(v *session.View, sc scene.Scalar) {
 	v.ColorMode, v.Scalar, v.Component, v.ScalarTitle = session.ColorScalar, sc.Attribute, sc.Component, sc.Title
 }
 
-// colorings are what the shown points can be coloured by, by name.
+// colorings are what the points of all frames can be coloured by, by name.
 func (d *displayPanel) colorings() []string {
 	names := []string{"Color", "constant"}
-	if f := d.first(); f != nil {
-		for _, sc := range scene.Scalars(f) {
-			if sc.Title != "Color" {
-				names = append(names, sc.Title)
-			}
+	for _, sc := range scene.Scalars(d.host.Session.Attributes()) {
+		if sc.Title != "Color" {
+			names = append(names, sc.Title)
 		}
 	}
 	return names
@@ -405,14 +434,16 @@ func colorBy(s *session.Session, name string) error {
 		s.View.ColorMode = session.ColorConstant
 		return nil
 	}
-	for _, l := range s.Layers() {
-		if sh := s.Shown(l); sh.Frame != nil {
-			sc, err := scene.ParseScalar(sh.Frame, name)
-			if err == nil {
-				setScalar(&s.View, sc)
-			}
-			return err
-		}
+	if len(s.Layers()) == 0 {
+		return fmt.Errorf("nothing is open that could be coloured by %q", name)
 	}
-	return fmt.Errorf("nothing is shown that could be coloured by %q", name)
+	sc, err := scene.ParseScalar(s.Attributes(), name)
+	if err != nil {
+		if text := s.MeasuredText(); text != "" {
+			err = fmt.Errorf("%w; %s so far", err, text)
+		}
+		return err
+	}
+	setScalar(&s.View, sc)
+	return nil
 }

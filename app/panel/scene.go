@@ -23,7 +23,7 @@ type scenePanel struct {
 	tool     Tool
 
 	view    gfx.View
-	bounds  gfx.Box // of all frames seen since the layers changed
+	bounds  gfx.Box // of all frames of the sequences that are shown
 	framed  bool    // the camera has been set to what was opened
 	layers  int     // number of layers the bounds are of
 	drawn   drawn   // what the picture was made from
@@ -54,12 +54,12 @@ type shownFrame struct {
 
 // drawn tells whether a picture must be made anew.
 type drawn struct {
-	view  gfx.View
-	opts  session.View
-	keys  []uint64 // of frames, selections and trails
-	w, h  int
-	lo    []float64
-	valid bool
+	view   gfx.View
+	opts   session.View
+	keys   []uint64 // of frames, selections and trails
+	w, h   int
+	colors []gfx.Coloring // with the legends' texts
+	valid  bool
 }
 
 func newScenePanel(h *Host) *scenePanel {
@@ -144,7 +144,6 @@ type scenery struct {
 	clouds []gfx.Cloud
 	shown  []shownFrame
 	keys   []uint64
-	ends   []float64
 	notes  []string
 }
 
@@ -164,23 +163,34 @@ func (s *scenePanel) scenery() scenery {
 			continue
 		}
 		sc.notes = append(sc.notes, scene.Trouble(pathname.Display(l.Seq.Name), sh.Number, sh.Frame)...)
-		lo, hi := ss.ScalarRange(l, sh)
-		c := scene.Cloud(sh.Frame, uint64(l.ID), sh.Key, &ss.View, lo, hi)
-		if rows, key := ss.Selected(l, sh); rows != nil {
+		sc.shown = append(sc.shown, shownFrame{l, sh})
+	}
+	scale := scene.ScaleOf(ss) // of all that is shown
+	var names []string
+	for _, sh := range sc.shown {
+		l := sh.layer
+		c := scene.Cloud(sh.Frame, uint64(l.ID), sh.Key, &ss.View, scale)
+		if rows, key := ss.Selected(l, sh.Shown); rows != nil {
 			c.Selected, c.SelectedKey = rows.Words(), key
 		}
-		c.Trails = s.trails.Of(l, sh, ss.View.Trails, func(f func()) { s.window.Post(f) }, s.window.Wake)
+		c.Trails = s.trails.Of(l, sh.Shown, ss.View.Trails, func(f func()) { s.window.Post(f) }, s.window.Wake)
 		if len(c.Trails.Offsets) != c.N+1 {
 			c.Trails = gfx.Strands{}
 		}
-		s.bounds = s.bounds.Union(scene.Bounds(sh.Frame))
-		sc.clouds = append(sc.clouds, c)
-		sc.shown = append(sc.shown, shownFrame{l, sh})
+		sc.clouds, names = append(sc.clouds, c), append(names, pathname.Display(l.Seq.Name))
 		sc.keys = append(sc.keys, sh.Key, c.SelectedKey, c.Trails.Key)
-		sc.ends = append(sc.ends, lo, hi)
 	}
+	scene.NameLegends(sc.clouds, names)
 	s.trails.Keep(ss.Layers())
 	return sc
+}
+
+func colorings(clouds []gfx.Cloud) []gfx.Coloring {
+	var out []gfx.Coloring
+	for i := range clouds {
+		out = append(out, clouds[i].Coloring)
+	}
+	return out
 }
 
 // render makes the picture anew if anything it shows has changed.
@@ -188,12 +198,12 @@ func (s *scenePanel) render() {
 	ss := s.host.Session
 	if n := len(ss.Layers()); n != s.layers {
 		if n < s.layers || s.layers == 0 {
-			s.bounds, s.framed = gfx.EmptyBox(), n > 0 && s.framed && s.layers > 0
+			s.framed = n > 0 && s.framed && s.layers > 0
 		}
 		s.layers = n
 	}
 	sc := s.scenery()
-	s.shown = sc.shown
+	s.shown, s.bounds = sc.shown, scene.SequenceBounds(ss)
 	s.view.Bounds, s.view.UIScale = s.bounds, float64(s.window.Scale())
 	scene.Apply(&ss.View, &s.view, sc.clouds)
 	s.view.Camera.ZUp = s.host.Settings.Preferences.ZUp
@@ -208,7 +218,7 @@ func (s *scenePanel) render() {
 		s.framed = true
 		s.view.Camera.Frame(s.bounds, s.aspect())
 	}
-	now := drawn{view: s.view, opts: ss.View, keys: sc.keys, w: s.w, h: s.h, lo: sc.ends, valid: true}
+	now := drawn{view: s.view, opts: ss.View, keys: sc.keys, w: s.w, h: s.h, colors: colorings(sc.clouds), valid: true}
 	// What was found under the mouse is there no longer when something else is drawn.
 	now.view.Hover = s.drawn.view.Hover
 	if !reflect.DeepEqual(now, s.drawn) {

@@ -118,6 +118,7 @@ type saver struct {
 	back    cache.Number // where the play head was
 	writing bool
 	saved   int
+	known   bool // all frames are measured: the colours' range and the bounds will stay
 	failed  []cache.Number
 	damaged []cache.Number // saved as far as they could be read
 
@@ -143,6 +144,8 @@ func (v *saver) begin(opt SaveOptions) error {
 		return errors.New("several frames need a place for the number in the name, such as frame_%04d.png")
 	}
 	h.Player.Stop()
+	h.Session.Resume()
+	h.Session.Hurry(true)
 	head, _ := h.Player.Head()
 	*v = saver{scene: v.scene, opt: opt, name: name.For(numbers), camera: v.scene.target(), numbers: numbers, back: head}
 	v.scene.window.Wake()
@@ -165,7 +168,7 @@ func framesBetween(s *session.Session, first, last cache.Number) ([]cache.Number
 
 // ready reports that the next picture can be drawn.
 func (v *saver) ready() bool {
-	return v.on() && !v.writing && v.scene.host.Session.Ready(v.numbers[v.at]) && !v.scene.trails.Busy()
+	return v.on() && !v.writing && v.surveyed() && v.scene.host.Session.Ready(v.numbers[v.at]) && !v.scene.trails.Busy()
 }
 
 // step saves the next picture if its frame is there.
@@ -177,6 +180,9 @@ func (v *saver) step() {
 	number := v.numbers[v.at]
 	if !slices.Contains(h.Session.Frames(), number) {
 		v.end("the sequence was closed")
+		return
+	}
+	if !v.surveyed() {
 		return
 	}
 	if head, _ := h.Player.Head(); head != number || h.Player.Playing() {
@@ -231,6 +237,16 @@ func (v *saver) written(err error) {
 	v.next()
 }
 
+// surveyed reports that all frames are measured, so that no picture has another scale
+// than the one before.
+func (v *saver) surveyed() bool {
+	if !v.known {
+		done, failed, total := v.scene.host.Session.Measured()
+		v.known = done+failed == total
+	}
+	return v.known
+}
+
 func (v *saver) next() {
 	if v.at++; v.at == len(v.numbers) {
 		v.end("")
@@ -244,6 +260,7 @@ func (v *saver) end(why string) {
 	s := v.scene.host.Session
 	total := len(v.numbers)
 	v.numbers = nil
+	s.Hurry(false)
 	v.scene.host.Player.Seek(v.back)
 	v.scene.host.HeadMoved()
 	if why == "" && !v.canceled {
@@ -292,6 +309,9 @@ func (v *saver) cancel() {
 func (v *saver) progress() (part float64, text string, on bool) {
 	if !v.on() {
 		return 0, "", false
+	}
+	if done, _, total := v.scene.host.Session.Measured(); !v.known && total > 0 {
+		return float64(done) / float64(total), fmt.Sprintf("measuring %d of %d", done, total), true
 	}
 	return float64(v.at) / float64(len(v.numbers)), fmt.Sprintf("saving %d of %d", v.at+1, len(v.numbers)), true
 }

@@ -46,7 +46,7 @@ func (s *scenePanel) selectThrough(mode session.SelectMode, q gfx.PickQuery) {
 		f, release := sh.layer.Acquire(sh.Number)
 		releases = append(releases, release)
 		if f != nil {
-			clouds = append(clouds, scene.Cloud(f, uint64(sh.layer.ID), sh.Key, &s.host.Session.View, 0, 1))
+			clouds = append(clouds, scene.Cloud(f, uint64(sh.layer.ID), sh.Key, &s.host.Session.View, scene.Scale{}))
 			picked = append(picked, session.Picked{Layer: sh.layer.ID, Number: sh.Number})
 		}
 	}

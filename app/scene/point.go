@@ -62,7 +62,7 @@ func PointFacts(f *cache.Frame, index uint64, v *session.View) [][2]string {
 		if v.ColorMode == session.ColorScalar {
 			if a := f.Attribute(v.Scalar); a != nil && v.Component == session.Magnitude && a.Type.Components() > 1 {
 				if c := components(a, index); c != nil {
-					out = append(out, [2]string{ScalarTitle(a, v.Component), value.Short(value.Length(c))})
+					out = append(out, [2]string{scalarTitle(a.Name, a.Type, v.Component), value.Short(value.Length(c))})
 				}
 			}
 			if !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, cache.TrimPadding(v.Scalar)) }) {

@@ -188,6 +188,28 @@ func (r Reach) View(scale float64) gfx.Box {
 	return b.Grow(min(grow, reachable))
 }
 
+// ReachOfBox is what is known of a frame by the box around its points and their greatest
+// size alone.
+func ReachOfBox(box gfx.Box, size float64) Reach {
+	r := Reach{All: box, Most: box}
+	if r.Size = size; box.Radius() > 0 {
+		r.Size = min(size, box.Radius())
+	}
+	return r
+}
+
+// beside is how many times as far as others a frame goes whose box must have strays in it.
+const beside = 1e4
+
+// Beside reports whether a frame of which only the box is known can be shown beside
+// others: their box is shown. One that goes too far has strays, most likely.
+func (r Reach) Beside(shown gfx.Box) bool {
+	if shown.Empty() || shown.Radius() == 0 {
+		return true
+	}
+	return within(r.All, shown.Center(), shown.Radius()*beside)
+}
+
 // Overall is what a camera shows of all frames together: the box around the points
 // that are worth looking at, and the one with room for their sizes. A few frames whose
 // points have all gone far off are left out too.

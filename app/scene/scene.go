@@ -6,7 +6,6 @@ package scene
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
@@ -27,10 +26,20 @@ func Bounds(f *cache.Frame) gfx.Box {
 	return gfx.BoxOf(lo, hi)
 }
 
-// Cloud is a frame as a cloud of the renderer. lo and hi are the ends of the
-// colormap, where the view colours by a scalar.
-func Cloud(f *cache.Frame, layer, key uint64, v *session.View, lo, hi float64) gfx.Cloud {
-	c := gfx.Cloud{Layer: layer, Key: key, Coloring: Coloring(f, v, lo, hi)}
+// SequenceBounds is the box of the points of all frames of the visible layers, as far as
+// they are measured.
+func SequenceBounds(s *session.Session) gfx.Box {
+	lo, hi, ok := s.Bounds()
+	if !ok {
+		return gfx.EmptyBox()
+	}
+	return gfx.Box{Min: lo, Max: hi}
+}
+
+// Cloud is a frame as a cloud of the renderer. scale is that of the view's scalar, if it
+// colours by one.
+func Cloud(f *cache.Frame, layer, key uint64, v *session.View, scale Scale) gfx.Cloud {
+	c := gfx.Cloud{Layer: layer, Key: key, Coloring: coloring(f, v, scale)}
 	var why string
 	if c.Position, why = positions(f); why != "" {
 		return c
@@ -106,42 +115,6 @@ func column(f *cache.Frame, name string, comps int) gfx.Attrib {
 	return g
 }
 
-// Coloring is the view's colouring for a frame.
-func Coloring(f *cache.Frame, v *session.View, lo, hi float64) gfx.Coloring {
-	k := v.Constant
-	c := gfx.Coloring{Constant: [4]float32{k[0], k[1], k[2], 1}, Map: v.Colormap, Min: float32(lo), Max: float32(hi)}
-	switch v.ColorMode {
-	case session.ColorConstant:
-		c.Mode = gfx.ColorConstant
-	case session.ColorScalar:
-		a := f.Attribute(v.Scalar)
-		if a == nil {
-			c.Mode = gfx.ColorConstant
-			break
-		}
-		c.Mode, c.Component, c.Title = gfx.ColorScalar, v.Component, ScalarTitle(a, v.Component)
-		if a.Type.Components() == 1 {
-			c.Component = 0
-		} else if v.Component >= a.Type.Components() {
-			c.Component = gfx.Magnitude
-		}
-	}
-	return c
-}
-
-// ScalarTitle names a component of an attribute as people write it:
-// PointVelocity.mag, Color.r, Age.
-func ScalarTitle(a *cache.Attribute, component int) string {
-	names := a.Type.ComponentNames()
-	switch {
-	case len(names) == 0:
-		return a.Name
-	case component < 0 || component >= len(names):
-		return a.Name + ".mag"
-	}
-	return a.Name + "." + names[component]
-}
-
 // Apply sets the options of the renderer's view that the user chose, for clouds
 // that are to be drawn.
 func Apply(v *session.View, g *gfx.View, clouds []gfx.Cloud) {
@@ -178,53 +151,4 @@ func SetClip(v *session.View, c gfx.Clip) {
 			v.ClipMin[i], v.ClipMax[i] = c.Box.Min[i], c.Box.Max[i]
 		}
 	}
-}
-
-// Scalar is a choice of what to colour by.
-type Scalar struct {
-	Attribute string
-	Component int // or session.Magnitude
-	Title     string
-}
-
-// Scalars are what a frame's points can be coloured by.
-func Scalars(f *cache.Frame) []Scalar {
-	var out []Scalar
-	for _, a := range f.Attributes {
-		if !column(f, a.Name, 0).Present() {
-			continue
-		}
-		n := a.Type.Components()
-		if n == 1 {
-			out = append(out, Scalar{a.Name, 0, a.Name})
-			continue
-		}
-		out = append(out, Scalar{a.Name, session.Magnitude, ScalarTitle(a, session.Magnitude)})
-		for i := range n {
-			out = append(out, Scalar{a.Name, i, ScalarTitle(a, i)})
-		}
-	}
-	return out
-}
-
-// ParseScalar reads "PointVelocity.mag", "Color.r", "Age" for a frame.
-func ParseScalar(f *cache.Frame, text string) (Scalar, error) {
-	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, strings.EqualFold} {
-		for _, s := range Scalars(f) {
-			if same(s.Title, text) || same(s.Attribute, text) {
-				return s, nil
-			}
-		}
-	}
-	have := "nothing"
-	var names []string
-	for _, s := range Scalars(f) {
-		if n := len(names); n == 0 || names[n-1] != s.Attribute {
-			names = append(names, s.Attribute)
-		}
-	}
-	if len(names) > 0 {
-		have = strings.Join(names, ", ")
-	}
-	return Scalar{}, fmt.Errorf("there is no %q to colour by, only %s", text, have)
 }

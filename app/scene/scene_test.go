@@ -11,6 +11,7 @@ import (
 
 	"github.com/bits-and-blooms/bitset"
 
+	"iceexplorer/app/inspect"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
@@ -31,21 +32,30 @@ func twoPoints(t *testing.T) *cache.Frame {
 	return f
 }
 
+// survey is what a sequence of these frames is known for.
+func survey(frames ...*cache.Frame) *inspect.Survey {
+	s := inspect.NewSurvey()
+	for i, f := range frames {
+		s.Take(cache.Number(i), f.Index())
+	}
+	return s
+}
+
 func TestScalarsAreFoundAsPeopleWriteThem(t *testing.T) {
 	t.Parallel()
-	f := twoPoints(t)
+	attributes := survey(twoPoints(t)).Attributes()
 	for text, want := range map[string]Scalar{
 		"PointVelocity.mag": {"PointVelocity", session.Magnitude, "PointVelocity.mag"},
 		"PointVelocity":     {"PointVelocity", session.Magnitude, "PointVelocity.mag"},
 		"PointVelocity.y":   {"PointVelocity", 1, "PointVelocity.y"},
 		"Age":               {"Age", 0, "Age"},
 	} {
-		if got, err := ParseScalar(f, text); err != nil || got != want {
+		if got, err := ParseScalar(attributes, text); err != nil || got != want {
 			t.Errorf("%s: %+v, %v", text, got, err)
 		}
 	}
 	for _, text := range []string{"", "age.x", "Nope", "PointVelocity.w"} {
-		if got, err := ParseScalar(f, text); err == nil || !strings.Contains(err.Error(), "PointPosition, PointVelocity, Age, ID") {
+		if got, err := ParseScalar(attributes, text); err == nil || !strings.Contains(err.Error(), "PointPosition, PointVelocity, Age, ID") {
 			t.Errorf("%q: %+v, %v", text, got, err)
 		}
 	}
@@ -55,18 +65,18 @@ func TestCloudTakesTheColumnsThatAreDrawn(t *testing.T) {
 	t.Parallel()
 	f := twoPoints(t)
 	v := session.DefaultView()
-	c := Cloud(f, 1, 2, &v, 0, 1)
+	c := Cloud(f, 1, 2, &v, Scale{Hi: 1, Known: true})
 	if c.N != 2 || len(c.Position) != 6 || c.Scalar.Present() || c.Vector.Present() || c.Size.Present() {
 		t.Errorf("%+v", c)
 	}
 	v.ColorMode, v.Scalar, v.Component, v.Vectors = session.ColorScalar, "PointVelocity", session.Magnitude, "PointVelocity"
-	c = Cloud(f, 1, 2, &v, -1, 9)
+	c = Cloud(f, 1, 2, &v, Scale{Lo: -1, Hi: 9, Known: true})
 	if !c.Scalar.Present() || !c.Vector.Present() || c.Coloring.Mode != gfx.ColorScalar || c.Coloring.Component != gfx.Magnitude || c.Coloring.Min != -1 || c.Coloring.Max != 9 {
 		t.Errorf("%+v", c)
 	}
-	v.Scalar = "gone"
-	if c := Cloud(f, 1, 2, &v, 0, 1); c.Coloring.Mode != gfx.ColorConstant {
-		t.Errorf("an attribute that this frame lacks: mode %d", c.Coloring.Mode)
+	v.Scalar, v.ScalarTitle = "gone", "gone"
+	if c := Cloud(f, 1, 2, &v, Scale{Hi: 1, Known: true}); c.Coloring.Mode != gfx.ColorScalar || c.Scalar.Present() || c.Coloring.Title != "gone" {
+		t.Errorf("an attribute that this frame lacks: %+v", c.Coloring)
 	}
 }
 
@@ -258,7 +268,7 @@ func TestPicturesSayWhatTheyCannotShow(t *testing.T) {
 			t.Fatal(err)
 		}
 		v := session.DefaultView()
-		if got := Trouble("a", 5, f); len(got) != 2 || got[1] != want || Cloud(f, 1, 1, &v, 0, 1).N != 0 {
+		if got := Trouble("a", 5, f); len(got) != 2 || got[1] != want || Cloud(f, 1, 1, &v, Scale{}).N != 0 {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

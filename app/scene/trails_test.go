@@ -8,6 +8,7 @@ import (
 
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
+	"iceexplorer/cache/measure"
 	"iceexplorer/jobs"
 )
 
@@ -34,6 +35,9 @@ func (p *onePool) Submit(r jobs.Request) jobs.ID {
 	f, err := b.Frame()
 	if err != nil {
 		p.t.Fatal(err)
+	}
+	for _, a := range f.Attributes {
+		measure.Column(&a.Column, a.Bytes())
 	}
 	r.Done(jobs.Result{ID: id, Request: r, Frame: f, Mapped: true})
 	return id

@@ -70,8 +70,8 @@ func TestTheNextFrameIsReadyWhereOnlyTheHeadsFits(t *testing.T) {
 	for n := cache.Number(1); n <= 4; n++ {
 		s.MoveHead(n, 1)
 		p.serve(false)
-		if st, _ := l.State(n); st != Scratch || len(p.waiting) != 0 {
-			t.Fatalf("frame %v is %v, %d asked for", n, st, len(p.waiting))
+		if st, _ := l.State(n); st != Scratch || p.loads() != 0 {
+			t.Fatalf("frame %v is %v, %d asked for", n, st, p.loads())
 		}
 		if next := cache.Number(int(n)%4 + 1); !s.Ready(next) {
 			t.Errorf("frame %v: the next is waited for, and cannot come", n)
@@ -201,14 +201,16 @@ func TestRangesOfReloadedFramesReplaceTheOld(t *testing.T) {
 		for len(p.waiting) > 0 {
 			p.serve(false)
 		}
-		s.ScalarRange(l, s.Shown(l))
 		s.Reload(l)
+		if _, _, ok := s.ScalarRange(); ok {
+			t.Error("ranges of before are kept")
+		}
 	}
 	for len(p.waiting) > 0 {
 		p.serve(false)
 	}
-	if s.ScalarRange(l, s.Shown(l)); len(l.ranges) == 0 || len(l.ranges) > 2 {
-		t.Errorf("ranges of %d frames are kept", len(l.ranges))
+	if lo, hi, ok := s.ScalarRange(); !ok || lo != 0 || hi != 5 || l.survey.Count() != 2 {
+		t.Errorf("%g to %g of %d frames", lo, hi, l.survey.Count())
 	}
 }
 

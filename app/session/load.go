@@ -248,6 +248,7 @@ walk:
 		}
 		return r.Priority
 	})
+	s.pumpMeasure()
 }
 
 // scratchHeld is the scratch memory that frames hold and loads on their way will.
@@ -311,6 +312,9 @@ func (s *Session) farthest(step int) (far *Layer, farAt int) {
 // up, and reports whether it dropped any. The pool knows better than the session what
 // is free: a frame goes whatever the budget says.
 func (s *Session) MakeRoom(need uint64, r jobs.Request) bool {
+	if r.Task == jobs.Measure {
+		return false // nobody is to lose a frame for a range
+	}
 	before := s.scratchHeld()
 	step := len(s.frames)
 	for i := range s.frames {
@@ -369,6 +373,7 @@ func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
 	case code == jobs.CodeBudget && !s.lacksHead(l, i):
 		// Asking again at once would find no room again.
 		s.setState(l, i, Absent)
+		s.pumpMeasure()
 		s.changed()
 		return
 	case code == jobs.CodeCanceled || code == jobs.CodeReplaced || code == jobs.CodeBudget:
@@ -422,6 +427,7 @@ func (s *Session) show(l *Layer, i int, r jobs.Result) {
 	s.lastKey++
 	sl.shared = &shared{frame: r.Frame, key: s.lastKey}
 	sl.shared.refs.Store(1)
+	s.takeShown(l, i, r)
 	sl.source, sl.failure = r.Source, ""
 	if r.Decoded && r.Request.Task == jobs.Load {
 		s.totals.Decoded++
@@ -574,6 +580,7 @@ func (s *Session) Changed(l *Layer, number cache.Number, now jobs.Stamp) {
 		s.pool.Cancel(id)
 	}
 	s.free(l, i, Absent)
+	s.forgetFacts(l, i)
 	s.pump()
 	s.changed()
 }

@@ -45,6 +45,8 @@ const (
 	aboutFailed  = "failed"  // frames that could not be read, together
 	aboutDamaged = "damaged" // damaged ones, together
 	aboutConvert = "convert"
+
+	aboutUnmeasured = "unmeasured" // frames that could not be measured, together
 )
 
 func (l *Layer) about(what string) Subject { return Subject{what: what, layer: l.ID} }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -83,8 +84,9 @@ func TestNextFramesAreInMemoryBeforeTheHeadComes(t *testing.T) {
 	}
 	l := s.Add([]cache.Sequence{seq})[0]
 	defer s.CloseAll()
-	for len(p.waiting) > 0 {
-		r, id := p.take(0)
+	loads := func(r jobs.Request) bool { return r.Task == jobs.Load }
+	for i := 0; i >= 0; i = slices.IndexFunc(p.waiting, loads) {
+		r, id := p.take(i)
 		r.Done(jobs.Result{ID: id, Request: r, Frame: mappedFrame(t, points), Mapped: true})
 	}
 	inMemory := func(n cache.Number) int { return resident(t, l.Frame(n).Attribute("PointPosition").Bytes()) }

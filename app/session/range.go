@@ -1,130 +1,98 @@
 package session
 
 import (
-	"math"
+	"fmt"
+	"strings"
 
+	"iceexplorer/app/inspect"
 	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
 )
 
-// keyedSpan is the span of a frame's data.
-type keyedSpan struct {
-	key uint64 // Shown.Key
-	span
-}
-
-// span is the least and greatest value met, for a colormap.
-type span struct{ lo, hi float64 }
-
-// scalarKey names what the ranges of a layer are of.
-type scalarKey struct {
-	attribute string
-	component int
-}
-
-// ScalarRange is what the ends of the colormap stand for when a layer's frame is
-// coloured by the view's scalar. 0 and 1 if there is nothing to measure.
-func (s *Session) ScalarRange(l *Layer, sh Shown) (lo, hi float64) {
+// ScalarRange is what the ends of the colormap stand for, of all layers alike: equal
+// values have equal colours. hi is less than lo where the user has turned a fixed range
+// around. ok is false if no value is known.
+func (s *Session) ScalarRange() (lo, hi float64, ok bool) {
 	v := &s.View
-	if v.ColorMode != ColorScalar || sh.Frame == nil {
-		return 0, 1
+	if v.ColorMode != ColorScalar {
+		return 0, 1, false
 	}
 	if v.RangeMode == RangeFixed {
-		return v.Low, v.High
+		return v.Low, v.High, true
 	}
-	key := scalarKey{v.Scalar, v.Component}
-	if l.rangesOf != key {
-		l.rangesOf, l.ranges, l.rangesAt = key, map[cache.Number]keyedSpan{}, 0
-	}
-	r := l.ranges[sh.Number]
-	if r.key != sh.Key {
-		a := sh.Frame.Attribute(v.Scalar)
-		if a == nil {
-			return 0, 1
-		}
-		r = keyedSpan{sh.Key, spanOf(a, v.Component)}
-		l.ranges[sh.Number] = r
-	}
-	if v.RangeMode == RangeSequence {
-		s.measureLoaded(l)
-		for _, o := range l.ranges {
-			r.lo, r.hi = min(r.lo, o.lo), max(r.hi, o.hi)
+	span := inspect.NoSpan()
+	for _, l := range s.layers {
+		switch {
+		case !l.Visible:
+		case v.RangeMode == RangeSequence:
+			span = span.Union(l.survey.Range(v.Scalar, v.Component))
+		case l.last != nil:
+			span = span.Union(l.survey.FrameRange(l.lastNumber, v.Scalar, v.Component))
 		}
 	}
-	if !(r.lo <= r.hi) {
-		return 0, 1
+	if span.Empty() {
+		return 0, 1, false
 	}
-	if r.lo == r.hi {
-		return r.lo, r.lo + 1
-	}
-	return r.lo, r.hi
+	return span.Lo, span.Hi, true
 }
 
-// measureLoaded takes in the ranges of the layer's frames that are there, where they
-// are known without a look at the values.
-func (s *Session) measureLoaded(l *Layer) {
-	if l.rangesAt == s.version {
-		return
+// RangeNote says what the range lacks to be what it is called: "12 of 20 frames
+// measured". It is empty if nothing is.
+func (s *Session) RangeNote() string {
+	if s.View.ColorMode != ColorScalar || s.View.RangeMode != RangeSequence {
+		return ""
 	}
-	l.rangesAt = s.version
-	for i := range l.slots {
-		h := l.slots[i].shared
-		if h == nil {
+	return s.MeasuredText()
+}
+
+// MeasuredText is Measured in words, empty when all frames are measured.
+func (s *Session) MeasuredText() string {
+	done, failed, total := s.Measured()
+	switch {
+	case done == total:
+		return ""
+	case done+failed == total:
+		return fmt.Sprintf("%d of %d frames measured, the rest could not be read", done, total)
+	}
+	return fmt.Sprintf("%d of %d frames measured", done, total)
+}
+
+// Lack says where an attribute is missing of what is shown, in lines such as "Heat is
+// not in this frame, but in 2 of 4". There are none if it is missing nowhere.
+func (s *Session) Lack(name string) []string {
+	var lacking []*Layer
+	shown := 0
+	for _, l := range s.layers {
+		if !l.Visible || l.last == nil {
 			continue
 		}
-		number := l.Seq.Frames[i].Number
-		if l.ranges[number].key == h.key {
-			continue
-		}
-		if a := h.frame.Attribute(l.rangesOf.attribute); a != nil && (a.Type.Components() == 1 || l.rangesOf.component >= 0) {
-			l.ranges[number] = keyedSpan{h.key, spanOf(a, l.rangesOf.component)}
+		shown++
+		if l.survey.Lacks(l.lastNumber, name) {
+			lacking = append(lacking, l)
 		}
 	}
+	const most = 3
+	var out []string
+	for i, l := range lacking {
+		if i == most {
+			return append(out, fmt.Sprintf("and %d sequences more", len(lacking)-most))
+		}
+		of := ""
+		if shown > 1 {
+			of = " of " + pathname.Display(l.Seq.Name)
+		}
+		out = append(out, l.lack(cache.TrimPadding(name), of))
+	}
+	return out
 }
 
-// spanOf is the span of an attribute's component: what the worker measured, or for
-// the magnitude a look at every value. It is empty (lo > hi) if nothing is finite.
-func spanOf(a *cache.Attribute, component int) span {
-	none := span{math.Inf(1), math.Inf(-1)}
-	comps := a.Type.Components()
-	if comps == 0 || len(a.Ranges) != comps {
-		return none
+func (l *Layer) lack(name, of string) string {
+	have, _ := l.survey.Has(name)
+	if have > 0 {
+		return fmt.Sprintf("%s is not in this frame%s, but in %d of %d", name, of, have, len(l.slots))
 	}
-	if comps == 1 {
-		component = 0
+	if len(l.slots) == 1 || l.survey.Count() < len(l.slots) {
+		return fmt.Sprintf("%s is not in this frame%s", name, of)
 	}
-	if component >= 0 && component < comps {
-		if r := a.Ranges[component]; r.Finite > 0 {
-			return span{r.Min, r.Max}
-		}
-		return none
-	}
-	r := none
-	if err := cache.Guard(func() { r = magnitudes(a.Float32s(), comps) }); err != nil {
-		return none // drawing meets the fault too, and tells of it
-	}
-	return r
-}
-
-func magnitudes(v []float32, comps int) span {
-	r := span{math.Inf(1), math.Inf(-1)}
-	for i := 0; i+comps <= len(v); i += comps {
-		var sum float64
-		for _, x := range v[i : i+comps] {
-			sum += float64(x) * float64(x)
-		}
-		if sum <= math.MaxFloat64 { // false for NaN too
-			r.lo, r.hi = min(r.lo, sum), max(r.hi, sum)
-		}
-	}
-	if r.lo <= r.hi {
-		r.lo, r.hi = math.Sqrt(r.lo), math.Sqrt(r.hi)
-	}
-	return r
-}
-
-// MeasuredRange is the span of an attribute's component in one frame; ok is false if
-// nothing is finite.
-func MeasuredRange(a *cache.Attribute, component int) (lo, hi float64, ok bool) {
-	r := spanOf(a, component)
-	return r.lo, r.hi, r.lo <= r.hi
+	return strings.TrimSpace(fmt.Sprintf("No frame%s has %s", of, name))
 }

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"iceexplorer/app/inspect"
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
 	"iceexplorer/jobs"
@@ -69,9 +70,7 @@ type Layer struct {
 	largest   uint64 // bytes of the largest frame met in scratch memory
 	counts    [numStates]int
 
-	rangesOf scalarKey
-	ranges   map[cache.Number]keyedSpan // by frame number: of rangesOf
-	rangesAt uint64                     // version of the session when loaded frames were measured
+	survey *inspect.Survey
 
 	selection selection
 
@@ -86,10 +85,13 @@ type slot struct {
 	shared  *shared
 	job     jobs.ID // Load that is on its way
 	convert jobs.ID // Convert that is on its way
+	measure jobs.ID // Measure that is on its way
 	failure string
 	source  jobs.Stamp
 	bytes   uint64 // in scratch memory
 	foreign bool   // the converted file is not to be used: it failed
+
+	unmeasured string // why the frame could not be measured
 }
 
 // Options of a Session.
@@ -121,6 +123,9 @@ type Session struct {
 	changed  func() // something that is drawn has changed
 	totals   Totals
 	paused   bool // Cancel was called: nothing is asked for until the head moves
+
+	surveyed uint64 // counts changes of what is known of frames
+	hurry    bool   // all frames are to be measured at once
 
 	selections uint64 // counts changes of selections, so that each has a key of its own
 
@@ -173,7 +178,7 @@ func (s *Session) Add(seqs []cache.Sequence) []*Layer {
 			continue
 		}
 		s.nextID++
-		l := &Layer{ID: s.nextID, Seq: seq, Visible: true, slots: make([]slot, len(seq.Frames))}
+		l := &Layer{ID: s.nextID, Seq: seq, Visible: true, slots: make([]slot, len(seq.Frames)), survey: inspect.NewSurvey()}
 		l.counts[Absent] = len(l.slots)
 		s.layers = append(s.layers, l)
 		out = append(out, l)
@@ -243,6 +248,7 @@ func (s *Session) CloseLayer(l *Layer) {
 	s.pool.CancelLayer(l.ID)
 	for k := range l.slots {
 		s.free(l, k, Absent)
+		s.forgetFacts(l, k)
 	}
 	l.forget()
 	s.settleLayer(l)
@@ -454,6 +460,7 @@ func (s *Session) SetConvert(on bool) {
 			s.wantConvert(l, i)
 		}
 	}
+	s.pumpMeasure()
 	s.changed()
 }
 
@@ -505,8 +512,6 @@ func (s *Session) Reload(l *Layer) {
 			s.reindex()
 		}
 	}
-	l.ranges = nil
-	l.rangesOf = scalarKey{}
 	s.settleLayer(l) // what still holds will be told again
 	s.pool.CancelLayer(l.ID)
 	s.pool.Retry()
@@ -515,6 +520,7 @@ func (s *Session) Reload(l *Layer) {
 		s.pool.Forgive(l.Seq.Frames[i].Path())
 		l.slots[i].foreign = false
 		s.free(l, i, Absent)
+		s.forgetFacts(l, i)
 	}
 	s.paused = false
 	s.pump()

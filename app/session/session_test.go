@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/measure"
 	"iceexplorer/jobs"
 	"iceexplorer/jobs/proto"
 )
@@ -78,12 +79,43 @@ func (p *fakePool) frame() *cache.Frame {
 		p.t.Fatal(err)
 	}
 	mem := make([]byte, 64)
+	measured(built)
 	f, err := cache.NewFrame(built.Index(), mem, func() error {
 		p.closed.Add(1)
 		return nil
 	})
 	if err != nil {
 		p.t.Fatal(err)
+	}
+	return f
+}
+
+// index is what a worker measures of a frame: that of frame, further out for each.
+func (p *fakePool) index(number cache.Number) *cache.Index {
+	b := cache.NewBuilder(cache.Header{Version: 103, Points: 1})
+	b.Float32s("PointPosition", cache.TypeVector3, []float32{0, 10 * float32(number), 0})
+	f, err := b.Frame()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return measured(f).Index()
+}
+
+// loads counts the frames that are asked for.
+func (p *fakePool) loads() int {
+	n := 0
+	for _, r := range p.waiting {
+		if r.Task == jobs.Load {
+			n++
+		}
+	}
+	return n
+}
+
+// measured measures a frame, as workers do.
+func measured(f *cache.Frame) *cache.Frame {
+	for _, a := range f.Attributes {
+		measure.Column(&a.Column, a.Bytes())
 	}
 	return f
 }
@@ -104,6 +136,10 @@ func (p *fakePool) serve(mapped bool) jobs.Request {
 	r, id := p.take(best)
 	if r.Started != nil {
 		r.Started(id)
+	}
+	if r.Task == jobs.Measure {
+		r.Done(jobs.Result{ID: id, Request: r, Index: p.index(r.Frame)})
+		return r
 	}
 	r.Done(jobs.Result{ID: id, Request: r, Frame: p.frame(), Mapped: mapped || r.Task == jobs.Convert, Decoded: !mapped})
 	return r
@@ -266,8 +302,8 @@ func TestBudgetDropsTheFramesFarthestFromThePlayHead(t *testing.T) {
 	for range 3 {
 		p.serve(false)
 	}
-	if l.Count(Scratch) != 3 || len(p.waiting) != 0 {
-		t.Fatalf("counts %v, %d asked for beyond the budget", l.Counts(), len(p.waiting))
+	if l.Count(Scratch) != 3 || p.loads() != 0 {
+		t.Fatalf("counts %v, %d asked for beyond the budget", l.Counts(), p.loads())
 	}
 	s.MoveHead(2, 1)
 	p.serve(false)
@@ -428,15 +464,21 @@ func TestScalarRange(t *testing.T) {
 	s, p, l := open(t, Options{}, 1, 1)
 	p.serve(false)
 	s.View.ColorMode, s.View.Scalar = ColorScalar, "nothing"
-	if lo, hi := s.ScalarRange(l, s.Shown(l)); lo != 0 || hi != 1 {
-		t.Errorf("of no attribute: %g %g", lo, hi)
+	s.Shown(l)
+	if _, _, ok := s.ScalarRange(); ok {
+		t.Error("an attribute that there is not has a range")
 	}
 	s.View.RangeMode, s.View.Low, s.View.High = RangeFixed, -2, 7
-	if lo, hi := s.ScalarRange(l, s.Shown(l)); lo != -2 || hi != 7 {
+	if lo, hi, _ := s.ScalarRange(); lo != -2 || hi != 7 {
 		t.Errorf("fixed: %g %g", lo, hi)
 	}
-	if r := magnitudes([]float32{3, 4, 0, 0, 0, 1}, 3); r.lo != 1 || r.hi != 5 {
-		t.Errorf("magnitudes: %+v", r)
+	s.View.Low, s.View.High = 2, 1
+	if lo, hi, _ := s.ScalarRange(); lo != 2 || hi != 1 {
+		t.Errorf("turned around: %g %g", lo, hi)
+	}
+	s.View.Scalar, s.View.Component, s.View.RangeMode = "PointPosition", Magnitude, RangeFrame
+	if lo, hi, ok := s.ScalarRange(); lo != 0 || hi != 5 || !ok {
+		t.Errorf("magnitudes: %g %g", lo, hi)
 	}
 }
 

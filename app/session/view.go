@@ -1,5 +1,7 @@
 package session
 
+import "iceexplorer/app/inspect"
+
 // ColorMode says where a point's colour comes from.
 type ColorMode uint8
 
@@ -19,7 +21,7 @@ const (
 )
 
 // Magnitude, as a component, is the length of a vector.
-const Magnitude = -1
+const Magnitude = inspect.Magnitude
 
 // ClipMode says which part of the scene is hidden.
 type ClipMode uint8

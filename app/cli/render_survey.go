@@ -1,0 +1,196 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+
+	"iceexplorer/app/inspect"
+	"iceexplorer/app/scene"
+	"iceexplorer/app/session"
+	"iceexplorer/cache"
+	"iceexplorer/gfx"
+	"iceexplorer/jobs"
+)
+
+// sequence is one of those that are drawn, with what is known of its frames.
+type sequence struct {
+	cache.Sequence
+	in     string // where it lies, as messages show it
+	survey *inspect.Survey
+	failed map[cache.Number]bool // could not be loaded
+}
+
+// measured is a frame to be measured and not drawn.
+type measured struct {
+	seq    *sequence
+	number cache.Number
+	in     input
+}
+
+// look loads the frames to draw, and measures the other ones of their sequences if the
+// camera and the range of the colours are to be those of all.
+func (d *drawing) look(ctx context.Context) error {
+	d.each(ctx, func(_ int, s spot, r *jobs.Result) {
+		if s.part.frame == nil {
+			return
+		}
+		d.warn(s, r)
+		s.part.seq.survey.Take(s.shot.number, r.Index)
+		reach := scene.ReachOf(s.part.frame)
+		s.part.reach = &reach
+		if !d.keep(r) {
+			s.part.close()
+		}
+	})
+	d.measure(ctx, d.unknown(d.all))
+	if d.colorBy == "" || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	sc, err := scene.ParseScalar(d.attributes(), d.colorBy)
+	if err != nil && !d.all {
+		// A frame that lacks what others have is drawn all the same.
+		d.measure(ctx, d.unknown(true))
+		sc, err = scene.ParseScalar(d.attributes(), d.colorBy)
+	}
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return fmt.Errorf("%w: %s", err, d.arg)
+	}
+	d.opts.ColorMode, d.opts.Scalar, d.opts.Component, d.opts.ScalarTitle = session.ColorScalar, sc.Attribute, sc.Component, sc.Title
+	d.warnLacking()
+	return nil
+}
+
+// unknown are the frames of which not all is known: the drawn ones, or all.
+func (d *drawing) unknown(all bool) []measured {
+	var out []measured
+	for _, s := range d.seqs {
+		for _, f := range s.Frames {
+			if !s.survey.Known(f.Number) && (all || d.wants(f.Number)) && !s.failed[f.Number] {
+				out = append(out, measured{s, f.Number, d.inputOf(f)})
+			}
+		}
+	}
+	return out
+}
+
+// measure measures frames. One that cannot be measured is told of; it is no failure, as
+// it is not to be drawn.
+func (d *drawing) measure(ctx context.Context, frames []measured) {
+	line := newProgress(d.env.Stderr, len(frames))
+	defer line.clear()
+	forEach(ctx, d.pool, len(frames), window(d.pool), func(i int) *jobs.Request {
+		return &jobs.Request{Task: jobs.Measure, Source: frames[i].in.source, Converted: frames[i].in.converted}
+	}, func(i int, r *jobs.Result) {
+		f := &frames[i]
+		switch {
+		case r.Err == nil:
+			f.seq.survey.Take(f.number, r.Index)
+		case ctx.Err() == nil:
+			line.clear()
+			fmt.Fprintf(d.env.Stderr, "iceexplorer: warning: not measured: %s\n", f.in.explain(r.Err))
+		}
+		line.draw(i+1, 0)
+	})
+}
+
+// attributes are those that any frame has that is known.
+func (d *drawing) attributes() []inspect.Attribute {
+	var out []inspect.Attribute
+	for _, s := range d.seqs {
+		out = append(out, s.survey.Attributes()...)
+	}
+	return out
+}
+
+// warnLacking tells of the drawn frames that lack the attribute to colour by.
+func (d *drawing) warnLacking() {
+	for _, s := range d.seqs {
+		var lacking []string
+		drawn := 0
+		for _, f := range s.Frames {
+			if !d.wants(f.Number) {
+				continue
+			}
+			drawn++
+			if s.survey.Lacks(f.Number, d.opts.Scalar) {
+				lacking = append(lacking, f.Number.String())
+			}
+		}
+		if len(lacking) == 0 {
+			continue
+		}
+		const most = 12
+		which := strings.Join(lacking[:min(len(lacking), most)], ", ")
+		if len(lacking) > most {
+			which += ", ..."
+		}
+		fmt.Fprintf(d.env.Stderr, "iceexplorer: warning: %d of %d frames drawn have no %s and get one colour (%s): %s\n",
+			len(lacking), drawn, cache.TrimPadding(d.opts.Scalar), which, s.in)
+	}
+}
+
+// reaches are how far the frames go that set the camera. Where those are all frames of
+// the sequences, they are told by what is known of each whether it is drawn or not, so
+// that any part of a film has the camera of the whole.
+func (d *drawing) reaches() []scene.Reach {
+	var drawn, all []scene.Reach
+	trimmed := map[*sequence]map[cache.Number]gfx.Box{}
+	for _, s := range d.at {
+		r := s.part.reach
+		if r == nil {
+			continue
+		}
+		drawn = append(drawn, *r)
+		if r.Outside > 0 {
+			if trimmed[s.part.seq] == nil {
+				trimmed[s.part.seq] = map[cache.Number]gfx.Box{}
+			}
+			trimmed[s.part.seq][s.shot.number] = r.Most
+		}
+	}
+	if !d.all {
+		return drawn
+	}
+	beside, _ := scene.Overall(drawn, 0)
+	for _, s := range d.seqs {
+		for _, f := range s.Frames {
+			lo, hi, ok := s.survey.FrameBounds(f.Number)
+			if !ok {
+				continue
+			}
+			box, strays := trimmed[s][f.Number]
+			if !strays {
+				box = gfx.Box{Min: lo, Max: hi}
+			}
+			size := s.survey.FrameRange(f.Number, "Size", 0)
+			if r := scene.ReachOfBox(box, math.Max(size.Hi, 0)); r.Beside(beside) {
+				all = append(all, r)
+			}
+		}
+	}
+	return all
+}
+
+// scale is what the colormap's ends stand for in a picture.
+func (d *drawing) scale(sh *shot) scene.Scale {
+	if d.fixedRange {
+		return scene.Scale{Lo: d.opts.Low, Hi: d.opts.High, Known: true}
+	}
+	span := inspect.NoSpan()
+	for _, s := range d.seqs {
+		if d.perFrame {
+			span = span.Union(s.survey.FrameRange(sh.number, d.opts.Scalar, d.opts.Component))
+		} else {
+			span = span.Union(s.survey.Range(d.opts.Scalar, d.opts.Component))
+		}
+	}
+	if span.Empty() {
+		return scene.Scale{Hi: 1}
+	}
+	return scene.Scale{Lo: span.Lo, Hi: span.Hi, Known: true}
+}

@@ -1,0 +1,174 @@
+package scene
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"iceexplorer/app/inspect"
+	"iceexplorer/app/session"
+	"iceexplorer/cache"
+	"iceexplorer/gfx"
+)
+
+// Scale is what the ends of the colormap stand for, in all clouds of a picture alike.
+type Scale struct {
+	Lo, Hi float64
+	Known  bool   // false: no value is known
+	Note   string // what the range lacks to be what it is called
+}
+
+// ScaleOf is the scale that the session's view asks for.
+func ScaleOf(s *session.Session) Scale {
+	sc := Scale{Note: s.RangeNote()}
+	sc.Lo, sc.Hi, sc.Known = s.ScalarRange()
+	return sc
+}
+
+// coloring is the view's colouring for a frame. One without the scalar has the constant
+// colour, and the legend all the same.
+func coloring(f *cache.Frame, v *session.View, scale Scale) gfx.Coloring {
+	k := v.Constant
+	c := gfx.Coloring{Constant: [4]float32{k[0], k[1], k[2], 1}, Map: v.Colormap, Min: float32(scale.Lo), Max: float32(scale.Hi)}
+	switch v.ColorMode {
+	case session.ColorConstant:
+		c.Mode = gfx.ColorConstant
+	case session.ColorScalar:
+		c.Mode, c.Component, c.Title, c.Note, c.NoRange = gfx.ColorScalar, v.Component, v.ScalarTitle, scale.Note, !scale.Known
+		a := f.Attribute(v.Scalar)
+		if a == nil {
+			break
+		}
+		c.Title = scalarTitle(a.Name, a.Type, v.Component)
+		if a.Type.Components() == 1 {
+			c.Component = 0
+		} else if v.Component >= a.Type.Components() {
+			c.Component = gfx.Magnitude
+		}
+	}
+	return c
+}
+
+// NameLegends gives the legends of clouds their names: that of the attribute, and of the
+// layers where they differ in it. layers are the names of the clouds' layers.
+func NameLegends(clouds []gfx.Cloud, layers []string) {
+	var titles []string // that clouds have values for, as the first spells each
+	of := map[int][]string{}
+	place := func(title string) int {
+		return slices.IndexFunc(titles, func(t string) bool { return strings.EqualFold(t, title) })
+	}
+	for i := range clouds {
+		if c := &clouds[i]; c.Coloring.Mode == gfx.ColorScalar && c.Scalar.Present() {
+			at := place(c.Coloring.Title)
+			if at < 0 {
+				at, titles = len(titles), append(titles, c.Coloring.Title)
+			}
+			of[at] = append(of[at], layers[i])
+		}
+	}
+	for i := range clouds {
+		c := &clouds[i]
+		if c.Coloring.Mode != gfx.ColorScalar {
+			continue
+		}
+		at := place(c.Coloring.Title)
+		if !c.Scalar.Present() {
+			if c.N > 0 {
+				c.Coloring.Missing = "not in this frame"
+			}
+			if c.N > 0 && len(clouds) > 1 {
+				c.Coloring.Missing = layers[i] + ": " + c.Coloring.Missing
+			}
+			at = 0 // below the first legend, rather than by itself
+		}
+		if len(titles) > 0 {
+			c.Coloring.Title = titles[at]
+		}
+		if len(titles) > 1 {
+			c.Coloring.Title = fmt.Sprintf("%s (%s)", titles[at], strings.Join(of[at], ", "))
+		}
+	}
+}
+
+// scalarTitle names a component of an attribute as people write it:
+// PointVelocity.mag, Color.r, Age.
+func scalarTitle(name string, t cache.DataType, component int) string {
+	names := t.ComponentNames()
+	switch {
+	case len(names) == 0:
+		return name
+	case component < 0 || component >= len(names):
+		return name + ".mag"
+	}
+	return name + "." + names[component]
+}
+
+// Scalar is a choice of what to colour by.
+type Scalar struct {
+	Attribute string
+	Component int // or session.Magnitude
+	Title     string
+}
+
+// maxVector is the most components of which the renderer takes the length.
+const maxVector = 4
+
+// Scalars are what points with these attributes can be coloured by, each title once.
+func Scalars(attributes []inspect.Attribute) []Scalar {
+	var out []Scalar
+	add := func(a *inspect.Attribute, component int) {
+		s := Scalar{a.Name, component, scalarTitle(a.Name, a.Type, component)}
+		if !slices.ContainsFunc(out, func(o Scalar) bool { return strings.EqualFold(o.Title, s.Title) }) {
+			out = append(out, s)
+		}
+	}
+	for i := range attributes {
+		a := &attributes[i]
+		n := a.Type.Components()
+		if !a.Points {
+			continue
+		}
+		if n > 1 && n <= maxVector {
+			add(a, session.Magnitude)
+		}
+		for c := range n {
+			add(a, c)
+		}
+	}
+	return out
+}
+
+// ParseScalar reads "PointVelocity.mag", "Color.r", "Age", of points with these
+// attributes.
+func ParseScalar(attributes []inspect.Attribute, text string) (Scalar, error) {
+	scalars := Scalars(attributes)
+	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, strings.EqualFold} {
+		for _, s := range scalars {
+			if same(s.Title, text) || same(s.Attribute, text) {
+				return s, nil
+			}
+		}
+	}
+	have := "nothing"
+	var names []string
+	for _, s := range scalars {
+		if n := len(names); n == 0 || names[n-1] != s.Attribute {
+			names = append(names, s.Attribute)
+		}
+	}
+	if len(names) > 0 {
+		have = strings.Join(names, ", ")
+	}
+	return Scalar{}, fmt.Errorf("there is no %q to colour by, only %s", text, have)
+}
+
+// Vectors are the names of the attributes that can be drawn as arrows.
+func Vectors(attributes []inspect.Attribute) []string {
+	var out []string
+	for i := range attributes {
+		if a := &attributes[i]; a.Points && a.Type == cache.TypeVector3 && !a.Same(inspect.Position) {
+			out = append(out, a.Name)
+		}
+	}
+	return out
+}

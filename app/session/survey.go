@@ -1,0 +1,220 @@
+package session
+
+import (
+	"slices"
+
+	"iceexplorer/app/inspect"
+	"iceexplorer/cache"
+	"iceexplorer/jobs"
+)
+
+// measureWindow is how many frames are handed to the pool at a time to be measured.
+const measureWindow = 16
+
+// take notes what an index tells of a layer's frame.
+func (s *Session) take(l *Layer, i int, ix *cache.Index) {
+	l.survey.Take(l.Seq.Frames[i].Number, ix)
+	s.surveyed++
+	if l.slots[i].unmeasured == "" {
+		return
+	}
+	l.slots[i].unmeasured = ""
+	s.settleFrames(l, i)
+	if l.unmeasurable() == 0 {
+		s.Settle(l.about(aboutUnmeasured))
+	}
+}
+
+// takeShown is take for a frame that is about to be shown. Its file may know less than
+// what was measured of it meanwhile.
+func (s *Session) takeShown(l *Layer, i int, r jobs.Result) {
+	ix := r.Frame.Index()
+	lacks := slices.ContainsFunc(ix.Columns, func(c cache.Column) bool { return !c.Measured() })
+	if lacks && r.Source == l.slots[i].source && l.survey.Known(l.Seq.Frames[i].Number) {
+		return
+	}
+	s.take(l, i, ix)
+}
+
+// forgetFacts drops what is known of a layer's frame, whose files may have changed.
+func (s *Session) forgetFacts(l *Layer, i int) {
+	l.survey.Forget(l.Seq.Frames[i].Number)
+	l.slots[i].measure, l.slots[i].unmeasured = 0, ""
+	s.surveyed++
+}
+
+// lacksFacts reports whether a slot's frame should be measured.
+func (l *Layer) lacksFacts(i int) bool {
+	sl := &l.slots[i]
+	return sl.measure == 0 && sl.unmeasured == "" && sl.state != Failed && !l.survey.Known(l.Seq.Frames[i].Number)
+}
+
+// pumpMeasure asks the pool to measure the frames that no load is going to tell of:
+// those there is no room for, and those in converted files that do not know all. It
+// waits until loading and converting are over, which tell of most, unless somebody
+// waits for it; the frames under the play head are measured at once.
+func (s *Session) pumpMeasure() {
+	if s.paused || len(s.frames) == 0 {
+		return
+	}
+	all := s.hurry || s.Settled(true)
+	open := 0
+	for _, l := range s.layers {
+		for i := range l.slots {
+			if l.slots[i].measure != 0 {
+				open++
+			}
+		}
+	}
+	for step := 0; step < len(s.frames) && open < measureWindow; step++ {
+		if step > 0 && !all {
+			return
+		}
+		at := (s.head + step*s.dir) % len(s.frames)
+		if at < 0 {
+			at += len(s.frames)
+		}
+		for _, l := range s.layers {
+			i := l.Seq.Find(s.frames[at])
+			if i < 0 || !l.lacksFacts(i) || l.slots[i].state == Queued || l.slots[i].state == Loading || !all && !l.slots[i].state.Drawable() {
+				continue
+			}
+			s.measure(l, i, step)
+			open++
+		}
+	}
+}
+
+func (s *Session) measure(l *Layer, i, priority int) {
+	f := l.Seq.Frames[i]
+	l.slots[i].measure = s.pool.Submit(jobs.Request{
+		Task: jobs.Measure, Layer: l.ID, Frame: f.Number, Priority: priority,
+		Source: f.Source, Converted: f.Converted, Foreign: l.slots[i].foreign,
+		Done: func(r jobs.Result) { s.post(func() { s.measured(l, l.Seq.Find(f.Number), r) }) },
+	})
+}
+
+// measured takes the result of a measurement.
+func (s *Session) measured(l *Layer, i int, r jobs.Result) {
+	if i < 0 || l.slots[i].measure != r.ID {
+		return // closed or reloaded meanwhile
+	}
+	sl := &l.slots[i]
+	sl.measure = 0
+	switch code := jobs.CodeOf(r.Err); {
+	case r.Err == nil:
+		s.take(l, i, r.Index)
+		if !l.survey.Known(l.Seq.Frames[i].Number) {
+			sl.unmeasured = "the worker did not measure all" // asking again would change nothing
+		}
+	case code == jobs.CodeCanceled || code == jobs.CodeReplaced:
+	default:
+		sl.unmeasured = r.Err.Error()
+		s.tellFrame(l, i, Warning, l.unmeasurable(), "Not measured: "+r.Err.Error(), aboutUnmeasured, "could not be measured")
+	}
+	s.pumpMeasure()
+	s.changed()
+}
+
+// unmeasurable counts the frames that could not be measured or loaded.
+func (l *Layer) unmeasurable() int {
+	n := 0
+	for i := range l.slots {
+		if sl := &l.slots[i]; (sl.unmeasured != "" || sl.state == Failed) && !l.survey.Known(l.Seq.Frames[i].Number) {
+			n++
+		}
+	}
+	return n
+}
+
+// Measured counts the frames of visible layers of which all is known, those that could
+// not be measured, and all. What is said of "all frames" is true when done and failed
+// are all there are.
+func (s *Session) Measured() (done, failed, total int) {
+	for _, l := range s.layers {
+		if !l.Visible {
+			continue
+		}
+		n := l.survey.Count()
+		done, total = done+n, total+len(l.slots)
+		if n < len(l.slots) {
+			failed += l.unmeasurable()
+		}
+	}
+	return done, failed, total
+}
+
+// Measuring reports that frames are being measured.
+func (s *Session) Measuring() bool {
+	return slices.ContainsFunc(s.layers, func(l *Layer) bool {
+		return slices.ContainsFunc(l.slots, func(sl slot) bool { return sl.measure != 0 })
+	})
+}
+
+// Hurry has all frames measured at once, as fast as the workers can beside loading,
+// rather than when nothing else is to be done.
+func (s *Session) Hurry(on bool) {
+	if s.hurry = on; on {
+		s.pumpMeasure()
+	}
+}
+
+// Surveyed changes whenever more or something else is known of frames.
+func (s *Session) Surveyed() uint64 { return s.surveyed }
+
+// Bounds are the least box around the finite positions of one of the layer's frames, if
+// it is measured.
+func (l *Layer) Bounds(number cache.Number) (lo, hi [3]float64, ok bool) {
+	return l.survey.FrameBounds(number)
+}
+
+// Bounds are the least box around the finite positions of all frames of the visible
+// layers, as far as they are measured; ok is false if there are none.
+func (s *Session) Bounds() (lo, hi [3]float64, ok bool) {
+	for _, l := range s.layers {
+		a, b, has := l.survey.Bounds()
+		if !l.Visible || !has {
+			continue
+		}
+		for k := range lo {
+			if !ok || a[k] < lo[k] {
+				lo[k] = a[k]
+			}
+			if !ok || b[k] > hi[k] {
+				hi[k] = b[k]
+			}
+		}
+		ok = true
+	}
+	return lo, hi, ok
+}
+
+// Attributes are those that any frame of any layer has, those of one name and kind
+// once.
+func (s *Session) Attributes() []inspect.Attribute {
+	var out []inspect.Attribute
+	for _, l := range s.layers {
+	attributes:
+		for _, a := range l.survey.Attributes() {
+			for i := range out {
+				if o := &out[i]; o.Type == a.Type && o.Structure == a.Structure && o.Context == a.Context && o.Same(a.Name) {
+					o.Points = o.Points || a.Points
+					continue attributes
+				}
+			}
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// HasAttribute reports whether any frame of any layer is known to have an attribute
+// that can be drawn.
+func (s *Session) HasAttribute(name string) bool {
+	for _, a := range s.Attributes() {
+		if a.Points && a.Same(name) {
+			return true
+		}
+	}
+	return false
+}
