@@ -55,6 +55,43 @@ func TestSceneIsColouredSelectedClippedAndSaved(t *testing.T) {
 	}
 }
 
+func TestChangesOfDisplayAndCameraCanBeTakenBack(t *testing.T) {
+	needDisplay(t)
+	dir, _ := caches(t)
+	to := t.TempDir()
+	shot := func(name string) string { return filepath.Join(to, name+".png") }
+	rest := "wait idle\nwait 1s\n"
+	states, err := play(t, "wait loaded\n"+rest+"save-picture "+shot("0")+" 160x90\n"+
+		"color-by PointVelocity.mag\n"+rest+"save-picture "+shot("1")+" 160x90\n"+
+		"view-top\n"+rest+"save-picture "+shot("2")+" 160x90\n"+
+		"undo\n"+rest+"save-picture "+shot("1again")+" 160x90\nprint state\n"+
+		"undo\n"+rest+"save-picture "+shot("0again")+" 160x90\nprint state\n"+
+		"redo\nredo\n"+rest+"save-picture "+shot("2again")+" 160x90\nprint state\nquit\n", "--no-convert", dir)
+	if err != nil || len(states) != 3 {
+		t.Fatalf("%v; %d states", err, len(states))
+	}
+	for i, want := range []string{"PointVelocity.mag", "Color", "PointVelocity.mag"} {
+		if states[i].ColorBy != want {
+			t.Errorf("state %d: coloured by %s, want %s", i, states[i].ColorBy, want)
+		}
+	}
+	read := func(name string) string {
+		b, err := os.ReadFile(shot(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	for _, name := range []string{"0", "1", "2"} {
+		if read(name) != read(name+"again") {
+			t.Errorf("picture %s is another one after undo and redo", name)
+		}
+	}
+	if read("0") == read("1") || read("1") == read("2") {
+		t.Error("the pictures do not differ: the test shows nothing")
+	}
+}
+
 // A rectangle around everything takes the points that are seen, and through them all.
 func TestAreasSelectHiddenPointsWhenAsked(t *testing.T) {
 	needDisplay(t)

@@ -25,7 +25,7 @@ func do(f func()) func(action.Args) error {
 // list is everything a user can do.
 func (a *App) list() []action.Action {
 	var all []action.Action
-	for _, part := range [][]action.Action{a.fileActions(), a.editActions(), a.viewActions(), a.playActions(), a.helpActions()} {
+	for _, part := range [][]action.Action{a.fileActions(), a.undoActions(), a.editActions(), a.viewActions(), a.playActions(), a.helpActions()} {
 		all = append(all, part...)
 	}
 	return all

@@ -51,6 +51,7 @@ type App struct {
 	window   *window.Window
 	runner   *script.Runner
 	fonts    fontWatch
+	changes  changes
 
 	scriptErr error
 	checked   time.Time // when sources were last looked at for changes
@@ -339,6 +340,7 @@ func (a *App) beforeFrame(now time.Time) {
 		a.session.Resume() // what they wait for must come, though loading was canceled once
 	}
 	a.watchFonts()
+	a.noteChanges(now)
 	a.tickScript(now)
 	if now.Sub(a.checked) > changeInterval && !a.player.Playing() {
 		a.checked = now

@@ -208,6 +208,22 @@ func (p *Panels) Through() bool { return p.scene.through.on }
 // SetThrough changes it.
 func (p *Panels) SetThrough(on bool) { p.scene.through.on = on }
 
+// Camera is where the camera is, how often the user has moved it, and whether it and
+// the mouse rest.
+func (p *Panels) Camera() (c gfx.Camera, steered int, resting bool) {
+	s := p.scene
+	resting = s.window != nil && s.renderer != nil && !s.glide.on && !s.fly.on && s.drag.kind == dragNone &&
+		time.Since(s.moved) > restTime && !imgui.IsAnyMouseDown()
+	return s.view.Camera, s.steered, resting
+}
+
+// SetCamera moves the camera, with a glide.
+func (p *Panels) SetCamera(c gfx.Camera) {
+	if c != p.scene.target() {
+		p.scene.glideTo(c)
+	}
+}
+
 // Save writes the scene as a PNG file, or begins to write several.
 func (p *Panels) Save(opt SaveOptions) error { return p.scene.save(opt) }
 

@@ -41,6 +41,7 @@ type scenePanel struct {
 	fly     fly
 	moved   time.Time // when the wheel last moved the camera
 	glide   glide
+	steered int // counts how often the user has moved the camera
 	picks   picks
 	through through
 	saver   saver

@@ -28,6 +28,7 @@ type glide struct {
 
 // glideTo moves the camera, so that one sees where it goes.
 func (s *scenePanel) glideTo(to gfx.Camera) {
+	s.steered++
 	s.glide = glide{on: true, from: s.view.Camera, to: to, start: time.Now()}
 	s.window.Wake()
 }

@@ -98,6 +98,7 @@ func (s *scenePanel) input() {
 		s.glide.on = false
 		cam.DollyTo(x, y, w, h, wheel)
 		s.moved = time.Now()
+		s.steered++
 	}
 	if s.drag.kind == dragNone && s.view.Gizmo {
 		s.view.GizmoHover = s.gizmoAt(x, y)
@@ -186,6 +187,9 @@ func (s *scenePanel) dragOn(dx, dy float64) {
 func (s *scenePanel) endDrag() {
 	d := s.drag
 	s.drag = drag{}
+	if d.movesCamera() {
+		s.steered++
+	}
 	if d.kind != dragRect && d.kind != dragLasso {
 		return
 	}
