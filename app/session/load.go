@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -411,8 +412,9 @@ func (s *Session) tellFrame(l *Layer, i int, level Level, n int, text, all, summ
 		return
 	}
 	summary = fmt.Sprintf("%s: %d frames %s; the first reasons are above", l.Seq.Name, n, summary)
-	if last := len(s.messages) - 1; last >= 0 && n > each+1 && s.messages[last].About == l.about(all) && !s.messages[last].Past {
-		s.messages[last].Text = summary
+	said := func(m Message) bool { return m.About == l.about(all) && !m.Past }
+	if at := slices.IndexFunc(s.messages, said); at >= 0 {
+		s.messages[at].Text = summary
 		return
 	}
 	s.TellOf(l.about(all), level, summary)

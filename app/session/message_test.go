@@ -130,3 +130,20 @@ func TestOnlyWhatAMessageIsAboutTakesItBack(t *testing.T) {
 		t.Errorf("failed again: %+v", m)
 	}
 }
+
+// Failures and damage by turns made a line of each.
+func TestManyFramesInTroubleAreTwoLinesByTurns(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{Window: 100}, 1, 40)
+	for len(p.waiting) > 0 {
+		if len(p.waiting)%2 == 0 {
+			p.fail(0, "format")
+			continue
+		}
+		r, id := p.take(0)
+		r.Done(jobs.Result{ID: id, Request: r, Frame: p.damagedFrame(), Mapped: true})
+	}
+	if n := len(s.Messages()); l.Count(Failed) != 20 || l.Count(Partial) != 20 || n != 8 {
+		t.Errorf("counts %v, %d messages: %+v", l.Counts(), n, s.Messages())
+	}
+}
