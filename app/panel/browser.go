@@ -167,12 +167,14 @@ func stateLook(s session.State) (icon string, color imgui.Vec4) {
 func (b *browserPanel) frame(l *session.Layer, number cache.Number) {
 	f := l.Frame(number)
 	if f == nil {
-		why := l.Failure(number)
-		if why == "" {
-			st, ok := l.State(number)
-			if why = st.String(); !ok {
-				why = "this sequence has no such frame"
-			}
+		if why := l.Failure(number); why != "" {
+			icon, color := stateLook(session.Failed)
+			wrapped(icon+" "+why, &color)
+			return
+		}
+		why := "this sequence has no such frame"
+		if st, ok := l.State(number); ok {
+			why = st.String()
 		}
 		wrapped(why, nil)
 		return
