@@ -280,24 +280,22 @@ func (s *scenePanel) texts(sc *scenery) []gfx.Text {
 	return texts
 }
 
-// pointsText says how many points there are, of which frame if that is not the one
-// under the play head, and whether they can be drawn.
-func (sc *scenery) pointsText(points uint64) (lines []string) {
-	drawn := uint64(0)
+// pointsText says how many points the frame under the play head has, and whether they
+// can be drawn. Of one that is not there yet nothing is known; the notes say so.
+func (sc *scenery) pointsText(points uint64) []string {
+	drawn, held := uint64(0), false
 	for i, sh := range sc.shown {
-		if sh.Held {
-			lines = append(lines, fmt.Sprintf("loading, still showing frame %v", sh.Number))
-		} else {
+		if held = held || sh.Held; !sh.Held {
 			drawn += uint64(sc.clouds[i].N)
 		}
 	}
 	switch {
 	case drawn < points:
-		return append(lines, fmt.Sprintf("%s of %s can be drawn", unit.Count(int64(drawn)), unit.Plural(int64(points), "point")))
-	case points > 0 || len(lines) == 0:
-		return append(lines, unit.Plural(int64(points), "point"))
+		return []string{fmt.Sprintf("%s of %s can be drawn", unit.Count(int64(drawn)), unit.Plural(int64(points), "point"))}
+	case points > 0 || !held:
+		return []string{unit.Plural(int64(points), "point")}
 	}
-	return lines
+	return nil
 }
 
 // nextDue is when the scene must be drawn without input.
