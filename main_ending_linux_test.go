@@ -186,3 +186,44 @@ func TestAWindowThatCannotOpenEndsAtASignal(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A script, the preferences or the layout that was a pipe held the window up for ever.
+func TestPipesInPlaceOfTheProgramsOwnFilesAreNotWaitedFor(t *testing.T) {
+	needDisplay(t)
+	for _, name := range []string{"script", "settings.json", "layout.ini"} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			script, config := filepath.Join(dir, "script"), filepath.Join(dir, "config")
+			if err := os.Mkdir(config, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			pipe := filepath.Join(config, name)
+			if name == "script" {
+				pipe = script
+			} else if err := os.WriteFile(script, []byte("wait 100ms\nquit\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			cmd := program(t, "--run", script)
+			cmd.Env = append(cmd.Env, "ICEEXPLORER_CONFIG_DIR="+config)
+			var errs strings.Builder
+			cmd.Stderr = &errs
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			late := time.AfterFunc(30*time.Second, func() { cmd.Process.Kill() })
+			err := cmd.Wait()
+			if !late.Stop() {
+				t.Fatal("it waits for ever")
+			}
+			if name != "script" && err != nil || name == "script" && (err == nil || !strings.HasSuffix(errs.String(), "not a file but a named pipe: "+script+"\n")) {
+				t.Errorf("%v: %s", err, errs.String())
+			}
+			if st, err := os.Stat(pipe); err != nil || st.Mode()&fs.ModeNamedPipe == 0 {
+				t.Errorf("the pipe was replaced: %v, %v", st, err)
+			}
+		})
+	}
+}

@@ -2,19 +2,26 @@ package app
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"time"
 
 	"iceexplorer/app/action/script"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
+	"iceexplorer/cache/regular"
 )
 
 func readScript(path string) (*script.Script, error) {
-	f, err := os.Open(path)
+	f, err := regular.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("read script: %w", err)
+		var p *fs.PathError
+		if errors.As(err, &p) {
+			err = p.Err
+		}
+		return nil, fmt.Errorf("read script: %w: %s", err, path)
 	}
 	defer f.Close()
 	return script.Parse(path, f)

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"iceexplorer/cache/regular"
 )
 
 // FrameFile is one frame of a sequence as its files' names tell it.
@@ -92,6 +94,9 @@ func (d *discovery) add(path string) error {
 		return fmt.Errorf("find caches: %w: %s", cause(err), path)
 	}
 	if !st.IsDir() {
+		if !st.Mode().IsRegular() {
+			return fmt.Errorf("%w: %s", &regular.Error{Mode: st.Mode()}, path)
+		}
 		if !IsCacheFile(abs) {
 			return fmt.Errorf("not a particle cache (.icecache, .sih5, .h5, .hdf5): %s", path)
 		}

@@ -13,6 +13,7 @@ import (
 
 	"iceexplorer/app/sample"
 	"iceexplorer/cache/icecache"
+	"iceexplorer/cache/regular"
 )
 
 const dataText = "the built-in sample's frames: 9 attributes per point and a constant, gzip level 6"
@@ -97,7 +98,7 @@ func (b *bench) makeFile(n, number int) error {
 // was just written piece by piece lies in small pieces of the page cache too, and
 // takes up to three times as long to copy.
 func rereadFile(path string) error {
-	f, err := os.Open(path)
+	f, err := regular.Open(path)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"iceexplorer/cache/regular"
 	"iceexplorer/cache/unit"
 )
 
@@ -165,7 +166,7 @@ const (
 
 // UpdateMarkdown replaces what stands between the markers of a Markdown file.
 func (r *Report) UpdateMarkdown(path string) error {
-	text, err := os.ReadFile(path)
+	text, err := regular.Read(path)
 	if err != nil {
 		return fmt.Errorf("read: %w", err)
 	}

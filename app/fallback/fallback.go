@@ -17,6 +17,8 @@ import (
 
 	"github.com/go-text/typesetting/fontscan"
 	"golang.org/x/image/font/sfnt"
+
+	"iceexplorer/cache/regular"
 )
 
 // Font is a font file of the system.
@@ -107,7 +109,7 @@ func (f *Finder) Find(text string) (fonts []Font, missing []rune, err error) {
 			continue
 		}
 		f.given[key] = true
-		data, err := os.ReadFile(at.File)
+		data, err := regular.Read(at.File)
 		if err != nil {
 			missing = append(missing, r)
 			continue

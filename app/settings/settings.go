@@ -18,6 +18,7 @@ import (
 
 	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/pathname"
+	"iceexplorer/cache/regular"
 )
 
 // EnvDir names the environment variable that replaces the configuration folder.
@@ -99,7 +100,7 @@ func Dir() (string, error) {
 // damaged file is set aside beside the new one, so that Save does not erase it.
 func Load(dir string) (*Settings, error) {
 	s := Default(dir)
-	text, err := os.ReadFile(s.path)
+	text, err := regular.Read(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil
 	}

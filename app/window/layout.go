@@ -2,10 +2,11 @@ package window
 
 import (
 	"bytes"
-	"os"
 	"slices"
 
 	"github.com/AllenDang/cimgui-go/imgui"
+
+	"iceexplorer/cache/regular"
 )
 
 // Side is where a split puts its new part.
@@ -253,6 +254,6 @@ func hasLayout(iniFile string) bool {
 	if iniFile == "" {
 		return false
 	}
-	text, err := os.ReadFile(iniFile)
+	text, err := regular.Read(iniFile)
 	return err == nil && bytes.Contains(text, []byte("DockSpace"))
 }

@@ -9,6 +9,7 @@ package window
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"runtime"
@@ -23,6 +24,7 @@ import (
 	"github.com/go-gl/gl/v3.3-core/gl"
 
 	"iceexplorer/app/action"
+	"iceexplorer/cache/regular"
 )
 
 // Config says what the window shows and whom it asks. Every function is called
@@ -143,6 +145,9 @@ func (w *Window) open() (err error) {
 	w.back = giu.Context.Backend().(*giu.GLFWBackend)
 	w.size()
 	w.master.SetStyle(nil) // the theme lies in ImGui's style instead
+	if _, err := regular.Read(w.cfg.IniFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		w.cfg.IniFile = "" // ImGui would wait for a pipe
+	}
 	w.master.SetUserFile(w.cfg.IniFile)
 	w.dockBuilt = hasLayout(w.cfg.IniFile)
 	w.back.SetBgColor(ColorBack)

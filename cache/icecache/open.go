@@ -13,6 +13,7 @@ import (
 	"iceexplorer/cache"
 	"iceexplorer/cache/filemap"
 	"iceexplorer/cache/inflate"
+	"iceexplorer/cache/regular"
 )
 
 // Options of reading.
@@ -161,21 +162,14 @@ func Is(path string) bool {
 	return string(b[:min(len(magic), len(b))]) == magic
 }
 
-// openRegular opens a file that is no folder, pipe or device: reading those may never
-// end.
+// openRegular opens a file that is no folder, pipe or device.
 func openRegular(path string) (*os.File, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, bare(err)
+	f, err := regular.Open(path)
+	var other *regular.Error
+	if errors.As(err, &other) {
+		return nil, &cache.FormatError{Offset: -1, Msg: other.Error()}
 	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, bare(err)
-	}
-	return f, nil
+	return f, bare(err)
 }
 
 // bare drops the path from an error of package os: it comes last, once.

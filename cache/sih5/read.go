@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 
 	"gonum.org/v1/hdf5"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/measure"
+	"iceexplorer/cache/regular"
 )
 
 // DefaultMaxBytes bounds a frame's columns unless Options says otherwise.
@@ -123,7 +123,11 @@ func open(path string, opt Options) (*File, error) {
 
 // probe looks whether path is a HDF5 file, without libhdf5, and returns its size.
 func probe(path string) (uint64, error) {
-	o, err := os.Open(path)
+	o, err := regular.Open(path)
+	var other *regular.Error
+	if errors.As(err, &other) {
+		return 0, &cache.FormatError{Offset: -1, Msg: other.Error()}
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -132,10 +136,7 @@ func probe(path string) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	switch {
-	case !info.Mode().IsRegular():
-		return 0, &cache.FormatError{Offset: -1, Msg: "not a file"}
-	case !isHDF5(o, info.Size()):
+	if !isHDF5(o, info.Size()) {
 		return 0, notHDF5(o)
 	}
 	return uint64(info.Size()), nil

@@ -4,17 +4,17 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
 	"github.com/edsrzf/mmap-go"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/regular"
 )
 
 // Map maps the converted file of l and checks the index against it: a
 // *cache.FormatError says that they do not fit. Errors do not name the file.
 func (l *Loaded) Map() (*cache.Frame, error) {
-	f, err := os.Open(l.File)
+	f, err := regular.Open(l.File)
 	if err != nil {
 		return nil, fmt.Errorf("open converted frame: %w", cause(err))
 	}

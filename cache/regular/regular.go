@@ -1,0 +1,73 @@
+// Package regular opens files to read that are files. Opening a pipe may never end, nor
+// reading one or a device; opening a device may even do something. So what a path leads
+// to is looked at before it is opened, and once more afterwards.
+package regular
+
+import (
+	"io"
+	"io/fs"
+	"os"
+)
+
+// Error says that a path leads to something else than a file.
+type Error struct{ Mode fs.FileMode }
+
+func (e *Error) Error() string { return "not a file but " + Kind(e.Mode) }
+
+// Kind is what something of a mode is called.
+func Kind(mode fs.FileMode) string {
+	switch {
+	case mode.IsRegular():
+		return "a file"
+	case mode.IsDir():
+		return "a folder"
+	case mode&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	case mode&fs.ModeDevice != 0:
+		return "a device"
+	}
+	return "something unknown"
+}
+
+// Open opens a file to read. Errors are *fs.PathError; one of an *Error says that there
+// is something else.
+func Open(path string) (*os.File, error) {
+	st, err := os.Stat(path)
+	if err == nil {
+		err = check(st, path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(path, os.O_RDONLY|nonblocking, 0) // it may have become a pipe
+	if err != nil {
+		return nil, err
+	}
+	if st, err = f.Stat(); err == nil {
+		err = check(st, path)
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// Read reads a whole file, as os.ReadFile does.
+func Read(path string) ([]byte, error) {
+	f, err := Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(f)
+}
+
+func check(st fs.FileInfo, path string) error {
+	if st.Mode().IsRegular() {
+		return nil
+	}
+	return &fs.PathError{Op: "open", Path: path, Err: &Error{st.Mode()}}
+}
