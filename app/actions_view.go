@@ -74,8 +74,8 @@ func (a *App) cameraActions() []action.Action {
 		tool("tool-orbit", "Orbit", assets.IconOrbit, "O", "Drag to turn around the scene", panel.ToolOrbit),
 		tool("tool-pan", "Pan", assets.IconPan, "P", "Drag to move across the scene", panel.ToolPan),
 		tool("tool-zoom", "Zoom", assets.IconZoom, "Z", "Drag up and down to move closer and away", panel.ToolZoom),
-		tool("tool-select", "Select", assets.IconSelect, "S", "Click a point or drag a rectangle: selects the points that are seen, not those hidden behind others. Shift adds, Ctrl removes", panel.ToolSelect),
-		tool("tool-lasso", "Lasso", assets.IconLasso, "Shift+S", "Drag around points: selects those that are seen, not those hidden behind others. Shift adds, Ctrl removes", panel.ToolLasso),
+		tool("tool-select", "Select", assets.IconSelect, "S", "Click a point or drag a rectangle: selects the points that are seen, and hidden ones with Select hidden points too. Shift adds, Ctrl removes", panel.ToolSelect),
+		tool("tool-lasso", "Lasso", assets.IconLasso, "Shift+S", "Drag around points: selects those that are seen, and hidden ones with Select hidden points too. Shift adds, Ctrl removes", panel.ToolLasso),
 	}
 }
 
@@ -106,7 +106,7 @@ func (a *App) selectActions() []action.Action {
 		},
 		{
 			ID: "select-rect", Label: "Select in rectangle",
-			Help:   "Select the points seen in a part of the scene, not those hidden behind others",
+			Help:   "Select the points seen in a part of the scene, and hidden ones with Select hidden points too",
 			Params: []action.Param{side("left"), side("top"), side("right"), side("bottom")},
 			Do: func(args action.Args) error {
 				x0, y0, x1, y1 := args.Number("left"), args.Number("top"), args.Number("right"), args.Number("bottom")
