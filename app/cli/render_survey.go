@@ -10,6 +10,7 @@ import (
 	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/gfx"
 	"iceexplorer/jobs"
 )
@@ -129,8 +130,12 @@ func (d *drawing) warnLacking() {
 		if len(lacking) > most {
 			which += ", ..."
 		}
-		fmt.Fprintf(d.env.Stderr, "iceexplorer: warning: %d of %d frames drawn have no %s and get one colour (%s): %s\n",
-			len(lacking), drawn, cache.TrimPadding(d.opts.Scalar), which, s.in)
+		of := ""
+		if len(d.seqs) > 1 {
+			of = " of " + pathname.Display(s.Name)
+		}
+		fmt.Fprintf(d.env.Stderr, "iceexplorer: warning: %d of %d frames drawn%s have no %s and get one colour (%s): %s\n",
+			len(lacking), drawn, of, cache.TrimPadding(d.opts.Scalar), which, s.in)
 	}
 }
 

@@ -56,7 +56,17 @@ func TestRenderWarnsOfFramesThatLackTheAttribute(t *testing.T) {
 		}
 	}
 	to := t.TempDir()
-	r := do(t, "render", "-o", filepath.Join(to, "%d.png"), "--color-by", "Humidity", dir)
+	other := heatSequence(t, 1)
+	r := do(t, "render", "-o", filepath.Join(to, "%d.png"), "--size", "160x90", "--color-by", "Heat", "--frames", "2", "--measure", "all", dir, other)
+	if r.status != StatusOK || r.errors != "" {
+		t.Errorf("the other sequence is not drawn: %+v", r)
+	}
+	r = do(t, "render", "-o", filepath.Join(to, "%d.png"), "--size", "160x90", "--color-by", "Heat", "--frames", "1", dir, other)
+	if want := "1 of 1 frames drawn of l have no Heat and get one colour (1): " + other + "\n"; r.status != StatusOK || !strings.HasSuffix(r.errors, want) {
+		t.Errorf("two sequences: %+v, want %q", r, want)
+	}
+	to = t.TempDir()
+	r = do(t, "render", "-o", filepath.Join(to, "%d.png"), "--color-by", "Humidity", dir)
 	if r.status != StatusFailed || !strings.HasPrefix(r.errors, `iceexplorer: there is no "Humidity" to colour by, only PointPosition, Size, Heat: `+dir) || len(tree(t, to)) > 0 {
 		t.Errorf("an attribute that no frame has: %+v", r)
 	}

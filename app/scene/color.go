@@ -2,6 +2,7 @@ package scene
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -29,7 +30,7 @@ func ScaleOf(s *session.Session) Scale {
 // colour, and the legend all the same.
 func coloring(f *cache.Frame, v *session.View, scale Scale) gfx.Coloring {
 	k := v.Constant
-	c := gfx.Coloring{Constant: [4]float32{k[0], k[1], k[2], 1}, Map: v.Colormap, Min: float32(scale.Lo), Max: float32(scale.Hi)}
+	c := gfx.Coloring{Constant: [4]float32{k[0], k[1], k[2], 1}, Map: v.Colormap, Min: float32Of(scale.Lo), Max: float32Of(scale.Hi)}
 	switch v.ColorMode {
 	case session.ColorConstant:
 		c.Mode = gfx.ColorConstant
@@ -47,6 +48,12 @@ func coloring(f *cache.Frame, v *session.View, scale Scale) gfx.Coloring {
 		}
 	}
 	return c
+}
+
+// float32Of is v, or the greatest float32 where that is no more: lengths of vectors of the
+// greatest floats are greater.
+func float32Of(v float64) float32 {
+	return float32(min(max(v, -math.MaxFloat32), math.MaxFloat32))
 }
 
 // NameLegends gives the legends of clouds their names: that of the attribute, and of the

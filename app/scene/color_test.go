@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -75,5 +76,18 @@ func TestLegendsAreNamedByTheirLayersWhereTheseDiffer(t *testing.T) {
 		if !slices.Equal(titles, c.titles) || !slices.Equal(missing, c.missing) {
 			t.Errorf("%q and %q, want %q and %q", titles, missing, c.titles, c.missing)
 		}
+	}
+}
+
+// The legend of vectors of the greatest floats, which are longer than any float, said
+// "all +Inf".
+func TestLengthsBeyondFloatsHaveALegend(t *testing.T) {
+	t.Parallel()
+	v := session.DefaultView()
+	v.ColorMode, v.Scalar, v.Component = session.ColorScalar, "Wind", session.Magnitude
+	f := frameOf(t, 1, func(b *cache.Builder) { b.Float32s("Wind", cache.TypeVector3, []float32{3e38, 3e38, 3e38}) })
+	c := Cloud(f, 1, 1, &v, Scale{Lo: -5.2e38, Hi: 5.2e38, Known: true}).Coloring
+	if c.Min != -math.MaxFloat32 || c.Max != math.MaxFloat32 {
+		t.Errorf("%g to %g", c.Min, c.Max)
 	}
 }
