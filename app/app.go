@@ -140,7 +140,7 @@ func Run(opt Options) error {
 		OnGL: a.onGL, OnGLDestroy: a.onGLDestroy, BeforeFrame: a.beforeFrame,
 		Bars: a.panels.Bars, Panels: a.panels.Draw, NextDue: a.nextDue,
 		Actions: a.actions, Captured: a.panels.Captured, OnActionError: func(_ *action.Action, err error) { a.tell(err) },
-		OnDrop: a.drop, OnPanic: a.panicked,
+		OnDrop: a.drop, OnLack: a.needFonts, OnPanic: a.panicked,
 	})
 	return errors.Join(err, a.scriptErr)
 }

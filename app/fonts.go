@@ -17,7 +17,8 @@ type fontWatch struct {
 	seen    int    // messages looked at
 }
 
-// watchFonts looks, when names have come, whether our fonts have their characters.
+// watchFonts looks, when names have come that the scene may show, whether our fonts have
+// their characters. What panels show the window tells of itself.
 func (a *App) watchFonts() {
 	w := &a.fonts
 	if w.finder == nil {
@@ -63,7 +64,7 @@ func (a *App) needFonts(text string) {
 				}
 			}
 			if err != nil {
-				slog.Warn(err.Error())
+				a.session.Tell(session.Warning, err.Error())
 			}
 			if len(missing) > 0 {
 				a.session.Tell(session.Warning, fallback.Missing(missing))

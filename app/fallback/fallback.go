@@ -5,8 +5,6 @@ package fallback
 
 import (
 	"fmt"
-	"io"
-	"log"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,8 +15,6 @@ import (
 
 	"github.com/go-text/typesetting/fontscan"
 	"golang.org/x/image/font/sfnt"
-
-	"iceexplorer/cache/regular"
 )
 
 // Font is a font file of the system.
@@ -30,15 +26,18 @@ type Font struct {
 
 // Finder finds fonts. Its methods may be called from any goroutine.
 type Finder struct {
-	cacheDir string
+	list func() ([]fontscan.Footprint, error) // the system's fonts
 
-	mu     sync.Mutex
-	own    *sfnt.Font
-	buf    sfnt.Buffer
-	asked  map[rune]bool
-	given  map[string]bool // fonts, by path and index
-	system *fontscan.FontMap
-	faulty error
+	mu    sync.Mutex // never held for long: the window's loop waits for it
+	own   *sfnt.Font
+	buf   sfnt.Buffer
+	asked map[rune]bool
+
+	looking sync.Mutex      // held while the disk is read
+	given   map[string]bool // fonts, by path and index
+	system  []fontscan.Footprint
+	listed  bool
+	faulty  error
 }
 
 // New makes a finder for what own, a TTF file, lacks. The list of the system's fonts,
@@ -48,7 +47,8 @@ func New(own []byte, cacheDir string) (*Finder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the program's font: %w", err)
 	}
-	return &Finder{own: f, cacheDir: cacheDir, asked: map[rune]bool{}, given: map[string]bool{}}, nil
+	return &Finder{own: f, asked: map[rune]bool{}, given: map[string]bool{},
+		list: func() ([]fontscan.Footprint, error) { return systemFonts(cacheDir) }}, nil
 }
 
 // Lacks reports whether a text has characters that our font lacks and that were not
@@ -62,7 +62,7 @@ func (f *Finder) Lacks(text string) bool {
 func (f *Finder) lacking(text string) []rune {
 	var out []rune
 	for _, r := range text {
-		if r < 0x300 || r == unicode.ReplacementChar || f.asked[r] || !unicode.IsGraphic(r) || r >= 0xe000 && r <= 0xf8ff { // the icons lie there
+		if r < 0x300 || r == unicode.ReplacementChar || f.asked[r] || !unicode.IsGraphic(r) || unicode.Is(unicode.Variation_Selector, r) || r >= 0xe000 && r <= 0xf8ff { // the icons lie there
 			continue
 		}
 		if i, err := f.own.GlyphIndex(&f.buf, r); err == nil && i != 0 {
@@ -75,60 +75,48 @@ func (f *Finder) lacking(text string) []rune {
 	return out
 }
 
-// Find looks for fonts that have what Lacks tells of. It returns those that were not
-// returned before, and the characters that no installed font has. It may take a
-// second at first.
-func (f *Finder) Find(text string) (fonts []Font, missing []rune, err error) {
+// ask is what a text lacks, which is asked for once.
+func (f *Finder) ask(text string) []rune {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	runes := f.lacking(text)
+	for _, r := range runes {
+		f.asked[r] = true
+	}
+	return runes
+}
+
+// Find looks for fonts that have what Lacks tells of. It returns those that were not
+// returned before, and the characters that no installed font has; an error says that
+// the fonts could not be listed. It may take seconds at first.
+func (f *Finder) Find(text string) (fonts []Font, missing []rune, err error) {
+	runes := f.ask(text)
 	if len(runes) == 0 {
 		return nil, nil, nil
 	}
-	if f.system == nil && f.faulty == nil {
-		f.system, f.faulty = systemFonts(f.cacheDir)
+	f.looking.Lock()
+	defer f.looking.Unlock()
+	if !f.listed {
+		f.listed = true
+		if f.system, f.faulty = f.list(); f.faulty != nil {
+			f.faulty = fmt.Errorf("names in some scripts cannot be shown: list the installed fonts: %w", f.faulty)
+		}
 	}
-	for _, r := range runes {
-		f.asked[r] = true
-		if f.faulty != nil {
-			missing = append(missing, r)
-			continue
-		}
-		face := f.system.ResolveFace(r)
-		if face == nil {
-			missing = append(missing, r)
-			continue
-		}
-		if _, ok := face.NominalGlyph(r); !ok { // the least bad font was offered
-			missing = append(missing, r)
-			continue
-		}
-		at := f.system.FontLocation(face.Font)
-		key := fmt.Sprint(at.File, "\x00", at.Index)
-		if f.given[key] {
-			continue
-		}
-		f.given[key] = true
-		data, err := regular.Read(at.File)
-		if err != nil {
-			missing = append(missing, r)
-			continue
-		}
-		fonts = append(fonts, Font{Path: at.File, Index: int(at.Index), Data: data})
+	if f.faulty != nil {
+		return nil, nil, f.faulty
 	}
-	return fonts, missing, f.faulty
-}
-
-func systemFonts(cacheDir string) (*fontscan.FontMap, error) {
-	m := fontscan.NewFontMap(log.New(io.Discard, "", 0))
-	if err := os.MkdirAll(cacheDir, 0o700); err != nil {
-		return nil, fmt.Errorf("list the fonts: %w", err)
+	for len(runes) > 0 {
+		font, rest := f.best(runes)
+		if font == nil {
+			return fonts, runes, nil
+		}
+		if key := fmt.Sprint(font.Path, "\x00", font.Index); !f.given[key] {
+			f.given[key] = true
+			fonts = append(fonts, *font)
+		}
+		runes = rest
 	}
-	if err := m.UseSystemFonts(cacheDir); err != nil {
-		return nil, fmt.Errorf("list the fonts: %w", err)
-	}
-	m.SetQuery(fontscan.Query{Families: []string{fontscan.SansSerif}})
-	return m, nil
+	return fonts, nil, nil
 }
 
 // CacheDir is where the list of the system's fonts is kept for the user.
@@ -150,5 +138,9 @@ func Missing(runes []rune) string {
 	if more := len(runes) - most; more > 0 {
 		text = append(text, fmt.Sprintf("and %d more", more))
 	}
-	return "no installed font has the characters " + strings.Join(text, ", ") + "; names that hold them cannot be read"
+	noun := "characters "
+	if len(runes) == 1 {
+		noun = "character "
+	}
+	return "no installed font has the " + noun + strings.Join(text, ", ") + ": such names cannot be read in full"
 }

@@ -52,6 +52,10 @@ type Fonts struct {
 // hide some of the icons.
 var iconRange = [...]imgui.Wchar{0xe000, 0xf8ff, 0}
 
+// otherRange is all else: the font of icons has some emoji too, in which names shall
+// not be shown.
+var otherRange = [...]imgui.Wchar{0x1, 0xdfff, 0xf900, 0x10ffff, 0}
+
 // loadFonts fills ImGui's atlas with the embedded fonts. giu's own way is not
 // taken: it ignores embedded fonts where it finds none of its system fonts.
 func loadFonts() Fonts {
@@ -67,6 +71,7 @@ func loadFonts() Fonts {
 		if merge {
 			cfg.SetGlyphMinAdvanceX(FontSize * 1.1)
 			cfg.SetGlyphOffset(imgui.Vec2{Y: 1})
+			cfg.SetGlyphExcludeRanges(&otherRange[0])
 		} else {
 			cfg.SetGlyphExcludeRanges(&iconRange[0])
 		}
@@ -78,24 +83,6 @@ func loadFonts() Fonts {
 	f.Mono = add(assets.FontMono, false)
 	add(assets.FontIcons, true)
 	return f
-}
-
-// AddFont takes characters that the window's fonts lack from a font file; index is the
-// font's in a collection. The bytes must stay as they are. On the loop, before a frame:
-// in a posted function.
-func (w *Window) AddFont(data []byte, index int) {
-	w.added = append(w.added, data) // ImGui points into them, which Go's collector cannot see
-	atlas := imgui.CurrentIO().Fonts()
-	for _, f := range []*imgui.Font{w.fonts.Text, w.fonts.Mono} {
-		cfg := imgui.NewFontConfig()
-		cfg.SetFontDataOwnedByAtlas(false)
-		cfg.SetMergeMode(true)
-		cfg.SetDstFont(f)
-		cfg.SetFontNo(uint32(index))
-		atlas.AddFontFromMemoryTTFV(uintptr(unsafe.Pointer(&data[0])), int32(len(data)), FontSize, cfg, nil)
-		cfg.Destroy()
-	}
-	w.Wake()
 }
 
 // applyTheme sets every colour, and every size the theme cares about for a

@@ -67,6 +67,10 @@ type Config struct {
 	Captured      func(s action.Shortcut) bool
 	OnActionError func(a *action.Action, err error)
 
+	// OnLack is told of characters that were drawn as replacement marks, each once;
+	// AddFont can mend that.
+	OnLack func(text string)
+
 	// OnDrop gets the paths of dropped files and folders.
 	OnDrop func(paths []string)
 	// OnClose is asked when the user closes the window; false keeps it open.
@@ -83,6 +87,7 @@ type Window struct {
 	pacer  *pacer
 	fonts  Fonts
 	added  [][]byte // font files of AddFont
+	lacked map[rune]bool
 
 	started   bool
 	err       error
@@ -110,7 +115,7 @@ const maxLogged = 3
 // Run opens the window and returns when it was closed. It must be called from
 // the main goroutine, once in the life of a process. The error is one sentence.
 func Run(cfg Config) error {
-	w := &Window{cfg: cfg, userScale: cfg.Scale, width: cfg.Width, height: cfg.Height, fitScale: cfg.SizedFor}
+	w := &Window{cfg: cfg, lacked: map[rune]bool{}, userScale: cfg.Scale, width: cfg.Width, height: cfg.Height, fitScale: cfg.SizedFor}
 	if w.userScale <= 0 {
 		w.userScale = 1
 	}
@@ -306,6 +311,7 @@ func (w *Window) build() {
 	if w.cfg.Panels != nil {
 		w.cfg.Panels()
 	}
+	w.tellLacking()
 	if w.busy && imgui.CurrentMouseCursor() == imgui.MouseCursorArrow {
 		imgui.SetMouseCursor(imgui.MouseCursorProgress)
 	}

@@ -22,6 +22,7 @@ import (
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/ending"
+	"iceexplorer/assets"
 )
 
 // A process can open one window, on its main thread, so each test runs a
@@ -125,6 +126,30 @@ var scenarios = map[string]func(r *result) error{
 			r.Seen["kept.x"] = r.Seen["Browser.x"]
 			w.ResetLayout()
 			w.cfg.BeforeFrame = after(&w, 12, func() { w.Close() })
+		})
+		return Run(cfg)
+	},
+	"lack": func(r *result) error {
+		var w *Window
+		cfg := base(r)
+		cfg.OnGL = func(win *Window) error { w = win; return nil }
+		cfg.Panels = func() {
+			panels(r)
+			imgui.Begin("Scene")
+			imgui.TextUnformatted("\u00e9\u0416 \U0001F525 \U0010FFF0") // all but the last are in the font of icons or of text
+			imgui.End()
+		}
+		cfg.OnLack = func(text string) {
+			r.log("%+q", text)
+			w.Post(func() { w.AddFont(assets.FontIcons, 0) })
+		}
+		cfg.BeforeFrame = after(&w, 10, func() {
+			for name, f := range map[string]*imgui.Font{"text": w.fonts.Text, "mono": w.fonts.Mono} {
+				if f.FontBakedV(FontSize, -1).FindGlyphNoFallback('\U0001F525').CData != nil {
+					r.Seen[name]++
+				}
+			}
+			w.Close()
 		})
 		return Run(cfg)
 	},
@@ -463,6 +488,15 @@ func TestKeptLayoutWinsUntilItIsReset(t *testing.T) {
 	}
 	if x := second.Seen["Browser.x"]; x != first.Seen["Browser.x"] {
 		t.Errorf("after the reset Browser is at %v, not %v", x, first.Seen["Browser.x"])
+	}
+}
+
+// Names in lists of files, in menus and typed ones were shown as replacement marks.
+func TestCharactersThatAreLackingAreToldOnceWhateverDrawsThem(t *testing.T) {
+	t.Parallel()
+	r := run(t, "lack")
+	if want := `"\U0001f525\U0010fff0"`; r.Err != "" || len(r.Log) != 1 || r.Log[0] != want || r.Seen["text"] != 1 || r.Seen["mono"] != 1 {
+		t.Errorf("%+v, want once %s", r, want)
 	}
 }
 
