@@ -146,7 +146,8 @@ func (env Env) fail(verb string, err error) int {
 		if verb != "" {
 			hint = "iceexplorer " + verb + " --help"
 		}
-		fmt.Fprintf(env.Stderr, "iceexplorer: %v\nhint: %s\n", err, hint)
+		env.say("%v", err)
+		fmt.Fprintf(env.Stderr, "hint: %s\n", hint)
 		return StatusUsage
 	}
 	env.complain(err)
@@ -161,10 +162,16 @@ func (env Env) print(format string, args ...any) error {
 	return nil
 }
 
+// say prints a line of its own, with nothing in it that a terminal would act on: names
+// come from disks and files.
+func (env Env) say(format string, args ...any) {
+	fmt.Fprintf(env.Stderr, "iceexplorer: %s\n", harmless(fmt.Sprintf(format, args...)))
+}
+
 // complain prints an error as lines of its own, one per joined error.
 func (env Env) complain(err error) {
 	for _, e := range split(err) {
-		fmt.Fprintf(env.Stderr, "iceexplorer: %s\n", strings.ReplaceAll(e.Error(), "\n", " "))
+		env.say("%s", e)
 	}
 }
 

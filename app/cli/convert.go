@@ -235,7 +235,7 @@ func runPlan(ctx context.Context, f *flags, env Env, plan []conversion) error {
 	fail := func(text string) {
 		o.failed++
 		line.clear()
-		fmt.Fprintf(env.Stderr, "iceexplorer: %s\n", text)
+		env.say("%s", text)
 	}
 	another := func(kind string, c *conversion) bool {
 		key := kind + "\x00" + filepath.Dir(c.target)
@@ -261,7 +261,7 @@ func runPlan(ctx context.Context, f *flags, env Env, plan []conversion) error {
 		case c.err != nil && c.in.path() == "":
 			o.nowhere++
 			line.clear()
-			fmt.Fprintf(env.Stderr, "iceexplorer: %s\n", c.err)
+			env.say("%s", c.err)
 		case c.err != nil:
 			if c.self && another("itself", c) {
 				break
@@ -293,7 +293,7 @@ func runPlan(ctx context.Context, f *flags, env Env, plan []conversion) error {
 	line.clear()
 	for key, n := range same {
 		if _, dir, _ := strings.Cut(key, "\x00"); n > 1 {
-			fmt.Fprintf(env.Stderr, "iceexplorer: %s failed in the same way: %s\n", unit.Plural(n-1, "more file"), dir)
+			env.say("%s failed in the same way: %s", unit.Plural(n-1, "more file"), dir)
 		}
 	}
 	if err := env.print("%s\n", o.summary(len(plan)-int(o.nowhere), took)); err != nil {

@@ -86,6 +86,6 @@ func (in input) explain(err error) string {
 // say.
 func (in input) warn(w io.Writer, ix *cache.Index) {
 	for _, text := range ix.Notes() {
-		fmt.Fprintf(w, "iceexplorer: warning: %s: %s\n", strings.TrimSuffix(text, "."), in.name)
+		fmt.Fprintf(w, "iceexplorer: warning: %s: %s\n", harmless(strings.TrimSuffix(text, ".")), harmless(in.name))
 	}
 }

@@ -78,7 +78,7 @@ func info(ctx context.Context, f *flags, env Env) error {
 	fail := func(in input, text string) {
 		failed = true
 		out.Flush() // keeps the order where both are the same terminal
-		fmt.Fprintf(env.Stderr, "iceexplorer: %s\n", text)
+		env.say("%s", text)
 		if f.isSet("json") {
 			printJSONError(out, in.name, text)
 		}

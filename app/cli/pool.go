@@ -22,7 +22,7 @@ func poolFlags(f *flags) {
 func newPool(f *flags, env Env, files int) *jobs.Pool {
 	workers, note := jobs.Workers(int(min(f.num("jobs"), math.MaxInt32)))
 	if note != "" {
-		fmt.Fprintf(env.Stderr, "iceexplorer: %s\n", note)
+		env.say("%s", note)
 	}
 	return jobs.New(jobs.Options{
 		Command: env.WorkerCommand, Build: env.Build,

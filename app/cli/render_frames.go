@@ -175,7 +175,7 @@ func (d *drawing) fail(s *shot, text string) {
 	s.failed = true
 	d.failed++
 	d.line.clear()
-	fmt.Fprintf(d.env.Stderr, "iceexplorer: %s\n", text)
+	d.env.say("%s", text)
 }
 
 // each loads the parts that are not kept and hands every part over in order. The
@@ -246,7 +246,7 @@ func (d *drawing) warn(s spot, r *jobs.Result) {
 	}
 	s.part.in.warn(d.env.Stderr, r.Index)
 	if len(trouble) > 0 && r.Index.Damage == nil {
-		fmt.Fprintf(d.env.Stderr, "iceexplorer: warning: no point can be drawn, %s: %s\n", trouble[len(trouble)-1], s.part.in.name)
+		d.env.say("warning: no point can be drawn, %s: %s", trouble[len(trouble)-1], s.part.in.name)
 	}
 }
 
@@ -278,7 +278,7 @@ func (d *drawing) frameCamera() {
 	if frames > 1 {
 		text = fmt.Sprintf("in %s points lie far outside the picture; most in this one, where %s", unit.Plural(frames, "frame"), text)
 	}
-	fmt.Fprintf(d.env.Stderr, "iceexplorer: warning: %s: %s\n", text, where)
+	d.env.say("warning: %s: %s", text, where)
 }
 
 // lie says how many points of all lie somewhere.

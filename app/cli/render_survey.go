@@ -93,7 +93,7 @@ func (d *drawing) measure(ctx context.Context, frames []measured) {
 			f.seq.survey.Take(f.number, r.Index)
 		case ctx.Err() == nil:
 			line.clear()
-			fmt.Fprintf(d.env.Stderr, "iceexplorer: warning: not measured: %s\n", f.in.explain(r.Err))
+			d.env.say("warning: not measured: %s", f.in.explain(r.Err))
 		}
 		line.draw(i+1, 0)
 	})
@@ -134,7 +134,7 @@ func (d *drawing) warnLacking() {
 		if len(d.seqs) > 1 {
 			of = " of " + pathname.Display(s.Name)
 		}
-		fmt.Fprintf(d.env.Stderr, "iceexplorer: warning: %d of %d frames drawn%s have no %s and get one colour (%s): %s\n",
+		d.env.say("warning: %d of %d frames drawn%s have no %s and get one colour (%s): %s",
 			len(lacking), drawn, of, cache.TrimPadding(d.opts.Scalar), which, s.in)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -66,6 +67,28 @@ func printable(s string) string {
 		}
 		return '\uFFFD'
 	}, s)
+}
+
+// harmless replaces what a terminal would act on, and nothing else: paths can be copied
+// from a message as they are, also those that are no UTF-8.
+func harmless(s string) string {
+	if !strings.ContainsFunc(s, unicode.IsControl) {
+		return s
+	}
+	var b strings.Builder
+	for len(s) > 0 {
+		r, n := utf8.DecodeRuneInString(s)
+		switch {
+		case r == '\n':
+			b.WriteByte(' ')
+		case unicode.IsControl(r):
+			fmt.Fprintf(&b, `\x%02x`, r)
+		default:
+			b.WriteString(s[:n])
+		}
+		s = s[n:]
+	}
+	return b.String()
 }
 
 // isTerminal reports whether w is a terminal that a progress line may be drawn on.
