@@ -35,8 +35,10 @@ func (b *bars) draw() {
 	widget.MenuBar(b.host.Actions.Menus("File", "Edit", "View", "Playback", "Help"), func(_ *action.Action, err error) { tellError(b.host, err) }, b.recent)
 	pad := imgui.CurrentStyle().WindowPadding()
 	vp := imgui.MainViewport()
-	if imgui.InternalBeginViewportSideBar("##toolbar", vp, imgui.DirUp, imgui.FrameHeight()+2*pad.Y, barFlags) {
-		b.toolbar()
+	fresh, rows := toolbarRows(vp.WorkSize().X - 2*pad.X)
+	height := float32(rows)*imgui.FrameHeightWithSpacing() - imgui.CurrentStyle().ItemSpacing().Y
+	if imgui.InternalBeginViewportSideBar("##toolbar", vp, imgui.DirUp, height+2*pad.Y, barFlags) {
+		b.toolbar(fresh)
 	}
 	imgui.End()
 	if imgui.InternalBeginViewportSideBar("##status", vp, imgui.DirDown, imgui.FrameHeight()+pad.Y, barFlags) {
@@ -61,24 +63,6 @@ func (b *bars) recent(menu string) {
 		widget.Tooltip(path)
 	}
 	imgui.EndMenu()
-}
-
-// toolbar holds the actions an artist reaches for most.
-func (b *bars) toolbar() {
-	for i, group := range [][]string{
-		{"open-folder", "open-files"}, {"frame-all", "frame-selection"}, {"tool-orbit", "tool-pan", "tool-zoom", "tool-select", "tool-lasso", "select-through"},
-		{"show-grid", "show-bounds", "show-shapes"}, {"save-picture", "save-sequence"}, {"cancel"},
-	} {
-		if i > 0 {
-			widget.Separator()
-		}
-		for k, id := range group {
-			if k > 0 {
-				imgui.SameLine()
-			}
-			tellError(b.host, widget.ActionButton(b.host.Actions.Find(id)))
-		}
-	}
 }
 
 // wideButton is a button of an action's icon and label.

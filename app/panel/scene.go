@@ -207,6 +207,9 @@ func (s *scenePanel) render() {
 	s.shown, s.bounds = sc.shown, scene.SequenceBounds(ss)
 	s.view.Bounds, s.view.UIScale = s.bounds, float64(s.window.Scale())
 	scene.Apply(&ss.View, &s.view, sc.clouds)
+	if float32(s.h) < leastForAxes*s.window.Scale() {
+		s.view.Gizmo = false // they would lie over the text above
+	}
 	s.view.Camera.ZUp = s.host.Settings.Preferences.ZUp
 	s.view.Detail.Moving = s.moving(time.Now())
 	s.view.Samples = 0
@@ -238,6 +241,10 @@ func (s *scenePanel) render() {
 	}
 	ss.Settle(session.About("draw"))
 }
+
+// leastForAxes is the height of the scene, at scale 1, from which on there is room for
+// the axes below the text.
+const leastForAxes = 190
 
 // softwareMoving is how many points are drawn while something moves, where the
 // processor draws: some 60 ms.

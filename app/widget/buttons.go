@@ -106,9 +106,12 @@ func Separator() {
 	p, h := imgui.CursorScreenPos(), imgui.FrameHeight()
 	x := p.X + scaled(2)
 	imgui.WindowDrawList().AddLine(vec(x, p.Y+h*0.15), vec(x, p.Y+h*0.85), color(window.ColorPressed))
-	imgui.Dummy(vec(scaled(5), h))
+	imgui.Dummy(vec(SeparatorWidth(), h))
 	imgui.SameLine()
 }
+
+// SeparatorWidth is the width of a Separator without the spacing around it.
+func SeparatorWidth() float32 { return scaled(5) }
 
 // Progress draws a bar for a fraction of 0 to 1 with text on it. Below 0 the
 // end is not known: a block wanders with the time, in seconds, given as phase.
