@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"time"
 
@@ -99,8 +100,17 @@ type State struct {
 	Indexed   int          `json:"indexed"`   // frames opened from a .sih5
 	Converted int          `json:"converted"` // .sih5 written in this run
 	Workers   int          `json:"workers"`
+	Camera    CameraState  `json:"camera"`
 	Loops     int64        `json:"loops"`    // of the window so far
 	Pictures  uint64       `json:"pictures"` // of the scene, drawn so far: at rest both stand still
+}
+
+// CameraState is where the scene is seen from.
+type CameraState struct {
+	Target   [3]float64 `json:"target"`
+	Distance float64    `json:"distance"`
+	Yaw      float64    `json:"yaw"` // degrees
+	Pitch    float64    `json:"pitch"`
 }
 
 // LayerState is one layer of State.
@@ -120,6 +130,8 @@ func (a *App) state() State {
 		Loops: a.window.Frames(), Pictures: a.renderer.Pictures(),
 	}
 	s.Frame, _ = a.session.Number()
+	c, _, _ := a.panels.Camera()
+	s.Camera = CameraState{Target: c.Target, Distance: c.Distance, Yaw: c.Yaw * 180 / math.Pi, Pitch: c.Pitch * 180 / math.Pi}
 	if s.Playing {
 		s.FPS = a.player.Measured(time.Now())
 	}

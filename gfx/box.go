@@ -97,6 +97,9 @@ func (b Box) Contains(p Vec3) bool {
 	return true
 }
 
+// Holds is true if no point of o is outside of the box.
+func (b Box) Holds(o Box) bool { return o.Empty() || b.Contains(o.Min) && b.Contains(o.Max) }
+
 // Overlaps is true if a point is in both boxes or on their faces.
 func (b Box) Overlaps(o Box) bool {
 	for i := range 3 {

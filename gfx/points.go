@@ -274,6 +274,10 @@ func (r *Renderer) cloudUniforms(p *program, f *frame, cd *cloudDraw) error {
 		clip = f.v.Clip.Box
 	}
 	lo, hi := clip.Min.Sub(f.m.Eye).Mul(k), clip.Max.Sub(f.m.Eye).Mul(k)
+	for i := range 3 { // float32 rounds; what lies on a face is inside
+		lo[i] -= math.Abs(lo[i]) * 2e-7
+		hi[i] += math.Abs(hi[i]) * 2e-7
+	}
 	p.vec3("uClipMin", lo)
 	p.vec3("uClipMax", hi)
 	p.vec3("uCutMin", lo)

@@ -274,24 +274,11 @@ func (d *drawing) frameCamera() {
 	if frames == 0 {
 		return
 	}
-	text := fmt.Sprintf("%s far outside the picture, up to %.2g units from the origin", lie(most, worst.Points), worst.Farthest())
+	text := worst.Tell(most)
 	if frames > 1 {
 		text = fmt.Sprintf("in %s points lie far outside the picture; most in this one, where %s", unit.Plural(frames, "frame"), text)
 	}
 	d.env.say("warning: %s: %s", text, where)
-}
-
-// lie says how many points of all lie somewhere.
-func lie(n, all uint64) string {
-	switch {
-	case n == all && all == 1:
-		return "the only point lies"
-	case n == all:
-		return "all " + unit.Plural(all, "point") + " lie"
-	case n == 1:
-		return "1 of " + unit.Plural(all, "point") + " lies"
-	}
-	return fmt.Sprintf("%s of %s lie", unit.Count(n), unit.Plural(all, "point"))
 }
 
 // shoot draws the pictures and counts them.

@@ -295,25 +295,25 @@ func (s *Survey) Lacks(number cache.Number, name string) bool {
 	return f != nil && f.points > 0 && f.column(s.called(name)) == nil
 }
 
-// Bounds are the least box around the finite positions of all frames that are known;
-// ok is false if there are none.
-func (s *Survey) Bounds() (lo, hi [3]float64, ok bool) {
-	ok = true
-	for i := range lo {
-		span := s.Range(Position, i)
-		lo[i], hi[i], ok = span.Lo, span.Hi, ok && !span.Empty()
-	}
-	return lo, hi, ok
-}
-
-// FrameBounds are Bounds of one frame.
+// FrameBounds are the least box around the finite positions of a frame; ok is false if
+// it has none, or is not known.
 func (s *Survey) FrameBounds(number cache.Number) (lo, hi [3]float64, ok bool) {
-	ok = true
-	for i := range lo {
-		span := s.FrameRange(number, Position, i)
-		lo[i], hi[i], ok = span.Lo, span.Hi, ok && !span.Empty()
+	f := s.frames[number]
+	if f == nil {
+		return lo, hi, false
 	}
-	return lo, hi, ok
+	c := f.column(s.called(Position))
+	if c == nil {
+		return lo, hi, false
+	}
+	for i := range lo {
+		span := c.of(i)
+		if span.Empty() {
+			return lo, hi, false
+		}
+		lo[i], hi[i] = span.Lo, span.Hi
+	}
+	return lo, hi, true
 }
 
 // Position is the attribute of the points' places.

@@ -318,19 +318,8 @@ func hasStrands(attributes []inspect.Attribute) bool {
 	return slices.ContainsFunc(attributes, func(a inspect.Attribute) bool { return a.Same("StrandPosition") })
 }
 
-// bounds is the box of all shown points.
-func (d *displayPanel) bounds() gfx.Box {
-	box := gfx.EmptyBox()
-	for _, l := range d.host.Session.Layers() {
-		if sh := d.host.Session.Shown(l); sh.Frame != nil && l.Visible {
-			box = box.Union(scene.Bounds(sh.Frame))
-		}
-	}
-	return box
-}
-
 func (d *displayPanel) clipping(v *session.View) {
-	box := d.bounds()
+	box := d.host.bounds()
 	modes := []string{session.ClipNone: "everything", session.ClipBox: "a box", session.ClipSlab: "a slab"}
 	if m := d.combo("Show", "Hide what is outside a box, or outside a slab along an axis.\nTheir faces can be dragged by the discs in the scene too", modes, int(v.ClipMode)); m >= 0 {
 		if v.ClipMode == session.ClipNone && !box.Empty() {
@@ -368,9 +357,20 @@ func (d *displayPanel) clipAxis(label string, axis int, v *session.View, box gfx
 		lo, hi = math.Min(lo, box.Min[axis]-pad), math.Max(hi, box.Max[axis]+pad)
 	}
 	d.row(label, "From and to, in world units")
-	d.clip[axis].Draw("##"+label, &v.ClipMin[axis], &v.ClipMax[axis], lo, hi, 0, func(x float64) string { return fmt.Sprintf("%.4g", x) })
+	text := func(x float64) string { return placeText(x, hi-lo) }
+	d.clip[axis].Draw("##"+label, &v.ClipMin[axis], &v.ClipMax[axis], lo, hi, 0, text)
 	d.below()
-	widget.TextDim(fmt.Sprintf("%.4g to %.4g", v.ClipMin[axis], v.ClipMax[axis]))
+	widget.TextDim(text(v.ClipMin[axis]) + " to " + text(v.ClipMax[axis]))
+}
+
+// placeText writes a coordinate with four digits of the span that it lies in, as far as
+// float32 has them.
+func placeText(x, span float64) string {
+	digits := 4
+	if r := math.Abs(x) / span; r > 1 {
+		digits += int(math.Min(math.Log10(r), 5))
+	}
+	return fmt.Sprintf("%.*g", digits, x)
 }
 
 func (d *displayPanel) scene(v *session.View) {

@@ -37,6 +37,7 @@ type Host struct {
 	// What the scene offers to dialogs and bars.
 	save     func(SaveOptions) error
 	progress func() (part float64, text string, on bool)
+	bounds   func() gfx.Box // of the points of all frames, without strays
 }
 
 // Names of the panels, as their tabs show them.
@@ -79,6 +80,7 @@ func New(h Host) *Panels {
 	p := &Panels{host: h}
 	p.scene = newScenePanel(&p.host)
 	p.host.save, p.host.progress = p.scene.save, p.scene.saver.progress
+	p.host.bounds = func() gfx.Box { return p.scene.view.Bounds }
 	p.browser = &browserPanel{host: &p.host}
 	p.display = &displayPanel{host: &p.host}
 	p.timeline = newTimelinePanel(&p.host)

@@ -23,10 +23,9 @@ type scenePanel struct {
 	tool     Tool
 
 	view    gfx.View
-	bounds  gfx.Box // of all frames of the sequences that are shown
-	framed  bool    // the camera has been set to what was opened
-	layers  int     // number of layers the bounds are of
-	drawn   drawn   // what the picture was made from
+	framing *scene.Framing
+	follow  follow
+	drawn   drawn // what the picture was made from
 	shown   []shownFrame
 	texture uint32
 	ref     *imgui.TextureRef
@@ -64,7 +63,7 @@ type drawn struct {
 }
 
 func newScenePanel(h *Host) *scenePanel {
-	s := &scenePanel{host: h, view: gfx.DefaultView(), bounds: gfx.EmptyBox()}
+	s := &scenePanel{host: h, view: gfx.DefaultView(), framing: scene.NewFraming(), follow: newFollow()}
 	s.view.Camera.ZUp = h.Settings.Preferences.ZUp
 	s.saver.scene = s
 	return s
@@ -118,6 +117,7 @@ func (s *scenePanel) unseen() {
 		s.view.Camera, s.glide.on = s.glide.to, false
 	}
 	s.drawn.view.Detail.Moving = false
+	s.measure(&scenery{}, time.Now())
 	if s.renderer.Texture() != 0 {
 		s.saver.step()
 	}
@@ -142,10 +142,11 @@ func (s *scenePanel) welcome(at, avail imgui.Vec2) {
 
 // scenery is what is to be drawn now.
 type scenery struct {
-	clouds []gfx.Cloud
-	shown  []shownFrame
-	keys   []uint64
-	notes  []string
+	clouds  []gfx.Cloud
+	shown   []shownFrame
+	reaches []scene.Reach // of what is shown
+	keys    []uint64
+	notes   []string
 }
 
 // scenery makes clouds of what the session shows.
@@ -179,6 +180,7 @@ func (s *scenePanel) scenery() scenery {
 			c.Trails = gfx.Strands{}
 		}
 		sc.clouds, names = append(sc.clouds, c), append(names, pathname.Display(l.Seq.Name))
+		sc.reaches = append(sc.reaches, s.framing.Shown(l, sh.Shown))
 		sc.keys = append(sc.keys, sh.Key, c.SelectedKey, c.Trails.Key)
 	}
 	scene.NameLegends(sc.clouds, names)
@@ -197,15 +199,10 @@ func colorings(clouds []gfx.Cloud) []gfx.Coloring {
 // render makes the picture anew if anything it shows has changed.
 func (s *scenePanel) render() {
 	ss := s.host.Session
-	if n := len(ss.Layers()); n != s.layers {
-		if n < s.layers || s.layers == 0 {
-			s.framed = n > 0 && s.framed && s.layers > 0
-		}
-		s.layers = n
-	}
 	sc := s.scenery()
-	s.shown, s.bounds = sc.shown, scene.SequenceBounds(ss)
-	s.view.Bounds, s.view.UIScale = s.bounds, float64(s.window.Scale())
+	s.shown = sc.shown
+	s.measure(&sc, time.Now())
+	s.view.UIScale = float64(s.window.Scale())
 	scene.Apply(&ss.View, &s.view, sc.clouds)
 	if float32(s.h) < leastForAxes*s.window.Scale() {
 		s.view.Gizmo = false // they would lie over the text above
@@ -218,10 +215,6 @@ func (s *scenePanel) render() {
 		s.view.Samples, s.view.Detail.MovingPoint = 1, softwareMoving
 	}
 	s.view.Texts = s.texts(&sc)
-	if !s.framed && !s.bounds.Empty() {
-		s.framed = true
-		s.view.Camera.Frame(s.bounds, s.aspect())
-	}
 	now := drawn{view: s.view, opts: ss.View, keys: sc.keys, w: s.w, h: s.h, colors: colorings(sc.clouds), valid: true}
 	// What was found under the mouse is there no longer when something else is drawn.
 	now.view.Hover = s.drawn.view.Hover
@@ -256,7 +249,7 @@ func (s *scenePanel) aspect() float64 { return float64(max(s.w, 1)) / float64(ma
 // are read again.
 func (s *scenePanel) fault(err error) {
 	s.drawn = drawn{}
-	for _, sh := range s.shown {
+	for _, sh := range s.scenery().shown {
 		if fault := sh.Frame.Probe(); fault != nil {
 			s.host.Session.Fault(sh.layer, sh.Number, fault)
 			return
@@ -272,6 +265,7 @@ func (s *scenePanel) texts(sc *scenery) []gfx.Text {
 	}
 	n, _ := ss.Number()
 	texts := []gfx.Text{{Corner: gfx.TopLeft, Lines: append([]string{fmt.Sprintf("Frame %v", n)}, sc.pointsText(ss.Points())...)}}
+	texts[0].Lines = append(texts[0].Lines, s.beyond(sc)...)
 	if k := ss.SelectionSize(); k > 0 {
 		texts[0].Lines = append(texts[0].Lines, fmt.Sprintf("%s selected", unit.Count(k)))
 	}
@@ -324,11 +318,14 @@ func (s *scenePanel) nextDue(now time.Time) (due time.Time, ok bool) {
 	if s.saver.ready() {
 		sooner(now)
 	}
+	if t, waits := s.framing.Due(); waits {
+		sooner(t)
+	}
 	return due, ok
 }
 
 // busy reports that the scene is not at rest: a camera on its way, a question
 // without an answer, pictures to be saved.
 func (s *scenePanel) busy() bool {
-	return s.glide.on || s.picks.waiting() || s.saver.on() || s.through.cancel != nil
+	return s.glide.on || s.picks.waiting() || s.saver.on() || s.through.cancel != nil || s.framing.Busy(s.host.Session)
 }

@@ -26,9 +26,19 @@ type glide struct {
 	start    time.Time
 }
 
-// glideTo moves the camera, so that one sees where it goes.
+// glideTo moves the camera as the user wishes, so that one sees where it goes.
 func (s *scenePanel) glideTo(to gfx.Camera) {
+	s.steer()
+	s.glideOn(to)
+}
+
+// steer notes that the user moves the camera, which follows nothing from now on.
+func (s *scenePanel) steer() {
 	s.steered++
+	s.follow.on = false
+}
+
+func (s *scenePanel) glideOn(to gfx.Camera) {
 	s.glide = glide{on: true, from: s.view.Camera, to: to, start: time.Now()}
 	s.window.Wake()
 }
@@ -92,6 +102,7 @@ func (s *scenePanel) flyOn(now time.Time) {
 		if imgui.CurrentIO().KeyShift() {
 			step *= 4
 		}
+		s.steer()
 		s.view.Camera.Fly(to[0]*step, to[1]*step, to[2]*step)
 	}
 	if on {
@@ -100,39 +111,18 @@ func (s *scenePanel) flyOn(now time.Time) {
 	s.fly = fly{on: on, last: now}
 }
 
-// shownBounds is the box of all points in view, or of the selected ones.
-func (s *scenePanel) shownBounds(selected bool) gfx.Box {
-	ss := s.host.Session
-	box := gfx.EmptyBox()
-	for _, l := range ss.Layers() {
-		sh := ss.Shown(l)
-		if sh.Frame == nil || !l.Visible {
-			continue
-		}
-		if selected {
-			rows, _ := ss.Selected(l, sh)
-			box = box.Union(scene.BoundsOf(sh.Frame, rows))
-		} else {
-			box = box.Union(scene.Bounds(sh.Frame))
-		}
-	}
-	return box
-}
-
-func (s *scenePanel) frameAll() {
-	if box := s.shownBounds(false); !box.Empty() {
-		to := s.target()
-		to.Frame(box, s.aspect())
-		s.glideTo(to)
-	}
-}
-
 func (s *scenePanel) frameSelection() error {
-	box := s.shownBounds(true)
+	sc := s.scenery()
+	box := gfx.EmptyBox()
+	for _, sh := range sc.shown {
+		rows, _ := s.host.Session.Selected(sh.layer, sh.Shown)
+		box = box.Union(scene.BoundsOf(sh.Frame, rows))
+	}
 	if box.Empty() {
 		return errors.New("nothing is selected in this frame")
 	}
-	if least := s.shownBounds(false).Radius() * 0.02; box.Radius() < least {
+	all := sc.view(scene.SizeScale(&s.host.Session.View))
+	if least := all.Radius() * 0.02; !all.Empty() && box.Radius() < least {
 		box = box.Grow(least) // one point has no size
 	}
 	to := s.target()
@@ -151,6 +141,7 @@ func (s *scenePanel) setPreset(p gfx.Preset) {
 func (s *scenePanel) orbit(yaw, pitch float64) {
 	to := s.target()
 	to.Orbit(-yaw, pitch, 180)
+	s.steer()
 	s.glide.on = false
 	s.view.Camera = to
 	s.moved = time.Now()

@@ -95,10 +95,10 @@ func (s *scenePanel) input() {
 		return
 	}
 	if wheel := float64(io.MouseWheel()); wheel != 0 {
+		s.steer()
 		s.glide.on = false
 		cam.DollyTo(x, y, w, h, wheel)
 		s.moved = time.Now()
-		s.steered++
 	}
 	if s.drag.kind == dragNone && s.view.Gizmo {
 		s.view.GizmoHover = s.gizmoAt(x, y)
@@ -164,6 +164,7 @@ func (s *scenePanel) dragOn(dx, dy float64) {
 		return
 	}
 	if s.drag.movesCamera() {
+		s.steer()
 		s.glide.on = false
 	}
 	switch s.drag.kind {
@@ -187,9 +188,6 @@ func (s *scenePanel) dragOn(dx, dy float64) {
 func (s *scenePanel) endDrag() {
 	d := s.drag
 	s.drag = drag{}
-	if d.movesCamera() {
-		s.steered++
-	}
 	if d.kind != dragRect && d.kind != dragLasso {
 		return
 	}

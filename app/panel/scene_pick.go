@@ -222,22 +222,23 @@ func areaText(mode session.SelectMode, n int) string {
 
 // hover takes the point under the mouse.
 func (s *scenePanel) hover(shown []shownFrame, hit gfx.Hit) {
-	for _, sh := range s.shown {
-		if uint64(sh.layer.ID) != hit.Layer {
+	ss := s.host.Session
+	for _, was := range shown {
+		l := was.layer
+		if uint64(l.ID) != hit.Layer || !l.Visible || !slices.Contains(ss.Layers(), l) {
 			continue
 		}
-		for _, was := range shown {
-			if was.layer == sh.layer && was.Key == sh.Key {
-				v := &s.host.Session.View
-				s.picks.hit = &hit
-				s.picks.facts = scene.PointFacts(sh.Frame, hit.Index, v)
-				if len(s.shown) > 1 {
-					s.picks.facts = append([][2]string{{"sequence", pathname.Display(sh.layer.Seq.Name)}}, s.picks.facts...)
-				}
-				if sh.Held {
-					s.picks.facts = append(s.picks.facts, [2]string{"frame", fmt.Sprint(sh.Number)})
-				}
-			}
+		sh := ss.Shown(l) // what the picture showed may be closed
+		if sh.Frame == nil || sh.Key != was.Key {
+			continue
+		}
+		s.picks.hit = &hit
+		s.picks.facts = scene.PointFacts(sh.Frame, hit.Index, &ss.View)
+		if len(s.shown) > 1 {
+			s.picks.facts = append([][2]string{{"sequence", pathname.Display(l.Seq.Name)}}, s.picks.facts...)
+		}
+		if sh.Held {
+			s.picks.facts = append(s.picks.facts, [2]string{"frame", fmt.Sprint(sh.Number)})
 		}
 	}
 }

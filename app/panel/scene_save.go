@@ -33,7 +33,7 @@ func (s *scenePanel) picture(opt *SaveOptions, camera gfx.Camera) (*image.RGBA, 
 	sc := s.scenery()
 	v := s.view
 	scene.Apply(&s.host.Session.View, &v, sc.clouds)
-	v.Camera, v.Bounds = camera, s.bounds
+	v.Camera = camera
 	v.Detail.Moving, v.Samples, v.Hover, v.GizmoHover, v.Clip.Bare = false, 0, nil, 0, true
 	w, h := opt.W, opt.H
 	if w <= 0 || h <= 0 {

@@ -1,11 +1,13 @@
 package scene
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
+	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 )
 
@@ -215,6 +217,17 @@ func (r Reach) Beside(shown gfx.Box) bool {
 // points have all gone far off are left out too.
 func Overall(frames []Reach, scale float64) (bounds, view gfx.Box) {
 	bounds, view = gfx.EmptyBox(), gfx.EmptyBox()
+	mid, most := spread(frames, scale)
+	for _, r := range frames {
+		if b := r.View(scale); !b.Empty() && (most == 0 || farthest(b, mid) <= most*apart) {
+			bounds, view = bounds.Union(r.Most), view.Union(b)
+		}
+	}
+	return bounds, view
+}
+
+// spread is where the middle of some frames is, and how far from there most of them go.
+func spread(frames []Reach, scale float64) (mid gfx.Vec3, most float64) {
 	var at [3][]float64
 	for _, r := range frames {
 		if c := r.Most.Center(); !r.Most.Empty() {
@@ -224,25 +237,16 @@ func Overall(frames []Reach, scale float64) (bounds, view gfx.Box) {
 		}
 	}
 	if len(at[0]) == 0 {
-		return bounds, view
+		return mid, 0
 	}
-	mid := gfx.Vec3{median(at[0]), median(at[1]), median(at[2])}
+	mid = gfx.Vec3{median(at[0]), median(at[1]), median(at[2])}
 	far := make([]float64, 0, len(at[0]))
 	for _, r := range frames {
 		if b := r.View(scale); !b.Empty() {
 			far = append(far, farthest(b, mid))
 		}
 	}
-	limit := common(far) * apart
-	if limit == 0 {
-		limit = math.Inf(1)
-	}
-	for _, r := range frames {
-		if b := r.View(scale); !b.Empty() && farthest(b, mid) <= limit {
-			bounds, view = bounds.Union(r.Most), view.Union(b)
-		}
-	}
-	return bounds, view
+	return mid, common(far)
 }
 
 func farthest(b gfx.Box, from gfx.Vec3) float64 {
@@ -262,8 +266,8 @@ func (r Reach) Beyond(shown gfx.Box) uint64 {
 	return r.Outside
 }
 
-// Farthest is the greatest coordinate of a point, without its sign.
-func (r Reach) Farthest() float64 {
+// farthest is the greatest coordinate of a point, without its sign.
+func (r Reach) farthest() float64 {
 	far := 0.0
 	if !r.All.Empty() {
 		for k := range 3 {
@@ -271,6 +275,25 @@ func (r Reach) Farthest() float64 {
 		}
 	}
 	return far
+}
+
+// Tell says how many points, n of them, lie outside of the picture, and how far.
+func (r Reach) Tell(n uint64) string {
+	return fmt.Sprintf("%s the picture, up to %.2g units from the origin", Away(n, r.Points), r.farthest())
+}
+
+// Away says how many of some points are not to be seen beside the others.
+func Away(n, points uint64) string {
+	all := unit.Plural(points, "point")
+	switch {
+	case n == points && n == 1:
+		return "the only point lies far outside"
+	case n == points:
+		return "all " + all + " lie far outside"
+	case n == 1:
+		return "1 of " + all + " lies far outside"
+	}
+	return fmt.Sprintf("%s of %s lie far outside", unit.Count(n), all)
 }
 
 // SizeScale is what the sizes of points are multiplied by where they are drawn; 0 if

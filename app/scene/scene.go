@@ -26,16 +26,6 @@ func Bounds(f *cache.Frame) gfx.Box {
 	return gfx.BoxOf(lo, hi)
 }
 
-// SequenceBounds is the box of the points of all frames of the visible layers, as far as
-// they are measured.
-func SequenceBounds(s *session.Session) gfx.Box {
-	lo, hi, ok := s.Bounds()
-	if !ok {
-		return gfx.EmptyBox()
-	}
-	return gfx.Box{Min: lo, Max: hi}
-}
-
 // Cloud is a frame as a cloud of the renderer. scale is that of the view's scalar, if it
 // colours by one.
 func Cloud(f *cache.Frame, layer, key uint64, v *session.View, scale Scale) gfx.Cloud {

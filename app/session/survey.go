@@ -168,27 +168,6 @@ func (l *Layer) Bounds(number cache.Number) (lo, hi [3]float64, ok bool) {
 	return l.survey.FrameBounds(number)
 }
 
-// Bounds are the least box around the finite positions of all frames of the visible
-// layers, as far as they are measured; ok is false if there are none.
-func (s *Session) Bounds() (lo, hi [3]float64, ok bool) {
-	for _, l := range s.layers {
-		a, b, has := l.survey.Bounds()
-		if !l.Visible || !has {
-			continue
-		}
-		for k := range lo {
-			if !ok || a[k] < lo[k] {
-				lo[k] = a[k]
-			}
-			if !ok || b[k] > hi[k] {
-				hi[k] = b[k]
-			}
-		}
-		ok = true
-	}
-	return lo, hi, ok
-}
-
 // Attributes are those that any frame of any layer has, those of one name and kind
 // once.
 func (s *Session) Attributes() []inspect.Attribute {

@@ -36,8 +36,8 @@ func TestTheRangeOfAllFramesIsNotOfThoseThatWereLoaded(t *testing.T) {
 	if lo, hi, ok := s.ScalarRange(); lo != 0 || hi != 100 || !ok || s.RangeNote() != "" {
 		t.Errorf("%g to %g, note %q", lo, hi, s.RangeNote())
 	}
-	if lo, hi, ok := s.Bounds(); !ok || lo != [3]float64{} || hi != [3]float64{3, 100, 0} {
-		t.Errorf("bounds %v to %v", lo, hi)
+	if lo, hi, ok := l.Bounds(10); !ok || lo != [3]float64{0, 100, 0} || hi != lo {
+		t.Errorf("bounds of a frame that was only measured: %v to %v, %v", lo, hi, ok)
 	}
 	if l.Count(Scratch) != 3 {
 		t.Errorf("counts %v: measuring cost frames", l.Counts())
