@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -125,6 +126,13 @@ func killSelf() {
 	time.Sleep(time.Hour)
 }
 
+// crash ends the process as a fault in C code does.
+func (f *fake) crash() {
+	p, _ := os.FindProcess(os.Getpid())
+	p.Signal(syscall.SIGSEGV)
+	time.Sleep(time.Hour)
+}
+
 // at acts up if the mode names this step.
 func (f *fake) at(step string, bad bool) {
 	if !bad {
@@ -156,6 +164,18 @@ func (f *fake) job(id uint64, j *proto.Job) error {
 		if file != nil {
 			file.Close()
 		}
+	}
+	if j.Converted != "" && !j.Foreign && strings.HasPrefix(f.mode, "converted-") {
+		if err := f.send(proto.KindBeat, id, proto.Beat{Doing: proto.ReadingConverted}); err != nil {
+			return err
+		}
+		if f.mode == "converted-fails" {
+			return f.send(proto.KindFailed, id, proto.Failed{Code: proto.CodeFormat, Text: "damaged: " + j.Converted})
+		}
+		f.crash()
+	}
+	if bad && f.mode == "segfault" {
+		f.crash()
 	}
 	f.at("job", bad)
 	need := uint64(fakeBytes)

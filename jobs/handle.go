@@ -15,11 +15,11 @@ func (p *Pool) assign(w *worker, j *job) {
 	now := time.Now()
 	w.state, w.job, w.turn = stateBusy, j, w.turn+1
 	w.begun, w.alive, w.stepped = now, now, now
-	w.asked, w.owed, w.progress = false, false, 0
+	w.asked, w.owed, w.progress, w.doing = false, false, 0, ""
 	r := &j.req
 	msg := proto.Job{
 		Task: r.Task, Source: r.Source, Converted: r.Converted, Target: r.Target, Format: r.Format, Version: r.Version,
-		MaxBytes: p.opt.MaxBytes, Threads: p.threads(), Checksums: r.Checksums, Foreign: r.Foreign,
+		MaxBytes: p.opt.MaxBytes, Threads: p.threads(), Checksums: r.Checksums, Foreign: r.Foreign || p.distrusted[r.path()],
 	}
 	if h := j.held; h != nil {
 		msg.Scratch = &proto.Grant{ID: h.file.ID, Path: h.file.Path, Size: h.file.Size}
@@ -51,6 +51,9 @@ func (p *Pool) handle(w *worker, m proto.Message) error {
 			return err
 		}
 		p.mu.Lock()
+		if b.Doing != "" {
+			w.doing = b.Doing
+		}
 		if b.Progress != w.progress {
 			w.progress, w.alive = b.Progress, time.Now()
 			w.stepped = w.alive
@@ -83,6 +86,14 @@ func (p *Pool) handle(w *worker, m proto.Message) error {
 		var f proto.Failed
 		if err := m.Decode(&f); err != nil {
 			return err
+		}
+		if f.Code == proto.CodeFormat || f.Code == proto.CodeUnsupported || f.Code == proto.CodeInternal {
+			p.mu.Lock()
+			again := p.bypass(w, j, f.Text)
+			p.mu.Unlock()
+			if again {
+				f.Code = codeBypass
+			}
 		}
 		p.finish(w, j, Result{Err: &Error{Code: f.Code, Text: f.Text}})
 		return nil
@@ -187,7 +198,7 @@ func (p *Pool) loaded(w *worker, j *job, l *proto.Loaded) error {
 	if l.Index == nil {
 		return proto.Errorf("loaded without an index")
 	}
-	r := Result{Index: l.Index, SHA256: l.SHA256, Decoded: l.Decoded, Source: Stamp{l.Size, l.MTime}, Bytes: l.Bytes}
+	r := Result{Index: l.Index, SHA256: l.SHA256, Decoded: l.Decoded, Written: l.Written, Source: Stamp{l.Size, l.MTime}, Bytes: l.Bytes}
 	switch {
 	case l.File != "":
 		if l.File != j.req.Converted {
@@ -270,6 +281,12 @@ func (p *Pool) finish(w *worker, j *job, r Result) {
 	switch {
 	case r.Err != nil && j.canceled:
 		r.Err = failure(CodeCanceled, "canceled: %s", j.req.path())
+	case CodeOf(r.Err) == codeBypass && (p.closed || p.broken != nil):
+		r.Err = j.bypassed
+	case CodeOf(r.Err) == codeBypass:
+		p.queue.jobs = append(p.queue.jobs, j)
+		p.dispatch()
+		return
 	case CodeOf(r.Err) == proto.CodeChanged && j.changed < maxChanged && !p.closed && p.broken == nil:
 		j.changed++
 		p.queue.jobs = append(p.queue.jobs, j)

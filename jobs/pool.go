@@ -134,6 +134,7 @@ type Pool struct {
 	done        chan struct{} // closed when Close has finished
 	frames      map[*cache.Frame]*held
 	quarantined map[string]*Error
+	distrusted  map[string]bool // by source: its converted file killed a worker, or could not be read
 	totals      totals
 }
 
@@ -154,7 +155,7 @@ func New(opt Options) *Pool {
 	p := &Pool{
 		opt: opt, store: scratch.Open(opt.Scratch), spawner: make(chan func()), events: newMailbox(),
 		queue: queue{served: map[int]uint64{}}, jobs: map[ID]*job{}, want: opt.Workers, done: make(chan struct{}),
-		frames: map[*cache.Frame]*held{}, quarantined: map[string]*Error{},
+		frames: map[*cache.Frame]*held{}, quarantined: map[string]*Error{}, distrusted: map[string]bool{},
 	}
 	p.room = sync.NewCond(&p.mu)
 	p.ctx, p.stop = context.WithCancel(context.Background())
@@ -262,6 +263,12 @@ func (p *Pool) deliver(j *job, r Result) {
 		j.held = nil
 	}
 	r.ID, r.Request = j.id, j.req
+	if j.bypassed != nil {
+		r.Bypassed = j.bypassed
+	}
+	if r.Err == nil && j.req.Task == Convert {
+		delete(p.distrusted, j.req.path())
+	}
 	p.totals.count(&r)
 	p.events.post(func() {
 		if r.Request.Done != nil {
@@ -319,6 +326,7 @@ func (p *Pool) SetBudget(bytes uint64) {
 func (p *Pool) Forgive(path string) {
 	p.mu.Lock()
 	delete(p.quarantined, path)
+	delete(p.distrusted, path)
 	p.mu.Unlock()
 }
 

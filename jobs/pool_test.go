@@ -63,7 +63,7 @@ func TestMisbehaviourCostsTheFileAndNothingElse(t *testing.T) {
 			})
 			b.load("bad")
 			r := b.next()
-			if r.Err == nil || !strings.Contains(r.Err.Error(), want) || !strings.HasSuffix(r.Err.Error(), ": bad") {
+			if r.Err == nil || !strings.Contains(r.Err.Error(), want) || !strings.HasSuffix(r.Err.Error(), " while reading bad") {
 				t.Errorf("error %v, want one with %q and the path last", r.Err, want)
 			}
 			if jobs.CodeOf(r.Err) != jobs.CodeCrash {

@@ -47,6 +47,7 @@ type worker struct {
 	mapped    map[uint64]bool
 	rate      float64 // decoded bytes per second of the last job
 
+	doing    proto.Doing   // the file the job is at, as far as it has said
 	progress uint64        // steps of the job
 	stepped  time.Time     // of its last step
 	alive    time.Time     // of its last sign of life
@@ -370,7 +371,13 @@ func (w *worker) reason(readErr, waitErr error) error {
 		return fmt.Errorf("worker %d: %w", w.pid, readErr)
 	}
 	text := exitText(w.cmd.ProcessState, waitErr)
-	if last := w.tail.last(); last != "" {
+	last, sig := w.tail.last()
+	switch {
+	case sig != "":
+		return fmt.Errorf("worker %d ended by signal %s", w.pid, sig)
+	case strings.HasPrefix(text, "signal "):
+		return fmt.Errorf("worker %d ended by %s", w.pid, text)
+	case last != "":
 		text += ": " + last
 	}
 	return fmt.Errorf("worker %d ended (%s)", w.pid, text)
@@ -395,7 +402,7 @@ func (p *Pool) workerGone(w *worker, err error) {
 	w.job = nil
 	p.room.Broadcast() // nobody needs the memory it waited for
 	if j != nil {
-		p.crashed(j, err)
+		p.crashed(w, j, err)
 	}
 	if p.closed {
 		return
@@ -407,7 +414,7 @@ func (p *Pool) workerGone(w *worker, err error) {
 }
 
 // crashed decides about a job whose worker died. The lock is held.
-func (p *Pool) crashed(j *job, err error) {
+func (p *Pool) crashed(w *worker, j *job, err error) {
 	switch {
 	case j.canceled:
 		p.deliver(j, Result{Err: failure(CodeCanceled, "canceled: %s", j.req.path())})
@@ -421,13 +428,43 @@ func (p *Pool) crashed(j *job, err error) {
 	}
 	j.attempts++
 	p.totals.crashes++
-	if j.attempts < quarantineAfter {
+	text := fmt.Sprintf("%v while %s", err, w.activity(&j.req))
+	allowed := quarantineAfter
+	if j.bypassed != nil {
+		allowed++ // the first was not the source's fault
+	}
+	if p.bypass(w, j, text) || j.attempts < allowed {
 		p.queue.jobs = append(p.queue.jobs, j)
 		return
 	}
-	fail := failure(CodeCrash, "%v, twice in a row: %s", err, j.req.path())
+	fail := failure(CodeCrash, "twice in a row: %s", text)
 	p.quarantined[j.req.path()] = fail
 	p.deliver(j, Result{Err: fail})
+}
+
+// activity is what a worker was at, with the file's path.
+func (w *worker) activity(r *Request) string {
+	switch {
+	case w.doing == proto.ReadingConverted:
+		return "reading " + r.Converted
+	case w.doing == proto.Writing && r.Task == Export:
+		return "writing " + r.Target
+	case w.doing == proto.Writing:
+		return "writing " + r.Converted
+	}
+	return "reading " + r.path()
+}
+
+// bypass reports that a job is to be tried again with its source, because its converted
+// file was at fault, as the text says. The lock is held.
+func (p *Pool) bypass(w *worker, j *job, text string) bool {
+	if w.doing != proto.ReadingConverted || j.req.Source == "" || j.bypassed != nil {
+		return false
+	}
+	j.bypassed = failure(CodeCrash, "%s", text)
+	p.distrusted[j.req.path()] = true
+	p.events.post(func() { p.opt.Log.Warn("converted file is not used", "reason", text) })
+	return true
 }
 
 // drain logs the worker's stderr line by line, whatever it writes.

@@ -10,7 +10,8 @@ type job struct {
 	attempts int    // workers it has killed
 	changed  int    // times the source changed while it was read
 	canceled bool
-	held     *held // Convert with From: keeps the scratch file
+	bypassed *Error // what was wrong with the converted file
+	held     *held  // Convert with From: keeps the scratch file
 }
 
 // queue holds the jobs that wait. It is small (the session asks for a window of

@@ -76,9 +76,14 @@ type Result struct {
 	Index   *cache.Index // of every task
 	SHA256  []string     // Measure: per attribute, in order
 	Decoded bool         // the source was gunzipped and parsed
+	Written bool         // Convert: the file was written, rather than found to be up to date
 	Source  Stamp        // of the source as it was read
 	Bytes   uint64       // of the columns
 	Took    time.Duration
+
+	// Bypassed, if not nil, is what is wrong with the converted file: the source was read
+	// in its place.
+	Bypassed error
 }
 
 // Stamp tells whether a file is still the same.
@@ -107,6 +112,9 @@ const (
 	CodeReadOnly = proto.CodeReadOnly
 	CodeChanged  = proto.CodeChanged // the source was replaced again and again while it was read
 )
+
+// codeBypass has a job tried again with its source. It never leaves the pool.
+const codeBypass = proto.Code("bypass")
 
 // CodeOf is the code of a job's error, "" for nil and foreign errors.
 func CodeOf(err error) proto.Code {

@@ -1,14 +1,18 @@
 package jobs
 
 import (
+	"cmp"
+	"regexp"
 	"strings"
 	"sync"
 )
 
-// tail keeps the last lines a worker wrote, for the message of its death.
+// tail keeps the last lines a worker wrote, and what says why it died.
 type tail struct {
-	mu    sync.Mutex
-	lines []string
+	mu     sync.Mutex
+	lines  []string
+	cause  string // first line of a Go panic or fatal error
+	signal string // that Go's runtime met, in C code for example: it goes on with all registers
 }
 
 const tailLines = 20
@@ -16,24 +20,32 @@ const tailLines = 20
 func (t *tail) add(line string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ") {
+		t.cause = cmp.Or(t.cause, line)
+	}
+	// What follows a panic is a fault of Go code, of which the panic says more.
+	if m := signalLine.FindStringSubmatch(line); m != nil && !strings.HasPrefix(t.cause, "panic: ") {
+		t.signal = cmp.Or(t.signal, m[1])
+	}
 	if len(t.lines) == tailLines {
 		t.lines = append(t.lines[:0], t.lines[1:]...)
 	}
 	t.lines = append(t.lines, line)
 }
 
+// signalLine is how Go's runtime begins to tell of a signal.
+var signalLine = regexp.MustCompile(`^(?:\[signal )?(SIG[A-Z0-9]+): `)
+
 // last is the line that says most: the first of a Go panic or fatal error if there
-// is one, else the last line.
-func (t *tail) last() string {
+// is one, else the last line. signal is the name of the signal that C code died of.
+func (t *tail) last() (line, signal string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for _, l := range t.lines {
-		if strings.HasPrefix(l, "panic: ") || strings.HasPrefix(l, "fatal error: ") {
-			return l
-		}
+	if t.cause != "" || t.signal != "" {
+		return t.cause, t.signal
 	}
 	if n := len(t.lines); n > 0 {
-		return t.lines[n-1]
+		return t.lines[n-1], ""
 	}
-	return ""
+	return "", ""
 }

@@ -270,11 +270,15 @@ func runPlan(ctx context.Context, f *flags, env Env, plan []conversion) error {
 		case c.skip != "":
 			o.skipped[c.skip]++
 		case r.Err == nil:
+			if r.Bypassed != nil {
+				line.clear()
+				c.in.warnBypassed(env.Stderr, r)
+			}
 			if len(r.Index.Notes()) > 0 {
 				line.clear()
 				c.in.warn(env.Stderr, r.Index)
 			}
-			if c.untouched(r) {
+			if r.Request.Task == jobs.Convert && !r.Written {
 				o.skipped[skipFresh]++
 				break
 			}
@@ -306,16 +310,6 @@ func runPlan(ctx context.Context, f *flags, env Env, plan []conversion) error {
 		return errReported
 	}
 	return nil
-}
-
-// untouched reports whether a conversion left a file that was up to date as it is:
-// a file that is written anew is another file.
-func (c *conversion) untouched(r *jobs.Result) bool {
-	if c.before == nil || r.Decoded {
-		return false
-	}
-	now, err := os.Stat(c.target)
-	return err == nil && os.SameFile(now, c.before) && now.ModTime().Equal(c.before.ModTime())
 }
 
 // makeFolders makes the folders to write to, each once, where there is a job for it.

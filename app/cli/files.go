@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"iceexplorer/cache"
+	"iceexplorer/jobs"
 )
 
 // input is one file that a verb was asked to read, or why there is none.
@@ -80,6 +81,13 @@ func shown(arg, path string) string {
 // the user gave the file.
 func (in input) explain(err error) string {
 	return strings.ReplaceAll(strings.ReplaceAll(err.Error(), in.path(), in.name), "\n", " ")
+}
+
+// warnBypassed prints why a converted file was not read, and its source was.
+func (in input) warnBypassed(w io.Writer, r *jobs.Result) {
+	if r.Bypassed != nil {
+		fmt.Fprintf(w, "iceexplorer: warning: the source is read, as the converted file cannot be: %s\n", in.explain(r.Bypassed))
+	}
 }
 
 // warn prints what is to be known about a file that was read: that it is damaged,

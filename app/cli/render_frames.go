@@ -245,6 +245,7 @@ func (d *drawing) warn(s spot, r *jobs.Result) {
 		d.line.clear()
 	}
 	s.part.in.warn(d.env.Stderr, r.Index)
+	s.part.in.warnBypassed(d.env.Stderr, r)
 	if len(trouble) > 0 && r.Index.Damage == nil {
 		d.env.say("warning: no point can be drawn, %s: %s", trouble[len(trouble)-1], s.part.in.name)
 	}

@@ -370,6 +370,9 @@ func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
 	sl.job = 0
 	switch code := jobs.CodeOf(r.Err); {
 	case r.Err == nil:
+		if r.Bypassed != nil { // until it is converted anew
+			s.TellOf(l.aboutFrame(aboutConvert, i), Warning, "the source is read, as the converted file cannot be: "+r.Bypassed.Error())
+		}
 		s.show(l, i, r)
 	case code == jobs.CodeBudget && !s.lacksHead(l, i):
 		// Asking again at once would find no room again.
@@ -508,7 +511,9 @@ func (s *Session) converted(l *Layer, i int, r jobs.Result) {
 	sl.convert = 0
 	switch code := jobs.CodeOf(r.Err); {
 	case r.Err == nil:
-		s.totals.Converted++
+		if r.Written { // else another process has done it
+			s.totals.Converted++
+		}
 		s.Settle(l.aboutFrame(aboutConvert, i))
 		s.show(l, i, r)
 	case code == jobs.CodeCanceled:

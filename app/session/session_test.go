@@ -1,6 +1,7 @@
 package session
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -141,7 +142,7 @@ func (p *fakePool) serve(mapped bool) jobs.Request {
 		r.Done(jobs.Result{ID: id, Request: r, Index: p.index(r.Frame)})
 		return r
 	}
-	r.Done(jobs.Result{ID: id, Request: r, Frame: p.frame(), Mapped: mapped || r.Task == jobs.Convert, Decoded: !mapped})
+	r.Done(jobs.Result{ID: id, Request: r, Frame: p.frame(), Mapped: mapped || r.Task == jobs.Convert, Decoded: !mapped, Written: r.Task == jobs.Convert})
 	return r
 }
 
@@ -233,6 +234,34 @@ func TestConversionSwapsTheFrameWithoutAGap(t *testing.T) {
 	}
 	if tot := s.Totals(); tot != (Totals{Decoded: 1, Converted: 1}) {
 		t.Errorf("totals %+v", tot)
+	}
+}
+
+// A frame that another window had converted meanwhile counted as converted in this run.
+func TestAFrameThatAnotherProcessConvertedDoesNotCount(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{Convert: true}, 1, 1)
+	p.serve(false)
+	r, id := p.take(0)
+	r.Done(jobs.Result{ID: id, Request: r, Frame: p.frame(), Mapped: true})
+	if st, _ := l.State(1); st != Mapped || s.Totals() != (Totals{Decoded: 1}) {
+		t.Errorf("state %v, totals %+v", st, s.Totals())
+	}
+}
+
+// The user learns why a source was decoded that has a converted file, until that is
+// replaced.
+func TestABadConvertedFileIsTold(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{Convert: true}, 1, 1)
+	r, id := p.take(0)
+	const why = "worker 7 ended by signal SIGSEGV while reading /a/.sih5/a_1.icecache.sih5"
+	r.Done(jobs.Result{ID: id, Request: r, Frame: p.frame(), Decoded: true, Bypassed: errors.New(why)})
+	told := func() bool {
+		return slices.ContainsFunc(s.Messages(), func(m Message) bool { return strings.HasSuffix(m.Text, why) && m.Level == Warning })
+	}
+	if st, _ := l.State(1); st != Scratch || !told() {
+		t.Errorf("state %v, messages %+v", st, s.Messages())
 	}
 }
 

@@ -121,8 +121,19 @@ type Grant struct {
 
 // Beat says how far a worker is, so that a stuck one is told from a slow one.
 type Beat struct {
-	Progress uint64 `json:"progress"` // rises with every step of the job
+	Progress uint64 `json:"progress"`        // rises with every step of the job
+	Doing    Doing  `json:"doing,omitempty"` // with what from now on; "": as before
 }
+
+// Doing is which of a job's files a worker is about to read or write, so that one that
+// it dies of is known.
+type Doing string
+
+const (
+	ReadingConverted Doing = "reading converted"
+	ReadingSource    Doing = "reading source"
+	Writing          Doing = "writing"
+)
 
 // Loaded ends a job well.
 type Loaded struct {
@@ -133,6 +144,7 @@ type Loaded struct {
 	FileSize  int64    `json:"file_size,omitempty"`
 	FileMTime int64    `json:"file_mtime,omitempty"` // in ns; with FileSize it tells the file from a newer one
 	Decoded   bool     `json:"decoded,omitempty"`    // the source was gunzipped
+	Written   bool     `json:"written,omitempty"`    // convert: File was, rather than found to be up to date
 	Size      int64    `json:"size,omitempty"`       // of the source
 	MTime     int64    `json:"mtime,omitempty"`      // of the source, in ns
 	Bytes     uint64   `json:"bytes,omitempty"`      // decoded bytes, for the rate

@@ -7,6 +7,7 @@ import (
 	"iceexplorer/cache"
 	"iceexplorer/cache/icecache"
 	"iceexplorer/cache/sih5"
+	"iceexplorer/jobs/proto"
 )
 
 // opened is a source of which it is known what is in it.
@@ -32,6 +33,7 @@ func (o *opened) warn(ix *cache.Index) {
 // open gunzips the source, or opens it as HDF5 if it is that whatever its name says, and
 // finds out what is in it. before is its stamp.
 func (t *task) open(ctx context.Context) (o *opened, before sih5.Source, err error) {
+	t.w.doing(t.id, proto.ReadingSource)
 	if before, err = stamp(t.job.Source); err != nil {
 		return nil, before, err
 	}

@@ -105,6 +105,7 @@ func (t *task) index(ctx context.Context) (*proto.Loaded, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.w.doing(t.id, proto.ReadingConverted)
 	f, err := sih5.Open(t.job.Converted, sih5.Options{MaxBytes: t.job.MaxBytes})
 	if err != nil {
 		if t.job.Source == "" { // there is nothing else to read
@@ -254,9 +255,14 @@ func (t *task) copyOut(ctx context.Context) (*decoded, error) {
 // convert writes the .sih5 from scratch memory that holds the frame already, or
 // decodes first, and answers with the file's index.
 func (t *task) convert(ctx context.Context) (*proto.Loaded, error) {
-	if t.job.Scratch == nil {
+	if !t.job.Foreign {
+		release, err := t.claim(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer release()
 		if l, err := t.index(ctx); err == nil || !errors.Is(err, errStale) {
-			return l, err // somebody has done it
+			return l, err // somebody has done it, perhaps a moment ago
 		}
 	}
 	d, err := t.columns(ctx)
@@ -275,6 +281,7 @@ func (t *task) convert(ctx context.Context) (*proto.Loaded, error) {
 		}
 	}
 	t.w.step()
+	t.w.doing(t.id, proto.Writing)
 	index, err := sih5.Write(ctx, t.job.Converted, frame, d.source, sih5.WriteOptions{Writer: t.w.program})
 	if err != nil {
 		return nil, err
@@ -284,6 +291,7 @@ func (t *task) convert(ctx context.Context) (*proto.Loaded, error) {
 		return nil, err
 	}
 	l := d.answer()
+	l.Written = true
 	l.Index, l.File, l.FileSize, l.FileMTime = index, t.job.Converted, file.Size, file.MTime
 	return l, nil
 }
@@ -338,6 +346,7 @@ func (t *task) export(ctx context.Context) (*proto.Loaded, error) {
 	}
 	defer frame.Close()
 	t.w.step()
+	t.w.doing(t.id, proto.Writing)
 	switch t.job.Format {
 	case "icecache":
 		err = icecache.WriteFile(t.job.Target, frame, icecache.EncodeOptions{Version: t.job.Version})

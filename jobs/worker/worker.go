@@ -278,6 +278,12 @@ func (w *worker) beats(id uint64, stop chan struct{}) {
 	}
 }
 
+// doing tells the pool which file comes next. Should the pool be gone, the end of its pipe
+// says so.
+func (w *worker) doing(id uint64, d proto.Doing) {
+	_ = w.send(proto.KindBeat, id, proto.Beat{Progress: w.progress.Load(), Doing: d})
+}
+
 // step marks progress: a job that makes none for long is taken for stuck.
 func (w *worker) step() { w.progress.Add(1) }
 
