@@ -47,7 +47,7 @@ func splitFrame(stem string) (prefix string, frame Number, suffix string, ok boo
 			end = start
 			continue
 		}
-		if start > 0 && stem[start-1] == '-' && (start == 1 || strings.IndexByte("_. ", stem[start-2]) >= 0) {
+		if start > 0 && stem[start-1] == '-' && signed(stem, start-1) {
 			start--
 		}
 		n, ok := ParseNumber(stem[start:end])
@@ -59,46 +59,21 @@ func splitFrame(stem string) (prefix string, frame Number, suffix string, ok boo
 	return stem, 0, "", false
 }
 
+// signed reports whether the minus at a place of a stem belongs to the number behind
+// it: at the start, and after a separator.
+func signed(stem string, at int) bool { return at == 0 || strings.IndexByte("_. ", stem[at-1]) >= 0 }
+
 func digit(c byte) bool { return c >= '0' && c <= '9' }
 
-// notation is Softimage's name for a sequence: name.[1..100;4].icecache.
-type notation struct {
-	dir, prefix, suffix, ext string
-	first, last              Number
-}
-
-// parseNotation reads Softimage's sequence notation; the number of digits after
-// the semicolon is not needed to find the files.
-func parseNotation(path string) (n notation, ok bool) {
-	stem, ext, ok := splitExt(filepath.Base(path))
-	if !ok {
-		return n, false
+// natural compares two names in the order of naturalLess.
+func natural(a, b string) int {
+	switch {
+	case naturalLess(a, b):
+		return -1
+	case naturalLess(b, a):
+		return 1
 	}
-	open, end := strings.LastIndexByte(stem, '['), strings.LastIndexByte(stem, ']')
-	if open < 0 || end < open {
-		return n, false
-	}
-	span, _, _ := strings.Cut(stem[open+1:end], ";")
-	a, b, ok := strings.Cut(span, "..")
-	if !ok {
-		return n, false
-	}
-	var okA, okB bool
-	n.first, okA = ParseNumber(strings.TrimSpace(a))
-	n.last, okB = ParseNumber(strings.TrimSpace(b))
-	if !okA || !okB || n.last < n.first {
-		return n, false
-	}
-	n.dir, n.prefix, n.suffix, n.ext = filepath.Dir(path), stem[:open], stem[end+1:], ext
-	return n, true
-}
-
-// misread reports that a path looks like Softimage's notation and is not right: as a
-// glob its brackets would stand for one of their characters.
-func misread(path string) bool {
-	base := filepath.Base(path)
-	open := strings.LastIndexByte(base, '[')
-	return open >= 0 && strings.Contains(base[open:], "..") && strings.Contains(base[open:], "]")
+	return 0
 }
 
 // naturalLess orders names as people do: digits by their number, letters without

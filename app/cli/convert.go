@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,12 +34,17 @@ under its name when it is complete.
 A .sih5, .h5 or .hdf5 becomes another .sih5 only with -o DIR, as NAME.sih5; those
 that exist are skipped. What is whole of a damaged file is converted to a
 .sih5, which is marked as damaged, with a warning. It does not become an .icecache,
-which has no place for such a mark and would look whole.`,
+which has no place for such a mark and would look whole.
+
+A converted frame whose source is gone is left out where other sources of the
+sequence are there: it may be of an older, longer simulation. --prune removes such
+files, from the folders .sih5 of the PATHs that are folders and from nowhere else.`,
 		flags: func(f *flags) {
 			f.output("DIR", "folder to write to, made if it is missing")
 			f.string("to", "FORMAT", "sih5 or icecache (without it sih5)")
 			f.number("version", "N", 1, "of an .icecache: 100, 102 or 103 (without it 103)")
 			f.bool("force", "write also what is up to date or exists")
+			f.bool("prune", "remove converted frames from folders .sih5 whose source is\ngone and others of the sequence are there")
 			poolFlags(f)
 		},
 		run: convert,
@@ -78,11 +84,24 @@ func convert(ctx context.Context, f *flags, env Env) error {
 	case p.version != 0 && p.version != 100 && p.version != 102 && p.version != 103:
 		return usagef("--version %d: want 100, 102 or 103", p.version)
 	}
+	if f.isSet("prune") && (p.dir != "" || p.suffix != ".sih5") {
+		return usagef("--prune is of folders .sih5 beside sources: leave out -o and --to icecache")
+	}
 	plan, err := p.plan(f.args)
 	if err != nil {
 		return err
 	}
-	return runPlan(ctx, f, env, plan)
+	if f.isSet("prune") {
+		p.notes = slices.DeleteFunc(p.notes, func(n cache.Note) bool { return n.Gone })
+	}
+	printNotes(env.Stderr, f.args[0], p.notes)
+	err = runPlan(ctx, f, env, plan)
+	if f.isSet("prune") && ctx.Err() == nil {
+		if pruned := prune(env, p.like, p.gone); err == nil {
+			err = pruned
+		}
+	}
+	return err
 }
 
 // Why a file is skipped.
@@ -100,13 +119,16 @@ type planner struct {
 	force   bool
 	like    string            // names are absolute if this is
 	targets map[string]string // by target: the source it is for
+
+	notes []cache.Note // of what is left out
+	gone  []string     // as cache.Found has it
 }
 
 // plan is one conversion per file. The arguments are looked at as a whole, so that
 // a source and its .sih5 are one file.
 func (p *planner) plan(args []string) ([]conversion, error) {
 	p.like = args[0]
-	seqs, err := cache.Discover(args...)
+	found, err := cache.Discover(args...)
 	var out []conversion
 	for _, e := range split(err) {
 		out = append(out, conversion{err: asWritten(e, args...)})
@@ -117,7 +139,8 @@ func (p *planner) plan(args []string) ([]conversion, error) {
 			return nil, fmt.Errorf("find the folder: %w: %s", err, p.dir)
 		}
 	}
-	for _, s := range seqs {
+	p.notes, p.gone = found.Notes, found.Gone
+	for _, s := range found.Sequences {
 		for _, f := range s.Frames {
 			if f.Source != "" && p.suffix == ".icecache" && dir == "" {
 				return nil, usagef("--to icecache needs a folder to write to: -o DIR")

@@ -28,15 +28,17 @@ func (in input) path() string {
 }
 
 // inputs finds the files behind each argument, in the order of the arguments and,
-// within one, of the sequences and their frames.
-func inputs(args []string) []input {
+// within one, of the sequences and their frames. w is told what is left out.
+func inputs(w io.Writer, args []string) []input {
 	var out []input
+	var finder cache.Finder
 	for _, arg := range args {
-		seqs, err := cache.Discover(arg)
+		found, err := finder.Discover(arg)
+		printNotes(w, arg, found.Notes)
 		for _, e := range split(err) {
 			out = append(out, input{name: arg, err: asWritten(e, arg)})
 		}
-		for _, s := range seqs {
+		for _, s := range found.Sequences {
 			for _, f := range s.Frames {
 				in := input{name: shown(arg, f.Path()), source: f.Source}
 				if f.Source == "" {
@@ -47,6 +49,17 @@ func inputs(args []string) []input {
 		}
 	}
 	return out
+}
+
+// printNotes tells what is not opened of folders.
+func printNotes(w io.Writer, arg string, notes []cache.Note) {
+	for _, n := range notes {
+		kind := "note"
+		if n.Cache {
+			kind = "warning"
+		}
+		fmt.Fprintf(w, "iceexplorer: %s: %s: %s\n", kind, printable(n.Text), printable(shown(arg, n.Path)))
+	}
 }
 
 // asWritten is an error about one of args with the path as it was given.

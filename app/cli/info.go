@@ -67,7 +67,7 @@ func info(ctx context.Context, f *flags, env Env) error {
 	if err != nil {
 		return err
 	}
-	files := inputs(f.args)
+	files := inputs(env.Stderr, f.args)
 	out := bufio.NewWriterSize(env.Stdout, 1<<16)
 	defer out.Flush()
 	print := printTable

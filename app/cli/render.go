@@ -6,7 +6,6 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,7 +38,7 @@ which they are: that is no failure. If no frame of the sequence has it, nothing 
 drawn and the exit status is 1.`,
 		flags: func(f *flags) {
 			f.output("FILE", "picture to write, .png; %d or %04d is the frame (needed);\nits folder is made if it is missing")
-			f.string("frames", "FRAMES", "only these, such as 12, 1-48, -10..-1 or 1,5.25,10-20")
+			f.string("frames", "FRAMES", "only these, such as 12, 1-48, -10..-1, 1-48x2 (every second\none) or 1,5.25,10-20")
 			f.string("size", "WxH", "size in pixels (without it 1280x720)")
 			f.string("color-by", "NAME", "Color, constant, or an attribute such as Age, PointVelocity.x\nor PointVelocity.mag (without it Color)")
 			f.string("colormap", "NAME", "one of "+strings.Join(gfx.Colormaps(), ", "))
@@ -61,7 +60,7 @@ drawn and the exit status is 1.`,
 type picture struct {
 	out        scene.FileName
 	w, h       int
-	frames     []frameSpan // nil: all
+	frames     []cache.FrameSpan // nil: all
 	opts       session.View
 	view       gfx.View
 	colorBy    string // "": Color
@@ -182,35 +181,18 @@ func setBackground(o *session.View, b *gfx.Background, s string) error {
 	return nil
 }
 
-// frameSpan is the frame numbers from first to last.
-type frameSpan struct{ first, last cache.Number }
-
-var frameSpanText = regexp.MustCompile(`^\s*(-?\d+(?:\.\d+)?)(?:(?:-|\.\.)(-?\d+(?:\.\d+)?))?\s*$`)
-
-// parseFrames reads 12, 1-48, -10..-1 and lists of those.
-func parseFrames(s string) ([]frameSpan, error) {
-	var out []frameSpan
-	for _, part := range strings.Split(s, ",") {
-		m := frameSpanText.FindStringSubmatch(part)
-		if m == nil {
-			return nil, usagef("--frames %q: want frames such as 12, 1-48, -10..-1 or 1,5.25,10-20", s)
-		}
-		first, okFirst := cache.ParseNumber(m[1])
-		last, okLast := first, okFirst
-		if m[2] != "" {
-			last, okLast = cache.ParseNumber(m[2])
-		}
-		if !okFirst || !okLast || last < first {
-			return nil, usagef("--frames %q: want rising frames such as 1-48", s)
-		}
-		out = append(out, frameSpan{first, last})
+// parseFrames reads 12, 1-48, -10..-1, 1-48x2 and lists of those.
+func parseFrames(s string) ([]cache.FrameSpan, error) {
+	spans, ok := cache.ParseFrameSpans(s)
+	if !ok {
+		return nil, usagef("--frames %q: want frames such as 12, 1-48, -10..-1, 1-48x2 or 1,5.25,10-20, each rising", s)
 	}
-	return out, nil
+	return spans, nil
 }
 
 // wants reports whether a frame is asked for.
 func (p *picture) wants(frame cache.Number) bool {
-	return p.frames == nil || slices.ContainsFunc(p.frames, func(s frameSpan) bool { return frame >= s.first && frame <= s.last })
+	return p.frames == nil || slices.ContainsFunc(p.frames, func(s cache.FrameSpan) bool { return s.Contains(frame) })
 }
 
 func render(ctx context.Context, f *flags, env Env) error {
@@ -221,7 +203,7 @@ func render(ctx context.Context, f *flags, env Env) error {
 	if err != nil {
 		return err
 	}
-	shots, err := p.plan(f.args)
+	shots, err := p.plan(f.args, env.Stderr)
 	if err != nil {
 		return err
 	}

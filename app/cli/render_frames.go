@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -42,8 +43,8 @@ type part struct {
 }
 
 // plan finds the frames to draw, by rising number.
-func (p *picture) plan(args []string) ([]*shot, error) {
-	seqs, err := cache.Discover(args...)
+func (p *picture) plan(args []string, w io.Writer) ([]*shot, error) {
+	found, err := cache.Discover(args...)
 	if err != nil {
 		var all []error
 		for _, e := range split(err) {
@@ -52,7 +53,8 @@ func (p *picture) plan(args []string) ([]*shot, error) {
 		return nil, errors.Join(all...)
 	}
 	p.arg = args[0]
-	for _, s := range seqs {
+	printNotes(w, args[0], found.Notes)
+	for _, s := range found.Sequences {
 		p.seqs = append(p.seqs, &sequence{Sequence: s, in: shown(args[0], s.Dir), survey: inspect.NewSurvey(), failed: map[cache.Number]bool{}})
 	}
 	byNumber := map[cache.Number]*shot{}
@@ -80,7 +82,7 @@ func (p *picture) plan(args []string) ([]*shot, error) {
 	p.out = p.out.For(numbers)
 	if len(shots) == 0 {
 		var have []string
-		for _, s := range seqs {
+		for _, s := range p.seqs {
 			have = append(have, s.Summary())
 		}
 		return nil, fmt.Errorf("none of these frames is there, only %s: %s", strings.Join(have, "; "), strings.Join(args, " "))

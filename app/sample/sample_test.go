@@ -191,9 +191,9 @@ func TestWriteMakesFilesThatReadBack(t *testing.T) {
 	if got := strings.Join(progress, " "); got != "1/3 2/3 3/3" {
 		t.Errorf("progress %q", got)
 	}
-	seqs, err := cache.Discover(dir)
-	if err != nil || len(seqs) != 1 || seqs[0].Name != "fountain" || seqs[0].Summary() != "1-3" {
-		t.Fatalf("found %+v, %v", seqs, err)
+	found, err := cache.Discover(dir)
+	if err != nil || len(found.Sequences) != 1 || found.Sequences[0].Name != "fountain" || found.Sequences[0].Summary() != "1-3" {
+		t.Fatalf("found %+v, %v", found, err)
 	}
 	for n := 1; n <= opt.Frames; n++ {
 		var dec icecache.Decoder

@@ -2,9 +2,11 @@ package session
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"iceexplorer/cache"
@@ -140,19 +142,102 @@ func TestASequenceThatGrewIsOneLayerWithMoreFrames(t *testing.T) {
 		t.Errorf("counts %v, %d closed", l.Counts(), p.closed.Load())
 	}
 	addFrames(t, l.Seq.Dir, 7)
-	gone := l.Seq.Frames[0]
-	if err := os.MkdirAll(filepath.Dir(gone.Converted), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Rename(gone.Source, gone.Converted); err != nil {
-		t.Fatal(err)
-	}
 	s.Reload(l)
-	if f := l.Seq.Frames[0]; f.Source != "" || f.Converted != gone.Converted {
-		t.Errorf("frame 1 is read from %q", f.Path())
-	}
 	if fmt.Sprint(s.Frames()) != "[1 3 4 5 6 7]" || l.Count(Absent)+l.Count(Queued) != 6 {
 		t.Errorf("reloaded: %v, %v", s.Frames(), l.Counts())
+	}
+}
+
+// ghosts is a layer of frames 1 to 3 and converted ones up to 6, the rest of an older
+// and longer run.
+func ghosts(t *testing.T, s *Session) *Layer {
+	t.Helper()
+	dir := t.TempDir()
+	addFrames(t, dir, 1, 2, 3, 4, 5, 6)
+	l := s.Open(dir)[0]
+	if err := os.Mkdir(filepath.Join(dir, cache.ConvertedDir), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range l.Seq.Frames {
+		if err := os.WriteFile(f.Converted, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if i >= 3 {
+			if err := os.Remove(f.Source); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return l
+}
+
+// The frames of a deleted, longer run came back out of the converted files.
+func TestReloadedFramesAreThoseOfTheFolder(t *testing.T) {
+	t.Parallel()
+	p := &fakePool{t: t}
+	s := New(p, func(f func()) { f() }, func() {}, Options{Budget: 1 << 40, Window: 8})
+	l := ghosts(t, s)
+	p.serve(true)
+	late, id := p.take(slices.Index(numbers(p.waiting), 6))
+	s.MoveHead(6, 1)
+	s.Shown(l)
+	s.Reload(l)
+	if fmt.Sprint(s.Frames()) != "[1 2 3]" || l.Count(Absent)+l.Count(Queued) != 3 {
+		t.Errorf("reloaded: %v, %v", s.Frames(), l.Counts())
+	}
+	late.Started(id)
+	late.Done(jobs.Result{ID: id, Request: late, Frame: p.frame(), Mapped: true}) // of a frame that is no more
+	if p.closed.Load() == 0 {
+		t.Error("the frame of a file that is gone is kept")
+	}
+	said := func() (now int) {
+		for _, m := range s.Messages() {
+			if strings.Contains(m.Text, "3 converted frames are left out") && m.Level == Warning && !m.Past {
+				now++
+			}
+		}
+		return now
+	}
+	if said() != 1 {
+		t.Errorf("what is left out is not said: %v", s.Messages())
+	}
+	for n := 4; n <= 6; n++ {
+		if err := os.Remove(filepath.Join(l.Seq.Dir, cache.ConvertedDir, fmt.Sprintf("a_%d.icecache.sih5", n))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if s.Reload(l); said() != 0 {
+		t.Errorf("after they were removed it is said still: %v", s.Messages())
+	}
+	for n := 1; n <= 3; n++ {
+		if err := os.Remove(filepath.Join(l.Seq.Dir, fmt.Sprintf("a_%d.icecache", n))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Reload(l)
+	if f := l.Seq.Frames[0]; fmt.Sprint(s.Frames()) != "[1 2 3]" || f.Source != "" {
+		t.Errorf("without any source: %v, frame 1 is read from %s", s.Frames(), f.Path())
+	}
+}
+
+func TestWhatIsNotOpenedOfAFolderIsSaid(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	addFrames(t, dir, 1, 2)
+	for _, name := range []string{"notes.txt", "a_2.sih5"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := New(&fakePool{t: t}, func(f func()) { f() }, func() {}, Options{Budget: 1 << 40})
+	s.Open(dir)
+	got := map[string]Level{}
+	for _, m := range s.Messages() {
+		got[m.Text] = m.Level
+	}
+	want := map[string]Level{"1 file is no particle cache, notes.txt: " + dir: Info, "a_2.sih5 is not opened, as a_2.icecache is the same frame: " + dir: Warning}
+	if !maps.Equal(got, want) {
+		t.Errorf("messages %v, want %v", got, want)
 	}
 }
 

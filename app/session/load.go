@@ -348,7 +348,7 @@ func (s *Session) load(l *Layer, i, priority int) {
 		Source: f.Source, Converted: f.Converted, Foreign: sl.foreign,
 		Started: func(id jobs.ID) {
 			s.post(func() {
-				if i := l.Seq.Find(f.Number); l.slots[i].job == id && l.slots[i].state == Queued {
+				if i := l.Seq.Find(f.Number); i >= 0 && l.slots[i].job == id && l.slots[i].state == Queued {
 					s.setState(l, i, Loading)
 					s.changed()
 				}
@@ -360,13 +360,13 @@ func (s *Session) load(l *Layer, i, priority int) {
 
 // loaded takes the result of a load.
 func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
-	sl := &l.slots[i]
-	if sl.job != r.ID { // closed, reloaded or taken back meanwhile
+	if i < 0 || l.slots[i].job != r.ID { // closed, reloaded or taken back meanwhile
 		if r.Frame != nil {
 			r.Frame.Close()
 		}
 		return
 	}
+	sl := &l.slots[i]
 	sl.job = 0
 	switch code := jobs.CodeOf(r.Err); {
 	case r.Err == nil:
@@ -501,13 +501,13 @@ func (s *Session) wantConvert(l *Layer, i int) {
 // converted takes the result of a conversion: from now on the frame is read from
 // the mapped file, and the scratch memory is free.
 func (s *Session) converted(l *Layer, i int, r jobs.Result) {
-	sl := &l.slots[i]
-	if sl.convert != r.ID {
+	if i < 0 || l.slots[i].convert != r.ID {
 		if r.Frame != nil {
 			r.Frame.Close()
 		}
 		return
 	}
+	sl := &l.slots[i]
 	sl.convert = 0
 	switch code := jobs.CodeOf(r.Err); {
 	case r.Err == nil:

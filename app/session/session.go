@@ -152,10 +152,11 @@ func New(pool Pool, post func(func()), changed func(), opt Options) *Session {
 }
 
 // Open adds the sequences that the paths lead to, each as a layer, and returns
-// them. Paths that lead nowhere become messages.
+// them. Paths that lead nowhere become messages, and so does what is not opened of a
+// folder.
 func (s *Session) Open(paths ...string) []*Layer {
-	seqs, err := cache.Discover(paths...)
-	if len(seqs) > 0 {
+	found, err := cache.Discover(paths...)
+	if len(found.Sequences) > 0 {
 		s.Settle(About("open"))
 	}
 	if err != nil {
@@ -163,7 +164,8 @@ func (s *Session) Open(paths ...string) []*Layer {
 			s.TellOf(About("open"), Error, e.Error())
 		}
 	}
-	return s.Add(seqs)
+	s.tellLeft(found.Notes, Info)
+	return s.Add(found.Sequences)
 }
 
 // Add adds sequences as layers. One that is open already is not opened twice: the
@@ -493,36 +495,4 @@ func (s *Session) Resume() {
 		s.pump()
 		s.changed()
 	}
-}
-
-// Reload forgets what is known of a layer's frames and reads them again, files that
-// failed or were quarantined too, with workers that did not start before. A layer that was all of its folder gets the frames
-// that have come since.
-func (s *Session) Reload(l *Layer) {
-	if l.Seq.Whole {
-		seqs, _ := cache.Discover(l.Seq.Dir) // of an error the frames tell
-		for _, seq := range seqs {
-			if s.find(seq) != l {
-				continue
-			}
-			s.merge(l, seq.Frames)
-			for _, f := range seq.Frames { // one may have lost its source, and have its .sih5 still
-				l.Seq.Frames[l.Seq.Find(f.Number)] = f
-			}
-			s.reindex()
-		}
-	}
-	s.settleLayer(l) // what still holds will be told again
-	s.pool.CancelLayer(l.ID)
-	s.pool.Retry()
-	l.noConvert = ""
-	for i := range l.slots {
-		s.pool.Forgive(l.Seq.Frames[i].Path())
-		l.slots[i].foreign = false
-		s.free(l, i, Absent)
-		s.forgetFacts(l, i)
-	}
-	s.paused = false
-	s.pump()
-	s.changed()
 }

@@ -1,0 +1,59 @@
+package cache
+
+import (
+	"math"
+	"regexp"
+	"strings"
+)
+
+// FrameSpan is the numbers from First to Last, and if Step is not 0 only those that are a
+// multiple of it from First.
+type FrameSpan struct{ First, Last, Step Number }
+
+// Contains reports whether a frame's number is in the span.
+func (s FrameSpan) Contains(n Number) bool {
+	if n < s.First || n > s.Last {
+		return false
+	}
+	if s.Step == 0 {
+		return true
+	}
+	steps := math.Round(float64((n - s.First) / s.Step))
+	return math.Abs(float64(s.First-n)+steps*float64(s.Step)) < 1e-6
+}
+
+// number and span as people write them: 101.25, 1-48, -10..-1, 1-100x2.
+const (
+	numberText = `-?[0-9]+(?:\.[0-9]+)?`
+	spanText   = `(` + numberText + `)(?:(?:-|\.\.)(` + numberText + `)(?:x([0-9]+(?:\.[0-9]+)?))?)?`
+)
+
+var wholeSpan = regexp.MustCompile(`^\s*` + spanText + `\s*$`)
+
+// ParseFrameSpans reads frames as 12, 1-48, -10..-1, 1-100x2 (every second one) and lists
+// of those, with commas. ok is false for anything else.
+func ParseFrameSpans(s string) (spans []FrameSpan, ok bool) {
+	for part := range strings.SplitSeq(s, ",") {
+		m := wholeSpan.FindStringSubmatch(part)
+		if m == nil {
+			return nil, false
+		}
+		sp := FrameSpan{}
+		if sp.First, ok = ParseNumber(m[1]); !ok {
+			return nil, false
+		}
+		sp.Last = sp.First
+		if m[2] != "" {
+			if sp.Last, ok = ParseNumber(m[2]); !ok || sp.Last < sp.First {
+				return nil, false
+			}
+		}
+		if m[3] != "" {
+			if sp.Step, ok = ParseNumber(m[3]); !ok || sp.Step == 0 {
+				return nil, false
+			}
+		}
+		spans = append(spans, sp)
+	}
+	return spans, true
+}
