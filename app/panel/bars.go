@@ -12,6 +12,7 @@ import (
 	"iceexplorer/app/widget"
 	"iceexplorer/app/window"
 	"iceexplorer/assets"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
 	"iceexplorer/jobs"
 )
@@ -57,10 +58,10 @@ func (b *bars) recent(menu string) {
 		return
 	}
 	for i, path := range b.host.Settings.Recent {
-		if imgui.MenuItemBool(fmt.Sprintf("%s##%d", ellipsis(path, 40*imgui.FontSize()), i)) {
+		if imgui.MenuItemBool(fmt.Sprintf("%s##%d", ellipsis(pathname.Display(path), 40*imgui.FontSize()), i)) {
 			tellError(b.host, b.host.Actions.Run("open", path))
 		}
-		widget.Tooltip(path)
+		widget.Tooltip(pathname.Display(path))
 	}
 	imgui.EndMenu()
 }

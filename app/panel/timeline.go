@@ -149,9 +149,9 @@ func (t *timelinePanel) transport() {
 	button("step-forward")
 	button("last")
 	button("loop-toggle")
-	imgui.SameLineV(0, 14*k)
+	t.goOn("Frame", 72*k)
 	t.frameField()
-	imgui.SameLineV(0, 14*k)
+	t.goOn("Rate", 64*k)
 	imgui.AlignTextToFramePadding()
 	widget.TextDim("Rate")
 	imgui.SameLine()
@@ -178,6 +178,15 @@ func (t *timelinePanel) transport() {
 	}
 	widget.Tooltip("Every frame: slower if frames come late.\nReal time: frames that come late are dropped and counted.")
 	t.notes()
+}
+
+// goOn continues the line if there is room for a label and a field, else below.
+func (t *timelinePanel) goOn(label string, field float32) {
+	k := t.window.Scale()
+	imgui.SameLineV(0, 14*k)
+	if need := imgui.CalcTextSizeV(label, false, -1).X + imgui.CurrentStyle().ItemSpacing().X + field; imgui.ContentRegionAvail().X < need {
+		imgui.NewLine()
+	}
 }
 
 // frameField shows the frame under the play head, and takes another.

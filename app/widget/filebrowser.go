@@ -10,6 +10,7 @@ import (
 
 	"iceexplorer/app/window"
 	"iceexplorer/assets"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
 )
 
@@ -214,7 +215,7 @@ func (b *FileBrowser) drawName(row int64, col int) bool {
 	imgui.TextUnformatted(icon)
 	imgui.PopStyleColor()
 	imgui.SameLineV(0, scaled(6))
-	imgui.TextUnformatted(e.name)
+	imgui.TextUnformatted(pathname.Display(e.name))
 	return true
 }
 

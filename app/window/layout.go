@@ -100,7 +100,22 @@ func (w *Window) dockSpace() {
 		w.dockBuilt = true
 		w.adapted = !w.cfg.Layout.build(root, avail, w.scale)
 		w.fitScale = w.scale
+		if w.adapted {
+			w.front = 3
+		}
 	}
+}
+
+// bringFront shows the first window of the centre rather than those that have become
+// tabs beside it, once ImGui has made the tabs.
+func (w *Window) bringFront() {
+	if w.front == 0 {
+		return
+	}
+	if w.front--; w.front == 0 && len(w.cfg.Layout.Center) > 0 && !imgui.IsPopupOpenStrV("", imgui.PopupFlagsAnyPopup) {
+		imgui.SetWindowFocusStr(w.cfg.Layout.Center[0])
+	}
+	w.pacer.wake()
 }
 
 // build docks the windows, and reports whether there was room for each part.

@@ -93,6 +93,7 @@ type Window struct {
 	err       error
 	dockBuilt bool
 	adapted   bool    // the layout had too little room
+	front     int     // frames until the first window of the centre is brought to the front
 	fitScale  float32 // scale that the parts were last fitted to
 	busy      bool
 	userScale float32
@@ -311,6 +312,7 @@ func (w *Window) build() {
 	if w.cfg.Panels != nil {
 		w.cfg.Panels()
 	}
+	w.bringFront()
 	w.tellLacking()
 	if w.busy && imgui.CurrentMouseCursor() == imgui.MouseCursorArrow {
 		imgui.SetMouseCursor(imgui.MouseCursorProgress)

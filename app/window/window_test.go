@@ -129,6 +129,23 @@ var scenarios = map[string]func(r *result) error{
 		})
 		return Run(cfg)
 	},
+	"narrow": func(r *result) error {
+		var w *Window
+		cfg := base(r)
+		cfg.Layout.Splits[0].Least = 5000
+		cfg.OnGL = func(win *Window) error { w = win; return nil }
+		cfg.Panels = func() {
+			for _, name := range []string{"Scene", "Browser"} {
+				r.Seen[name] = 0
+				if imgui.Begin(name) {
+					r.Seen[name] = 1
+				}
+				imgui.End()
+			}
+		}
+		cfg.BeforeFrame = after(&w, 12, func() { w.Close() })
+		return Run(cfg)
+	},
 	"lack": func(r *result) error {
 		var w *Window
 		cfg := base(r)
@@ -488,6 +505,14 @@ func TestKeptLayoutWinsUntilItIsReset(t *testing.T) {
 	}
 	if x := second.Seen["Browser.x"]; x != first.Seen["Browser.x"] {
 		t.Errorf("after the reset Browser is at %v, not %v", x, first.Seen["Browser.x"])
+	}
+}
+
+// The timeline lay over the scene in a small window.
+func TestTheCentreIsInFrontOfPanelsThatFindNoRoom(t *testing.T) {
+	t.Parallel()
+	if r := run(t, "narrow"); r.Err != "" || r.Seen["Scene"] != 1 || r.Seen["Browser"] != 0 {
+		t.Errorf("%+v", r)
 	}
 }
 
