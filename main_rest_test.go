@@ -90,7 +90,7 @@ func tryRests(t *testing.T, dir string, todo []rest, last bool) (failed []rest) 
 	t.Helper()
 	var script strings.Builder
 	// A rate at which every frame is late, as those of large clouds are.
-	script.WriteString("wait converted\nfps 240\nwait 1s\n")
+	script.WriteString("wait converted\nfps 240\nwait " + restToast.String() + "\n")
 	settle := func(r rest) time.Duration {
 		if r.name == "failed load" {
 			return restInput + restToast

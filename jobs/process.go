@@ -60,6 +60,7 @@ type worker struct {
 
 	cmd  *exec.Cmd
 	out  chan outgoing
+	stir chan struct{} // something was sent: watch has to look again
 	tail *tail
 }
 
@@ -80,7 +81,7 @@ const sendQueue = 256
 // start adds a worker whose process comes up in the background. The lock is held.
 func (p *Pool) start() {
 	w := &worker{
-		p: p, state: stateStarting, mapped: map[uint64]bool{}, out: make(chan outgoing, sendQueue),
+		p: p, state: stateStarting, mapped: map[uint64]bool{}, out: make(chan outgoing, sendQueue), stir: make(chan struct{}, 1),
 		tail: &tail{}, started: time.Now(), patience: p.startTimeout(),
 	}
 	p.workers = append(p.workers, w)
@@ -236,6 +237,10 @@ func (w *worker) send(kind proto.Kind, job uint64, body any) {
 	default:
 		w.kill("does not read its messages")
 	}
+	select {
+	case w.stir <- struct{}{}:
+	default:
+	}
 }
 
 // quit asks an idle or starting worker to end. The lock is held.
@@ -260,22 +265,28 @@ func (w *worker) kill(why string) {
 	}
 }
 
-// watch ends a worker that does not start, stands still or takes too much memory.
+// watchEvery is how often a worker is looked at that has something to do.
+const watchEvery = 200 * time.Millisecond
+
+// watch ends a worker that does not start, stands still or takes too much memory. One
+// that has nothing to do is let alone: a program at rest wakes for nothing.
 func (w *worker) watch(stop chan struct{}) {
-	tick := time.NewTicker(200 * time.Millisecond)
+	tick := time.NewTicker(watchEvery)
 	defer tick.Stop()
-	for n := 0; ; n++ {
+	for {
 		select {
 		case <-stop:
 			return
+		case <-w.stir:
+			tick.Reset(watchEvery)
+			continue
 		case <-tick.C:
 		}
 		w.p.mu.Lock()
-		idle := w.state == stateIdle
-		w.p.mu.Unlock()
-		if idle && n%5 != 0 { // there is only its memory to show
-			continue
+		if w.state == stateIdle { // after this look, which its memory is shown by
+			tick.Stop()
 		}
+		w.p.mu.Unlock()
 		private, work := privateMemory(w.cmd.Process.Pid), workDone(w.cmd.Process.Pid)
 		p := w.p
 		p.mu.Lock()
