@@ -269,9 +269,9 @@ func (a *App) wake() {
 	}
 }
 
-// makeRoom is the pool's question for scratch memory, answered on the loop. It
+// makeRoom is the pool's question for room, answered on the loop. It
 // waits a moment only: a window that is being closed answers no more.
-func (a *App) makeRoom(need uint64, r jobs.Request) bool {
+func (a *App) makeRoom(need jobs.Need, r jobs.Request) bool {
 	answer := make(chan bool, 1)
 	a.post(func() { answer <- a.session.MakeRoom(need, r) })
 	select {

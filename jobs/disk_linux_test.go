@@ -76,7 +76,7 @@ func TestScratchOnAFullDisk(t *testing.T) {
 	held := make(chan *cache.Frame, 10)
 	b := newBench(t, "real", func(o *jobs.Options) {
 		o.Scratch.Roots = []string{disktest.Small(t, "5m")}
-		o.MakeRoom = func(uint64, jobs.Request) bool {
+		o.MakeRoom = func(jobs.Need, jobs.Request) bool {
 			select {
 			case f := <-held:
 				f.Close()

@@ -2,7 +2,6 @@ package jobs
 
 import (
 	"errors"
-	"maps"
 	"time"
 
 	"iceexplorer/cache"
@@ -21,13 +20,15 @@ func (p *Pool) assign(w *worker, j *job) {
 		Task: r.Task, Source: r.Source, Converted: r.Converted, Target: r.Target, Format: r.Format, Version: r.Version,
 		MaxBytes: p.opt.MaxBytes, Threads: p.threads(), Checksums: r.Checksums, Foreign: r.Foreign || p.distrusted[r.path()],
 	}
-	if h := j.held; h != nil {
+	p.forgetOldest(w)
+	if h := j.held; h != nil && h.file.Lend() { // else it is decoded again
+		w.lent = h.file
 		msg.Scratch = &proto.Grant{ID: h.file.ID, Path: h.file.Path, Size: h.file.Size}
 		msg.Size, msg.MTime = h.stamp.Size, h.stamp.MTime
 		if msg.IndexAt = h.indexAt; h.indexAt.Len == 0 {
 			msg.Index = h.index
 		}
-		w.mapped[h.file.ID] = true
+		w.mapped[h.file.ID] = w.turn
 	}
 	w.send(proto.KindJob, uint64(j.id), msg)
 	if r.Started != nil {
@@ -101,89 +102,6 @@ func (p *Pool) handle(w *worker, m proto.Message) error {
 	return proto.Errorf("a worker does not send %v", m.Kind)
 }
 
-// alloc reserves scratch memory for a worker's turn and tells the worker. It has a
-// goroutine of its own: making room may take long, and the job may end meanwhile.
-func (p *Pool) alloc(w *worker, turn uint64, r Request, n uint64) {
-	file, err := p.reserve(w, turn, r, n)
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.forget()
-	if !w.at(turn) {
-		if file != nil {
-			p.release(file)
-		}
-		return
-	}
-	w.owed = false
-	w.alive = time.Now()
-	w.stepped = w.alive
-	if err != nil {
-		code := proto.CodeInternal
-		var full *scratch.FullError
-		switch {
-		case errors.Is(err, scratch.ErrNoRoom):
-			code = CodeBudget
-		case errors.As(err, &full):
-			code = proto.CodeNoSpace
-		case w.job.canceled:
-			code = CodeCanceled
-		}
-		w.send(proto.KindGrant, uint64(w.job.id), proto.Grant{Deny: err.Error(), Code: code})
-		return
-	}
-	w.grant = file
-	w.mapped[file.ID] = true
-	w.send(proto.KindGrant, uint64(w.job.id), proto.Grant{ID: file.ID, Path: file.Path, Size: file.Size})
-}
-
-// at reports whether the worker is still at its turn'th job. The lock is held.
-func (w *worker) at(turn uint64) bool { return w.job != nil && w.turn == turn }
-
-var errUnwanted = errors.New("canceled")
-
-// reserve takes scratch memory, if need be after room has been made. A full disk is
-// used-up budget as long as frames hold some of it.
-func (p *Pool) reserve(w *worker, turn uint64, r Request, n uint64) (*scratch.File, error) {
-	p.mu.Lock()
-	mapped := maps.Clone(w.mapped)
-	p.mu.Unlock()
-	unwanted := func() bool { return p.closed || !w.at(turn) || w.job.canceled }
-	deadline := time.Now().Add(p.opt.RoomTimeout)
-	wake := time.AfterFunc(p.opt.RoomTimeout, func() {
-		p.mu.Lock()
-		p.room.Broadcast()
-		p.mu.Unlock()
-	})
-	defer wake.Stop()
-	for {
-		p.mu.Lock()
-		seen, stop := p.released, unwanted()
-		p.mu.Unlock()
-		if stop {
-			return nil, errUnwanted
-		}
-		file, err := p.store.Reserve(n, func(id uint64) bool { return mapped[id] })
-		var full *scratch.FullError
-		if used, _, _ := p.store.Usage(); err == nil || !errors.Is(err, scratch.ErrNoRoom) && (!errors.As(err, &full) || used == 0) {
-			return file, err
-		}
-		if p.opt.MakeRoom != nil {
-			if !p.opt.MakeRoom(n, r) {
-				return nil, err
-			}
-			continue
-		}
-		p.mu.Lock()
-		for p.released == seen && !unwanted() && time.Now().Before(deadline) {
-			p.room.Wait()
-		}
-		p.mu.Unlock()
-		if !time.Now().Before(deadline) {
-			return nil, err
-		}
-	}
-}
-
 // loaded checks a worker's answer and makes the frame.
 func (p *Pool) loaded(w *worker, j *job, l *proto.Loaded) error {
 	p.mu.Lock()
@@ -204,13 +122,13 @@ func (p *Pool) loaded(w *worker, j *job, l *proto.Loaded) error {
 		if l.File != j.req.Converted {
 			return proto.Errorf("index of a file that was not asked for: %s", l.File)
 		}
-		frame, err := l.Map()
+		frame, err := p.mapConverted(w, j, l)
 		if err != nil {
 			var format *cache.FormatError
 			if errors.As(err, &format) {
 				return proto.Errorf("index does not fit its file: %v", err)
 			}
-			r.Err = failure(proto.CodeChanged, "%v: %s", err, l.File)
+			r.Err = failure(mapCode(err), "%v: %s", err, l.File)
 		}
 		r.Frame, r.Mapped = frame, true
 	case j.req.Task == Load || j.req.Task == Index:
@@ -252,6 +170,7 @@ func (p *Pool) scratchFrame(l *proto.Loaded, file *scratch.File, stamp Stamp) (*
 	if err != nil {
 		return nil, err
 	}
+	file.Return() // a worker needs it again for the conversion, if at all
 	p.mu.Lock()
 	p.frames[frame] = &held{file: file, index: l.Index, indexAt: l.IndexAt, stamp: stamp}
 	p.mu.Unlock()
@@ -271,10 +190,7 @@ func (p *Pool) finish(w *worker, j *job, r Result) {
 		w.rate = float64(r.Bytes) / r.Took.Seconds()
 	}
 	w.job, w.owed = nil, false
-	if w.grant != nil {
-		p.release(w.grant)
-		w.grant = nil
-	}
+	p.takeBack(w)
 	if w.state == stateBusy {
 		w.state = stateIdle
 	}

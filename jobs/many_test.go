@@ -106,7 +106,7 @@ func TestConversionWithoutRoomForItsIndexWritesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := newBench(t, "real", func(o *jobs.Options) {
-		o.MakeRoom = func(uint64, jobs.Request) bool { return false }
+		o.MakeRoom = func(jobs.Need, jobs.Request) bool { return false }
 	})
 	loaded := b.one(src.request(jobs.Load))
 	b.SetBudget(1)

@@ -54,7 +54,7 @@ func TestMeasureKnowsAllOfAnyFileAndAsksForNoMemory(t *testing.T) {
 	}
 	b := newBench(t, "real", func(o *jobs.Options) {
 		o.Scratch.Budget = 1
-		o.MakeRoom = func(uint64, jobs.Request) bool {
+		o.MakeRoom = func(jobs.Need, jobs.Request) bool {
 			t.Error("memory was asked for")
 			return false
 		}

@@ -53,11 +53,15 @@ type Options struct {
 
 	Scratch scratch.Options // Budget default: a quarter of memory
 
-	// MakeRoom is asked when scratch memory is used up: it may close frames, those
-	// farthest from the play head first, and reports whether it closed any. It is
-	// called from a goroutine of the pool that holds no lock. nil: wait for frames
-	// to be closed, up to RoomTimeout (default 5 s).
-	MakeRoom    func(need uint64, r Request) bool
+	// Mappings is how many frames and scratch files may be mapped at a time; default:
+	// what Linux lets this process have, less some for others.
+	Mappings int
+
+	// MakeRoom is asked when scratch memory or mappings are used up: it may close
+	// frames, those farthest from the play head first, and reports whether it closed
+	// any. It is called from a goroutine of the pool that holds no lock. nil: wait for
+	// frames to be closed, up to RoomTimeout (default 5 s).
+	MakeRoom    func(need Need, r Request) bool
 	RoomTimeout time.Duration
 
 	// TroubleChanged, if not nil, is called like Done when Stats' Trouble has changed.
@@ -110,13 +114,15 @@ func defaultBudget(memory uint64) uint64 { return memory / 4 }
 
 // Pool runs jobs on worker processes. It is safe for concurrent use.
 type Pool struct {
-	opt     Options
-	store   *scratch.Store
-	spawner chan func() // runs on one locked thread, see spawn
-	events  *mailbox
-	ctx     context.Context // ends with the pool
-	stop    context.CancelFunc
-	loops   sync.WaitGroup // goroutines of workers
+	opt   Options
+	store *scratch.Store
+	// mappings counts those of scratch files and of frames.
+	mappings *scratch.Mappings
+	spawner  chan func() // runs on one locked thread, see spawn
+	events   *mailbox
+	ctx      context.Context // ends with the pool
+	stop     context.CancelFunc
+	loops    sync.WaitGroup // goroutines of workers
 
 	mu          sync.Mutex
 	room        *sync.Cond // released rose, or a job or the pool has ended
@@ -152,8 +158,10 @@ const quarantineAfter = 2
 // New starts a pool; its workers come up in the background.
 func New(opt Options) *Pool {
 	opt.defaults()
+	mappings := scratch.NewMappings(opt.Mappings)
+	opt.Scratch.Mappings = mappings
 	p := &Pool{
-		opt: opt, store: scratch.Open(opt.Scratch), spawner: make(chan func()), events: newMailbox(),
+		opt: opt, store: scratch.Open(opt.Scratch), mappings: mappings, spawner: make(chan func()), events: newMailbox(),
 		queue: queue{served: map[int]uint64{}}, jobs: map[ID]*job{}, want: opt.Workers, done: make(chan struct{}),
 		frames: map[*cache.Frame]*held{}, quarantined: map[string]*Error{}, distrusted: map[string]bool{},
 	}
@@ -288,17 +296,6 @@ func (p *Pool) release(f *scratch.File) {
 	p.room.Broadcast()
 }
 
-func (p *Pool) forget() {
-	for _, id := range p.store.Dropped() {
-		for _, w := range p.workers {
-			if w.mapped[id] {
-				delete(w.mapped, id)
-				w.send(proto.KindForget, 0, proto.Forget{ID: id})
-			}
-		}
-	}
-}
-
 // SetWorkers changes the number of workers, within MaxWorkers: new ones start when there is work,
 // surplus ones end when they are idle.
 func (p *Pool) SetWorkers(n int) {
@@ -371,9 +368,9 @@ func (p *Pool) next(w *worker) *job {
 	if i < 0 {
 		return nil
 	}
-	if j := p.queue.jobs[i]; j.held != nil && !w.mapped[j.held.file.ID] {
+	if j := p.queue.jobs[i]; j.held != nil && w.mapped[j.held.file.ID] == 0 {
 		mine := p.queue.best(func(o *job) bool {
-			return class(o.req.Task) == class(j.req.Task) && o.held != nil && w.mapped[o.held.file.ID] && fits(o)
+			return class(o.req.Task) == class(j.req.Task) && o.held != nil && w.mapped[o.held.file.ID] > 0 && fits(o)
 		})
 		if mine >= 0 {
 			i = mine

@@ -320,7 +320,7 @@ func TestBudgetMakesRoomOrWaitsOrDenies(t *testing.T) {
 		held := make(chan *cache.Frame, 100)
 		b := newBench(t, "good", func(o *jobs.Options) {
 			o.Scratch.Budget = 3 * fakeBytes
-			o.MakeRoom = func(need uint64, r jobs.Request) bool {
+			o.MakeRoom = func(need jobs.Need, r jobs.Request) bool {
 				select {
 				case f := <-held:
 					f.Close()
@@ -533,7 +533,7 @@ func TestWaitingForRoomIsNoHang(t *testing.T) {
 	held := make(chan *cache.Frame, 1)
 	b := newBench(t, "good", func(o *jobs.Options) {
 		o.Scratch.Budget, o.HangTimeout = fakeBytes, 300*time.Millisecond
-		o.MakeRoom = func(uint64, jobs.Request) bool {
+		o.MakeRoom = func(jobs.Need, jobs.Request) bool {
 			time.Sleep(time.Second)
 			(<-held).Close()
 			return true

@@ -39,13 +39,15 @@ type worker struct {
 	dismissed bool // asked to end
 	pid       int
 	job       *job
-	turn      uint64        // counts the jobs it was given
-	begun     time.Time     // of the job
-	grant     *scratch.File // reserved for the job
-	asked     bool          // the job has asked for memory
-	owed      bool          // and waits for the pool's answer
-	mapped    map[uint64]bool
-	rate      float64 // decoded bytes per second of the last job
+	turn      uint64            // counts the jobs it was given
+	begun     time.Time         // of the job
+	grant     *scratch.File     // reserved for the job
+	lent      *scratch.File     // that of the frame the job converts
+	asked     bool              // the job has asked for memory
+	owed      bool              // and waits for the pool's answer
+	mapped    map[uint64]uint64 // scratch files by ID, with the turn of their last use
+	forgets   []uint64          // those it is to unmap
+	rate      float64           // decoded bytes per second of the last job
 
 	doing    proto.Doing   // the file the job is at, as far as it has said
 	progress uint64        // steps of the job
@@ -81,7 +83,7 @@ const sendQueue = 256
 // start adds a worker whose process comes up in the background. The lock is held.
 func (p *Pool) start() {
 	w := &worker{
-		p: p, state: stateStarting, mapped: map[uint64]bool{}, out: make(chan outgoing, sendQueue), stir: make(chan struct{}, 1),
+		p: p, state: stateStarting, mapped: map[uint64]uint64{}, out: make(chan outgoing, sendQueue), stir: make(chan struct{}, 1),
 		tail: &tail{}, started: time.Now(), patience: p.startTimeout(),
 	}
 	p.workers = append(p.workers, w)
@@ -203,6 +205,9 @@ func (w *worker) write(conn pipe.Conn) {
 	for m := range w.out {
 		if failed {
 			continue
+		}
+		if m.kind == proto.KindForget {
+			m.body = w.forgotten()
 		}
 		err := proto.Write(conn, m.kind, m.job, m.body)
 		if err == nil {
@@ -405,10 +410,7 @@ func (p *Pool) workerGone(w *worker, err error) {
 			break
 		}
 	}
-	if w.grant != nil {
-		p.release(w.grant)
-		w.grant = nil
-	}
+	p.takeBack(w)
 	j := w.job
 	w.job = nil
 	p.room.Broadcast() // nobody needs the memory it waited for

@@ -97,7 +97,7 @@ func newSoak(t *testing.T) *soak {
 	s.bench = newBench(t, "real", func(o *jobs.Options) {
 		o.Workers = soakWorkers
 		o.Scratch.Roots, o.Scratch.Budget = []string{s.root}, 24<<20
-		o.MakeRoom = func(uint64, jobs.Request) bool { return s.closeOne() }
+		o.MakeRoom = func(jobs.Need, jobs.Request) bool { return s.closeOne() }
 	})
 	return s
 }

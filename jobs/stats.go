@@ -11,6 +11,7 @@ type Stats struct {
 	Bytes                  uint64 // of columns delivered or measured
 	Scratch, ScratchIdle   uint64 // bytes of scratch files in use, and kept for reuse
 	ScratchBudget          uint64
+	MostFrames             int // that may be held at a time, as each takes a mapping
 	Workers                []WorkerStats
 	Trouble                Trouble // with starting workers
 }
@@ -63,6 +64,7 @@ func (p *Pool) Stats() Stats {
 		Decoded: t.decoded, Indexed: t.indexed, Converted: t.converted, Bytes: t.bytes, Trouble: p.trouble,
 	}
 	s.Scratch, s.ScratchIdle, s.ScratchBudget = p.store.Usage()
+	s.MostFrames = p.mostFrames()
 	for _, w := range p.workers {
 		ws := WorkerStats{PID: w.pid, State: w.state, Rate: w.rate, Private: w.private}
 		if w.job != nil {

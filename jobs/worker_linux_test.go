@@ -32,7 +32,7 @@ func TestWorkerEndsAtAPoolThatBreaksTheProtocol(t *testing.T) {
 	}{
 		"quit":           {send: []message{{proto.KindQuit, 0, nil}}},
 		"quit at a job":  {send: []message{{proto.KindJob, 1, job}, {proto.KindQuit, 0, nil}}},
-		"stale messages": {send: []message{{proto.KindCancel, 5, nil}, {proto.KindGrant, 5, proto.Grant{}}, {proto.KindForget, 0, proto.Forget{ID: 9}}, {proto.KindQuit, 0, nil}}},
+		"stale messages": {send: []message{{proto.KindCancel, 5, nil}, {proto.KindGrant, 5, proto.Grant{}}, {proto.KindForget, 0, proto.Forget{IDs: []uint64{9}}}, {proto.KindQuit, 0, nil}}},
 		"garbage":        {raw: strings.Repeat("garbage!", 10), want: "protocol"},
 		"half a message": {raw: "\x10\x00\x00\x00\x01\x03", want: "ended inside"},
 		"two jobs":       {send: []message{{proto.KindJob, 1, job}, {proto.KindJob, 2, job}}, want: "while 1 is running"},

@@ -193,7 +193,7 @@ type stage struct {
 
 func newStage(opt jobs.Options) *stage {
 	s := &stage{calls: make(chan func(), 4096)}
-	opt.MakeRoom = func(need uint64, r jobs.Request) bool {
+	opt.MakeRoom = func(need jobs.Need, r jobs.Request) bool {
 		answer := make(chan bool, 1)
 		s.calls <- func() { answer <- s.session.MakeRoom(need, r) }
 		select {

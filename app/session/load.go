@@ -185,6 +185,7 @@ func (s *Session) indexOf(number cache.Number) int {
 // pump hands the pool the loads that should come next, takes back those that have
 // become less urgent, and orders the rest.
 func (s *Session) pump() {
+	s.lookAtRoom()
 	if len(s.frames) > 0 {
 		s.prefetch()
 	}
@@ -198,12 +199,9 @@ walk:
 		if open >= s.opt.Window {
 			break
 		}
-		at := s.head + step*s.dir
-		if at = at % len(s.frames); at < 0 {
-			at += len(s.frames)
-		}
+		number := s.frames[s.at(step)]
 		for _, l := range s.layers {
-			i := l.Seq.Find(s.frames[at])
+			i := l.Seq.Find(number)
 			if i < 0 {
 				continue
 			}
@@ -212,7 +210,7 @@ walk:
 				wanted[sl.job] = true
 				open++
 			case Absent:
-				if !s.roomFor(l) && !s.makeRoom(l.largest, step) {
+				if !s.makeRoom(l, step) {
 					break walk // what is farther away finds no room either
 				}
 				s.load(l, i, step)
@@ -250,92 +248,6 @@ walk:
 		return r.Priority
 	})
 	s.pumpMeasure()
-}
-
-// scratchHeld is the scratch memory that frames hold and loads on their way will.
-func (s *Session) scratchHeld() uint64 {
-	n := s.scratch
-	for _, l := range s.layers {
-		n += uint64(l.counts[Queued]+l.counts[Loading]) * l.largest
-	}
-	return n
-}
-
-// roomFor reports whether one more frame of the layer fits the budget.
-func (s *Session) roomFor(l *Layer) bool {
-	held := s.scratchHeld()
-	return held == 0 || held+l.largest <= s.opt.Budget
-}
-
-// makeRoom drops frames from scratch memory that are farther from the play head
-// than step, the farthest first, until need bytes fit. Frames that are being
-// converted stay: they will be out of the way soon.
-func (s *Session) makeRoom(need uint64, step int) bool {
-	for held := s.scratchHeld(); held > 0 && held+need > s.opt.Budget; held = s.scratchHeld() {
-		if !s.dropFarthest(step) {
-			return false
-		}
-	}
-	return true
-}
-
-// dropFarthest drops the frame of makeRoom that is farthest from the play head.
-func (s *Session) dropFarthest(step int) bool {
-	l, i := s.farthest(step)
-	if l == nil {
-		return false
-	}
-	s.free(l, i, Absent)
-	return true
-}
-
-// farthest is the frame in scratch memory that is farthest from the play head, more
-// than step; nil if there is none.
-func (s *Session) farthest(step int) (far *Layer, farAt int) {
-	farStep := step
-	for _, l := range s.layers {
-		if l.counts[Scratch]+l.counts[Partial] == 0 {
-			continue
-		}
-		for i := range l.slots {
-			if l.slots[i].state != Scratch || l.slots[i].convert != 0 {
-				continue
-			}
-			if d := s.ahead(s.indexOf(l.Seq.Frames[i].Number)); d > farStep {
-				far, farAt, farStep = l, i, d
-			}
-		}
-	}
-	return far, farAt
-}
-
-// MakeRoom drops frames for a request of the pool that found scratch memory used
-// up, and reports whether it dropped any. The pool knows better than the session what
-// is free: a frame goes whatever the budget says.
-func (s *Session) MakeRoom(need uint64, r jobs.Request) bool {
-	if r.Task == jobs.Measure {
-		return false // nobody is to lose a frame for a range
-	}
-	before := s.scratchHeld()
-	step := len(s.frames)
-	for i := range s.frames {
-		if s.frames[i] == r.Frame {
-			step = s.ahead(i)
-		}
-	}
-	s.makeRoom(need, step)
-	if s.scratchHeld() < before || s.dropFarthest(step) {
-		return true
-	}
-	// What is wanted now takes the place of what is held on the screen.
-	dropped := false
-	for _, l := range s.layers {
-		if step == 0 && l.last != nil && l.Frame(l.lastNumber) != l.last.frame {
-			l.forget()
-			dropped = true
-		}
-	}
-	return dropped
 }
 
 // load asks the pool for a frame.
@@ -517,6 +429,7 @@ func (s *Session) converted(l *Layer, i int, r jobs.Result) {
 		s.Settle(l.aboutFrame(aboutConvert, i))
 		s.show(l, i, r)
 	case code == jobs.CodeCanceled:
+	case code == jobs.CodeBudget: // it is converted when it is loaded again
 	case code == jobs.CodeReadOnly || code == jobs.CodeNoSpace:
 		s.stopConverting(l, r.Err)
 	default:

@@ -119,6 +119,7 @@ type Session struct {
 	lastKey  uint64
 	version  uint64
 	scratch  uint64 // bytes of scratch memory that frames hold
+	room     room
 	messages []Message
 	changed  func() // something that is drawn has changed
 	totals   Totals
@@ -148,7 +149,9 @@ func New(pool Pool, post func(func()), changed func(), opt Options) *Session {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Session{pool: pool, post: post, changed: changed, opt: opt, dir: 1, View: DefaultView()}
+	return &Session{
+		pool: pool, post: post, changed: changed, opt: opt, dir: 1, View: DefaultView(), room: room{bytes: opt.Budget},
+	}
 }
 
 // Open adds the sequences that the paths lead to, each as a layer, and returns
@@ -400,7 +403,7 @@ func (s *Session) mustGive(number cache.Number) bool {
 		}
 		room = room || l.Seq.Find(number) >= 0 && s.roomFor(l)
 	}
-	far, _ := s.farthest(s.ahead(s.indexOf(number)))
+	far, _ := s.farthest(s.ahead(s.indexOf(number)), s.lacksMapping())
 	return !room && far == nil
 }
 

@@ -28,6 +28,7 @@ type fakePool struct {
 	closed   atomic.Int32 // frames that were closed, by any goroutine
 	forgiven []string
 	retries  int
+	stats    jobs.Stats
 }
 
 func (p *fakePool) Submit(r jobs.Request) jobs.ID {
@@ -64,7 +65,7 @@ func (p *fakePool) Reprioritise(f func(*jobs.Request) int) {
 
 func (p *fakePool) Forgive(path string) { p.forgiven = append(p.forgiven, path) }
 func (p *fakePool) Retry()              { p.retries++ }
-func (p *fakePool) Stats() jobs.Stats   { return jobs.Stats{} }
+func (p *fakePool) Stats() jobs.Stats   { return p.stats }
 
 func (p *fakePool) fail(i int, code proto.Code) {
 	r, id := p.take(i)
@@ -344,7 +345,7 @@ func TestBudgetDropsTheFramesFarthestFromThePlayHead(t *testing.T) {
 	if !s.Settled(false) {
 		t.Error("nothing more fits: it must count as settled")
 	}
-	if !s.MakeRoom(1<<16, jobs.Request{Frame: 2}) {
+	if !s.MakeRoom(jobs.Need{Bytes: 1 << 16}, jobs.Request{Frame: 2}) {
 		t.Error("the pool asked for room for the frame under the play head and got none")
 	}
 }

@@ -77,7 +77,7 @@ func TestMeasuringComesAfterLoadingUnlessSomebodyWaits(t *testing.T) {
 	if n := len(p.waiting); n != 7 {
 		t.Errorf("%d frames are measured after Resume, not 7", n)
 	}
-	if s.MakeRoom(1<<16, jobs.Request{Task: jobs.Measure, Frame: 9}) {
+	if s.MakeRoom(jobs.Need{Bytes: 1 << 16}, jobs.Request{Task: jobs.Measure, Frame: 9}) {
 		t.Error("a frame went for a measurement")
 	}
 }

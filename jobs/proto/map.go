@@ -12,8 +12,9 @@ import (
 )
 
 // Map maps the converted file of l and checks the index against it: a
-// *cache.FormatError says that they do not fit. Errors do not name the file.
-func (l *Loaded) Map() (*cache.Frame, error) {
+// *cache.FormatError says that they do not fit. Errors do not name the file. closed, if
+// not nil, is called when the frame has been closed and its mapping is gone.
+func (l *Loaded) Map(closed func()) (*cache.Frame, error) {
 	f, err := regular.Open(l.File)
 	if err != nil {
 		return nil, fmt.Errorf("open converted frame: %w", cause(err))
@@ -30,7 +31,12 @@ func (l *Loaded) Map() (*cache.Frame, error) {
 	if err != nil {
 		return nil, fmt.Errorf("map converted frame: %w", err)
 	}
-	frame, err := cache.NewFrame(l.Index, mem, mem.Unmap)
+	frame, err := cache.NewFrame(l.Index, mem, func() error {
+		if closed != nil {
+			defer closed()
+		}
+		return mem.Unmap()
+	})
 	if err != nil {
 		return nil, errors.Join(err, mem.Unmap())
 	}

@@ -172,9 +172,9 @@ type Failed struct {
 	Text string `json:"text"`
 }
 
-// Forget names a scratch file to unmap.
+// Forget names scratch files to unmap.
 type Forget struct {
-	ID uint64 `json:"id"`
+	IDs []uint64 `json:"ids"`
 }
 
 // Error is a breach of the protocol.

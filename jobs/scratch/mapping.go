@@ -11,7 +11,7 @@ import (
 // Mapping is a worker's mapping of a scratch file.
 type Mapping struct {
 	mem  mmap.MMap
-	file *os.File // open as long as the mapping: Windows flushes it when it unmaps
+	file *os.File // nil where the mapping does not need it
 }
 
 // Map opens and maps a file by the Path and Size its owner told.
@@ -24,7 +24,13 @@ func Map(path string, size uint64) (*Mapping, error) {
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	return &Mapping{m, f}, nil
+	if mappingNeedsFile {
+		return &Mapping{m, f}, nil
+	}
+	if err := f.Close(); err != nil {
+		return nil, errors.Join(err, m.Unmap())
+	}
+	return &Mapping{mem: m}, nil
 }
 
 func mapFile(f *os.File, path string, size uint64) (mmap.MMap, error) {
@@ -48,4 +54,10 @@ func mapFile(f *os.File, path string, size uint64) (mmap.MMap, error) {
 func (m *Mapping) Bytes() []byte { return m.mem }
 
 // Close unmaps.
-func (m *Mapping) Close() error { return errors.Join(m.mem.Unmap(), m.file.Close()) }
+func (m *Mapping) Close() error {
+	err := m.mem.Unmap()
+	if m.file != nil {
+		err = errors.Join(err, m.file.Close())
+	}
+	return err
+}

@@ -1,10 +1,13 @@
 package scratch
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 
 	"golang.org/x/sys/unix"
 )
@@ -51,6 +54,55 @@ func reserve(f *os.File, n int64) error {
 
 // empty gives the pages back while others have the file mapped.
 func empty(f *os.File) { _ = f.Truncate(0) }
+
+// discard gives the pages of a file without a descriptor back while others have it
+// mapped.
+func discard(mem []byte) { _ = unix.Madvise(mem, unix.MADV_REMOVE) }
+
+// scarce reports whether no more than spare descriptors are free: a file gets the
+// lowest free one, so that all below its own are taken. Where there are very few, half
+// of them count as many.
+func scarce(f *os.File, spare int) bool {
+	var l unix.Rlimit
+	if unix.Getrlimit(unix.RLIMIT_NOFILE, &l) != nil {
+		return false
+	}
+	return uint64(f.Fd()) >= l.Cur-min(uint64(spare), l.Cur/2)
+}
+
+// mappingNeedsFile says that a mapping's file has to stay open.
+const mappingNeedsFile = false
+
+// mappingLimit is how many mappings a process may have.
+func mappingLimit() int {
+	const usual = 65530
+	b, err := os.ReadFile("/proc/sys/vm/max_map_count")
+	if err != nil {
+		return usual
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(string(b)))
+	if err != nil || n <= 0 {
+		return usual
+	}
+	return n
+}
+
+// mappingCount is how many mappings this process has.
+func mappingCount() int {
+	f, err := os.Open("/proc/self/maps")
+	if err != nil {
+		return 0
+	}
+	defer f.Close()
+	n := 0
+	for buf := make([]byte, 64<<10); ; {
+		k, err := f.Read(buf)
+		n += bytes.Count(buf[:k], []byte{'\n'})
+		if err != nil {
+			return n
+		}
+	}
+}
 
 // private is an error for a folder that somebody else could change: one that lies in
 // a public place may have been put there, or a link to one.

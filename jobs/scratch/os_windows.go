@@ -48,6 +48,19 @@ func reserve(f *os.File, n int64) error { return f.Truncate(n) }
 // empty does nothing: a file that is mapped cannot be cut.
 func empty(*os.File) {}
 
+func discard([]byte) {}
+
+// scarce: a process may have millions of handles.
+func scarce(*os.File, int) bool { return false }
+
+// mappingNeedsFile: a view is flushed through its file when it is unmapped.
+const mappingNeedsFile = true
+
+// mappingLimit: the address space alone bounds how many views a process has.
+func mappingLimit() int { return 1 << 30 }
+
+func mappingCount() int { return 0 }
+
 // private: the folder lies in the user's own.
 func private(string) error { return nil }
 

@@ -25,9 +25,13 @@ import (
 	"github.com/edsrzf/mmap-go"
 )
 
-// ErrNoRoom says that the budget is used up by files in use. It passes when one
-// is released.
+// ErrNoRoom says that the budget is used up by files in use, or another thing that a
+// process has some of. It passes when a file is released.
 var ErrNoRoom = errors.New("scratch budget is used up")
+
+// ErrNoMapping says that this process has as many mappings as it may have. It passes
+// when one goes, of a scratch file or another.
+var ErrNoMapping = errors.New("as many files are mapped as the system allows")
 
 // FullError says that the disk (or memory) behind the folders is full. The budget
 // has been cut to what is in use.
@@ -46,14 +50,17 @@ func (e *FullError) Unwrap() error { return e.Err }
 // Store is the scratch memory of one session. It is safe for concurrent use: what
 // takes long (making a file, and unmapping one) is done without its lock.
 type Store struct {
-	roots []string // candidates, best first
+	roots    []string // candidates, best first
+	mappings *Mappings
+	spare    int // descriptors
 
 	mu      sync.Mutex
 	budget  uint64
 	used    uint64 // bytes of files in use or being made
 	idle    uint64 // bytes of files kept for reuse
 	free    []*File
-	dropped []uint64 // IDs that workers may unmap
+	open    map[uint64]*File // in use, with a descriptor
+	dropped []uint64         // IDs that workers may unmap
 	maxFree int
 	nextID  uint64
 	closed  bool
@@ -74,7 +81,12 @@ type Options struct {
 	Roots   []string // folders to use, best first; nil: DefaultRoots
 	Budget  uint64   // bytes in use at most; a single file may exceed it
 	MaxFree int      // files kept for reuse at most
+
+	Mappings    *Mappings // what each file takes one of; nil: a count of its own
+	Descriptors int       // that stay free for others; 0: 64
 }
+
+const defaultSpare = 64
 
 // Open reclaims what dead sessions left in the roots. Folders are made when the
 // first file is.
@@ -85,7 +97,16 @@ func Open(opt Options) *Store {
 	for _, r := range opt.Roots {
 		reclaim(r)
 	}
-	s := &Store{roots: opt.Roots, budget: opt.Budget, maxFree: opt.MaxFree, dirs: map[string]*session{}}
+	if opt.Mappings == nil {
+		opt.Mappings = NewMappings(0)
+	}
+	if opt.Descriptors == 0 {
+		opt.Descriptors = defaultSpare
+	}
+	s := &Store{
+		roots: opt.Roots, mappings: opt.Mappings, spare: opt.Descriptors,
+		budget: opt.Budget, maxFree: opt.MaxFree, open: map[uint64]*File{}, dirs: map[string]*session{},
+	}
 	s.ended = sync.NewCond(&s.mu)
 	return s
 }
@@ -94,12 +115,14 @@ func Open(opt Options) *Store {
 type File struct {
 	ID   uint64
 	Size uint64 // bytes mapped
-	Path string // what a worker opens
+	Path string // what a worker opens, while the file is lent
 
 	store *Store
-	file  *os.File
 	mem   mmap.MMap
-	refs  int // guarded by store.mu
+	// Guarded by store.mu while the file is in use.
+	file *os.File // nil: its descriptor was needed elsewhere
+	refs int
+	lent int // to workers that may open it
 }
 
 // Bytes is the mapping.
@@ -130,9 +153,9 @@ func Class(n uint64) uint64 {
 	return (max(n, 1) + step - 1) / step * step
 }
 
-// Reserve returns a file of at least n bytes with one reference. Of the files that
-// can be reused, one that prefer likes goes first; prefer may be nil. It takes
-// milliseconds where the pages of a large file have to be made.
+// Reserve returns a file of at least n bytes with one reference, lent to a worker. Of
+// the files that can be reused, one that prefer likes goes first; prefer may be nil. It
+// takes milliseconds where the pages of a large file have to be made.
 func (s *Store) Reserve(n uint64, prefer func(id uint64) bool) (*File, error) {
 	if n > 1<<62 {
 		return nil, &FullError{Bytes: n, Err: errors.New("more than there can be"), Dir: s.roots[0]}
@@ -148,30 +171,51 @@ func (s *Store) Reserve(n uint64, prefer func(id uint64) bool) (*File, error) {
 		}
 		s.mu.Lock()
 		s.used -= size
-		var full *FullError
-		errors.As(err, &full)
-		// Each file takes a descriptor and a mapping, which a process has some of.
-		many := errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) || errors.Is(err, syscall.ENOMEM)
-		if (full != nil || many) && try == 0 && (len(s.free) > 0 || s.ending > 0) {
-			// What is kept for reuse may be all that is missing.
-			victims := s.evict(len(s.free))
-			for s.ending > 0 {
-				s.ended.Wait()
-			}
-			s.mu.Unlock()
-			destroy(victims)
+		if try < maxTries && s.yield(err) {
 			continue
 		}
-		switch {
-		case full != nil:
-			s.budget = min(s.budget, max(s.used, size/2))
-			err = full
-		case many && s.used > 0:
-			err = fmt.Errorf("%w: %w", ErrNoRoom, err)
-		}
+		err = s.noRoom(err, size)
 		s.mu.Unlock()
 		return nil, err
 	}
+}
+
+// maxTries is how often room is made for one file: another goroutine may take it.
+const maxTries = 3
+
+// yield gives back what the error of a file that could not be made says is lacking, as
+// far as nobody uses it, and then releases the lock, which is held; false: there is
+// nothing to give.
+func (s *Store) yield(err error) bool {
+	if lacksDescriptor(err) && s.detach() > 0 {
+		s.mu.Unlock()
+		return true
+	}
+	var full *FullError
+	if !errors.As(err, &full) && !errors.Is(err, ErrNoMapping) && !lacksDescriptor(err) || len(s.free) == 0 && s.ending == 0 {
+		return false
+	}
+	// What is kept for reuse may be all that is missing.
+	victims := s.evict(len(s.free))
+	for s.ending > 0 {
+		s.ended.Wait()
+	}
+	s.mu.Unlock()
+	s.destroy(victims)
+	return true
+}
+
+// noRoom is the error of a file for which no room can be made. The lock is held.
+func (s *Store) noRoom(err error, size uint64) error {
+	var full *FullError
+	switch {
+	case errors.As(err, &full):
+		s.budget = min(s.budget, max(s.used, size/2))
+		return full
+	case lacksDescriptor(err) && s.used > 0:
+		return fmt.Errorf("%w: %w", ErrNoRoom, err)
+	}
+	return err
 }
 
 // claim takes a free file, or counts one that is to be made under the returned ID.
@@ -198,7 +242,7 @@ func (s *Store) claim(size uint64, prefer func(uint64) bool) (*File, uint64, err
 	s.nextID++
 	id := s.nextID
 	s.mu.Unlock()
-	destroy(victims)
+	s.destroy(victims)
 	return nil, id, nil
 }
 
@@ -208,10 +252,12 @@ func (s *Store) keep(f *File) (*File, error) {
 	closed := s.closed
 	if closed {
 		s.used -= f.Size
+	} else {
+		s.open[f.ID] = f
 	}
 	s.mu.Unlock()
 	if closed {
-		destroy([]*File{f})
+		s.destroy([]*File{f})
 		return nil, os.ErrClosed
 	}
 	return f, nil
@@ -237,7 +283,8 @@ func (s *Store) takeFree(size uint64, prefer func(uint64) bool) *File {
 	s.free = append(s.free[:best], s.free[best+1:]...)
 	s.idle -= size
 	s.used += size
-	f.refs = 1
+	f.refs, f.lent = 1, 1
+	s.open[f.ID] = f
 	return f
 }
 
@@ -263,11 +310,18 @@ func (s *Store) session(root string) (*session, error) {
 
 // create makes a file in the best root that takes it.
 func (s *Store) create(id, size uint64) (f *File, err error) {
+	if !s.mappings.Take() {
+		return nil, ErrNoMapping
+	}
 	for _, root := range s.roots {
 		if f, err = s.createIn(root, id, size); err == nil {
 			return f, nil
 		}
+		if lacksDescriptor(err) || errors.Is(err, ErrNoMapping) {
+			break // another root lacks it too
+		}
 	}
+	s.mappings.Give()
 	return nil, err
 }
 
@@ -281,11 +335,17 @@ func (s *Store) createIn(root string, id, size uint64) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a scratch file: %w", err)
 	}
-	f := &File{ID: id, Size: size, store: s, file: file, refs: 1}
+	if scarce(file, s.spare) {
+		return nil, errors.Join(fmt.Errorf("make a scratch file: %w", syscall.EMFILE), file.Close())
+	}
+	f := &File{ID: id, Size: size, store: s, file: file, refs: 1, lent: 1}
 	if err := reserve(file, int64(size)); err != nil {
 		return nil, errors.Join(&FullError{Bytes: size, Err: err, Dir: d.dir}, file.Close())
 	}
 	if f.mem, err = mmap.Map(file, mmap.RDWR, 0); err != nil {
+		if errors.Is(err, syscall.ENOMEM) {
+			err = ErrNoMapping
+		}
 		return nil, errors.Join(fmt.Errorf("map a scratch file: %w: %s", err, path), file.Close())
 	}
 	advise(f.mem)
@@ -313,13 +373,18 @@ func (f *File) Release() {
 		panic("scratch: file released more often than retained")
 	}
 	s.used -= f.Size
-	if s.closed {
-		destroy([]*File{f})
-		return
+	delete(s.open, f.ID)
+	switch {
+	case s.closed:
+		s.destroy([]*File{f})
+	case f.file == nil: // no worker could open it
+		s.dropped = append(s.dropped, f.ID)
+		s.end([]*File{f})
+	default:
+		s.idle += f.Size
+		s.free = append(s.free, f)
+		s.shrink()
 	}
-	s.idle += f.Size
-	s.free = append(s.free, f)
-	s.shrink()
 }
 
 // shrink drops the oldest files beyond what may be kept for reuse, in the background.
@@ -334,13 +399,16 @@ func (s *Store) shrink() {
 		sum -= f.Size
 		surplus = max(surplus, i+1)
 	}
-	victims := s.evict(surplus)
-	if len(victims) == 0 {
-		return
+	if victims := s.evict(surplus); len(victims) > 0 {
+		s.end(victims)
 	}
+}
+
+// end destroys files in the background. The lock is held.
+func (s *Store) end(victims []*File) {
 	s.ending++
 	go func() {
-		destroy(victims)
+		s.destroy(victims)
 		s.mu.Lock()
 		s.ending--
 		s.ended.Broadcast()
@@ -362,11 +430,17 @@ func (s *Store) evict(n int) []*File {
 
 // destroy unmaps and closes; on errors there is nothing better to do than to go on.
 // The memory is free at once, also where a worker has it mapped still.
-func destroy(files []*File) {
+func (s *Store) destroy(files []*File) {
 	for _, f := range files {
-		f.mem.Unmap()
-		empty(f.file)
-		f.file.Close()
+		if f.file == nil {
+			discard(f.mem)
+			f.mem.Unmap()
+		} else {
+			f.mem.Unmap()
+			empty(f.file)
+			f.file.Close()
+		}
+		s.mappings.Give()
 	}
 }
 
@@ -405,7 +479,7 @@ func (s *Store) Close() error {
 		s.ended.Wait()
 	}
 	s.mu.Unlock()
-	destroy(victims)
+	s.destroy(victims)
 
 	s.dirMu.Lock()
 	defer s.dirMu.Unlock()

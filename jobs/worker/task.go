@@ -321,7 +321,7 @@ func (t *task) columns(ctx context.Context) (*decoded, error) {
 // mapped here, or decoded.
 func (t *task) frame(ctx context.Context) (*cache.Frame, *proto.Loaded, error) {
 	if l, err := t.index(ctx); err == nil {
-		f, err := l.Map()
+		f, err := l.Map(nil)
 		var format *cache.FormatError
 		if err != nil && !errors.As(err, &format) {
 			err = errChanged // or gone; the pool tries again

@@ -159,7 +159,9 @@ func (w *worker) serve() error {
 			if err := m.Decode(&f); err != nil {
 				return err
 			}
-			w.forget(f.ID)
+			for _, id := range f.IDs {
+				w.forget(id)
+			}
 		case proto.KindQuit:
 			return nil
 		default:

@@ -1,0 +1,132 @@
+package session
+
+import (
+	"slices"
+
+	"iceexplorer/jobs"
+)
+
+// room is what frames may take, as the pool knows it.
+type room struct {
+	bytes  uint64 // of scratch memory
+	frames int    // each takes a mapping; 0: not known
+}
+
+// lookAtRoom asks the pool, which finds out about full disks and the system's limits.
+func (s *Session) lookAtRoom() {
+	stats := s.pool.Stats()
+	s.room = room{bytes: s.opt.Budget, frames: stats.MostFrames}
+	if stats.ScratchBudget > 0 {
+		s.room.bytes = min(s.room.bytes, stats.ScratchBudget)
+	}
+}
+
+// scratchHeld is the scratch memory that frames hold and loads on their way will.
+func (s *Session) scratchHeld() uint64 {
+	n := s.scratch
+	for _, l := range s.layers {
+		n += uint64(l.counts[Queued]+l.counts[Loading]) * l.largest
+	}
+	return n
+}
+
+// framesHeld is how many frames are there or on their way.
+func (s *Session) framesHeld() int {
+	n := 0
+	for _, l := range s.layers {
+		n += l.counts[Queued] + l.counts[Loading] + l.counts[Partial] + l.counts[Scratch] + l.counts[Mapped]
+	}
+	return n
+}
+
+// lacksBytes reports that one more frame of the layer does not fit the budget.
+func (s *Session) lacksBytes(l *Layer) bool {
+	held := s.scratchHeld()
+	return held > 0 && held+l.largest > s.room.bytes
+}
+
+// lacksMapping reports that no frame more can be mapped.
+func (s *Session) lacksMapping() bool {
+	return s.room.frames > 0 && s.framesHeld() >= s.room.frames
+}
+
+// roomFor reports whether there is room for one more frame of the layer.
+func (s *Session) roomFor(l *Layer) bool { return !s.lacksBytes(l) && !s.lacksMapping() }
+
+// makeRoom drops frames that are farther from the play head than step, the farthest
+// first, until one of the layer fits.
+func (s *Session) makeRoom(l *Layer, step int) bool {
+	for !s.roomFor(l) {
+		if !s.dropFarthest(step, s.lacksMapping()) {
+			return false
+		}
+	}
+	return true
+}
+
+// dropFarthest drops the frame that is farthest from the play head, more than step:
+// one in scratch memory, or any.
+func (s *Session) dropFarthest(step int, anywhere bool) bool {
+	l, i := s.farthest(step, anywhere)
+	if l == nil {
+		return false
+	}
+	s.free(l, i, Absent)
+	return true
+}
+
+// farthest is the frame of dropFarthest, nil if there is none. Frames that are being
+// converted stay: they will be out of the way soon.
+func (s *Session) farthest(step int, anywhere bool) (*Layer, int) {
+	if !anywhere && s.scratch == 0 {
+		return nil, 0
+	}
+	for d := len(s.frames) - 1; d > step; d-- {
+		number := s.frames[s.at(d)]
+		for _, l := range s.layers {
+			i := l.Seq.Find(number)
+			if i < 0 {
+				continue
+			}
+			if sl := &l.slots[i]; sl.convert == 0 && (sl.bytes > 0 || anywhere && sl.state.Drawable()) {
+				return l, i
+			}
+		}
+	}
+	return nil, 0
+}
+
+// at is the index of the frame that so many steps of play lead to, going around at the
+// end.
+func (s *Session) at(step int) int {
+	n := len(s.frames)
+	return ((s.head+step*s.dir)%n + n) % n
+}
+
+// MakeRoom drops frames for a request of the pool that found no room, and reports
+// whether it dropped any. The pool knows better than the session what is free: a frame
+// goes whatever the budget says.
+func (s *Session) MakeRoom(need jobs.Need, r jobs.Request) bool {
+	if r.Task == jobs.Measure {
+		return false // nobody is to lose a frame for a range
+	}
+	step := len(s.frames)
+	if i, ok := slices.BinarySearch(s.frames, r.Frame); ok {
+		step = s.ahead(i)
+	}
+	if s.dropFarthest(step, need.Mapping) {
+		for !need.Mapping && s.scratchHeld()+need.Bytes > s.room.bytes && s.dropFarthest(step, false) {
+			continue
+		}
+		return true
+	}
+	// What is wanted now takes the place of what is held on the screen.
+	dropped := false
+	for _, l := range s.layers {
+		if step == 0 && l.last != nil && l.Frame(l.lastNumber) != l.last.frame {
+			l.forget()
+			dropped = true
+		}
+	}
+	return dropped
+}
