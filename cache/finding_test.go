@@ -104,7 +104,7 @@ func TestFramesBetweenWholeOnesAreOneSequence(t *testing.T) {
 		{name: "thirds, rounded", files: names("s_*", "0001.000", "0001.333", "0001.667", "0002.000", "0002.333", "0002.667"), want: []string{"s: 1-2.667"}},
 		{name: "halves alone", files: names("s.*", "1.5", "2.5", "3.5"), want: []string{"s: 1.5-3.5"}},
 		{name: "uneven steps beside whole frames", files: names("s.*", "1", "1.0417", "1.3719", "2", "3.9"), want: []string{"s: 1-3.9"}},
-		{name: "a frame is missing", files: names("s.*", "1.0", "1.5", "2.0", "2.5", "5.0", "5.5"), want: []string{"s: 1-5.5, 2 missing: 3-4"}},
+		{name: "a frame is missing", files: names("s.*", "1.0", "1.5", "2.0", "2.5", "5.0", "5.5"), want: []string{"s: 1-5.5, 4 missing: 3-4.5"}},
 		{name: "negative", files: names("s.*", "-2", "-1.5", "-1", "-0.5", "0"), want: []string{"s: -2 to 0"}},
 		{name: "whole numbers with decimals", files: names("s.*", "1.0", "2.0", "3.0"), want: []string{"s: 1-3"}},
 		{name: "with what follows", files: names("s.*_final", "1", "1.5", "2"), want: []string{"s#_final: 1-2"}},

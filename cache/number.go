@@ -51,6 +51,12 @@ func (n Number) Whole() bool { return n == n.Floor() }
 // Floor is the whole number at or below n.
 func (n Number) Floor() Number { return Number(math.Floor(float64(n))) }
 
+// round is the number with at most so many decimals.
+func (n Number) round(decimals int) Number {
+	r, _ := ParseNumber(strconv.FormatFloat(float64(n), 'f', decimals, 64))
+	return r
+}
+
 // Decimals is how many digits the number has after the point.
 func (n Number) Decimals() int {
 	_, fraction, _ := strings.Cut(n.String(), ".")

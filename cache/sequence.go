@@ -3,6 +3,7 @@ package cache
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -58,28 +59,71 @@ func (s *Sequence) Find(number Number) int {
 	return i
 }
 
-// Gap is a run of missing frame numbers, both ends missing.
-type Gap struct{ First, Last Number }
+// Gap is a run of missing frames, both ends missing.
+type Gap struct {
+	First, Last Number
+	Frames      int
+}
 
-// Gaps are the runs of numbers missing between the first and last frame: those of
-// which there is nothing, not even a frame between them and the next.
+// Gaps are the runs of numbers missing between the first and last frame. In a sequence
+// with frames between whole ones that are equally far apart, those are missed too;
+// otherwise a number is missing if nothing is there of it, not even a frame between it
+// and the next.
 func (s *Sequence) Gaps() []Gap {
 	var gaps []Gap
+	step, decimals := s.step()
 	for i := 1; i < len(s.Frames); i++ {
 		a, b := s.Frames[i-1].Number, s.Frames[i].Number
-		gap := Gap{a.Floor() + 1, b.Floor() - 1}
-		if gap.First <= gap.Last {
+		gap := Gap{First: a.Floor() + 1, Last: b.Floor() - 1}
+		if step < 1 {
+			gap = Gap{First: (a + step).round(decimals), Last: (b - step).round(decimals)}
+		}
+		if gap.Frames = int(math.Round(float64((gap.Last-gap.First)/step))) + 1; gap.Frames > 0 {
+			if gap.Frames == 1 {
+				gap.Last = gap.First // but for rounding
+			}
 			gaps = append(gaps, gap)
 		}
 	}
 	return gaps
 }
 
+// step is how far the frames are apart, if that is less than 1 and holds for most of
+// them, else 1; and the most decimals a frame's number has. Frames about each whole one
+// alone (as for motion blur) are no such sequence.
+func (s *Sequence) step() (step Number, decimals int) {
+	step = 1
+	for i := range s.Frames {
+		if n := s.Frames[i].Number; !n.Whole() {
+			decimals = max(decimals, n.Decimals())
+		}
+		if i > 0 {
+			step = min(step, s.Frames[i].Number-s.Frames[i-1].Number)
+		}
+	}
+	if step == 1 {
+		return 1, 0
+	}
+	same := 0
+	off := 1.5 * math.Pow10(-decimals) // both may be rounded
+	for i := 1; i < len(s.Frames); i++ {
+		if d := s.Frames[i].Number - s.Frames[i-1].Number; math.Abs(float64(d-step)) <= min(off, float64(step)/4) {
+			same++
+		}
+	}
+	steps := len(s.Frames) - 1
+	wholes := int(s.Frames[steps].Number.Floor()-s.Frames[0].Number.Floor()) + 1
+	if 4*same <= 3*steps || 2*(steps-same) >= wholes {
+		return 1, 0
+	}
+	return step, decimals
+}
+
 // Missing is the number of frames missing between the first and the last.
 func (s *Sequence) Missing() int {
 	n := 0
 	for _, g := range s.Gaps() {
-		n += int(g.Last-g.First) + 1
+		n += g.Frames
 	}
 	return n
 }

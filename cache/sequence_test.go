@@ -45,6 +45,30 @@ func TestMissingOfFarApartNumbersIsCheap(t *testing.T) {
 	}
 }
 
+func TestFramesMissingBetweenWholeOnesAreNamed(t *testing.T) {
+	t.Parallel()
+	for want, numbers := range map[string][]Number{
+		"1-3, 1 missing: 2.5":        {1, 1.25, 1.5, 1.75, 2, 2.25, 2.75, 3},
+		"1-3":                        {1, 1.333, 2, 2.667, 3},
+		"1-4, 1 missing: 2.333":      {1, 1.333, 1.667, 2, 2.667, 3, 3.333, 3.667, 4},
+		"-1 to 1, 1 missing: 0.5":    {-1, -0.9, -0.8, -0.7, -0.6, -0.5, -0.4, -0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9, 1},
+		"1.75-4.125":                 {1.75, 1.875, 2, 2.125, 2.25, 2.75, 2.875, 3, 3.125, 3.25, 3.75, 3.875, 4, 4.125},
+		"1.75-4.25":                  {1.75, 2, 2.25, 2.75, 3, 3.25, 3.75, 4, 4.25}, // about whole ones
+		"0.5-5.5, 1 missing: 3":      {0.5, 1.5, 2.5, 4.5, 5.5},
+		"1-9, 4 missing: 2, 4, 6, 8": {1, 3, 5, 7, 9},
+		"1-3.9":                      {1, 1.0417, 1.3719, 2, 3.9},
+		"0-999999999.5, 1999999993 missing: 3-999999999": {0, 0.5, 1, 1.5, 2, 2.5, 999999999.5},
+	} {
+		s := Sequence{Numbered: true}
+		for _, n := range numbers {
+			s.Frames = append(s.Frames, FrameFile{Number: n})
+		}
+		if got := s.Summary(); got != want {
+			t.Errorf("%v: %q, want %q", numbers, got, want)
+		}
+	}
+}
+
 func FuzzSequenceNames(f *testing.F) {
 	for _, s := range []string{"name_1.icecache", "name.[1..100;4].icecache", "-5.icecache", "a-1.h5", "_._-.icecache.sih5", "[..].icecache", "n.1-9x2####.icecache", "n.%04d.h5 1-2", "n.$F4.h5", "a.1.0/a.1.5/a.2/a.02", "n_1/n_01/n_-1/n_10"} {
 		f.Add(s)
