@@ -51,7 +51,10 @@ func byPath(a, b *want) int {
 		}
 		return 1
 	}
-	return cmp.Or(cmp.Compare(a.of.number, b.of.number), cmp.Compare(len(a.path), len(b.path)), natural(a.path, b.path))
+	if a.of.number != b.of.number {
+		return cmp.Compare(a.of.number, b.of.number)
+	}
+	return cmp.Or(cmp.Compare(len(a.path), len(b.path)), natural(a.path, b.path))
 }
 
 // group is the files of one sequence.

@@ -58,7 +58,7 @@ func printNotes(w io.Writer, arg string, notes []cache.Note) {
 		if n.Cache {
 			kind = "warning"
 		}
-		fmt.Fprintf(w, "iceexplorer: %s: %s: %s\n", kind, printable(n.Text), printable(shown(arg, n.Path)))
+		fmt.Fprintf(w, "iceexplorer: %s: %s: %s\n", kind, harmless(n.Text), harmless(shown(arg, n.Path)))
 	}
 }
 

@@ -23,7 +23,7 @@ func prune(env Env, like string, gone []string) error {
 		}
 		if err != nil {
 			failed = true
-			fmt.Fprintf(env.Stderr, "iceexplorer: not removed: %v: %s\n", pathless(err), shown(like, path))
+			fmt.Fprintf(env.Stderr, "iceexplorer: not removed: %v: %s\n", pathless(err), harmless(shown(like, path)))
 			continue
 		}
 		removed++
