@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"iceexplorer/app/sample"
 )
 
 func TestSceneIsColouredSelectedClippedAndSaved(t *testing.T) {
@@ -154,5 +156,43 @@ func TestADamagedFrameIsCountedApart(t *testing.T) {
 		if got := states[0].Layers[0].States; got["partial"] != 1 || got["mapped"] != n-1 {
 			t.Errorf("%s: %v of %d frames", turn, got, n)
 		}
+	}
+}
+
+// Frames between whole ones were two sequences, in the wrong order.
+func TestFramesBetweenWholeOnesPlayInOrder(t *testing.T) {
+	needDisplay(t)
+	from, dir, to := t.TempDir(), t.TempDir(), t.TempDir()
+	numbers := []string{"101.0", "101.25", "101.5", "101.75", "102.0"}
+	if err := sample.Write(t.Context(), from, sample.Options{Points: 100, Frames: len(numbers)}); err != nil {
+		t.Fatal(err)
+	}
+	for i, n := range numbers {
+		if err := os.Rename(filepath.Join(from, sample.FileName(i+1)), filepath.Join(dir, "name."+n+".icecache")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	steps := []string{"wait loaded", "first", "print state"}
+	for range numbers[1:] {
+		steps = append(steps, "step-forward", "print state")
+	}
+	steps = append(steps, "goto 101.50", "print state", "save-sequence "+filepath.Join(to, "p_%04d.png")+" 64x36", "wait idle", "quit")
+	states, err := play(t, strings.Join(steps, "\n")+"\n", "--no-convert", dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var heads []string
+	for _, s := range states {
+		heads = append(heads, s.Frame.String())
+	}
+	if want := "101 101.25 101.5 101.75 102 101.5"; strings.Join(heads, " ") != want || len(states[0].Layers) != 1 {
+		t.Errorf("heads %v of %d layers", heads, len(states[0].Layers))
+	}
+	saved, _ := filepath.Glob(filepath.Join(to, "*"))
+	for i := range saved {
+		saved[i] = filepath.Base(saved[i])
+	}
+	if want := "p_0101.00.png p_0101.25.png p_0101.50.png p_0101.75.png p_0102.00.png"; strings.Join(saved, " ") != want {
+		t.Errorf("saved %v", saved)
 	}
 }

@@ -139,3 +139,19 @@ func TestUsageAndCompletions(t *testing.T) {
 		t.Error("a path is completed from something")
 	}
 }
+
+func TestFramesAreNumbersAsFilesHaveThem(t *testing.T) {
+	t.Parallel()
+	a := &Action{ID: "goto", Params: []Param{{Name: "frame", Kind: Frame}}}
+	for text, want := range map[string]string{"12": "12", "-5": "-5", "0012": "12", "101.50": "101.5", "frame=-1.25": "-1.25", "999999999999999": "999999999999999"} {
+		args, err := a.Parse([]string{text})
+		if got := args.Frame("frame").String(); err != nil || got != want {
+			t.Errorf("%s: %s, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "x", "1e3", "inf", "1,5", "1.", "12345678901234567"} {
+		if _, err := a.Parse([]string{text}); err == nil || !strings.Contains(err.Error(), "want the number of a frame") {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}

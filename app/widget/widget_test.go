@@ -139,6 +139,9 @@ func TestFramesThatShareAPixelShowTheMostImportantState(t *testing.T) {
 		{"shared", []float64{1, 2, 3, 4}, []int{0, 1, 2, 0}, 0.5, 4.5, 2, []int16{1, 2}},
 		{"gap", []float64{-1, 2}, []int{0, 0}, -1.5, 2.5, 4, []int16{0, -1, -1, 0}},
 		{"zoomed", []float64{1, 2, 3, 4}, []int{0, 1, 2, 0}, 1.5, 3.5, 2, []int16{1, 2}},
+		{"between whole ones", []float64{1, 1.25, 1.5, 2, 5}, []int{0, 1, 2, 0, 1}, 0.5, 5.5, 40, slices.Concat(
+			// half the way to the neighbours, and no more than half a number
+			rep(-1, 3), rep(0, 2), rep(1, 2), rep(2, 3), rep(0, 6), rep(-1, 16), rep(1, 8))},
 		{"unknown states", []float64{1, 2}, []int{-1, 9}, 0.5, 2.5, 2, []int16{-1, -1}},
 	} {
 		var r Ruler
@@ -147,6 +150,37 @@ func TestFramesThatShareAPixelShowTheMostImportantState(t *testing.T) {
 		if !slices.Equal(r.bins, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, r.bins, c.want)
 		}
+	}
+}
+
+func rep(state int16, n int) []int16 { return slices.Repeat([]int16{state}, n) }
+
+func TestTheRulerFindsFramesBetweenWholeOnes(t *testing.T) {
+	t.Parallel()
+	frames := []float64{101, 101.25, 101.5, 101.75, 102, 110}
+	for number, want := range map[float64]float64{-7: 101, 101.1: 101, 101.13: 101.25, 101.6: 101.5, 102.4: 102, 105: 102, 107: 110, 1e9: 110} {
+		if got := frames[nearest(frames, number)]; got != want {
+			t.Errorf("%v is nearest to %v, not %v", number, want, got)
+		}
+	}
+	if lo, hi := ends(frames); lo != 100.875 || hi != 110.5 {
+		t.Errorf("ends %v and %v", lo, hi)
+	}
+	if lo, hi := ends([]float64{7}); lo != 6.5 || hi != 7.5 {
+		t.Errorf("ends of one frame %v and %v", lo, hi)
+	}
+	var r Ruler
+	for _, c := range []struct {
+		frames []float64
+		want   float64
+	}{{frames, 0.25}, {[]float64{1, 5, 9}, 1}, {[]float64{3}, 1}} {
+		if r.survey(RulerInput{Frames: c.frames}); r.finest != c.want {
+			t.Errorf("%v are %v apart", c.frames, r.finest)
+		}
+	}
+	in := RulerInput{Frames: frames, In: 101.25, Out: 102}
+	if first, last := played(in); first != 101.125 || last != 102.5 {
+		t.Errorf("played from %v to %v", first, last)
 	}
 }
 
