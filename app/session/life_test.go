@@ -220,6 +220,29 @@ func TestReloadedFramesAreThoseOfTheFolder(t *testing.T) {
 	}
 }
 
+func TestAFolderThatIsOpenedAgainHasItsFramesOfNow(t *testing.T) {
+	t.Parallel()
+	p := &fakePool{t: t}
+	s := New(p, func(f func()) { f() }, func() {}, Options{Budget: 1 << 40, Window: 8})
+	l := ghosts(t, s)
+	for range 5 {
+		p.serve(true)
+	}
+	late, id := p.take(slices.Index(numbers(p.waiting), 6))
+	s.Open(l.Seq.Dir)
+	if fmt.Sprint(s.Frames()) != "[1 2 3]" || l.Count(Mapped) != 3 || p.closed.Load() != 2 {
+		t.Errorf("opened again: %v, %v, %d closed", s.Frames(), l.Counts(), p.closed.Load())
+	}
+	late.Done(jobs.Result{ID: id, Request: late, Frame: p.frame(), Mapped: true})
+	if p.closed.Load() != 3 || l.Count(Mapped) != 3 {
+		t.Errorf("%d closed, %v", p.closed.Load(), l.Counts())
+	}
+	s.Open(l.Seq.Frames[0].Path()) // a part changes nothing
+	if fmt.Sprint(s.Frames()) != "[1 2 3]" || !l.Seq.Whole {
+		t.Errorf("a part of it: %v", s.Frames())
+	}
+}
+
 func TestWhatIsNotOpenedOfAFolderIsSaid(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

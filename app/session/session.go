@@ -177,7 +177,7 @@ func (s *Session) Add(seqs []cache.Sequence) []*Layer {
 	var out []*Layer
 	for _, seq := range seqs {
 		if l := s.find(seq); l != nil {
-			s.merge(l, seq.Frames)
+			s.merge(l, seq)
 			l.Seq.Whole = l.Seq.Whole || seq.Whole
 			out = append(out, l)
 			continue
@@ -214,27 +214,47 @@ func (s *Session) find(seq cache.Sequence) *Layer {
 	return nil
 }
 
-// merge adds the frames that the layer does not have. Jobs know their frame by its
-// number, so that those on their way find its new place.
-func (s *Session) merge(l *Layer, frames []cache.FrameFile) {
-	all := slices.Clone(l.Seq.Frames)
-	for _, f := range frames {
-		if l.Seq.Find(f.Number) < 0 {
-			all = append(all, f)
+// merge adds the frames that the layer does not have. One that was found as all of its
+// folder becomes what the folder holds now. Jobs know their frame by its number, so
+// that those on their way find its new place.
+func (s *Session) merge(l *Layer, seq cache.Sequence) {
+	all := slices.Clone(seq.Frames)
+	if !seq.Whole {
+		all = slices.Clone(l.Seq.Frames)
+		for _, f := range seq.Frames {
+			if l.Seq.Find(f.Number) < 0 {
+				all = append(all, f)
+			}
 		}
+		slices.SortFunc(all, func(a, b cache.FrameFile) int { return cmp.Compare(a.Number, b.Number) })
 	}
-	if len(all) == len(l.slots) {
-		return
-	}
-	slices.SortFunc(all, func(a, b cache.FrameFile) int { return cmp.Compare(a.Number, b.Number) })
 	slots := make([]slot, len(all))
+	kept := make([]bool, len(l.slots))
 	for k, f := range all {
-		if i := l.Seq.Find(f.Number); i >= 0 {
-			slots[k] = l.slots[i]
+		if i := l.Seq.Find(f.Number); i >= 0 && l.Seq.Frames[i] == f {
+			slots[k], kept[i] = l.slots[i], true
 		}
 	}
-	l.counts[Absent] += len(all) - len(l.slots)
-	l.Seq.Frames, l.slots = all, slots
+	for i := range l.slots {
+		if !kept[i] {
+			s.drop(l, i)
+		}
+	}
+	l.Seq.Frames, l.slots, l.counts = all, slots, [numStates]int{}
+	for i := range slots {
+		l.counts[slots[i].told]++
+	}
+}
+
+// drop lets go of all there is of a frame that is no more, or in other files.
+func (s *Session) drop(l *Layer, i int) {
+	for _, id := range []jobs.ID{l.slots[i].job, l.slots[i].convert, l.slots[i].measure} {
+		if id != 0 {
+			s.pool.Cancel(id)
+		}
+	}
+	s.free(l, i, Absent)
+	s.forgetFacts(l, i)
 }
 
 func unjoin(err error) []error {
