@@ -253,37 +253,6 @@ func (d *drawing) warn(s spot, r *jobs.Result) {
 	}
 }
 
-// frameCamera looks at all frames, and tells of points that lie too far away for that.
-func (d *drawing) frameCamera() {
-	bounds, box := scene.Overall(d.reaches(), scene.SizeScale(&d.opts))
-	d.view.Bounds, d.view.UIScale = bounds, scene.TextScale(d.w, d.h)
-	d.view.Camera.Frame(box, float64(d.w)/float64(d.h))
-
-	var worst scene.Reach
-	var where string
-	frames, most := 0, uint64(0)
-	for _, s := range d.at {
-		if s.part.reach == nil {
-			continue
-		}
-		n := s.part.reach.Beyond(bounds)
-		if n > 0 {
-			frames++
-		}
-		if n > most {
-			most, worst, where = n, *s.part.reach, s.part.in.name
-		}
-	}
-	if frames == 0 {
-		return
-	}
-	text := worst.Tell(most)
-	if frames > 1 {
-		text = fmt.Sprintf("in %s points lie far outside the picture; most in this one, where %s", unit.Plural(frames, "frame"), text)
-	}
-	d.env.say("warning: %s: %s", text, where)
-}
-
 // shoot draws the pictures and counts them.
 func (d *drawing) shoot(ctx context.Context, studio *still.Studio) (done int, err error) {
 	ctx, cancel := context.WithCancel(ctx)

@@ -265,7 +265,7 @@ func (s *scenePanel) texts(sc *scenery) []gfx.Text {
 	}
 	n, _ := ss.Number()
 	texts := []gfx.Text{{Corner: gfx.TopLeft, Lines: append([]string{fmt.Sprintf("Frame %v", n)}, sc.pointsText(ss.Points())...)}}
-	texts[0].Lines = append(texts[0].Lines, s.beyond(sc)...)
+	texts[0].Lines = append(texts[0].Lines, s.unseenPoints(sc)...)
 	if k := ss.SelectionSize(); k > 0 {
 		texts[0].Lines = append(texts[0].Lines, fmt.Sprintf("%s selected", unit.Count(k)))
 	}

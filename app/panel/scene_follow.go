@@ -63,9 +63,13 @@ func (sc *scenery) view(scale float64) gfx.Box {
 	return box
 }
 
-// beyond tells of the points that are too far away to be seen with the others.
-func (s *scenePanel) beyond(sc *scenery) (lines []string) {
+// unseenPoints tells of the points that have no place, or are too far away to be seen with
+// the others.
+func (s *scenePanel) unseenPoints(sc *scenery) (lines []string) {
 	for _, r := range sc.reaches {
+		if r.Nowhere > 0 {
+			lines = append(lines, r.TellNowhere())
+		}
 		if n := r.Beyond(s.view.Bounds); n > 0 {
 			lines = append(lines, scene.Away(n, r.Points))
 		}

@@ -18,6 +18,7 @@ type Reach struct {
 	Size    float64 // radius of the larger ones of the points, 0 if they have none
 	Points  uint64  // with a finite position
 	Outside uint64  // of them not in Most
+	Nowhere uint64  // points whose position is not finite
 }
 
 const (
@@ -45,9 +46,13 @@ func ReachOf(f *cache.Frame) Reach {
 	// A mapping that was cut short is measured no further; drawing meets the fault too.
 	_ = cache.Guard(func() {
 		p := pos.Float32s()
-		r = reachOf(p[:len(p)/3*3], sizesOf(f, len(p)/3), r.All)
+		all := r.All
+		if slices.ContainsFunc(pos.Ranges, func(r cache.Range) bool { return r.NonFinite > 0 }) {
+			all = gfx.EmptyBox() // ranges count points in that are nowhere
+		}
+		r = reachOf(p[:len(p)/3*3], sizesOf(f, len(p)/3), all)
 	})
-	r.Points, r.Outside = r.Points*rows, r.Outside*rows
+	r.Points, r.Outside, r.Nowhere = r.Points*rows, r.Outside*rows, r.Nowhere*rows
 	return r
 }
 
@@ -60,7 +65,8 @@ func sizesOf(f *cache.Frame, n int) []float32 {
 	return s
 }
 
-// reachOf measures positions; all is the box around them, if it is known.
+// reachOf measures positions; all is the box around them, if it is known and all are
+// finite.
 func reachOf(pos, sizes []float32, all gfx.Box) Reach {
 	r := Reach{All: all, Most: gfx.EmptyBox()}
 	n := len(pos) / 3
@@ -70,6 +76,8 @@ func reachOf(pos, sizes []float32, all gfx.Box) Reach {
 		for i := range n {
 			if p := pos[3*i : 3*i+3]; finite(p) {
 				r.All = r.All.Union(gfx.BoxOf([3]float32(p), [3]float32(p)))
+			} else {
+				r.Nowhere++
 			}
 		}
 	}
@@ -77,7 +85,7 @@ func reachOf(pos, sizes []float32, all gfx.Box) Reach {
 		return r
 	}
 	if within(r.All, mid, limit) {
-		r.Most, r.Points = r.All, uint64(n)
+		r.Most, r.Points = r.All, uint64(n)-r.Nowhere
 		return r
 	}
 	lo, hi := r.Most.Min, r.Most.Max
@@ -280,6 +288,20 @@ func (r Reach) farthest() float64 {
 // Tell says how many points, n of them, lie outside of the picture, and how far.
 func (r Reach) Tell(n uint64) string {
 	return fmt.Sprintf("%s the picture, up to %.2g units from the origin", Away(n, r.Points), r.farthest())
+}
+
+// TellNowhere says how many points cannot be seen at all, as they have no place.
+func (r Reach) TellNowhere() string {
+	switch all := r.Points + r.Nowhere; {
+	case r.Nowhere == all && all == 1:
+		return "the only point has no position (NaN or infinite)"
+	case r.Nowhere == all:
+		return "all " + unit.Plural(all, "point") + " have no position (NaN or infinite)"
+	case r.Nowhere == 1:
+		return "1 of " + unit.Plural(all, "point") + " has no position (NaN or infinite)"
+	default:
+		return fmt.Sprintf("%s of %s have no position (NaN or infinite)", unit.Count(r.Nowhere), unit.Plural(all, "point"))
+	}
 }
 
 // Away says how many of some points are not to be seen beside the others.

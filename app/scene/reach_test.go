@@ -53,6 +53,7 @@ func TestStrayPointsAreLeftOutOfTheViewAndCounted(t *testing.T) {
 		{"two far apart", []float32{0, 0, 0, 1e20, 0, 0}, nil, 0, 5e19},
 		{"all beyond reach", []float32{fm, 0, 0, fm, 0, 0, fm, 0, 0}, nil, 3, -1},
 		{"NaN and infinity are nowhere", []float32{0, 0, 0, 1, 0, 0, nan, 0, 0, inf, 0, 0, 0, 0, -inf}, nil, 0, 0.5},
+		{"NaN and a stray", []float32{0, 0, 0, 1, 0, 0, nan, 0, 0, 1e30, 0, 0, 2, 0, 0}, nil, 1, 1},
 		{"nothing", nil, nil, 0, -1},
 		{"only NaN", []float32{nan, nan, nan}, nil, 0, -1},
 		{"10,000 and one", append(cluster(10_000, gfx.Vec3{5, 5, 5}, 3), 3e38, 0, 0), nil, 1, 3},
@@ -141,7 +142,7 @@ func TestReachOfAnythingCanBeShown(t *testing.T) {
 		if c != c.Normalized() && math.Abs(c.Distance/c.Normalized().Distance-1) > 1e-9 {
 			t.Fatalf("%d: %+v leads to %+v", i, r, c)
 		}
-		if r.Outside > r.Points || r.Points > uint64(n) {
+		if r.Points+r.Nowhere != uint64(n) || r.Outside > r.Points || r.Points > uint64(n) {
 			t.Fatalf("%d: %+v", i, r)
 		}
 	}

@@ -1,0 +1,55 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"iceexplorer/app/scene"
+	"iceexplorer/cache/unit"
+)
+
+// frameCamera looks at all frames, and tells of points that lie too far away for that.
+func (d *drawing) frameCamera() {
+	bounds, box := scene.Overall(d.reaches(), scene.SizeScale(&d.opts))
+	d.view.Bounds, d.view.UIScale = bounds, scene.TextScale(d.w, d.h)
+	d.view.Camera.Frame(box, float64(d.w)/float64(d.h))
+
+	var away, nowhere tally
+	for _, s := range d.at {
+		if r := s.part.reach; r != nil {
+			away.add(s.part, r.Beyond(bounds))
+			nowhere.add(s.part, r.Nowhere)
+		}
+	}
+	away.tell(d.env.Stderr, "points lie far outside the picture", func(r *scene.Reach) string { return r.Tell(away.most) })
+	nowhere.tell(d.env.Stderr, "points have no position", func(r *scene.Reach) string { return r.TellNowhere() })
+}
+
+// tally counts the frames that some points of are not seen, and knows the worst one.
+type tally struct {
+	frames int
+	most   uint64 // points, in the worst
+	worst  *part
+}
+
+func (t *tally) add(p *part, points uint64) {
+	if points == 0 {
+		return
+	}
+	t.frames++
+	if points > t.most {
+		t.most, t.worst = points, p
+	}
+}
+
+// tell writes one line for all frames.
+func (t *tally) tell(w io.Writer, what string, of func(*scene.Reach) string) {
+	if t.frames == 0 {
+		return
+	}
+	text := of(t.worst.reach)
+	if t.frames > 1 {
+		text = fmt.Sprintf("in %s %s; most in this one, where %s", unit.Plural(t.frames, "frame"), what, text)
+	}
+	fmt.Fprintf(w, "iceexplorer: warning: %s: %s\n", text, t.worst.in.name)
+}
