@@ -78,6 +78,9 @@ func (p *popups) save(sequence bool) {
 	}
 	label("File")
 	imgui.SetNextItemWidth(26 * em)
+	if imgui.IsWindowAppearing() {
+		imgui.SetKeyboardFocusHere() // Enter saves at once
+	}
 	enter := imgui.InputTextWithHint("##path", hint, path, imgui.InputTextFlagsEnterReturnsTrue, nil)
 	imgui.SameLine()
 	if imgui.ButtonV("Folder...", imgui.Vec2{X: -math.SmallestNonzeroFloat32}) {

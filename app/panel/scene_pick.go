@@ -176,7 +176,7 @@ func (s *scenePanel) answers() {
 			s.host.Session.Settle(session.About(tagSelect))
 			s.selectHits(q.shown, res.Hits)
 			if area := !res.Query.Rect.Empty() || len(res.Query.Lasso) > 0; area {
-				s.host.Session.Tell(session.Info, areaText(p.mode, len(res.Hits)))
+				s.host.Session.TellSelection(areaText(p.mode, len(res.Hits)))
 			}
 		case tagFocus:
 			if len(res.Hits) > 0 {

@@ -75,7 +75,7 @@ func (s *scenePanel) selectThrough(mode session.SelectMode, q gfx.PickQuery) {
 				return
 			}
 			s.host.Session.Select(mode, picked...)
-			s.host.Session.Tell(session.Info, throughText(mode, n))
+			s.host.Session.TellSelection(throughText(mode, n))
 		})
 	}()
 }

@@ -326,7 +326,7 @@ func (s *Session) tellFrame(l *Layer, i int, level Level, n int, text, all, summ
 		s.TellOf(l.aboutFrame(aboutFrame, i), level, text)
 		return
 	}
-	summary = fmt.Sprintf("%s: %d frames %s; the first reasons are above", l.Seq.Name, n, summary)
+	summary = fmt.Sprintf("%s: %d frames %s; the first reasons are under Help > Messages", l.Seq.Name, n, summary)
 	said := func(m Message) bool { return m.About == l.about(all) && !m.Past }
 	if at := slices.IndexFunc(s.messages, said); at >= 0 {
 		s.messages[at].Text = summary

@@ -79,6 +79,15 @@ func (s *Session) TellOf(about Subject, level Level, text string) {
 	}
 }
 
+// aboutSelection is the subject of what was told of a selection.
+var aboutSelection = About("selection")
+
+// TellSelection says what was selected; it holds until something else is, or nothing.
+func (s *Session) TellSelection(text string) {
+	s.Settle(aboutSelection)
+	s.TellOf(aboutSelection, Info, text)
+}
+
 // Settle marks as past what was told of a subject.
 func (s *Session) Settle(about Subject) {
 	s.settle(func(o Subject) bool { return o == about })

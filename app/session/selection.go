@@ -170,6 +170,7 @@ func (s *Session) ClearSelection() {
 		}
 		l.selection = selection{}
 	}
+	s.Settle(aboutSelection)
 	s.changed()
 }
 

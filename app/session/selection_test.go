@@ -195,6 +195,27 @@ func TestAllNoneAndInvert(t *testing.T) {
 	}
 }
 
+// The status bar told of a selection that had gone with its sequence.
+func TestWhatWasToldOfASelectionGoesWithIt(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{}, 1, 1)
+	deliver(t, p, 1, []int32{1, 2}, 0)
+	tell := func() {
+		s.SelectAll()
+		s.TellSelection("2 points selected")
+		if m, ok := s.Latest(); !ok || m.Text != "2 points selected" {
+			t.Fatalf("latest is %q, %v", m.Text, ok)
+		}
+	}
+	for _, gone := range []func(){s.ClearSelection, func() { s.CloseLayer(l) }} {
+		tell()
+		gone()
+		if m, _ := s.Latest(); m.Text == "2 points selected" {
+			t.Error("still told")
+		}
+	}
+}
+
 // Random picks, against sets that are as plain as can be.
 func TestSelectionAgreesWithPlainSets(t *testing.T) {
 	t.Parallel()

@@ -277,6 +277,7 @@ func (s *Session) CloseLayer(l *Layer) {
 	}
 	l.forget()
 	s.settleLayer(l)
+	s.Settle(aboutSelection)                               // a part of it may be gone
 	s.layers = slices.Concat(s.layers[:i], s.layers[i+1:]) // a new slice: somebody may be ranging over the old one
 	s.reindex()
 	s.pump()
