@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -88,11 +89,21 @@ func (a *App) fileActions() []action.Action {
 		},
 		{
 			ID: "reload", Label: "Reload", Menu: "File", Group: "layers", Icon: assets.IconRefresh, Keys: []string{"Ctrl+R"},
-			Help: "Read everything again, files that failed too", Enabled: a.hasLayers,
-			Do: do(func() {
-				for _, l := range a.session.Layers() {
-					a.reload(l)
-				}
+			Help: "Read everything again, files that failed too", Enabled: a.hasLayers, Params: a.layerParam(true),
+			Do: a.eachLayer(a.reload),
+		},
+		{
+			ID: "show-sequence", Label: "Show or hide a sequence", Help: "Draw a sequence, or hide it", Enabled: a.hasLayers,
+			Params: append(a.layerParam(false), onOff...),
+			Do: func(args action.Args) error {
+				return a.eachLayer(func(l *session.Layer) { a.session.SetVisible(l, args.Switch("state", l.Visible)) })(args)
+			},
+		},
+		{
+			ID: "close", Label: "Close a sequence", Help: "Close one sequence", Enabled: a.hasLayers, Params: a.layerParam(false),
+			Do: a.eachLayer(func(l *session.Layer) {
+				a.session.CloseLayer(l)
+				a.syncFrames()
 			}),
 		},
 		{
@@ -134,6 +145,36 @@ func (a *App) fileActions() []action.Action {
 			ID: "quit", Label: "Quit", Menu: "File", Group: "quit", Keys: []string{"Ctrl+Q"}, Help: "Close the window",
 			Do: do(func() { a.window.Close() }),
 		},
+	}
+}
+
+// layerParam is the name of a sequence that is open; all are meant where it may be left
+// out.
+func (a *App) layerParam(optional bool) []action.Param {
+	return []action.Param{{Name: "sequence", Optional: optional, Help: "Name of a sequence that is open", Suggest: func() []string {
+		var names []string
+		for _, l := range a.session.Layers() {
+			names = append(names, l.Seq.Name)
+		}
+		return names
+	}}}
+}
+
+// eachLayer makes an action's Do of a function: for the sequences of the name that is
+// given, or for all.
+func (a *App) eachLayer(f func(*session.Layer)) func(action.Args) error {
+	return func(args action.Args) error {
+		found := false
+		for _, l := range slices.Clone(a.session.Layers()) {
+			if !args.Has("sequence") || l.Seq.Name == args.Text("sequence") {
+				found = true
+				f(l)
+			}
+		}
+		if !found {
+			return fmt.Errorf("no sequence %q is open", args.Text("sequence"))
+		}
+		return nil
 	}
 }
 

@@ -39,24 +39,30 @@ func (a *App) noteChanges(now time.Time) {
 		c.begun = true
 		return
 	}
-	step := undo.Step{Label: "display", Key: "display"}
-	if old.view == cur.view {
-		if !byUser { // what was opened was framed
-			return
-		}
-		step = undo.Step{Label: "camera"}
+	// A camera that follows what is opened moves by itself.
+	display, moved := old.view != cur.view, byUser && old.camera != cur.camera
+	if !display && !moved {
+		return
 	}
-	step.Undo = func() { a.setLooks(old) }
-	step.Redo = func() { a.setLooks(cur) }
+	step := undo.Step{Label: "camera"}
+	if display {
+		step = undo.Step{Label: "display", Key: "display"}
+	}
+	set := func(l looks) func() {
+		return func() {
+			if display {
+				a.session.View = l.view
+			}
+			if moved {
+				a.panels.SetCamera(l.camera)
+			}
+			a.changes.last.view = a.session.View
+			_, a.changes.steered, _ = a.panels.Camera()
+			a.wake()
+		}
+	}
+	step.Undo, step.Redo = set(old), set(cur)
 	c.history.Did(step, now)
-}
-
-func (a *App) setLooks(l looks) {
-	a.session.View = l.view
-	a.panels.SetCamera(l.camera)
-	a.changes.last = l
-	_, a.changes.steered, _ = a.panels.Camera()
-	a.wake()
 }
 
 func (a *App) undoActions() []action.Action {

@@ -54,7 +54,7 @@ func (p *Pool) alloc(w *worker, turn uint64, r Request, n uint64) {
 	w.send(proto.KindGrant, uint64(w.job.id), proto.Grant{ID: file.ID, Path: file.Path, Size: file.Size})
 }
 
-// at reports whether the worker is still at its turn'th job. The lock is held.
+// at reports whether the worker is still at the job of a turn. The lock is held.
 func (w *worker) at(turn uint64) bool { return w.job != nil && w.turn == turn }
 
 // settled says that the worker waits for the pool no more. The lock is held.

@@ -23,8 +23,7 @@ type Action struct {
 	Repeat  bool     // the shortcut fires again while the key is held
 	Help    string   // one sentence for the tooltip, without a full stop
 
-	Params   []Param // what scripts and the palette can give it
-	Targeted bool    // it is about a layer: the active one unless layer=NAME says which
+	Params []Param // what scripts and the palette can give it
 
 	Enabled func() bool // nil: always
 	Checked func() bool // nil: not a switch

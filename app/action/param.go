@@ -169,26 +169,11 @@ func first[T any](a Args, name string) (v T) {
 	return v
 }
 
-// Target is the name of the parameter by which an action that is about a layer can
-// be told which one.
-const Target = "layer"
-
-// parameters are the action's, with that of its target.
-func (a *Action) parameters() []Param {
-	if !a.Targeted {
-		return a.Params
-	}
-	return append(slices.Clip(a.Params), Param{Name: Target, Optional: true})
-}
-
 // Usage is how the action is written in a script: goto FRAME.
 func (a *Action) Usage() string {
 	text := a.ID
 	for i := range a.Params {
 		text += " " + a.Params[i].Usage()
-	}
-	if a.Targeted {
-		text += " [" + Target + "=NAME]"
 	}
 	return text
 }
@@ -201,8 +186,7 @@ func (a *Action) Needs() bool {
 // Parse reads the words that a script or the palette has written behind the
 // action. The error is for users.
 func (a *Action) Parse(words []string) (Args, error) {
-	params := a.parameters()
-	positional := a.Params // the target is never meant by its place
+	params := a.Params
 	args := Args{map[string][]any{}}
 	next := 0
 	for _, word := range words {
@@ -210,16 +194,16 @@ func (a *Action) Parse(words []string) (Args, error) {
 		if p != nil {
 			word = word[len(p.Name)+1:]
 		} else {
-			for next < len(positional) && !positional[next].Many && args.Has(positional[next].Name) {
+			for next < len(params) && !params[next].Many && args.Has(params[next].Name) {
 				next++
 			}
-			if next == len(positional) {
+			if next == len(params) {
 				if len(params) == 0 {
 					return Args{}, fmt.Errorf("%s takes no arguments: %q", a.ID, strings.Join(words, " "))
 				}
 				return Args{}, fmt.Errorf("%q is too much: write %s", word, a.Usage())
 			}
-			p = &positional[next]
+			p = &params[next]
 		}
 		v, err := p.parse(word)
 		if err != nil {
@@ -255,7 +239,7 @@ func named(params []Param, word string) *Param {
 
 // checkParams finds faults of an action's declaration.
 func (a *Action) checkParams() error {
-	params := a.parameters()
+	params := a.Params
 	for i, p := range params {
 		switch {
 		case !validName(p.Name):
@@ -264,7 +248,7 @@ func (a *Action) checkParams() error {
 			return fmt.Errorf("two parameters %q", p.Name)
 		case p.Kind == Choice && len(p.Choices) == 0:
 			return fmt.Errorf("no choices for %q", p.Name)
-		case p.Many && i < len(a.Params)-1:
+		case p.Many && i < len(params)-1:
 			return fmt.Errorf("parameters follow %q, which takes many", p.Name)
 		case i > 0 && params[i-1].Optional && !p.Optional:
 			return fmt.Errorf("parameter %q follows an optional one", p.Name)

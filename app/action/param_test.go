@@ -10,7 +10,7 @@ import (
 
 func TestParametersAreReadByPlaceAndByName(t *testing.T) {
 	t.Parallel()
-	clip := &Action{ID: "clip", Targeted: true, Params: []Param{
+	clip := &Action{ID: "clip", Params: []Param{
 		{Name: "axis", Kind: Choice, Choices: []string{"x", "y"}}, {Name: "low", Kind: Number}, {Name: "high", Kind: Number, Optional: true},
 	}}
 	open := &Action{ID: "open", Params: []Param{{Name: "path", Kind: Path, Many: true}}}
@@ -23,8 +23,6 @@ func TestParametersAreReadByPlaceAndByName(t *testing.T) {
 		{clip, "y -2.5e3 7", "y -2500 7"},
 		{clip, "high=3 x 1", "x 1 3"},
 		{clip, "low=1 high=2 axis=y", "y 1 2"},
-		{clip, "x 1 layer=smoke", "x 1 - smoke"},
-		{clip, "layer= x 1", "x 1 - "},
 		{open, "a b=c path=d", "a b=c d"},
 	} {
 		args, err := c.a.Parse(strings.Split(c.words, " "))
@@ -35,9 +33,6 @@ func TestParametersAreReadByPlaceAndByName(t *testing.T) {
 		got := strings.Join(args.Texts("path"), " ")
 		if c.a == clip {
 			got = args.Text("axis") + " " + num(args, "low") + " " + num(args, "high")
-			if args.Has(Target) {
-				got += " " + args.Text(Target)
-			}
 		}
 		if got != c.want {
 			t.Errorf("%s %s: %q, want %q", c.a.ID, c.words, got, c.want)
@@ -117,16 +112,13 @@ func TestFaultyParametersAreRefused(t *testing.T) {
 			t.Errorf("%+v: %v, want %q", params, err, want)
 		}
 	}
-	if err := NewRegistry().Add(Action{ID: "x", Label: "X", Do: nothing, Targeted: true, Params: []Param{{Name: Target}}}); err == nil {
-		t.Error("a parameter with the target's name was taken")
-	}
 }
 
 func TestUsageAndCompletions(t *testing.T) {
 	t.Parallel()
 	by := Param{Name: "name", Suggest: func() []string { return []string{"Age", "ID"} }}
-	a := &Action{ID: "color-by", Params: []Param{by}, Targeted: true}
-	if got := a.Usage(); got != "color-by NAME [layer=NAME]" || !a.Needs() {
+	a := &Action{ID: "color-by", Params: []Param{by}}
+	if got := a.Usage(); got != "color-by NAME" || !a.Needs() {
 		t.Errorf("%q, needs %v", got, a.Needs())
 	}
 	if !slices.Equal(by.Completions(), []string{"Age", "ID"}) {

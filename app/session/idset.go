@@ -129,7 +129,7 @@ func (s idSet) rows(ids []int32, a *cache.Attribute) *bitset.BitSet {
 	return out
 }
 
-// or, minus are new sets: a set is shared and never changes.
+// or and minus make new sets: a set is shared and never changes.
 func (s idSet) or(o idSet) idSet {
 	switch {
 	case s.size() == 0:

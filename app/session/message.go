@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"iceexplorer/cache"
-
 	"iceexplorer/cache/pathname"
 )
 
