@@ -8,8 +8,8 @@ import (
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/panel"
-	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
+	"iceexplorer/app/stage"
 	"iceexplorer/assets"
 	"iceexplorer/gfx"
 )
@@ -245,7 +245,7 @@ func (a *App) savePictures(args action.Args, sequence bool) error {
 	opt := panel.SaveOptions{Path: args.Text("file"), Sequence: sequence}
 	if args.Has("size") {
 		var err error
-		if opt.W, opt.H, err = scene.ParseSize(args.Text("size")); err != nil {
+		if opt.W, opt.H, err = stage.ParseSize(args.Text("size")); err != nil {
 			return err
 		}
 	}

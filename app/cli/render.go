@@ -10,8 +10,8 @@ import (
 	"strconv"
 	"strings"
 
-	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
+	"iceexplorer/app/stage"
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
 	"iceexplorer/gfx"
@@ -58,7 +58,7 @@ drawn and the exit status is 1.`,
 
 // picture is what the flags of render ask for.
 type picture struct {
-	out        scene.FileName
+	out        stage.FileName
 	w, h       int
 	frames     []cache.FrameSpan // nil: all
 	opts       session.View
@@ -80,7 +80,7 @@ func parsePicture(f *flags) (*picture, error) {
 	if f.text("output") == "" {
 		return nil, usagef("render needs a picture to write: -o FILE.png")
 	}
-	if p.out, err = scene.ParseFileName(f.text("output")); err != nil {
+	if p.out, err = stage.ParseFileName(f.text("output")); err != nil {
 		return nil, usagef("-o %v", err)
 	}
 	if s := f.text("frames"); s != "" {
@@ -89,7 +89,7 @@ func parsePicture(f *flags) (*picture, error) {
 		}
 	}
 	if s := f.text("size"); s != "" {
-		if p.w, p.h, err = scene.ParseSize(s); err != nil {
+		if p.w, p.h, err = stage.ParseSize(s); err != nil {
 			return nil, usagef("--size %v", err)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 
 	"iceexplorer/app/fallback"
 	"iceexplorer/app/inspect"
-	"iceexplorer/app/scene"
+	"iceexplorer/app/stage"
 	"iceexplorer/assets"
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
@@ -38,7 +38,7 @@ type part struct {
 	layer uint64
 	seq   *sequence
 	frame *cache.Frame // while it is kept
-	reach *scene.Reach // nil: not loaded
+	reach *stage.Reach // nil: not loaded
 	key   uint64
 }
 
@@ -241,7 +241,7 @@ func (d *drawing) drop() {
 
 // warn tells what is wrong with a part, or why none of its points will be seen.
 func (d *drawing) warn(s spot, r *jobs.Result) {
-	trouble := scene.Trouble(s.part.seq.Name, s.shot.number, s.part.frame)
+	trouble := stage.Trouble(s.part.seq.Name, s.shot.number, s.part.frame)
 	s.shot.warnings = append(s.shot.warnings, trouble...)
 	if len(trouble) > 0 || len(r.Index.Warnings) > 0 {
 		d.line.clear()
@@ -261,7 +261,7 @@ func (d *drawing) shoot(ctx context.Context, studio *still.Studio) (done int, er
 	var names []string
 	d.each(ctx, func(i int, s spot, _ *jobs.Result) {
 		if s.part.frame != nil && !s.shot.failed && err == nil {
-			clouds = append(clouds, scene.Cloud(s.part.frame, s.part.layer, s.part.key, &d.opts, d.scale(s.shot)))
+			clouds = append(clouds, stage.Cloud(s.part.frame, s.part.layer, s.part.key, &d.opts, d.scale(s.shot)))
 			names = append(names, pathname.Display(s.part.seq.Name))
 		}
 		if i+1 < len(d.at) && d.at[i+1].shot == s.shot {
@@ -276,8 +276,8 @@ func (d *drawing) shoot(ctx context.Context, studio *still.Studio) (done int, er
 		if s.shot.failed || err != nil {
 			return
 		}
-		scene.NameLegends(clouds, names)
-		scene.Apply(&d.opts, &d.view, clouds)
+		stage.NameLegends(clouds, names)
+		stage.Apply(&d.opts, &d.view, clouds)
 		if !d.plain {
 			d.view.Texts = s.shot.caption(clouds)
 		}
@@ -307,9 +307,9 @@ func (s *shot) caption(clouds []gfx.Cloud) []gfx.Text {
 	for i := range clouds {
 		points += clouds[i].N
 	}
-	texts := scene.Caption(names, s.number, s.numbered, points)
+	texts := stage.Caption(names, s.number, s.numbered, points)
 	if len(s.warnings) > 0 {
-		texts = append(texts, scene.Warning(s.warnings))
+		texts = append(texts, stage.Warning(s.warnings))
 	}
 	return texts
 }
@@ -334,7 +334,7 @@ func (w *writer) put(path string, img *image.RGBA) error {
 		return err
 	}
 	<-w.busy
-	go func() { w.busy <- scene.WritePNG(path, img) }()
+	go func() { w.busy <- stage.WritePNG(path, img) }()
 	return nil
 }
 

@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"io"
 
-	"iceexplorer/app/scene"
+	"iceexplorer/app/stage"
 	"iceexplorer/cache/unit"
 )
 
 // frameCamera looks at all frames, and tells of points that lie too far away for that.
 func (d *drawing) frameCamera() {
-	bounds, box := scene.Overall(d.reaches(), scene.SizeScale(&d.opts))
-	d.view.Bounds, d.view.UIScale = bounds, scene.TextScale(d.w, d.h)
+	bounds, box := stage.Overall(d.reaches(), stage.SizeScale(&d.opts))
+	d.view.Bounds, d.view.UIScale = bounds, stage.TextScale(d.w, d.h)
 	d.view.Camera.Frame(box, float64(d.w)/float64(d.h))
 
 	var away, nowhere tally
@@ -21,8 +21,8 @@ func (d *drawing) frameCamera() {
 			nowhere.add(s.part, r.Nowhere)
 		}
 	}
-	away.tell(d.env.Stderr, "points lie far outside the picture", func(r *scene.Reach) string { return r.Tell(away.most) })
-	nowhere.tell(d.env.Stderr, "points have no position", func(r *scene.Reach) string { return r.TellNowhere() })
+	away.tell(d.env.Stderr, "points lie far outside the picture", func(r *stage.Reach) string { return r.Tell(away.most) })
+	nowhere.tell(d.env.Stderr, "points have no position", func(r *stage.Reach) string { return r.TellNowhere() })
 }
 
 // tally counts the frames that some points of are not seen, and knows the worst one.
@@ -43,7 +43,7 @@ func (t *tally) add(p *part, points uint64) {
 }
 
 // tell writes one line for all frames.
-func (t *tally) tell(w io.Writer, what string, of func(*scene.Reach) string) {
+func (t *tally) tell(w io.Writer, what string, of func(*stage.Reach) string) {
 	if t.frames == 0 {
 		return
 	}

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"iceexplorer/app/inspect"
-	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
+	"iceexplorer/app/stage"
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/gfx"
@@ -39,7 +39,7 @@ func (d *drawing) look(ctx context.Context) error {
 		}
 		d.warn(s, r)
 		s.part.seq.survey.Take(s.shot.number, r.Index)
-		reach := scene.ReachOf(s.part.frame)
+		reach := stage.ReachOf(s.part.frame)
 		s.part.reach = &reach
 		if !d.keep(r) {
 			s.part.close()
@@ -49,11 +49,11 @@ func (d *drawing) look(ctx context.Context) error {
 	if d.colorBy == "" || ctx.Err() != nil {
 		return ctx.Err()
 	}
-	sc, err := scene.ParseScalar(d.attributes(), d.colorBy)
+	sc, err := stage.ParseScalar(d.attributes(), d.colorBy)
 	if err != nil && !d.all {
 		// A frame that lacks what others have is drawn all the same.
 		d.measure(ctx, d.unknown(true))
-		sc, err = scene.ParseScalar(d.attributes(), d.colorBy)
+		sc, err = stage.ParseScalar(d.attributes(), d.colorBy)
 	}
 	switch {
 	case ctx.Err() != nil:
@@ -142,8 +142,8 @@ func (d *drawing) warnLacking() {
 // reaches are how far the frames go that set the camera. Where those are all frames of
 // the sequences, they are told by what is known of each whether it is drawn or not, so
 // that any part of a film has the camera of the whole.
-func (d *drawing) reaches() []scene.Reach {
-	var drawn, all []scene.Reach
+func (d *drawing) reaches() []stage.Reach {
+	var drawn, all []stage.Reach
 	trimmed := map[*sequence]map[cache.Number]gfx.Box{}
 	for _, s := range d.at {
 		r := s.part.reach
@@ -161,7 +161,7 @@ func (d *drawing) reaches() []scene.Reach {
 	if !d.all {
 		return drawn
 	}
-	beside, _ := scene.Overall(drawn, 0)
+	beside, _ := stage.Overall(drawn, 0)
 	for _, s := range d.seqs {
 		for _, f := range s.Frames {
 			lo, hi, ok := s.survey.FrameBounds(f.Number)
@@ -173,7 +173,7 @@ func (d *drawing) reaches() []scene.Reach {
 				box = gfx.Box{Min: lo, Max: hi}
 			}
 			size := s.survey.FrameRange(f.Number, "Size", 0)
-			if r := scene.ReachOfBox(box, math.Max(size.Hi, 0)); r.Beside(beside) {
+			if r := stage.ReachOfBox(box, math.Max(size.Hi, 0)); r.Beside(beside) {
 				all = append(all, r)
 			}
 		}
@@ -182,9 +182,9 @@ func (d *drawing) reaches() []scene.Reach {
 }
 
 // scale is what the colormap's ends stand for in a picture.
-func (d *drawing) scale(sh *shot) scene.Scale {
+func (d *drawing) scale(sh *shot) stage.Scale {
 	if d.fixedRange {
-		return scene.Scale{Lo: d.opts.Low, Hi: d.opts.High, Known: true}
+		return stage.Scale{Lo: d.opts.Low, Hi: d.opts.High, Known: true}
 	}
 	span := inspect.NoSpan()
 	for _, s := range d.seqs {
@@ -195,7 +195,7 @@ func (d *drawing) scale(sh *shot) scene.Scale {
 		}
 	}
 	if span.Empty() {
-		return scene.Scale{Hi: 1}
+		return stage.Scale{Hi: 1}
 	}
-	return scene.Scale{Lo: span.Lo, Hi: span.Hi, Known: true}
+	return stage.Scale{Lo: span.Lo, Hi: span.Hi, Known: true}
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/AllenDang/cimgui-go/imgui"
 
 	"iceexplorer/app/inspect"
-	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
+	"iceexplorer/app/stage"
 	"iceexplorer/app/widget"
 	"iceexplorer/app/window"
 	"iceexplorer/assets"
@@ -149,7 +149,7 @@ func (d *displayPanel) color(v *session.View) {
 			v.ColorMode = session.ColorConstant
 		}
 		imgui.Separator()
-		for _, sc := range scene.Scalars(d.host.Session.Attributes()) {
+		for _, sc := range stage.Scalars(d.host.Session.Attributes()) {
 			if imgui.SelectableBoolV(sc.Title, v.ColorMode == session.ColorScalar && v.ScalarTitle == sc.Title, 0, imgui.Vec2{}) {
 				setScalar(v, sc)
 			}
@@ -280,7 +280,7 @@ func (d *displayPanel) points(v *session.View) {
 
 func (d *displayPanel) lines(v *session.View) {
 	s := d.host.Session
-	names := append([]string{"none"}, scene.Vectors(s.Attributes())...)
+	names := append([]string{"none"}, stage.Vectors(s.Attributes())...)
 	at := max(slices.Index(names, v.Vectors), 0)
 	if i := d.combo("Vectors", "Draw a vector attribute as arrows", names, at); i >= 0 {
 		if v.Vectors = ""; i > 0 {
@@ -409,14 +409,14 @@ func (d *displayPanel) limits(v *session.View) {
 	widget.Tooltip("Shapes of clouds with more points are drawn as points")
 }
 
-func setScalar(v *session.View, sc scene.Scalar) {
+func setScalar(v *session.View, sc stage.Scalar) {
 	v.ColorMode, v.Scalar, v.Component, v.ScalarTitle = session.ColorScalar, sc.Attribute, sc.Component, sc.Title
 }
 
 // colorings are what the points of all frames can be coloured by, by name.
 func (d *displayPanel) colorings() []string {
 	names := []string{"Color", "constant"}
-	for _, sc := range scene.Scalars(d.host.Session.Attributes()) {
+	for _, sc := range stage.Scalars(d.host.Session.Attributes()) {
 		if sc.Title != "Color" {
 			names = append(names, sc.Title)
 		}
@@ -437,7 +437,7 @@ func colorBy(s *session.Session, name string) error {
 	if len(s.Layers()) == 0 {
 		return fmt.Errorf("nothing is open that could be coloured by %q", name)
 	}
-	sc, err := scene.ParseScalar(s.Attributes(), name)
+	sc, err := stage.ParseScalar(s.Attributes(), name)
 	if err != nil {
 		if text := s.MeasuredText(); text != "" {
 			err = fmt.Errorf("%w; %s so far", err, text)

@@ -7,8 +7,8 @@ import (
 
 	"github.com/AllenDang/cimgui-go/imgui"
 
-	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
+	"iceexplorer/app/stage"
 	"iceexplorer/app/window"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
@@ -23,13 +23,13 @@ type scenePanel struct {
 	tool     Tool
 
 	view    gfx.View
-	framing *scene.Framing
+	framing *stage.Framing
 	follow  follow
 	drawn   drawn // what the picture was made from
 	shown   []shownFrame
 	texture uint32
 	ref     *imgui.TextureRef
-	trails  scene.Trails
+	trails  stage.Trails
 
 	at, size imgui.Vec2 // of the picture on the screen, in ImGui's pixels
 	pixels   float64    // of the picture per ImGui's
@@ -63,7 +63,7 @@ type drawn struct {
 }
 
 func newScenePanel(h *Host) *scenePanel {
-	s := &scenePanel{host: h, view: gfx.DefaultView(), framing: scene.NewFraming(), follow: newFollow()}
+	s := &scenePanel{host: h, view: gfx.DefaultView(), framing: stage.NewFraming(), follow: newFollow()}
 	s.view.Camera.ZUp = h.Settings.Preferences.ZUp
 	s.saver.scene = s
 	return s
@@ -144,7 +144,7 @@ func (s *scenePanel) welcome(at, avail imgui.Vec2) {
 type scenery struct {
 	clouds  []gfx.Cloud
 	shown   []shownFrame
-	reaches []scene.Reach // of what is shown
+	reaches []stage.Reach // of what is shown
 	keys    []uint64
 	notes   []string
 }
@@ -164,14 +164,14 @@ func (s *scenePanel) scenery() scenery {
 		if sh.Frame == nil {
 			continue
 		}
-		sc.notes = append(sc.notes, scene.Trouble(pathname.Display(l.Seq.Name), sh.Number, sh.Frame)...)
+		sc.notes = append(sc.notes, stage.Trouble(pathname.Display(l.Seq.Name), sh.Number, sh.Frame)...)
 		sc.shown = append(sc.shown, shownFrame{l, sh})
 	}
-	scale := scene.ScaleOf(ss) // of all that is shown
+	scale := stage.ScaleOf(ss) // of all that is shown
 	var names []string
 	for _, sh := range sc.shown {
 		l := sh.layer
-		c := scene.Cloud(sh.Frame, uint64(l.ID), sh.Key, &ss.View, scale)
+		c := stage.Cloud(sh.Frame, uint64(l.ID), sh.Key, &ss.View, scale)
 		if rows, key := ss.Selected(l, sh.Shown); rows != nil {
 			c.Selected, c.SelectedKey = rows.Words(), key
 		}
@@ -183,7 +183,7 @@ func (s *scenePanel) scenery() scenery {
 		sc.reaches = append(sc.reaches, s.framing.Shown(l, sh.Shown))
 		sc.keys = append(sc.keys, sh.Key, c.SelectedKey, c.Trails.Key)
 	}
-	scene.NameLegends(sc.clouds, names)
+	stage.NameLegends(sc.clouds, names)
 	s.trails.Keep(ss.Layers())
 	return sc
 }
@@ -203,7 +203,7 @@ func (s *scenePanel) render() {
 	s.shown = sc.shown
 	s.measure(&sc, time.Now())
 	s.view.UIScale = float64(s.window.Scale())
-	scene.Apply(&ss.View, &s.view, sc.clouds)
+	stage.Apply(&ss.View, &s.view, sc.clouds)
 	if float32(s.h) < leastForAxes*s.window.Scale() {
 		s.view.Gizmo = false // they would lie over the text above
 	}
@@ -273,7 +273,7 @@ func (s *scenePanel) texts(sc *scenery) []gfx.Text {
 		texts[0].Lines = append(texts[0].Lines, unit.Plural(s.host.Player.Dropped(), "frame")+" dropped")
 	}
 	if len(sc.notes) > 0 {
-		texts = append(texts, scene.Warning(sc.notes))
+		texts = append(texts, stage.Warning(sc.notes))
 	}
 	if k := s.window.Scale(); ss.View.Help && float32(s.w) >= 620*k && float32(s.h) >= 300*k {
 		texts = append(texts, gfx.Text{Corner: gfx.BottomRight, Lines: s.help()})

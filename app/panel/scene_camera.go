@@ -7,7 +7,7 @@ import (
 
 	"github.com/AllenDang/cimgui-go/imgui"
 
-	"iceexplorer/app/scene"
+	"iceexplorer/app/stage"
 	"iceexplorer/gfx"
 )
 
@@ -116,12 +116,12 @@ func (s *scenePanel) frameSelection() error {
 	box := gfx.EmptyBox()
 	for _, sh := range sc.shown {
 		rows, _ := s.host.Session.Selected(sh.layer, sh.Shown)
-		box = box.Union(scene.BoundsOf(sh.Frame, rows))
+		box = box.Union(stage.BoundsOf(sh.Frame, rows))
 	}
 	if box.Empty() {
 		return errors.New("nothing is selected in this frame")
 	}
-	all := sc.view(scene.SizeScale(&s.host.Session.View))
+	all := sc.view(stage.SizeScale(&s.host.Session.View))
 	if least := all.Radius() * 0.02; !all.Empty() && box.Radius() < least {
 		box = box.Grow(least) // one point has no size
 	}

@@ -3,8 +3,8 @@ package panel
 import (
 	"time"
 
-	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
+	"iceexplorer/app/stage"
 	"iceexplorer/gfx"
 )
 
@@ -33,7 +33,7 @@ func (s *scenePanel) measure(sc *scenery, now time.Time) {
 	}
 	box := s.framing.View
 	if !s.host.Player.Playing() || box.Empty() {
-		box = box.Union(sc.view(scene.SizeScale(&ss.View))) // whatever the others do
+		box = box.Union(sc.view(stage.SizeScale(&ss.View))) // whatever the others do
 	}
 	s.followTo(box)
 }
@@ -71,7 +71,7 @@ func (s *scenePanel) unseenPoints(sc *scenery) (lines []string) {
 			lines = append(lines, r.TellNowhere())
 		}
 		if n := r.Beyond(s.view.Bounds); n > 0 {
-			lines = append(lines, scene.Away(n, r.Points))
+			lines = append(lines, stage.Away(n, r.Points))
 		}
 	}
 	return lines
@@ -85,7 +85,7 @@ func (s *scenePanel) frameAll() {
 			s.host.Session.Tell(session.Info, "Frame all: "+r.Tell(r.Outside))
 		}
 	}
-	if box := sc.view(scene.SizeScale(&s.host.Session.View)); !box.Empty() {
+	if box := sc.view(stage.SizeScale(&s.host.Session.View)); !box.Empty() {
 		to := s.target()
 		to.Frame(box, s.aspect())
 		s.glideTo(to)

@@ -7,8 +7,8 @@ import (
 	"github.com/AllenDang/cimgui-go/imgui"
 
 	"iceexplorer/app/action"
-	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
+	"iceexplorer/app/stage"
 	"iceexplorer/gfx"
 )
 
@@ -180,7 +180,7 @@ func (s *scenePanel) dragOn(dx, dy float64) {
 		s.drag.path = append(s.drag.path, imgui.MousePos())
 	case dragClip:
 		s.drag.handle = s.view.DragClip(s.drag.handle, dx*s.pixels, dy*s.pixels, s.w, s.h)
-		scene.SetClip(&s.host.Session.View, s.view.Clip)
+		stage.SetClip(&s.host.Session.View, s.view.Clip)
 	}
 }
 

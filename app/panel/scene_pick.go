@@ -9,8 +9,8 @@ import (
 	"github.com/AllenDang/cimgui-go/imgui"
 	"github.com/bits-and-blooms/bitset"
 
-	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
+	"iceexplorer/app/stage"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
@@ -233,7 +233,7 @@ func (s *scenePanel) hover(shown []shownFrame, hit gfx.Hit) {
 			continue
 		}
 		s.picks.hit = &hit
-		s.picks.facts = scene.PointFacts(sh.Frame, hit.Index, &ss.View)
+		s.picks.facts = stage.PointFacts(sh.Frame, hit.Index, &ss.View)
 		if len(s.shown) > 1 {
 			s.picks.facts = append([][2]string{{"sequence", pathname.Display(l.Seq.Name)}}, s.picks.facts...)
 		}

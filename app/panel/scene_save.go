@@ -8,8 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
+	"iceexplorer/app/stage"
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/pathname"
@@ -32,14 +32,14 @@ type SaveOptions struct {
 func (s *scenePanel) picture(opt *SaveOptions, camera gfx.Camera) (*image.RGBA, error) {
 	sc := s.scenery()
 	v := s.view
-	scene.Apply(&s.host.Session.View, &v, sc.clouds)
+	stage.Apply(&s.host.Session.View, &v, sc.clouds)
 	v.Camera = camera
 	v.Detail.Moving, v.Samples, v.Hover, v.GizmoHover, v.Clip.Bare = false, 0, nil, 0, true
 	w, h := opt.W, opt.H
 	if w <= 0 || h <= 0 {
 		w, h = max(s.w, 1), max(s.h, 1)
 	} else {
-		v.UIScale = scene.TextScale(w, h)
+		v.UIScale = stage.TextScale(w, h)
 	}
 	var names []string
 	points, numbered := 0, false
@@ -51,10 +51,10 @@ func (s *scenePanel) picture(opt *SaveOptions, camera gfx.Camera) (*image.RGBA, 
 	number, _ := s.host.Session.Number()
 	v.Texts = nil
 	if len(names) > 0 {
-		v.Texts = scene.Caption(names, number, numbered, points)
+		v.Texts = stage.Caption(names, number, numbered, points)
 	}
 	if len(sc.notes) > 0 {
-		v.Texts = append(v.Texts, scene.Warning(sc.notes))
+		v.Texts = append(v.Texts, stage.Warning(sc.notes))
 	}
 	v.Background.Transparent = opt.Transparent
 	if opt.Plain {
@@ -88,7 +88,7 @@ func (s *scenePanel) save(opt SaveOptions) error {
 	}
 	img, err := s.picture(&opt, s.target())
 	if err == nil {
-		err = scene.WritePNG(opt.Path, img)
+		err = stage.WritePNG(opt.Path, img)
 	}
 	if err != nil {
 		return err
@@ -111,7 +111,7 @@ func pngName(path string) string {
 type saver struct {
 	scene   *scenePanel
 	opt     SaveOptions
-	name    scene.FileName
+	name    stage.FileName
 	camera  gfx.Camera
 	numbers []cache.Number // to be saved; none: nothing is under way
 	at      int
@@ -131,7 +131,7 @@ func (v *saver) begin(opt SaveOptions) error {
 	if v.on() {
 		return errors.New("a sequence is being saved already")
 	}
-	name, err := scene.ParseFileName(opt.Path)
+	name, err := stage.ParseFileName(opt.Path)
 	if err != nil {
 		return err
 	}
@@ -217,7 +217,7 @@ func (v *saver) step() {
 	v.writing = true
 	path := v.name.Of(number)
 	go func() {
-		err := scene.WritePNG(path, img)
+		err := stage.WritePNG(path, img)
 		v.scene.window.Post(func() { v.written(err) })
 	}()
 }

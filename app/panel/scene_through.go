@@ -5,8 +5,8 @@ import (
 
 	"github.com/bits-and-blooms/bitset"
 
-	"iceexplorer/app/scene"
 	"iceexplorer/app/session"
+	"iceexplorer/app/stage"
 	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 )
@@ -46,7 +46,7 @@ func (s *scenePanel) selectThrough(mode session.SelectMode, q gfx.PickQuery) {
 		f, release := sh.layer.Acquire(sh.Number)
 		releases = append(releases, release)
 		if f != nil {
-			clouds = append(clouds, scene.Cloud(f, uint64(sh.layer.ID), sh.Key, &s.host.Session.View, scene.Scale{}))
+			clouds = append(clouds, stage.Cloud(f, uint64(sh.layer.ID), sh.Key, &s.host.Session.View, stage.Scale{}))
 			picked = append(picked, session.Picked{Layer: sh.layer.ID, Number: sh.Number})
 		}
 	}

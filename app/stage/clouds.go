@@ -1,7 +1,7 @@
-// Package scene turns frames and the user's way of looking at them into what the
+// Package stage turns frames and the user's way of looking at them into what the
 // renderer draws. The window and the render verb share it, so that a saved picture
 // is the one that was seen. It copies no column.
-package scene
+package stage
 
 import (
 	"fmt"
