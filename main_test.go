@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 }
 
 // program is a command line of the program, with a configuration of its own.
-func program(t *testing.T, args ...string) *exec.Cmd {
+func program(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
@@ -41,7 +41,7 @@ func program(t *testing.T, args ...string) *exec.Cmd {
 	return cmd
 }
 
-func needDisplay(t *testing.T) {
+func needDisplay(t testing.TB) {
 	t.Helper()
 	if os.Getenv("DISPLAY") == "" {
 		t.Skip("no display: make test runs this under xvfb-run")
@@ -95,7 +95,7 @@ func corpus(name string) string {
 }
 
 // play runs the window with a script and returns the states it printed.
-func play(t *testing.T, script string, args ...string) ([]app.State, error) {
+func play(t testing.TB, script string, args ...string) ([]app.State, error) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "script.txt")
 	if err := os.WriteFile(file, []byte("timeout 60s\n"+script), 0o600); err != nil {

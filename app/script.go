@@ -103,6 +103,7 @@ type State struct {
 	Camera    CameraState  `json:"camera"`
 	Loops     int64        `json:"loops"`    // of the window so far
 	Pictures  uint64       `json:"pictures"` // of the scene, drawn so far: at rest both stand still
+	Build     float64      `json:"build"`    // milliseconds that building a frame of the window takes
 }
 
 // CameraState is where the scene is seen from.
@@ -128,6 +129,7 @@ func (a *App) state() State {
 		Selected: a.session.SelectionSize(), ColorBy: a.session.View.ColorBy(),
 		Decoded: t.Decoded, Indexed: t.Indexed, Converted: t.Converted, Workers: len(a.pool.Stats().Workers),
 		Loops: a.window.Frames(), Pictures: a.renderer.Pictures(),
+		Build: float64(a.window.BuildTime().Microseconds()) / 1000,
 	}
 	s.Frame, _ = a.session.Number()
 	c, _, _ := a.panels.Camera()

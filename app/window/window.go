@@ -105,6 +105,7 @@ type Window struct {
 
 	shots  []shot
 	panics int // frames in a row
+	builds builds
 }
 
 // maxPanics frames in a row that end in a panic close the window.
@@ -286,7 +287,10 @@ func (w *Window) frame() {
 	w.frames.Add(1)
 	recovery := imgui.NewEmptyErrorRecoveryState()
 	imgui.InternalErrorRecoveryStoreState(recovery)
-	if p := w.contain("drawing", w.build); p == nil {
+	begun := time.Now()
+	p := w.contain("drawing", w.build)
+	w.builds.note(time.Since(begun))
+	if p == nil {
 		w.panics = 0
 		return
 	} else if w.panics++; w.panics >= maxPanics {
