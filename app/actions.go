@@ -34,8 +34,8 @@ func (a *App) list() []action.Action {
 
 // PrintActions lists every action: how scripts write it, its keys, and what it does.
 func PrintActions(w io.Writer) error {
-	a := &App{player: player.New()}
-	a.session = session.New(nil, nil, nil, session.Options{})
+	a := &App{}
+	a.session = session.New(nil, nil, session.Options{})
 	a.actions = action.NewRegistry()
 	if err := a.actions.Add(a.list()...); err != nil {
 		return err
@@ -90,7 +90,7 @@ func (a *App) fileActions() []action.Action {
 		{
 			ID: "reload", Label: "Reload", Menu: "File", Group: "layers", Icon: assets.IconRefresh, Keys: []string{"Ctrl+R"},
 			Help: "Read everything again, files that failed too", Enabled: a.hasLayers, Params: a.layerParam(true),
-			Do: a.eachLayer(a.reload),
+			Do: a.eachLayer(a.session.Reload),
 		},
 		{
 			ID: "show-sequence", Label: "Show or hide a sequence", Help: "Draw a sequence, or hide it", Enabled: a.hasLayers,
@@ -101,19 +101,12 @@ func (a *App) fileActions() []action.Action {
 		},
 		{
 			ID: "close", Label: "Close a sequence", Help: "Close one sequence", Enabled: a.hasLayers, Params: a.layerParam(false),
-			Do: a.eachLayer(func(l *session.Layer) {
-				a.session.CloseLayer(l)
-				a.syncFrames()
-			}),
+			Do: a.eachLayer(a.session.CloseLayer),
 		},
 		{
 			ID: "close-all", Label: "Close all", Menu: "File", Group: "layers", Icon: assets.IconClose, Keys: []string{"Ctrl+W"},
 			Help: "Close every sequence", Enabled: a.hasLayers,
-			Do: do(func() {
-				a.player.Stop()
-				a.session.CloseAll()
-				a.syncFrames()
-			}),
+			Do: do(a.session.CloseAll),
 		},
 		{
 			ID: "cancel", Label: "Cancel", Menu: "File", Group: "jobs", Icon: assets.IconCancel, Keys: []string{"Ctrl+."},
@@ -125,7 +118,7 @@ func (a *App) fileActions() []action.Action {
 				if a.panels.Saving() {
 					a.panels.CancelSave()
 				} else {
-					a.player.Stop() // it would wait for what does not come
+					a.session.Stop() // it would wait for what does not come
 					a.session.Cancel()
 				}
 			}),
@@ -208,13 +201,10 @@ func (a *App) editActions() []action.Action {
 func (a *App) playActions() []action.Action {
 	play := func(x action.Action, f func()) action.Action {
 		x.Menu, x.Enabled = "Playback", a.hasFrames
-		x.Do = do(func() {
-			f()
-			a.syncHead()
-		})
+		x.Do = do(f)
 		return x
 	}
-	p := a.player
+	p := a.session
 	loop := func(l player.Loop, label, icon, help string) action.Action {
 		return action.Action{
 			ID: "loop-" + strings.ReplaceAll(l.String(), "loop", "around"), Label: label, Menu: "Playback/At the end", Icon: icon, Help: help,
@@ -236,7 +226,7 @@ func (a *App) playActions() []action.Action {
 		}
 	}
 	head := func() cache.Number {
-		n, _ := p.Head()
+		n, _ := p.Number()
 		return n
 	}
 	return []action.Action{
@@ -273,7 +263,6 @@ func (a *App) playActions() []action.Action {
 			Params: []action.Param{{Name: "frame", Kind: action.Frame, Help: "The frame's number"}},
 			Do: func(args action.Args) error {
 				p.Seek(args.Frame("frame"))
-				a.syncHead()
 				return nil
 			},
 		},

@@ -250,7 +250,7 @@ func (a *App) savePictures(args action.Args, sequence bool) error {
 		}
 	}
 	if sequence {
-		opt.First, opt.Last, _ = a.player.Range()
+		opt.First, opt.Last, _ = a.session.Range()
 	}
 	return a.panels.Save(opt)
 }

@@ -44,7 +44,6 @@ type App struct {
 	settings *settings.Settings
 	pool     *jobs.Pool
 	session  *session.Session
-	player   *player.Player
 	actions  *action.Registry
 	panels   *panel.Panels
 	renderer *gfx.Renderer
@@ -69,7 +68,7 @@ type App struct {
 
 // Run opens the window and returns when it was closed.
 func Run(opt Options) error {
-	a := &App{opt: opt, player: player.New()}
+	a := &App{opt: opt}
 	a.ctx, a.cancel = context.WithCancel(context.Background())
 	defer ending.Watch(endsWithin, a.askedToEnd, func() { ending.Exit(statusInterrupted, endsWithin/2, a.removeSample) })()
 	var notices []string
@@ -98,24 +97,18 @@ func Run(opt Options) error {
 	pool.Scratch.Budget = uint64(prefs.ScratchBytes)
 	a.pool = jobs.New(pool)
 	defer a.end()
-	a.session = session.New(a.pool, a.post, a.wake, session.Options{
+	a.session = session.New(a.pool, a.post, session.Options{
 		Convert: prefs.Convert && !opt.NoConvert, Budget: a.pool.Stats().ScratchBudget, Log: slog.Default(),
 	})
+	a.session.Subscribe(func(session.Change) { a.wake() })
 	a.applyPreferences()
 	for _, n := range notices {
 		a.session.Tell(session.Warning, n)
 	}
-	a.player.Ready = a.session.Ready
 	a.actions = action.NewRegistry()
 	a.actions.Succeeded = func(id string) { a.session.Settle(session.About(id)) }
 	a.panels = panel.New(panel.Host{
-		Session: a.session, Player: a.player, Actions: a.actions, Settings: a.settings, Stats: a.pool.Stats, Version: opt.Version,
-		HeadMoved: a.syncHead,
-		CloseLayer: func(l *session.Layer) {
-			a.session.CloseLayer(l)
-			a.syncFrames()
-		},
-		Reload: a.reload,
+		Session: a.session, Actions: a.actions, Settings: a.settings, Stats: a.pool.Stats, Version: opt.Version,
 	})
 	if err := a.actions.Add(a.list()...); err != nil {
 		return err
@@ -174,15 +167,15 @@ func (a *App) loadSettings(notices *[]string) {
 	}
 }
 
-// applyPreferences brings the player and the session up to the preferences.
+// applyPreferences brings the session up to the preferences.
 func (a *App) applyPreferences() {
 	p := &a.settings.Preferences
-	a.player.SetFPS(p.FPS)
+	a.session.SetFPS(p.FPS)
 	if m, ok := player.ParseMode(p.PlayMode); ok {
-		a.player.SetMode(m)
+		a.session.SetMode(m)
 	}
 	if l, ok := player.ParseLoop(p.Loop); ok {
-		a.player.SetLoop(l)
+		a.session.SetLoop(l)
 	}
 	a.session.View.PointSize = float32(p.PointSize)
 }
@@ -194,7 +187,7 @@ func (a *App) preferred(old settings.Preferences) {
 		return
 	}
 	if p.FPS != old.FPS {
-		a.player.SetFPS(p.FPS)
+		a.session.SetFPS(p.FPS)
 	}
 	a.session.View.PointSize = float32(p.PointSize)
 	if p.Workers != old.Workers {
@@ -282,8 +275,7 @@ func (a *App) makeRoom(need jobs.Need, r jobs.Request) bool {
 	}
 }
 
-// open opens paths, brings the player up to the new frames, and counts the sequences
-// that the paths lead to.
+// open opens paths and counts the sequences that they lead to.
 func (a *App) open(paths ...string) int {
 	if len(paths) == 0 {
 		return 0
@@ -294,13 +286,7 @@ func (a *App) open(paths ...string) int {
 			a.settings.AddRecent(p)
 		}
 	}
-	a.syncFrames()
 	return len(layers)
-}
-
-func (a *App) reload(l *session.Layer) {
-	a.session.Reload(l)
-	a.syncFrames()
 }
 
 func (a *App) drop(paths []string) { a.open(paths...) }
@@ -320,29 +306,15 @@ func (a *App) panicked(err error) {
 	}
 }
 
-// syncFrames gives the player the session's frames.
-func (a *App) syncFrames() {
-	a.player.SetFrames(a.session.Frames())
-	a.syncHead()
-}
-
-func (a *App) syncHead() {
-	if n, ok := a.player.Head(); ok {
-		a.session.MoveHead(n, a.player.Dir())
-	}
-}
-
 func (a *App) beforeFrame(now time.Time) {
-	if a.player.Advance(now) {
-		a.syncHead()
-	}
-	if a.player.Playing() || a.panels.Saving() {
-		a.session.Resume() // what they wait for must come, though loading was canceled once
+	a.session.Advance(now)
+	if a.panels.Saving() {
+		a.session.Resume() // what it waits for must come, though loading was canceled once
 	}
 	a.watchFonts()
 	a.noteChanges(now)
 	a.tickScript(now)
-	if now.Sub(a.checked) > changeInterval && !a.player.Playing() {
+	if now.Sub(a.checked) > changeInterval && !a.session.Playing() {
 		a.checked = now
 		a.checkChanges()
 	}
@@ -375,7 +347,7 @@ func (a *App) checkChanges() {
 }
 
 func (a *App) nextDue(now time.Time) (due time.Time, ok bool) {
-	due, ok = a.player.NextDue(now)
+	due, ok = a.session.NextDue(now)
 	if a.runner != nil {
 		if d, has := a.runner.NextDue(now); has && (!ok || d.Before(due)) {
 			due, ok = d, true

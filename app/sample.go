@@ -55,9 +55,8 @@ func (a *App) makeSample() {
 		}
 		a.session.Settle(session.About("sample"))
 		a.session.Open(folder.Path())
-		a.syncFrames()
 		if a.opt.Sample {
-			a.player.Play()
+			a.session.Play()
 		}
 	})
 }

@@ -125,7 +125,7 @@ type LayerState struct {
 func (a *App) state() State {
 	t := a.session.Totals()
 	s := State{
-		Layers: []LayerState{}, Playing: a.player.Playing(), FPS: a.player.FPS(), Points: a.session.Points(),
+		Layers: []LayerState{}, Playing: a.session.Playing(), FPS: a.session.FPS(), Points: a.session.Points(),
 		Selected: a.session.SelectionSize(), ColorBy: a.session.View.ColorBy(),
 		Decoded: t.Decoded, Indexed: t.Indexed, Converted: t.Converted, Workers: len(a.pool.Stats().Workers),
 		Loops: a.window.Frames(), Pictures: a.renderer.Pictures(),
@@ -135,7 +135,7 @@ func (a *App) state() State {
 	c, _, _ := a.panels.Camera()
 	s.Camera = CameraState{Target: c.Target, Distance: c.Distance, Yaw: c.Yaw * 180 / math.Pi, Pitch: c.Pitch * 180 / math.Pi}
 	if s.Playing {
-		s.FPS = a.player.Measured(time.Now())
+		s.FPS = a.session.PlayedRate(time.Now())
 	}
 	for _, l := range a.session.Layers() {
 		ls := LayerState{Name: l.Seq.Name, Frames: len(l.Seq.Frames), Missing: l.Seq.Missing(), States: map[string]int{}}

@@ -204,7 +204,7 @@ func newStage(opt jobs.Options) *stage {
 		}
 	}
 	s.pool = jobs.New(opt)
-	s.session = session.New(s.pool, func(f func()) { s.calls <- f }, func() {}, session.Options{Budget: s.pool.Stats().ScratchBudget})
+	s.session = session.New(s.pool, func(f func()) { s.calls <- f }, session.Options{Budget: s.pool.Stats().ScratchBudget})
 	return s
 }
 
@@ -226,7 +226,7 @@ func (s *stage) until(ctx context.Context, done func() bool) error {
 
 // show moves the head and copies the frame's columns, once it is there.
 func (s *stage) show(ctx context.Context, l *session.Layer, number cache.Number) error {
-	s.session.MoveHead(number, 1)
+	s.session.Seek(number)
 	if err := s.until(ctx, func() bool { return s.session.Ready(number) }); err != nil {
 		return err
 	}

@@ -224,8 +224,8 @@ func (b *bars) figures(bytes uint64, busy int) {
 	if n := b.host.Session.SelectionSize(); n > 0 {
 		text = selectedText(n) + "    " + text
 	}
-	if p := b.host.Player; p.Playing() {
-		text += fmt.Sprintf("    %.1f of %s fps", p.Measured(time.Now()), widget.Rate(p.Rate()))
+	if p := b.host.Session; p.Playing() {
+		text += fmt.Sprintf("    %.1f of %s fps", p.PlayedRate(time.Now()), widget.Rate(p.Rate()))
 	} else {
 		text += fmt.Sprintf("    %s fps", widget.Rate(p.Rate()))
 	}

@@ -77,14 +77,14 @@ func (b *browserPanel) layerMenu(l *session.Layer) {
 		return
 	}
 	if imgui.MenuItemBool("Reload") {
-		b.host.Reload(l)
+		b.host.Session.Reload(l)
 	}
 	if imgui.MenuItemBool("Copy folder path") {
 		imgui.SetClipboardText(l.Seq.Dir)
 	}
 	imgui.Separator()
 	if imgui.MenuItemBool("Close") {
-		defer b.host.CloseLayer(l)
+		defer b.host.Session.CloseLayer(l)
 	}
 	imgui.EndPopup()
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/AllenDang/cimgui-go/imgui"
 
 	"iceexplorer/app/action"
-	"iceexplorer/app/player"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
 	"iceexplorer/app/window"
@@ -21,18 +20,10 @@ import (
 // Host is what panels read and ask.
 type Host struct {
 	Session  *session.Session
-	Player   *player.Player
 	Actions  *action.Registry
 	Settings *settings.Settings
 	Stats    func() jobs.Stats
 	Version  string
-
-	// HeadMoved is called after a panel has moved the player's head.
-	HeadMoved func()
-	// CloseLayer closes a sequence and brings the player up to what is left.
-	CloseLayer func(*session.Layer)
-	// Reload reads a sequence again and brings the player up to frames that have come.
-	Reload func(*session.Layer)
 
 	// What the scene offers to dialogs and bars.
 	save     func(SaveOptions) error

@@ -46,7 +46,7 @@ func TestPreferencesSayWhenFewerWorkersAreUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := session.New(nil, nil, func() {}, session.Options{})
+	s := session.New(nil, nil, session.Options{})
 	p := popups{host: &Host{Settings: set, Session: s}}
 	p.showPreferences(func(settings.Preferences) {})
 	p.draft.Workers = 1 << 20

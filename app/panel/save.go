@@ -54,7 +54,7 @@ func (p *popups) askSave(sequence bool) {
 		p.show(popupSave)
 		return
 	}
-	if first, last, ok := p.host.Player.Range(); ok {
+	if first, last, ok := p.host.Session.Range(); ok {
 		d.first, d.last = first.String(), last.String()
 	}
 	p.show(popupSequence)

@@ -269,8 +269,8 @@ func (s *scenePanel) texts(sc *scenery) []gfx.Text {
 	if k := ss.SelectionSize(); k > 0 {
 		texts[0].Lines = append(texts[0].Lines, fmt.Sprintf("%s selected", unit.Count(k)))
 	}
-	if s.host.Player.Playing() && s.host.Player.Dropped() > 0 {
-		texts[0].Lines = append(texts[0].Lines, unit.Plural(s.host.Player.Dropped(), "frame")+" dropped")
+	if s.host.Session.Playing() && s.host.Session.Dropped() > 0 {
+		texts[0].Lines = append(texts[0].Lines, unit.Plural(s.host.Session.Dropped(), "frame")+" dropped")
 	}
 	if len(sc.notes) > 0 {
 		texts = append(texts, stage.Warning(sc.notes))
@@ -309,7 +309,7 @@ func (s *scenePanel) nextDue(now time.Time) (due time.Time, ok bool) {
 	if s.glide.on || s.fly.on {
 		sooner(now.Add(frameTime))
 	}
-	if s.drawn.view.Detail.Moving && !s.host.Player.Playing() && s.drag.kind == dragNone {
+	if s.drawn.view.Detail.Moving && !s.host.Session.Playing() && s.drag.kind == dragNone {
 		sooner(s.moved.Add(restTime)) // then all points are drawn again
 	}
 	if t, waits := s.picks.nextDue(now); waits {

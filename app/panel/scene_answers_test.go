@@ -75,7 +75,7 @@ func TestAnAnswerAboutAFrameThatIsClosedIsLetGo(t *testing.T) {
 		t.Fatal(err)
 	}
 	var later []func()
-	ss := session.New(pointPool{t}, func(f func()) { later = append(later, f) }, func() {}, session.Options{Budget: 1 << 30})
+	ss := session.New(pointPool{t}, func(f func()) { later = append(later, f) }, session.Options{Budget: 1 << 30})
 	l := ss.Open(dir)[0]
 	for _, f := range later {
 		f()

@@ -63,7 +63,7 @@ func (s *scenePanel) move(now time.Time) {
 
 // moving reports whether fewer points may be drawn for the sake of motion.
 func (s *scenePanel) moving(now time.Time) bool {
-	return s.drag.movesCamera() || s.host.Player.Playing() || s.glide.on || s.fly.on || now.Sub(s.moved) < restTime
+	return s.drag.movesCamera() || s.host.Session.Playing() || s.glide.on || s.fly.on || now.Sub(s.moved) < restTime
 }
 
 // fly is moving the eye with the keys while the right button is held.

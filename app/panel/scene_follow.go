@@ -32,7 +32,7 @@ func (s *scenePanel) measure(sc *scenery, now time.Time) {
 		return
 	}
 	box := s.framing.View
-	if !s.host.Player.Playing() || box.Empty() {
+	if !s.host.Session.Playing() || box.Empty() {
 		box = box.Union(sc.view(stage.SizeScale(&ss.View))) // whatever the others do
 	}
 	s.followTo(box)

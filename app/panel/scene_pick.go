@@ -118,7 +118,7 @@ func (p *picks) mark() *gfx.Mark {
 // rest looks for the point under the mouse once it rests there, and shows it.
 func (s *scenePanel) rest(x, y float64) {
 	p := &s.picks
-	if s.drag.kind != dragNone || s.host.Player.Playing() || s.glide.on || len(s.shown) == 0 {
+	if s.drag.kind != dragNone || s.host.Session.Playing() || s.glide.on || len(s.shown) == 0 {
 		p.leave()
 		return
 	}

@@ -143,10 +143,10 @@ func (v *saver) begin(opt SaveOptions) error {
 	if len(numbers) > 1 && !name.Numbered() {
 		return errors.New("several frames need a place for the number in the name, such as frame_%04d.png")
 	}
-	h.Player.Stop()
+	h.Session.Stop()
 	h.Session.Resume()
 	h.Session.Hurry(true)
-	head, _ := h.Player.Head()
+	head, _ := h.Session.Number()
 	*v = saver{scene: v.scene, opt: opt, name: name.For(numbers), camera: v.scene.target(), numbers: numbers, back: head}
 	v.scene.window.Wake()
 	return nil
@@ -185,10 +185,9 @@ func (v *saver) step() {
 	if !v.surveyed() {
 		return
 	}
-	if head, _ := h.Player.Head(); head != number || h.Player.Playing() {
-		h.Player.Stop()
-		h.Player.Seek(number)
-		h.HeadMoved()
+	if head, _ := h.Session.Number(); head != number || h.Session.Playing() {
+		h.Session.Stop()
+		h.Session.Seek(number)
 	}
 	if !h.Session.Ready(number) {
 		return
@@ -261,8 +260,7 @@ func (v *saver) end(why string) {
 	total := len(v.numbers)
 	v.numbers = nil
 	s.Hurry(false)
-	v.scene.host.Player.Seek(v.back)
-	v.scene.host.HeadMoved()
+	s.Seek(v.back)
 	if why == "" && !v.canceled {
 		s.Settle(aboutSequence) // as far as this one does not fail alike
 	}

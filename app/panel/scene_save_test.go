@@ -4,7 +4,6 @@ import (
 	"errors"
 	"testing"
 
-	"iceexplorer/app/player"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 )
@@ -13,7 +12,7 @@ import (
 // a window.
 func unsaved() *saver {
 	s := &scenePanel{host: &Host{
-		Session: session.New(nil, nil, func() {}, session.Options{}), Player: player.New(), HeadMoved: func() {},
+		Session: session.New(nil, nil, session.Options{}),
 	}}
 	s.saver = saver{scene: s, opt: SaveOptions{Path: "p_%d.png"}, numbers: []cache.Number{1, 2, 3}, writing: true}
 	return &s.saver

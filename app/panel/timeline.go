@@ -50,7 +50,7 @@ func newTimelinePanel(h *Host) *timelinePanel {
 }
 
 func (t *timelinePanel) draw() {
-	p, s := t.host.Player, t.host.Session
+	s := t.host.Session
 	t.transport()
 	frames := s.Frames()
 	if len(frames) == 0 {
@@ -65,30 +65,29 @@ func (t *timelinePanel) draw() {
 		},
 		Tooltip: func(i int) string { return t.details(frames[i]) },
 	}
-	head, _ := p.Head()
+	head, _ := s.Number()
 	in.Head = float64(head)
-	if p.Limited() {
-		first, hasIn := p.In()
-		last, hasOut := p.Out()
+	if s.Limited() {
+		first, hasIn := s.In()
+		last, hasOut := s.Out()
 		in.In, in.HasIn, in.Out, in.HasOut = float64(first), hasIn, float64(last), hasOut
 	}
 	ev := t.ruler.Draw("ruler", imgui.ContentRegionAvail(), in)
 	if ev.Begin {
-		t.resume = p.Playing()
-		p.Stop()
+		t.resume = s.Playing()
+		s.Stop()
 	}
 	if ev.Seek != nil {
-		p.Seek(cache.Number(*ev.Seek))
-		t.host.HeadMoved()
+		s.Seek(cache.Number(*ev.Seek))
 	}
 	if ev.In != nil {
-		p.SetIn(cache.Number(*ev.In))
+		s.SetIn(cache.Number(*ev.In))
 	}
 	if ev.Out != nil {
-		p.SetOut(cache.Number(*ev.Out))
+		s.SetOut(cache.Number(*ev.Out))
 	}
 	if ev.End && t.resume {
-		p.Play()
+		s.Play()
 	}
 }
 
@@ -128,7 +127,7 @@ func (t *timelinePanel) details(number cache.Number) string {
 }
 
 func (t *timelinePanel) transport() {
-	p := t.host.Player
+	p := t.host.Session
 	k := t.window.Scale()
 	button := func(id string) {
 		tellError(t.host, widget.ActionButton(t.host.Actions.Find(id)))
@@ -195,7 +194,7 @@ func (t *timelinePanel) frameField() {
 	imgui.AlignTextToFramePadding()
 	widget.TextDim("Frame")
 	imgui.SameLine()
-	head, ok := t.host.Player.Head()
+	head, ok := t.host.Session.Number()
 	if !t.editing {
 		t.number = head.String()
 	}
@@ -212,7 +211,7 @@ func (t *timelinePanel) frameField() {
 
 // notes are what playback has to say, at the right end.
 func (t *timelinePanel) notes() {
-	p := t.host.Player
+	p := t.host.Session
 	var text string
 	switch first, last, ok := p.Range(); {
 	case !ok:

@@ -49,7 +49,7 @@ func TestLoadingGoesOnAfterCancelByResume(t *testing.T) {
 	s, p, l := open(t, Options{}, 1, 3)
 	p.serve(false)
 	s.Cancel()
-	s.MoveHead(1, 1) // no move
+	s.Seek(1) // no move
 	if len(p.waiting) != 0 {
 		t.Fatal("asked for though canceled")
 	}
@@ -70,7 +70,7 @@ func TestTheNextFrameIsReadyWhereOnlyTheHeadsFits(t *testing.T) {
 		t.Error("ready before the head's frame is there")
 	}
 	for n := cache.Number(1); n <= 4; n++ {
-		s.MoveHead(n, 1)
+		s.Seek(n)
 		p.serve(false)
 		if st, _ := l.State(n); st != Scratch || p.loads() != 0 {
 			t.Fatalf("frame %v is %v, %d asked for", n, st, p.loads())
@@ -175,11 +175,11 @@ func ghosts(t *testing.T, s *Session) *Layer {
 func TestReloadedFramesAreThoseOfTheFolder(t *testing.T) {
 	t.Parallel()
 	p := &fakePool{t: t}
-	s := New(p, func(f func()) { f() }, func() {}, Options{Budget: 1 << 40, Window: 8})
+	s := New(p, func(f func()) { f() }, Options{Budget: 1 << 40, Window: 8})
 	l := ghosts(t, s)
 	p.serve(true)
 	late, id := p.take(slices.Index(numbers(p.waiting), 6))
-	s.MoveHead(6, 1)
+	s.Seek(6)
 	s.Shown(l)
 	s.Reload(l)
 	if fmt.Sprint(s.Frames()) != "[1 2 3]" || l.Count(Absent)+l.Count(Queued) != 3 {
@@ -223,7 +223,7 @@ func TestReloadedFramesAreThoseOfTheFolder(t *testing.T) {
 func TestAFolderThatIsOpenedAgainHasItsFramesOfNow(t *testing.T) {
 	t.Parallel()
 	p := &fakePool{t: t}
-	s := New(p, func(f func()) { f() }, func() {}, Options{Budget: 1 << 40, Window: 8})
+	s := New(p, func(f func()) { f() }, Options{Budget: 1 << 40, Window: 8})
 	l := ghosts(t, s)
 	for range 5 {
 		p.serve(true)
@@ -252,7 +252,7 @@ func TestWhatIsNotOpenedOfAFolderIsSaid(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s := New(&fakePool{t: t}, func(f func()) { f() }, func() {}, Options{Budget: 1 << 40})
+	s := New(&fakePool{t: t}, func(f func()) { f() }, Options{Budget: 1 << 40})
 	s.Open(dir)
 	got := map[string]Level{}
 	for _, m := range s.Messages() {
@@ -274,7 +274,7 @@ func TestSequencesOfOneNameStayTwo(t *testing.T) {
 		}
 	}
 	p := &fakePool{t: t}
-	s := New(p, func(f func()) { f() }, func() {}, Options{Budget: 1 << 40})
+	s := New(p, func(f func()) { f() }, Options{Budget: 1 << 40})
 	for range 2 {
 		s.Open(dir)
 		var frames []int
@@ -293,7 +293,7 @@ func TestAPartThatWasOpenedStaysAPartWhenReloaded(t *testing.T) {
 	dir := t.TempDir()
 	addFrames(t, dir, 1, 2, 3)
 	p := &fakePool{t: t}
-	s := New(p, func(f func()) { f() }, func() {}, Options{Budget: 1 << 40})
+	s := New(p, func(f func()) { f() }, Options{Budget: 1 << 40})
 	l := s.Open(filepath.Join(dir, "a_[1..2].icecache"))[0]
 	s.Reload(l)
 	if fmt.Sprint(s.Frames()) != "[1 2]" {
@@ -327,7 +327,7 @@ func TestAFaultOfAHeldFrameLetsItGo(t *testing.T) {
 	s, p, l := open(t, Options{}, 1, 2)
 	p.serve(true)
 	s.Shown(l)
-	s.MoveHead(2, 1)
+	s.Seek(2)
 	sh := s.Shown(l)
 	if !sh.Held || sh.Number != 1 {
 		t.Fatalf("%+v", sh)

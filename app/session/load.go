@@ -158,48 +158,24 @@ func (s *Session) hold(sl *slot, bytes uint64) {
 	sl.bytes = bytes
 }
 
-// ahead is how many steps of play lead from the head to a frame number, going
-// around at the end.
-func (s *Session) ahead(index int) int {
-	d := (index - s.head) * s.dir
-	if d < 0 {
-		d += len(s.frames)
-	}
-	return d
-}
-
-// indexOf is the place of a frame number among all frames; it must be there.
-func (s *Session) indexOf(number cache.Number) int {
-	lo, hi := 0, len(s.frames)
-	for lo < hi {
-		m := (lo + hi) / 2
-		if s.frames[m] < number {
-			lo = m + 1
-		} else {
-			hi = m
-		}
-	}
-	return lo
-}
-
 // pump hands the pool the loads that should come next, takes back those that have
 // become less urgent, and orders the rest.
 func (s *Session) pump() {
 	s.lookAtRoom()
-	if len(s.frames) > 0 {
+	if len(s.Frames()) > 0 {
 		s.prefetch()
 	}
-	if s.paused || len(s.frames) == 0 {
+	if s.paused || len(s.Frames()) == 0 {
 		return
 	}
 	wanted := map[jobs.ID]bool{}
 	open := 0
 walk:
-	for step := range len(s.frames) {
+	for step := range len(s.Frames()) {
 		if open >= s.opt.Window {
 			break
 		}
-		number := s.frames[s.at(step)]
+		number := s.Frames()[s.at(step)]
 		for _, l := range s.layers {
 			i := l.Seq.Find(number)
 			if i < 0 {
@@ -262,7 +238,7 @@ func (s *Session) load(l *Layer, i, priority int) {
 			s.post(func() {
 				if i := l.Seq.Find(f.Number); i >= 0 && l.slots[i].job == id && l.slots[i].state == Queued {
 					s.setState(l, i, Loading)
-					s.changed()
+					s.changed(Drawn)
 				}
 			})
 		},
@@ -290,7 +266,7 @@ func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
 		// Asking again at once would find no room again.
 		s.setState(l, i, Absent)
 		s.pumpMeasure()
-		s.changed()
+		s.changed(Drawn)
 		return
 	case code == jobs.CodeCanceled || code == jobs.CodeReplaced || code == jobs.CodeBudget:
 		s.setState(l, i, Absent)
@@ -300,13 +276,13 @@ func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
 		s.tellFrame(l, i, Error, l.counts[Failed], r.Err.Error(), aboutFailed, "could not be read")
 	}
 	s.pump()
-	s.changed()
+	s.changed(Drawn)
 }
 
 // lacksHead reports whether a frame under the play head, of layer l's slot i or
 // another, is neither there nor on its way.
 func (s *Session) lacksHead(l *Layer, i int) bool {
-	number := s.frames[s.head]
+	number := s.Frames()[s.player.Index()]
 	if l.Seq.Frames[i].Number == number {
 		return true
 	}
@@ -436,7 +412,7 @@ func (s *Session) converted(l *Layer, i int, r jobs.Result) {
 		s.TellOf(l.aboutFrame(aboutConvert, i), Warning, "frame stays unconverted: "+r.Err.Error())
 	}
 	s.pump()
-	s.changed()
+	s.changed(Drawn)
 }
 
 // stopConverting leaves a layer's frames in scratch memory: what stopped one will
@@ -486,7 +462,7 @@ func (s *Session) Fault(l *Layer, number cache.Number, err error) {
 		s.TellOf(l.aboutFrame(aboutFrame, i), Error, text)
 	}
 	s.pump()
-	s.changed()
+	s.changed(Drawn)
 }
 
 // Changed drops a frame whose source is not what it was when it was read, so that
@@ -502,5 +478,5 @@ func (s *Session) Changed(l *Layer, number cache.Number, now jobs.Stamp) {
 	s.free(l, i, Absent)
 	s.forgetFacts(l, i)
 	s.pump()
-	s.changed()
+	s.changed(Drawn)
 }

@@ -112,7 +112,7 @@ func TestSuccessTakesBackWhatFailed(t *testing.T) {
 
 func TestOnlyWhatAMessageIsAboutTakesItBack(t *testing.T) {
 	t.Parallel()
-	s := New(nil, nil, func() {}, Options{})
+	s := New(nil, nil, Options{})
 	s.TellOf(About("save"), Error, "disk is full")
 	s.Tell(Error, "disk is full") // passed on by somebody who does not know
 	s.Tell(Info, "other")

@@ -16,11 +16,11 @@ const maxPrefetches = 2
 // then waits for no disk, and takes no fault for every few pages. A frame is brought
 // in again after the head has passed it, as the kernel may have dropped it meanwhile.
 func (s *Session) prefetch() {
-	n := len(s.frames)
-	for step := range min(aheadFrames+1, n) {
-		at := ((s.head+step*s.dir)%n + n) % n
+	frames := s.Frames()
+	for step := range min(aheadFrames+1, len(frames)) {
+		number := frames[s.at(step)]
 		for _, l := range s.layers {
-			i := l.Seq.Find(s.frames[at])
+			i := l.Seq.Find(number)
 			if i < 0 || !l.Visible || l.slots[i].shared == nil {
 				continue
 			}

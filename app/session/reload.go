@@ -21,7 +21,7 @@ func (s *Session) Reload(l *Layer) {
 	}
 	s.paused = false
 	s.pump()
-	s.changed()
+	s.changed(everything)
 }
 
 // look finds a layer's frames in its folder again. Where the folder or all of the

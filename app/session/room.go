@@ -81,8 +81,8 @@ func (s *Session) farthest(step int, anywhere bool) (*Layer, int) {
 	if !anywhere && s.scratch == 0 {
 		return nil, 0
 	}
-	for d := len(s.frames) - 1; d > step; d-- {
-		number := s.frames[s.at(d)]
+	for d := len(s.Frames()) - 1; d > step; d-- {
+		number := s.Frames()[s.at(d)]
 		for _, l := range s.layers {
 			i := l.Seq.Find(number)
 			if i < 0 {
@@ -96,13 +96,6 @@ func (s *Session) farthest(step int, anywhere bool) (*Layer, int) {
 	return nil, 0
 }
 
-// at is the index of the frame that so many steps of play lead to, going around at the
-// end.
-func (s *Session) at(step int) int {
-	n := len(s.frames)
-	return ((s.head+step*s.dir)%n + n) % n
-}
-
 // MakeRoom drops frames for a request of the pool that found no room, and reports
 // whether it dropped any. The pool knows better than the session what is free: a frame
 // goes whatever the budget says.
@@ -110,8 +103,8 @@ func (s *Session) MakeRoom(need jobs.Need, r jobs.Request) bool {
 	if r.Task == jobs.Measure {
 		return false // nobody is to lose a frame for a range
 	}
-	step := len(s.frames)
-	if i, ok := slices.BinarySearch(s.frames, r.Frame); ok {
+	step := len(s.Frames())
+	if i, ok := slices.BinarySearch(s.Frames(), r.Frame); ok {
 		step = s.ahead(i)
 	}
 	if s.dropFarthest(step, need.Mapping) {

@@ -33,7 +33,7 @@ func TestNoMoreFramesThanMappingsTheFarthestGo(t *testing.T) {
 		}
 	}
 	p := &fakePool{t: t, stats: jobs.Stats{MostFrames: 7}}
-	s := New(p, func(f func()) { f() }, func() {}, Options{Budget: 1 << 40, Window: 4})
+	s := New(p, func(f func()) { f() }, Options{Budget: 1 << 40, Window: 4})
 	layers := s.Open(dir)
 	all := func() string { return fmt.Sprint(held(layers[0]), held(layers[1])) }
 	for p.loads() > 0 {
@@ -50,7 +50,7 @@ func TestNoMoreFramesThanMappingsTheFarthestGo(t *testing.T) {
 		dir  int
 		want string
 	}{{2, 1, "[2 3 4 5] [2 3 4]"}, {3, -1, "[0 1 2 3] [1 2 3]"}, {9, 1, "[0 1 9] [0 1 2 9]"}} {
-		s.MoveHead(tc.head, tc.dir)
+		moveHead(s, tc.head, tc.dir)
 		for p.loads() > 0 {
 			p.serve(true)
 			if n := s.framesHeld(); n > 7 {
@@ -110,7 +110,7 @@ func TestTheBudgetThatThePoolFoundCounts(t *testing.T) {
 		t.Errorf("%d frames are asked for without room for them; counts %v", p.loads(), l.Counts())
 	}
 	p.stats.ScratchBudget = 1 << 40
-	if s.MoveHead(2, 1); p.loads() == 0 {
+	if s.Seek(2); p.loads() == 0 {
 		t.Error("nothing is asked for though there is room again")
 	}
 }

@@ -50,7 +50,7 @@ func (s *Session) Select(mode SelectMode, picked ...Picked) {
 			s.selectIn(s.layers[i], mode, p)
 		}
 	}
-	s.changed()
+	s.changed(Drawn)
 }
 
 // SelectAll selects every point of the shown frames of the visible layers.
@@ -61,7 +61,7 @@ func (s *Session) SelectAll() {
 			s.selectIn(l, SelectAdd, Picked{Layer: l.ID, Number: sh.Number})
 		}
 	}
-	s.changed()
+	s.changed(Drawn)
 }
 
 // InvertSelection selects the points of the shown frames of the visible layers that
@@ -81,7 +81,7 @@ func (s *Session) InvertSelection() {
 		l.selection = selection{}
 		s.selectIn(l, SelectAdd, Picked{Layer: l.ID, Number: sh.Number, Rows: rows})
 	}
-	s.changed()
+	s.changed(Drawn)
 }
 
 func (s *Session) newSelection() uint64 {
@@ -171,7 +171,7 @@ func (s *Session) ClearSelection() {
 		l.selection = selection{}
 	}
 	s.Settle(aboutSelection)
-	s.changed()
+	s.changed(Drawn)
 }
 
 // Selected is the selected points of a layer's shown frame, one bit per point, and a

@@ -66,7 +66,7 @@ func TestSelectionFollowsTheIDFromFrameToFrame(t *testing.T) {
 		t.Errorf("frame 1: %v", got)
 	}
 	_, before := s.Selected(l, s.Shown(l))
-	s.MoveHead(2, 1)
+	s.Seek(2)
 	if got := selected(s, l); !slices.Equal(got, []uint64{2, 3}) {
 		t.Errorf("frame 2: %v", got)
 	}
@@ -115,11 +115,11 @@ func TestSelectionWithoutIDsStaysInItsFrame(t *testing.T) {
 	if got := selected(s, l); !slices.Equal(got, []uint64{0, 2}) || s.SelectionSize() != 2 {
 		t.Errorf("frame 1: %v", got)
 	}
-	s.MoveHead(2, 1)
+	s.Seek(2)
 	if got := selected(s, l); got != nil || s.SelectionSize() != 0 {
 		t.Errorf("frame 2: %v: these are other points", got)
 	}
-	s.MoveHead(1, 1)
+	s.Seek(1)
 	if got := selected(s, l); !slices.Equal(got, []uint64{0, 2}) {
 		t.Errorf("frame 1 again: %v", got)
 	}

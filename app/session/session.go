@@ -15,6 +15,7 @@ import (
 	"sync/atomic"
 
 	"iceexplorer/app/inspect"
+	"iceexplorer/app/player"
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
 	"iceexplorer/jobs"
@@ -112,16 +113,13 @@ type Session struct {
 	layers []*Layer
 	nextID int
 
-	frames []cache.Number // union of all layers' frame numbers, ascending
-	head   int            // index into frames
-	dir    int            // direction of play: 1 or -1
+	player *player.Player // over the union of all layers' frames
 
 	lastKey  uint64
 	version  uint64
 	scratch  uint64 // bytes of scratch memory that frames hold
 	room     room
 	messages []Message
-	changed  func() // something that is drawn has changed
 	totals   Totals
 	paused   bool // Cancel was called: nothing is asked for until the head moves
 
@@ -131,6 +129,8 @@ type Session struct {
 	selections uint64 // counts changes of selections, so that each has a key of its own
 
 	prefetches atomic.Int32 // goroutines that bring frames into memory
+
+	subscribers []func(Change)
 }
 
 // Totals count what happened since the start.
@@ -140,18 +140,17 @@ type Totals struct {
 	Converted int // .sih5 written
 }
 
-// New makes an empty session. post must run a function on the session's goroutine,
-// soon; changed is called there when something drawable has changed.
-func New(pool Pool, post func(func()), changed func(), opt Options) *Session {
+// New makes an empty session. post must run a function on the session's goroutine, soon.
+func New(pool Pool, post func(func()), opt Options) *Session {
 	if opt.Window <= 0 {
 		opt.Window = 32
 	}
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Session{
-		pool: pool, post: post, changed: changed, opt: opt, dir: 1, View: DefaultView(), room: room{bytes: opt.Budget},
-	}
+	s := &Session{pool: pool, post: post, opt: opt, player: player.New(), View: DefaultView(), room: room{bytes: opt.Budget}}
+	s.player.Ready = s.Ready
+	return s
 }
 
 // Open adds the sequences that the paths lead to, each as a layer, and returns
@@ -195,7 +194,7 @@ func (s *Session) Add(seqs []cache.Sequence) []*Layer {
 	s.paused = false
 	s.reindex()
 	s.pump()
-	s.changed()
+	s.changed(everything)
 	return out
 }
 
@@ -281,7 +280,7 @@ func (s *Session) CloseLayer(l *Layer) {
 	s.layers = slices.Concat(s.layers[:i], s.layers[i+1:]) // a new slice: somebody may be ranging over the old one
 	s.reindex()
 	s.pump()
-	s.changed()
+	s.changed(everything)
 }
 
 // CloseAll removes every layer.
@@ -294,56 +293,11 @@ func (s *Session) CloseAll() {
 // Layers are the open layers in the order they were opened.
 func (s *Session) Layers() []*Layer { return s.layers }
 
-// Frames are the numbers of all frames of all layers, ascending, each once.
-func (s *Session) Frames() []cache.Number { return s.frames }
-
 // Version changes whenever the frames or the state of one do.
 func (s *Session) Version() uint64 { return s.version }
 
 // Totals is what happened since the start.
 func (s *Session) Totals() Totals { return s.totals }
-
-// Number is the frame number under the play head, and false if nothing is open.
-func (s *Session) Number() (cache.Number, bool) {
-	if len(s.frames) == 0 {
-		return 0, false
-	}
-	return s.frames[s.head], true
-}
-
-func (s *Session) reindex() {
-	s.version++
-	old, had := s.Number()
-	s.frames = s.frames[:0:0]
-	for _, l := range s.layers {
-		for _, f := range l.Seq.Frames {
-			s.frames = append(s.frames, f.Number)
-		}
-	}
-	slices.Sort(s.frames)
-	s.frames = slices.Compact(s.frames)
-	s.head = 0
-	if had && len(s.frames) > 0 {
-		i, _ := slices.BinarySearch(s.frames, old)
-		s.head = min(i, len(s.frames)-1)
-	}
-}
-
-// MoveHead tells the session which frame is looked at, and the direction of play
-// (1 or -1), so that it asks for the right frames first.
-func (s *Session) MoveHead(number cache.Number, dir int) {
-	if len(s.frames) == 0 {
-		return
-	}
-	i, _ := slices.BinarySearch(s.frames, number)
-	i = min(i, len(s.frames)-1)
-	if i == s.head && dir == s.dir {
-		return
-	}
-	s.head, s.dir, s.paused = i, dir, false
-	s.pump()
-	s.changed()
-}
 
 // State of a layer's frame with the given number; ok is false if the layer has no
 // such frame.
@@ -487,14 +441,14 @@ func (s *Session) SetConvert(on bool) {
 		}
 	}
 	s.pumpMeasure()
-	s.changed()
+	s.changed(Drawn)
 }
 
 // SetVisible shows or hides a layer.
 func (s *Session) SetVisible(l *Layer, on bool) {
 	l.Visible = on
 	s.version++ // what StateAt answers
-	s.changed()
+	s.changed(Drawn)
 }
 
 // SetBudget changes how many bytes of scratch memory frames may hold.
@@ -517,6 +471,6 @@ func (s *Session) Resume() {
 	if s.paused {
 		s.paused = false
 		s.pump()
-		s.changed()
+		s.changed(Drawn)
 	}
 }

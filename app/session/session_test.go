@@ -160,12 +160,21 @@ func open(t *testing.T, opt Options, first, last int) (*Session, *fakePool, *Lay
 	if opt.Budget == 0 {
 		opt.Budget = 1 << 40
 	}
-	s := New(p, func(f func()) { f() }, func() {}, opt)
+	s := New(p, func(f func()) { f() }, opt)
 	layers := s.Open(dir)
 	if len(layers) != 1 {
 		t.Fatalf("%d layers; %v", len(layers), s.Messages())
 	}
 	return s, p, layers[0]
+}
+
+// moveHead is Seek with a direction of play.
+func moveHead(s *Session, number cache.Number, dir int) {
+	s.steer(func() {
+		s.player.PlayDir(dir)
+		s.player.Stop()
+		s.player.Seek(number)
+	})
 }
 
 func numbers(rs []jobs.Request) []cache.Number {
@@ -179,7 +188,7 @@ func numbers(rs []jobs.Request) []cache.Number {
 func TestPlayHeadComesFirstThenAheadThenTheRest(t *testing.T) {
 	t.Parallel()
 	s, p, _ := open(t, Options{}, 1, 6)
-	s.MoveHead(4, 1)
+	s.Seek(4)
 	var got []cache.Number
 	for range 6 {
 		got = append(got, p.serve(false).Frame)
@@ -188,7 +197,7 @@ func TestPlayHeadComesFirstThenAheadThenTheRest(t *testing.T) {
 		t.Errorf("forward: %v, want %v", got, want)
 	}
 	s, p, _ = open(t, Options{}, 1, 6)
-	s.MoveHead(3, -1)
+	moveHead(s, 3, -1)
 	got = nil
 	for range 6 {
 		got = append(got, p.serve(false).Frame)
@@ -204,7 +213,7 @@ func TestOnlyAWindowOfLoadsIsHandedOutAndItMoves(t *testing.T) {
 	if got := numbers(p.waiting); !slices.Equal(got, []cache.Number{1, 2, 3, 4}) {
 		t.Errorf("asked for %v", got)
 	}
-	s.MoveHead(50, 1)
+	s.Seek(50)
 	got := numbers(p.waiting)
 	slices.Sort(got)
 	if !slices.Equal(got, []cache.Number{50, 51, 52, 53}) {
@@ -287,7 +296,7 @@ func TestAFrameThatIsNotThereHoldsTheLastPicture(t *testing.T) {
 	s, p, l := open(t, Options{}, 1, 3)
 	p.serve(false)
 	one := s.Shown(l)
-	s.MoveHead(3, 1)
+	s.Seek(3)
 	sh := s.Shown(l)
 	if !sh.Held || sh.Frame != one.Frame || sh.Number != 1 || !strings.Contains(sh.Why, "loading frame 3") {
 		t.Errorf("shown %+v", sh)
@@ -311,15 +320,15 @@ func TestASequenceShowsNothingOutsideOfItsFramesAndInGaps(t *testing.T) {
 	for len(p.waiting) > 0 {
 		p.serve(true)
 	}
-	s.MoveHead(10, 1)
+	s.Seek(10)
 	if s.Shown(l).Frame == nil || s.Shown(b).Frame == nil {
 		t.Fatal("frame 10 is not shown")
 	}
-	s.MoveHead(11, 1)
+	s.Seek(11)
 	if sh := s.Shown(b); sh.Frame != nil || sh.Held || !strings.Contains(sh.Why, "no frame 11") {
 		t.Errorf("in a gap: %+v", sh)
 	}
-	s.MoveHead(12, 1)
+	s.Seek(12)
 	if sh := s.Shown(l); sh != (Shown{}) {
 		t.Errorf("after the end: %+v", sh)
 	}
@@ -335,7 +344,7 @@ func TestBudgetDropsTheFramesFarthestFromThePlayHead(t *testing.T) {
 	if l.Count(Scratch) != 3 || p.loads() != 0 {
 		t.Fatalf("counts %v, %d asked for beyond the budget", l.Counts(), p.loads())
 	}
-	s.MoveHead(2, 1)
+	s.Seek(2)
 	p.serve(false)
 	for n, want := range map[cache.Number]State{1: Absent, 2: Scratch, 3: Scratch, 4: Scratch, 5: Absent} {
 		if st, _ := l.State(n); st != want {
@@ -439,7 +448,7 @@ func TestCancelKeepsWhatIsLoadedAndStops(t *testing.T) {
 	if l.Count(Scratch) != 1 || l.Count(Absent) != 9 || len(p.waiting) != 0 || !s.Settled(true) {
 		t.Errorf("counts %v, %d asked for", l.Counts(), len(p.waiting))
 	}
-	s.MoveHead(5, 1)
+	s.Seek(5)
 	if len(p.waiting) == 0 {
 		t.Error("moving the play head must load again")
 	}
@@ -520,7 +529,7 @@ func TestAFrameThatFailedShowsNothing(t *testing.T) {
 	if s.Shown(l).Frame == nil {
 		t.Fatal("frame 1 is not shown")
 	}
-	s.MoveHead(2, 1)
+	s.Seek(2)
 	if sh := s.Shown(l); sh.Frame == nil || !sh.Held || !strings.Contains(sh.Why, "loading frame 2, still showing frame 1") {
 		t.Errorf("while it is loaded: %+v", sh)
 	}
@@ -533,7 +542,7 @@ func TestAFrameThatFailedShowsNothing(t *testing.T) {
 	if sh := s.Shown(l); sh.Frame != nil || sh.Held || !strings.Contains(sh.Why, "frame 2 could not be read") {
 		t.Errorf("after it failed: %+v", sh)
 	}
-	s.MoveHead(3, 1)
+	s.Seek(3)
 	if sh := s.Shown(l); sh.Frame != nil || !strings.Contains(sh.Why, "loading frame 3") {
 		t.Errorf("the one before the failed one came back: %+v", sh)
 	}
@@ -569,7 +578,7 @@ func TestNothingIsHeldForAFrameThatIsNotBeingLoaded(t *testing.T) {
 	s, p, l := open(t, Options{Window: 1}, 1, 3)
 	p.serve(false)
 	s.Shown(l)
-	s.MoveHead(3, 1)
+	s.Seek(3)
 	s.Cancel()
 	if sh := s.Shown(l); sh.Frame != nil || !strings.Contains(sh.Why, "canceled") {
 		t.Errorf("after Cancel: %+v", sh)
@@ -637,7 +646,7 @@ func TestDamagedFramesInScratchMemoryGiveWayToo(t *testing.T) {
 		r, id := p.take(0)
 		r.Done(jobs.Result{ID: id, Request: r, Frame: p.damagedFrame(), Decoded: true})
 	}
-	s.MoveHead(3, 1)
+	s.Seek(3)
 	p.serve(false)
 	if st, _ := l.State(3); st != Scratch || l.Count(Partial) > 1 {
 		t.Errorf("frame 3 is %v, counts %v", st, l.Counts())
@@ -683,7 +692,7 @@ func TestOpeningAFolderRemovesWhatAKilledProcessLeft(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s := New(&fakePool{t: t}, func(f func()) { f() }, func() {}, Options{})
+	s := New(&fakePool{t: t}, func(f func()) { f() }, Options{})
 	if len(s.Open(dir)) != 1 {
 		t.Fatal("nothing was opened")
 	}

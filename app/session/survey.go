@@ -54,7 +54,7 @@ func (l *Layer) lacksFacts(i int) bool {
 // waits until loading and converting are over, which tell of most, unless somebody
 // waits for it; the frames under the play head are measured at once.
 func (s *Session) pumpMeasure() {
-	if s.paused || len(s.frames) == 0 {
+	if s.paused || len(s.Frames()) == 0 {
 		return
 	}
 	all := s.hurry || s.Settled(true)
@@ -66,16 +66,13 @@ func (s *Session) pumpMeasure() {
 			}
 		}
 	}
-	for step := 0; step < len(s.frames) && open < measureWindow; step++ {
+	for step := 0; step < len(s.Frames()) && open < measureWindow; step++ {
 		if step > 0 && !all {
 			return
 		}
-		at := (s.head + step*s.dir) % len(s.frames)
-		if at < 0 {
-			at += len(s.frames)
-		}
+		number := s.Frames()[s.at(step)]
 		for _, l := range s.layers {
-			i := l.Seq.Find(s.frames[at])
+			i := l.Seq.Find(number)
 			if i < 0 || !l.lacksFacts(i) || l.slots[i].state == Queued || l.slots[i].state == Loading || !all && !l.slots[i].state.Drawable() {
 				continue
 			}
@@ -113,7 +110,7 @@ func (s *Session) measured(l *Layer, i int, r jobs.Result) {
 		s.tellFrame(l, i, Warning, l.unmeasurable(), "Not measured: "+r.Err.Error(), aboutUnmeasured, "could not be measured")
 	}
 	s.pumpMeasure()
-	s.changed()
+	s.changed(Drawn)
 }
 
 // unmeasurable counts the frames that could not be measured or loaded.

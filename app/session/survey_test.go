@@ -43,7 +43,7 @@ func TestTheRangeOfAllFramesIsNotOfThoseThatWereLoaded(t *testing.T) {
 		t.Errorf("counts %v: measuring cost frames", l.Counts())
 	}
 	// It stays so when other frames take their place.
-	s.MoveHead(8, 1)
+	s.Seek(8)
 	for len(p.waiting) > 0 {
 		if r := p.serve(false); r.Task == jobs.Measure {
 			t.Errorf("frame %v is measured again", r.Frame)
@@ -165,7 +165,7 @@ func two(t *testing.T) (s *Session, p *fakePool, a, b *Layer) {
 		}
 	}
 	p = &fakePool{t: t}
-	s = New(p, func(f func()) { f() }, func() {}, Options{Budget: 1 << 40})
+	s = New(p, func(f func()) { f() }, Options{Budget: 1 << 40})
 	layers := s.Open(dir)
 	return s, p, layers[0], layers[1]
 }

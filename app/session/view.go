@@ -104,5 +104,5 @@ func (s *Session) ResetView() {
 	size := s.View.PointSize
 	s.View = DefaultView()
 	s.View.PointSize = size
-	s.changed()
+	s.changed(Drawn)
 }

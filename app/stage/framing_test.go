@@ -47,7 +47,7 @@ func framingOfFrames(t *testing.T, sizes []float32, frames ...[]float32) (*Frami
 		}
 	}
 	var later []func()
-	s := session.New(&framePool{onePool{t: t}, frames, sizes}, func(f func()) { later = append(later, f) }, func() {}, session.Options{Budget: 1 << 30})
+	s := session.New(&framePool{onePool{t: t}, frames, sizes}, func(f func()) { later = append(later, f) }, session.Options{Budget: 1 << 30})
 	l := s.Open(dir)[0]
 	for len(later) > 0 {
 		f := later[0]

@@ -60,14 +60,14 @@ func five(t *testing.T, points int) (*session.Session, *session.Layer) {
 		}
 	}
 	var later []func()
-	s := session.New(&onePool{t, points}, func(f func()) { later = append(later, f) }, func() {}, session.Options{Budget: 1 << 30})
+	s := session.New(&onePool{t, points}, func(f func()) { later = append(later, f) }, session.Options{Budget: 1 << 30})
 	l := s.Open(dir)[0]
 	for len(later) > 0 {
 		f := later[0]
 		later = later[1:]
 		f()
 	}
-	s.MoveHead(5, 1)
+	s.Seek(5)
 	return s, l
 }
 

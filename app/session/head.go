@@ -1,0 +1,213 @@
+package session
+
+import (
+	"slices"
+	"time"
+
+	"iceexplorer/app/player"
+	"iceexplorer/cache"
+)
+
+// Change says what is not as it was.
+type Change uint8
+
+const (
+	Drawn  Change = 1 << iota // something that a picture or a panel shows
+	Frames                    // which frames there are
+	Head                      // the frame under the play head, or the direction of play
+	Play                      // how frames are played: playing or not, range, rate, modes
+)
+
+const everything = Drawn | Frames | Head | Play
+
+// Subscribe has f called after each change, on the session's goroutine, for as long as
+// the session lives. f must not command the session.
+func (s *Session) Subscribe(f func(Change)) { s.subscribers = append(s.subscribers, f) }
+
+func (s *Session) changed(c Change) {
+	for _, f := range s.subscribers {
+		f(c)
+	}
+}
+
+// Number is the frame number under the play head, and false if nothing is open.
+func (s *Session) Number() (cache.Number, bool) { return s.player.Head() }
+
+// Frames are the numbers of all frames of all layers, ascending, each once.
+func (s *Session) Frames() []cache.Number { return s.player.Frames() }
+
+// reindex brings the player up to the frames of all layers.
+func (s *Session) reindex() {
+	s.version++
+	var frames []cache.Number
+	for _, l := range s.layers {
+		for _, f := range l.Seq.Frames {
+			frames = append(frames, f.Number)
+		}
+	}
+	s.player.SetFrames(frames)
+}
+
+// playback is what commands and the clock change of the player.
+type playback struct {
+	head             int
+	dir              int
+	playing, waiting bool
+	boost, fps       float64
+	in, out          cache.Number
+	hasIn, hasOut    bool
+	loop             player.Loop
+	mode             player.Mode
+	dropped          int
+}
+
+func (s *Session) playback() playback {
+	p := s.player
+	b := playback{
+		head: p.Index(), dir: p.Dir(), playing: p.Playing(), waiting: p.Waiting(), boost: p.Boost(), fps: p.FPS(),
+		loop: p.Loop(), mode: p.Mode(), dropped: p.Dropped(),
+	}
+	b.in, b.hasIn = p.In()
+	b.out, b.hasOut = p.Out()
+	return b
+}
+
+// steer runs a command of the player, asks for the frames that are wanted from where the
+// head is then, and tells what has changed.
+func (s *Session) steer(command func()) {
+	was := s.playback()
+	command()
+	now := s.playback()
+	if now == was {
+		return
+	}
+	c := Play
+	if now.head != was.head || now.dir != was.dir {
+		c |= Head
+		s.paused = false
+		s.pump()
+	}
+	s.changed(c)
+}
+
+// Advance moves the play head to where it belongs at now. What playing waits for is
+// loaded, though loading was canceled once.
+func (s *Session) Advance(now time.Time) {
+	s.steer(func() { s.player.Advance(now) })
+	if s.player.Playing() {
+		s.Resume()
+	}
+}
+
+// NextDue is when Advance has something to do; ok is false if only a command or a frame
+// that comes can change that.
+func (s *Session) NextDue(now time.Time) (due time.Time, ok bool) { return s.player.NextDue(now) }
+
+// Play plays on in the direction of the last time; at the end of a range that is played
+// once, from its beginning.
+func (s *Session) Play() { s.steer(s.player.Play) }
+
+// Stop stops where the play head is.
+func (s *Session) Stop() { s.steer(s.player.Stop) }
+
+// Toggle plays, or stops.
+func (s *Session) Toggle() { s.steer(s.player.Toggle) }
+
+// Shuttle plays forward (1) or backward (-1), again: faster, or stops (0).
+func (s *Session) Shuttle(dir int) { s.steer(func() { s.player.Shuttle(dir) }) }
+
+// Seek moves the play head to the frame nearest to a number.
+func (s *Session) Seek(number cache.Number) { s.steer(func() { s.player.Seek(number) }) }
+
+// Step stops, and moves the play head by n frames.
+func (s *Session) Step(n int) { s.steer(func() { s.player.Step(n) }) }
+
+// First moves the play head to the in point.
+func (s *Session) First() { s.steer(s.player.First) }
+
+// Last moves the play head to the out point.
+func (s *Session) Last() { s.steer(s.player.Last) }
+
+// SetIn has playing begin at a frame. An out point before it is dropped.
+func (s *Session) SetIn(number cache.Number) { s.steer(func() { s.player.SetIn(number) }) }
+
+// SetOut has playing end with a frame. An in point after it is dropped.
+func (s *Session) SetOut(number cache.Number) { s.steer(func() { s.player.SetOut(number) }) }
+
+// ClearRange has all frames played.
+func (s *Session) ClearRange() { s.steer(s.player.ClearRange) }
+
+// SetFPS sets the rate of playing in frames a second, within the player's limits.
+func (s *Session) SetFPS(fps float64) { s.steer(func() { s.player.SetFPS(fps) }) }
+
+// SetMode says what gives way when frames come late.
+func (s *Session) SetMode(m player.Mode) { s.steer(func() { s.player.SetMode(m) }) }
+
+// SetLoop says what happens at the end of the range.
+func (s *Session) SetLoop(l player.Loop) { s.steer(func() { s.player.SetLoop(l) }) }
+
+// Playing reports whether the play head moves by itself.
+func (s *Session) Playing() bool { return s.player.Playing() }
+
+// Waiting reports that playing waits for a frame.
+func (s *Session) Waiting() bool { return s.player.Waiting() }
+
+// Dir is 1 if the play head moves, or would move, forward, else -1.
+func (s *Session) Dir() int { return s.player.Dir() }
+
+// Boost is the factor on the rate that Shuttle has reached.
+func (s *Session) Boost() float64 { return s.player.Boost() }
+
+// In is the in point; ok is false if there is none.
+func (s *Session) In() (number cache.Number, ok bool) { return s.player.In() }
+
+// Out is the out point; ok is false if there is none.
+func (s *Session) Out() (number cache.Number, ok bool) { return s.player.Out() }
+
+// Range is the first and the last frame that is played; ok is false if nothing is open.
+func (s *Session) Range() (first, last cache.Number, ok bool) { return s.player.Range() }
+
+// Limited reports that an in or out point leaves some of the frames to be played.
+func (s *Session) Limited() bool { return s.player.Limited() }
+
+// FPS is the rate that was set, in frames a second.
+func (s *Session) FPS() float64 { return s.player.FPS() }
+
+// Rate is the rate aimed at, with Boost.
+func (s *Session) Rate() float64 { return s.player.Rate() }
+
+// PlayedRate is the rate that playing has reached over the last second or so, 0 if
+// nothing is played.
+func (s *Session) PlayedRate(now time.Time) float64 { return s.player.Measured(now) }
+
+// Mode says what gives way when frames come late.
+func (s *Session) Mode() player.Mode { return s.player.Mode() }
+
+// Loop says what happens at the end of the range.
+func (s *Session) Loop() player.Loop { return s.player.Loop() }
+
+// Dropped is how many frames were not shown in time since playing began.
+func (s *Session) Dropped() int { return s.player.Dropped() }
+
+// ahead is how many steps of play lead from the head to a frame, given by its place among
+// all, going around at the end.
+func (s *Session) ahead(index int) int {
+	d := (index - s.player.Index()) * s.player.Dir()
+	if d < 0 {
+		d += len(s.Frames())
+	}
+	return d
+}
+
+// at is the place of the frame that so many steps of play lead to, going around at the
+// end.
+func (s *Session) at(step int) int {
+	n := len(s.Frames())
+	return ((s.player.Index()+step*s.player.Dir())%n + n) % n
+}
+
+// indexOf is the place of a frame number among all; it must be there.
+func (s *Session) indexOf(number cache.Number) int {
+	i, _ := slices.BinarySearch(s.Frames(), number)
+	return i
+}
