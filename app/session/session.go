@@ -21,34 +21,6 @@ import (
 	"iceexplorer/jobs"
 )
 
-// State of a frame. A frame has one place where its state is kept: here. The order is
-// from what is farthest from being seen as it was meant.
-type State uint8
-
-const (
-	Absent  State = iota // not in memory, nothing asked for
-	Queued               // asked for
-	Loading              // a worker is at it
-	Failed               // could not be read
-	Partial              // drawable as far as it could be read: its file is damaged
-	Scratch              // drawable, decoded into scratch memory
-	Mapped               // drawable, in a mapped .sih5
-	numStates
-)
-
-var stateNames = [numStates]string{"absent", "queued", "loading", "failed", "partial", "scratch", "mapped"}
-
-func (s State) String() string { return stateNames[s] }
-
-// Drawable reports whether there is a frame to show.
-func (s State) Drawable() bool { return s == Partial || s == Scratch || s == Mapped }
-
-// Done reports whether nothing more will come of its own accord.
-func (s State) Done() bool { return s.Drawable() || s == Failed }
-
-// States lists all states.
-func States() []State { return []State{Absent, Queued, Loading, Failed, Partial, Scratch, Mapped} }
-
 // Pool is what a session needs of jobs.Pool.
 type Pool interface {
 	Submit(jobs.Request) jobs.ID
@@ -58,41 +30,6 @@ type Pool interface {
 	Forgive(path string)
 	Retry()
 	Stats() jobs.Stats
-}
-
-// Layer is one sequence that is open.
-type Layer struct {
-	ID      int
-	Seq     cache.Sequence
-	Visible bool
-
-	slots     []slot
-	noConvert string // why frames of this layer are not converted any more
-	largest   uint64 // bytes of the largest frame met in scratch memory
-	counts    [numStates]int
-
-	survey *inspect.Survey
-
-	selection selection
-
-	last       *shared // shown last
-	lastNumber cache.Number
-}
-
-// slot is a frame of a layer.
-type slot struct {
-	state   State // where the frame is; not Partial
-	told    State // what users are told: the state, or Partial
-	shared  *shared
-	job     jobs.ID // Load that is on its way
-	convert jobs.ID // Convert that is on its way
-	measure jobs.ID // Measure that is on its way
-	failure string
-	source  jobs.Stamp
-	bytes   uint64 // in scratch memory
-	foreign bool   // the converted file is not to be used: it failed
-
-	unmeasured string // why the frame could not be measured
 }
 
 // Options of a Session.
@@ -299,151 +236,6 @@ func (s *Session) Version() uint64 { return s.version }
 // Totals is what happened since the start.
 func (s *Session) Totals() Totals { return s.totals }
 
-// State of a layer's frame with the given number; ok is false if the layer has no
-// such frame.
-func (l *Layer) State(number cache.Number) (State, bool) {
-	i := l.Seq.Find(number)
-	if i < 0 {
-		return Absent, false
-	}
-	return l.slots[i].told, true
-}
-
-// Counts is how many frames are in each state.
-func (l *Layer) Counts() map[State]int {
-	m := map[State]int{}
-	for s, n := range l.counts {
-		m[State(s)] = n
-	}
-	return m
-}
-
-// Count is how many frames are in one state.
-func (l *Layer) Count(s State) int { return l.counts[s] }
-
-// Failure says why a frame failed, "" if it did not.
-func (l *Layer) Failure(number cache.Number) string {
-	if i := l.Seq.Find(number); i >= 0 {
-		return l.slots[i].failure
-	}
-	return ""
-}
-
-// Damage says what is wrong with a frame's file, nil if it is whole or not there.
-func (l *Layer) Damage(number cache.Number) *cache.Damage {
-	if f := l.Frame(number); f != nil {
-		return f.Damage
-	}
-	return nil
-}
-
-// NoConvert is why frames of the layer are not converted any more, "" if they are.
-func (l *Layer) NoConvert() string { return l.noConvert }
-
-// StateAt is the state that describes a frame number over all visible layers: that of
-// the one which is farthest from being seen as it was meant. ok is false where no layer
-// has the frame.
-func (s *Session) StateAt(number cache.Number) (state State, ok bool) {
-	state = numStates
-	for _, l := range s.layers {
-		if st, has := l.State(number); has && l.Visible {
-			state, ok = min(state, st), true
-		}
-	}
-	if !ok {
-		state = Absent
-	}
-	return state, ok
-}
-
-// Ready reports whether nothing more will come for a frame number: every visible
-// layer that has it shows it or has failed to. It is true as well where a frame can
-// only come when the play head is on it, as there is no room for it beside the one
-// that is there now.
-func (s *Session) Ready(number cache.Number) bool {
-	st, ok := s.StateAt(number)
-	return !ok || st.Done() || st == Absent && s.mustGive(number)
-}
-
-// mustGive reports that a frame finds no room while the one under the head is kept.
-func (s *Session) mustGive(number cache.Number) bool {
-	head, _ := s.Number()
-	if st, ok := s.StateAt(head); s.paused || head == number || ok && !st.Done() {
-		return false
-	}
-	room := false
-	for _, l := range s.layers {
-		if l.counts[Queued]+l.counts[Loading] > 0 || slices.ContainsFunc(l.slots, func(sl slot) bool { return sl.convert != 0 }) {
-			return false // which will make room, or may
-		}
-		room = room || l.Seq.Find(number) >= 0 && s.roomFor(l)
-	}
-	far, _ := s.farthest(s.ahead(s.indexOf(number)), s.lacksMapping())
-	return !room && far == nil
-}
-
-// Settled reports whether no load is wanted or on its way; converted also waits
-// for conversions.
-func (s *Session) Settled(converted bool) bool {
-	for _, l := range s.layers {
-		if l.counts[Queued]+l.counts[Loading] > 0 {
-			return false
-		}
-		if !s.paused && l.counts[Absent] > 0 && s.roomFor(l) {
-			return false
-		}
-		if converted && s.opt.Convert && l.noConvert == "" {
-			for i := range l.slots {
-				if l.slots[i].convert != 0 {
-					return false
-				}
-			}
-		}
-	}
-	return true
-}
-
-// Progress counts the frames that are drawable or failed, of all.
-func (s *Session) Progress() (done, total int) {
-	for _, l := range s.layers {
-		done += l.counts[Partial] + l.counts[Scratch] + l.counts[Mapped] + l.counts[Failed]
-		total += len(l.slots)
-	}
-	return done, total
-}
-
-// Points is the number of points of the frames under the play head.
-func (s *Session) Points() uint64 {
-	var n uint64
-	for _, l := range s.layers {
-		if f := s.Current(l); f != nil && l.Visible {
-			n += uint64(f.Header.Points)
-		}
-	}
-	return n
-}
-
-// SetConvert turns conversion on or off. Off takes back what is not yet converted.
-func (s *Session) SetConvert(on bool) {
-	if s.opt.Convert == on {
-		return
-	}
-	s.opt.Convert = on
-	for _, l := range s.layers {
-		l.noConvert = ""
-		s.Settle(l.about(aboutConvert))
-		if !on {
-			s.cancelConversions(l)
-			continue
-		}
-		for i := range l.slots {
-			s.wantConvert(l, i)
-		}
-	}
-	s.pumpMeasure()
-	s.changed(Drawn)
-}
-
 // SetVisible shows or hides a layer.
 func (s *Session) SetVisible(l *Layer, on bool) {
 	l.Visible = on
@@ -455,22 +247,4 @@ func (s *Session) SetVisible(l *Layer, on bool) {
 func (s *Session) SetBudget(bytes uint64) {
 	s.opt.Budget = bytes
 	s.pump()
-}
-
-// Cancel ends everything that is on its way; what is loaded stays. Loading goes on
-// when the play head moves, something is opened, or by Resume.
-func (s *Session) Cancel() {
-	s.paused = true
-	for _, l := range s.layers {
-		s.pool.CancelLayer(l.ID)
-	}
-}
-
-// Resume goes on loading after Cancel.
-func (s *Session) Resume() {
-	if s.paused {
-		s.paused = false
-		s.pump()
-		s.changed(Drawn)
-	}
 }

@@ -1,0 +1,90 @@
+package session
+
+import (
+	"fmt"
+
+	"iceexplorer/jobs"
+)
+
+// SetConvert turns conversion on or off. Off takes back what is not yet converted.
+func (s *Session) SetConvert(on bool) {
+	if s.opt.Convert == on {
+		return
+	}
+	s.opt.Convert = on
+	for _, l := range s.layers {
+		l.noConvert = ""
+		s.Settle(l.about(aboutConvert))
+		if !on {
+			s.cancelConversions(l)
+			continue
+		}
+		for i := range l.slots {
+			s.wantConvert(l, i)
+		}
+	}
+	s.pumpMeasure()
+	s.changed(Drawn)
+}
+
+// wantConvert asks the pool to convert a frame that lies in scratch memory.
+func (s *Session) wantConvert(l *Layer, i int) {
+	sl, f := &l.slots[i], l.Seq.Frames[i]
+	if !s.opt.Convert || l.noConvert != "" || sl.state != Scratch || sl.convert != 0 || f.Source == "" {
+		return
+	}
+	sl.convert = s.pool.Submit(jobs.Request{
+		Task: jobs.Convert, Layer: l.ID, Frame: f.Number, Priority: s.ahead(s.indexOf(f.Number)),
+		Source: f.Source, Converted: f.Converted, From: sl.shared.frame,
+		Done: func(r jobs.Result) { s.post(func() { s.converted(l, l.Seq.Find(f.Number), r) }) },
+	})
+}
+
+// converted takes the result of a conversion: from now on the frame is read from
+// the mapped file, and the scratch memory is free.
+func (s *Session) converted(l *Layer, i int, r jobs.Result) {
+	if i < 0 || l.slots[i].convert != r.ID {
+		if r.Frame != nil {
+			r.Frame.Close()
+		}
+		return
+	}
+	sl := &l.slots[i]
+	sl.convert = 0
+	switch code := jobs.CodeOf(r.Err); {
+	case r.Err == nil:
+		if r.Written { // else another process has done it
+			s.totals.Converted++
+		}
+		s.Settle(l.aboutFrame(aboutConvert, i))
+		s.show(l, i, r)
+	case code == jobs.CodeCanceled:
+	case code == jobs.CodeBudget: // it is converted when it is loaded again
+	case code == jobs.CodeReadOnly || code == jobs.CodeNoSpace:
+		s.stopConverting(l, r.Err)
+	default:
+		s.TellOf(l.aboutFrame(aboutConvert, i), Warning, "frame stays unconverted: "+r.Err.Error())
+	}
+	s.pump()
+	s.changed(Drawn)
+}
+
+// stopConverting leaves a layer's frames in scratch memory: what stopped one will
+// stop all, and one message is enough.
+func (s *Session) stopConverting(l *Layer, err error) {
+	if l.noConvert != "" {
+		return
+	}
+	l.noConvert = err.Error()
+	s.TellOf(l.about(aboutConvert), Warning, fmt.Sprintf("%s is played without conversion: %v", l.Seq.Name, err))
+	s.cancelConversions(l)
+}
+
+func (s *Session) cancelConversions(l *Layer) {
+	for i := range l.slots {
+		if id := l.slots[i].convert; id != 0 {
+			l.slots[i].convert = 0
+			s.pool.Cancel(id)
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package session
+
+import (
+	"sync/atomic"
+
+	"iceexplorer/app/inspect"
+	"iceexplorer/cache"
+	"iceexplorer/jobs"
+)
+
+// State of a frame. A frame has one place where its state is kept: here. The order is
+// from what is farthest from being seen as it was meant.
+type State uint8
+
+const (
+	Absent  State = iota // not in memory, nothing asked for
+	Queued               // asked for
+	Loading              // a worker is at it
+	Failed               // could not be read
+	Partial              // drawable as far as it could be read: its file is damaged
+	Scratch              // drawable, decoded into scratch memory
+	Mapped               // drawable, in a mapped .sih5
+	numStates
+)
+
+var stateNames = [numStates]string{"absent", "queued", "loading", "failed", "partial", "scratch", "mapped"}
+
+func (s State) String() string { return stateNames[s] }
+
+// Drawable reports whether there is a frame to show.
+func (s State) Drawable() bool { return s == Partial || s == Scratch || s == Mapped }
+
+// Done reports whether nothing more will come of its own accord.
+func (s State) Done() bool { return s.Drawable() || s == Failed }
+
+// States lists all states.
+func States() []State { return []State{Absent, Queued, Loading, Failed, Partial, Scratch, Mapped} }
+
+// Layer is one sequence that is open.
+type Layer struct {
+	ID      int
+	Seq     cache.Sequence
+	Visible bool
+
+	slots     []slot
+	noConvert string // why frames of this layer are not converted any more
+	largest   uint64 // bytes of the largest frame met in scratch memory
+	counts    [numStates]int
+
+	survey *inspect.Survey
+
+	selection selection
+
+	last       *shared // shown last
+	lastNumber cache.Number
+}
+
+// slot is a frame of a layer.
+type slot struct {
+	state   State // where the frame is; not Partial
+	told    State // what users are told: the state, or Partial
+	shared  *shared
+	job     jobs.ID // Load that is on its way
+	convert jobs.ID // Convert that is on its way
+	measure jobs.ID // Measure that is on its way
+	failure string
+	source  jobs.Stamp
+	bytes   uint64 // in scratch memory
+	foreign bool   // the converted file is not to be used: it failed
+
+	unmeasured string // why the frame could not be measured
+}
+
+// State of a layer's frame with the given number; ok is false if the layer has no
+// such frame.
+func (l *Layer) State(number cache.Number) (State, bool) {
+	i := l.Seq.Find(number)
+	if i < 0 {
+		return Absent, false
+	}
+	return l.slots[i].told, true
+}
+
+// Counts is how many frames are in each state.
+func (l *Layer) Counts() map[State]int {
+	m := map[State]int{}
+	for s, n := range l.counts {
+		m[State(s)] = n
+	}
+	return m
+}
+
+// Count is how many frames are in one state.
+func (l *Layer) Count(s State) int { return l.counts[s] }
+
+// Failure says why a frame failed, "" if it did not.
+func (l *Layer) Failure(number cache.Number) string {
+	if i := l.Seq.Find(number); i >= 0 {
+		return l.slots[i].failure
+	}
+	return ""
+}
+
+// Damage says what is wrong with a frame's file, nil if it is whole or not there.
+func (l *Layer) Damage(number cache.Number) *cache.Damage {
+	if f := l.Frame(number); f != nil {
+		return f.Damage
+	}
+	return nil
+}
+
+// NoConvert is why frames of the layer are not converted any more, "" if they are.
+func (l *Layer) NoConvert() string { return l.noConvert }
+
+// Frame is the layer's frame with the given number, nil if it is not drawable. It
+// may be used until the session's next call.
+func (l *Layer) Frame(number cache.Number) *cache.Frame {
+	if i := l.Seq.Find(number); i >= 0 && l.slots[i].shared != nil {
+		return l.slots[i].shared.frame
+	}
+	return nil
+}
+
+// shared is a frame with its users: the slot that shows it, and whoever acquired
+// it for work beside the window's goroutine.
+type shared struct {
+	frame *cache.Frame
+	key   uint64 // never used for another frame
+	refs  atomic.Int32
+
+	fetched bool // brought into memory since the head was there last
+}
+
+func (h *shared) release() {
+	if h.refs.Add(-1) == 0 {
+		h.frame.Close() // the mapping goes; there is nobody to tell of an error
+	}
+}
+
+// Acquire is Frame for use beside the session's goroutine: the frame stays open
+// until release is called, once, from anywhere.
+func (l *Layer) Acquire(number cache.Number) (f *cache.Frame, release func()) {
+	i := l.Seq.Find(number)
+	if i < 0 || l.slots[i].shared == nil {
+		return nil, func() {}
+	}
+	h := l.slots[i].shared
+	h.refs.Add(1)
+	return h.frame, h.release
+}

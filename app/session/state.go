@@ -1,0 +1,119 @@
+package session
+
+import (
+	"slices"
+
+	"iceexplorer/cache"
+)
+
+// StateAt is the state that describes a frame number over all visible layers: that of
+// the one which is farthest from being seen as it was meant. ok is false where no layer
+// has the frame.
+func (s *Session) StateAt(number cache.Number) (state State, ok bool) {
+	state = numStates
+	for _, l := range s.layers {
+		if st, has := l.State(number); has && l.Visible {
+			state, ok = min(state, st), true
+		}
+	}
+	if !ok {
+		state = Absent
+	}
+	return state, ok
+}
+
+// Ready reports whether nothing more will come for a frame number: every visible
+// layer that has it shows it or has failed to. It is true as well where a frame can
+// only come when the play head is on it, as there is no room for it beside the one
+// that is there now.
+func (s *Session) Ready(number cache.Number) bool {
+	st, ok := s.StateAt(number)
+	return !ok || st.Done() || st == Absent && s.mustGive(number)
+}
+
+// mustGive reports that a frame finds no room while the one under the head is kept.
+func (s *Session) mustGive(number cache.Number) bool {
+	head, _ := s.Number()
+	if st, ok := s.StateAt(head); s.paused || head == number || ok && !st.Done() {
+		return false
+	}
+	room := false
+	for _, l := range s.layers {
+		if l.counts[Queued]+l.counts[Loading] > 0 || slices.ContainsFunc(l.slots, func(sl slot) bool { return sl.convert != 0 }) {
+			return false // which will make room, or may
+		}
+		room = room || l.Seq.Find(number) >= 0 && s.roomFor(l)
+	}
+	far, _ := s.farthest(s.ahead(s.indexOf(number)), s.lacksMapping())
+	return !room && far == nil
+}
+
+// Settled reports whether no load is wanted or on its way; converted also waits
+// for conversions.
+func (s *Session) Settled(converted bool) bool {
+	for _, l := range s.layers {
+		if l.counts[Queued]+l.counts[Loading] > 0 {
+			return false
+		}
+		if !s.paused && l.counts[Absent] > 0 && s.roomFor(l) {
+			return false
+		}
+		if converted && s.opt.Convert && l.noConvert == "" {
+			for i := range l.slots {
+				if l.slots[i].convert != 0 {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// Progress counts the frames that are drawable or failed, of all.
+func (s *Session) Progress() (done, total int) {
+	for _, l := range s.layers {
+		done += l.counts[Partial] + l.counts[Scratch] + l.counts[Mapped] + l.counts[Failed]
+		total += len(l.slots)
+	}
+	return done, total
+}
+
+// Points is the number of points of the frames under the play head.
+func (s *Session) Points() uint64 {
+	var n uint64
+	for _, l := range s.layers {
+		if f := s.Current(l); f != nil && l.Visible {
+			n += uint64(f.Header.Points)
+		}
+	}
+	return n
+}
+
+func (s *Session) setState(l *Layer, i int, st State) {
+	sl := &l.slots[i]
+	l.counts[sl.told]--
+	sl.state, sl.told = st, st
+	if st.Drawable() && sl.shared.frame.Damage != nil {
+		sl.told = Partial
+	}
+	s.version++
+	l.counts[sl.told]++
+}
+
+// free drops what a slot holds and gives it a new state.
+func (s *Session) free(l *Layer, i int, st State) {
+	sl := &l.slots[i]
+	if sl.shared != nil {
+		sl.shared.release()
+		sl.shared = nil
+	}
+	s.hold(sl, 0)
+	sl.job, sl.convert, sl.failure = 0, 0, ""
+	s.setState(l, i, st)
+}
+
+// hold notes how many bytes of scratch memory a slot's frame takes.
+func (s *Session) hold(sl *slot, bytes uint64) {
+	s.scratch += bytes - sl.bytes
+	sl.bytes = bytes
+}
