@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/look"
 	"iceexplorer/app/panel"
-	"iceexplorer/app/session"
 	"iceexplorer/app/stage"
 	"iceexplorer/assets"
 	"iceexplorer/gfx"
@@ -155,7 +155,7 @@ func (a *App) displayActions() []action.Action {
 		toggle("density", "Density", "drawing", "", "", "Add the light of points up, for very large clouds", &view.Density),
 		{
 			ID: "show-trails", Label: "Trails", Menu: "View", Group: "drawing", Help: "Draw where points came from, by their ID",
-			Params:  []action.Param{{Name: "frames", Kind: action.Integer, Optional: true, Min: 0, Max: session.MaxTrails, Help: "How many frames they reach back"}},
+			Params:  []action.Param{{Name: "frames", Kind: action.Integer, Optional: true, Min: 0, Max: look.MaxTrails, Help: "How many frames they reach back"}},
 			Checked: func() bool { return view.Trails > 0 },
 			Do: func(args action.Args) error {
 				switch {
@@ -164,7 +164,7 @@ func (a *App) displayActions() []action.Action {
 				case view.Trails > 0:
 					view.Trails = 0
 				default:
-					view.Trails = session.DefaultTrails
+					view.Trails = look.DefaultTrails
 				}
 				return nil
 			},
@@ -181,14 +181,14 @@ func (a *App) displayActions() []action.Action {
 					return fmt.Errorf("%g to %g are no rising numbers", lo, hi)
 				}
 				axis := slices.Index(axes, args.Text("axis"))
-				view.ClipMode, view.SlabAxis, view.ClipMin[axis], view.ClipMax[axis] = session.ClipSlab, axis, lo, hi
+				view.ClipMode, view.SlabAxis, view.ClipMin[axis], view.ClipMax[axis] = look.ClipSlab, axis, lo, hi
 				return nil
 			},
 		},
 		{
 			ID: "clip-none", Label: "Clip nothing", Menu: "View", Group: "drawing", Help: "Show everything again",
-			Enabled: func() bool { return view.ClipMode != session.ClipNone },
-			Do:      do(func() { view.ClipMode = session.ClipNone }),
+			Enabled: func() bool { return view.ClipMode != look.ClipNone },
+			Do:      do(func() { view.ClipMode = look.ClipNone }),
 		},
 		{
 			ID: "reset-display", Label: "Reset display", Menu: "View", Group: "layout", Help: "Draw everything as a new window does",
@@ -213,16 +213,16 @@ func (a *App) displayActions() []action.Action {
 
 var axes = []string{"x", "y", "z"}
 
-// rangeNames are what scripts call the modes of session.RangeMode.
-var rangeNames = []string{session.RangeFrame: "frame", session.RangeSequence: "all", session.RangeFixed: "fixed"}
+// rangeNames are what scripts call the modes of look.RangeMode.
+var rangeNames = []string{look.RangeFrame: "frame", look.RangeSequence: "all", look.RangeFixed: "fixed"}
 
 func (a *App) colorRange(args action.Args) error {
-	mode := session.RangeMode(slices.Index(rangeNames, args.Text("of")))
-	if both := args.Has("low") && args.Has("high"); (mode == session.RangeFixed) != both || args.Has("low") != args.Has("high") {
+	mode := look.RangeMode(slices.Index(rangeNames, args.Text("of")))
+	if both := args.Has("low") && args.Has("high"); (mode == look.RangeFixed) != both || args.Has("low") != args.Has("high") {
 		return errors.New("write two values after fixed, and none after frame and all")
 	}
 	v := &a.session.View
-	if v.RangeMode = mode; mode == session.RangeFixed {
+	if v.RangeMode = mode; mode == look.RangeFixed {
 		v.Low, v.High = args.Number("low"), args.Number("high")
 	}
 	return nil

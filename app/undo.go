@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"iceexplorer/app/action"
-	"iceexplorer/app/session"
+	"iceexplorer/app/look"
 	"iceexplorer/app/undo"
 	"iceexplorer/assets"
 	"iceexplorer/gfx"
@@ -12,7 +12,7 @@ import (
 
 // looks is what undo takes back: how things are drawn, and where the camera is.
 type looks struct {
-	view   session.View
+	view   look.Look
 	camera gfx.Camera
 }
 

@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"iceexplorer/app/session"
+	"iceexplorer/app/look"
 	"iceexplorer/app/stage"
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
@@ -61,7 +61,7 @@ type picture struct {
 	out        stage.FileName
 	w, h       int
 	frames     []cache.FrameSpan // nil: all
-	opts       session.View
+	opts       look.Look
 	view       gfx.View
 	colorBy    string // "": Color
 	perFrame   bool   // the colormap's range is of each frame
@@ -75,7 +75,7 @@ type picture struct {
 }
 
 func parsePicture(f *flags) (*picture, error) {
-	p := &picture{w: 1280, h: 720, opts: session.DefaultView(), view: gfx.DefaultView(), plain: f.isSet("plain")}
+	p := &picture{w: 1280, h: 720, opts: look.Default(), view: gfx.DefaultView(), plain: f.isSet("plain")}
 	var err error
 	if f.text("output") == "" {
 		return nil, usagef("render needs a picture to write: -o FILE.png")
@@ -98,7 +98,7 @@ func parsePicture(f *flags) (*picture, error) {
 	case "", "Color":
 		p.colorBy = ""
 	case "constant":
-		p.colorBy, o.ColorMode = "", session.ColorConstant
+		p.colorBy, o.ColorMode = "", look.ColorConstant
 	}
 	if s := f.text("colormap"); s != "" {
 		if o.Colormap = s; !slices.Contains(gfx.Colormaps(), s) {
@@ -164,7 +164,7 @@ func setCamera(c *gfx.Camera, s string) error {
 	return nil
 }
 
-func setBackground(o *session.View, b *gfx.Background, s string) error {
+func setBackground(o *look.Look, b *gfx.Background, s string) error {
 	if s == "transparent" {
 		b.Transparent = true
 		return nil

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"iceexplorer/app/inspect"
-	"iceexplorer/app/session"
+	"iceexplorer/app/look"
 	"iceexplorer/app/stage"
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
@@ -61,7 +61,7 @@ func (d *drawing) look(ctx context.Context) error {
 	case err != nil:
 		return fmt.Errorf("%w: %s", err, d.arg)
 	}
-	d.opts.ColorMode, d.opts.Scalar, d.opts.Component, d.opts.ScalarTitle = session.ColorScalar, sc.Attribute, sc.Component, sc.Title
+	d.opts.ColorMode, d.opts.Scalar, d.opts.Component, d.opts.ScalarTitle = look.ColorScalar, sc.Attribute, sc.Component, sc.Title
 	d.warnLacking()
 	return nil
 }

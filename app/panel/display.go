@@ -8,6 +8,7 @@ import (
 	"github.com/AllenDang/cimgui-go/imgui"
 
 	"iceexplorer/app/inspect"
+	"iceexplorer/app/look"
 	"iceexplorer/app/session"
 	"iceexplorer/app/stage"
 	"iceexplorer/app/widget"
@@ -31,7 +32,7 @@ const (
 
 func (d *displayPanel) draw() {
 	v := &d.host.Session.View
-	section := func(name string, open bool, body func(*session.View)) {
+	section := func(name string, open bool, body func(*look.Look)) {
 		flags := imgui.TreeNodeFlags(imgui.TreeNodeFlagsNone)
 		if open {
 			flags = imgui.TreeNodeFlagsDefaultOpen
@@ -46,7 +47,7 @@ func (d *displayPanel) draw() {
 	section("Colour", true, d.color)
 	section("Points", true, d.points)
 	section("Lines", true, d.lines)
-	section("Clipping", v.ClipMode != session.ClipNone, d.clipping)
+	section("Clipping", v.ClipMode != look.ClipNone, d.clipping)
 	section("Scene", true, d.scene)
 	section("Large clouds", false, d.limits)
 	imgui.Spacing()
@@ -119,7 +120,7 @@ func (d *displayPanel) lacks(name string) {
 
 // shapes draws the choice of Shapes; where no frame has a Shape it is grey, and the reason
 // stands below.
-func (d *displayPanel) shapes(v *session.View) {
+func (d *displayPanel) shapes(v *look.Look) {
 	const name = "Shape"
 	s := d.host.Session
 	draw := func() { d.check("Shapes", "Draw particles by their Shape, Orientation and Scale", &v.Shapes) }
@@ -139,36 +140,36 @@ func (d *displayPanel) shapes(v *session.View) {
 	}
 }
 
-func (d *displayPanel) color(v *session.View) {
+func (d *displayPanel) color(v *look.Look) {
 	d.row("Colour by", "An attribute, one of its components, or its magnitude")
 	if imgui.BeginComboV("##by", v.ColorBy(), imgui.ComboFlagsHeightLarge) {
-		if imgui.SelectableBoolV("Color", v.ColorMode == session.ColorAttribute, 0, imgui.Vec2{}) {
-			v.ColorMode = session.ColorAttribute
+		if imgui.SelectableBoolV("Color", v.ColorMode == look.ColorAttribute, 0, imgui.Vec2{}) {
+			v.ColorMode = look.ColorAttribute
 		}
-		if imgui.SelectableBoolV("constant", v.ColorMode == session.ColorConstant, 0, imgui.Vec2{}) {
-			v.ColorMode = session.ColorConstant
+		if imgui.SelectableBoolV("constant", v.ColorMode == look.ColorConstant, 0, imgui.Vec2{}) {
+			v.ColorMode = look.ColorConstant
 		}
 		imgui.Separator()
 		for _, sc := range stage.Scalars(d.host.Session.Attributes()) {
-			if imgui.SelectableBoolV(sc.Title, v.ColorMode == session.ColorScalar && v.ScalarTitle == sc.Title, 0, imgui.Vec2{}) {
+			if imgui.SelectableBoolV(sc.Title, v.ColorMode == look.ColorScalar && v.ScalarTitle == sc.Title, 0, imgui.Vec2{}) {
 				setScalar(v, sc)
 			}
 		}
 		imgui.EndCombo()
 	}
 	switch v.ColorMode {
-	case session.ColorAttribute:
+	case look.ColorAttribute:
 		d.lacks("Color")
-	case session.ColorConstant:
+	case look.ColorConstant:
 		d.row("Colour", "Of all points")
 		imgui.ColorEdit3V("##colour", &v.Constant, imgui.ColorEditFlagsDisplayHex)
-	case session.ColorScalar:
+	case look.ColorScalar:
 		d.lacks(v.Scalar)
 		d.scalar(v)
 	}
 }
 
-func (d *displayPanel) scalar(v *session.View) {
+func (d *displayPanel) scalar(v *look.Look) {
 	maps := gfx.Colormaps()
 	at := 0
 	for i, m := range maps {
@@ -180,14 +181,14 @@ func (d *displayPanel) scalar(v *session.View) {
 		v.Colormap = maps[i]
 	}
 	d.mapPreview(v.Colormap)
-	modes := []string{session.RangeFrame: "this frame", session.RangeSequence: "all frames", session.RangeFixed: "fixed"}
+	modes := []string{look.RangeFrame: "this frame", look.RangeSequence: "all frames", look.RangeFixed: "fixed"}
 	if m := d.combo("Range", "Which values the ends of the colormap stand for", modes, int(v.RangeMode)); m >= 0 {
-		if session.RangeMode(m) == session.RangeFixed {
+		if look.RangeMode(m) == look.RangeFixed {
 			v.Low, v.High, _ = d.host.Session.ScalarRange()
 		}
-		v.RangeMode = session.RangeMode(m)
+		v.RangeMode = look.RangeMode(m)
 	}
-	if v.RangeMode != session.RangeFixed {
+	if v.RangeMode != look.RangeFixed {
 		d.below()
 		if lo, hi, ok := d.host.Session.ScalarRange(); ok {
 			widget.TextDim(fmt.Sprintf("%.5g to %.5g", lo, hi))
@@ -203,7 +204,7 @@ func (d *displayPanel) scalar(v *session.View) {
 }
 
 // ends edits a fixed range, which may be turned around.
-func (d *displayPanel) ends(v *session.View) {
+func (d *displayPanel) ends(v *look.Look) {
 	const help = "What the two ends of the colormap stand for.\nDrag, or double click to type. The first may be the greater one"
 	ends := [2]float32{float32(v.Low), float32(v.High)}
 	speed := max(float32(math.Abs(float64(ends[1]-ends[0])))/200, 1e-6)
@@ -253,7 +254,7 @@ func (d *displayPanel) mapPreview(name string) {
 	}
 }
 
-func (d *displayPanel) points(v *session.View) {
+func (d *displayPanel) points(v *look.Look) {
 	byPixels := v.FixedSize > 0
 	at := 0
 	if byPixels {
@@ -278,7 +279,7 @@ func (d *displayPanel) points(v *session.View) {
 	}
 }
 
-func (d *displayPanel) lines(v *session.View) {
+func (d *displayPanel) lines(v *look.Look) {
 	s := d.host.Session
 	names := append([]string{"none"}, stage.Vectors(s.Attributes())...)
 	at := max(slices.Index(names, v.Vectors), 0)
@@ -301,7 +302,7 @@ func (d *displayPanel) lines(v *session.View) {
 		format = "%d frame"
 	}
 	if imgui.SliderIntV("##trails", &trails, 0, 120, format, linSlider) {
-		v.Trails = int(min(max(trails, 0), session.MaxTrails))
+		v.Trails = int(min(max(trails, 0), look.MaxTrails))
 	}
 	widget.Tooltip("Where points were in the frames before, by their ID.\nOnly frames that are loaded count. Ctrl+click to type")
 	if v.Trails > 0 && len(s.Lack("ID")) > 0 {
@@ -318,26 +319,26 @@ func hasStrands(attributes []inspect.Attribute) bool {
 	return slices.ContainsFunc(attributes, func(a inspect.Attribute) bool { return a.Same("StrandPosition") })
 }
 
-func (d *displayPanel) clipping(v *session.View) {
+func (d *displayPanel) clipping(v *look.Look) {
 	box := d.host.bounds()
-	modes := []string{session.ClipNone: "everything", session.ClipBox: "a box", session.ClipSlab: "a slab"}
+	modes := []string{look.ClipNone: "everything", look.ClipBox: "a box", look.ClipSlab: "a slab"}
 	if m := d.combo("Show", "Hide what is outside a box, or outside a slab along an axis.\nTheir faces can be dragged by the discs in the scene too", modes, int(v.ClipMode)); m >= 0 {
-		if v.ClipMode == session.ClipNone && !box.Empty() {
+		if v.ClipMode == look.ClipNone && !box.Empty() {
 			v.ClipMin, v.ClipMax = box.Min, box.Max
-			if session.ClipMode(m) == session.ClipSlab {
+			if look.ClipMode(m) == look.ClipSlab {
 				mid, half := box.Center()[v.SlabAxis], box.Size()[v.SlabAxis]/8
 				v.ClipMin[v.SlabAxis], v.ClipMax[v.SlabAxis] = mid-half, mid+half
 			}
 		}
-		v.ClipMode = session.ClipMode(m)
+		v.ClipMode = look.ClipMode(m)
 	}
 	axes := []string{"X", "Y", "Z"}
 	switch v.ClipMode {
-	case session.ClipBox:
+	case look.ClipBox:
 		for i := range 3 {
 			d.clipAxis(axes[i], i, v, box)
 		}
-	case session.ClipSlab:
+	case look.ClipSlab:
 		if i := d.combo("Axis", "The slab lies across this axis", axes, v.SlabAxis); i >= 0 && i != v.SlabAxis {
 			v.SlabAxis = i
 			if !box.Empty() {
@@ -350,7 +351,7 @@ func (d *displayPanel) clipping(v *session.View) {
 }
 
 // clipAxis edits what is kept along an axis, within the bounds and a little more.
-func (d *displayPanel) clipAxis(label string, axis int, v *session.View, box gfx.Box) {
+func (d *displayPanel) clipAxis(label string, axis int, v *look.Look, box gfx.Box) {
 	lo, hi := v.ClipMin[axis], v.ClipMax[axis]
 	if !box.Empty() {
 		pad := box.Size()[axis] * 0.05
@@ -373,7 +374,7 @@ func placeText(x, span float64) string {
 	return fmt.Sprintf("%.*g", digits, x)
 }
 
-func (d *displayPanel) scene(v *session.View) {
+func (d *displayPanel) scene(v *look.Look) {
 	d.pair("Grid", "The ground, with numbers", &v.Grid, "Axes", "At the bottom left; click an arm to look along it", &v.Axes)
 	d.pair("Bounds", "The box around all points", &v.Bounds, "Legend", "Of the colours", &v.Legend)
 	d.check("Help of the tool", "Show at the bottom what the mouse does", &v.Help)
@@ -387,7 +388,7 @@ func (d *displayPanel) scene(v *session.View) {
 // pointLimits are offered for thinning.
 var pointLimits = [...]int{0, 100_000, 300_000, 1_000_000, 3_000_000, 10_000_000}
 
-func (d *displayPanel) limits(v *session.View) {
+func (d *displayPanel) limits(v *look.Look) {
 	wrapped("What is left out is told in the scene.", nil)
 	names, at := make([]string, len(pointLimits)), 0
 	for i, n := range pointLimits {
@@ -409,8 +410,8 @@ func (d *displayPanel) limits(v *session.View) {
 	widget.Tooltip("Shapes of clouds with more points are drawn as points")
 }
 
-func setScalar(v *session.View, sc stage.Scalar) {
-	v.ColorMode, v.Scalar, v.Component, v.ScalarTitle = session.ColorScalar, sc.Attribute, sc.Component, sc.Title
+func setScalar(v *look.Look, sc stage.Scalar) {
+	v.ColorMode, v.Scalar, v.Component, v.ScalarTitle = look.ColorScalar, sc.Attribute, sc.Component, sc.Title
 }
 
 // colorings are what the points of all frames can be coloured by, by name.
@@ -428,10 +429,10 @@ func (d *displayPanel) colorings() []string {
 func colorBy(s *session.Session, name string) error {
 	switch name {
 	case "Color":
-		s.View.ColorMode = session.ColorAttribute
+		s.View.ColorMode = look.ColorAttribute
 		return nil
 	case "constant":
-		s.View.ColorMode = session.ColorConstant
+		s.View.ColorMode = look.ColorConstant
 		return nil
 	}
 	if len(s.Layers()) == 0 {

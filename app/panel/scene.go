@@ -7,6 +7,7 @@ import (
 
 	"github.com/AllenDang/cimgui-go/imgui"
 
+	"iceexplorer/app/look"
 	"iceexplorer/app/session"
 	"iceexplorer/app/stage"
 	"iceexplorer/app/window"
@@ -55,7 +56,7 @@ type shownFrame struct {
 // drawn tells whether a picture must be made anew.
 type drawn struct {
 	view   gfx.View
-	opts   session.View
+	opts   look.Look
 	keys   []uint64 // of frames, selections and trails
 	w, h   int
 	colors []gfx.Coloring // with the legends' texts

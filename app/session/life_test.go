@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"iceexplorer/app/look"
 	"iceexplorer/cache"
 	"iceexplorer/jobs"
 )
@@ -304,7 +305,7 @@ func TestAPartThatWasOpenedStaysAPartWhenReloaded(t *testing.T) {
 func TestRangesOfReloadedFramesReplaceTheOld(t *testing.T) {
 	t.Parallel()
 	s, p, l := open(t, Options{}, 1, 2)
-	s.View.ColorMode, s.View.Scalar, s.View.Component, s.View.RangeMode = ColorScalar, "PointPosition", Magnitude, RangeSequence
+	s.View.ColorMode, s.View.Scalar, s.View.Component, s.View.RangeMode = look.ColorScalar, "PointPosition", look.Magnitude, look.RangeSequence
 	for range 4 {
 		for len(p.waiting) > 0 {
 			p.serve(false)

@@ -1,6 +1,9 @@
 package session
 
-import "iceexplorer/cache"
+import (
+	"iceexplorer/app/look"
+	"iceexplorer/cache"
+)
 
 // aheadFrames is how many frames in the direction of play are brought into memory
 // before the play head comes to them. The drawn columns of a frame of 1 M points are
@@ -51,9 +54,9 @@ func (s *Session) bringIn(h *shared) {
 func (s *Session) drawnColumns(f *cache.Frame) [][]byte {
 	names := []string{"PointPosition", "Color", "Size"}
 	switch v := &s.View; v.ColorMode {
-	case ColorScalar:
+	case look.ColorScalar:
 		names[1] = v.Scalar
-	case ColorConstant:
+	case look.ColorConstant:
 		names[1] = ""
 	}
 	if s.View.Vectors != "" {

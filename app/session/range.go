@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"iceexplorer/app/inspect"
+	"iceexplorer/app/look"
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
 )
@@ -14,17 +15,17 @@ import (
 // around. ok is false if no value is known.
 func (s *Session) ScalarRange() (lo, hi float64, ok bool) {
 	v := &s.View
-	if v.ColorMode != ColorScalar {
+	if v.ColorMode != look.ColorScalar {
 		return 0, 1, false
 	}
-	if v.RangeMode == RangeFixed {
+	if v.RangeMode == look.RangeFixed {
 		return v.Low, v.High, true
 	}
 	span := inspect.NoSpan()
 	for _, l := range s.layers {
 		switch {
 		case !l.Visible:
-		case v.RangeMode == RangeSequence:
+		case v.RangeMode == look.RangeSequence:
 			span = span.Union(l.survey.Range(v.Scalar, v.Component))
 		case l.last != nil:
 			span = span.Union(l.survey.FrameRange(l.lastNumber, v.Scalar, v.Component))
@@ -39,7 +40,7 @@ func (s *Session) ScalarRange() (lo, hi float64, ok bool) {
 // RangeNote says what the range lacks to be what it is called: "12 of 20 frames
 // measured". It is empty if nothing is.
 func (s *Session) RangeNote() string {
-	if s.View.ColorMode != ColorScalar || s.View.RangeMode != RangeSequence {
+	if s.View.ColorMode != look.ColorScalar || s.View.RangeMode != look.RangeSequence {
 		return ""
 	}
 	return s.MeasuredText()

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bits-and-blooms/bitset"
 
+	"iceexplorer/app/look"
 	"iceexplorer/cache"
 	"iceexplorer/jobs"
 )
@@ -144,7 +145,7 @@ func TestRangeOverTheSequenceTakesInFramesNotShownYet(t *testing.T) {
 	t.Parallel()
 	s, p, _ := open(t, Options{}, 1, 2)
 	deliver(t, p, 1, []int32{5, 6}, 0)
-	s.View.ColorMode, s.View.Scalar, s.View.Component, s.View.RangeMode = ColorScalar, "ID", 0, RangeSequence
+	s.View.ColorMode, s.View.Scalar, s.View.Component, s.View.RangeMode = look.ColorScalar, "ID", 0, look.RangeSequence
 	if lo, hi, _ := s.ScalarRange(); lo != 5 || hi != 6 {
 		t.Errorf("one frame: %g to %g", lo, hi)
 	}
@@ -159,7 +160,7 @@ func TestResetViewKeepsThePreferredSize(t *testing.T) {
 	s, _, _ := open(t, Options{}, 1, 1)
 	s.View.PointSize, s.View.Trails, s.View.Grid = 7, 3, false
 	s.ResetView()
-	want := DefaultView()
+	want := look.Default()
 	want.PointSize = 7
 	if s.View != want {
 		t.Errorf("%+v", s.View)

@@ -15,6 +15,7 @@ import (
 	"sync/atomic"
 
 	"iceexplorer/app/inspect"
+	"iceexplorer/app/look"
 	"iceexplorer/app/player"
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
@@ -42,7 +43,7 @@ type Options struct {
 
 // Session is what is open. See the package comment for who may call it.
 type Session struct {
-	View View
+	View look.Look
 
 	pool   Pool
 	post   func(func())
@@ -85,7 +86,7 @@ func New(pool Pool, post func(func()), opt Options) *Session {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Session{pool: pool, post: post, opt: opt, player: player.New(), View: DefaultView(), room: room{bytes: opt.Budget}}
+	s := &Session{pool: pool, post: post, opt: opt, player: player.New(), View: look.Default(), room: room{bytes: opt.Budget}}
 	s.player.Ready = s.Ready
 	return s
 }

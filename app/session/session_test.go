@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"iceexplorer/app/look"
 	"iceexplorer/cache"
 	"iceexplorer/jobs"
 	"iceexplorer/jobs/proto"
@@ -275,12 +276,12 @@ func TestScalarRange(t *testing.T) {
 	t.Parallel()
 	s, p, l := open(t, Options{}, 1, 1)
 	p.serve(false)
-	s.View.ColorMode, s.View.Scalar = ColorScalar, "nothing"
+	s.View.ColorMode, s.View.Scalar = look.ColorScalar, "nothing"
 	s.Shown(l)
 	if _, _, ok := s.ScalarRange(); ok {
 		t.Error("an attribute that there is not has a range")
 	}
-	s.View.RangeMode, s.View.Low, s.View.High = RangeFixed, -2, 7
+	s.View.RangeMode, s.View.Low, s.View.High = look.RangeFixed, -2, 7
 	if lo, hi, _ := s.ScalarRange(); lo != -2 || hi != 7 {
 		t.Errorf("fixed: %g %g", lo, hi)
 	}
@@ -288,7 +289,7 @@ func TestScalarRange(t *testing.T) {
 	if lo, hi, _ := s.ScalarRange(); lo != 2 || hi != 1 {
 		t.Errorf("turned around: %g %g", lo, hi)
 	}
-	s.View.Scalar, s.View.Component, s.View.RangeMode = "PointPosition", Magnitude, RangeFrame
+	s.View.Scalar, s.View.Component, s.View.RangeMode = "PointPosition", look.Magnitude, look.RangeFrame
 	if lo, hi, ok := s.ScalarRange(); lo != 0 || hi != 5 || !ok {
 		t.Errorf("magnitudes: %g %g", lo, hi)
 	}

@@ -8,20 +8,21 @@ import (
 	"strings"
 	"testing"
 
+	"iceexplorer/app/look"
 	"iceexplorer/cache"
 	"iceexplorer/jobs"
 )
 
 // colorBy colours by an attribute over the whole sequence.
 func colorBy(s *Session, name string, component int) {
-	s.View.ColorMode, s.View.Scalar, s.View.Component, s.View.RangeMode = ColorScalar, name, component, RangeSequence
+	s.View.ColorMode, s.View.Scalar, s.View.Component, s.View.RangeMode = look.ColorScalar, name, component, look.RangeSequence
 }
 
 // "All frames" were those visited so far: the colours of a film changed in its middle.
 func TestTheRangeOfAllFramesIsNotOfThoseThatWereLoaded(t *testing.T) {
 	t.Parallel()
 	s, p, l := open(t, Options{Budget: 3 << 16, Window: 1}, 1, 10)
-	colorBy(s, "PointPosition", Magnitude)
+	colorBy(s, "PointPosition", look.Magnitude)
 	for p.loads() > 0 {
 		p.serve(false)
 	}
@@ -135,8 +136,8 @@ func TestLengthsThatAFileLacksAreMeasuredByAWorker(t *testing.T) {
 	}
 	r.Done(jobs.Result{ID: id, Request: r, Frame: old, Mapped: true})
 	s.Shown(l)
-	for _, mode := range []RangeMode{RangeFrame, RangeSequence} {
-		colorBy(s, "PointPosition", Magnitude)
+	for _, mode := range []look.RangeMode{look.RangeFrame, look.RangeSequence} {
+		colorBy(s, "PointPosition", look.Magnitude)
 		s.View.RangeMode = mode
 		if lo, hi, ok := s.ScalarRange(); ok {
 			t.Errorf("mode %d: %g to %g, though nobody has measured it", mode, lo, hi)
@@ -206,7 +207,7 @@ func TestAllLayersShareOneRange(t *testing.T) {
 	if lo, hi, ok := s.ScalarRange(); lo != -7 || hi != 13 || !ok {
 		t.Errorf("all frames: %g to %g", lo, hi)
 	}
-	s.View.RangeMode = RangeFrame
+	s.View.RangeMode = look.RangeFrame
 	if lo, hi, ok := s.ScalarRange(); lo != 0 || hi != 13 || !ok {
 		t.Errorf("this frame: %g to %g", lo, hi)
 	}

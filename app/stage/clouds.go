@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"slices"
 
-	"iceexplorer/app/session"
+	"iceexplorer/app/look"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
 )
@@ -28,7 +28,7 @@ func Bounds(f *cache.Frame) gfx.Box {
 
 // Cloud is a frame as a cloud of the renderer. scale is that of the view's scalar, if it
 // colours by one.
-func Cloud(f *cache.Frame, layer, key uint64, v *session.View, scale Scale) gfx.Cloud {
+func Cloud(f *cache.Frame, layer, key uint64, v *look.Look, scale Scale) gfx.Cloud {
 	c := gfx.Cloud{Layer: layer, Key: key, Coloring: coloring(f, v, scale)}
 	var why string
 	if c.Position, why = positions(f); why != "" {
@@ -44,7 +44,7 @@ func Cloud(f *cache.Frame, layer, key uint64, v *session.View, scale Scale) gfx.
 			c.Orientation = column(f, "Rotation", 4)
 		}
 	}
-	if v.ColorMode == session.ColorScalar {
+	if v.ColorMode == look.ColorScalar {
 		c.Scalar = column(f, v.Scalar, 0)
 	}
 	if v.Vectors != "" {
@@ -107,7 +107,7 @@ func column(f *cache.Frame, name string, comps int) gfx.Attrib {
 
 // Apply sets the options of the renderer's view that the user chose, for clouds
 // that are to be drawn.
-func Apply(v *session.View, g *gfx.View, clouds []gfx.Cloud) {
+func Apply(v *look.Look, g *gfx.View, clouds []gfx.Cloud) {
 	g.Grid, g.GridLabels, g.Gizmo, g.BoundsBox, g.Legend = v.Grid, v.Grid, v.Axes, v.Bounds, v.Legend
 	g.DepthCue, g.Background.Top, g.Background.Bottom = float64(v.DepthCue), v.Top, v.Bottom
 	g.Points = gfx.PointOptions{Fixed: float64(v.FixedSize), Scale: float64(v.PointScale)}
@@ -124,20 +124,20 @@ func Apply(v *session.View, g *gfx.View, clouds []gfx.Cloud) {
 }
 
 // Clip is what the view's clipping keeps.
-func Clip(v *session.View) gfx.Clip {
+func Clip(v *look.Look) gfx.Clip {
 	switch v.ClipMode {
-	case session.ClipBox:
+	case look.ClipBox:
 		return gfx.Clip{On: true, Box: gfx.Box{Min: v.ClipMin, Max: v.ClipMax}}
-	case session.ClipSlab:
+	case look.ClipSlab:
 		return gfx.Slab(v.SlabAxis, v.ClipMin[v.SlabAxis], v.ClipMax[v.SlabAxis])
 	}
 	return gfx.Clip{}
 }
 
 // SetClip brings the view up to a clip box whose faces were dragged.
-func SetClip(v *session.View, c gfx.Clip) {
+func SetClip(v *look.Look, c gfx.Clip) {
 	for i := range 3 {
-		if v.ClipMode == session.ClipBox || v.ClipMode == session.ClipSlab && i == v.SlabAxis {
+		if v.ClipMode == look.ClipBox || v.ClipMode == look.ClipSlab && i == v.SlabAxis {
 			v.ClipMin[i], v.ClipMax[i] = c.Box.Min[i], c.Box.Max[i]
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/bits-and-blooms/bitset"
 
 	"iceexplorer/app/inspect"
-	"iceexplorer/app/session"
+	"iceexplorer/app/look"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
 )
@@ -45,8 +45,8 @@ func TestScalarsAreFoundAsPeopleWriteThem(t *testing.T) {
 	t.Parallel()
 	attributes := survey(twoPoints(t)).Attributes()
 	for text, want := range map[string]Scalar{
-		"PointVelocity.mag": {"PointVelocity", session.Magnitude, "PointVelocity.mag"},
-		"PointVelocity":     {"PointVelocity", session.Magnitude, "PointVelocity.mag"},
+		"PointVelocity.mag": {"PointVelocity", look.Magnitude, "PointVelocity.mag"},
+		"PointVelocity":     {"PointVelocity", look.Magnitude, "PointVelocity.mag"},
 		"PointVelocity.y":   {"PointVelocity", 1, "PointVelocity.y"},
 		"Age":               {"Age", 0, "Age"},
 	} {
@@ -64,12 +64,12 @@ func TestScalarsAreFoundAsPeopleWriteThem(t *testing.T) {
 func TestCloudTakesTheColumnsThatAreDrawn(t *testing.T) {
 	t.Parallel()
 	f := twoPoints(t)
-	v := session.DefaultView()
+	v := look.Default()
 	c := Cloud(f, 1, 2, &v, Scale{Hi: 1, Known: true})
 	if c.N != 2 || len(c.Position) != 6 || c.Scalar.Present() || c.Vector.Present() || c.Size.Present() {
 		t.Errorf("%+v", c)
 	}
-	v.ColorMode, v.Scalar, v.Component, v.Vectors = session.ColorScalar, "PointVelocity", session.Magnitude, "PointVelocity"
+	v.ColorMode, v.Scalar, v.Component, v.Vectors = look.ColorScalar, "PointVelocity", look.Magnitude, "PointVelocity"
 	c = Cloud(f, 1, 2, &v, Scale{Lo: -1, Hi: 9, Known: true})
 	if !c.Scalar.Present() || !c.Vector.Present() || c.Coloring.Mode != gfx.ColorScalar || c.Coloring.Component != gfx.Magnitude || c.Coloring.Min != -1 || c.Coloring.Max != 9 {
 		t.Errorf("%+v", c)
@@ -82,7 +82,7 @@ func TestCloudTakesTheColumnsThatAreDrawn(t *testing.T) {
 
 func TestPointsWithoutSizeHaveThePreferredOne(t *testing.T) {
 	t.Parallel()
-	v := session.DefaultView()
+	v := look.Default()
 	v.PointSize = 5
 	g := gfx.DefaultView()
 	bare := gfx.Cloud{N: 1}
@@ -99,11 +99,11 @@ func TestPointsWithoutSizeHaveThePreferredOne(t *testing.T) {
 
 func TestClipGoesThereAndBack(t *testing.T) {
 	t.Parallel()
-	v := session.DefaultView()
+	v := look.Default()
 	if Clip(&v).On {
 		t.Error("a new window clips")
 	}
-	v.ClipMode, v.SlabAxis, v.ClipMin, v.ClipMax = session.ClipSlab, 1, [3]float64{-1, -2, -3}, [3]float64{1, 2, 3}
+	v.ClipMode, v.SlabAxis, v.ClipMin, v.ClipMax = look.ClipSlab, 1, [3]float64{-1, -2, -3}, [3]float64{1, 2, 3}
 	c := Clip(&v)
 	if !c.On || !c.Box.Contains(gfx.Vec3{1e9, 1.9, -1e9}) || c.Box.Contains(gfx.Vec3{0, 2.1, 0}) {
 		t.Errorf("slab %+v", c)
@@ -113,7 +113,7 @@ func TestClipGoesThereAndBack(t *testing.T) {
 	if v.ClipMax != [3]float64{1, 1, 3} || v.ClipMin != [3]float64{-1, -2, -3} {
 		t.Errorf("a dragged slab leaves %v to %v", v.ClipMin, v.ClipMax)
 	}
-	v.ClipMode = session.ClipBox
+	v.ClipMode = look.ClipBox
 	if c = Clip(&v); c.Box.Contains(gfx.Vec3{1.1, 0, 0}) || !c.Box.Contains(gfx.Vec3{0.9, 0, 0}) {
 		t.Errorf("box %+v", c)
 	}
@@ -136,8 +136,8 @@ func TestBoundsOfSomePoints(t *testing.T) {
 func TestPointFactsBeginWithIdentityAndColouring(t *testing.T) {
 	t.Parallel()
 	f := twoPoints(t)
-	v := session.DefaultView()
-	v.ColorMode, v.Scalar, v.Component = session.ColorScalar, "PointVelocity", session.Magnitude
+	v := look.Default()
+	v.ColorMode, v.Scalar, v.Component = look.ColorScalar, "PointVelocity", look.Magnitude
 	got := PointFacts(f, 0, &v)
 	want := [][2]string{{"ID", "7"}, {"point", "0"}, {"PointVelocity.mag", "5"}, {"PointPosition", "0  0  0"}, {"PointVelocity", "3  4  0"}, {"Age", "0.25"}}
 	if !slices.Equal(got, want) {
@@ -267,7 +267,7 @@ func TestPicturesSayWhatTheyCannotShow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v := session.DefaultView()
+		v := look.Default()
 		if got := Trouble("a", 5, f); len(got) != 2 || got[1] != want || Cloud(f, 1, 1, &v, Scale{}).N != 0 {
 			t.Errorf("%q, want %q", got, want)
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"iceexplorer/app/inspect"
+	"iceexplorer/app/look"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
@@ -28,13 +29,13 @@ func ScaleOf(s *session.Session) Scale {
 
 // coloring is the view's colouring for a frame. One without the scalar has the constant
 // colour, and the legend all the same.
-func coloring(f *cache.Frame, v *session.View, scale Scale) gfx.Coloring {
+func coloring(f *cache.Frame, v *look.Look, scale Scale) gfx.Coloring {
 	k := v.Constant
 	c := gfx.Coloring{Constant: [4]float32{k[0], k[1], k[2], 1}, Map: v.Colormap, Min: float32Of(scale.Lo), Max: float32Of(scale.Hi)}
 	switch v.ColorMode {
-	case session.ColorConstant:
+	case look.ColorConstant:
 		c.Mode = gfx.ColorConstant
-	case session.ColorScalar:
+	case look.ColorScalar:
 		c.Mode, c.Component, c.Title, c.Note, c.NoRange = gfx.ColorScalar, v.Component, v.ScalarTitle, scale.Note, !scale.Known
 		a := f.Attribute(v.Scalar)
 		if a == nil {
@@ -113,7 +114,7 @@ func scalarTitle(name string, t cache.DataType, component int) string {
 // Scalar is a choice of what to colour by.
 type Scalar struct {
 	Attribute string
-	Component int // or session.Magnitude
+	Component int // or look.Magnitude
 	Title     string
 }
 
@@ -136,7 +137,7 @@ func Scalars(attributes []inspect.Attribute) []Scalar {
 			continue
 		}
 		if n > 1 && n <= maxVector {
-			add(a, session.Magnitude)
+			add(a, look.Magnitude)
 		}
 		for c := range n {
 			add(a, c)

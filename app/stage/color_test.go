@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"iceexplorer/app/session"
+	"iceexplorer/app/look"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
 )
@@ -48,8 +48,8 @@ func TestScalarsAreThoseOfAllFramesEachOnce(t *testing.T) {
 // Two sequences had two legends without a name.
 func TestLegendsAreNamedByTheirLayersWhereTheseDiffer(t *testing.T) {
 	t.Parallel()
-	v := session.DefaultView()
-	v.ColorMode, v.Scalar, v.Component, v.ScalarTitle = session.ColorScalar, "Heat", session.Magnitude, "Heat"
+	v := look.Default()
+	v.ColorMode, v.Scalar, v.Component, v.ScalarTitle = look.ColorScalar, "Heat", look.Magnitude, "Heat"
 	scale := Scale{Lo: 0, Hi: 1, Known: true}
 	cloud := func(add func(*cache.Builder)) gfx.Cloud { return Cloud(frameOf(t, 2, add), 1, 1, &v, scale) }
 	number := cloud(func(b *cache.Builder) { b.Float32s("Heat", cache.TypeFloat, []float32{1, 2}) })
@@ -83,8 +83,8 @@ func TestLegendsAreNamedByTheirLayersWhereTheseDiffer(t *testing.T) {
 // "all +Inf".
 func TestLengthsBeyondFloatsHaveALegend(t *testing.T) {
 	t.Parallel()
-	v := session.DefaultView()
-	v.ColorMode, v.Scalar, v.Component = session.ColorScalar, "Wind", session.Magnitude
+	v := look.Default()
+	v.ColorMode, v.Scalar, v.Component = look.ColorScalar, "Wind", look.Magnitude
 	f := frameOf(t, 1, func(b *cache.Builder) { b.Float32s("Wind", cache.TypeVector3, []float32{3e38, 3e38, 3e38}) })
 	c := Cloud(f, 1, 1, &v, Scale{Lo: -5.2e38, Hi: 5.2e38, Known: true}).Coloring
 	if c.Min != -math.MaxFloat32 || c.Max != math.MaxFloat32 {

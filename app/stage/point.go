@@ -7,6 +7,7 @@ import (
 
 	"github.com/bits-and-blooms/bitset"
 
+	"iceexplorer/app/look"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/cache/value"
@@ -51,7 +52,7 @@ var tellFirst = []string{"PointPosition", "PointVelocity", "Age", "Size", "Mass"
 
 // PointFacts are what one wants to know of a point at a glance, as names and
 // values: its identity, what it is coloured by, and a few attributes more.
-func PointFacts(f *cache.Frame, index uint64, v *session.View) [][2]string {
+func PointFacts(f *cache.Frame, index uint64, v *look.Look) [][2]string {
 	var out [][2]string
 	err := cache.Guard(func() {
 		if ids := session.IDs(f); ids != nil && index < uint64(len(ids)) {
@@ -59,8 +60,8 @@ func PointFacts(f *cache.Frame, index uint64, v *session.View) [][2]string {
 		}
 		out = append(out, [2]string{"point", fmt.Sprint(index)})
 		names := tellFirst
-		if v.ColorMode == session.ColorScalar {
-			if a := f.Attribute(v.Scalar); a != nil && v.Component == session.Magnitude && a.Type.Components() > 1 {
+		if v.ColorMode == look.ColorScalar {
+			if a := f.Attribute(v.Scalar); a != nil && v.Component == look.Magnitude && a.Type.Components() > 1 {
 				if c := components(a, index); c != nil {
 					out = append(out, [2]string{scalarTitle(a.Name, a.Type, v.Component), value.Short(value.Length(c))})
 				}

@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"iceexplorer/app/session"
+	"iceexplorer/app/look"
 	"iceexplorer/cache"
 	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
@@ -320,7 +320,7 @@ func Away(n, points uint64) string {
 
 // SizeScale is what the sizes of points are multiplied by where they are drawn; 0 if
 // they are drawn as dots.
-func SizeScale(v *session.View) float64 {
+func SizeScale(v *look.Look) float64 {
 	if v.FixedSize > 0 {
 		return 0
 	}
