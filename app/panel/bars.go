@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/session"
@@ -33,7 +34,10 @@ type bars struct {
 const barFlags = imgui.WindowFlagsNoScrollbar | imgui.WindowFlagsNoScrollWithMouse | imgui.WindowFlagsNoSavedSettings | imgui.WindowFlagsNoDocking | imgui.WindowFlagsNoTitleBar | imgui.WindowFlagsNoMove
 
 func (b *bars) draw() {
-	widget.MenuBar(b.host.Actions.Menus("File", "Edit", "View", "Playback", "Help"), func(_ *action.Action, err error) { tellError(b.host, err) }, b.recent)
+	widget.MenuBar{
+		Menus: b.host.Actions.Menus("File", "Edit", "View", "Playback", "Help"), Failed: b.host.failed,
+		More: func(menu string) giu.Widget { return giu.Custom(func() { b.recent(menu) }) },
+	}.Build()
 	pad := imgui.CurrentStyle().WindowPadding()
 	vp := imgui.MainViewport()
 	fresh, rows := toolbarRows(vp.WorkSize().X - 2*pad.X)
@@ -77,6 +81,9 @@ func wideButton(h *Host, id string, width float32) {
 	widget.Tooltip(a.Tooltip())
 }
 
+// failed tells of an error of an action.
+func (h *Host) failed(err error) { tellError(h, err) }
+
 func tellError(h *Host, err error) {
 	if err != nil {
 		TellError(h.Session, err)
@@ -98,7 +105,7 @@ func (b *bars) status() {
 	done, total := s.Progress()
 	busy := stats.Queued + stats.Running
 	if part, text, on := b.host.progress(); on {
-		widget.Progress(part, text, 220*b.window.Scale(), 0)
+		widget.Progress{Fraction: part, Text: text, Width: 220 * b.window.Scale()}.Build()
 		imgui.SameLine()
 		if imgui.Button("Cancel") {
 			tellError(b.host, b.host.Actions.Run("cancel"))
@@ -118,7 +125,7 @@ func (b *bars) status() {
 			known, _, all := s.Measured()
 			text, part = fmt.Sprintf("measuring %d of %d", known, all), float64(known)/float64(max(all, 1))
 		}
-		widget.Progress(part, text, 220*b.window.Scale(), 0)
+		widget.Progress{Fraction: part, Text: text, Width: 220 * b.window.Scale()}.Build()
 		imgui.SameLine()
 	}
 	imgui.AlignTextToFramePadding()

@@ -52,7 +52,7 @@ func (p *popups) ask(own widget.BrowseOptions, done func([]string)) {
 	dialog.Choose(context.Background(), opt, p.window.Post, func(paths []string, err error) {
 		c.asking = false
 		if errors.Is(err, dialog.ErrUnavailable) {
-			c.browser.Wake = p.window.Wake
+			c.browser.Wake, c.browser.Done = p.window.Wake, c.done
 			c.browser.Open(own)
 			return
 		}
@@ -63,11 +63,4 @@ func (p *popups) ask(own widget.BrowseOptions, done func([]string)) {
 		}
 		done(paths)
 	})
-}
-
-// files draws our own file browser while it is open.
-func (p *popups) files() {
-	if paths, done := p.chooser.browser.Draw(); done {
-		p.chooser.done(paths)
-	}
 }

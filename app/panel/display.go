@@ -359,7 +359,10 @@ func (d *displayPanel) clipAxis(label string, axis int, v *look.Look, box gfx.Bo
 	}
 	d.row(label, "From and to, in world units")
 	text := func(x float64) string { return placeText(x, hi-lo) }
-	d.clip[axis].Draw("##"+label, &v.ClipMin[axis], &v.ClipMax[axis], lo, hi, 0, text)
+	slider := &d.clip[axis]
+	slider.ID, slider.Low, slider.High, slider.Min, slider.Max, slider.Format = "##"+label, v.ClipMin[axis], v.ClipMax[axis], lo, hi, text
+	slider.Change = func(low, high float64) { v.ClipMin[axis], v.ClipMax[axis] = low, high }
+	slider.Build()
 	d.below()
 	widget.TextDim(text(v.ClipMin[axis]) + " to " + text(v.ClipMax[axis]))
 }

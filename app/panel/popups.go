@@ -73,7 +73,7 @@ func (p *popups) draw() {
 	p.dialog(popupSave, 38, p.savePicture)
 	p.dialog(popupSequence, 38, p.saveSequence)
 	p.palette()
-	p.files()
+	p.chooser.browser.Build()
 	p.toasts()
 }
 
@@ -222,7 +222,7 @@ func (p *popups) preferences() {
 	check("Convert frames to .sih5 in the background", &pr.Convert)
 	widget.Tooltip("Converted frames lie in a folder .sih5 beside their sources, and open at once")
 	imgui.SeparatorText("Playback")
-	widget.RateInput("Frame rate", &pr.FPS)
+	widget.RateInput{Label: "Frame rate", FPS: pr.FPS, Change: func(fps float64) { pr.FPS = fps }}.Build()
 	entered()
 	imgui.SeparatorText("View")
 	check("Z is up", &pr.ZUp)

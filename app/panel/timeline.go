@@ -72,7 +72,13 @@ func (t *timelinePanel) draw() {
 		last, hasOut := s.Out()
 		in.In, in.HasIn, in.Out, in.HasOut = float64(first), hasIn, float64(last), hasOut
 	}
-	ev := t.ruler.Draw("ruler", imgui.ContentRegionAvail(), in)
+	t.ruler.ID, t.ruler.Size, t.ruler.Show, t.ruler.Act = "ruler", imgui.ContentRegionAvail(), in, t.act
+	t.ruler.Build()
+}
+
+// act does what the user did on the ruler.
+func (t *timelinePanel) act(ev widget.RulerEvent) {
+	s := t.host.Session
 	if ev.Begin {
 		t.resume = s.Playing()
 		s.Stop()
@@ -130,7 +136,7 @@ func (t *timelinePanel) transport() {
 	p := t.host.Session
 	k := t.window.Scale()
 	button := func(id string) {
-		tellError(t.host, widget.ActionButton(t.host.Actions.Find(id)))
+		widget.Action{Action: t.host.Actions.Find(id), Failed: t.host.failed}.Build()
 		imgui.SameLineV(0, 3*k)
 	}
 	button("first")
@@ -141,9 +147,9 @@ func (t *timelinePanel) transport() {
 	if p.Playing() {
 		icon = assets.IconPause
 	}
-	if widget.IconButton("play-toggle", icon, toggle.Tooltip(), p.Playing(), toggle.Available()) {
+	widget.Icon{ID: "play-toggle", Glyph: icon, Tip: toggle.Tooltip(), On: p.Playing(), Disabled: !toggle.Available(), Click: func() {
 		tellError(t.host, t.host.Actions.Run("play-toggle"))
-	}
+	}}.Build()
 	imgui.SameLineV(0, 3*k)
 	button("step-forward")
 	button("last")
@@ -154,11 +160,10 @@ func (t *timelinePanel) transport() {
 	imgui.AlignTextToFramePadding()
 	widget.TextDim("Rate")
 	imgui.SameLine()
-	imgui.SetNextItemWidth(80 * k)
-	if fps := p.FPS(); widget.RateDrag("##fps", &fps, player.MinFPS, player.MaxFPS) {
+	widget.RateDrag{ID: "##fps", FPS: p.FPS(), Lowest: player.MinFPS, Highest: player.MaxFPS, Width: 80 * k, Change: func(fps float64) {
 		p.SetFPS(fps)
 		t.host.Settings.Preferences.FPS = fps
-	}
+	}}.Build()
 	widget.Tooltip("Frames a second. Drag, or double-click to type")
 	mode := "every frame"
 	if p.Mode() == player.RealTime {

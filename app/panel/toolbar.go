@@ -46,13 +46,13 @@ func breakRows(widths []float32, gap, room float32) (fresh []bool, rows int) {
 func (b *bars) toolbar(fresh []bool) {
 	for i, group := range tools {
 		if i > 0 && !fresh[i] {
-			widget.Separator()
+			widget.Separator{}.Build()
 		}
 		for k, id := range group {
 			if k > 0 {
 				imgui.SameLine()
 			}
-			tellError(b.host, widget.ActionButton(b.host.Actions.Find(id)))
+			widget.Action{Action: b.host.Actions.Find(id), Failed: b.host.failed}.Build()
 		}
 	}
 }

@@ -1,72 +1,106 @@
 package widget
 
 import (
-	"strings"
-
 	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/window"
 )
 
-// IconButton draws a square button with an icon glyph. on draws it pressed in,
-// for switches: with the accent colour and a line below, so that it does not
-// show by colour alone. id must be unique in the window.
-func IconButton(id, icon, tooltip string, on, enabled bool) (clicked bool) {
-	imgui.BeginDisabledV(!enabled)
-	if on {
+// Icon is a square button with an icon glyph.
+type Icon struct {
+	ID       string // unique in the window
+	Glyph    string
+	Tip      string
+	On       bool // pressed in, for switches: with the accent colour and a line below, so that it does not show by colour alone
+	Disabled bool
+	Click    func()
+}
+
+// Build implements giu.Widget.
+func (b Icon) Build() {
+	imgui.BeginDisabledV(b.Disabled)
+	if b.On {
 		imgui.PushStyleColorVec4(imgui.ColText, window.ColorAccent)
 		imgui.PushStyleColorVec4(imgui.ColButton, window.ColorPressed)
 	}
 	side := imgui.FrameHeight()
 	imgui.PushStyleVarVec2(imgui.StyleVarFramePadding, vec(0, imgui.CurrentStyle().FramePadding().Y))
-	clicked = imgui.ButtonV(icon+"##"+id, vec(side*1.15, side))
+	clicked := imgui.ButtonV(b.Glyph+"##"+b.ID, vec(side*1.15, side))
 	imgui.PopStyleVar()
-	if on {
+	if b.On {
 		imgui.PopStyleColorV(2)
 		lo, hi := imgui.ItemRectMin(), imgui.ItemRectMax()
 		imgui.WindowDrawList().AddRectFilled(vec(lo.X+scaled(4), hi.Y-scaled(2)), vec(hi.X-scaled(4), hi.Y), color(window.ColorAccent))
 	}
 	imgui.EndDisabled()
-	Tooltip(tooltip)
-	return clicked
-}
-
-// ActionButton draws an action as an icon button, or with its label where it
-// has no icon, and carries it out when clicked. The error is the action's.
-func ActionButton(a *action.Action) error {
-	enabled := a.Available()
-	var clicked bool
-	if a.Icon != "" {
-		clicked = IconButton(a.ID, a.Icon, a.Tooltip(), a.On(), enabled)
-	} else {
-		imgui.BeginDisabledV(!enabled)
-		clicked = imgui.Button(a.Label + "##" + a.ID)
-		imgui.EndDisabled()
-		Tooltip(a.Tooltip())
-	}
+	Tooltip(b.Tip)
 	if clicked {
-		return a.Do(action.Args{})
+		b.Click()
 	}
-	return nil
 }
 
-// MenuBar draws the main menu bar and hands the errors of actions to failed. more,
-// if not nil, is called at the end of each menu, to add what is no action.
-func MenuBar(menus []*action.Menu, failed func(*action.Action, error), more func(menu string)) {
-	if !imgui.BeginMainMenuBar() {
+// Action is the button of an action: its icon, or its label where it has none.
+type Action struct {
+	Action *action.Action
+	Failed func(error) // is told of the action's error
+}
+
+// Build implements giu.Widget.
+func (b Action) Build() {
+	a := b.Action
+	if a.Icon == "" {
+		Tip{a.Tooltip(), giu.Button(a.Label).ID(giu.ID(a.Label + "##" + a.ID)).Disabled(!a.Available()).OnClick(b.click)}.Build()
 		return
 	}
-	for _, m := range menus {
-		if imgui.BeginMenu(m.Label) {
-			menuItems(m, failed)
-			if more != nil {
-				more(m.Label)
+	Icon{ID: a.ID, Glyph: a.Icon, Tip: a.Tooltip(), On: a.On(), Disabled: !a.Available(), Click: b.click}.Build()
+}
+
+func (b Action) click() { do(b.Action, b.Failed) }
+
+func do(a *action.Action, failed func(error)) {
+	if err := a.Do(action.Args{}); err != nil && failed != nil {
+		failed(err)
+	}
+}
+
+// MenuBar is the main menu bar of actions.
+type MenuBar struct {
+	Menus  []*action.Menu
+	Failed func(error)                  // is told of the actions' errors
+	More   func(menu string) giu.Widget // what is no action, at the end of a menu; may be nil
+}
+
+// Build implements giu.Widget.
+func (b MenuBar) Build() {
+	var menus giu.Layout
+	for _, m := range b.Menus {
+		menus = append(menus, giu.Menu(m.Label).Layout(Lazy(func() giu.Widget {
+			items := append(giu.Layout{giu.Custom(closeOnEscape)}, b.items(m)...)
+			if b.More != nil {
+				items = append(items, b.More(m.Label))
 			}
-			imgui.EndMenu()
+			return items
+		})))
+	}
+	giu.MainMenuBar().Layout(menus...).Build()
+}
+
+// items are the lines of a menu.
+func (b MenuBar) items(m *action.Menu) (items giu.Layout) {
+	for _, it := range m.Items {
+		switch a := it.Action; {
+		case it.Separator():
+			items = append(items, giu.Separator())
+		case it.Sub != nil:
+			items = append(items, giu.Menu(it.Sub.Label).Layout(giu.Custom(closeOnEscape), Lazy(func() giu.Widget { return b.items(it.Sub) })))
+		default:
+			item := giu.MenuItem(a.Label).Shortcut(a.Key()).Selected(a.On()).Enabled(a.Available()).OnClick(func() { do(a, b.Failed) })
+			items = append(items, Tip{a.Help, item})
 		}
 	}
-	imgui.EndMainMenuBar()
+	return items
 }
 
 // closeOnEscape closes the popup or menu being built. ImGui does so by itself only
@@ -77,31 +111,11 @@ func closeOnEscape() {
 	}
 }
 
-func menuItems(m *action.Menu, failed func(*action.Action, error)) {
-	closeOnEscape()
-	for _, it := range m.Items {
-		switch {
-		case it.Separator():
-			imgui.Separator()
-		case it.Sub != nil:
-			if imgui.BeginMenu(it.Sub.Label) {
-				menuItems(it.Sub, failed)
-				imgui.EndMenu()
-			}
-		default:
-			a := it.Action
-			if imgui.MenuItemBoolV(a.Label+"##"+a.ID, a.Key(), a.On(), a.Available()) {
-				if err := a.Do(action.Args{}); err != nil && failed != nil {
-					failed(a, err)
-				}
-			}
-			Tooltip(a.Help)
-		}
-	}
-}
+// Separator is a vertical line between groups of a toolbar, on its line.
+type Separator struct{}
 
-// Separator draws a vertical line between groups of a toolbar, on its line.
-func Separator() {
+// Build implements giu.Widget.
+func (Separator) Build() {
 	imgui.SameLine()
 	p, h := imgui.CursorScreenPos(), imgui.FrameHeight()
 	x := p.X + scaled(2)
@@ -113,9 +127,17 @@ func Separator() {
 // SeparatorWidth is the width of a Separator without the spacing around it.
 func SeparatorWidth() float32 { return scaled(5) }
 
-// Progress draws a bar for a fraction of 0 to 1 with text on it. Below 0 the
-// end is not known: a block wanders with the time, in seconds, given as phase.
-func Progress(fraction float64, text string, width float32, phase float64) {
+// Progress is a bar with text on it.
+type Progress struct {
+	Fraction float64 // 0 to 1; below 0 the end is not known: a block wanders
+	Text     string
+	Width    float32 // in pixels; 0: what is left
+	Phase    float64 // the time in seconds, by which the block wanders
+}
+
+// Build implements giu.Widget.
+func (b Progress) Build() {
+	width := b.Width
 	if width <= 0 {
 		width = imgui.ContentRegionAvail().X
 	}
@@ -126,10 +148,10 @@ func Progress(fraction float64, text string, width float32, phase float64) {
 	list := imgui.WindowDrawList()
 	end, round := vec(p.X+width, p.Y+height), imgui.CurrentStyle().FrameRounding()
 	list.AddRectFilledV(p, end, color(window.ColorField), round, 0)
-	from, to := 0.0, min(max(fraction, 0), 1)
-	if fraction < 0 {
+	from, to := 0.0, min(max(b.Fraction, 0), 1)
+	if b.Fraction < 0 {
 		const block = 0.25
-		t := phase/2 - float64(int(phase/2))
+		t := b.Phase/2 - float64(int(b.Phase/2))
 		if t = 2 * t; t > 1 {
 			t = 2 - t
 		}
@@ -138,31 +160,8 @@ func Progress(fraction float64, text string, width float32, phase float64) {
 	if to > from {
 		list.AddRectFilledV(vec(p.X+width*float32(from), p.Y), vec(p.X+width*float32(to), end.Y), color(alpha(window.ColorAccent, 0.55)), round, 0)
 	}
-	size := imgui.CalcTextSize(text)
+	size := imgui.CalcTextSize(b.Text)
 	list.PushClipRectV(p, end, true)
-	list.AddTextVec2(vec(p.X+max((width-size.X)/2, scaled(4)), p.Y+(height-size.Y)/2), color(window.ColorText), text)
+	list.AddTextVec2(vec(p.X+max((width-size.X)/2, scaled(4)), p.Y+(height-size.Y)/2), color(window.ColorText), b.Text)
 	list.PopClipRect()
-}
-
-// Key draws a key or a chord, "Ctrl+O", as keycaps.
-func Key(chord string) {
-	for i, k := range strings.SplitAfter(chord, "+") {
-		if k == "" {
-			continue
-		}
-		if i > 0 {
-			imgui.SameLineV(0, scaled(3))
-		}
-		if len(k) > 1 {
-			k = strings.TrimSuffix(k, "+")
-		}
-		size, p := imgui.CalcTextSize(k), imgui.CursorScreenPos()
-		pad := scaled(5)
-		end := vec(p.X+size.X+2*pad, p.Y+size.Y+scaled(3))
-		list := imgui.WindowDrawList()
-		list.AddRectFilledV(p, end, color(window.ColorRaised), scaled(3), 0)
-		list.AddRectV(p, end, color(window.ColorPressed), scaled(3), 0, 1)
-		list.AddTextVec2(vec(p.X+pad, p.Y+scaled(1)), color(window.ColorText), k)
-		imgui.Dummy(vec(end.X-p.X, end.Y-p.Y))
-	}
 }

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/window"
@@ -201,13 +202,13 @@ func (d *demo) run(name string) error {
 }
 
 func (d *demo) bars() {
-	MenuBar(d.menus, nil, nil)
+	MenuBar{Menus: d.menus}.Build()
 	view := imgui.MainViewport()
 	flags := imgui.WindowFlagsNoScrollbar | imgui.WindowFlagsNoSavedSettings | imgui.WindowFlagsNoDocking
 	if imgui.InternalBeginViewportSideBar("##toolbar", view, imgui.DirUp, imgui.FrameHeight()+scaled(14), flags) {
 		for i, m := range d.menus {
 			if i > 0 {
-				Separator()
+				Separator{}.Build()
 			}
 			for j, it := range m.Items {
 				if it.Action == nil {
@@ -216,7 +217,7 @@ func (d *demo) bars() {
 				if j > 0 {
 					imgui.SameLine()
 				}
-				_ = ActionButton(it.Action)
+				Action{Action: it.Action}.Build()
 			}
 		}
 	}
@@ -226,24 +227,39 @@ func (d *demo) bars() {
 func (d *demo) panels() {
 	imgui.Begin("Rows")
 	d.tableAt = imgui.CursorScreenPos()
-	d.table.Draw(vec(0, 0), d.rows)
+	d.table.Rows = d.rows
+	d.table.Build()
 	imgui.End()
 
 	imgui.Begin("Pieces")
-	Progress(0.42, "Loading: 101 of 240 frames, 3.2 s left", 0, 0)
-	Progress(-1, "Reading the folder...", 0, 0.7)
-	d.slider.Draw("range", &d.lo, &d.hi, 0, 1, 0, func(v float64) string { return fmt.Sprintf("%.2f", v) })
-	var none RangeSlider
-	zero := 0.0
-	none.Draw("off", &zero, &zero, 0, 0, 0, func(v float64) string { return "" })
-	Key("Ctrl+Shift+O")
-	TextDim("dim 100 % text")
-	Legend(demoStates)
+	d.slider.ID, d.slider.Low, d.slider.High, d.slider.Max = "range", d.lo, d.hi, 1
+	d.slider.Format, d.slider.Change = func(v float64) string { return fmt.Sprintf("%.2f", v) }, func(lo, hi float64) { d.lo, d.hi = lo, hi }
+	giu.Layout{
+		Progress{Fraction: 0.42, Text: "Loading: 101 of 240 frames, 3.2 s left"},
+		Progress{Fraction: -1, Text: "Reading the folder...", Phase: 0.7},
+		&d.slider, &RangeSlider{ID: "off"}, Dim("dim 100 % text"), Wrapped{Text: "wrapped 100 % text"},
+		Field{Label: "Field", Help: "100 %", Column: Em(6), Of: giu.Label("of a form")}, Below{Column: Em(6), Of: Dim("below")},
+		Facts{Rows: [][2]string{{"rows", "10,000"}, {"path", "/a/b"}}, Wrap: true},
+	}.Build()
 	imgui.End()
 
 	imgui.Begin("Timeline")
 	d.rulerAt = imgui.CursorScreenPos()
-	ev := d.ruler.Draw("ruler", vec(imgui.ContentRegionAvail().X, min(imgui.ContentRegionAvail().Y, scaled(64))), d.in)
+	d.ruler.ID, d.ruler.Size, d.ruler.Show, d.ruler.Act = "ruler", vec(imgui.ContentRegionAvail().X, min(imgui.ContentRegionAvail().Y, scaled(64))), d.in, d.act
+	d.ruler.Build()
+	imgui.End()
+
+	d.files.Done = func(paths []string) {
+		d.opened = append(d.opened, fmt.Sprint(len(paths)))
+		for _, p := range paths {
+			d.opened = append(d.opened, filepath.Base(p))
+		}
+		d.seen["opened"] = d.opened
+	}
+	d.files.Build()
+}
+
+func (d *demo) act(ev RulerEvent) {
 	if ev.Seek != nil {
 		d.in.Head = *ev.Seek
 		d.seen["seek"] = *ev.Seek
@@ -256,15 +272,6 @@ func (d *demo) panels() {
 		if v {
 			d.seen[k] = true
 		}
-	}
-	imgui.End()
-
-	if paths, done := d.files.Draw(); done {
-		d.opened = append(d.opened, fmt.Sprint(len(paths)))
-		for _, p := range paths {
-			d.opened = append(d.opened, filepath.Base(p))
-		}
-		d.seen["opened"] = d.opened
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
 
 	"iceexplorer/app/window"
 	"iceexplorer/assets"
@@ -29,6 +30,9 @@ type BrowseOptions struct {
 type FileBrowser struct {
 	// Wake asks for a frame, from any goroutine, when a folder was read.
 	Wake func()
+	// Done is called when it closes: with absolute paths, or with none when it was
+	// cancelled.
+	Done func(paths []string)
 
 	opts    BrowseOptions
 	opening bool
@@ -141,11 +145,10 @@ func (b *FileBrowser) filter() {
 	}
 }
 
-// Draw draws the dialog when it is open. done is true in the one frame in which
-// it closes; paths are absolute and empty when it was cancelled.
-func (b *FileBrowser) Draw() (paths []string, done bool) {
+// Build implements giu.Widget: the dialog while it is open.
+func (b *FileBrowser) Build() {
 	if !b.opening && !b.isOpen {
-		return nil, false
+		return
 	}
 	name := b.opts.Title + "###filebrowser"
 	if b.opening {
@@ -161,9 +164,10 @@ func (b *FileBrowser) Draw() (paths []string, done bool) {
 	open := true
 	if !imgui.BeginPopupModalV(name, &open, imgui.WindowFlagsNoSavedSettings|imgui.WindowFlagsNoDocking) {
 		b.isOpen = false
-		return nil, true
+		b.Done(nil)
+		return
 	}
-	b.bar()
+	b.bar().Build()
 	footer := imgui.FrameHeightWithSpacing() + imgui.CurrentStyle().ItemSpacing().Y
 	if b.err != nil {
 		footer += imgui.TextLineHeightWithSpacing()
@@ -172,16 +176,17 @@ func (b *FileBrowser) Draw() (paths []string, done bool) {
 		b.focus = false
 		imgui.SetNextWindowFocus()
 	}
-	b.table.Draw(vec(0, -footer), int64(len(b.shown)))
-	b.foot()
-	b.keys()
-	if b.result != nil || !open {
-		paths, b.result, b.isOpen = b.result, nil, false
+	b.table.Size, b.table.Rows = vec(0, -footer), int64(len(b.shown))
+	giu.Layout{&b.table, giu.Custom(b.foot), giu.Custom(b.keys)}.Build()
+	paths, done := b.result, b.result != nil || !open
+	if done {
+		b.result, b.isOpen = nil, false
 		imgui.CloseCurrentPopup()
-		done = true
 	}
 	imgui.EndPopup()
-	return paths, done
+	if done {
+		b.Done(paths)
+	}
 }
 
 func (b *FileBrowser) setTable() {
@@ -211,11 +216,7 @@ func (b *FileBrowser) drawName(row int64, col int) bool {
 	if e.dir {
 		icon, c = assets.IconFolder, window.ColorAccent
 	}
-	imgui.PushStyleColorVec4(imgui.ColText, c)
-	imgui.TextUnformatted(icon)
-	imgui.PopStyleColor()
-	imgui.SameLineV(0, scaled(6))
-	imgui.TextUnformatted(pathname.Display(e.name))
+	Beside{6, []giu.Widget{Colored{icon, c}, giu.Label(pathname.Display(e.name))}}.Build()
 	return true
 }
 
@@ -282,36 +283,23 @@ func (b *FileBrowser) accept() {
 	}
 }
 
-// bar draws the buttons, the path and the search field.
-func (b *FileBrowser) bar() {
-	if IconButton("back", assets.IconLeft, "Back", false, len(b.history) > 0) {
-		b.back()
-	}
-	imgui.SameLine()
-	if IconButton("up", assets.IconUp, "To the folder above (Backspace)", false, filepath.Dir(b.dir) != b.dir) {
-		b.enter(filepath.Dir(b.dir))
-	}
-	imgui.SameLine()
+// bar is the buttons, the path and the search field.
+func (b *FileBrowser) bar() giu.Widget {
+	up := filepath.Dir(b.dir)
 	home, err := os.UserHomeDir()
-	if IconButton("home", assets.IconHome, "Home folder", false, err == nil) {
-		b.enter(home)
-	}
-	imgui.SameLine()
-	if IconButton("hidden", assets.IconEye, "Show hidden files", b.hidden, true) {
-		b.hidden = !b.hidden
-		b.goTo(b.dir)
-	}
-	imgui.SameLine()
 	search := scaled(180)
-	imgui.SetNextItemWidth(-search - imgui.CurrentStyle().ItemSpacing().X)
-	if imgui.InputTextWithHint("##path", "Path", &b.path, imgui.InputTextFlagsEnterReturnsTrue|imgui.InputTextFlagsElideLeft, nil) {
-		b.typed()
-	}
-	imgui.SameLine()
-	imgui.SetNextItemWidth(search)
-	if imgui.InputTextWithHint("##search", assets.IconSearch+" Filter", &b.search, imgui.InputTextFlagsNone, nil) {
-		b.filter()
-	}
+	return giu.Row(
+		Icon{ID: "back", Glyph: assets.IconLeft, Tip: "Back", Disabled: len(b.history) == 0, Click: b.back},
+		Icon{ID: "up", Glyph: assets.IconUp, Tip: "To the folder above (Backspace)", Disabled: up == b.dir, Click: func() { b.enter(up) }},
+		Icon{ID: "home", Glyph: assets.IconHome, Tip: "Home folder", Disabled: err != nil, Click: func() { b.enter(home) }},
+		Icon{ID: "hidden", Glyph: assets.IconEye, Tip: "Show hidden files", On: b.hidden, Click: func() {
+			b.hidden = !b.hidden
+			b.goTo(b.dir)
+		}},
+		giu.InputText(&b.path).ID("##path").Hint("Path").Size(-search-imgui.CurrentStyle().ItemSpacing().X).
+			Flags(giu.InputTextFlagsEnterReturnsTrue|giu.InputTextFlags(imgui.InputTextFlagsElideLeft)).OnChange(b.typed),
+		giu.InputText(&b.search).ID("##search").Hint(assets.IconSearch+" Filter").Size(search).OnChange(b.filter),
+	)
 }
 
 // typed goes to a folder whose path was entered; take takes a file.
@@ -319,31 +307,20 @@ func (b *FileBrowser) typed() {
 	b.enter(expand(b.path, b.dir))
 }
 
+// foot is what is chosen, and the buttons that close the dialog.
 func (b *FileBrowser) foot() {
 	if b.err != nil {
-		imgui.PushStyleColorVec4(imgui.ColText, window.ColorError)
-		imgui.TextUnformatted(assets.IconError + " " + b.err.Error())
-		imgui.PopStyleColor()
+		Colored{assets.IconError + " " + b.err.Error(), window.ColorError}.Build()
 	}
-	imgui.AlignTextToFramePadding()
 	chosen := b.chosen()
-	TextDim(b.summary(chosen))
 	width := scaled(110)
-	spacing := imgui.CurrentStyle().ItemSpacing().X
+	accept := giu.Style().SetColorVec4(giu.StyleColorButton, alpha(window.ColorAccent, 0.55)).
+		SetColorVec4(giu.StyleColorButtonHovered, alpha(window.ColorAccent, 0.7)).
+		To(giu.Button(b.opts.Accept).Size(width, 0).Disabled(len(chosen) == 0).OnClick(b.accept))
+	Aligned{Dim(b.summary(chosen))}.Build()
 	imgui.SameLine()
-	imgui.SetCursorPosX(imgui.CursorPosX() + max(imgui.ContentRegionAvail().X-2*width-spacing, 0))
-	if imgui.ButtonV("Cancel", vec(width, 0)) {
-		b.cancel()
-	}
-	imgui.SameLine()
-	imgui.BeginDisabledV(len(chosen) == 0)
-	imgui.PushStyleColorVec4(imgui.ColButton, alpha(window.ColorAccent, 0.55))
-	imgui.PushStyleColorVec4(imgui.ColButtonHovered, alpha(window.ColorAccent, 0.7))
-	if imgui.ButtonV(b.opts.Accept, vec(width, 0)) {
-		b.accept()
-	}
-	imgui.PopStyleColorV(2)
-	imgui.EndDisabled()
+	imgui.SetCursorPosX(imgui.CursorPosX() + max(imgui.ContentRegionAvail().X-2*width-imgui.CurrentStyle().ItemSpacing().X, 0))
+	giu.Row(giu.Button("Cancel").Size(width, 0).OnClick(b.cancel), accept).Build()
 }
 
 func (b *FileBrowser) summary(chosen []string) string {

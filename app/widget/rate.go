@@ -25,25 +25,38 @@ func rateFormat(fps float64) string {
 	return fmt.Sprintf("%%.%df fps", len(decimals))
 }
 
-// RateDrag edits a frame rate by dragging, or typing after a double click, and returns
-// whether the user changed it. One that was not changed keeps all its digits.
-func RateDrag(id string, fps *float64, lowest, highest float64) (changed bool) {
-	v := float32(*fps)
-	if !imgui.DragFloatV(id, &v, 0.1, float32(lowest), float32(highest), rateFormat(*fps), imgui.SliderFlagsAlwaysClamp) {
-		return false
-	}
-	*fps = typedRate(v)
-	return true
+// RateDrag is a frame rate that is changed by dragging, or by typing after a double
+// click. One that was not changed keeps all its digits.
+type RateDrag struct {
+	ID              string
+	FPS             float64
+	Lowest, Highest float64
+	Width           float32 // in pixels
+	Change          func(fps float64)
 }
 
-// RateInput is RateDrag for typing, with buttons for whole steps.
-func RateInput(label string, fps *float64) (changed bool) {
-	v := float32(*fps)
-	if !imgui.InputFloatV(label, &v, 1, 5, rateFormat(*fps), 0) {
-		return false
+// Build implements giu.Widget.
+func (f RateDrag) Build() {
+	v := float32(f.FPS)
+	imgui.SetNextItemWidth(f.Width)
+	if imgui.DragFloatV(f.ID, &v, 0.1, float32(f.Lowest), float32(f.Highest), rateFormat(f.FPS), imgui.SliderFlagsAlwaysClamp) {
+		f.Change(typedRate(v))
 	}
-	*fps = typedRate(v)
-	return true
+}
+
+// RateInput is a RateDrag for typing, with buttons for whole steps.
+type RateInput struct {
+	Label  string
+	FPS    float64
+	Change func(fps float64)
+}
+
+// Build implements giu.Widget.
+func (f RateInput) Build() {
+	v := float32(f.FPS)
+	if imgui.InputFloatV(f.Label, &v, 1, 5, rateFormat(f.FPS), 0) {
+		f.Change(typedRate(v))
+	}
 }
 
 // typedRate is the rate that was typed: ImGui's float32 is not quite that.

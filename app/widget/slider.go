@@ -8,9 +8,16 @@ import (
 	"iceexplorer/app/window"
 )
 
-// RangeSlider edits an interval with two handles; what lies between them can
-// be dragged as a whole. The zero value is ready to use.
+// RangeSlider is an interval with two handles; what lies between them can be dragged as
+// a whole. It is disabled where Min to Max is no span, or not finite.
 type RangeSlider struct {
+	ID        string
+	Low, High float64
+	Min, Max  float64
+	Width     float32              // in pixels; 0: what is left
+	Format    func(float64) string // writes the values in its tip
+	Change    func(low, high float64)
+
 	grab int // handleLow, handleHigh, handleBoth while dragged
 	off  float64
 }
@@ -22,65 +29,67 @@ const (
 	handleBoth
 )
 
-// Draw draws the slider over min..max with its interval *lo..*hi, which it
-// keeps in order and within, and returns whether the user changed it. format
-// writes the values on it. Without a span (or not finite) it is disabled.
-func (s *RangeSlider) Draw(id string, lo, hi *float64, minimum, maximum float64, width float32, format func(float64) string) (changed bool) {
+// Build implements giu.Widget.
+func (s *RangeSlider) Build() {
+	width := s.Width
 	if width <= 0 {
 		width = imgui.ContentRegionAvail().X
 	}
 	width = max(width, scaled(60))
 	height := imgui.FrameHeight()
 	p := imgui.CursorScreenPos()
-	usable := maximum > minimum && !math.IsInf(maximum-minimum, 0)
+	span := s.Max - s.Min
+	usable := span > 0 && !math.IsInf(span, 0)
 	imgui.BeginDisabledV(!usable)
-	imgui.InvisibleButton(id, vec(width, height))
+	imgui.InvisibleButton(s.ID, vec(width, height))
 	imgui.EndDisabled()
 	hovered, active := imgui.IsItemHovered(), imgui.IsItemActive()
 
 	knob := scaled(9)
-	x0, span := p.X+knob/2, float64(width-knob)
+	x0, pixels := p.X+knob/2, float64(width-knob)
 	at := func(v float64) float32 {
 		if !usable {
 			return x0
 		}
-		return x0 + float32(span*clampTo((v-minimum)/(maximum-minimum), 0, 1))
+		return x0 + float32(pixels*clampTo((v-s.Min)/span, 0, 1))
 	}
+	low, high := s.Low, s.High
 	if usable {
-		mouse := minimum + float64(imgui.MousePos().X-x0)/span*(maximum-minimum)
+		mouse := s.Min + float64(imgui.MousePos().X-x0)/pixels*span
 		if imgui.IsItemActivated() {
-			s.take(imgui.MousePos().X, at(*lo), at(*hi), knob, mouse, *lo)
+			s.take(imgui.MousePos().X, at(low), at(high), knob, mouse, low)
 		}
 		if !active {
 			s.grab = handleNone
 		}
-		oldLo, oldHi := *lo, *hi
-		*lo, *hi = s.drag(*lo, *hi, minimum, maximum, mouse)
-		changed = oldLo != *lo || oldHi != *hi
+		if low, high = s.drag(low, high, s.Min, s.Max, mouse); low != s.Low || high != s.High {
+			s.Change(low, high)
+		}
 	}
+	s.paint(box{p, vec(p.X+width, p.Y+height)}, at(low), at(high), usable)
+	if (hovered || active) && usable && imgui.BeginTooltip() {
+		imgui.TextUnformatted(s.Format(low) + " to " + s.Format(high))
+		imgui.EndTooltip()
+	}
+}
 
+// paint draws the line and the handles at low and high.
+func (s *RangeSlider) paint(b box, low, high float32, usable bool) {
 	list := imgui.WindowDrawList()
-	mid := p.Y + height/2
-	bar := scaled(4)
+	mid, bar, knob := (b.lo.Y+b.hi.Y)/2, scaled(4), scaled(9)
 	strength := float32(1)
 	if !usable {
 		strength = 0.4
 	}
-	list.AddRectFilledV(vec(p.X, mid-bar/2), vec(p.X+width, mid+bar/2), color(window.ColorField), bar/2, 0)
-	list.AddRectFilledV(vec(at(*lo), mid-bar/2), vec(at(*hi), mid+bar/2), color(alpha(window.ColorAccent, 0.7*strength)), bar/2, 0)
-	for h, v := range map[int]float64{handleLow: *lo, handleHigh: *hi} {
+	list.AddRectFilledV(vec(b.lo.X, mid-bar/2), vec(b.hi.X, mid+bar/2), color(window.ColorField), bar/2, 0)
+	list.AddRectFilledV(vec(low, mid-bar/2), vec(high, mid+bar/2), color(alpha(window.ColorAccent, 0.7*strength)), bar/2, 0)
+	for h, x := range map[int]float32{handleLow: low, handleHigh: high} {
 		c := window.ColorText
 		if s.grab == h || s.grab == handleBoth {
 			c = window.ColorAccent
 		}
-		x := at(v)
-		list.AddRectFilledV(vec(x-knob/2, p.Y+scaled(3)), vec(x+knob/2, p.Y+height-scaled(3)), color(alpha(c, strength)), scaled(3), 0)
+		list.AddRectFilledV(vec(x-knob/2, b.lo.Y+scaled(3)), vec(x+knob/2, b.hi.Y-scaled(3)), color(alpha(c, strength)), scaled(3), 0)
 	}
-	if (hovered || active) && usable && imgui.BeginTooltip() {
-		imgui.TextUnformatted(format(*lo) + " to " + format(*hi))
-		imgui.EndTooltip()
-	}
-	return changed
 }
 
 // take decides what a press at x grabs, given the handles' places.

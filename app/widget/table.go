@@ -18,6 +18,8 @@ type Column struct {
 // row is an int64 and the scrollbar ImGui's own for int64.
 type Table struct {
 	ID      string
+	Size    imgui.Vec2 // zero or negative: what is left
+	Rows    int64      // may change from frame to frame
 	Columns []Column
 	Font    *imgui.Font // of the rows; nil: the current one
 
@@ -76,9 +78,9 @@ func (t *Table) SetTop(row int64) { t.top = row }
 // Visible returns how many whole rows the last frame had room for.
 func (t *Table) Visible() int64 { return t.visible }
 
-// Draw draws the table in size (zero or negative: what is left) with a number
-// of rows that may change from frame to frame.
-func (t *Table) Draw(size imgui.Vec2, rows int64) {
+// Build implements giu.Widget.
+func (t *Table) Build() {
+	size, rows := t.Size, t.Rows
 	avail := imgui.ContentRegionAvail()
 	if size.X <= 0 {
 		size.X += avail.X

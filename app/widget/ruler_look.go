@@ -1,0 +1,115 @@
+package widget
+
+import (
+	"math"
+	"slices"
+
+	"github.com/AllenDang/cimgui-go/imgui"
+
+	"iceexplorer/app/window"
+)
+
+// ticks draws numbers where there is room for them, and lines between.
+func ticks(list *imgui.DrawList, a axis, p imgui.Vec2, bottom float32, finest float64) {
+	step, minor := tickSteps(a, finest)
+	top := p.Y + scaled(19)
+	for k := math.Ceil(a.from / minor); k*minor <= a.to; k++ {
+		f := k * minor
+		x := float32(math.Round(float64(a.at(f))))
+		if r := f / step; math.Abs(r-math.Round(r)) > 1e-6 {
+			list.AddLine(vec(x, bottom-scaled(4)), vec(x, bottom), color(window.ColorPressed))
+			continue
+		}
+		list.AddLine(vec(x, top), vec(x, bottom), color(window.ColorPressed))
+		text := label(f)
+		w := imgui.CalcTextSize(text).X
+		tx := min(max(x-w/2, a.x+scaled(4)), a.x+a.width-w-scaled(4))
+		list.AddTextVec2(vec(tx, p.Y+scaled(3)), color(window.ColorTextDim), text)
+	}
+}
+
+// played is where the handles of in and out are: around the cells of their frames.
+func played(in RulerInput) (first, last float64) {
+	first, last = in.In, in.Out
+	if i, ok := slices.BinarySearch(in.Frames, in.In); ok {
+		first, _ = cell(in.Frames, i)
+	}
+	if i, ok := slices.BinarySearch(in.Frames, in.Out); ok {
+		_, last = cell(in.Frames, i)
+	}
+	return first, last
+}
+
+// outside darkens what is not played and draws the handles of in and out.
+func outside(list *imgui.DrawList, a axis, p, end imgui.Vec2, in RulerInput) {
+	shade, line := color(imgui.Vec4{W: 0.5}), color(window.ColorText)
+	foot := scaled(6)
+	first, last := played(in)
+	if in.HasIn {
+		x := a.at(first)
+		list.AddRectFilled(p, vec(x, end.Y), shade)
+		list.AddLineV(vec(x, p.Y), vec(x, end.Y), line, scaled(2))
+		list.AddTriangleFilled(vec(x, p.Y), vec(x+foot*1.5, p.Y), vec(x, p.Y+foot*1.5), line)
+	}
+	if in.HasOut {
+		x := a.at(last)
+		list.AddRectFilled(vec(x, p.Y), end, shade)
+		list.AddLineV(vec(x, p.Y), vec(x, end.Y), line, scaled(2))
+		list.AddTriangleFilled(vec(x, p.Y), vec(x, p.Y+foot*1.5), vec(x-foot*1.5, p.Y), line)
+	}
+}
+
+// head draws the play head with its number, or an arrow at the edge beyond
+// which it is.
+func head(list *imgui.DrawList, a axis, p, end imgui.Vec2, in RulerInput) {
+	c, dark := color(window.ColorAccent), color(window.ColorField)
+	x := a.at(in.Head)
+	mid, s := p.Y+scaled(10), scaled(6)
+	switch {
+	case x < a.x:
+		list.AddTriangleFilled(vec(a.x+s, mid-s), vec(a.x+s, mid+s), vec(a.x, mid), c)
+		return
+	case x > a.x+a.width:
+		list.AddTriangleFilled(vec(end.X-s, mid-s), vec(end.X, mid), vec(end.X-s, mid+s), c)
+		return
+	}
+	from, to := cell(in.Frames, nearest(in.Frames, in.Head))
+	if left, right := a.at(from), a.at(to); right-left > scaled(3) {
+		list.AddRectFilled(vec(left, p.Y), vec(right, end.Y), color(alpha(window.ColorAccent, 0.18)))
+	}
+	list.AddLineV(vec(x, p.Y), vec(x, end.Y), c, scaled(2))
+	text := label(in.Head)
+	w := imgui.CalcTextSize(text).X
+	pad := scaled(5)
+	left := min(max(x-w/2-pad, a.x), max(end.X-w-2*pad, a.x))
+	list.AddRectFilledV(vec(left, p.Y), vec(left+w+2*pad, p.Y+scaled(19)), c, scaled(3), 0)
+	list.AddTextVec2(vec(left+pad, p.Y+scaled(2)), dark, text)
+}
+
+// tooltip describes the listed frame nearest to the mouse.
+func (r *Ruler) tooltip(a axis, in RulerInput) {
+	number := a.frame(imgui.MousePos().X)
+	i := nearest(in.Frames, number)
+	if n := math.Floor(number + 0.5); math.Abs(in.Frames[i]-number) > 0.5 && a.perFrame() >= 2 {
+		if imgui.BeginTooltip() {
+			imgui.TextUnformatted("Frame " + label(n) + ": not in the sequence")
+			imgui.EndTooltip()
+		}
+		return
+	}
+	text := "Frame " + label(in.Frames[i])
+	if in.State != nil {
+		if s := in.State(i); s >= 0 && s < len(in.States) {
+			text += ": " + in.States[s].Name
+		}
+	}
+	if in.Tooltip != nil {
+		if more := in.Tooltip(i); more != "" {
+			text += "\n" + more
+		}
+	}
+	if imgui.BeginTooltip() {
+		imgui.TextUnformatted(text)
+		imgui.EndTooltip()
+	}
+}

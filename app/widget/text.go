@@ -1,0 +1,95 @@
+package widget
+
+import (
+	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
+)
+
+// Dim is text in the disabled text's colour.
+type Dim string
+
+// Build implements giu.Widget.
+func (t Dim) Build() {
+	Colored{Text: string(t), Color: *imgui.StyleColorVec4(imgui.ColTextDisabled)}.Build()
+}
+
+// TextDim draws text in the disabled text's colour.
+func TextDim(text string) { Dim(text).Build() }
+
+// Colored is text in a colour.
+type Colored struct {
+	Text  string
+	Color imgui.Vec4
+}
+
+// Build implements giu.Widget.
+func (t Colored) Build() {
+	imgui.PushStyleColorVec4(imgui.ColText, t.Color)
+	imgui.TextUnformatted(t.Text)
+	imgui.PopStyleColor()
+}
+
+// Wrapped is text over as many lines as it needs.
+type Wrapped struct {
+	Text  string
+	Color imgui.Vec4 // zero: the disabled text's
+}
+
+// Build implements giu.Widget.
+func (t Wrapped) Build() {
+	imgui.PushTextWrapPosV(0)
+	if t.Color == (imgui.Vec4{}) {
+		Dim(t.Text).Build()
+	} else {
+		Colored(t).Build()
+	}
+	imgui.PopTextWrapPos()
+}
+
+// Aligned is text at the height of the text in buttons and fields beside it.
+type Aligned struct{ Of giu.Widget }
+
+// Build implements giu.Widget.
+func (t Aligned) Build() {
+	imgui.AlignTextToFramePadding()
+	t.Of.Build()
+}
+
+// Facts is a table of names and values.
+type Facts struct {
+	Rows [][2]string
+	Wrap bool // long values go on in the next line
+}
+
+// Build implements giu.Widget.
+func (f Facts) Build() {
+	t := giu.Table().ID("facts").Flags(giu.TableFlagsSizingFixedFit).NoHeader(true)
+	if f.Wrap {
+		t.Columns(giu.TableColumn(""), giu.TableColumn("").Flags(giu.TableColumnFlagsWidthStretch))
+	}
+	rows := make([]*giu.TableRowWidget, len(f.Rows))
+	for i, r := range f.Rows {
+		rows[i] = giu.TableRow(Dim(r[0]), giu.Label(r[1]).Wrapped(f.Wrap))
+	}
+	if len(rows) > 0 {
+		t.Rows(rows...).Build()
+	}
+}
+
+// Ellipsis cuts text in its middle so that it fits width pixels: the beginning says
+// what happened, the end which file.
+func Ellipsis(text string, width float32) string {
+	if TextWidth(text) <= width {
+		return text
+	}
+	r := []rune(text)
+	for keep := len(r) - 1; keep > 8; keep -= max(1, keep/16) {
+		if short := string(r[:keep/2]) + "..." + string(r[len(r)-keep/2:]); TextWidth(short) <= width {
+			return short
+		}
+	}
+	return "..."
+}
+
+// TextWidth is the width of a text in pixels.
+func TextWidth(text string) float32 { return imgui.CalcTextSizeV(text, false, -1).X }

@@ -1,0 +1,148 @@
+// Package widget holds reusable pieces of user interface that know nothing about
+// particles: a table of any number of rows, a time ruler, a file browser, sliders,
+// fields, buttons. Each is a giu.Widget, so that it stands in a layout like any other;
+// what giu has no word for is drawn by Dear ImGui inside them, and nowhere else. A widget
+// that remembers something is a struct owned by its panel. All run on the loop's thread.
+package widget
+
+import (
+	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
+)
+
+func vec(x, y float32) imgui.Vec2 { return imgui.Vec2{X: x, Y: y} }
+
+func color(c imgui.Vec4) uint32 { return imgui.ColorU32Vec4(c) }
+
+func alpha(c imgui.Vec4, a float32) imgui.Vec4 {
+	c.W *= a
+	return c
+}
+
+// scaled turns pixels at scale 1 into pixels on this display.
+func scaled(px float32) float32 { return px * imgui.CurrentStyle().FontScaleDpi() }
+
+// Em is the height of the text, in which widths of fields and dialogs are given.
+func Em(n float32) float32 { return n * imgui.FontSize() }
+
+// Lazy is a part of a layout that is made when it is built: the inside of a tree, a menu
+// or a tab costs nothing while it is closed.
+type Lazy func() giu.Widget
+
+// Build implements giu.Widget.
+func (l Lazy) Build() {
+	if w := l(); w != nil {
+		w.Build()
+	}
+}
+
+// Tip is a widget with a text that appears after the usual delay. giu.Tooltip shows it
+// at once, and reads % as printf does.
+type Tip struct {
+	Text string // may have several lines; "" shows none
+	Of   giu.Widget
+}
+
+// Build implements giu.Widget.
+func (t Tip) Build() {
+	t.Of.Build()
+	Tooltip(t.Text)
+}
+
+// Tooltip is the tip of the last item.
+func Tooltip(text string) {
+	if text == "" {
+		return
+	}
+	if imgui.IsItemHoveredV(imgui.HoveredFlagsForTooltip|imgui.HoveredFlagsAllowWhenDisabled) && imgui.BeginTooltip() {
+		imgui.TextUnformatted(text)
+		imgui.EndTooltip()
+	}
+}
+
+// After is called once the widget before it in a layout was typed or dragged, and let go
+// with another value.
+type After func()
+
+// Build implements giu.Widget.
+func (f After) Build() {
+	if imgui.IsItemDeactivatedAfterEdit() {
+		f()
+	}
+}
+
+// Disabled is a layout that is shown grey, and takes no input, while Off.
+type Disabled struct {
+	Off bool
+	Of  giu.Widget
+}
+
+// Build implements giu.Widget.
+func (d Disabled) Build() {
+	imgui.BeginDisabledV(d.Off)
+	d.Of.Build()
+	imgui.EndDisabled()
+}
+
+// Beside is widgets in a line, Gap pixels at scale 1 apart. giu.Row has the gap of the
+// style.
+type Beside struct {
+	Gap float32
+	Of  []giu.Widget
+}
+
+// Build implements giu.Widget.
+func (b Beside) Build() {
+	for i, w := range b.Of {
+		if i > 0 {
+			imgui.SameLineV(0, scaled(b.Gap))
+		}
+		w.Build()
+	}
+}
+
+// Wide gives the fields of a layout a width in pixels; less than 0 leaves as much at the
+// right end, and 0 nothing.
+type Wide struct {
+	Width float32
+	Of    giu.Widget
+}
+
+// Build implements giu.Widget.
+func (w Wide) Build() {
+	width := w.Width
+	if width == 0 {
+		width = -1e-6
+	}
+	imgui.PushItemWidth(width)
+	w.Of.Build()
+	imgui.PopItemWidth()
+}
+
+// Field is a line of a form: a label, and what it is of in a column of its own.
+type Field struct {
+	Label, Help string
+	Column      float32 // where what it is of begins, in pixels
+	Of          giu.Widget
+}
+
+// Build implements giu.Widget.
+func (f Field) Build() {
+	imgui.AlignTextToFramePadding()
+	imgui.TextUnformatted(f.Label)
+	Tooltip(f.Help)
+	imgui.SameLineV(f.Column, -1)
+	f.Of.Build()
+}
+
+// Below is a line of a form that belongs to the Field above it.
+type Below struct {
+	Column float32
+	Of     giu.Widget
+}
+
+// Build implements giu.Widget.
+func (b Below) Build() {
+	imgui.SetCursorPosX(b.Column)
+	b.Of.Build()
+}
