@@ -1,7 +1,6 @@
 package app
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -63,22 +62,17 @@ func (a *App) fileActions() []action.Action {
 	return []action.Action{
 		{
 			ID: "open-folder", Label: "Open folder...", Menu: "File", Group: "open", Icon: assets.IconFolderOpen, Keys: []string{"Ctrl+O"},
-			Help: "Open all caches of a folder", Do: do(func() { a.panels.AskOpen(true, a.openAsked) }),
+			Help: "Open all caches of a folder", Do: do(func() { a.panels.AskOpen(true, a.drop) }),
 		},
 		{
 			ID: "open-files", Label: "Open files...", Menu: "File", Group: "open", Icon: assets.IconFiles, Keys: []string{"Ctrl+Shift+O"},
-			Help: "Open single caches", Do: do(func() { a.panels.AskOpen(false, a.openAsked) }),
+			Help: "Open single caches", Do: do(func() { a.panels.AskOpen(false, a.drop) }),
 		},
 		{
 			ID: "open", Label: "Open path", Help: "Open files, folders or sequences by their paths",
 			Params: []action.Param{{Name: "path", Kind: action.Path, Many: true, Help: "A file, a folder, or a sequence such as name.[1..100;4].icecache"}},
 			Do: func(args action.Args) error {
-				if a.open(args.Texts("path")...) > 0 {
-					return nil
-				}
-				if m := a.session.Messages(); len(m) > 0 && m[len(m)-1].Level == session.Error {
-					return errors.New(m[len(m)-1].Text)
-				}
+				a.open(func(err error) { a.openErr = err }, args.Texts("path")...)
 				return nil
 			},
 		},
@@ -110,14 +104,17 @@ func (a *App) fileActions() []action.Action {
 		},
 		{
 			ID: "cancel", Label: "Cancel", Menu: "File", Group: "jobs", Icon: assets.IconCancel, Keys: []string{"Ctrl+."},
-			Help: "Stop loading, converting and saving; what is done stays", Enabled: func() bool {
+			Help: "Stop reading folders, loading, converting and saving; what is done stays", Enabled: func() bool {
 				s := a.pool.Stats()
-				return s.Queued+s.Running > 0 || a.panels.Saving()
+				return s.Queued+s.Running > 0 || a.panels.Saving() || len(a.session.Readings()) > 0
 			},
 			Do: do(func() {
-				if a.panels.Saving() {
+				switch {
+				case a.panels.Saving():
 					a.panels.CancelSave()
-				} else {
+				case len(a.session.Readings()) > 0:
+					a.session.CancelReadings()
+				default:
 					a.session.Stop() // it would wait for what does not come
 					a.session.Cancel()
 				}
@@ -170,8 +167,6 @@ func (a *App) eachLayer(f func(*session.Layer)) func(action.Args) error {
 		return nil
 	}
 }
-
-func (a *App) openAsked(paths []string) { a.open(paths...) }
 
 func (a *App) editActions() []action.Action {
 	return []action.Action{

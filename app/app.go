@@ -13,6 +13,7 @@ import (
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/action/script"
+	"iceexplorer/app/disk"
 	"iceexplorer/app/ending"
 	"iceexplorer/app/panel"
 	"iceexplorer/app/player"
@@ -36,6 +37,8 @@ type Options struct {
 	Jobs          int      // workers; 0: the preference
 	NoConvert     bool     // whatever the preference says
 	Debug         bool     // report OpenGL errors
+
+	Disk disk.Disk // where folders and files are looked at; nil: the machine's own
 }
 
 // App is the running program. All but post belongs to the window's loop.
@@ -52,12 +55,17 @@ type App struct {
 	fonts    fontWatch
 	changes  changes
 
-	scriptErr error
-	checked   time.Time // when sources were last looked at for changes
+	scriptErr   error
+	scriptBegun bool
+	openErr     error                   // of the action "open" that ran last
+	checked     time.Time               // when sources were last looked at for changes
+	checking    map[*session.Layer]bool // whose source is being looked at
+	folder      string                  // that relative paths begin in
 
 	mu    sync.Mutex
 	ready func(func()) bool // the window's Post, once there is a window
 	early []func()          // posted before
+	news  chan struct{}     // something was posted before
 
 	ctx     context.Context // ends with the program
 	cancel  context.CancelFunc
@@ -68,7 +76,11 @@ type App struct {
 
 // Run opens the window and returns when it was closed.
 func Run(opt Options) error {
-	a := &App{opt: opt}
+	if opt.Disk == nil {
+		opt.Disk = disk.System{}
+	}
+	a := &App{opt: opt, news: make(chan struct{}, 1), checking: map[*session.Layer]bool{}}
+	a.folder, _ = os.Getwd() // without one relative paths are not remembered
 	a.ctx, a.cancel = context.WithCancel(context.Background())
 	defer ending.Watch(endsWithin, a.askedToEnd, func() { ending.Exit(statusInterrupted, endsWithin/2, a.removeSample) })()
 	var notices []string
@@ -99,6 +111,7 @@ func Run(opt Options) error {
 	defer a.end()
 	a.session = session.New(a.pool, a.post, session.Options{
 		Convert: prefs.Convert && !opt.NoConvert, Budget: a.pool.Stats().ScratchBudget, Log: slog.Default(),
+		Disk: opt.Disk,
 	})
 	a.session.Subscribe(func(session.Change) { a.wake() })
 	a.applyPreferences()
@@ -122,7 +135,8 @@ func Run(opt Options) error {
 		}
 		a.runner = script.NewRunner(steps, (*scriptHost)(a))
 	}
-	a.open(opt.Paths...)
+	a.open(nil, opt.Paths...)
+	a.settle(startWait)
 	if opt.Sample {
 		a.startSample()
 	}
@@ -149,7 +163,11 @@ const statusInterrupted = 130
 // goroutine.
 func (a *App) askedToEnd() {
 	a.cancel()
-	a.post(func() { a.window.Fail(nil) })
+	a.post(func() {
+		if a.window != nil {
+			a.window.Fail(nil)
+		}
+	})
 }
 
 func (a *App) loadSettings(notices *[]string) {
@@ -228,6 +246,9 @@ func (a *App) onGL(w *window.Window) error {
 	for _, f := range early {
 		f()
 	}
+	if a.ctx.Err() != nil { // asked to end before there was a window
+		w.Fail(nil)
+	}
 	return nil
 }
 
@@ -249,6 +270,10 @@ func (a *App) post(f func()) {
 	ready := a.ready
 	if ready == nil {
 		a.early = append(a.early, f)
+		select {
+		case a.news <- struct{}{}:
+		default:
+		}
 	}
 	a.mu.Unlock()
 	if ready != nil {
@@ -274,22 +299,6 @@ func (a *App) makeRoom(need jobs.Need, r jobs.Request) bool {
 		return false
 	}
 }
-
-// open opens paths and counts the sequences that they lead to.
-func (a *App) open(paths ...string) int {
-	if len(paths) == 0 {
-		return 0
-	}
-	layers := a.session.Open(paths...)
-	if len(layers) > 0 {
-		for _, p := range paths {
-			a.settings.AddRecent(p)
-		}
-	}
-	return len(layers)
-}
-
-func (a *App) drop(paths []string) { a.open(paths...) }
 
 func (a *App) tell(err error) {
 	if err != nil {
@@ -320,35 +329,9 @@ func (a *App) beforeFrame(now time.Time) {
 	}
 }
 
-// changeInterval is how often the sources of what is shown are looked at for
-// changes, while frames are drawn: an idle window looks at nothing.
-const changeInterval = 2 * time.Second
-
-// checkChanges looks, beside the loop, whether the sources of the shown frames are
-// what they were.
-func (a *App) checkChanges() {
-	number, ok := a.session.Number()
-	if !ok {
-		return
-	}
-	for _, l := range a.session.Layers() {
-		i := l.Seq.Find(number)
-		if i < 0 || l.Seq.Frames[i].Source == "" {
-			continue
-		}
-		source := l.Seq.Frames[i].Source // a layer's frames may change meanwhile
-		go func() {
-			st, err := os.Stat(source)
-			if err == nil {
-				a.post(func() { a.session.Changed(l, number, jobs.Stamp{Size: st.Size(), MTime: st.ModTime().UnixNano()}) })
-			}
-		}()
-	}
-}
-
 func (a *App) nextDue(now time.Time) (due time.Time, ok bool) {
 	due, ok = a.session.NextDue(now)
-	if a.runner != nil {
+	if a.runner != nil && !a.scriptWaits() {
 		if d, has := a.runner.NextDue(now); has && (!ok || d.Before(due)) {
 			due, ok = d, true
 		}

@@ -46,19 +46,26 @@ func (a *App) makeSample() {
 	a.sample = folder // also if the window is gone when post comes
 	a.mu.Unlock()
 	a.post(func() {
-		a.mu.Lock()
-		a.making = false
-		a.mu.Unlock()
 		if err != nil {
+			a.made()
 			a.session.TellOf(session.About("sample"), session.Error, fmt.Sprintf("make the sample: %v", err))
 			return
 		}
 		a.session.Settle(session.About("sample"))
-		a.session.Open(folder.Path())
-		if a.opt.Sample {
-			a.session.Play()
-		}
+		a.session.Discover(func([]*session.Layer, error) {
+			a.made()
+			if a.opt.Sample {
+				a.session.Play()
+			}
+		}, folder.Path())
 	})
+}
+
+// made notes that the sample is open, or will not be.
+func (a *App) made() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.making = false
 }
 
 func (a *App) writeSample() (*scratch.Folder, error) {

@@ -30,9 +30,10 @@ func readScript(path string) (*script.Script, error) {
 
 // tickScript goes on with the script; its end, or an error, closes the window.
 func (a *App) tickScript(now time.Time) {
-	if a.runner == nil {
+	if a.runner == nil || a.scriptWaits() {
 		return
 	}
+	a.scriptBegun = true
 	done, err := a.runner.Tick(now)
 	if !done {
 		return
@@ -50,10 +51,19 @@ func (a *App) tickScript(now time.Time) {
 	}
 }
 
+// scriptWaits reports that a script is to begin when what the command line names is
+// open.
+func (a *App) scriptWaits() bool { return !a.scriptBegun && len(a.session.Readings()) > 0 }
+
 // scriptHost is the program as a script sees it.
 type scriptHost App
 
-func (h *scriptHost) Do(name string, args []string) error { return h.actions.Run(name, args...) }
+func (h *scriptHost) Do(name string, args []string) error {
+	h.openErr = nil
+	return h.actions.Run(name, args...)
+}
+
+func (h *scriptHost) Pending() (bool, error) { return len(h.session.Readings()) > 0, h.openErr }
 
 // knownCondition reports whether a script can wait for a condition.
 func knownCondition(name string) bool {
@@ -61,7 +71,7 @@ func knownCondition(name string) bool {
 }
 
 func (h *scriptHost) Met(condition string) (bool, error) {
-	if (*App)(h).sampling() {
+	if (*App)(h).sampling() || len(h.session.Readings()) > 0 {
 		return false, nil
 	}
 	if err := h.pool.Broken(); err != nil {

@@ -38,9 +38,25 @@ func (n Note) String() string { return n.Text + ": " + n.Path }
 // returned all the same.
 func Discover(paths ...string) (Found, error) { return new(Finder).Discover(paths...) }
 
+// Disk is what Discover asks of a file system.
+type Disk interface {
+	ReadDir(name string) ([]fs.DirEntry, error)
+	Stat(name string) (fs.FileInfo, error)
+	Lstat(name string) (fs.FileInfo, error)
+}
+
+// system is the machine's own file system.
+type system struct{}
+
+func (system) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
+func (system) Stat(name string) (fs.FileInfo, error)      { return os.Stat(name) }
+func (system) Lstat(name string) (fs.FileInfo, error)     { return os.Lstat(name) }
+
 // Finder remembers folders, for many calls of Discover in a row. The zero value is
 // ready to use.
 type Finder struct {
+	Disk Disk // nil: the machine's own
+
 	listings map[string]*listing // by folder
 }
 
@@ -48,6 +64,9 @@ type Finder struct {
 func (f *Finder) Discover(paths ...string) (Found, error) {
 	if f.listings == nil {
 		f.listings = map[string]*listing{}
+	}
+	if f.Disk == nil {
+		f.Disk = system{}
 	}
 	d := discovery{Finder: f, wants: map[string]*want{}}
 	var errs []error
@@ -88,10 +107,10 @@ func (f *Finder) list(dir string) *listing {
 	}
 	l := &listing{names: map[string]*reading{}}
 	f.listings[dir] = l
-	if l.entries, l.err = os.ReadDir(dir); l.err != nil {
+	if l.entries, l.err = f.Disk.ReadDir(dir); l.err != nil {
 		return l
 	}
-	converted, _ := os.ReadDir(filepath.Join(dir, ConvertedDir)) // there may be none
+	converted, _ := f.Disk.ReadDir(filepath.Join(dir, ConvertedDir)) // there may be none
 	var all []*reading
 	for i, entries := range [][]fs.DirEntry{l.entries, converted} {
 		for _, e := range entries {
@@ -150,7 +169,7 @@ func (d *discovery) add(path string) error {
 	if err != nil {
 		return fmt.Errorf("find caches: %w: %s", err, path)
 	}
-	st, err := os.Stat(abs)
+	st, err := d.Disk.Stat(abs)
 	if errors.Is(err, fs.ErrNotExist) {
 		return d.addPattern(abs)
 	}
@@ -185,13 +204,13 @@ func (d *discovery) addPattern(path string) error {
 	} else if misread(path) {
 		return fmt.Errorf("not a sequence such as name.[1..100;4].icecache: %s", path)
 	}
-	all := expand(path)
+	all := expand(d.Disk, path)
 	if len(all) == 0 {
 		return fmt.Errorf("no such file or folder: %s", path)
 	}
 	w := walk{d: d, seen: map[string]bool{}}
 	for _, m := range all {
-		st, err := os.Stat(m)
+		st, err := d.Disk.Stat(m)
 		switch {
 		case err != nil:
 			w.dead.add(m)
@@ -211,8 +230,8 @@ func (d *discovery) addPattern(path string) error {
 // addNotation adds the frames of a sequence.
 func (d *discovery) addNotation(n *notation, path string) error {
 	folders := []string{n.dir}
-	if _, err := os.Lstat(n.dir); err != nil {
-		folders = expand(n.dir)
+	if _, err := d.Disk.Lstat(n.dir); err != nil {
+		folders = expand(d.Disk, n.dir)
 	}
 	var found []*want
 	var fault error
@@ -239,7 +258,7 @@ func (d *discovery) addNotation(n *notation, path string) error {
 
 // frames are the files of a folder that a notation means.
 func (d *discovery) frames(n *notation, dir string) ([]*want, error) {
-	entries, err := os.ReadDir(dir)
+	entries, err := d.Disk.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}

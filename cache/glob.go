@@ -1,7 +1,6 @@
 package cache
 
 import (
-	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -10,7 +9,7 @@ import (
 // expand is the paths that match a glob, in natural order of their folders' listings.
 // A part of it that is the name of a file or folder as it stands means that one, so
 // that folders may have brackets in their names.
-func expand(pattern string) []string {
+func expand(disk Disk, pattern string) []string {
 	sep := string(filepath.Separator)
 	volume := filepath.VolumeName(pattern)
 	rest := strings.TrimPrefix(pattern[len(volume):], sep)
@@ -19,7 +18,7 @@ func expand(pattern string) []string {
 	for i, part := range parts {
 		var next []string
 		for _, dir := range found {
-			next = append(next, matches(dir, part, i+1 < len(parts))...)
+			next = append(next, matches(disk, dir, part, i+1 < len(parts))...)
 		}
 		found = next
 	}
@@ -27,15 +26,15 @@ func expand(pattern string) []string {
 }
 
 // matches is the entries of a folder that one part of a glob means.
-func matches(dir, part string, folders bool) []string {
+func matches(disk Disk, dir, part string, folders bool) []string {
 	full := filepath.Join(dir, part)
-	if _, err := os.Lstat(full); err == nil {
+	if _, err := disk.Lstat(full); err == nil {
 		return []string{full}
 	}
 	if !isGlob(part) {
 		return nil
 	}
-	entries, err := os.ReadDir(dir)
+	entries, err := disk.ReadDir(dir)
 	if err != nil {
 		return nil
 	}
@@ -48,7 +47,7 @@ func matches(dir, part string, folders bool) []string {
 			continue
 		}
 		full := filepath.Join(dir, e.Name())
-		if st, err := os.Stat(full); folders && (err != nil || !st.IsDir()) {
+		if st, err := disk.Stat(full); folders && (err != nil || !st.IsDir()) {
 			continue
 		}
 		out = append(out, full)

@@ -3,7 +3,6 @@ package cache
 import (
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -59,7 +58,7 @@ func (w *walk) folder(dir string, descend int) error {
 	var err error
 	converted := filepath.Base(dir) == ConvertedDir
 	if converted { // it is no folder of sources
-		entries, err = os.ReadDir(dir)
+		entries, err = w.d.Disk.ReadDir(dir)
 	} else {
 		l := w.d.list(dir)
 		entries, err = l.entries, l.err
@@ -72,7 +71,7 @@ func (w *walk) folder(dir string, descend int) error {
 	for _, e := range entries {
 		full, mode := filepath.Join(dir, e.Name()), e.Type()
 		if mode&fs.ModeSymlink != 0 {
-			st, err := os.Stat(full)
+			st, err := w.d.Disk.Stat(full)
 			if err != nil {
 				w.dead.add(full)
 				continue
@@ -125,7 +124,7 @@ func (w *walk) enter(dir string) bool {
 
 // converted adds the frames of a folder of converted ones that lies beside sources.
 func (w *walk) converted(dir string) {
-	entries, err := os.ReadDir(dir)
+	entries, err := w.d.Disk.ReadDir(dir)
 	if err != nil {
 		w.locked.add(dir)
 	}

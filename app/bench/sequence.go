@@ -271,7 +271,11 @@ func Play(ctx context.Context, opt Options, dir string, limit uint64, w io.Write
 	}
 	p := &played{}
 	start := time.Now()
-	layers := s.session.Open(dir)
+	var layers []*session.Layer
+	s.session.Discover(func(found []*session.Layer, _ error) { layers = found }, dir)
+	if err := s.until(ctx, func() bool { return len(s.session.Readings()) == 0 }); err != nil {
+		return err
+	}
 	if len(layers) != 1 {
 		return fmt.Errorf("%d sequences instead of one: %s", len(layers), dir)
 	}

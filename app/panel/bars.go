@@ -111,6 +111,15 @@ func (b *bars) status() {
 			tellError(b.host, b.host.Actions.Run("cancel"))
 		}
 		imgui.SameLine()
+	} else if text := readingText(s, time.Now()); text != "" {
+		imgui.AlignTextToFramePadding()
+		imgui.TextUnformatted(assets.IconFolderOpen + "  " + ellipsis(text, imgui.ContentRegionAvail().X*0.4))
+		imgui.SameLine()
+		if imgui.Button("Cancel") {
+			tellError(b.host, b.host.Actions.Run("cancel"))
+		}
+		widget.Tooltip(b.host.Actions.Find("cancel").Tooltip())
+		imgui.SameLine()
 	} else if total > 0 && busy > 0 {
 		text := fmt.Sprintf("loading %d of %d", done, total)
 		part := float64(done) / float64(total)
@@ -139,6 +148,18 @@ func (b *bars) status() {
 	b.figures(stats.Bytes, busy)
 }
 
+// readingSaid is how long a folder is read before the status bar says so: most are
+// read at once.
+const readingSaid = 150 * time.Millisecond
+
+// readingText says which folder is being read, if it takes long.
+func readingText(s *session.Session, now time.Time) string {
+	if r := s.Readings(); len(r) == 0 || now.Before(r[0].Since.Add(readingSaid)) {
+		return ""
+	}
+	return s.ReadingText()
+}
+
 // message is the latest message that still holds.
 func (b *bars) message() {
 	m, ok := b.host.Session.Latest()
@@ -149,8 +170,14 @@ func (b *bars) message() {
 	b.tell(m.Level, m.Text)
 }
 
-// nextDue is when the status bar's count of seconds changes.
+// nextDue is when the status bar's count of seconds changes, or a folder has been read
+// for long.
 func (b *bars) nextDue(now time.Time) (time.Time, bool) {
+	if r := b.host.Session.Readings(); len(r) > 0 {
+		if due := r[0].Since.Add(readingSaid); now.Before(due) {
+			return due, true
+		}
+	}
 	left := b.again.Sub(now)
 	if left <= 0 {
 		return time.Time{}, false

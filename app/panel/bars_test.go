@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"iceexplorer/app/session"
 	"iceexplorer/jobs"
 )
 
@@ -29,10 +30,29 @@ func TestTheStatusBarSaysWhenWorkersAreTriedAgain(t *testing.T) {
 		if got := troubleText(&s, now); got != tc.want {
 			t.Errorf("%v left: %q, want %q", tc.left, got, tc.want)
 		}
-		b := bars{again: s.Trouble.Again}
+		b := bars{host: &Host{Session: session.New(nil, nil, session.Options{})}, again: s.Trouble.Again}
 		due, ok := b.nextDue(now)
 		if ok != (tc.next > 0) || ok && due.Sub(now) != tc.next {
 			t.Errorf("%v left: drawn again after %v, %v, want %v", tc.left, due.Sub(now), ok, tc.next)
 		}
+	}
+}
+
+// Most folders are read within a frame or two, in which text would flicker.
+func TestTheStatusBarSaysWhatIsReadOnceItTakesLong(t *testing.T) {
+	t.Parallel()
+	s := session.New(nil, func(func()) {}, session.Options{})
+	s.Discover(nil, t.TempDir())
+	b := bars{host: &Host{Session: s}}
+	begun := s.Readings()[0].Since
+	due, ok := b.nextDue(begun)
+	if !ok || readingText(s, due.Add(-1)) != "" {
+		t.Errorf("drawn again %v, %v; before: %q", due.Sub(begun), ok, readingText(s, due.Add(-1)))
+	}
+	if got := readingText(s, due); got != s.ReadingText() || got == "" {
+		t.Errorf("%q", got)
+	}
+	if _, ok := b.nextDue(due); ok {
+		t.Error("drawn again though nothing changes")
 	}
 }

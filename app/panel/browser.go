@@ -24,6 +24,10 @@ type browserPanel struct {
 
 func (b *browserPanel) draw() {
 	s := b.host.Session
+	if text := s.ReadingText(); text != "" && len(s.Layers()) == 0 {
+		wrapped(text, nil)
+		return
+	}
 	if len(s.Layers()) == 0 {
 		wrapped("No sequence is open. Drop files here, or open a folder with Ctrl+O.", nil)
 		return

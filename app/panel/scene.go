@@ -124,17 +124,20 @@ func (s *scenePanel) unseen() {
 	}
 }
 
-// welcome says what to do with an empty window.
+// welcome says what to do with an empty window, or what it waits for.
 func (s *scenePanel) welcome(at, avail imgui.Vec2) {
 	k := s.window.Scale()
-	title := "Drop a folder of .icecache or .sih5 files here"
+	title, buttons := "Drop a folder of .icecache or .sih5 files here", []string{"open-folder", "open-files", "open-sample"}
+	if text := s.host.Session.ReadingText(); text != "" {
+		title, buttons = ellipsis(text, avail.X*0.9), []string{"cancel"}
+	}
 	y := at.Y + avail.Y*0.4
 	size := imgui.CalcTextSizeV(title, false, -1)
 	x := at.X + (avail.X-size.X)/2
 	imgui.WindowDrawList().AddTextVec2(imgui.Vec2{X: x, Y: y}, imgui.ColorU32Vec4(imgui.Vec4{X: 0.9, Y: 0.9, Z: 0.92, W: 1}), title)
 	y += size.Y + 14*k
 	width := 220 * k
-	for _, id := range []string{"open-folder", "open-files", "open-sample"} {
+	for _, id := range buttons {
 		imgui.SetCursorScreenPos(imgui.Vec2{X: at.X + (avail.X-width)/2, Y: y})
 		wideButton(s.host, id, width)
 		y += imgui.FrameHeight() + 6*k

@@ -76,7 +76,11 @@ func TestAnAnswerAboutAFrameThatIsClosedIsLetGo(t *testing.T) {
 	}
 	var later []func()
 	ss := session.New(pointPool{t}, func(f func()) { later = append(later, f) }, session.Options{Budget: 1 << 30})
-	l := ss.Open(dir)[0]
+	found, err := cache.Discover(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := ss.Add(found.Sequences)[0]
 	for _, f := range later {
 		f()
 	}

@@ -42,6 +42,7 @@ type Layer struct {
 	Seq     cache.Sequence
 	Visible bool
 
+	place     uint64 // among the layers
 	slots     []slot
 	noConvert string // why frames of this layer are not converted any more
 	largest   uint64 // bytes of the largest frame met in scratch memory

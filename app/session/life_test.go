@@ -143,7 +143,7 @@ func TestASequenceThatGrewIsOneLayerWithMoreFrames(t *testing.T) {
 		t.Errorf("counts %v, %d closed", l.Counts(), p.closed.Load())
 	}
 	addFrames(t, l.Seq.Dir, 7)
-	s.Reload(l)
+	reload(s, l)
 	if fmt.Sprint(s.Frames()) != "[1 3 4 5 6 7]" || l.Count(Absent)+l.Count(Queued) != 6 {
 		t.Errorf("reloaded: %v, %v", s.Frames(), l.Counts())
 	}
@@ -182,7 +182,7 @@ func TestReloadedFramesAreThoseOfTheFolder(t *testing.T) {
 	late, id := p.take(slices.Index(numbers(p.waiting), 6))
 	s.Seek(6)
 	s.Shown(l)
-	s.Reload(l)
+	reload(s, l)
 	if fmt.Sprint(s.Frames()) != "[1 2 3]" || l.Count(Absent)+l.Count(Queued) != 3 {
 		t.Errorf("reloaded: %v, %v", s.Frames(), l.Counts())
 	}
@@ -207,7 +207,7 @@ func TestReloadedFramesAreThoseOfTheFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if s.Reload(l); said() != 0 {
+	if reload(s, l); said() != 0 {
 		t.Errorf("after they were removed it is said still: %v", s.Messages())
 	}
 	for n := 1; n <= 3; n++ {
@@ -215,7 +215,7 @@ func TestReloadedFramesAreThoseOfTheFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s.Reload(l)
+	reload(s, l)
 	if f := l.Seq.Frames[0]; fmt.Sprint(s.Frames()) != "[1 2 3]" || f.Source != "" {
 		t.Errorf("without any source: %v, frame 1 is read from %s", s.Frames(), f.Path())
 	}
@@ -296,7 +296,7 @@ func TestAPartThatWasOpenedStaysAPartWhenReloaded(t *testing.T) {
 	p := &fakePool{t: t}
 	s := New(p, func(f func()) { f() }, Options{Budget: 1 << 40})
 	l := s.Open(filepath.Join(dir, "a_[1..2].icecache"))[0]
-	s.Reload(l)
+	reload(s, l)
 	if fmt.Sprint(s.Frames()) != "[1 2]" {
 		t.Errorf("frames %v", s.Frames())
 	}
@@ -310,7 +310,7 @@ func TestRangesOfReloadedFramesReplaceTheOld(t *testing.T) {
 		for len(p.waiting) > 0 {
 			p.serve(false)
 		}
-		s.Reload(l)
+		reload(s, l)
 		if _, _, ok := s.ScalarRange(); ok {
 			t.Error("ranges of before are kept")
 		}

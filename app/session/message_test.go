@@ -27,14 +27,14 @@ func TestSuccessTakesBackWhatFailed(t *testing.T) {
 		if latest(s) == "" {
 			t.Fatal("9 frames failed, and nothing was said")
 		}
-		s.Reload(l)
+		reload(s, l)
 		for len(p.waiting) > 0 {
 			p.serve(true)
 		}
 		if got := latest(s); got != "" {
 			t.Errorf("after a reload that went well: %q", got)
 		}
-		s.Reload(l)
+		reload(s, l)
 		for len(p.waiting) > 0 {
 			p.fail(0, proto.CodeGone)
 		}

@@ -1,33 +1,30 @@
 package session
 
-import "iceexplorer/cache"
+import (
+	"path/filepath"
+
+	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
+)
 
 // Reload forgets what is known of a layer's frames and reads them again, files that
 // failed or were quarantined too, with workers that did not start before. A layer that
-// was all of its folder becomes what the folder holds now.
+// was all of its folder becomes what the folder holds now: that is read first, beside the
+// session's goroutine, and until then the layer stays as it is.
 func (s *Session) Reload(l *Layer) {
-	s.settleLayer(l) // what still holds will be told again
-	s.pool.CancelLayer(l.ID)
-	s.pool.Retry()
-	l.noConvert = ""
-	for i := range l.slots {
-		s.pool.Forgive(l.Seq.Frames[i].Path())
-		l.slots[i].foreign = false
-		s.free(l, i, Absent)
-		s.forgetFacts(l, i)
-	}
+	s.cancelReadingOf(l)
 	if l.Seq.Whole {
-		s.look(l)
+		s.read(&Reading{Name: "folder " + pathname.Display(filepath.Base(l.Seq.Dir)), layer: l}, l.Seq.Dir)
+		return
 	}
-	s.paused = false
-	s.pump()
-	s.changed(everything)
+	s.forgetAll(l)
+	s.again()
 }
 
-// look finds a layer's frames in its folder again. Where the folder or all of the
-// sequence is gone the layer stays as it was, and its frames tell.
-func (s *Session) look(l *Layer) {
-	found, _ := cache.Discover(l.Seq.Dir)
+// reloaded takes what a layer's folder holds now. Where the folder or all of the
+// sequence is gone the layer's frames stay, and tell.
+func (s *Session) reloaded(l *Layer, found cache.Found) {
+	s.forgetAll(l)
 	s.Settle(aboutFolder(l.Seq.Dir))
 	s.tellLeft(found.Notes, Warning)
 	for _, seq := range found.Sequences {
@@ -39,6 +36,28 @@ func (s *Session) look(l *Layer) {
 		l.counts = [numStates]int{Absent: len(l.slots)}
 		s.reindex()
 	}
+	s.again()
+}
+
+// forgetAll takes back all that is known of a layer's frames.
+func (s *Session) forgetAll(l *Layer) {
+	s.settleLayer(l) // what still holds will be told again
+	s.pool.CancelLayer(l.ID)
+	l.noConvert = ""
+	for i := range l.slots {
+		s.pool.Forgive(l.Seq.Frames[i].Path())
+		l.slots[i].foreign = false
+		s.free(l, i, Absent)
+		s.forgetFacts(l, i)
+	}
+}
+
+// again reads what was forgotten.
+func (s *Session) again() {
+	s.pool.Retry()
+	s.paused = false
+	s.pump()
+	s.changed(everything)
 }
 
 // tellLeft tells what is not opened of folders, from a level on. It holds until a

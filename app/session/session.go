@@ -14,6 +14,7 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"iceexplorer/app/disk"
 	"iceexplorer/app/inspect"
 	"iceexplorer/app/look"
 	"iceexplorer/app/player"
@@ -39,6 +40,7 @@ type Options struct {
 	Budget  uint64 // bytes of scratch memory frames may hold
 	Window  int    // how many loads are handed to the pool at a time; default 32
 	Log     *slog.Logger
+	Disk    disk.Disk // where folders are looked at; nil: the machine's own
 }
 
 // Session is what is open. See the package comment for who may call it.
@@ -50,6 +52,9 @@ type Session struct {
 	opt    Options
 	layers []*Layer
 	nextID int
+
+	readings []*Reading
+	place    uint64 // of the layers that are opened next
 
 	player *player.Player // over the union of all layers' frames
 
@@ -86,31 +91,23 @@ func New(pool Pool, post func(func()), opt Options) *Session {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
+	if opt.Disk == nil {
+		opt.Disk = disk.System{}
+	}
 	s := &Session{pool: pool, post: post, opt: opt, player: player.New(), View: look.Default(), room: room{bytes: opt.Budget}}
 	s.player.Ready = s.Ready
 	return s
 }
 
-// Open adds the sequences that the paths lead to, each as a layer, and returns
-// them. Paths that lead nowhere become messages, and so does what is not opened of a
-// folder.
-func (s *Session) Open(paths ...string) []*Layer {
-	found, err := cache.Discover(paths...)
-	if len(found.Sequences) > 0 {
-		s.Settle(About("open"))
-	}
-	if err != nil {
-		for _, e := range unjoin(err) {
-			s.TellOf(About("open"), Error, e.Error())
-		}
-	}
-	s.tellLeft(found.Notes, Info)
-	return s.Add(found.Sequences)
-}
-
 // Add adds sequences as layers. One that is open already is not opened twice: the
 // frames it has more than the open one are added to that.
 func (s *Session) Add(seqs []cache.Sequence) []*Layer {
+	s.place++
+	return s.add(seqs, s.place)
+}
+
+// add puts new layers behind those that were asked for before, however late they come.
+func (s *Session) add(seqs []cache.Sequence, place uint64) []*Layer {
 	var out []*Layer
 	for _, seq := range seqs {
 		if l := s.find(seq); l != nil {
@@ -120,9 +117,13 @@ func (s *Session) Add(seqs []cache.Sequence) []*Layer {
 			continue
 		}
 		s.nextID++
-		l := &Layer{ID: s.nextID, Seq: seq, Visible: true, slots: make([]slot, len(seq.Frames)), survey: inspect.NewSurvey()}
+		l := &Layer{ID: s.nextID, place: place, Seq: seq, Visible: true, slots: make([]slot, len(seq.Frames)), survey: inspect.NewSurvey()}
 		l.counts[Absent] = len(l.slots)
-		s.layers = append(s.layers, l)
+		i := slices.IndexFunc(s.layers, func(o *Layer) bool { return o.place > place })
+		if i < 0 {
+			i = len(s.layers)
+		}
+		s.layers = slices.Concat(s.layers[:i], []*Layer{l}, s.layers[i:]) // a new slice, as in CloseLayer
 		out = append(out, l)
 		go sweep(seq.Dir)
 		if n := seq.Missing(); n > 0 {
@@ -194,19 +195,13 @@ func (s *Session) drop(l *Layer, i int) {
 	s.forgetFacts(l, i)
 }
 
-func unjoin(err error) []error {
-	if j, ok := err.(interface{ Unwrap() []error }); ok {
-		return j.Unwrap()
-	}
-	return []error{err}
-}
-
 // CloseLayer removes a layer and frees its frames.
 func (s *Session) CloseLayer(l *Layer) {
 	i := slices.Index(s.layers, l)
 	if i < 0 {
 		return
 	}
+	s.cancelReadingOf(l)
 	s.pool.CancelLayer(l.ID)
 	for k := range l.slots {
 		s.free(l, k, Absent)
@@ -221,8 +216,11 @@ func (s *Session) CloseLayer(l *Layer) {
 	s.changed(everything)
 }
 
-// CloseAll removes every layer.
+// CloseAll removes every layer, and those that were to come.
 func (s *Session) CloseAll() {
+	for len(s.readings) > 0 {
+		s.cancelReading(s.readings[0], false)
+	}
 	for len(s.layers) > 0 {
 		s.CloseLayer(s.layers[0])
 	}

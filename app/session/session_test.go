@@ -176,7 +176,7 @@ func TestFailuresAreToldAndReloadForgives(t *testing.T) {
 	if n := len(s.Messages()); n > 5 {
 		t.Errorf("%d messages for one broken sequence", n)
 	}
-	s.Reload(l)
+	reload(s, l)
 	if len(p.forgiven) != 30 || p.retries != 1 || l.Count(Failed) != 0 || len(p.waiting) == 0 {
 		t.Errorf("%d forgiven, %d retries, counts %v", len(p.forgiven), p.retries, l.Counts())
 	}

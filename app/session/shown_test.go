@@ -110,7 +110,7 @@ func TestAFolderThatIsGoneShowsNothingAfterReload(t *testing.T) {
 	if err := os.RemoveAll(l.Seq.Dir); err != nil {
 		t.Fatal(err)
 	}
-	s.Reload(l)
+	reload(s, l)
 	if sh := s.Shown(l); !sh.Held || !strings.Contains(sh.Why, "loading frame 1 again") {
 		t.Errorf("while it is read again: %+v", sh)
 	}
@@ -175,7 +175,7 @@ func TestADamagedFrameIsAStateOfItsOwnWhereverItLies(t *testing.T) {
 	if told != 2 {
 		t.Errorf("told %d times of 2 damaged frames: %+v", told, s.Messages())
 	}
-	s.Reload(l)
+	reload(s, l)
 	if l.Count(Partial) != 0 || l.Damage(1) != nil {
 		t.Errorf("reloading: counts %v", l.Counts())
 	}

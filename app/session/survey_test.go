@@ -117,7 +117,7 @@ func TestFramesThatCannotBeMeasuredAreToldAndNotAskedForAgain(t *testing.T) {
 	if m := s.Messages(); len(m) == 0 || !strings.HasPrefix(m[0].Text, "Not measured: ") {
 		t.Errorf("messages %+v", m)
 	}
-	s.Reload(s.Layers()[0])
+	reload(s, s.Layers()[0])
 	p.serve(false)
 	if len(p.waiting) != 3 {
 		t.Errorf("%d are asked for after Reload, not 3", len(p.waiting))

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"iceexplorer/app/session"
+	"iceexplorer/cache"
 	"iceexplorer/cache/measure"
 	"iceexplorer/gfx"
 	"iceexplorer/jobs"
@@ -48,7 +49,11 @@ func framingOfFrames(t *testing.T, sizes []float32, frames ...[]float32) (*Frami
 	}
 	var later []func()
 	s := session.New(&framePool{onePool{t: t}, frames, sizes}, func(f func()) { later = append(later, f) }, session.Options{Budget: 1 << 30})
-	l := s.Open(dir)[0]
+	found, err := cache.Discover(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := s.Add(found.Sequences)[0]
 	for len(later) > 0 {
 		f := later[0]
 		later = later[1:]

@@ -61,7 +61,11 @@ func five(t *testing.T, points int) (*session.Session, *session.Layer) {
 	}
 	var later []func()
 	s := session.New(&onePool{t, points}, func(f func()) { later = append(later, f) }, session.Options{Budget: 1 << 30})
-	l := s.Open(dir)[0]
+	found, err := cache.Discover(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := s.Add(found.Sequences)[0]
 	for len(later) > 0 {
 		f := later[0]
 		later = later[1:]

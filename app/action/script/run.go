@@ -11,6 +11,9 @@ import (
 type Host interface {
 	// Do carries out an action by ID or alias.
 	Do(name string, args []string) error
+	// Pending reports whether what the last Do has begun goes on beside the loop, and
+	// in the end why it failed.
+	Pending() (bool, error)
 	// Met reports whether a condition ("loaded", "converted") holds now. An
 	// error ends the script: the condition is unknown or cannot come true.
 	Met(condition string) (bool, error)
@@ -32,6 +35,7 @@ type Runner struct {
 
 	next    int // index of the step to begin, or under way
 	busy    bool
+	begun   bool      // Do was called for the step under way
 	since   time.Time // when the step under way began
 	timeout time.Duration
 	shot    *shot
@@ -71,7 +75,7 @@ func (r *Runner) Tick(now time.Time) (done bool, err error) {
 		return true, r.err
 	}
 	if finished {
-		r.busy, r.shot = false, nil
+		r.busy, r.begun, r.shot = false, false, nil
 		r.next++
 	}
 	r.done = r.quit || r.next >= len(r.s.steps)
@@ -107,7 +111,16 @@ func (r *Runner) step(st *step, now time.Time) (finished bool, err error) {
 	case "quit":
 		r.quit = true
 	default:
-		return true, r.host.Do(st.verb, st.args)
+		if !r.begun {
+			r.begun = true
+			if err := r.host.Do(st.verb, st.args); err != nil {
+				return true, err
+			}
+		}
+		if pending, err := r.host.Pending(); err != nil || !pending {
+			return true, err
+		}
+		return false, r.expired(elapsed, "waited %v for the end of %q in vain", st.verb)
 	}
 	return true, nil
 }

@@ -16,6 +16,16 @@ type host struct {
 	log   []string
 	looks map[string]int // looks left until a condition is met
 	shots []func(error)
+
+	pending int // looks left until what was done is at its end
+	failed  error
+}
+
+func (h *host) Pending() (bool, error) {
+	if h.pending--; h.pending >= 0 {
+		return true, nil
+	}
+	return false, h.failed
 }
 
 func (h *host) Do(name string, args []string) error {
@@ -258,5 +268,28 @@ func TestCheckFindsUnknownNamesBeforeRunning(t *testing.T) {
 	}
 	if err := s.Check(nil, nil); err != nil {
 		t.Error(err)
+	}
+}
+
+// Folders are read beside the loop: what is done with them comes in the next line.
+func TestALineWaitsForWhatTheOneBeforeHasBegun(t *testing.T) {
+	t.Parallel()
+	h := &host{pending: 3}
+	r := NewRunner(parse(t, "open a\nplay\n"), h)
+	if ticks, done, err := drive(r, 10); !done || err != nil || ticks != 5 {
+		t.Errorf("%d ticks, done %v, %v", ticks, done, err)
+	}
+	if want := []string{`open["a"]`, `play[]`}; !slices.Equal(h.log, want) {
+		t.Errorf("did %q, want %q", h.log, want)
+	}
+	h = &host{pending: 2, failed: errors.New("no particle caches in the folder: a")}
+	_, done, err := drive(NewRunner(parse(t, "open a\nplay\n"), h), 10)
+	if !done || err == nil || err.Error() != "x.txt:1: no particle caches in the folder: a" || len(h.log) != 1 {
+		t.Errorf("done %v, %v, did %q", done, err, h.log)
+	}
+	h = &host{pending: 1000}
+	_, done, err = drive(NewRunner(parse(t, "timeout 50ms\nopen a\n"), h), 20)
+	if !done || err == nil || err.Error() != `x.txt:2: waited 50ms for the end of "open" in vain` {
+		t.Errorf("done %v, %v", done, err)
 	}
 }

@@ -1,0 +1,54 @@
+// Package disk is how the window's process looks at the file system: everything here may
+// wait, for a network that is gone for minutes, and belongs beside the window's loop.
+// It is in one place so that a test can make it slow.
+package disk
+
+import (
+	"context"
+	"io/fs"
+	"os"
+)
+
+// Disk looks at files and folders.
+type Disk interface {
+	ReadDir(name string) ([]fs.DirEntry, error)
+	Stat(name string) (fs.FileInfo, error)
+	Lstat(name string) (fs.FileInfo, error)
+}
+
+// System is the machine's own file system.
+type System struct{}
+
+func (System) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
+func (System) Stat(name string) (fs.FileInfo, error)      { return os.Stat(name) }
+func (System) Lstat(name string) (fs.FileInfo, error)     { return os.Lstat(name) }
+
+// Until is a disk that answers nothing more once ctx has ended: a walk through folders
+// then comes to its end.
+func Until(ctx context.Context, d Disk) Disk { return until{ctx, d} }
+
+type until struct {
+	ctx context.Context
+	d   Disk
+}
+
+func (u until) ReadDir(name string) ([]fs.DirEntry, error) {
+	if err := u.ctx.Err(); err != nil {
+		return nil, err
+	}
+	return u.d.ReadDir(name)
+}
+
+func (u until) Stat(name string) (fs.FileInfo, error) {
+	if err := u.ctx.Err(); err != nil {
+		return nil, err
+	}
+	return u.d.Stat(name)
+}
+
+func (u until) Lstat(name string) (fs.FileInfo, error) {
+	if err := u.ctx.Err(); err != nil {
+		return nil, err
+	}
+	return u.d.Lstat(name)
+}

@@ -1,0 +1,86 @@
+package app
+
+import (
+	"path/filepath"
+	"time"
+
+	"iceexplorer/app/session"
+	"iceexplorer/jobs"
+)
+
+// startWait is how long the window may come later for what it is to open: frames are
+// decoded while it is made, if folders are read by then.
+const startWait = 200 * time.Millisecond
+
+// open begins to read what paths lead to. ended, unless it is nil, gets the reason if
+// they lead to nothing.
+func (a *App) open(ended func(error), paths ...string) {
+	if len(paths) == 0 {
+		return
+	}
+	a.session.Discover(func(layers []*session.Layer, err error) {
+		if len(layers) > 0 {
+			for _, p := range paths {
+				if !filepath.IsAbs(p) {
+					p = filepath.Join(a.folder, p)
+				}
+				a.settings.AddRecent(p)
+			}
+		}
+		if ended != nil {
+			ended(err)
+		}
+	}, paths...)
+}
+
+func (a *App) drop(paths []string) { a.open(nil, paths...) }
+
+// settle waits, before there is a window, until folders are read, but not longer than
+// limit.
+func (a *App) settle(limit time.Duration) {
+	late := time.After(limit)
+	for len(a.session.Readings()) > 0 {
+		select {
+		case <-a.news:
+		case <-late:
+			return
+		}
+		a.mu.Lock()
+		early := a.early
+		a.early = nil
+		a.mu.Unlock()
+		for _, f := range early {
+			f()
+		}
+	}
+}
+
+// changeInterval is how often the sources of what is shown are looked at for
+// changes, while frames are drawn: an idle window looks at nothing.
+const changeInterval = 2 * time.Second
+
+// checkChanges looks, beside the loop, whether the sources of the shown frames are
+// what they were. A disk that does not answer is asked once.
+func (a *App) checkChanges() {
+	number, ok := a.session.Number()
+	if !ok {
+		return
+	}
+	for _, l := range a.session.Layers() {
+		i := l.Seq.Find(number)
+		if i < 0 || l.Seq.Frames[i].Source == "" || a.checking[l] {
+			continue
+		}
+		a.checking[l] = true
+		source := l.Seq.Frames[i].Source // a layer's frames may change meanwhile
+		go func() {
+			st, err := a.opt.Disk.Stat(source)
+			a.post(func() {
+				delete(a.checking, l)
+				if err == nil {
+					a.session.Changed(l, number, jobs.Stamp{Size: st.Size(), MTime: st.ModTime().UnixNano()})
+				}
+			})
+		}()
+	}
+}

@@ -1,0 +1,164 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"iceexplorer/app/disk"
+	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
+	"iceexplorer/cache/unit"
+)
+
+// Reading is a look at folders and files that is under way beside the session's
+// goroutine.
+type Reading struct {
+	Name  string // of what is read, for people
+	Since time.Time
+
+	layer  *Layer // that is read again; nil: paths are opened
+	place  uint64 // of the layers to come, among those of other calls
+	cancel context.CancelFunc
+	ended  func([]*Layer, error) // may be nil
+}
+
+// errCanceled ends what waits for folders that are not read to their end.
+var errCanceled = errors.New("canceled")
+
+// Discover begins to look, beside the session's goroutine, which sequences paths lead
+// to. Each becomes a layer, in the order of the calls. Paths that lead nowhere become
+// messages, and so does what is not opened of a folder. In the end, unless that is nil,
+// ended gets the layers, or why there are none.
+func (s *Session) Discover(ended func([]*Layer, error), paths ...string) {
+	s.place++
+	s.read(&Reading{Name: nameOf(paths), place: s.place, ended: ended}, paths...)
+}
+
+// nameOf is what paths are called while they are read.
+func nameOf(paths []string) string {
+	switch {
+	case len(paths) == 0:
+		return ""
+	case len(paths) > 1:
+		return unit.Count(len(paths)) + " files and folders"
+	case cache.IsCacheFile(paths[0]):
+		return pathname.Display(filepath.Base(paths[0]))
+	}
+	return "folder " + pathname.Display(filepath.Base(paths[0]))
+}
+
+// read looks at paths beside the session's goroutine, and brings back what it found.
+func (s *Session) read(r *Reading, paths ...string) {
+	var ctx context.Context
+	ctx, r.cancel = context.WithCancel(context.Background())
+	r.Since = time.Now()
+	s.readings = append(s.readings, r)
+	go func() {
+		finder := cache.Finder{Disk: disk.Until(ctx, s.opt.Disk)}
+		found, err := finder.Discover(paths...)
+		s.post(func() { s.readTo(r, found, err) })
+	}()
+	s.changed(Drawn)
+}
+
+// readTo takes what was found, unless nobody waits for it any more.
+func (s *Session) readTo(r *Reading, found cache.Found, err error) {
+	if !s.endReading(r) {
+		return
+	}
+	var layers []*Layer
+	if r.layer != nil {
+		s.reloaded(r.layer, found)
+	} else {
+		layers, err = s.opened(found, err, r.place)
+	}
+	if r.ended != nil {
+		r.ended(layers, err)
+	}
+}
+
+// endReading takes a reading off the list; false: it was canceled.
+func (s *Session) endReading(r *Reading) bool {
+	i := slices.Index(s.readings, r)
+	if i < 0 {
+		return false
+	}
+	s.readings = slices.Delete(s.readings, i, i+1)
+	r.cancel()
+	s.changed(Drawn)
+	return true
+}
+
+// opened adds what paths have led to. The error is the last reason why there are no
+// layers; all are told.
+func (s *Session) opened(found cache.Found, err error, place uint64) ([]*Layer, error) {
+	if len(found.Sequences) > 0 {
+		s.Settle(About("open"))
+	}
+	if err != nil {
+		for _, e := range unjoin(err) {
+			s.TellOf(About("open"), Error, e.Error())
+			err = e
+		}
+	}
+	s.tellLeft(found.Notes, Info)
+	layers := s.add(found.Sequences, place)
+	if len(layers) > 0 {
+		err = nil
+	}
+	return layers, err
+}
+
+func unjoin(err error) []error {
+	if j, ok := err.(interface{ Unwrap() []error }); ok {
+		return j.Unwrap()
+	}
+	return []error{err}
+}
+
+// Readings are the looks at folders that are under way, the oldest first.
+func (s *Session) Readings() []*Reading { return s.readings }
+
+// ReadingText says what is being read, "" if nothing is.
+func (s *Session) ReadingText() string {
+	switch n := len(s.readings); n {
+	case 0:
+		return ""
+	case 1:
+		return "Reading " + s.readings[0].Name + "..."
+	default:
+		return fmt.Sprintf("Reading %s and %d more...", s.readings[0].Name, n-1)
+	}
+}
+
+// CancelReadings lets go of all that is being read: what is open stays as it is.
+func (s *Session) CancelReadings() {
+	for len(s.readings) > 0 {
+		s.cancelReading(s.readings[0], true)
+	}
+}
+
+// cancelReading ends a reading without a result. A system that does not answer keeps
+// its goroutine until it does, and nobody waits for that.
+func (s *Session) cancelReading(r *Reading, tell bool) {
+	if !s.endReading(r) {
+		return
+	}
+	if tell {
+		s.Tell(Info, "Canceled reading "+r.Name)
+	}
+	if r.ended != nil {
+		r.ended(nil, fmt.Errorf("read %s: %w", r.Name, errCanceled))
+	}
+}
+
+// cancelReadingOf ends the reading of a layer that is read again or closed.
+func (s *Session) cancelReadingOf(l *Layer) {
+	if i := slices.IndexFunc(s.readings, func(r *Reading) bool { return r.layer == l }); i >= 0 {
+		s.cancelReading(s.readings[i], false)
+	}
+}
