@@ -103,7 +103,8 @@ func Run(opt Options) error {
 	}
 	pool := jobs.Options{
 		Command: opt.WorkerCommand, Build: opt.Build, Workers: workers,
-		MaxBytes: uint64(prefs.CacheMaxBytes), MakeRoom: a.makeRoom, CloseGrace: endsWithin / 2, Log: slog.Default(),
+		MaxBytes: uint64(prefs.CacheMaxBytes), CloseGrace: endsWithin / 2, Log: slog.Default(),
+		MakeRoom:   func(need jobs.Need, r jobs.Request) bool { return a.session.AskRoom(a.ctx, need, r) },
 		StartTries: -1, TroubleChanged: func() { a.post(a.wake) },
 	}
 	pool.Scratch.Budget = uint64(prefs.ScratchBytes)
@@ -287,19 +288,6 @@ func (a *App) wake() {
 	}
 }
 
-// makeRoom is the pool's question for room, answered on the loop. It
-// waits a moment only: a window that is being closed answers no more.
-func (a *App) makeRoom(need jobs.Need, r jobs.Request) bool {
-	answer := make(chan bool, 1)
-	a.post(func() { answer <- a.session.MakeRoom(need, r) })
-	select {
-	case ok := <-answer:
-		return ok
-	case <-time.After(time.Second):
-		return false
-	}
-}
-
 func (a *App) tell(err error) {
 	if err != nil {
 		panel.TellError(a.session, err)
@@ -344,6 +332,7 @@ func (a *App) nextDue(now time.Time) (due time.Time, ok bool) {
 
 // end closes what the window leaves.
 func (a *App) end() {
+	a.cancel()           // nobody is to wait for the loop any more
 	if a.window != nil { // first, as workers that are stuck may take longer than there is
 		if err := a.settings.Save(); err != nil {
 			slog.Warn(err.Error())

@@ -193,16 +193,7 @@ type stage struct {
 
 func newStage(opt jobs.Options) *stage {
 	s := &stage{calls: make(chan func(), 4096)}
-	opt.MakeRoom = func(need jobs.Need, r jobs.Request) bool {
-		answer := make(chan bool, 1)
-		s.calls <- func() { answer <- s.session.MakeRoom(need, r) }
-		select {
-		case ok := <-answer:
-			return ok
-		case <-time.After(time.Second):
-			return false
-		}
-	}
+	opt.MakeRoom = func(need jobs.Need, r jobs.Request) bool { return s.session.AskRoom(context.Background(), need, r) }
 	s.pool = jobs.New(opt)
 	s.session = session.New(s.pool, func(f func()) { s.calls <- f }, session.Options{Budget: s.pool.Stats().ScratchBudget})
 	return s

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"context"
 	"slices"
 
 	"iceexplorer/jobs"
@@ -94,6 +95,19 @@ func (s *Session) farthest(step int, anywhere bool) (*Layer, int) {
 		}
 	}
 	return nil, 0
+}
+
+// AskRoom is MakeRoom for the pool's goroutines. The request waits until the session's
+// goroutine has time for it, or ctx ends, as it does with the window.
+func (s *Session) AskRoom(ctx context.Context, need jobs.Need, r jobs.Request) bool {
+	answer := make(chan bool, 1)
+	s.post(func() { answer <- s.MakeRoom(need, r) })
+	select {
+	case made := <-answer:
+		return made
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // MakeRoom drops frames for a request of the pool that found no room, and reports

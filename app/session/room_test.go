@@ -1,10 +1,13 @@
 package session
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"iceexplorer/cache"
 	"iceexplorer/jobs"
@@ -87,6 +90,41 @@ func TestThePoolGetsTheMappingOfTheFarthestFrame(t *testing.T) {
 	if s.MakeRoom(mapping, jobs.Request{Frame: 3}) {
 		t.Errorf("a frame as near was dropped: %v", held(l))
 	}
+}
+
+// What the loop did not answer within a second was refused.
+func TestRoomIsMadeHoweverLongTheLoopIsBusy(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{}, 1, 5)
+	for len(p.waiting) > 0 {
+		p.serve(true)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		loop := make(chan func(), 1)
+		s.post = func(f func()) { loop <- f }
+		answer := make(chan bool)
+		ask := func(ctx context.Context) {
+			go func() { answer <- s.AskRoom(ctx, jobs.Need{Mapping: true}, jobs.Request{Frame: 1}) }()
+		}
+		ask(t.Context())
+		time.Sleep(3 * time.Second) // of the bubble's clock
+		select {
+		case made := <-answer:
+			t.Fatalf("answered %v without the loop", made)
+		default:
+		}
+		(<-loop)()
+		if !<-answer || fmt.Sprint(held(l)) != "[1 2 3 4]" {
+			t.Errorf("no room was made; held are %v", held(l))
+		}
+		ended, end := context.WithCancel(t.Context())
+		ask(ended)
+		synctest.Wait()
+		end()
+		if <-answer {
+			t.Error("room was made by a loop that is gone")
+		}
+	})
 }
 
 // A disk that is fuller than the budget says was tried again and again, and every frame
