@@ -11,6 +11,7 @@ import (
 
 	"iceexplorer/app"
 	"iceexplorer/app/cli"
+	"iceexplorer/cache"
 	"iceexplorer/jobs/worker"
 )
 
@@ -90,5 +91,6 @@ func buildID() string {
 	if err != nil {
 		return version
 	}
-	return fmt.Sprintf("%s-%x-%x", version, st.Size(), st.ModTime().UnixNano())
+	now := cache.StampOf(st)
+	return fmt.Sprintf("%s-%x-%x", version, now.Size, now.MTime)
 }

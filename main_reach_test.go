@@ -24,7 +24,7 @@ func writeFrames(t *testing.T, size float32, frames ...[]float32) (dir string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := icecache.WriteFile(filepath.Join(dir, fmt.Sprintf("p_%d.icecache", n+1)), f, icecache.EncodeOptions{}); err != nil {
+		if err := icecache.WriteFile(t.Context(), filepath.Join(dir, fmt.Sprintf("p_%d.icecache", n+1)), f, icecache.EncodeOptions{}); err != nil {
 			t.Fatal(err)
 		}
 	}

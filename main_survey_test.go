@@ -38,7 +38,7 @@ func growing(t *testing.T, frames int, heat ...int) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := icecache.WriteFile(filepath.Join(dir, fmt.Sprintf("grow_%d.icecache", n)), f, icecache.EncodeOptions{Level: 1}); err != nil {
+		if err := icecache.WriteFile(t.Context(), filepath.Join(dir, fmt.Sprintf("grow_%d.icecache", n)), f, icecache.EncodeOptions{Level: 1}); err != nil {
 			t.Fatal(err)
 		}
 	}

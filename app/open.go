@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"iceexplorer/app/session"
-	"iceexplorer/jobs"
+	"iceexplorer/cache"
 )
 
 // startWait is how long the window may come later for what it is to open: frames are
@@ -78,7 +78,7 @@ func (a *App) checkChanges() {
 			a.post(func() {
 				delete(a.checking, l)
 				if err == nil {
-					a.session.Changed(l, number, jobs.Stamp{Size: st.Size(), MTime: st.ModTime().UnixNano()})
+					a.session.Changed(l, number, cache.StampOf(st))
 				}
 			})
 		}()

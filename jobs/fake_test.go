@@ -269,7 +269,7 @@ func (f *fake) job(id uint64, j *proto.Job) error {
 		case "no-index":
 			l.Index = nil
 		case "other-file":
-			l.File, l.FileSize = "/etc/passwd", 10
+			l.File, l.FileStamp.Size = "/etc/passwd", 10
 		}
 	}
 	if err := f.send(proto.KindLoaded, id, l); err != nil {

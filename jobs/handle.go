@@ -24,7 +24,7 @@ func (p *Pool) assign(w *worker, j *job) {
 	if h := j.held; h != nil && h.file.Lend() { // else it is decoded again
 		w.lent = h.file
 		msg.Scratch = &proto.Grant{ID: h.file.ID, Path: h.file.Path, Size: h.file.Size}
-		msg.Size, msg.MTime = h.stamp.Size, h.stamp.MTime
+		msg.Stamp = h.stamp
 		if msg.IndexAt = h.indexAt; h.indexAt.Len == 0 {
 			msg.Index = h.index
 		}
@@ -116,7 +116,7 @@ func (p *Pool) loaded(w *worker, j *job, l *proto.Loaded) error {
 	if l.Index == nil {
 		return proto.Errorf("loaded without an index")
 	}
-	r := Result{Index: l.Index, SHA256: l.SHA256, Decoded: l.Decoded, Written: l.Written, Source: Stamp{l.Size, l.MTime}, Bytes: l.Bytes}
+	r := Result{Index: l.Index, SHA256: l.SHA256, Decoded: l.Decoded, Written: l.Written, Source: l.Source, Bytes: l.Bytes}
 	switch {
 	case l.File != "":
 		if l.File != j.req.Converted {
@@ -152,7 +152,7 @@ func (p *Pool) loaded(w *worker, j *job, l *proto.Loaded) error {
 
 // scratchFrame makes a frame over the job's scratch file; one without columns needs
 // none.
-func (p *Pool) scratchFrame(l *proto.Loaded, file *scratch.File, stamp Stamp) (*cache.Frame, error) {
+func (p *Pool) scratchFrame(l *proto.Loaded, file *scratch.File, stamp cache.Stamp) (*cache.Frame, error) {
 	if file == nil {
 		if err := l.Index.Check(0); err != nil {
 			return nil, nil

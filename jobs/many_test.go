@@ -29,7 +29,7 @@ func TestFramesOfThousandsOfAttributes(t *testing.T) {
 		t.Fatal(err)
 	}
 	src := source{path: filepath.Join(dir, "a.icecache"), sih5: filepath.Join(dir, "a.icecache.sih5"), want: sumsOf(f)}
-	if err := icecache.WriteFile(src.path, f, icecache.EncodeOptions{Level: 1}); err != nil {
+	if err := icecache.WriteFile(t.Context(), src.path, f, icecache.EncodeOptions{Level: 1}); err != nil {
 		t.Fatal(err)
 	}
 	b := newBench(t, "real", nil)
@@ -102,7 +102,7 @@ func TestConversionWithoutRoomForItsIndexWritesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	src := source{path: filepath.Join(dir, "a.icecache"), sih5: filepath.Join(dir, "a.icecache.sih5"), want: sumsOf(f)}
-	if err := icecache.WriteFile(src.path, f, icecache.EncodeOptions{Level: 1}); err != nil {
+	if err := icecache.WriteFile(t.Context(), src.path, f, icecache.EncodeOptions{Level: 1}); err != nil {
 		t.Fatal(err)
 	}
 	b := newBench(t, "real", func(o *jobs.Options) {

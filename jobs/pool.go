@@ -148,8 +148,8 @@ type Pool struct {
 type held struct {
 	file    *scratch.File
 	index   *cache.Index
-	indexAt cache.Span // where in file a worker finds it, if it is too large for a message
-	stamp   Stamp
+	indexAt cache.Span  // where in file a worker finds it, if it is too large for a message
+	stamp   cache.Stamp // of the source
 }
 
 // quarantineAfter is how many workers a file may kill.

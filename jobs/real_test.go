@@ -87,7 +87,7 @@ func writeSource(t testing.TB, dir, name string, points int, seed uint64) source
 	t.Helper()
 	f := walkFrame(t, points, seed)
 	s := source{path: filepath.Join(dir, name+".icecache"), sih5: filepath.Join(dir, name+".icecache.sih5"), want: sumsOf(f)}
-	if err := icecache.WriteFile(s.path, f, icecache.EncodeOptions{Level: 1}); err != nil {
+	if err := icecache.WriteFile(t.Context(), s.path, f, icecache.EncodeOptions{Level: 1}); err != nil {
 		t.Fatal(err)
 	}
 	return s

@@ -77,19 +77,13 @@ type Result struct {
 	SHA256  []string     // Measure: per attribute, in order
 	Decoded bool         // the source was gunzipped and parsed
 	Written bool         // Convert: the file was written, rather than found to be up to date
-	Source  Stamp        // of the source as it was read
+	Source  cache.Stamp  // of the source as it was read
 	Bytes   uint64       // of the columns
 	Took    time.Duration
 
 	// Bypassed, if not nil, is what is wrong with the converted file: the source was read
 	// in its place.
 	Bypassed error
-}
-
-// Stamp tells whether a file is still the same.
-type Stamp struct {
-	Size  int64
-	MTime int64 // ns
 }
 
 // Error is why a job failed: one sentence, with the path last.

@@ -44,7 +44,7 @@ func (b *bench) converting(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			_, err = sih5.Write(ctx, filepath.Join(dir, "converted.sih5"), f, sih5.Source{}, sih5.WriteOptions{NoSync: !sync})
+			_, err = sih5.Write(ctx, filepath.Join(dir, "converted.sih5"), f, cache.Stamp{}, sih5.WriteOptions{NoSync: !sync})
 			return err
 		}
 	}

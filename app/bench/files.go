@@ -60,7 +60,7 @@ func (b *bench) makeFiles(ctx context.Context) error {
 	for range runtime.GOMAXPROCS(0) {
 		wait.Go(func() {
 			for f := range work {
-				if err := b.makeFile(f.points, f.number); err != nil {
+				if err := b.makeFile(ctx, f.points, f.number); err != nil {
 					mu.Lock()
 					errs = append(errs, err)
 					mu.Unlock()
@@ -79,7 +79,7 @@ func (b *bench) makeFiles(ctx context.Context) error {
 	return errors.Join(append(errs, ctx.Err())...)
 }
 
-func (b *bench) makeFile(n, number int) error {
+func (b *bench) makeFile(ctx context.Context, n, number int) error {
 	f, err := sample.Frame(sample.Options{Points: n}, number)
 	if err != nil {
 		return err
@@ -88,7 +88,7 @@ func (b *bench) makeFile(n, number int) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return err
 	}
-	if err := icecache.WriteFile(path, f, icecache.EncodeOptions{Version: 103, Level: 6}); err != nil {
+	if err := icecache.WriteFile(ctx, path, f, icecache.EncodeOptions{Version: 103, Level: 6}); err != nil {
 		return err
 	}
 	return rereadFile(path)

@@ -36,7 +36,7 @@ func TestPythonReadersReadWhatWeRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := icecache.WriteFile(path, f, icecache.EncodeOptions{Version: 103}); err != nil {
+	if err := icecache.WriteFile(t.Context(), path, f, icecache.EncodeOptions{Version: 103}); err != nil {
 		t.Fatal(err)
 	}
 	files := append(corpusFiles(t), path)

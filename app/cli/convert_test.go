@@ -333,7 +333,7 @@ func TestConvertKeepsTheOrderOfAttributes(t *testing.T) {
 	if slices.IsSorted(want) {
 		t.Fatalf("%q are in order", want)
 	}
-	if _, err := sih5.Write(t.Context(), filepath.Join(dir, "a_1.sih5"), f, sih5.Source{}, sih5.WriteOptions{NoSync: true}); err != nil {
+	if _, err := sih5.Write(t.Context(), filepath.Join(dir, "a_1.sih5"), f, cache.Stamp{}, sih5.WriteOptions{NoSync: true}); err != nil {
 		t.Fatal(err)
 	}
 	one, two, three := filepath.Join(dir, "1"), filepath.Join(dir, "2"), filepath.Join(dir, "3")

@@ -213,7 +213,7 @@ func TestGeneratedCachesMatchInEveryForm(t *testing.T) {
 	t.Parallel()
 	dir, want := t.TempDir(), map[string]expectation{}
 	put := func(name string, f *cache.Frame, opt icecache.EncodeOptions) {
-		if err := icecache.WriteFile(filepath.Join(dir, name), f, opt); err != nil {
+		if err := icecache.WriteFile(t.Context(), filepath.Join(dir, name), f, opt); err != nil {
 			t.Fatal(err)
 		}
 		e := expectation{Points: f.Header.Points, Attributes: map[string]expectedAttr{}}

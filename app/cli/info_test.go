@@ -22,7 +22,7 @@ func odd(t *testing.T) (dir, file string) {
 	t.Helper()
 	dir = t.TempDir()
 	file = filepath.Join(dir, "odd_1.icecache")
-	if err := icecache.WriteFile(file, oddFrame(t), icecache.EncodeOptions{}); err != nil {
+	if err := icecache.WriteFile(t.Context(), file, oddFrame(t), icecache.EncodeOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	return dir, file

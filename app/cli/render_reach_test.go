@@ -28,7 +28,7 @@ func writePoints(t *testing.T, path string, size float32, points ...[3]float32) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := icecache.WriteFile(path, f, icecache.EncodeOptions{}); err != nil {
+	if err := icecache.WriteFile(t.Context(), path, f, icecache.EncodeOptions{}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -29,7 +29,7 @@ func heatSequence(t *testing.T, frames int, hot ...int) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := icecache.WriteFile(filepath.Join(dir, fmt.Sprintf("l_%d.icecache", n)), f, icecache.EncodeOptions{}); err != nil {
+		if err := icecache.WriteFile(t.Context(), filepath.Join(dir, fmt.Sprintf("l_%d.icecache", n)), f, icecache.EncodeOptions{}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -268,7 +268,7 @@ func TestRenderSaysWhyAPictureIsEmpty(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := icecache.WriteFile(bare, f, icecache.EncodeOptions{}); err != nil {
+	if err := icecache.WriteFile(t.Context(), bare, f, icecache.EncodeOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	for want, args := range map[string][]string{

@@ -25,7 +25,7 @@ func BenchmarkFrame(b *testing.B) {
 	}
 	b.Run("encode", func(b *testing.B) {
 		for b.Loop() {
-			if err := icecache.Encode(io.Discard, f, icecache.EncodeOptions{Level: gzipLevel}); err != nil {
+			if err := icecache.Encode(b.Context(), io.Discard, f, icecache.EncodeOptions{Level: gzipLevel}); err != nil {
 				b.Fatal(err)
 			}
 		}

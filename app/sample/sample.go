@@ -79,7 +79,7 @@ func Write(ctx context.Context, dir string, opt Options) error {
 			for n := range numbers {
 				f, err := g.Frame(n)
 				if err == nil {
-					err = icecache.WriteFile(filepath.Join(dir, FileName(n)), f, icecache.EncodeOptions{Version: 103, Level: gzipLevel})
+					err = icecache.WriteFile(ctx, filepath.Join(dir, FileName(n)), f, icecache.EncodeOptions{Version: 103, Level: gzipLevel})
 				}
 				if err != nil {
 					cancel(fmt.Errorf("make sample: %w", err))

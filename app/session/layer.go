@@ -65,7 +65,7 @@ type slot struct {
 	convert jobs.ID // Convert that is on its way
 	measure jobs.ID // Measure that is on its way
 	failure string
-	source  jobs.Stamp
+	source  cache.Stamp
 	bytes   uint64 // in scratch memory
 	foreign bool   // the converted file is not to be used: it failed
 

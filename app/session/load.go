@@ -189,9 +189,9 @@ func (s *Session) Fault(l *Layer, number cache.Number, err error) {
 
 // Changed drops a frame whose source is not what it was when it was read, so that
 // it is read again. now is the source's stamp.
-func (s *Session) Changed(l *Layer, number cache.Number, now jobs.Stamp) {
+func (s *Session) Changed(l *Layer, number cache.Number, now cache.Stamp) {
 	i := l.Seq.Find(number)
-	if i < 0 || l.slots[i].source == now || l.slots[i].source == (jobs.Stamp{}) || !l.slots[i].state.Drawable() {
+	if i < 0 || l.slots[i].source == now || l.slots[i].source == (cache.Stamp{}) || !l.slots[i].state.Drawable() {
 		return
 	}
 	if id := l.slots[i].convert; id != 0 {

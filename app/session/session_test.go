@@ -202,13 +202,13 @@ func TestAChangedSourceIsReadAgain(t *testing.T) {
 	t.Parallel()
 	s, p, l := open(t, Options{}, 1, 1)
 	r, id := p.take(0)
-	was := jobs.Stamp{Size: 5, MTime: 6}
+	was := cache.Stamp{Size: 5, MTime: 6}
 	r.Done(jobs.Result{ID: id, Request: r, Frame: p.frame(), Decoded: true, Source: was})
 	s.Changed(l, 1, was)
 	if len(p.waiting) != 0 {
 		t.Error("read again though nothing changed")
 	}
-	s.Changed(l, 1, jobs.Stamp{Size: 5, MTime: 7})
+	s.Changed(l, 1, cache.Stamp{Size: 5, MTime: 7})
 	if len(p.waiting) != 1 || p.closed.Load() != 1 {
 		t.Errorf("%d asked for, %d closed", len(p.waiting), p.closed.Load())
 	}

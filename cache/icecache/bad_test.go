@@ -383,12 +383,12 @@ func TestEncodeReportsFailedWrites(t *testing.T) {
 	src, _ := simple(t)
 	f := decodeMade(t, src)
 	for _, s := range []cache.Storage{cache.StorageGzip, cache.StoragePlain, cache.StorageText} {
-		if err := Encode(&failing{20}, f, EncodeOptions{Storage: s}); !errors.Is(err, io.ErrShortWrite) {
+		if err := Encode(t.Context(), &failing{20}, f, EncodeOptions{Storage: s}); !errors.Is(err, io.ErrShortWrite) {
 			t.Errorf("%s: %v", s, err)
 		}
 	}
 	for _, opt := range []EncodeOptions{{Version: 101}, {Version: 7}, {Storage: cache.StorageMapped}, {Level: 77}} {
-		if err := Encode(io.Discard, f, opt); err == nil {
+		if err := Encode(t.Context(), io.Discard, f, opt); err == nil {
 			t.Errorf("%+v was written", opt)
 		}
 	}
@@ -400,16 +400,16 @@ func TestWriteFileLeavesNothingBehind(t *testing.T) {
 	path := filepath.Join(dir, "a_1.icecache")
 	src, _ := simple(t)
 	f := decodeMade(t, src)
-	if err := WriteFile(path, f, EncodeOptions{}); err != nil {
+	if err := WriteFile(t.Context(), path, f, EncodeOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteFile(path, f, EncodeOptions{Level: 77}); err == nil || !strings.HasSuffix(err.Error(), ": "+path) {
+	if err := WriteFile(t.Context(), path, f, EncodeOptions{Level: 77}); err == nil || !strings.HasSuffix(err.Error(), ": "+path) {
 		t.Errorf("error %v", err)
 	}
 	if err := os.Mkdir(filepath.Join(dir, "folder"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteFile(filepath.Join(dir, "folder"), f, EncodeOptions{}); err == nil {
+	if err := WriteFile(t.Context(), filepath.Join(dir, "folder"), f, EncodeOptions{}); err == nil {
 		t.Error("a folder was replaced")
 	}
 	g, err := Decode(t.Context(), path, Options{})

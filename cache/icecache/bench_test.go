@@ -63,7 +63,7 @@ func TestPrintSpeeds(t *testing.T) {
 	}
 	for _, n := range []int{10_000, 100_000, 1_000_000} {
 		path := filepath.Join(t.TempDir(), "a_1.icecache")
-		if err := WriteFile(path, fountain(t, n), EncodeOptions{Level: 6}); err != nil {
+		if err := WriteFile(t.Context(), path, fountain(t, n), EncodeOptions{Level: 6}); err != nil {
 			t.Fatal(err)
 		}
 		src, err := os.ReadFile(path)

@@ -124,7 +124,7 @@ func TestCorpusHasExpectedValues(t *testing.T) {
 					{}, {Version: 102, Storage: cache.StoragePlain}, {Version: 100, Level: 1}, {Storage: cache.StorageText},
 				} {
 					var b bytes.Buffer
-					if err := Encode(&b, f, opt); err != nil {
+					if err := Encode(t.Context(), &b, f, opt); err != nil {
 						t.Fatal(err)
 					}
 					g, err := DecodeBytes(t.Context(), b.Bytes(), Options{})

@@ -15,7 +15,7 @@ import (
 func TestMappedFileCutShortWhileItIsInflated(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "a_1.icecache")
-	if err := WriteFile(path, fountain(t, 50_000), EncodeOptions{Level: 1}); err != nil {
+	if err := WriteFile(t.Context(), path, fountain(t, 50_000), EncodeOptions{Level: 1}); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Stat(path)

@@ -16,7 +16,7 @@ func TestAFileCutInHalfSaysWhatIsMissingAndWhere(t *testing.T) {
 	whole := fountain(t, 5000)
 	for name, opt := range map[string]EncodeOptions{"gzip": {}, "plain": {Storage: cache.StoragePlain}, "text": {Storage: cache.StorageText}} {
 		path := filepath.Join(t.TempDir(), "a_1.icecache")
-		if err := WriteFile(path, whole, opt); err != nil {
+		if err := WriteFile(t.Context(), path, whole, opt); err != nil {
 			t.Fatal(err)
 		}
 		if f, err := Decode(t.Context(), path, Options{}); err != nil || f.Damage != nil {
@@ -47,7 +47,7 @@ func TestAFileCutInHalfSaysWhatIsMissingAndWhere(t *testing.T) {
 			}
 		}
 		target := filepath.Join(t.TempDir(), "b_1.icecache")
-		err = WriteFile(target, f, EncodeOptions{})
+		err = WriteFile(t.Context(), target, f, EncodeOptions{})
 		var format *cache.FormatError
 		if !errors.As(err, &format) || !strings.Contains(err.Error(), f.Damage.String()) || !strings.HasSuffix(err.Error(), ": "+target) {
 			t.Errorf("%s: a damaged frame written as if it were whole: %v", name, err)

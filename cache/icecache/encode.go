@@ -3,6 +3,7 @@ package icecache
 import (
 	"bufio"
 	"compress/gzip"
+	"context"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -26,8 +27,8 @@ type EncodeOptions struct {
 // their order: Softimage does not sort them either (the one public file that looks
 // written by it has PointPosition, Color, ID). Columns that store nothing although their
 // context has elements keep their definition if their type allows, and are left out if
-// not.
-func Encode(w io.Writer, f *cache.Frame, opt EncodeOptions) error {
+// not. It looks at ctx every flushBytes.
+func Encode(ctx context.Context, w io.Writer, f *cache.Frame, opt EncodeOptions) error {
 	e, err := newEncoder(f, opt)
 	if err != nil {
 		return fmt.Errorf("encode frame: %w", err)
@@ -35,7 +36,7 @@ func Encode(w io.Writer, f *cache.Frame, opt EncodeOptions) error {
 	switch opt.Storage {
 	case cache.StoragePlain, cache.StorageText:
 		buf := bufio.NewWriterSize(w, flushBytes)
-		e.w = buf
+		e.w = &whileWanted{ctx, buf}
 		if err = e.frame(); err == nil {
 			err = buf.Flush()
 		}
@@ -48,7 +49,7 @@ func Encode(w io.Writer, f *cache.Frame, opt EncodeOptions) error {
 		if zerr != nil {
 			return fmt.Errorf("encode frame: %w", zerr)
 		}
-		e.w = z
+		e.w = &whileWanted{ctx, z}
 		err = e.frame()
 		if cerr := z.Close(); err == nil {
 			err = cerr
@@ -62,6 +63,19 @@ func Encode(w io.Writer, f *cache.Frame, opt EncodeOptions) error {
 
 // flushBytes is how much is gathered before it is handed on.
 const flushBytes = 256 << 10
+
+// whileWanted is a writer that fails when its context has ended.
+type whileWanted struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (w *whileWanted) Write(b []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return w.w.Write(b)
+}
 
 type encoder struct {
 	w       io.Writer
@@ -184,6 +198,7 @@ func (e *encoder) rows(a *cache.Attribute, from, to uint64) error {
 		for ; from < to; from += step {
 			n := a.Type.ValueSize()
 			e.values(a.Type, a.Bytes()[from*n:min(from+step, to)*n])
+			e.line()
 			if err := e.flush(flushBytes); err != nil {
 				return err
 			}
@@ -212,7 +227,14 @@ func (e *encoder) rows(a *cache.Attribute, from, to uint64) error {
 func (e *encoder) run(a *cache.Attribute, v, end uint64) error {
 	if !a.Type.Variable() && a.Type != cache.TypeShape {
 		n := a.Type.ValueSize()
-		e.values(a.Type, a.Bytes()[v*n:end*n])
+		const step = 4096
+		for ; v < end; v += step {
+			e.values(a.Type, a.Bytes()[v*n:min(v+step, end)*n])
+			if err := e.flush(flushBytes); err != nil {
+				return err
+			}
+		}
+		e.line()
 		return nil
 	}
 	for ; v < end; v++ {
@@ -228,12 +250,11 @@ func (e *encoder) run(a *cache.Attribute, v, end uint64) error {
 		if len(b) > math.MaxUint32-4 {
 			return fmt.Errorf("value of %d bytes", len(b))
 		}
+		write := e.blob
 		if a.Type == cache.TypeString {
-			e.name(string(b))
-		} else {
-			e.blob(b)
+			write = e.string
 		}
-		if err := e.flush(flushBytes); err != nil {
+		if err := write(b); err != nil {
 			return err
 		}
 	}
@@ -286,26 +307,51 @@ func (e *encoder) u32(vs ...uint32) {
 	}
 }
 
-// name writes a string's length and the string, padded to a multiple of 4.
+// name writes a short string's length and the string, padded to a multiple of 4.
 func (e *encoder) name(s string) {
 	e.u32(uint32(len(s)))
 	if e.text {
 		e.buf = append(e.buf, ' ')
 	}
 	e.buf = append(e.buf, s...)
-	e.buf = append(e.buf, "___"[:(4-len(s)%4)%4]...)
+	e.buf = append(e.buf, padding(len(s))...)
+}
+
+// padding is what follows a string of n bytes.
+func padding(n int) string { return "___"[:(4-n%4)%4] }
+
+// string is name for a string of any length.
+func (e *encoder) string(b []byte) error {
+	e.u32(uint32(len(b)))
+	if e.text {
+		e.buf = append(e.buf, ' ')
+	}
+	for piece := range slices.Chunk(b, flushBytes) {
+		e.buf = append(e.buf, piece...)
+		if err := e.flush(flushBytes); err != nil {
+			return err
+		}
+	}
+	e.buf = append(e.buf, padding(len(b))...)
+	return e.flush(flushBytes)
 }
 
 // blob writes a size and bytes, which are numbers in text.
-func (e *encoder) blob(b []byte) {
+func (e *encoder) blob(b []byte) error {
 	e.u32(uint32(len(b)))
-	if !e.text {
-		e.buf = append(e.buf, b...)
-		return
+	for piece := range slices.Chunk(b, flushBytes/4) {
+		if e.text {
+			for _, v := range piece {
+				e.u32(uint32(v))
+			}
+		} else {
+			e.buf = append(e.buf, piece...)
+		}
+		if err := e.flush(flushBytes); err != nil {
+			return err
+		}
 	}
-	for _, v := range b {
-		e.u32(uint32(v))
-	}
+	return e.flush(flushBytes)
 }
 
 // values writes stored values of fixed size.
@@ -327,5 +373,4 @@ func (e *encoder) values(t cache.DataType, b []byte) {
 			e.buf = strconv.AppendFloat(append(e.buf, ' '), float64(v), 'g', -1, 32)
 		}
 	}
-	e.line()
 }

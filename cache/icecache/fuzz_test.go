@@ -82,7 +82,7 @@ func check(t *testing.T, src []byte) {
 	}
 	for _, opt := range opts {
 		var b bytes.Buffer
-		if err := Encode(&b, f, opt); err != nil {
+		if err := Encode(t.Context(), &b, f, opt); err != nil {
 			t.Fatal(err)
 		}
 		g, err := DecodeBytes(t.Context(), b.Bytes(), Options{})

@@ -15,10 +15,10 @@ func TestAFileThatIsWrittenAnewUncompressedIsNotReadBeyondItsMapping(t *testing.
 	dir := t.TempDir()
 	path, plain := filepath.Join(dir, "a_1.icecache"), filepath.Join(dir, "b_1.icecache")
 	frame := fountain(t, 50_000)
-	if err := WriteFile(path, frame, EncodeOptions{Level: 1}); err != nil {
+	if err := WriteFile(t.Context(), path, frame, EncodeOptions{Level: 1}); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteFile(plain, frame, EncodeOptions{Storage: cache.StoragePlain}); err != nil {
+	if err := WriteFile(t.Context(), plain, frame, EncodeOptions{Storage: cache.StoragePlain}); err != nil {
 		t.Fatal(err)
 	}
 	anew, err := os.ReadFile(plain)

@@ -501,7 +501,7 @@ func roundTrip(t *testing.T, f *cache.Frame, opts ...EncodeOptions) {
 	t.Helper()
 	for _, opt := range opts {
 		var b bytes.Buffer
-		if err := Encode(&b, f, opt); err != nil {
+		if err := Encode(t.Context(), &b, f, opt); err != nil {
 			t.Fatal(err)
 		}
 		g, err := DecodeBytes(t.Context(), b.Bytes(), Options{})

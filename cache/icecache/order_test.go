@@ -33,7 +33,7 @@ func TestEncodeKeepsTheOrderOfAttributes(t *testing.T) {
 	}
 	for _, opt := range []EncodeOptions{{}, {Storage: cache.StoragePlain, Version: 100}, {Storage: cache.StorageText}} {
 		var out bytes.Buffer
-		if err := Encode(&out, f, opt); err != nil {
+		if err := Encode(t.Context(), &out, f, opt); err != nil {
 			t.Fatal(err)
 		}
 		g, err := DecodeBytes(t.Context(), out.Bytes(), Options{})
@@ -63,7 +63,7 @@ func TestSoftimagesOwnFileComesBackAsItWas(t *testing.T) {
 		t.Errorf("%q, dialect %s, warnings %q", got, f.Dialect, f.Warnings)
 	}
 	var out bytes.Buffer
-	if err := Encode(&out, f, EncodeOptions{Version: f.Header.Version, Storage: cache.StoragePlain}); err != nil {
+	if err := Encode(t.Context(), &out, f, EncodeOptions{Version: f.Header.Version, Storage: cache.StoragePlain}); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(out.Bytes(), file.stream) {

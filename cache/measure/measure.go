@@ -10,6 +10,7 @@
 package measure
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -114,13 +115,33 @@ func (a *Acc) Lengths() cache.Lengths {
 
 // Column measures what is not known yet of a column, whose stored values are data.
 func Column(c *cache.Column, data []byte) {
+	_ = ColumnContext(context.Background(), c, data) // which never ends
+}
+
+// ColumnContext is Column until ctx ends, which is its only error. Nothing is known of
+// a column then that was not known before.
+func ColumnContext(ctx context.Context, c *cache.Column, data []byte) error {
 	if c.Measured() || len(data) == 0 {
-		return
+		return nil
 	}
 	acc := New(c.Type.Components())
-	Copy(c.Type.Elem(), nil, data, acc)
+	value := kindOf(c.Type.Elem()).size() * acc.comps
+	step := max(contextStep/value, 1) * value
+	for len(data) > 0 {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		n := min(step, len(data))
+		Copy(c.Type.Elem(), nil, data[:n], acc)
+		data = data[n:]
+	}
 	c.Take(acc.Ranges(), acc.Lengths())
+	return nil
 }
+
+// contextStep is about how many bytes are measured between two looks at a context: some
+// 10 ms of work where memory is slow.
+const contextStep = 16 << 20
 
 // Sum is the sum of a component's finite values.
 func (a *Acc) Sum(comp int) float64 { return a.t.sum[comp] }

@@ -2,7 +2,9 @@ package measure
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"math/big"
@@ -165,6 +167,21 @@ func TestColumnMeasuresWhatIsNotKnown(t *testing.T) {
 		if Column(&c, []byte{1, 2, 3, 4}); fmt.Sprintf("%+v", c) != before {
 			t.Errorf("there was nothing to measure: %+v", c)
 		}
+	}
+}
+
+func TestAContextEndsAMeasurement(t *testing.T) {
+	t.Parallel()
+	data := make([]byte, 3*contextStep)
+	want := cache.Column{Type: cache.TypeFloat, Rows: uint64(len(data) / 4), Values: uint64(len(data) / 4)}
+	got := want
+	ctx, cancel := context.WithCancel(t.Context())
+	if err := ColumnContext(ctx, &got, data); err != nil || !got.Measured() || got.Ranges[0].Finite != want.Values {
+		t.Errorf("%v, %+v", err, got)
+	}
+	cancel()
+	if err := ColumnContext(ctx, &want, data); !errors.Is(err, context.Canceled) || want.Measured() {
+		t.Errorf("%v, %+v", err, want)
 	}
 }
 

@@ -84,7 +84,7 @@ func ours(damage func([]byte) []byte) func(*testing.T, string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		from, _ := mustWrite(t, f, Source{})
+		from, _ := mustWrite(t, f, cache.Stamp{})
 		data, err := os.ReadFile(from)
 		if err != nil {
 			t.Fatal(err)

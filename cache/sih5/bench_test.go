@@ -22,7 +22,7 @@ func BenchmarkOpen(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			path, _ := mustWrite(b, f, Source{Size: 7, MTime: 9})
+			path, _ := mustWrite(b, f, cache.Stamp{Size: 7, MTime: 9})
 			for b.Loop() {
 				got, err := Open(path, Options{})
 				if err != nil {
@@ -46,7 +46,7 @@ func BenchmarkWrite(b *testing.B) {
 		dir := b.TempDir()
 		b.Run(fmt.Sprintf("sih5/points=%d", n), func(b *testing.B) {
 			for b.Loop() {
-				_, err := Write(context.Background(), filepath.Join(dir, "a.sih5"), f, Source{}, WriteOptions{NoSync: true})
+				_, err := Write(context.Background(), filepath.Join(dir, "a.sih5"), f, cache.Stamp{}, WriteOptions{NoSync: true})
 				if err != nil {
 					b.Fatal(err)
 				}

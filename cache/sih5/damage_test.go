@@ -18,7 +18,7 @@ func TestADamagedFrameStaysDamagedThroughConversions(t *testing.T) {
 	frame.Damage = &cache.Damage{What: "the file ends", At: 232062, Missing: []string{"PointPosition", "latin \xe9"}}
 	want := *frame.Damage
 	want.Missing = []string{"PointPosition", "latin \uFFFD"}
-	path, ix := mustWrite(t, frame, Source{Size: 1, MTime: 2})
+	path, ix := mustWrite(t, frame, cache.Stamp{Size: 1, MTime: 2})
 	if ix.Damage != frame.Damage {
 		t.Errorf("the index of what was written: %v", ix.Damage)
 	}
@@ -35,7 +35,7 @@ func TestADamagedFrameStaysDamagedThroughConversions(t *testing.T) {
 			t.Fatal(err)
 		}
 		path = filepath.Join(t.TempDir(), "again.sih5")
-		if _, err := Write(context.Background(), path, again, Source{}, WriteOptions{NoSync: true}); err != nil {
+		if _, err := Write(context.Background(), path, again, cache.Stamp{}, WriteOptions{NoSync: true}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -49,7 +49,7 @@ func TestDamageThatVersion010WroteAsAWarningIsKnown(t *testing.T) {
 	} {
 		frame := everything(t, 7)
 		frame.Warnings = []string{"one", w, "two"}
-		path, _ := mustWrite(t, frame, Source{})
+		path, _ := mustWrite(t, frame, cache.Stamp{})
 		f, err := Open(path, Options{})
 		if err != nil {
 			t.Fatal(err)

@@ -1,21 +1,16 @@
 package sih5
 
-import "os"
+import (
+	"os"
 
-// SourceOf is the present state of a source file.
-func SourceOf(path string) (Source, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return Source{}, err
-	}
-	return Source{Size: info.Size(), MTime: info.ModTime().UnixNano()}, nil
-}
+	"iceexplorer/cache"
+)
 
 // Fresh reports whether path is a .sih5 of the present state of source. It reads the
 // header only, in about a quarter of the time of Open, so what follows it may still
 // fail.
 func Fresh(path, source string) bool {
-	now, err := SourceOf(source)
+	info, err := os.Stat(source)
 	if err != nil {
 		return false
 	}
@@ -32,5 +27,5 @@ func Fresh(path, source string) bool {
 		return r.readHeader(h)
 	})
 	src, ok := r.sourceState()
-	return err == nil && ok && src == now
+	return err == nil && ok && src == cache.StampOf(info)
 }

@@ -133,7 +133,7 @@ func FuzzIndex(f *testing.F) {
 	}
 	dir := f.TempDir()
 	path := filepath.Join(dir, "valid.sih5")
-	if _, err := Write(context.Background(), path, frame, Source{Size: 1, MTime: 2}, WriteOptions{NoSync: true}); err != nil {
+	if _, err := Write(context.Background(), path, frame, cache.Stamp{Size: 1, MTime: 2}, WriteOptions{NoSync: true}); err != nil {
 		f.Fatal(err)
 	}
 	valid, err := os.ReadFile(path)

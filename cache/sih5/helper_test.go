@@ -96,7 +96,7 @@ func everything(t testing.TB, n int) *cache.Frame {
 	return f
 }
 
-func mustWrite(t testing.TB, f *cache.Frame, src Source) (path string, ix *cache.Index) {
+func mustWrite(t testing.TB, f *cache.Frame, src cache.Stamp) (path string, ix *cache.Index) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), ".sih5", "a.icecache.sih5")
 	ix, err := Write(context.Background(), path, f, src, WriteOptions{NoSync: true})

@@ -29,7 +29,7 @@ func vectors(t *testing.T) *cache.Frame {
 func TestLengthsOfVectorsAreWrittenAndComeBack(t *testing.T) {
 	t.Parallel()
 	want := cache.Lengths{Min: 1, Max: 5, Finite: 2, NonFinite: 1}
-	path, ix := mustWrite(t, vectors(t), Source{})
+	path, ix := mustWrite(t, vectors(t), cache.Stamp{})
 	f, err := Open(path, Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -60,7 +60,9 @@ func sameRanges(a, b []cache.Range) bool {
 func withoutRanges(t *testing.T, frame *cache.Frame) (path string) {
 	t.Helper()
 	w := writer{frame: frame, index: frame.Index()}
-	w.measure()
+	if err := w.measure(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	for i := range w.index.Columns {
 		w.index.Columns[i].Ranges, w.index.Columns[i].Lengths = nil, cache.Lengths{}
 	}
@@ -83,7 +85,7 @@ func withoutRanges(t *testing.T, frame *cache.Frame) (path string) {
 func TestMeasuredRangesAreThoseOfTheWriter(t *testing.T) {
 	t.Parallel()
 	frame := everything(t, 5000)
-	_, want := mustWrite(t, frame, Source{})
+	_, want := mustWrite(t, frame, cache.Stamp{})
 	f, err := Open(withoutRanges(t, frame), Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -125,7 +127,7 @@ func TestMeasureStopsAndFailsCleanly(t *testing.T) {
 	if err := f.MeasureRanges(t.Context()); err == nil || !strings.HasSuffix(err.Error(), path) {
 		t.Errorf("cut: %v", err)
 	}
-	written, _ := mustWrite(t, everything(t, 50), Source{})
+	written, _ := mustWrite(t, everything(t, 50), cache.Stamp{})
 	g, err := Open(written, Options{})
 	if err != nil {
 		t.Fatal(err)

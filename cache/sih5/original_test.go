@@ -112,7 +112,7 @@ func TestLimitHoldsBeforeAnythingIsReserved(t *testing.T) {
 	t.Parallel()
 	for _, path := range []string{
 		filepath.Join(corpus(t, "original_sih5"), "original_1200.icecache.sih5"),
-		func() string { p, _ := mustWrite(t, everything(t, 1000), Source{}); return p }(),
+		func() string { p, _ := mustWrite(t, everything(t, 1000), cache.Stamp{}); return p }(),
 	} {
 		var e *cache.FormatError
 		if _, err := Open(path, Options{MaxBytes: 4096}); !errors.As(err, &e) || !strings.HasSuffix(err.Error(), path) {
@@ -153,7 +153,7 @@ type h5pyAttribute struct {
 func TestH5pyReadsEveryAttribute(t *testing.T) {
 	t.Parallel()
 	want := everything(t, 7)
-	path, ix := mustWrite(t, want, Source{Size: 3, MTime: 4})
+	path, ix := mustWrite(t, want, cache.Stamp{Size: 3, MTime: 4})
 	var got struct {
 		Header     map[string]any
 		Attributes map[string]h5pyAttribute // by link

@@ -271,14 +271,14 @@ func (r *rawFile) readColumn(attribs *hdf5.Group, link string, to *rawColumn) er
 }
 
 // Source says what the file was made from; ok is false if it does not say.
-func (f *File) Source() (src Source, ok bool) { return f.raw.sourceState() }
+func (f *File) Source() (src cache.Stamp, ok bool) { return f.raw.sourceState() }
 
-func (r *rawFile) sourceState() (src Source, ok bool) {
+func (r *rawFile) sourceState() (src cache.Stamp, ok bool) {
 	h := &r.header
 	if !r.ours() || !h.has(intSourceSize) || !h.has(intSourceMTime) {
-		return Source{}, false
+		return cache.Stamp{}, false
 	}
-	return Source{Size: h.ints[intSourceSize], MTime: h.ints[intSourceMTime]}, true
+	return cache.Stamp{Size: h.ints[intSourceSize], MTime: h.ints[intSourceMTime]}, true
 }
 
 // SourceStorage is how the source held its data; empty if the file does not say.
@@ -376,7 +376,9 @@ func (f *File) fill(ctx context.Context, dst []byte) (*cache.Index, error) {
 	}
 	for i := range ix.Columns {
 		if c := &ix.Columns[i]; c.HasData() {
-			measure.Column(c, dst[c.Data.Offset:c.Data.End()])
+			if err := measure.ColumnContext(ctx, c, dst[c.Data.Offset:c.Data.End()]); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return ix, nil

@@ -29,7 +29,7 @@ func TestEveryTypeSurvivesWriting(t *testing.T) {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			t.Parallel()
 			want := everything(t, n)
-			path, ix := mustWrite(t, want, Source{Size: 1 << 40, MTime: -5})
+			path, ix := mustWrite(t, want, cache.Stamp{Size: 1 << 40, MTime: -5})
 			f, err := Open(path, Options{})
 			if err != nil {
 				t.Fatal(err)
@@ -43,7 +43,7 @@ func TestEveryTypeSurvivesWriting(t *testing.T) {
 				ix.Storage != cache.StorageMapped {
 				t.Errorf("storage %q of %q, dialect %q, warnings %q", ix.Storage, f.SourceStorage(), ix.Dialect, ix.Warnings)
 			}
-			if src, ok := f.Source(); !ok || src != (Source{Size: 1 << 40, MTime: -5}) {
+			if src, ok := f.Source(); !ok || src != (cache.Stamp{Size: 1 << 40, MTime: -5}) {
 				t.Errorf("source %+v, %v", src, ok)
 			}
 			for _, c := range ix.Columns {
@@ -99,7 +99,7 @@ func readLong(t *testing.T, path string) *cache.Index {
 
 func TestGroupsSayTheSameAsTheSummary(t *testing.T) {
 	t.Parallel()
-	path, ix := mustWrite(t, everything(t, 10), Source{})
+	path, ix := mustWrite(t, everything(t, 10), cache.Stamp{})
 	if long := readLong(t, path); !reflect.DeepEqual(long, ix) {
 		t.Errorf("got  %+v\nwant %+v", long, ix)
 	}
@@ -118,7 +118,7 @@ func TestAnyNameComesBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path, ix := mustWrite(t, want, Source{})
+	path, ix := mustWrite(t, want, cache.Stamp{})
 	f, err := Open(path, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -140,13 +140,13 @@ func TestRangesAreWrittenAndNotMeasuredAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, ix := mustWrite(t, f, Source{})
+	_, ix := mustWrite(t, f, cache.Stamp{})
 	want := []cache.Range{{Min: 1, Max: 5, Mean: 3, Finite: 3}, {Min: -2, Max: 4, Mean: 1, Finite: 2, NonFinite: 1}}
 	if !reflect.DeepEqual(ix.Columns[0].Ranges, want) {
 		t.Errorf("measured %+v", ix.Columns[0].Ranges)
 	}
 	f.Attributes[0].Ranges = []cache.Range{{Min: 8, Max: 9, Mean: 8, Finite: 3}, {NonFinite: 3}}
-	_, ix = mustWrite(t, f, Source{})
+	_, ix = mustWrite(t, f, cache.Stamp{})
 	if !reflect.DeepEqual(ix.Columns[0].Ranges, f.Attributes[0].Ranges) {
 		t.Errorf("carried %+v", ix.Columns[0].Ranges)
 	}
@@ -162,7 +162,7 @@ func TestManyAttributes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path, _ := mustWrite(t, want, Source{})
+	path, _ := mustWrite(t, want, cache.Stamp{})
 	f, err := Open(path, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -184,7 +184,7 @@ func TestManyBlobTypesAndWarnings(t *testing.T) {
 		t.Fatal(err)
 	}
 	want.Warnings = []string{strings.Repeat("a long story ", 20000)}
-	path, _ := mustWrite(t, want, Source{})
+	path, _ := mustWrite(t, want, cache.Stamp{})
 	f, err := Open(path, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -206,11 +206,11 @@ func TestFreshOnlyWhileTheSourceIsTheSame(t *testing.T) {
 	if Fresh(path, source) {
 		t.Error("fresh before it is written")
 	}
-	src, err := SourceOf(source)
+	info, err := os.Stat(source)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Write(context.Background(), path, everything(t, 3), src, WriteOptions{}); err != nil {
+	if _, err := Write(context.Background(), path, everything(t, 3), cache.StampOf(info), WriteOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	if !Fresh(path, source) {
@@ -228,7 +228,7 @@ func TestFreshOnlyWhileTheSourceIsTheSame(t *testing.T) {
 	if Fresh(path, source) {
 		t.Error("fresh without a source")
 	}
-	path2, _ := mustWrite(t, everything(t, 3), Source{})
+	path2, _ := mustWrite(t, everything(t, 3), cache.Stamp{})
 	if f, err := Open(path2, Options{}); err != nil {
 		t.Error(err)
 	} else if src, ok := f.Source(); ok {
@@ -251,7 +251,7 @@ func TestPathIsBesideTheSource(t *testing.T) {
 
 func TestWritingOverAFileThatIsMappedLeavesTheMapping(t *testing.T) {
 	t.Parallel()
-	path, ix := mustWrite(t, everything(t, 100), Source{})
+	path, ix := mustWrite(t, everything(t, 100), cache.Stamp{})
 	old := mapped(t, path, ix)
 	want := append([]byte(nil), old.Attributes[3].Bytes()...)
 	b := cache.NewBuilder(cache.Header{Points: 1})
@@ -260,7 +260,7 @@ func TestWritingOverAFileThatIsMappedLeavesTheMapping(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Write(context.Background(), path, f, Source{}, WriteOptions{}); err != nil {
+	if _, err := Write(context.Background(), path, f, cache.Stamp{}, WriteOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	if string(old.Attributes[3].Bytes()) != string(want) {
@@ -270,7 +270,7 @@ func TestWritingOverAFileThatIsMappedLeavesTheMapping(t *testing.T) {
 
 func TestIndexCanBeSentAsJSON(t *testing.T) {
 	t.Parallel()
-	_, ix := mustWrite(t, everything(t, 3), Source{})
+	_, ix := mustWrite(t, everything(t, 3), cache.Stamp{})
 	b, err := json.Marshal(ix)
 	if err != nil {
 		t.Fatal(err)

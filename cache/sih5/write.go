@@ -18,24 +18,18 @@ import (
 	"iceexplorer/cache/measure"
 )
 
-// Source says which state of a source file a .sih5 was made from. It is zero for
-// frames that have no source.
-type Source struct {
-	Size  int64
-	MTime int64 // ns since 1970
-}
-
 // WriteOptions are what a file says of its making.
 type WriteOptions struct {
 	Writer string // program and version; "iceexplorer" if empty
 	NoSync bool   // leave flushing to the system: a power cut may then leave a damaged file
 }
 
-// Write stores f as path, in a folder made if it is missing. The file appears under
+// Write stores f as path, in a folder made if it is missing. src is the stamp of the
+// source that f was read from; it is zero for frames without one. The file appears under
 // its name when it is complete and on the disk; on error and when ctx ends nothing
 // is left of it. The index describes the written file: spans are file offsets.
 // Errors end with the path.
-func Write(ctx context.Context, path string, f *cache.Frame, src Source, opt WriteOptions) (*cache.Index, error) {
+func Write(ctx context.Context, path string, f *cache.Frame, src cache.Stamp, opt WriteOptions) (*cache.Index, error) {
 	ix, err := write(ctx, path, f, src, opt)
 	if err != nil {
 		var p *fs.PathError
@@ -51,12 +45,14 @@ func Write(ctx context.Context, path string, f *cache.Frame, src Source, opt Wri
 	return ix, nil
 }
 
-func write(ctx context.Context, path string, f *cache.Frame, src Source, opt WriteOptions) (*cache.Index, error) {
+func write(ctx context.Context, path string, f *cache.Frame, src cache.Stamp, opt WriteOptions) (*cache.Index, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	w := writer{frame: f, src: src, opt: opt, index: f.Index()}
-	w.measure()
+	if err := w.measure(ctx); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return nil, err
 	}
@@ -98,20 +94,22 @@ func writeAt(ctx context.Context, file *os.File, b []byte, at uint64) error {
 
 type writer struct {
 	frame *cache.Frame
-	src   Source
+	src   cache.Stamp
 	opt   WriteOptions
 	index *cache.Index // of the file; the places are known once it is created
 	small []smallPart
 }
 
 // measure fills in what the frame does not know yet.
-func (w *writer) measure() {
+func (w *writer) measure(ctx context.Context) error {
 	w.index.Storage = cache.StorageMapped
 	w.index.Columns = slices.Clone(w.index.Columns)
 	for i := range w.index.Columns {
 		c := &w.index.Columns[i]
 		if c.HasData() {
-			measure.Column(c, w.frame.Attributes[i].Bytes())
+			if err := measure.ColumnContext(ctx, c, w.frame.Attributes[i].Bytes()); err != nil {
+				return err
+			}
 		}
 		for _, s := range c.Spans() {
 			s.Offset = 0
@@ -120,6 +118,7 @@ func (w *writer) measure() {
 			}
 		}
 	}
+	return nil
 }
 
 // create makes a skeleton: a file with all that path will hold but the data, whose
@@ -261,7 +260,7 @@ func (w *writer) header(f *hdf5.File) error {
 	m.set(intAttributes, int64(len(ix.Columns)))
 	m.set(intSubsteps, int64(h.Substeps))
 	m.set(intLayout, layoutVersion)
-	if w.src != (Source{}) {
+	if w.src != (cache.Stamp{}) {
 		m.set(intSourceSize, w.src.Size)
 		m.set(intSourceMTime, w.src.MTime)
 	}

@@ -51,7 +51,7 @@ func TestFullDiskLeavesNothing(t *testing.T) {
 			dir := tmpfs(t, size)
 			path := filepath.Join(dir, "a.sih5")
 			ctx := context.Background()
-			_, err := Write(ctx, path, f, Source{}, WriteOptions{})
+			_, err := Write(ctx, path, f, cache.Stamp{}, WriteOptions{})
 			if !errors.Is(err, syscall.ENOSPC) || !strings.HasSuffix(err.Error(), ": no space left on device: "+path) {
 				t.Errorf("error %v", err)
 			}
@@ -73,7 +73,7 @@ func TestFullDiskLeavesNothing(t *testing.T) {
 func TestFolderWithoutInodesLeavesNothing(t *testing.T) {
 	dir := tmpfs(t, "nr_inodes=1")
 	path := filepath.Join(dir, ".sih5", "a.sih5")
-	if _, err := Write(context.Background(), path, simpleFrame(t, 10), Source{}, WriteOptions{}); !errors.Is(err, syscall.ENOSPC) {
+	if _, err := Write(context.Background(), path, simpleFrame(t, 10), cache.Stamp{}, WriteOptions{}); !errors.Is(err, syscall.ENOSPC) {
 		t.Errorf("error %v", err)
 	}
 }
@@ -95,7 +95,7 @@ func TestReadOnlyFolderIsNamed(t *testing.T) {
 		}
 	}
 	path := filepath.Join(dir, ".sih5", "a.sih5")
-	_, err := Write(context.Background(), path, simpleFrame(t, 10), Source{}, WriteOptions{})
+	_, err := Write(context.Background(), path, simpleFrame(t, 10), cache.Stamp{}, WriteOptions{})
 	if err == nil || !strings.HasSuffix(err.Error(), ": "+path) ||
 		!errors.Is(err, syscall.EROFS) && !errors.Is(err, os.ErrPermission) {
 		t.Errorf("error %v", err)
@@ -110,7 +110,7 @@ func TestFolderThatIsAFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(dir, ".sih5", "a.sih5")
-	_, err := Write(context.Background(), path, simpleFrame(t, 10), Source{}, WriteOptions{})
+	_, err := Write(context.Background(), path, simpleFrame(t, 10), cache.Stamp{}, WriteOptions{})
 	if !errors.Is(err, syscall.ENOTDIR) || !strings.HasSuffix(err.Error(), ": "+path) {
 		t.Errorf("error %v", err)
 	}
@@ -135,7 +135,7 @@ func TestFileHasNoNameUntilItIsComplete(t *testing.T) {
 		looks++
 		onlyFile(t, dir, "")
 	}}
-	if _, err := Write(ctx, filepath.Join(dir, "a.sih5"), simpleFrame(t, 1000), Source{}, WriteOptions{}); err != nil {
+	if _, err := Write(ctx, filepath.Join(dir, "a.sih5"), simpleFrame(t, 1000), cache.Stamp{}, WriteOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	if looks < 10 {
@@ -166,10 +166,10 @@ func TestCancelledWriteLeavesWhatWasThere(t *testing.T) {
 	for looks := 0; ; looks++ {
 		dir := t.TempDir()
 		path := filepath.Join(dir, "a.sih5")
-		if _, err := Write(context.Background(), path, old, Source{}, WriteOptions{NoSync: true}); err != nil {
+		if _, err := Write(context.Background(), path, old, cache.Stamp{}, WriteOptions{NoSync: true}); err != nil {
 			t.Fatal(err)
 		}
-		_, err := Write(&countdown{context.Background(), looks}, path, f, Source{}, WriteOptions{NoSync: true})
+		_, err := Write(&countdown{context.Background(), looks}, path, f, cache.Stamp{}, WriteOptions{NoSync: true})
 		onlyFile(t, dir, "a.sih5")
 		if n := alive(); n != before {
 			t.Fatalf("%d ids are open, %d before", n, before)
@@ -201,7 +201,7 @@ func TestNoIDsStayOpen(t *testing.T) {
 	path := filepath.Join(dir, "a.sih5")
 	f := everything(t, 5)
 	rounds := func() {
-		ix, err := Write(context.Background(), path, f, Source{Size: 1, MTime: 1}, WriteOptions{NoSync: true})
+		ix, err := Write(context.Background(), path, f, cache.Stamp{Size: 1, MTime: 1}, WriteOptions{NoSync: true})
 		if err != nil || ix == nil {
 			t.Fatal(err)
 		}
@@ -238,7 +238,7 @@ func TestNoIDsStayOpen(t *testing.T) {
 
 func TestWrittenFilesHaveTheUsualMode(t *testing.T) {
 	t.Parallel()
-	path, _ := mustWrite(t, simpleFrame(t, 1), Source{})
+	path, _ := mustWrite(t, simpleFrame(t, 1), cache.Stamp{})
 	plain := filepath.Join(t.TempDir(), "plain")
 	if err := os.WriteFile(plain, nil, 0o666); err != nil {
 		t.Fatal(err)

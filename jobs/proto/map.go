@@ -24,7 +24,7 @@ func (l *Loaded) Map(closed func()) (*cache.Frame, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open converted frame: %w", cause(err))
 	}
-	if st.Size() != l.FileSize || st.ModTime().UnixNano() != l.FileMTime || st.Size() == 0 {
+	if cache.StampOf(st) != l.FileStamp || st.Size() == 0 {
 		return nil, errors.New("converted frame was replaced while it was opened")
 	}
 	mem, err := mmap.Map(f, mmap.RDONLY, 0)

@@ -20,7 +20,7 @@ import (
 )
 
 // Version of the protocol. Both ends must have the same.
-const Version = 2
+const Version = 3
 
 // MaxBody bounds a message's body in bytes.
 const MaxBody = 1 << 20
@@ -80,8 +80,7 @@ type Job struct {
 	Scratch *Grant       `json:"scratch,omitempty"`
 	Index   *cache.Index `json:"index,omitempty"`
 	IndexAt cache.Span   `json:"index_at,omitzero"` // instead of a large Index: where in Scratch it lies
-	Size    int64        `json:"size,omitempty"`    // of the source when it was decoded
-	MTime   int64        `json:"mtime,omitempty"`   // likewise, in ns
+	Stamp   cache.Stamp  `json:"stamp,omitzero"`    // of the source when it was decoded
 }
 
 // Task is a kind of job.
@@ -139,16 +138,14 @@ const (
 type Loaded struct {
 	Index   *cache.Index `json:"index,omitempty"`
 	IndexAt cache.Span   `json:"index_at,omitzero"` // instead of a large Index: where in the granted memory it lies
-	// File and FileSize say that the index is of this file rather than of the scratch.
-	File      string   `json:"file,omitempty"`
-	FileSize  int64    `json:"file_size,omitempty"`
-	FileMTime int64    `json:"file_mtime,omitempty"` // in ns; with FileSize it tells the file from a newer one
-	Decoded   bool     `json:"decoded,omitempty"`    // the source was gunzipped
-	Written   bool     `json:"written,omitempty"`    // convert: File was, rather than found to be up to date
-	Size      int64    `json:"size,omitempty"`       // of the source
-	MTime     int64    `json:"mtime,omitempty"`      // of the source, in ns
-	Bytes     uint64   `json:"bytes,omitempty"`      // decoded bytes, for the rate
-	SHA256    []string `json:"sha256,omitempty"`     // measure: per attribute, in order
+	// File says that the index is of this file rather than of the scratch memory.
+	File      string      `json:"file,omitempty"`
+	FileStamp cache.Stamp `json:"file_stamp,omitzero"`
+	Decoded   bool        `json:"decoded,omitempty"` // the source was gunzipped
+	Written   bool        `json:"written,omitempty"` // convert: File was, rather than found to be up to date
+	Source    cache.Stamp `json:"source,omitzero"`
+	Bytes     uint64      `json:"bytes,omitempty"`  // decoded bytes, for the rate
+	SHA256    []string    `json:"sha256,omitempty"` // measure: per attribute, in order
 }
 
 // Code sorts failures for those who act on them.

@@ -32,7 +32,7 @@ func (o *opened) warn(ix *cache.Index) {
 
 // open gunzips the source, or opens it as HDF5 if it is that whatever its name says, and
 // finds out what is in it. before is its stamp.
-func (t *task) open(ctx context.Context) (o *opened, before sih5.Source, err error) {
+func (t *task) open(ctx context.Context) (o *opened, before cache.Stamp, err error) {
 	t.w.doing(t.id, proto.ReadingSource)
 	if before, err = stamp(t.job.Source); err != nil {
 		return nil, before, err

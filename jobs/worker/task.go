@@ -26,7 +26,7 @@ type task struct {
 	// sih5 is the converted file the frame's columns still come from, if any, and
 	// source what its source was when it was found to be fresh.
 	sih5   *sih5.File
-	source sih5.Source
+	source cache.Stamp
 
 	misnamed bool // the source's name is that of a converted file
 
@@ -48,7 +48,7 @@ var errStale = errors.New("no fresh converted file")
 type decoded struct {
 	index  *cache.Index
 	mem    []byte
-	source sih5.Source
+	source cache.Stamp
 	parsed bool // the source was gunzipped, rather than a .sih5 read
 }
 
@@ -88,7 +88,7 @@ func (t *task) load(ctx context.Context) (*proto.Loaded, error) {
 }
 
 func (d *decoded) answer() *proto.Loaded {
-	l := &proto.Loaded{Index: d.index, Decoded: d.parsed, Size: d.source.Size, MTime: d.source.MTime}
+	l := &proto.Loaded{Index: d.index, Decoded: d.parsed, Source: d.source}
 	for i := range d.index.Columns {
 		l.Bytes += d.index.Columns[i].Data.Len
 	}
@@ -137,13 +137,13 @@ func (t *task) index(ctx context.Context) (*proto.Loaded, error) {
 	if measureErr != nil {
 		return nil, measureErr
 	}
-	l.File, l.FileSize, l.FileMTime = t.job.Converted, file.Size, file.MTime
+	l.File, l.FileStamp = t.job.Converted, file
 	return l, nil
 }
 
 // stampConverted is errStale for a file that is not there, unless there is no source
 // to read instead.
-func (t *task) stampConverted() (sih5.Source, error) {
+func (t *task) stampConverted() (cache.Stamp, error) {
 	s, err := stamp(t.job.Converted)
 	if err != nil && t.job.Source != "" {
 		return s, errStale
@@ -152,16 +152,16 @@ func (t *task) stampConverted() (sih5.Source, error) {
 }
 
 // stamp is the size and time that tell whether a source is still the same.
-func stamp(path string) (sih5.Source, error) {
+func stamp(path string) (cache.Stamp, error) {
 	st, err := os.Stat(path)
 	if err != nil {
 		var p *fs.PathError
 		if errors.As(err, &p) {
 			err = p.Err
 		}
-		return sih5.Source{}, fmt.Errorf("look at file: %w: %s", err, path)
+		return cache.Stamp{}, fmt.Errorf("find out the size of the file: %w: %s", err, path)
 	}
-	return sih5.Source{Size: st.Size(), MTime: st.ModTime().UnixNano()}, nil
+	return cache.StampOf(st), nil
 }
 
 // decode brings the frame's columns into scratch memory: from the source, or from
@@ -198,7 +198,7 @@ var errChanged = errors.New("the file changed while it was read")
 
 // orChanged is errChanged if the source is no longer what it was: then an error in
 // its contents means nothing.
-func (t *task) orChanged(before sih5.Source, err error) error {
+func (t *task) orChanged(before cache.Stamp, err error) error {
 	if now, statErr := stamp(t.job.Source); statErr != nil || now != before {
 		if errors.Is(err, context.Canceled) {
 			return err
@@ -292,7 +292,7 @@ func (t *task) convert(ctx context.Context) (*proto.Loaded, error) {
 	}
 	l := d.answer()
 	l.Written = true
-	l.Index, l.File, l.FileSize, l.FileMTime = index, t.job.Converted, file.Size, file.MTime
+	l.Index, l.File, l.FileStamp = index, t.job.Converted, file
 	return l, nil
 }
 
@@ -314,7 +314,7 @@ func (t *task) columns(ctx context.Context) (*decoded, error) {
 	if index == nil {
 		return nil, proto.Errorf("scratch memory without an index")
 	}
-	return &decoded{index: index, mem: mem, source: sih5.Source{Size: t.job.Size, MTime: t.job.MTime}}, nil
+	return &decoded{index: index, mem: mem, source: t.job.Stamp}, nil
 }
 
 // frame is the job's frame from wherever it is to be had: a fresh .sih5 that is
@@ -349,9 +349,9 @@ func (t *task) export(ctx context.Context) (*proto.Loaded, error) {
 	t.w.doing(t.id, proto.Writing)
 	switch t.job.Format {
 	case "icecache":
-		err = icecache.WriteFile(t.job.Target, frame, icecache.EncodeOptions{Version: t.job.Version})
+		err = icecache.WriteFile(ctx, t.job.Target, frame, icecache.EncodeOptions{Version: t.job.Version})
 	case "sih5":
-		_, err = sih5.Write(ctx, t.job.Target, frame, sih5.Source{Size: l.Size, MTime: l.MTime}, sih5.WriteOptions{Writer: t.w.program})
+		_, err = sih5.Write(ctx, t.job.Target, frame, l.Source, sih5.WriteOptions{Writer: t.w.program})
 	default:
 		err = fmt.Errorf("export format %q is not known", t.job.Format)
 	}
@@ -396,7 +396,7 @@ func (t *task) ranges(ctx context.Context) (*proto.Loaded, error) {
 
 // noFile is an answer whose index describes no mapping of the pool's.
 func noFile(l *proto.Loaded) *proto.Loaded {
-	l.File, l.FileSize, l.FileMTime = "", 0, 0
+	l.File, l.FileStamp = "", cache.Stamp{}
 	return l
 }
 

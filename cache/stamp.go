@@ -1,0 +1,14 @@
+package cache
+
+import "io/fs"
+
+// Stamp tells whether a file is still the same. The zero Stamp is of no file.
+type Stamp struct {
+	Size  int64 `json:"size"`
+	MTime int64 `json:"mtime"` // ns since 1970
+}
+
+// StampOf is the stamp of a file of which info tells.
+func StampOf(info fs.FileInfo) Stamp {
+	return Stamp{Size: info.Size(), MTime: info.ModTime().UnixNano()}
+}
