@@ -1,10 +1,6 @@
 package jobs
 
-import (
-	"runtime"
-	"strings"
-	"sync"
-)
+import "sync"
 
 // mailbox calls functions one after the other on a goroutine of its own, so that
 // results can be posted under the pool's lock and their receivers may call the pool.
@@ -58,20 +54,4 @@ func (m *mailbox) wait() {
 		m.idle.Wait()
 	}
 	m.mu.Unlock()
-}
-
-// insideCall reports whether the caller was called by a mailbox: then waiting for
-// that mailbox would never end.
-func insideCall() bool {
-	pcs := make([]uintptr, 256)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs)])
-	for {
-		f, more := frames.Next()
-		if strings.HasSuffix(f.Function, "/jobs.(*mailbox).run") {
-			return true
-		}
-		if !more {
-			return false
-		}
-	}
 }

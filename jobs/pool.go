@@ -137,7 +137,8 @@ type Pool struct {
 	retry       *time.Timer // for the next try; nil: none is waited for
 	broken      *Error      // why every job fails: StartTries are used up
 	closed      bool
-	done        chan struct{} // closed when Close has finished
+	done        chan struct{} // closed when the pool has ended
+	closeErr    error         // of its end; set before done is closed
 	frames      map[*cache.Frame]*held
 	quarantined map[string]*Error
 	distrusted  map[string]bool // by source: its converted file killed a worker, or could not be read
@@ -391,20 +392,14 @@ func (p *Pool) threads() int {
 	return max(p.opt.Cores/max(min(busy, p.want), 1), 1)
 }
 
-// Close ends the pool: queued jobs are canceled, workers asked to end and after
-// CloseGrace made to. Frames that were delivered stay usable until they are
-// closed. Every Done has been called when it returns, and calling it again waits for
-// the first call; only in a call of Done or Started, where it may be used too, it
-// waits for neither. Done must not wait for somebody who calls Close.
-func (p *Pool) Close() error {
-	inside := insideCall()
+// Stop begins to end the pool, and does not wait: queued jobs are canceled, and workers
+// asked to end. It may be called from Done and Started. Frames that were delivered stay
+// usable until they are closed.
+func (p *Pool) Stop() {
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	if p.closed {
-		p.mu.Unlock()
-		if !inside {
-			<-p.done
-		}
-		return nil
+		return
 	}
 	p.closed = true
 	p.stopRetry()
@@ -416,9 +411,13 @@ func (p *Pool) Close() error {
 		w.quit()
 	}
 	p.room.Broadcast()
-	p.mu.Unlock()
-
 	p.stop()
+	go p.end()
+}
+
+// end waits for what Stop has begun. Workers that have not ended after CloseGrace are
+// made to.
+func (p *Pool) end() {
 	ended := make(chan struct{})
 	go func() {
 		p.loops.Wait()
@@ -435,10 +434,16 @@ func (p *Pool) Close() error {
 		<-ended
 	}
 	close(p.spawner)
-	err := p.store.Close()
-	if !inside {
-		p.events.wait()
-	}
+	p.closeErr = p.store.Close()
+	p.events.wait()
 	close(p.done)
-	return err
+}
+
+// Close stops the pool and waits for its end: then no worker runs, and every Done has
+// been called. Neither Done nor Started may call it, or wait for somebody who does; Stop
+// is for them.
+func (p *Pool) Close() error {
+	p.Stop()
+	<-p.done
+	return p.closeErr
 }

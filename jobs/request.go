@@ -51,7 +51,7 @@ type Request struct {
 	// because its source changed, is given to a worker more than once.
 	Started func(ID)
 	// Done is called once, from a goroutine that delivers one result at a time. It may
-	// call the pool, but must not keep the others waiting.
+	// call the pool, except Close, but must not keep the others waiting.
 	Done func(Result)
 }
 
