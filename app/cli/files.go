@@ -8,24 +8,12 @@ import (
 	"path/filepath"
 	"strings"
 
+	"iceexplorer/app/export"
 	"iceexplorer/cache"
-	"iceexplorer/jobs"
 )
 
 // input is one file that a verb was asked to read, or why there is none.
-type input struct {
-	name      string // as messages show it: relative if the argument was
-	source    string // .icecache
-	converted string // .sih5, if there is no source
-	err       error
-}
-
-func (in input) path() string {
-	if in.source != "" {
-		return in.source
-	}
-	return in.converted
-}
+type input = export.Input
 
 // inputs finds the files behind each argument, in the order of the arguments and,
 // within one, of the sequences and their frames. w is told what is left out.
@@ -36,15 +24,11 @@ func inputs(w io.Writer, args []string) []input {
 		found, err := finder.Discover(arg)
 		printNotes(w, arg, found.Notes)
 		for _, e := range split(err) {
-			out = append(out, input{name: arg, err: asWritten(e, arg)})
+			out = append(out, input{Name: arg, Err: asWritten(e, arg)})
 		}
 		for _, s := range found.Sequences {
 			for _, f := range s.Frames {
-				in := input{name: shown(arg, f.Path()), source: f.Source}
-				if f.Source == "" {
-					in.converted = f.Converted
-				}
-				out = append(out, in)
+				out = append(out, export.InputOf(f, shown(arg, f.Path())))
 			}
 		}
 	}
@@ -90,23 +74,17 @@ func shown(arg, path string) string {
 	return rel
 }
 
-// explain is an error of in's job as the user shall read it: with the name that
-// the user gave the file.
-func (in input) explain(err error) string {
-	return strings.ReplaceAll(strings.ReplaceAll(err.Error(), in.path(), in.name), "\n", " ")
-}
-
 // warnBypassed prints why a converted file was not read, and its source was.
-func (in input) warnBypassed(w io.Writer, r *jobs.Result) {
-	if r.Bypassed != nil {
-		fmt.Fprintf(w, "iceexplorer: warning: the source is read, as the converted file cannot be: %s\n", in.explain(r.Bypassed))
+func warnBypassed(w io.Writer, bypassed error) {
+	if bypassed != nil {
+		fmt.Fprintf(w, "iceexplorer: warning: the source is read, as the converted file cannot be: %s\n", bypassed)
 	}
 }
 
 // warn prints what is to be known about a file that was read: that it is damaged,
 // say.
-func (in input) warn(w io.Writer, ix *cache.Index) {
-	for _, text := range ix.Notes() {
-		fmt.Fprintf(w, "iceexplorer: warning: %s: %s\n", harmless(strings.TrimSuffix(text, ".")), harmless(in.name))
+func warn(w io.Writer, in *input, notes []string) {
+	for _, text := range notes {
+		fmt.Fprintf(w, "iceexplorer: warning: %s: %s\n", harmless(strings.TrimSuffix(text, ".")), harmless(in.Name))
 	}
 }

@@ -80,7 +80,7 @@ func info(ctx context.Context, f *flags, env Env) error {
 		out.Flush() // keeps the order where both are the same terminal
 		env.say("%s", text)
 		if f.isSet("json") {
-			printJSONError(out, in.name, text)
+			printJSONError(out, in.Name, text)
 		}
 	}
 	pool := newPool(f, env, len(files))
@@ -91,10 +91,10 @@ func info(ctx context.Context, f *flags, env Env) error {
 	}
 	forEach(ctx, pool, len(files), wide, func(i int) *jobs.Request {
 		in := &files[i]
-		if in.err != nil {
+		if in.Err != nil {
 			return nil
 		}
-		r := &jobs.Request{Task: jobs.Measure, Source: in.source, Converted: in.converted, Foreign: in.source != "", Checksums: f.isSet("checksum")}
+		r := &jobs.Request{Task: jobs.Measure, Source: in.Source, Converted: in.Converted, Foreign: in.Source != "", Checksums: f.isSet("checksum")}
 		if rows != nil {
 			r.Task = jobs.Load
 		}
@@ -103,12 +103,12 @@ func info(ctx context.Context, f *flags, env Env) error {
 		in := files[i]
 		switch {
 		case r == nil:
-			fail(in, in.err.Error())
+			fail(in, in.Err.Error())
 			return
 		case ctx.Err() != nil && jobs.CodeOf(r.Err) == jobs.CodeCanceled:
 			return
 		case r.Err != nil:
-			fail(in, in.explain(r.Err))
+			fail(in, in.Explain(r.Err).Error())
 			return
 		}
 		defer func() {
@@ -130,7 +130,7 @@ func info(ctx context.Context, f *flags, env Env) error {
 			err = print(out, &x)
 		}
 		if err != nil {
-			fail(in, in.explain(err))
+			fail(in, in.Explain(err).Error())
 		}
 	})
 	if f.isSet("stats") {
@@ -165,10 +165,10 @@ func (x *reading) choose(names []string) error {
 			}
 		}
 		if !found && len(have) == 0 {
-			return fmt.Errorf("no attribute %q, the file has none: %s", n, x.in.path())
+			return fmt.Errorf("no attribute %q, the file has none: %s", n, x.in.Path())
 		}
 		if !found {
-			return fmt.Errorf("no attribute %q; there are %s: %s", n, strings.Join(have, ", "), x.in.path())
+			return fmt.Errorf("no attribute %q; there are %s: %s", n, strings.Join(have, ", "), x.in.Path())
 		}
 	}
 	return nil
@@ -193,7 +193,7 @@ func format(s cache.Storage) string {
 
 func printTable(w io.Writer, x *reading) error {
 	h := x.index.Header
-	fmt.Fprintln(w, printable(filepath.ToSlash(x.in.name)))
+	fmt.Fprintln(w, printable(filepath.ToSlash(x.in.Name)))
 	kind := fmt.Sprintf("%s, %s, version %d", format(x.index.Storage), x.index.Storage, h.Version)
 	if x.index.Dialect != "" {
 		kind += ", layout: " + printable(x.index.Dialect)

@@ -60,7 +60,7 @@ type rowJSON struct {
 func printJSON(w io.Writer, x *reading) error {
 	h := x.index.Header
 	out := infoJSON{
-		File: pathname.Display(x.in.name), FileBytes: rawName(x.in.name), Format: format(x.index.Storage), Storage: string(x.index.Storage), Dialect: x.index.Dialect,
+		File: pathname.Display(x.in.Name), FileBytes: rawName(x.in.Name), Format: format(x.index.Storage), Storage: string(x.index.Storage), Dialect: x.index.Dialect,
 		Version: h.Version, Object: h.Object.String(), Points: h.Points, Edges: h.Edges, Polygons: h.Polygons,
 		Samples: h.Samples, Substeps: h.Substeps, Missing: []string{}, Warnings: append([]string{}, x.index.Notes()...), Attributes: []attrJSON{},
 	}

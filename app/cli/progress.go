@@ -5,7 +5,7 @@ import (
 	"io"
 	"time"
 
-	"iceexplorer/cache/unit"
+	"iceexplorer/app/export"
 )
 
 // progress is a line on a terminal that is drawn over and over; on anything else
@@ -35,16 +35,8 @@ func (p *progress) draw(done int, bytes uint64) {
 		return
 	}
 	p.drawn, p.shown = time.Now(), true
-	seconds := time.Since(p.start).Seconds()
-	line := fmt.Sprintf("%s of %s, %d %%", unit.Count(uint64(done)), unit.Plural(uint64(p.total), "frame"), 100*done/max(p.total, 1))
-	if done > 0 && seconds > 0 {
-		line += fmt.Sprintf(", %.1f frames/s", float64(done)/seconds)
-		if bytes > 0 {
-			line += ", " + unit.Rate(float64(bytes), seconds)
-		}
-		line += fmt.Sprintf(", %.0f s left", seconds/float64(done)*float64(p.total-done))
-	}
-	fmt.Fprintf(p.w, "\r%s\x1b[K", line)
+	now := export.Progress{Done: done, Total: p.total, Bytes: bytes, Took: time.Since(p.start)}
+	fmt.Fprintf(p.w, "\r%s\x1b[K", now)
 }
 
 // clear takes the line away, before other text and at the end.

@@ -2,18 +2,15 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
+	"iceexplorer/app/export"
 	"iceexplorer/app/look"
 	"iceexplorer/app/stage"
 	"iceexplorer/cache"
-	"iceexplorer/cache/atomicfile"
 	"iceexplorer/gfx"
 )
 
@@ -58,7 +55,7 @@ drawn and the exit status is 1.`,
 
 // picture is what the flags of render ask for.
 type picture struct {
-	out        stage.FileName
+	out        export.Pattern
 	w, h       int
 	frames     []cache.FrameSpan // nil: all
 	opts       look.Look
@@ -71,7 +68,9 @@ type picture struct {
 
 	arg  string // the first path, as it was written
 	seqs []*sequence
-	all  bool // frames that are not drawn set camera and range too
+
+	files *export.Plan
+	all   bool // frames that are not drawn set camera and range too
 }
 
 func parsePicture(f *flags) (*picture, error) {
@@ -80,7 +79,7 @@ func parsePicture(f *flags) (*picture, error) {
 	if f.text("output") == "" {
 		return nil, usagef("render needs a picture to write: -o FILE.png")
 	}
-	if p.out, err = stage.ParseFileName(f.text("output")); err != nil {
+	if p.out, err = export.ParsePattern(f.text("output"), export.Picture()); err != nil {
 		return nil, usagef("-o %v", err)
 	}
 	if s := f.text("frames"); s != "" {
@@ -207,10 +206,8 @@ func render(ctx context.Context, f *flags, env Env) error {
 	if err != nil {
 		return err
 	}
-	dir := filepath.Dir(p.out.Of(shots[0].number))
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return fmt.Errorf("make folder: %w: %s", pathless(err), dir)
+	if err := p.files.Prepare(); err != nil {
+		return err
 	}
-	atomicfile.Sweep(dir)
 	return p.draw(ctx, f, env, shots)
 }

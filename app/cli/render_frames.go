@@ -5,12 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image"
 	"io"
 	"slices"
 	"strings"
 	"time"
 
+	"iceexplorer/app/export"
 	"iceexplorer/app/fallback"
 	"iceexplorer/app/inspect"
 	"iceexplorer/app/stage"
@@ -28,7 +28,7 @@ type shot struct {
 	number   cache.Number
 	numbered bool
 	parts    []part
-	failed   bool
+	err      error    // why it cannot be drawn
 	warnings []string // lines on what its frames lack
 }
 
@@ -58,7 +58,6 @@ func (p *picture) plan(args []string, w io.Writer) ([]*shot, error) {
 		p.seqs = append(p.seqs, &sequence{Sequence: s, in: shown(args[0], s.Dir), survey: inspect.NewSurvey(), failed: map[cache.Number]bool{}})
 	}
 	byNumber := map[cache.Number]*shot{}
-	var numbers []cache.Number
 	var shots []*shot
 	key := uint64(0)
 	for i, s := range p.seqs {
@@ -71,7 +70,6 @@ func (p *picture) plan(args []string, w io.Writer) ([]*shot, error) {
 				sh = &shot{number: f.Number}
 				byNumber[f.Number] = sh
 				shots = append(shots, sh)
-				numbers = append(numbers, f.Number)
 			}
 			key++
 			sh.parts = append(sh.parts, part{in: p.inputOf(f), layer: uint64(i + 1), seq: s, key: key})
@@ -79,7 +77,6 @@ func (p *picture) plan(args []string, w io.Writer) ([]*shot, error) {
 		}
 	}
 	slices.SortFunc(shots, func(a, b *shot) int { return cmp.Compare(a.number, b.number) })
-	p.out = p.out.For(numbers)
 	if len(shots) == 0 {
 		var have []string
 		for _, s := range p.seqs {
@@ -88,30 +85,35 @@ func (p *picture) plan(args []string, w io.Writer) ([]*shot, error) {
 		return nil, fmt.Errorf("none of these frames is there, only %s: %s", strings.Join(have, "; "), strings.Join(args, " "))
 	}
 	p.all = p.measure == "all" || p.measure == "" && len(shots) > 1
-	if len(shots) > 1 && !p.out.Numbered() {
-		return nil, usagef("%s need a place for the number in the name, such as -o frame_%%04d.png", unit.Plural(uint64(len(shots)), "frame"))
+	order := export.Order{Kind: export.Picture(), Pattern: p.out, Options: export.Options{Replace: true}}
+	for _, s := range shots {
+		for i := range s.parts {
+			order.Inputs = append(order.Inputs, s.parts[i].in)
+		}
 	}
-	return shots, nil
+	p.files, err = order.Plan()
+	if errors.Is(err, export.ErrNoPlace) {
+		err = usagef("%s need a place for the number in the name, such as -o frame_%%04d.png", unit.Plural(uint64(len(shots)), "frame"))
+	}
+	return shots, err
 }
 
 // inputOf is a frame's file as messages name it.
 func (p *picture) inputOf(f cache.FrameFile) input {
-	return input{name: shown(p.arg, f.Path()), source: f.Source, converted: f.Converted}
+	return input{Name: shown(p.arg, f.Path()), Source: f.Source, Converted: f.Converted, Number: f.Number}
 }
 
 // drawing is a run of render on its way.
 type drawing struct {
 	*picture
-	env    Env
-	pool   *jobs.Pool
-	shots  []*shot
-	at     []spot // every part of every shot, in order
-	line   *progress
-	kept   uint64 // bytes of scratch memory held by frames
-	maps   int    // mapped frames held
-	failed int
-
-	writes *writer
+	env      Env
+	pool     *jobs.Pool
+	at       []spot // every part of every shot, in order
+	line     *progress
+	kept     uint64 // bytes of scratch memory held by frames
+	maps     int    // mapped frames held
+	byNumber map[cache.Number]*shot
+	loop     *export.Loop
 }
 
 // spot is a part of a shot.
@@ -129,9 +131,9 @@ func (p *picture) draw(ctx context.Context, f *flags, env Env, shots []*shot) er
 	if !p.plain {
 		addFonts(studio, env, shots)
 	}
-	d := &drawing{picture: p, env: env, shots: shots, writes: newWriter()}
-	defer d.writes.wait()
+	d := &drawing{picture: p, env: env, byNumber: map[cache.Number]*shot{}, loop: export.NewLoop()}
 	for _, s := range shots {
+		d.byNumber[s.number] = s
 		for i := range s.parts {
 			d.at = append(d.at, spot{s, &s.parts[i]})
 		}
@@ -144,40 +146,35 @@ func (p *picture) draw(ctx context.Context, f *flags, env Env, shots []*shot) er
 		return err
 	}
 	d.frameCamera()
-	done, err := d.shoot(ctx, studio)
-	if err != nil || ctx.Err() != nil {
-		return err
+	report := d.shoot(ctx, studio)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case report.Stopped() != nil:
+		return report.Stopped()
 	}
-	if err := env.print("%s of %dx%d in %s: %s\n", unit.Plural(uint64(done), "picture"), p.w, p.h, unit.Duration(time.Since(start)), d.written(done)); err != nil {
+	if err := env.print("%s of %dx%d in %s: %s\n", unit.Plural(report.Written, p.files.Kind.Noun), p.w, p.h, unit.Duration(time.Since(start)), d.written(report)); err != nil {
 		return err
 	}
 	if f.isSet("stats") {
 		writeStats(env.Stderr, d.pool.Stats())
 	}
-	if d.failed > 0 {
+	if !report.OK() {
 		return errReported
 	}
 	return nil
 }
 
 // written names the pictures: the only one, else the pattern.
-func (d *drawing) written(n int) string {
-	if d.out.Numbered() && n > 1 {
+func (d *drawing) written(r *export.Report) string {
+	files := r.Of(export.FileWritten, false)
+	switch {
+	case d.out.Numbered() && len(files) > 1:
 		return d.out.String()
-	}
-	for _, s := range d.shots {
-		if !s.failed {
-			return d.out.Of(s.number)
-		}
+	case len(files) > 0:
+		return files[0].To
 	}
 	return "none"
-}
-
-func (d *drawing) fail(s *shot, text string) {
-	s.failed = true
-	d.failed++
-	d.line.clear()
-	d.env.say("%s", text)
 }
 
 // each loads the parts that are not kept and hands every part over in order. The
@@ -187,10 +184,10 @@ func (d *drawing) each(ctx context.Context, do func(i int, s spot, r *jobs.Resul
 	d.line = newProgress(d.env.Stderr, len(d.at))
 	forEach(ctx, d.pool, len(d.at), wide, func(i int) *jobs.Request {
 		s := d.at[i]
-		if s.part.frame != nil || s.shot.failed {
+		if s.part.frame != nil || s.shot.err != nil {
 			return nil
 		}
-		return &jobs.Request{Task: jobs.Load, Source: s.part.in.source, Converted: s.part.in.converted}
+		return &jobs.Request{Task: jobs.Load, Source: s.part.in.Source, Converted: s.part.in.Converted}
 	}, func(i int, r *jobs.Result) {
 		s := d.at[i]
 		switch {
@@ -200,8 +197,7 @@ func (d *drawing) each(ctx context.Context, do func(i int, s spot, r *jobs.Resul
 		case ctx.Err() != nil && jobs.CodeOf(r.Err) == jobs.CodeCanceled:
 			return
 		default:
-			s.part.seq.failed[s.shot.number] = true
-			d.fail(s.shot, s.part.in.explain(r.Err))
+			d.fail(s, r.Err)
 		}
 		do(i, s, r)
 		d.line.draw(i+1, 0)
@@ -246,56 +242,13 @@ func (d *drawing) warn(s spot, r *jobs.Result) {
 	if len(trouble) > 0 || len(r.Index.Warnings) > 0 {
 		d.line.clear()
 	}
-	s.part.in.warn(d.env.Stderr, r.Index)
-	s.part.in.warnBypassed(d.env.Stderr, r)
+	warn(d.env.Stderr, &s.part.in, r.Index.Notes())
+	if r.Bypassed != nil {
+		warnBypassed(d.env.Stderr, s.part.in.Explain(r.Bypassed))
+	}
 	if len(trouble) > 0 && r.Index.Damage == nil {
-		d.env.say("warning: no point can be drawn, %s: %s", trouble[len(trouble)-1], s.part.in.name)
+		d.env.say("warning: no point can be drawn, %s: %s", trouble[len(trouble)-1], s.part.in.Name)
 	}
-}
-
-// shoot draws the pictures and counts them.
-func (d *drawing) shoot(ctx context.Context, studio *still.Studio) (done int, err error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	var clouds []gfx.Cloud
-	var names []string
-	d.each(ctx, func(i int, s spot, _ *jobs.Result) {
-		if s.part.frame != nil && !s.shot.failed && err == nil {
-			clouds = append(clouds, stage.Cloud(s.part.frame, s.part.layer, s.part.key, &d.opts, d.scale(s.shot)))
-			names = append(names, pathname.Display(s.part.seq.Name))
-		}
-		if i+1 < len(d.at) && d.at[i+1].shot == s.shot {
-			return
-		}
-		defer func() {
-			clouds, names = nil, nil
-			for k := range s.shot.parts {
-				s.shot.parts[k].close()
-			}
-		}()
-		if s.shot.failed || err != nil {
-			return
-		}
-		stage.NameLegends(clouds, names)
-		stage.Apply(&d.opts, &d.view, clouds)
-		if !d.plain {
-			d.view.Texts = s.shot.caption(clouds)
-		}
-		img, drawErr := studio.Render(&d.view, clouds, d.w, d.h)
-		if drawErr != nil {
-			d.fail(s.shot, fmt.Sprintf("%v: %s", drawErr, s.part.in.name))
-			return
-		}
-		if err = d.writes.put(d.out.Of(s.shot.number), img); err != nil {
-			cancel()
-			return
-		}
-		done++
-	})
-	if last := d.writes.wait(); err == nil {
-		err = last
-	}
-	return done, err
 }
 
 func (s *shot) caption(clouds []gfx.Cloud) []gfx.Text {
@@ -312,39 +265,6 @@ func (s *shot) caption(clouds []gfx.Cloud) []gfx.Text {
 		texts = append(texts, stage.Warning(s.warnings))
 	}
 	return texts
-}
-
-// writer encodes and writes pictures, one at a time, while the next one is drawn.
-// After an error nothing more is written.
-type writer struct {
-	busy chan error // holds the last outcome unless a picture is being written
-	err  error
-}
-
-func newWriter() *writer {
-	w := &writer{busy: make(chan error, 1)}
-	w.busy <- nil
-	return w
-}
-
-// put begins to write a picture once the one before is written, and returns what
-// came of that.
-func (w *writer) put(path string, img *image.RGBA) error {
-	if err := w.wait(); err != nil {
-		return err
-	}
-	<-w.busy
-	go func() { w.busy <- stage.WritePNG(path, img) }()
-	return nil
-}
-
-// wait returns the first error so far, when all is written.
-func (w *writer) wait() error {
-	if err := <-w.busy; err != nil && w.err == nil {
-		w.err = err
-	}
-	w.busy <- nil
-	return w.err
 }
 
 // addFonts gives the studio what the names in captions need and its own font lacks.

@@ -51,5 +51,5 @@ func (t *tally) tell(w io.Writer, what string, of func(*stage.Reach) string) {
 	if t.frames > 1 {
 		text = fmt.Sprintf("in %s %s; most in this one, where %s", unit.Plural(t.frames, "frame"), what, text)
 	}
-	fmt.Fprintf(w, "iceexplorer: warning: %s: %s\n", text, t.worst.in.name)
+	fmt.Fprintf(w, "iceexplorer: warning: %s: %s\n", text, t.worst.in.Name)
 }

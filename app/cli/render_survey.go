@@ -85,7 +85,7 @@ func (d *drawing) measure(ctx context.Context, frames []measured) {
 	line := newProgress(d.env.Stderr, len(frames))
 	defer line.clear()
 	forEach(ctx, d.pool, len(frames), window(d.pool), func(i int) *jobs.Request {
-		return &jobs.Request{Task: jobs.Measure, Source: frames[i].in.source, Converted: frames[i].in.converted}
+		return &jobs.Request{Task: jobs.Measure, Source: frames[i].in.Source, Converted: frames[i].in.Converted}
 	}, func(i int, r *jobs.Result) {
 		f := &frames[i]
 		switch {
@@ -93,7 +93,7 @@ func (d *drawing) measure(ctx context.Context, frames []measured) {
 			f.seq.survey.Take(f.number, r.Index)
 		case ctx.Err() == nil:
 			line.clear()
-			d.env.say("warning: not measured: %s", f.in.explain(r.Err))
+			d.env.say("warning: not measured: %s", f.in.Explain(r.Err))
 		}
 		line.draw(i+1, 0)
 	})

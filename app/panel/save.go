@@ -10,8 +10,8 @@ import (
 
 	"github.com/AllenDang/cimgui-go/imgui"
 
+	"iceexplorer/app/export"
 	"iceexplorer/app/session"
-	"iceexplorer/app/stage"
 	"iceexplorer/app/widget"
 	"iceexplorer/cache"
 )
@@ -133,8 +133,8 @@ func (p *popups) save(sequence bool) {
 	if sequence {
 		var frames []cache.Number
 		if frames, err = d.frames(p.host.Session); err == nil {
-			var name stage.FileName
-			name, err = stage.ParseFileName(*path)
+			var name export.Pattern
+			name, err = export.ParsePattern(*path, export.Picture())
 			target = name.For(frames).Of(frames[0])
 		}
 	}

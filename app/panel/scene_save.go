@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"iceexplorer/app/export"
 	"iceexplorer/app/session"
 	"iceexplorer/app/stage"
 	"iceexplorer/cache"
@@ -111,7 +112,7 @@ func pngName(path string) string {
 type saver struct {
 	scene   *scenePanel
 	opt     SaveOptions
-	name    stage.FileName
+	name    export.Pattern
 	camera  gfx.Camera
 	numbers []cache.Number // to be saved; none: nothing is under way
 	at      int
@@ -131,7 +132,7 @@ func (v *saver) begin(opt SaveOptions) error {
 	if v.on() {
 		return errors.New("a sequence is being saved already")
 	}
-	name, err := stage.ParseFileName(opt.Path)
+	name, err := export.ParsePattern(opt.Path, export.Picture())
 	if err != nil {
 		return err
 	}

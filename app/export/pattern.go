@@ -1,7 +1,6 @@
-package stage
+package export
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 	"regexp"
@@ -11,9 +10,8 @@ import (
 	"iceexplorer/cache"
 )
 
-// FileName is the name of a picture, or of several: with a place for the frame's
-// number.
-type FileName struct {
+// Pattern is the name of a file, or of several: with a place for the frame's number.
+type Pattern struct {
 	text     string
 	numbered bool
 	decimals int // of every number
@@ -21,27 +19,28 @@ type FileName struct {
 
 var framePlace = regexp.MustCompile(`%(0?[0-9]?)d`)
 
-// ParseFileName reads frame.png or frame_%04d.png; %% is a percent sign.
-func ParseFileName(s string) (FileName, error) {
-	if !strings.EqualFold(filepath.Ext(s), ".png") {
-		return FileName{}, fmt.Errorf("%q: want a name that ends in .png", s)
+// ParsePattern reads frame.png or frame_%04d.png, with the kind's extension; %% is a
+// percent sign.
+func ParsePattern(s string, k *Kind) (Pattern, error) {
+	if !strings.EqualFold(filepath.Ext(s), k.Ext) {
+		return Pattern{}, fmt.Errorf("%q: want a name that ends in %s", s, k.Ext)
 	}
 	bare := strings.ReplaceAll(s, "%%", "")
 	places := framePlace.FindAllString(bare, -1)
 	if strings.Count(bare, "%") != len(places) || len(places) > 1 {
-		return FileName{}, fmt.Errorf("%q: want one place for the frame, such as %%d or %%04d; %%%% is a percent sign", s)
+		return Pattern{}, fmt.Errorf("%q: want one place for the frame, such as %%d or %%04d; %%%% is a percent sign", s)
 	}
-	return FileName{text: s, numbered: len(places) == 1}, nil
+	return Pattern{text: s, numbered: len(places) == 1}, nil
 }
 
 // Numbered reports whether frames have names of their own.
-func (n FileName) Numbered() bool { return n.numbered }
+func (n Pattern) Numbered() bool { return n.numbered }
 
-func (n FileName) String() string { return n.text }
+func (n Pattern) String() string { return n.text }
 
 // For gives all frames' numbers as many decimals as one of them needs, so that names
 // sort as the frames do: 0101.00, 0101.25.
-func (n FileName) For(frames []cache.Number) FileName {
+func (n Pattern) For(frames []cache.Number) Pattern {
 	n.decimals = 0
 	for _, f := range frames {
 		n.decimals = max(n.decimals, f.Decimals())
@@ -49,8 +48,8 @@ func (n FileName) For(frames []cache.Number) FileName {
 	return n
 }
 
-// Of is the name of a frame's picture.
-func (n FileName) Of(frame cache.Number) string {
+// Of is the name of a frame's file.
+func (n Pattern) Of(frame cache.Number) string {
 	percent := strings.NewReplacer("%%", "%").Replace
 	if !n.numbered {
 		return percent(n.text)
@@ -72,18 +71,4 @@ func (n FileName) Of(frame cache.Number) string {
 		whole += "." + fraction
 	}
 	return percent(n.text[:at[0]]) + whole + percent(n.text[at[1]:])
-}
-
-// maxSide is more than graphics cards draw; they say what their limit is.
-const maxSide = 65536
-
-// ParseSize reads a picture's width and height, such as 1920x1080.
-func ParseSize(s string) (w, h int, err error) {
-	a, b, ok := strings.Cut(strings.ToLower(s), "x")
-	w, errW := strconv.Atoi(a)
-	h, errH := strconv.Atoi(b)
-	if !ok || errors.Join(errW, errH) != nil || w < 1 || h < 1 || w > maxSide || h > maxSide {
-		return 0, 0, fmt.Errorf("%q: want a width and a height such as 1920x1080", s)
-	}
-	return w, h, nil
 }

@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"image"
+
+	"iceexplorer/app/export"
+	"iceexplorer/app/stage"
+	"iceexplorer/cache/pathname"
+	"iceexplorer/gfx"
+	"iceexplorer/gfx/still"
+	"iceexplorer/jobs"
+)
+
+// shoot draws the pictures and writes them. The frames of the next ones are loaded
+// meanwhile.
+func (d *drawing) shoot(ctx context.Context, studio *still.Studio) *export.Report {
+	defer context.AfterFunc(ctx, d.pool.CancelAll)()
+	d.line = newProgress(d.env.Stderr, len(d.files.Jobs))
+	pictures := &export.Pictures{
+		Fetch: d.fetch, Write: stage.WritePNG,
+		Draw: func(j *export.Job) (*image.RGBA, error) { return d.render(studio, d.byNumber[j.Number]) },
+	}
+	run := export.Start(ctx, d.files, pictures, export.RunOptions{
+		Width: d.ahead(), Post: d.loop.Post, Told: func(_ *export.Report, i int, j *export.Job, o *export.Outcome) {
+			if s := d.byNumber[j.Number]; o.Err != nil && !o.Canceled && !o.Stop && s.err == nil {
+				d.say(o.Err)
+			}
+			d.line.draw(i+1, 0)
+		},
+	})
+	d.loop.Until(run.Ended)
+	d.line.clear()
+	return run.Report()
+}
+
+// ahead is how many pictures may have their frames loaded: as many as keep the workers
+// busy.
+func (d *drawing) ahead() int {
+	workers := max(len(d.pool.Stats().Workers), 1)
+	parts := max(len(d.at)/len(d.files.Jobs), 1) // of each
+	return 1 + (workers+parts-1)/parts
+}
+
+// fetch loads the parts of a picture that are not kept.
+func (d *drawing) fetch(ctx context.Context, j *export.Job, ready func(error)) {
+	s := d.byNumber[j.Number]
+	if s.err != nil {
+		ready(s.err)
+		return
+	}
+	waits := 1
+	arrived := func() {
+		if waits--; waits > 0 {
+			return
+		}
+		ready(s.err)
+		for i := range s.parts {
+			s.parts[i].close()
+		}
+	}
+	for i := range s.parts {
+		at := spot{s, &s.parts[i]}
+		if at.part.frame != nil {
+			continue
+		}
+		waits++
+		d.pool.Submit(jobs.Request{Task: jobs.Load, Source: at.part.in.Source, Converted: at.part.in.Converted, Done: func(r jobs.Result) {
+			d.loop.Post(func() {
+				if at.part.frame = r.Frame; r.Err != nil && ctx.Err() == nil {
+					d.fail(at, r.Err)
+				}
+				arrived()
+			})
+		}})
+	}
+	if ctx.Err() != nil {
+		d.pool.CancelAll() // those that came after the others were canceled
+	}
+	arrived()
+}
+
+// render draws a shot, whose frames are there.
+func (d *drawing) render(studio *still.Studio, s *shot) (*image.RGBA, error) {
+	var clouds []gfx.Cloud
+	var names []string
+	for i := range s.parts {
+		p := &s.parts[i]
+		clouds = append(clouds, stage.Cloud(p.frame, p.layer, p.key, &d.opts, d.scale(s)))
+		names = append(names, pathname.Display(p.seq.Name))
+	}
+	stage.NameLegends(clouds, names)
+	stage.Apply(&d.opts, &d.view, clouds)
+	if !d.plain {
+		d.view.Texts = s.caption(clouds)
+	}
+	img, err := studio.Render(&d.view, clouds, d.w, d.h)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s", err, s.parts[len(s.parts)-1].in.Name)
+	}
+	return img, nil
+}
+
+// fail notes and says why a shot cannot be drawn.
+func (d *drawing) fail(at spot, err error) {
+	at.part.seq.failed[at.shot.number] = true
+	at.shot.err = at.part.in.Explain(err)
+	d.say(at.shot.err)
+}
+
+func (d *drawing) say(err error) {
+	d.line.clear()
+	d.env.say("%s", err)
+}

@@ -1,0 +1,87 @@
+// Package export plans, runs and reports the writing of files: caches by the workers of
+// a pool, pictures by the loop that draws. Verbs and window share it.
+//
+// An Order says what is to be written from what; its Plan has a job for every file, with
+// what stands in the way of it. A Run gives the jobs to a Doer, tells how far it is, can
+// be canceled, and ends with a Report.
+package export
+
+import (
+	"iceexplorer/cache"
+	"iceexplorer/jobs"
+)
+
+// Holds is what one file of a kind holds.
+type Holds uint8
+
+const (
+	OneFrame  Holds = iota // a frame of one sequence
+	AllLayers              // a frame of all sequences together, as a picture does
+	AllFrames              // all frames of one sequence
+)
+
+// By is who makes files of a kind.
+type By uint8
+
+const (
+	Workers By = iota // from the caches' files
+	Stage             // the loop that draws, which needs frames and a renderer
+)
+
+// Kind declares a kind of output. What is done is decided by this, never by a name.
+type Kind struct {
+	Name  string // as a command line takes it
+	Ext   string // of its files
+	Noun  string // what messages call one of them
+	Did   string // what was done when one is written
+	Holds Holds
+	By    By
+
+	Versions []uint32 // that Options may ask for
+
+	// Beside names the file that an input becomes, in dir, or beside its source where dir
+	// is "". nil: such files are named by a Pattern.
+	Beside func(in *Input, dir string) string
+	// NeedsFolder reports that an input has no place beside its source.
+	NeedsFolder func(in *Input) bool
+	// Already, if not "", is why an input is skipped that is the file it would become.
+	Already string
+	// Fresh reports that the doer finds out whether the file of an input is up to date, so
+	// that one which exists is no reason to skip it.
+	Fresh func(in *Input) bool
+	// Request is the job of a worker that makes a file.
+	Request func(j *Job, o *Options) jobs.Request
+}
+
+// Options are what formats are written with.
+type Options struct {
+	Version uint32 // of a format that has several; 0: the newest
+	Replace bool   // write also what is up to date or exists
+}
+
+// Input is what one frame of one sequence is read from, or why there is nothing to read.
+type Input struct {
+	Name      string // as messages show it: relative if the argument was
+	Source    string // the .icecache
+	Converted string // the .sih5, if there is no source
+	Sequence  int    // which of several
+	Number    cache.Number
+	Err       error
+}
+
+// Path is the file that is read; "" for one that led nowhere and for a frame that is open.
+func (in *Input) Path() string {
+	if in.Source != "" {
+		return in.Source
+	}
+	return in.Converted
+}
+
+// InputOf is a frame's file, under the name that messages show.
+func InputOf(f cache.FrameFile, name string) Input {
+	in := Input{Name: name, Source: f.Source, Number: f.Number}
+	if f.Source == "" {
+		in.Converted = f.Converted
+	}
+	return in
+}

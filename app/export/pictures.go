@@ -1,0 +1,57 @@
+package export
+
+import (
+	"context"
+	"errors"
+	"image"
+)
+
+// Pictures has a Plan's files made of pictures. A frame is drawn on the goroutine of the
+// run; encoding and writing, one picture at a time, happen beside it.
+type Pictures struct {
+	// Fetch brings what a job shows. It calls ready once, on the goroutine of the run:
+	// when all is there, when something cannot be had, or when ctx has ended.
+	Fetch func(ctx context.Context, j *Job, ready func(error))
+	// Draw draws a job.
+	Draw func(j *Job) (*image.RGBA, error)
+	// Write writes a picture. An error ends the run: the next picture would fare alike.
+	Write func(path string, img *image.RGBA) error
+
+	busy chan error // holds what came of the picture before, unless it is being written
+}
+
+var errCanceled = errors.New("canceled")
+
+// Do implements Doer.
+func (p *Pictures) Do(ctx context.Context, j *Job, done func(Outcome)) {
+	if p.busy == nil {
+		p.busy = make(chan error, 1)
+		p.busy <- nil
+	}
+	p.Fetch(ctx, j, func(err error) {
+		switch {
+		case ctx.Err() != nil:
+			done(Outcome{Err: errCanceled, Canceled: true})
+			return
+		case err != nil:
+			done(Outcome{Err: err})
+			return
+		}
+		img, err := p.Draw(j)
+		if err != nil {
+			done(Outcome{Err: err})
+			return
+		}
+		// A second picture waits here with the loop, so that they do not pile up.
+		if err := <-p.busy; err != nil {
+			p.busy <- err
+			done(Outcome{Err: errCanceled, Canceled: true})
+			return
+		}
+		go func() {
+			err := p.Write(j.Target, img)
+			p.busy <- err
+			done(Outcome{Err: err, Stop: err != nil})
+		}()
+	})
+}

@@ -1,0 +1,77 @@
+package export
+
+import (
+	"context"
+	"strings"
+	"sync"
+
+	"iceexplorer/jobs"
+)
+
+// Pool has a Plan's files made by workers.
+type Pool struct {
+	Plan *Plan
+	Pool *jobs.Pool
+}
+
+// Do implements Doer.
+func (p *Pool) Do(ctx context.Context, j *Job, done func(Outcome)) {
+	r := p.Plan.Kind.Request(j, &p.Plan.Options)
+	r.Frame = j.Number
+	var mu sync.Mutex // until it is known how to cancel the job
+	mu.Lock()
+	defer mu.Unlock()
+	var forget func() bool
+	r.Done = func(res jobs.Result) {
+		mu.Lock()
+		defer mu.Unlock()
+		forget()
+		if res.Frame != nil {
+			res.Frame.Close()
+		}
+		done(outcome(ctx, j, &res))
+	}
+	id := p.Pool.Submit(r)
+	forget = context.AfterFunc(ctx, func() { p.Pool.Cancel(id) })
+}
+
+func outcome(ctx context.Context, j *Job, r *jobs.Result) Outcome {
+	in := &j.Inputs[0]
+	code := jobs.CodeOf(r.Err)
+	switch {
+	case ctx.Err() != nil && code == jobs.CodeCanceled:
+		return Outcome{Err: r.Err, Canceled: true}
+	case r.Err != nil:
+		o := Outcome{Err: in.Explain(r.Err)}
+		if code == jobs.CodeReadOnly || code == jobs.CodeNoSpace { // so fares every file
+			o.Alike = string(code)
+		}
+		return o
+	}
+	o := Outcome{Bytes: r.Bytes, Damaged: r.Index.Damage != nil, Notes: r.Index.Notes()}
+	if r.Bypassed != nil {
+		o.Bypassed = in.Explain(r.Bypassed)
+	}
+	if r.Request.Task == jobs.Convert && !r.Written {
+		o.Skip = SkipFresh
+	}
+	return o
+}
+
+// Explain is an error of a job on an input as people shall read it: in one line, with
+// the name that the user gave the file.
+func (in *Input) Explain(err error) error {
+	text := strings.ReplaceAll(err.Error(), "\n", " ")
+	if path := in.Path(); path != "" {
+		text = strings.ReplaceAll(text, path, in.Name)
+	}
+	return explained{text, err}
+}
+
+type explained struct {
+	text string
+	error
+}
+
+func (e explained) Error() string { return e.text }
+func (e explained) Unwrap() error { return e.error }

@@ -1,0 +1,154 @@
+package export
+
+import (
+	"context"
+	"time"
+)
+
+// Doer makes files of one kind.
+type Doer interface {
+	// Do makes a job's file and calls done once, from any goroutine, also when ctx ends
+	// first. It is called from the goroutine that the run belongs to, and returns at once.
+	Do(ctx context.Context, j *Job, done func(Outcome))
+}
+
+// Outcome is what became of a job.
+type Outcome struct {
+	Err      error  // why there is no file, as people shall read it
+	Alike    string // not "": what Err has in common with others of the folder
+	Stop     bool   // Err will be the same for all that follow
+	Canceled bool   // Err is that the run was canceled
+	Skip     string // why nothing was written
+
+	Bytes    uint64   // of values
+	Damaged  bool     // what the file was made of was not whole
+	Notes    []string // on what it was made of
+	Bypassed error    // why the converted file was not read
+}
+
+// RunOptions of a Run.
+type RunOptions struct {
+	// Width is how many jobs may be begun and not told of; at least 1.
+	Width int
+	// Post has a function called on the goroutine that the run belongs to. nil: outcomes
+	// come from that goroutine.
+	Post func(func())
+	// Told is called with each outcome, in the order of the jobs, and with the report so far.
+	Told func(r *Report, i int, j *Job, o *Outcome)
+	// Ended is called once, when all is told.
+	Ended func(*Report)
+}
+
+// Run is a plan on its way. It belongs to the goroutine that starts it: the loop of the
+// window, or that which a Loop runs on.
+type Run struct {
+	plan   *Plan
+	doer   Doer
+	opt    RunOptions
+	ctx    context.Context
+	cancel context.CancelFunc
+	start  time.Time
+
+	outcomes []*Outcome // of the jobs begun; nil: on its way, or told
+	told     int
+	pumping  bool
+	stopped  bool // begin no more
+	canceled bool
+	ended    bool
+	report   Report
+}
+
+// Start begins a plan's jobs.
+func Start(ctx context.Context, p *Plan, d Doer, opt RunOptions) *Run {
+	opt.Width = max(opt.Width, 1)
+	if opt.Post == nil {
+		opt.Post = func(f func()) { f() }
+	}
+	r := &Run{plan: p, doer: d, opt: opt, start: time.Now(), report: newReport(p)}
+	r.ctx, r.cancel = context.WithCancel(ctx)
+	r.pump()
+	return r
+}
+
+// pump begins and tells as much as it can.
+func (r *Run) pump() {
+	if r.pumping || r.ended {
+		return // the one below goes on
+	}
+	r.pumping = true
+	for r.tell() || r.begin() {
+	}
+	r.pumping = false
+	if r.told < len(r.outcomes) || r.told < len(r.plan.Jobs) && !r.halted() {
+		return
+	}
+	r.ended = true
+	r.report.Canceled = r.canceled || r.ctx.Err() != nil && !r.stopped
+	r.report.Took = time.Since(r.start)
+	r.cancel()
+	if r.opt.Ended != nil {
+		r.opt.Ended(&r.report)
+	}
+}
+
+func (r *Run) halted() bool { return r.stopped || r.ctx.Err() != nil }
+
+// begin begins the next job, if one may be.
+func (r *Run) begin() bool {
+	i := len(r.outcomes)
+	if i == len(r.plan.Jobs) || i >= r.told+r.opt.Width || r.halted() {
+		return false
+	}
+	j := &r.plan.Jobs[i]
+	r.outcomes = append(r.outcomes, nil)
+	if !j.open() {
+		r.outcomes[i] = &Outcome{Err: j.Err, Alike: j.Alike, Skip: j.Skip}
+		return true
+	}
+	r.doer.Do(r.ctx, j, func(o Outcome) {
+		r.opt.Post(func() {
+			r.outcomes[i] = &o
+			r.pump()
+		})
+	})
+	return true
+}
+
+// tell passes on the next outcome, if it is there.
+func (r *Run) tell() bool {
+	i := r.told
+	if i == len(r.outcomes) || r.outcomes[i] == nil {
+		return false
+	}
+	o := r.outcomes[i]
+	r.outcomes[i] = nil
+	r.told++
+	r.report.take(&r.plan.Jobs[i], o)
+	if o.Stop && o.Err != nil {
+		r.stopped = true
+		r.cancel()
+	}
+	if r.opt.Told != nil {
+		r.opt.Told(&r.report, i, &r.plan.Jobs[i], o)
+	}
+	return true
+}
+
+// Cancel has no further job begun and ends those on their way; the run ends when they
+// have.
+func (r *Run) Cancel() {
+	r.canceled = !r.ended
+	r.cancel()
+	r.pump()
+}
+
+// Ended reports that all is told.
+func (r *Run) Ended() bool { return r.ended }
+
+// Report is what became of the jobs that are told of.
+func (r *Run) Report() *Report { return &r.report }
+
+// Progress is how far the run is.
+func (r *Run) Progress() Progress {
+	return Progress{Done: r.told, Total: len(r.plan.Jobs), Bytes: r.report.Bytes, Took: time.Since(r.start)}
+}

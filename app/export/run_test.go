@@ -1,0 +1,158 @@
+package export
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"iceexplorer/cache"
+)
+
+// held is a doer whose jobs end when the test says so.
+type held struct {
+	begun []*Job
+	done  []func(Outcome)
+}
+
+func (h *held) Do(_ context.Context, j *Job, done func(Outcome)) {
+	h.begun, h.done = append(h.begun, j), append(h.done, done)
+}
+
+func planOf(t *testing.T, n int) *Plan {
+	t.Helper()
+	order := Order{Kind: Picture(), Pattern: pattern(t, "p_%d.png")}
+	for i := range n {
+		order.Inputs = append(order.Inputs, Input{Name: fmt.Sprint(i + 1), Number: cache.Number(i + 1)})
+	}
+	p, err := order.Plan()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestOutcomesAreToldInOrderAndFewJobsAreUnderWay(t *testing.T) {
+	t.Parallel()
+	var h held
+	var told []int
+	p := planOf(t, 5)
+	p.Jobs[1].Skip = SkipExists
+	ended := 0
+	r := Start(t.Context(), p, &h, RunOptions{Width: 3, Told: func(_ *Report, i int, _ *Job, _ *Outcome) { told = append(told, i) }, Ended: func(*Report) { ended++ }})
+	if len(h.begun) != 2 || len(told) != 0 {
+		t.Fatalf("begun %d, told %v", len(h.begun), told)
+	}
+	h.done[1](Outcome{})
+	if len(h.begun) != 2 || len(told) != 0 {
+		t.Fatalf("the third is told of first: %v", told)
+	}
+	h.done[0](Outcome{Damaged: true})
+	if !slices.Equal(told, []int{0, 1, 2}) || len(h.begun) != 4 {
+		t.Fatalf("begun %d, told %v", len(h.begun), told)
+	}
+	if g := r.Progress(); g.Done != 3 || g.Total != 5 || r.Ended() {
+		t.Errorf("%+v", g)
+	}
+	h.done[2](Outcome{Err: errors.New("it is broken: 4")})
+	h.done[3](Outcome{Notes: []string{"odd"}})
+	if got := r.Report().Text(); !r.Ended() || ended != 1 || !strings.HasPrefix(got, "5 pictures: 3 saved (1 damaged, 1 with warnings), 1 skipped (exists, --force writes it again), 1 failed; in ") {
+		t.Errorf("ended %d times: %q", ended, got)
+	}
+	if r.Report().OK() || r.Report().Canceled {
+		t.Errorf("%+v", r.Report())
+	}
+}
+
+func TestCancelEndsWhenWhatIsOnItsWayHasEnded(t *testing.T) {
+	t.Parallel()
+	var h held
+	r := Start(t.Context(), planOf(t, 5), &h, RunOptions{Width: 2})
+	r.Cancel()
+	r.Cancel()
+	if r.Ended() {
+		t.Fatal("ended with two files on their way")
+	}
+	h.done[0](Outcome{})
+	h.done[1](Outcome{Err: errCanceled, Canceled: true})
+	rep := r.Report()
+	if !r.Ended() || len(h.begun) != 2 || !rep.Canceled || !rep.OK() || rep.Line("p.png") != "Canceled: 1 of 5 pictures saved: p.png" || !strings.HasPrefix(rep.Text(), "5 pictures: 1 saved, 4 not done") {
+		t.Errorf("%q, %q", rep.Line("p.png"), rep.Text())
+	}
+}
+
+func TestAFullDiskIsToldOnce(t *testing.T) {
+	t.Parallel()
+	var h held
+	again := 0
+	full := Outcome{Err: errors.New("disk full"), Alike: "full"}
+	r := Start(t.Context(), planOf(t, 4), &h, RunOptions{Width: 4, Told: func(r *Report, _ int, j *Job, o *Outcome) {
+		if r.Again(j, o) {
+			again++
+		}
+	}})
+	h.done[0](full)
+	h.done[1](Outcome{Err: errors.New("broken")})
+	h.done[2](full)
+	h.done[3](full)
+	if got := r.Report().Repeats(); again != 2 || !slices.Equal(got, []string{"2 more pictures failed in the same way: ."}) {
+		t.Errorf("%d times, then %q", again, got)
+	}
+}
+
+// Pictures are drawn on the loop, and written beside it; after one that cannot be written
+// there is no use in going on.
+func TestPicturesStopAtOneThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	loop := NewLoop()
+	release := make(chan struct{})
+	var drawn []cache.Number
+	var written []string
+	p := &Pictures{
+		Fetch: func(_ context.Context, j *Job, ready func(error)) {
+			if j.Number == 2 {
+				ready(errors.New("frame 2 is broken"))
+				return
+			}
+			go loop.Post(func() { ready(nil) })
+		},
+		Draw: func(j *Job) (*image.RGBA, error) {
+			drawn = append(drawn, j.Number)
+			if j.Number == 3 {
+				close(release) // the first was on its way all this time
+			}
+			return image.NewRGBA(image.Rect(0, 0, 1, 1)), nil
+		},
+		Write: func(path string, _ *image.RGBA) error {
+			<-release
+			written = append(written, path)
+			if len(written) == 2 {
+				return errors.New("disk full")
+			}
+			return nil
+		},
+	}
+	r := Start(t.Context(), planOf(t, 9), p, RunOptions{Width: 3, Post: loop.Post})
+	loop.Until(r.Ended)
+	rep := r.Report()
+	if rep.Written != 1 || rep.Stopped() == nil || rep.Stopped().Error() != "disk full" || rep.Canceled || len(written) != 2 || len(drawn) > 4 {
+		t.Errorf("%q, stopped by %v, wrote %q, drew %v", rep.Text(), rep.Stopped(), written, drawn)
+	}
+}
+
+func TestProgressTellsRateAndTimeLeft(t *testing.T) {
+	t.Parallel()
+	for want, p := range map[string]Progress{
+		"0 of 4 frames, 0 %":                                    {Total: 4, Took: time.Second},
+		"1 of 4 frames, 25 %, 0.5 frames/s, 6 s left":           {Done: 1, Total: 4, Took: 2 * time.Second},
+		"1 of 1 frame, 100 %, 1.0 frames/s, 2.0 MB/s, 0 s left": {Done: 1, Total: 1, Took: time.Second, Bytes: 2_000_000},
+	} {
+		if got := p.String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
