@@ -1,0 +1,65 @@
+// Package expr is the language in which points are asked for: filters such as
+// Age > 1 and P.y < 0, colours such as v.mag, and derived columns. docs/expressions.md
+// describes it for users.
+//
+// A text is parsed once (Parse), checked against the attributes of a frame (Bind),
+// and then evaluated in blocks over the frame's mapped columns, on all cores. Numbers
+// follow numpy's rules (NEP 50): attributes of float32 are computed in float32, longs
+// as 64-bit integers, and a number that is written in the text takes the type of what
+// it meets. Vectors are computed component by component.
+package expr
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Expr is an expression that was read, not yet checked against a frame.
+type Expr struct {
+	text string
+	root syntax
+}
+
+// String is the text the expression was parsed from.
+func (e *Expr) String() string { return e.text }
+
+// Error says what is wrong with an expression, and where.
+type Error struct {
+	Text     string // of the expression
+	Pos, End int    // bytes of Text that are meant; Pos may be its length
+	Msg      string
+}
+
+// Error is the message with the column: column 1: Aeg: no such attribute.
+func (e *Error) Error() string { return fmt.Sprintf("column %d: %s", e.Column(), e.Msg) }
+
+// Column is where the fault begins, counted in characters from 1.
+func (e *Error) Column() int { return utf8.RuneCountInString(e.Text[:e.Pos]) + 1 }
+
+// Pointer is the text with a line of marks below what is meant, for terminals.
+func (e *Error) Pointer() string {
+	marks := max(utf8.RuneCountInString(e.Text[e.Pos:e.End]), 1)
+	text := strings.Map(func(r rune) rune { // so that the marks stand where they should
+		if r == '\t' || r == '\n' || r == '\r' {
+			return ' '
+		}
+		return r
+	}, e.Text)
+	return text + "\n" + strings.Repeat(" ", e.Column()-1) + strings.Repeat("^", marks)
+}
+
+// Type is what an expression gives for each point.
+type Type uint8
+
+const (
+	Bool    Type = iota
+	Int          // 64 bits
+	Float32      //
+	Float64      //
+	String       //
+)
+
+func (t Type) String() string {
+	return [...]string{Bool: "yes or no", Int: "whole number", Float32: "number", Float64: "number", String: "text"}[t]
+}

@@ -1,0 +1,218 @@
+package expr
+
+import (
+	"bytes"
+	"math"
+)
+
+// bit is 1 for true. It compiles to a set instruction, without a jump.
+func bit(b bool) uint64 {
+	var u uint64
+	if b {
+		u = 1
+	}
+	return u
+}
+
+// less sets the bits of the rows where a < b.
+func less[T number](out []uint64, a, b []T) {
+	b = b[:len(a)]
+	for w := range out {
+		var m uint64
+		for i, x := range a[w*64 : min(w*64+64, len(a))] {
+			m |= bit(x < b[w*64+i]) << (i & 63)
+		}
+		out[w] = m
+	}
+}
+
+// lessEqual sets the bits of the rows where a <= b.
+func lessEqual[T number](out []uint64, a, b []T) {
+	b = b[:len(a)]
+	for w := range out {
+		var m uint64
+		for i, x := range a[w*64 : min(w*64+64, len(a))] {
+			m |= bit(x <= b[w*64+i]) << (i & 63)
+		}
+		out[w] = m
+	}
+}
+
+// equal sets the bits of the rows where a == b.
+func equal[T number](out []uint64, a, b []T) {
+	b = b[:len(a)]
+	for w := range out {
+		var m uint64
+		for i, x := range a[w*64 : min(w*64+64, len(a))] {
+			m |= bit(x == b[w*64+i]) << (i & 63)
+		}
+		out[w] = m
+	}
+}
+
+// below sets the bits of the rows where a < c. Eight rows at a time: filters spend
+// their time here.
+func below[T number](out []uint64, a []T, c T) {
+	for w := range out {
+		part := a[w*64 : min(w*64+64, len(a))]
+		var m uint64
+		i := 0
+		for ; i+8 <= len(part); i += 8 {
+			p := part[i : i+8 : i+8]
+			m |= (bit(p[0] < c) | bit(p[1] < c)<<1 | bit(p[2] < c)<<2 | bit(p[3] < c)<<3 |
+				bit(p[4] < c)<<4 | bit(p[5] < c)<<5 | bit(p[6] < c)<<6 | bit(p[7] < c)<<7) << (i & 63)
+		}
+		for ; i < len(part); i++ {
+			m |= bit(part[i] < c) << (i & 63)
+		}
+		out[w] = m
+	}
+}
+
+// above sets the bits of the rows where a > c.
+func above[T number](out []uint64, a []T, c T) {
+	for w := range out {
+		part := a[w*64 : min(w*64+64, len(a))]
+		var m uint64
+		i := 0
+		for ; i+8 <= len(part); i += 8 {
+			p := part[i : i+8 : i+8]
+			m |= (bit(p[0] > c) | bit(p[1] > c)<<1 | bit(p[2] > c)<<2 | bit(p[3] > c)<<3 |
+				bit(p[4] > c)<<4 | bit(p[5] > c)<<5 | bit(p[6] > c)<<6 | bit(p[7] > c)<<7) << (i & 63)
+		}
+		for ; i < len(part); i++ {
+			m |= bit(part[i] > c) << (i & 63)
+		}
+		out[w] = m
+	}
+}
+
+// compare is a comparison of numbers of one type: < <= == != and their mirrors.
+func compare[T number](slot int, op string, a, b func(*run, *block) []T, left, right *T) func(*run, *block) []uint64 {
+	switch op {
+	case ">":
+		return compare(slot, "<", b, a, right, left)
+	case ">=":
+		return compare(slot, "<=", b, a, right, left)
+	case "!=":
+		return inverted(slot, compare(slot, "==", a, b, left, right))
+	}
+	kernel := map[string]func([]uint64, []T, []T){"<": less[T], "<=": lessEqual[T], "==": equal[T]}[op]
+	return func(r *run, k *block) []uint64 {
+		out := buffer(&r.bits, slot, k.words())
+		switch {
+		case op == "<" && right != nil:
+			below(out, a(r, k), *right)
+		case op == "<" && left != nil:
+			above(out, b(r, k), *left)
+		default:
+			kernel(out, a(r, k), b(r, k))
+		}
+		return out
+	}
+}
+
+// inverted are the bits of f turned around, in place where they are the slot's.
+func inverted(slot int, f func(*run, *block) []uint64) func(*run, *block) []uint64 {
+	return func(r *run, k *block) []uint64 {
+		in, out := f(r, k), buffer(&r.bits, slot, k.words())
+		for i, w := range in {
+			out[i] = ^w
+		}
+		return out
+	}
+}
+
+// both joins bits by and, or.
+func both(slot int, op string, f, g func(*run, *block) []uint64) func(*run, *block) []uint64 {
+	return func(r *run, k *block) []uint64 {
+		out := buffer(&r.bits, slot, k.words())
+		copy(out, f(r, k))
+		other := g(r, k)
+		if op == "and" {
+			for i := range out {
+				out[i] &= other[i]
+			}
+		} else {
+			for i := range out {
+				out[i] |= other[i]
+			}
+		}
+		return out
+	}
+}
+
+// sameText sets the bits of the rows where two texts are equal.
+func sameText(slot int, f, g func(*run, *block) [][]byte) func(*run, *block) []uint64 {
+	return func(r *run, k *block) []uint64 {
+		a, b := f(r, k), g(r, k)
+		return gather(buffer(&r.bits, slot, k.words()), k.n, func(i int) bool { return bytes.Equal(a[i], b[i]) })
+	}
+}
+
+// arithmetic computes + - * / of numbers of one type; whole ones are not divided.
+func arithmetic[T number](op string, out, a, b []T) {
+	a, b = a[:len(out)], b[:len(out)]
+	switch op {
+	case "+":
+		for i := range out {
+			out[i] = a[i] + b[i]
+		}
+	case "-":
+		for i := range out {
+			out[i] = a[i] - b[i]
+		}
+	case "*":
+		for i := range out {
+			out[i] = a[i] * b[i]
+		}
+	case "/":
+		for i := range out {
+			out[i] = a[i] / b[i]
+		}
+	case "min":
+		for i := range out {
+			out[i] = min(a[i], b[i])
+		}
+	case "max":
+		for i := range out {
+			out[i] = max(a[i], b[i])
+		}
+	case "%":
+		for i := range out {
+			out[i] = T(modulo(float64(a[i]), float64(b[i])))
+		}
+	case "pow":
+		for i := range out {
+			out[i] = T(math.Pow(float64(a[i]), float64(b[i])))
+		}
+	case "atan2":
+		for i := range out {
+			out[i] = T(math.Atan2(float64(a[i]), float64(b[i])))
+		}
+	}
+}
+
+// modulo has the sign of the divisor, as in Python.
+func modulo(a, b float64) float64 {
+	m := math.Mod(a, b)
+	if m != 0 && (m < 0) != (b < 0) {
+		return m + b
+	}
+	return math.Copysign(m, b)
+}
+
+// functions of one number, each computed in float64.
+var functions = map[string]func(float64) float64{
+	"abs": math.Abs, "sqrt": math.Sqrt, "floor": math.Floor, "ceil": math.Ceil, "round": math.RoundToEven,
+	"exp": math.Exp, "log": math.Log, "sin": math.Sin, "cos": math.Cos, "tan": math.Tan,
+	"sign": func(v float64) float64 {
+		switch {
+		case v > 0:
+			return 1
+		case v < 0:
+			return -1
+		}
+		return v // 0 and NaN
+	},
+}

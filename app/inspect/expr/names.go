@@ -1,0 +1,222 @@
+package expr
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"iceexplorer/cache"
+)
+
+// short are the names that Houdini's users know, which hold where no attribute is called
+// so. Some mean a component.
+var short = map[string]struct{ name, component string }{
+	"p": {"PointPosition", ""}, "v": {"PointVelocity", ""}, "n": {"PointNormal", ""}, "cd": {"Color", ""}, "alpha": {"Color", "a"},
+	"id": {"ID", ""}, "pscale": {"Size", ""}, "age": {"Age", ""}, "life": {"AgeLimit", ""}, "orient": {"Orientation", ""},
+}
+
+// find is the attribute that a name means, and the component of it that is meant.
+func (b *binder) find(name string) (a *cache.Attribute, component string) {
+	if a := b.frame.Attribute(name); a != nil {
+		return a, ""
+	}
+	if s, ok := short[strings.ToLower(name)]; ok {
+		return b.frame.Attribute(s.name), s.component
+	}
+	return nil, ""
+}
+
+func (b *binder) name(at span, name string) value {
+	a, component := b.find(name)
+	if a == nil {
+		b.stop(at, "%s: no such attribute%s", name, b.suggestion(name))
+	}
+	v := b.attribute(at, a)
+	if component != "" {
+		return b.component(at, v, component)
+	}
+	return v
+}
+
+// attribute is the value of an attribute that can be asked for of points.
+func (b *binder) attribute(at span, a *cache.Attribute) value {
+	name := cache.TrimPadding(a.Name)
+	points := a.Context == cache.Context0D || a.Context == cache.ContextSingleton
+	switch {
+	case !points && uint64(b.n) != a.NumRows():
+		b.stop(at, "%s belongs to a %v, not to a point", name, a.Context)
+	case a.Type.Elem() == cache.ElemNone:
+		b.stop(at, "%s has no values: it is of type %v", name, a.Type)
+	case a.Type == cache.TypeCustom || a.Type == cache.TypeLocation:
+		b.stop(at, "%s cannot be computed with: it is of type %v", name, a.Type)
+	case !a.HasData() && b.n > 0:
+		b.stop(at, "%s has no values in this frame", name)
+	}
+	if a.Structure == cache.Array && !slices.Contains(b.arrays, a) {
+		b.arrays = append(b.arrays, a)
+	}
+	b.use(a)
+	return value{span: at, comps: b.components(a), names: a.Type.ComponentNames(), whole: a}
+}
+
+func (b *binder) variable(s *variableSyntax) value {
+	switch strings.ToLower(s.name) {
+	case "index":
+		return scalar(s.span, b.index())
+	case "frame":
+		return scalar(s.span, fixedF64(float64(b.frame.Number)))
+	case "time":
+		return scalar(s.span, fixedF64(float64(b.frame.Number)/b.frame.FPS))
+	case "n":
+		return scalar(s.span, fixedInt(int64(b.n)))
+	}
+	b.stop(s.span, "there is no $%s: there are $index, $frame, $time and $n", s.name)
+	return value{}
+}
+
+// member is a component, or an attribute with a point in its name.
+func (b *binder) member(s *memberSyntax) value {
+	if of, ok := s.of.(*nameSyntax); ok {
+		if a := b.frame.Attribute(of.name + "." + s.name); a != nil {
+			return b.attribute(s.span, a)
+		}
+	}
+	v := b.value(s.of)
+	v.span = s.of.place()
+	return b.component(s.span, v, s.name)
+}
+
+// component is .x .y .z .w .r .g .b .a .m00, or .mag, the length.
+func (b *binder) component(at span, v value, name string) value {
+	name = strings.ToLower(name)
+	if len(v.comps) == 1 {
+		b.stop(at, "%s is a %s: it has no components", b.said(v.span), kindOf(v))
+	}
+	if name == "mag" {
+		return scalar(at, b.length(v))
+	}
+	if i := slices.Index(v.names, name); i >= 0 {
+		return value{span: at, comps: v.comps[i : i+1]}
+	}
+	i := strings.Index("xyzw", name)
+	if i < 0 {
+		i = strings.Index("rgba", name)
+	}
+	quaternion := len(v.names) > 0 && v.names[0] == "w" // their x is not the first
+	if len(name) != 1 || i < 0 || i >= len(v.comps) || quaternion || len(v.comps) > 4 {
+		b.stop(at, "%s has no .%s: there are %s and .mag", b.said(v.span), name, componentList(v))
+	}
+	return value{span: at, comps: v.comps[i : i+1]}
+}
+
+// at is one value of each row's array.
+func (b *binder) at(s *indexSyntax) value {
+	was := b.inAny
+	b.inAny = true // arrays may be named here
+	arrays := b.arrays
+	v := b.value(s.of)
+	b.inAny, b.arrays = was, arrays
+	if v.whole == nil || v.whole.Structure != cache.Array {
+		b.stop(s.span, "%s is not an array", b.said(s.of.place()))
+	}
+	n := b.one(s.at)
+	if n.typ == Float32 || n.typ == Float64 {
+		b.stop(s.at.place(), "%s is no whole number", b.said(s.at.place()))
+	}
+	at := b.as(Int, n)
+	out := value{span: s.span, names: v.names}
+	for c := range v.comps {
+		out.comps = append(out.comps, b.valueAt(v.whole, c, at))
+		out.comps[c].shape = v.comps[c].shape
+		out.comps[c].array = at.array
+	}
+	return out
+}
+
+// valueAt is the value of each row's array that another node says.
+func (b *binder) valueAt(a *cache.Attribute, c int, at node) node {
+	element := b.element(a, c, func(k *block, i int) uint32 { return k.elem[i] })
+	inner := func(r *run, k *block) *block {
+		places := make([]uint32, k.n)
+		for i, v := range at.i64(r, k) {
+			places[i] = uint32(max(min(v, 1<<31-1), -1<<31)) // of more nothing has so many
+		}
+		return &block{n: k.n, base: k.base, rows: k.rows, elem: places}
+	}
+	out := node{typ: element.typ}
+	switch element.typ {
+	case Float32:
+		out.f32 = func(r *run, k *block) []float32 { return element.f32(r, inner(r, k)) }
+	case Float64:
+		out.f64 = func(r *run, k *block) []float64 { return element.f64(r, inner(r, k)) }
+	case Bool:
+		out.bits = func(r *run, k *block) []uint64 { return element.bits(r, inner(r, k)) }
+	case String:
+		out.text = func(r *run, k *block) [][]byte { return element.text(r, inner(r, k)) }
+	}
+	return out
+}
+
+// suggestion is a name that was probably meant: ; did you mean Age?
+func (b *binder) suggestion(name string) string {
+	if b.shorten == nil {
+		for _, a := range b.frame.Attributes {
+			b.shorten = append(b.shorten, cache.TrimPadding(a.Name))
+		}
+		for s, of := range short {
+			if b.frame.Attribute(of.name) != nil {
+				b.shorten = append(b.shorten, s)
+			}
+		}
+		slices.Sort(b.shorten[len(b.frame.Attributes):])
+	}
+	return suggest(name, b.shorten)
+}
+
+func suggest(name string, names []string) string {
+	best, least := "", max(1, len([]rune(name))/3)+1
+	for _, n := range names {
+		if d := distance(strings.ToLower(name), strings.ToLower(n)); d < least {
+			best, least = n, d
+		}
+	}
+	if best == "" {
+		for _, n := range names { // the beginning or the end of a long name
+			if len(name) >= 3 && strings.Contains(strings.ToLower(n), strings.ToLower(name)) {
+				best = n
+				break
+			}
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean %s?", best)
+}
+
+// distance is how many letters must be put in, left out, changed or swapped to make b
+// of a.
+func distance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	var before, last []int
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		before, last = last, row
+		row = make([]int, len(y)+1)
+		row[0] = i + 1
+		for j := range y {
+			change := last[j]
+			if x[i] != y[j] {
+				change++
+			}
+			row[j+1] = min(change, last[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+	}
+	return row[len(y)]
+}

@@ -1,0 +1,266 @@
+// Package order sorts rows by a column of keys: in the background, on all cores, and
+// without comparing. Sorts are stable; what is no number comes last, whichever way the
+// rest is sorted. The result is that of numpy's argsort(kind="stable").
+package order
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"runtime"
+	"slices"
+	"sync"
+)
+
+// Options of a sort.
+type Options struct {
+	Descending bool          // from the greatest; rows of equal keys stay as they were
+	Progress   func(float64) // called now and then with the part that is done, from any goroutine; may be nil
+}
+
+// Float32s sorts rows by keys, one for each row; rows nil means all, from 0. The result
+// is new. The error is that of ctx.
+func Float32s(ctx context.Context, rows []uint32, keys []float32, opt Options) ([]uint32, error) {
+	return sort32(ctx, rows, len(keys), opt, func(i int) uint32 { return key32(keys[i], opt.Descending) })
+}
+
+// Float64s is Float32s for keys of float64.
+func Float64s(ctx context.Context, rows []uint32, keys []float64, opt Options) ([]uint32, error) {
+	return sort64(ctx, rows, len(keys), opt, func(i int) uint64 { return key64(keys[i], opt.Descending) })
+}
+
+// Int64s is Float32s for whole numbers.
+func Int64s(ctx context.Context, rows []uint32, keys []int64, opt Options) ([]uint32, error) {
+	return sort64(ctx, rows, len(keys), opt, func(i int) uint64 {
+		u := uint64(keys[i]) ^ 1<<63
+		if opt.Descending {
+			return ^u
+		}
+		return u
+	})
+}
+
+// Strings is Float32s for texts, sorted by their bytes.
+func Strings(ctx context.Context, rows []uint32, keys []string, opt Options) ([]uint32, error) {
+	distinct := map[string]int64{} // points have few names
+	for i, k := range keys {
+		if i%4096 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		distinct[k] = 0
+	}
+	sorted := make([]string, 0, len(distinct))
+	for k := range distinct {
+		sorted = append(sorted, k)
+	}
+	slices.SortFunc(sorted, cmp.Compare[string])
+	for i, k := range sorted {
+		distinct[k] = int64(i)
+	}
+	ranks := make([]int64, len(keys))
+	for i, k := range keys {
+		ranks[i] = distinct[k]
+	}
+	return Int64s(ctx, rows, ranks, opt)
+}
+
+// key32 maps floats to whole numbers in the order they are sorted in: NaN last, and
+// both zeros alike.
+func key32(f float32, descending bool) uint32 {
+	if f != f {
+		return math.MaxUint32
+	}
+	u := math.Float32bits(f + 0) // -0 + 0 is 0
+	// Negative ones are turned around, the others put above them.
+	u ^= uint32(int32(u)>>31) | 1<<31
+	if descending {
+		return ^u
+	}
+	return u
+}
+
+func key64(f float64, descending bool) uint64 {
+	if f != f {
+		return math.MaxUint64
+	}
+	u := math.Float64bits(f + 0)
+	u ^= uint64(int64(u)>>63) | 1<<63
+	if descending {
+		return ^u
+	}
+	return u
+}
+
+// digits of a pass: 2048 counters stay in the processor's first cache.
+const (
+	digits = 11
+	radix  = 1 << digits
+)
+
+// step is how many rows are moved between two looks at ctx.
+const step = 1 << 16
+
+// parts are the runs of rows that goroutines take, one each.
+func parts(n int) [][2]int {
+	workers := max(1, min(runtime.GOMAXPROCS(0), n/step))
+	out := make([][2]int, workers)
+	for w := range out {
+		out[w] = [2]int{n * w / workers, n * (w + 1) / workers}
+	}
+	return out
+}
+
+func together(n int, f func(w int)) {
+	if n == 1 {
+		f(0)
+		return
+	}
+	var wg sync.WaitGroup
+	for w := range n {
+		wg.Go(func() { f(w) })
+	}
+	wg.Wait()
+}
+
+// pair is a row with its key, where both fit a word: sorting moves them together.
+type pair uint64
+
+func rowAt(rows []uint32, i int) uint32 {
+	if rows == nil {
+		return uint32(i)
+	}
+	return rows[i]
+}
+
+func sort32(ctx context.Context, rows []uint32, n int, opt Options, key func(int) uint32) ([]uint32, error) {
+	const passes = 3
+	split := parts(n)
+	from, to := make([]pair, n), make([]pair, n)
+	counts := make([][passes][radix]uint32, len(split))
+	together(len(split), func(w int) {
+		c := &counts[w]
+		for i := split[w][0]; i < split[w][1]; i++ {
+			if i%step == 0 && ctx.Err() != nil {
+				return
+			}
+			k := key(i)
+			c[0][k%radix]++
+			c[1][k>>digits%radix]++
+			c[2][k>>(2*digits)]++
+			from[i] = pair(k)<<32 | pair(rowAt(rows, i))
+		}
+	})
+	out := make([]uint32, n)
+	for pass := range passes {
+		opt.report(1+pass, passes+1)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		shift := 32 + pass*digits
+		if pass > 0 { // the parts have other rows now
+			together(len(split), func(w int) {
+				c := &counts[w][pass]
+				clear(c[:])
+				for _, p := range from[split[w][0]:split[w][1]] {
+					c[p>>shift%radix]++
+				}
+			})
+		}
+		at := make([][radix]uint32, len(split))
+		if !places(len(split), func(w int) *[radix]uint32 { return &counts[w][pass] }, at, n) && pass < passes-1 {
+			continue // one digit for all
+		}
+		together(len(split), func(w int) {
+			a := &at[w]
+			for i := split[w][0]; i < split[w][1]; i++ {
+				if i%step == 0 && ctx.Err() != nil {
+					return
+				}
+				p := from[i]
+				d := p >> shift % radix
+				if pass == passes-1 {
+					out[a[d]] = uint32(p)
+				} else {
+					to[a[d]] = p
+				}
+				a[d]++
+			}
+		})
+		from, to = to, from
+	}
+	opt.report(1, 1)
+	return out, ctx.Err()
+}
+
+// places turns the counts of digits in each part into the places where the part's rows
+// go, and reports whether there is more than one digit.
+func places(parts int, counts func(w int) *[radix]uint32, at [][radix]uint32, n int) bool {
+	sum, several := uint32(0), false
+	for d := range radix {
+		before := sum
+		for w := range parts {
+			at[w][d] = sum
+			sum += counts(w)[d]
+		}
+		several = several || sum != before && int(sum-before) != n
+	}
+	return several
+}
+
+func sort64(ctx context.Context, rows []uint32, n int, opt Options, key func(int) uint64) ([]uint32, error) {
+	const passes = 6
+	split := parts(n)
+	type item struct {
+		key uint64
+		row uint32
+	}
+	from, to := make([]item, n), make([]item, n)
+	together(len(split), func(w int) {
+		for i := split[w][0]; i < split[w][1]; i++ {
+			from[i] = item{key(i), rowAt(rows, i)}
+		}
+	})
+	counts := make([][radix]uint32, len(split))
+	at := make([][radix]uint32, len(split))
+	for pass := range passes {
+		opt.report(1+pass, passes+1)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		shift := pass * digits
+		together(len(split), func(w int) {
+			c := &counts[w]
+			clear(c[:])
+			for i := split[w][0]; i < split[w][1]; i++ {
+				c[from[i].key>>shift%radix]++
+			}
+		})
+		if !places(len(split), func(w int) *[radix]uint32 { return &counts[w] }, at, n) {
+			continue // one digit for all, as in the upper ones of small numbers
+		}
+		together(len(split), func(w int) {
+			a := &at[w]
+			for i := split[w][0]; i < split[w][1]; i++ {
+				if i%step == 0 && ctx.Err() != nil {
+					return
+				}
+				d := from[i].key >> shift % radix
+				to[a[d]] = from[i]
+				a[d]++
+			}
+		})
+		from, to = to, from
+	}
+	out := make([]uint32, n)
+	for i, it := range from {
+		out[i] = it.row
+	}
+	opt.report(1, 1)
+	return out, ctx.Err()
+}
+
+func (o *Options) report(done, of int) {
+	if o.Progress != nil {
+		o.Progress(float64(done) / float64(of))
+	}
+}

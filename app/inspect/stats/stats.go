@@ -1,0 +1,193 @@
+// Package stats sums up the values of an expression over the points of a frame: count,
+// range, mean, quantiles, distinct values, histogram. Nothing is copied but a block at a
+// time; all cores work. Values that are not finite are counted and otherwise left out.
+package stats
+
+import (
+	"context"
+	"math"
+	"math/bits"
+
+	"github.com/bits-and-blooms/bitset"
+
+	"iceexplorer/app/inspect/expr"
+	"iceexplorer/app/inspect/order"
+)
+
+// Summary sums up values.
+type Summary struct {
+	Count     uint64 // of all values
+	NonFinite uint64 // of them: NaN and infinities
+	// Over the finite values; NaN if there are none.
+	Min, Max, Mean float64
+	Deviation      float64 // standard deviation of the values themselves (divided by n)
+	Median         float64 // of an even number of values the mean of the two in the middle
+	Distinct       uint64  // how many different values; only of whole numbers
+}
+
+// moments are count, mean and squared deviation, in a form that can be joined.
+type moments struct {
+	n, nonFinite uint64
+	lo, hi       float64
+	mean, m2     float64
+}
+
+func newMoments() moments { return moments{lo: math.Inf(1), hi: math.Inf(-1)} }
+
+// take adds a block of values (Chan, Golub and LeVeque's formula joins them, without the
+// loss that a sum of squares has).
+func take[T float32 | float64 | int64](m *moments, values []T) {
+	b := newMoments()
+	if clean(values) {
+		b.n = uint64(len(values))
+		var sum float64
+		lo, hi := values[0], values[0]
+		for _, v := range values {
+			sum += float64(v)
+			if v < lo {
+				lo = v
+			}
+			if v > hi {
+				hi = v
+			}
+		}
+		b.lo, b.hi, b.mean = float64(lo), float64(hi), sum/float64(b.n)
+		for _, v := range values {
+			d := float64(v) - b.mean
+			b.m2 += d * d
+		}
+		m.join(&b)
+		return
+	}
+	finite := make([]T, 0, len(values))
+	for _, v := range values {
+		if v-v == 0 {
+			finite = append(finite, v)
+		}
+	}
+	m.nonFinite += uint64(len(values) - len(finite))
+	if len(finite) > 0 {
+		take(m, finite)
+	}
+}
+
+// clean reports whether there are values, and all are finite.
+func clean[T float32 | float64 | int64](values []T) bool {
+	var sum T
+	for _, v := range values {
+		sum += v - v // 0, or NaN
+	}
+	return sum == 0 && len(values) > 0
+}
+
+func (m *moments) join(b *moments) {
+	m.nonFinite += b.nonFinite
+	if b.n == 0 {
+		return
+	}
+	n := m.n + b.n
+	d := b.mean - m.mean
+	m.mean += d * float64(b.n) / float64(n)
+	m.m2 += b.m2 + d*d*float64(m.n)*float64(b.n)/float64(n)
+	m.n, m.lo, m.hi = n, min(m.lo, b.lo), max(m.hi, b.hi)
+}
+
+// Of sums up a component of the rows whose bit is set; mask nil means all. The error is
+// an *expr.Error of text, that of ctx, or cache.ErrFault.
+func Of(ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet) (Summary, error) {
+	switch p.Type() {
+	case expr.Float32:
+		return of[float32](ctx, p, component, mask)
+	case expr.Float64:
+		return of[float64](ctx, p, component, mask)
+	}
+	return of[int64](ctx, p, component, mask)
+}
+
+func of[T float32 | float64 | int64](ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet) (Summary, error) {
+	parts := make([]moments, expr.Workers())
+	for i := range parts {
+		parts[i] = newMoments()
+	}
+	if err := expr.Each(ctx, p, component, mask, func(w int, v []T) { take(&parts[w], v) }); err != nil {
+		return Summary{}, err
+	}
+	all := newMoments()
+	for i := range parts {
+		all.join(&parts[i])
+	}
+	s := Summary{Count: all.n + all.nonFinite, NonFinite: all.nonFinite}
+	if all.n == 0 {
+		nan := math.NaN()
+		s.Min, s.Max, s.Mean, s.Deviation, s.Median = nan, nan, nan, nan, nan
+		return s, nil
+	}
+	s.Min, s.Max, s.Mean, s.Deviation = all.lo, all.hi, all.mean, math.Sqrt(all.m2/float64(all.n))
+	q, err := quantiles[T](ctx, p, component, mask, all.n, []float64{0.5})
+	if err != nil {
+		return Summary{}, err
+	}
+	s.Median = q[0]
+	if p.Type() == expr.Int || p.Type() == expr.Bool {
+		s.Distinct, err = distinct(ctx, p, component, mask, all.n, int64(all.lo), int64(all.hi))
+	}
+	return s, err
+}
+
+// mapLimit is how many bits tell apart whole numbers that lie close together; others are
+// sorted.
+const mapLimit = 1 << 28
+
+func distinct(ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet, n uint64, lo, hi int64) (uint64, error) {
+	span := uint64(hi - lo)
+	if hi < lo || span >= mapLimit || hi > 1<<53 || lo < -1<<53 {
+		return distinctSorted(ctx, p, component, mask, n)
+	}
+	seen := make([][]uint64, expr.Workers())
+	err := expr.Each(ctx, p, component, mask, func(w int, values []int64) {
+		if seen[w] == nil {
+			seen[w] = make([]uint64, span/64+1)
+		}
+		for _, v := range values {
+			u := uint64(v - lo)
+			seen[w][u/64] |= 1 << (u % 64)
+		}
+	})
+	if err != nil {
+		return 0, err
+	}
+	count := uint64(0)
+	for i := range span/64 + 1 {
+		m := uint64(0)
+		for _, s := range seen {
+			if s != nil {
+				m |= s[i]
+			}
+		}
+		count += uint64(bits.OnesCount64(m))
+	}
+	return count, nil
+}
+
+func distinctSorted(ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet, n uint64) (uint64, error) {
+	parts := make([][]int64, expr.Workers())
+	err := expr.Each(ctx, p, component, mask, func(w int, v []int64) { parts[w] = append(parts[w], v...) })
+	if err != nil {
+		return 0, err
+	}
+	all := make([]int64, 0, n)
+	for _, part := range parts {
+		all = append(all, part...)
+	}
+	rows, err := order.Int64s(ctx, nil, all, order.Options{})
+	if err != nil {
+		return 0, err
+	}
+	count := uint64(0)
+	for i, r := range rows {
+		if i == 0 || all[r] != all[rows[i-1]] {
+			count++
+		}
+	}
+	return count, nil
+}
