@@ -3,7 +3,6 @@ package app
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -25,7 +24,7 @@ func do(f func()) func(action.Args) error {
 // list is everything a user can do.
 func (a *App) list() []action.Action {
 	var all []action.Action
-	for _, part := range [][]action.Action{a.fileActions(), a.undoActions(), a.editActions(), a.viewActions(), a.playActions(), a.helpActions()} {
+	for _, part := range [][]action.Action{a.openActions(), a.layerActions(), a.fileActions(), a.undoActions(), a.editActions(), a.viewActions(), a.playActions(), a.helpActions()} {
 		all = append(all, part...)
 	}
 	return all
@@ -58,7 +57,7 @@ func PrintActions(w io.Writer) error {
 func (a *App) hasLayers() bool { return len(a.session.Layers()) > 0 }
 func (a *App) hasFrames() bool { return len(a.session.Frames()) > 0 }
 
-func (a *App) fileActions() []action.Action {
+func (a *App) openActions() []action.Action {
 	return []action.Action{
 		{
 			ID: "open-folder", Label: "Open folder...", Menu: "File", Group: "open", Icon: assets.IconFolderOpen, Keys: []string{"Ctrl+O"},
@@ -81,27 +80,11 @@ func (a *App) fileActions() []action.Action {
 			Help: "Make an animated fountain in a temporary folder and open it", Enabled: func() bool { return !a.sampling() },
 			Do: do(a.startSample),
 		},
-		{
-			ID: "reload", Label: "Reload", Menu: "File", Group: "layers", Icon: assets.IconRefresh, Keys: []string{"Ctrl+R"},
-			Help: "Read everything again, files that failed too", Enabled: a.hasLayers, Params: a.layerParam(true),
-			Do: a.eachLayer(a.session.Reload),
-		},
-		{
-			ID: "show-sequence", Label: "Show or hide a sequence", Help: "Draw a sequence, or hide it", Enabled: a.hasLayers,
-			Params: append(a.layerParam(false), onOff...),
-			Do: func(args action.Args) error {
-				return a.eachLayer(func(l *session.Layer) { a.session.SetVisible(l, args.Switch("state", l.Visible)) })(args)
-			},
-		},
-		{
-			ID: "close", Label: "Close a sequence", Help: "Close one sequence", Enabled: a.hasLayers, Params: a.layerParam(false),
-			Do: a.eachLayer(a.session.CloseLayer),
-		},
-		{
-			ID: "close-all", Label: "Close all", Menu: "File", Group: "layers", Icon: assets.IconClose, Keys: []string{"Ctrl+W"},
-			Help: "Close every sequence", Enabled: a.hasLayers,
-			Do: do(a.session.CloseAll),
-		},
+	}
+}
+
+func (a *App) fileActions() []action.Action {
+	return []action.Action{
 		{
 			ID: "cancel", Label: "Cancel", Menu: "File", Group: "jobs", Icon: assets.IconCancel, Keys: []string{"Ctrl+."},
 			Help: "Stop reading folders, loading, converting and saving; what is done stays", Enabled: func() bool {
@@ -135,36 +118,6 @@ func (a *App) fileActions() []action.Action {
 			ID: "quit", Label: "Quit", Menu: "File", Group: "quit", Keys: []string{"Ctrl+Q"}, Help: "Close the window",
 			Do: do(func() { a.window.Close() }),
 		},
-	}
-}
-
-// layerParam is the name of a sequence that is open; all are meant where it may be left
-// out.
-func (a *App) layerParam(optional bool) []action.Param {
-	return []action.Param{{Name: "sequence", Optional: optional, Help: "Name of a sequence that is open", Suggest: func() []string {
-		var names []string
-		for _, l := range a.session.Layers() {
-			names = append(names, l.Seq.Name)
-		}
-		return names
-	}}}
-}
-
-// eachLayer makes an action's Do of a function: for the sequences of the name that is
-// given, or for all.
-func (a *App) eachLayer(f func(*session.Layer)) func(action.Args) error {
-	return func(args action.Args) error {
-		found := false
-		for _, l := range slices.Clone(a.session.Layers()) {
-			if !args.Has("sequence") || l.Seq.Name == args.Text("sequence") {
-				found = true
-				f(l)
-			}
-		}
-		if !found {
-			return fmt.Errorf("no sequence %q is open", args.Text("sequence"))
-		}
-		return nil
 	}
 }
 

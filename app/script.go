@@ -100,6 +100,7 @@ func (h *scriptHost) Print(what string) error {
 // State is what `print state` writes, as one line of JSON.
 type State struct {
 	Layers    []LayerState `json:"layers"`
+	Active    string       `json:"active"` // name of the active layer, empty if none is open
 	Frame     cache.Number `json:"frame"`
 	Playing   bool         `json:"playing"`
 	FPS       float64      `json:"fps"` // measured while playing, else the rate set
@@ -146,6 +147,9 @@ func (a *App) state() State {
 	s.Camera = CameraState{Target: c.Target, Distance: c.Distance, Yaw: c.Yaw * 180 / math.Pi, Pitch: c.Pitch * 180 / math.Pi}
 	if s.Playing {
 		s.FPS = a.session.PlayedRate(time.Now())
+	}
+	if l := a.session.Active(); l != nil {
+		s.Active = a.session.NameOf(l)
 	}
 	for _, l := range a.session.Layers() {
 		ls := LayerState{Name: l.Seq.Name, Frames: len(l.Seq.Frames), Missing: l.Seq.Missing(), States: map[string]int{}}

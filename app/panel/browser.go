@@ -40,22 +40,10 @@ func (b *browserPanel) draw() {
 }
 
 func (b *browserPanel) layer(l *session.Layer) {
-	eye := assets.IconEye
-	if !l.Visible {
-		eye = assets.IconEyeSlash
-	}
-	width := imgui.ContentRegionAvail().X
-	open := imgui.TreeNodeExStrV("##layer", imgui.TreeNodeFlagsDefaultOpen|imgui.TreeNodeFlagsAllowOverlap|imgui.TreeNodeFlagsSpanAvailWidth|imgui.TreeNodeFlagsFramed)
-	widget.Tooltip(pathname.Display(l.Seq.Name + "\n" + l.Seq.Label() + "\n" + l.Seq.Dir))
+	open := b.head(l)
 	b.layerMenu(l)
-	side := imgui.FrameHeight()
 	imgui.SameLine()
-	imgui.TextUnformatted(ellipsis(pathname.Display(l.Seq.Name), width-3.2*side))
-	imgui.SameLineV(width-1.1*side, -1)
-	if imgui.SmallButton(eye + "##visible") {
-		b.host.Session.SetVisible(l, !l.Visible)
-	}
-	widget.Tooltip("Show or hide this sequence")
+	b.headRow(l)
 	if !open {
 		return
 	}
@@ -76,21 +64,75 @@ func (b *browserPanel) layer(l *session.Layer) {
 	imgui.TreePop()
 }
 
+// head is the bar of a layer, which opens its list; a click makes it the active one.
+// Where there are several that one is marked, also by a tick.
+func (b *browserPanel) head(l *session.Layer) (open bool) {
+	several, active := len(b.host.Session.Layers()) > 1, l == b.host.Session.Active()
+	tip := pathname.Display(l.Seq.Name + "\n" + l.Seq.Label() + "\n" + l.Seq.Dir)
+	flags := imgui.TreeNodeFlags(imgui.TreeNodeFlagsDefaultOpen | imgui.TreeNodeFlagsAllowOverlap | imgui.TreeNodeFlagsSpanAvailWidth | imgui.TreeNodeFlagsFramed)
+	if several {
+		flags |= imgui.TreeNodeFlagsOpenOnArrow | imgui.TreeNodeFlagsOpenOnDoubleClick
+	}
+	if several && active {
+		tip += "\nThe active sequence"
+	}
+	if !active {
+		imgui.PushStyleColorVec4(imgui.ColHeader, *imgui.StyleColorVec4(imgui.ColFrameBg))
+	}
+	open = imgui.TreeNodeExStrV("##layer", flags)
+	if !active {
+		imgui.PopStyleColor()
+	}
+	if imgui.IsItemClicked() {
+		b.run("activate", l)
+	}
+	widget.Tooltip(tip)
+	return open
+}
+
+// headRow is what stands in the bar of a layer, whose width ends at the panel's.
+func (b *browserPanel) headRow(l *session.Layer) {
+	side := imgui.FrameHeight()
+	right := imgui.CursorPosX() + imgui.ContentRegionAvail().X
+	eye := assets.IconEye
+	if !l.Visible {
+		eye = assets.IconEyeSlash
+	}
+	mark := ""
+	if len(b.host.Session.Layers()) > 1 && l == b.host.Session.Active() {
+		mark = assets.IconTick + " "
+	}
+	room := right - imgui.CursorPosX() - 1.7*side - imgui.CalcTextSize(mark).X
+	imgui.TextUnformatted(mark + ellipsis(pathname.Display(l.Seq.Name), room))
+	imgui.SameLineV(right-1.4*side, -1)
+	if imgui.SmallButton(eye + "##visible") {
+		b.run("show-sequence", l)
+	}
+	widget.Tooltip("Show or hide this sequence")
+}
+
 func (b *browserPanel) layerMenu(l *session.Layer) {
 	if !imgui.BeginPopupContextItem() {
 		return
 	}
-	if imgui.MenuItemBool("Reload") {
-		b.host.Session.Reload(l)
-	}
-	if imgui.MenuItemBool("Copy folder path") {
-		imgui.SetClipboardText(l.Seq.Dir)
-	}
-	imgui.Separator()
-	if imgui.MenuItemBool("Close") {
-		defer b.host.Session.CloseLayer(l)
+	for _, id := range layerMenu {
+		if id == "" {
+			imgui.Separator()
+			continue
+		}
+		if a := b.host.Actions.Find(id); imgui.MenuItemBool(a.Label) {
+			defer b.run(id, l) // the layer may be gone then
+		}
 	}
 	imgui.EndPopup()
+}
+
+// layerMenu are the actions of a sequence's context menu; "" is a line between them.
+var layerMenu = []string{"activate", "show-sequence", "reload", "copy-folder", "", "close"}
+
+// run carries out an action about a sequence.
+func (b *browserPanel) run(id string, l *session.Layer) {
+	tellError(b.host, b.host.Actions.Run(id, "sequence="+b.host.Session.NameOf(l)))
 }
 
 // frameRows is how many frames are listed at a time: the list scrolls by rows, so
@@ -118,6 +160,7 @@ func (b *browserPanel) frames(l *session.Layer) {
 		pos := imgui.CursorScreenPos()
 		if imgui.SelectableBoolV("##row", f.Number == head, imgui.SelectableFlagsNone, imgui.Vec2{X: size.X - bar - 4}) {
 			tellError(b.host, b.host.Actions.Run("goto", f.Number.String()))
+			b.run("activate", l)
 		}
 		tip := fmt.Sprintf("frame %v: %s\n%s", f.Number, st, f.Path())
 		if why := trouble(l, f.Number); why != "" {

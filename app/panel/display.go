@@ -44,6 +44,7 @@ func (d *displayPanel) draw() {
 			imgui.Spacing()
 		}
 	}
+	d.active()
 	section("Colour", true, d.color)
 	section("Points", true, d.points)
 	section("Lines", true, d.lines)
@@ -150,7 +151,7 @@ func (d *displayPanel) color(v *look.Look) {
 			v.ColorMode = look.ColorConstant
 		}
 		imgui.Separator()
-		for _, sc := range stage.Scalars(d.host.Session.Attributes()) {
+		for _, sc := range stage.Scalars(d.attributes()) {
 			if imgui.SelectableBoolV(sc.Title, v.ColorMode == look.ColorScalar && v.ScalarTitle == sc.Title, 0, imgui.Vec2{}) {
 				setScalar(v, sc)
 			}
@@ -281,7 +282,7 @@ func (d *displayPanel) points(v *look.Look) {
 
 func (d *displayPanel) lines(v *look.Look) {
 	s := d.host.Session
-	names := append([]string{"none"}, stage.Vectors(s.Attributes())...)
+	names := append([]string{"none"}, d.vectors(v.Vectors)...)
 	at := max(slices.Index(names, v.Vectors), 0)
 	if i := d.combo("Vectors", "Draw a vector attribute as arrows", names, at); i >= 0 {
 		if v.Vectors = ""; i > 0 {
@@ -417,10 +418,10 @@ func setScalar(v *look.Look, sc stage.Scalar) {
 	v.ColorMode, v.Scalar, v.Component, v.ScalarTitle = look.ColorScalar, sc.Attribute, sc.Component, sc.Title
 }
 
-// colorings are what the points of all frames can be coloured by, by name.
+// colorings are what the points of the active layer's frames can be coloured by, by name.
 func (d *displayPanel) colorings() []string {
 	names := []string{"Color", "constant"}
-	for _, sc := range stage.Scalars(d.host.Session.Attributes()) {
+	for _, sc := range stage.Scalars(d.attributes()) {
 		if sc.Title != "Color" {
 			names = append(names, sc.Title)
 		}
@@ -428,7 +429,8 @@ func (d *displayPanel) colorings() []string {
 	return names
 }
 
-// colorBy sets the colouring by name, for scripts.
+// colorBy sets the colouring by name, for scripts. The active layer's attributes come
+// first, and those of the others are known too.
 func colorBy(s *session.Session, name string) error {
 	switch name {
 	case "Color":

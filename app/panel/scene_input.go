@@ -63,6 +63,7 @@ type drag struct {
 	kind   dragKind
 	path   []imgui.Vec2 // of dragLasso; of dragRect where it began and is
 	handle gfx.ClipHandle
+	click  click
 }
 
 func (d *drag) movesCamera() bool { return d.kind >= dragOrbit && d.kind <= dragFly }
@@ -151,6 +152,7 @@ func (s *scenePanel) beginDrag(x, y float64) {
 		default:
 			s.drag = drag{kind: dragOrbit}
 		}
+		s.drag.click.begun = true
 	}
 }
 
@@ -163,6 +165,7 @@ func (s *scenePanel) dragOn(dx, dy float64) {
 	if dx == 0 && dy == 0 {
 		return
 	}
+	s.drag.click.way += math.Abs(dx) + math.Abs(dy)
 	if s.drag.movesCamera() {
 		s.steer()
 		s.glide.on = false
@@ -189,6 +192,9 @@ func (s *scenePanel) endDrag() {
 	d := s.drag
 	s.drag = drag{}
 	if d.kind != dragRect && d.kind != dragLasso {
+		if d.click.done() {
+			s.seekActive()
+		}
 		return
 	}
 	var x0, y0, x1, y1 = float32(math.Inf(1)), float32(math.Inf(1)), float32(math.Inf(-1)), float32(math.Inf(-1))

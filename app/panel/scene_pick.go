@@ -21,6 +21,7 @@ const (
 	tagHover  = "hover"
 	tagFocus  = "focus"
 	tagSelect = "select"
+	tagActive = "active"
 )
 
 // hoverRest is how long the mouse rests before the point below is looked for.
@@ -177,7 +178,11 @@ func (s *scenePanel) answers() {
 			s.selectHits(q.shown, res.Hits)
 			if area := !res.Query.Rect.Empty() || len(res.Query.Lasso) > 0; area {
 				s.host.Session.TellSelection(areaText(p.mode, len(res.Hits)))
+			} else {
+				s.activate(q.shown, res.Hits)
 			}
+		case tagActive:
+			s.activate(q.shown, res.Hits)
 		case tagFocus:
 			if len(res.Hits) > 0 {
 				to := s.target()

@@ -59,11 +59,12 @@ func (s *Session) MeasuredText() string {
 }
 
 // Lack says where an attribute is missing of what is shown, in lines such as "Heat is
-// not in this frame, but in 2 of 4". There are none if it is missing nowhere.
+// not in this frame, but in 2 of 4", of the active layer first. There are none if it
+// is missing nowhere.
 func (s *Session) Lack(name string) []string {
 	var lacking []*Layer
 	shown := 0
-	for _, l := range s.layers {
+	for _, l := range s.activeFirst() {
 		if !l.Visible || l.last == nil {
 			continue
 		}
@@ -76,7 +77,7 @@ func (s *Session) Lack(name string) []string {
 	var out []string
 	for i, l := range lacking {
 		if i == most {
-			return append(out, fmt.Sprintf("and %d sequences more", len(lacking)-most))
+			return append(out, fmt.Sprintf("and %d more sequences", len(lacking)-most))
 		}
 		of := ""
 		if shown > 1 {

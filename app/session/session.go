@@ -47,11 +47,13 @@ type Options struct {
 type Session struct {
 	View look.Look
 
-	pool   Pool
-	post   func(func())
-	opt    Options
-	layers []*Layer
-	nextID int
+	pool        Pool
+	post        func(func())
+	opt         Options
+	layers      []*Layer
+	active      *Layer // nil: none is open
+	activePlace uint64 // of the call that opened it, or a layer beside it
+	nextID      int
 
 	readings []*Reading
 	place    uint64 // of the layers that are opened next
@@ -130,6 +132,7 @@ func (s *Session) add(seqs []cache.Sequence, place uint64) []*Layer {
 			s.Tell(Info, seq.Name+": "+seq.Label())
 		}
 	}
+	s.activateOpened(out, place)
 	s.paused = false
 	s.reindex()
 	s.pump()
@@ -211,6 +214,7 @@ func (s *Session) CloseLayer(l *Layer) {
 	s.settleLayer(l)
 	s.Settle(aboutSelection)                               // a part of it may be gone
 	s.layers = slices.Concat(s.layers[:i], s.layers[i+1:]) // a new slice: somebody may be ranging over the old one
+	s.passOnActive(l, i)
 	s.reindex()
 	s.pump()
 	s.changed(everything)

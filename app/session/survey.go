@@ -166,10 +166,10 @@ func (l *Layer) Bounds(number cache.Number) (lo, hi [3]float64, ok bool) {
 }
 
 // Attributes are those that any frame of any layer has, those of one name and kind
-// once.
+// once, and those of the active layer first.
 func (s *Session) Attributes() []inspect.Attribute {
 	var out []inspect.Attribute
-	for _, l := range s.layers {
+	for _, l := range s.activeFirst() {
 	attributes:
 		for _, a := range l.survey.Attributes() {
 			for i := range out {

@@ -1,0 +1,108 @@
+package app
+
+import (
+	"fmt"
+
+	"iceexplorer/app/action"
+	"iceexplorer/app/session"
+	"iceexplorer/assets"
+	"iceexplorer/cache/pathname"
+)
+
+// layerActions are about one sequence that is open: the one that is named, or else the
+// active one.
+func (a *App) layerActions() []action.Action {
+	several := func() bool { return len(a.session.Layers()) > 1 }
+	return []action.Action{
+		{
+			ID: "reload", Label: "Reload", Menu: "File", Group: "layers", Icon: assets.IconRefresh, Keys: []string{"Ctrl+R"},
+			Help: "Read a sequence again, or all of them, and files that failed too", Enabled: a.hasLayers, Params: a.layerParam("without it all are read again", true),
+			Do: func(args action.Args) error {
+				if args.Has(layerName) {
+					return a.eachNamed(args, a.session.Reload)
+				}
+				for _, l := range a.session.Layers() {
+					a.session.Reload(l)
+				}
+				return nil
+			},
+		},
+		{
+			ID: "activate", Label: "Make sequence active", Help: "Choose the sequence that Display and the actions about one sequence are about",
+			Enabled: a.hasLayers, Params: a.layerParam("", false),
+			Do: func(args action.Args) error { return a.eachNamed(args, a.session.SetActive) },
+		},
+		{
+			ID: "next-layer", Label: "Next sequence", Menu: "View/Active sequence", Keys: []string{"Ctrl+PageDown"},
+			Help: "Make the next sequence of the browser active", Enabled: several, Do: do(func() { a.session.StepActive(1) }),
+		},
+		{
+			ID: "previous-layer", Label: "Previous sequence", Menu: "View/Active sequence", Keys: []string{"Ctrl+PageUp"},
+			Help: "Make the sequence before it in the browser active", Enabled: several, Do: do(func() { a.session.StepActive(-1) }),
+		},
+		{
+			ID: "show-sequence", Label: "Show or hide sequence", Help: "Draw a sequence, or hide it", Enabled: a.hasLayers,
+			Params: append(a.layerParam(orActive, true), onOff...),
+			Do: func(args action.Args) error {
+				return a.eachNamed(args, func(l *session.Layer) { a.session.SetVisible(l, args.Switch("state", l.Visible)) })
+			},
+		},
+		{
+			ID: "copy-folder", Label: "Copy path of folder", Menu: "Edit", Group: "copy", Icon: assets.IconFolder,
+			Help: "Copy the path of the folder that a sequence lies in", Enabled: a.hasLayers, Params: a.layerParam(orActive, true),
+			Do: func(args action.Args) error {
+				return a.eachNamed(args, func(l *session.Layer) { a.panels.Copy(l.Seq.Dir) })
+			},
+		},
+		{
+			ID: "close", Label: "Close sequence", Menu: "File", Group: "layers", Help: "Close one sequence", Enabled: a.hasLayers,
+			Params: a.layerParam(orActive, true),
+			Do:     func(args action.Args) error { return a.eachNamed(args, a.session.CloseLayer) },
+		},
+		{
+			ID: "close-all", Label: "Close all", Menu: "File", Group: "layers", Icon: assets.IconClose, Keys: []string{"Ctrl+W"},
+			Help: "Close every sequence", Enabled: a.hasLayers,
+			Do: do(a.session.CloseAll),
+		},
+	}
+}
+
+// layerName is the parameter of actions about a sequence.
+const layerName = "sequence"
+
+// orActive is what an action is about where no sequence is named.
+const orActive = "without it the active one"
+
+// layerParam is the name of a sequence that is open, which may be left out where that
+// means something.
+func (a *App) layerParam(without string, optional bool) []action.Param {
+	help := "Name of a sequence that is open"
+	if without != "" {
+		help += "; " + without
+	}
+	return []action.Param{{Name: layerName, Optional: optional, Help: help, Suggest: func() []string {
+		var names []string
+		for _, l := range a.session.Layers() {
+			names = append(names, a.session.NameOf(l))
+		}
+		return names
+	}}}
+}
+
+// eachNamed does something to the sequences of the name that is given, or to the active
+// one.
+func (a *App) eachNamed(args action.Args, f func(*session.Layer)) error {
+	if !args.Has(layerName) {
+		f(a.session.Active())
+		return nil
+	}
+	name := args.Text(layerName)
+	layers := a.session.Named(name)
+	if len(layers) == 0 {
+		return fmt.Errorf("no sequence %q is open", pathname.Display(name))
+	}
+	for _, l := range layers {
+		f(l)
+	}
+	return nil
+}

@@ -1,0 +1,95 @@
+package session
+
+import (
+	"path/filepath"
+	"slices"
+
+	"iceexplorer/app/inspect"
+)
+
+// Active is the layer that panels and actions speak of unless another is named; nil if
+// none is open. What was opened last is active, and of several that were opened at once
+// the first: people open something to work on it. When the active layer is closed, the
+// one that takes its place in the list becomes active, or else the one above it.
+func (s *Session) Active() *Layer { return s.active }
+
+// SetActive makes an open layer the active one.
+func (s *Session) SetActive(l *Layer) {
+	if l == s.active || !slices.Contains(s.layers, l) {
+		return
+	}
+	s.active = l
+	s.changed(Drawn)
+}
+
+// StepActive makes the layer n places further down the list active, going around at
+// its ends.
+func (s *Session) StepActive(n int) {
+	if len(s.layers) == 0 {
+		return
+	}
+	count := len(s.layers)
+	at := slices.Index(s.layers, s.active) + n
+	s.SetActive(s.layers[(at%count+count)%count])
+}
+
+// activateOpened makes the first of the layers active that were opened, unless others
+// that were asked for later are there already.
+func (s *Session) activateOpened(layers []*Layer, place uint64) {
+	if len(layers) > 0 && (s.active == nil || place >= s.activePlace) {
+		s.active, s.activePlace = layers[0], place
+	}
+}
+
+// passOnActive finds another active layer for one that was closed, which was at place i.
+func (s *Session) passOnActive(closed *Layer, i int) {
+	if s.active != closed {
+		return
+	}
+	s.active = nil
+	if n := len(s.layers); n > 0 {
+		s.active = s.layers[min(i, n-1)]
+	}
+}
+
+// NameOf is what an open layer is called by: its sequence's name, or where several
+// layers have that name a longer one, which no other has.
+func (s *Session) NameOf(l *Layer) string {
+	names := l.names()
+	for _, name := range names {
+		if len(s.Named(name)) == 1 {
+			return name
+		}
+	}
+	return names[len(names)-1]
+}
+
+// Named are the open layers that go by a name: the name of the sequence, with the path
+// of its folder before it or not, or the path of its first file.
+func (s *Session) Named(name string) []*Layer {
+	var out []*Layer
+	for _, l := range s.layers {
+		if slices.Contains(l.names(), name) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// names are what the layer goes by, the shortest first. Two layers may share all but the
+// last: a_1 and a.1 of one folder are two sequences.
+func (l *Layer) names() []string {
+	return []string{l.Seq.Name, filepath.Join(l.Seq.Dir, l.Seq.Name), l.Seq.Frames[0].Path()}
+}
+
+// Attributes are those that any frame of the layer has, those of one name and kind once.
+func (l *Layer) Attributes() []inspect.Attribute { return l.survey.Attributes() }
+
+// activeFirst are all layers, the active one before the others.
+func (s *Session) activeFirst() []*Layer {
+	i := slices.Index(s.layers, s.active)
+	if i <= 0 {
+		return s.layers
+	}
+	return slices.Concat(s.layers[i:i+1], s.layers[:i], s.layers[i+1:])
+}
