@@ -9,11 +9,15 @@ import (
 	"os"
 )
 
-// Disk looks at files and folders.
+// Disk looks at files and folders, and reads what is mapped of them.
 type Disk interface {
 	ReadDir(name string) ([]fs.DirEntry, error)
 	Stat(name string) (fs.FileInfo, error)
 	Lstat(name string) (fs.FileInfo, error)
+
+	// Populate brings a part of a mapping into memory, so that to touch it waits for
+	// nothing. What cannot be read is left to whoever touches it.
+	Populate(b []byte)
 }
 
 // System is the machine's own file system.
@@ -22,6 +26,7 @@ type System struct{}
 func (System) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
 func (System) Stat(name string) (fs.FileInfo, error)      { return os.Stat(name) }
 func (System) Lstat(name string) (fs.FileInfo, error)     { return os.Lstat(name) }
+func (System) Populate(b []byte)                          { populate(b) }
 
 // Until is a disk that answers nothing more once ctx has ended: a walk through folders
 // then comes to its end.
@@ -30,6 +35,12 @@ func Until(ctx context.Context, d Disk) Disk { return until{ctx, d} }
 type until struct {
 	ctx context.Context
 	d   Disk
+}
+
+func (u until) Populate(b []byte) {
+	if u.ctx.Err() == nil {
+		u.d.Populate(b)
+	}
 }
 
 func (u until) ReadDir(name string) ([]fs.DirEntry, error) {

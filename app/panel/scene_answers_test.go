@@ -75,7 +75,7 @@ func TestAnAnswerAboutAFrameThatIsClosedIsLetGo(t *testing.T) {
 		t.Fatal(err)
 	}
 	var later []func()
-	ss := session.New(pointPool{t}, func(f func()) { later = append(later, f) }, session.Options{Budget: 1 << 30})
+	ss := session.New(pointPool{t}, func(f func()) { later = append(later, f) }, session.Options{Budget: 1 << 30, Patience: time.Minute})
 	found, err := cache.Discover(dir)
 	if err != nil {
 		t.Fatal(err)

@@ -60,7 +60,7 @@ func slowly(t *testing.T, folders int) (s *Session, d *slowDisk, dirs []string, 
 		dirs = append(dirs, dir)
 	}
 	posted = make(chan func(), 16)
-	s = New(&fakePool{t: t}, func(f func()) { posted <- f }, Options{Budget: 1 << 40, Disk: d})
+	s = New(&fakePool{t: t}, func(f func()) { posted <- f }, Options{Patience: patience, Budget: 1 << 40, Disk: d})
 	return s, d, dirs, posted
 }
 

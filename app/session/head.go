@@ -25,6 +25,7 @@ const everything = Drawn | Frames | Head | Play
 func (s *Session) Subscribe(f func(Change)) { s.subscribers = append(s.subscribers, f) }
 
 func (s *Session) changed(c Change) {
+	s.present()
 	for _, f := range s.subscribers {
 		f(c)
 	}
@@ -90,13 +91,22 @@ func (s *Session) steer(command func()) {
 	s.changed(c)
 }
 
-// Advance moves the play head to where it belongs at now. What playing waits for is
-// loaded, though loading was canceled once.
+// Advance moves the play head to where it belongs at now, and presents what is there of
+// the frame: it is called before each picture. What playing waits for is loaded, though
+// loading was canceled once.
 func (s *Session) Advance(now time.Time) {
 	s.steer(func() { s.player.Advance(now) })
+	s.present()
+	s.unseen = false
 	if s.player.Playing() {
 		s.Resume()
 	}
+}
+
+// mayMoveTo reports whether playing may go on to a frame. Where each frame is shown, the
+// one under the head must be first, however late it comes.
+func (s *Session) mayMoveTo(number cache.Number) bool {
+	return s.Ready(number) && (s.player.Mode() != player.EveryFrame || !s.unseen && !s.anyLate())
 }
 
 // NextDue is when Advance has something to do; ok is false if only a command or a frame

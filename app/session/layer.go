@@ -54,6 +54,8 @@ type Layer struct {
 
 	last       *shared // shown last
 	lastNumber cache.Number
+	pageIns    []*pageIn
+	arrived    *shared // came into memory, too late to be shown at once
 }
 
 // slot is a frame of a layer.

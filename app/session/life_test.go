@@ -176,7 +176,7 @@ func ghosts(t *testing.T, s *Session) *Layer {
 func TestReloadedFramesAreThoseOfTheFolder(t *testing.T) {
 	t.Parallel()
 	p := &fakePool{t: t}
-	s := New(p, func(f func()) { f() }, Options{Budget: 1 << 40, Window: 8})
+	s := New(p, func(f func()) { f() }, Options{Patience: patience, Budget: 1 << 40, Window: 8})
 	l := ghosts(t, s)
 	p.serve(true)
 	late, id := p.take(slices.Index(numbers(p.waiting), 6))
@@ -224,7 +224,7 @@ func TestReloadedFramesAreThoseOfTheFolder(t *testing.T) {
 func TestAFolderThatIsOpenedAgainHasItsFramesOfNow(t *testing.T) {
 	t.Parallel()
 	p := &fakePool{t: t}
-	s := New(p, func(f func()) { f() }, Options{Budget: 1 << 40, Window: 8})
+	s := New(p, func(f func()) { f() }, Options{Patience: patience, Budget: 1 << 40, Window: 8})
 	l := ghosts(t, s)
 	for range 5 {
 		p.serve(true)
@@ -253,7 +253,7 @@ func TestWhatIsNotOpenedOfAFolderIsSaid(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s := New(&fakePool{t: t}, func(f func()) { f() }, Options{Budget: 1 << 40})
+	s := New(&fakePool{t: t}, func(f func()) { f() }, Options{Patience: patience, Budget: 1 << 40})
 	s.Open(dir)
 	got := map[string]Level{}
 	for _, m := range s.Messages() {
@@ -275,7 +275,7 @@ func TestSequencesOfOneNameStayTwo(t *testing.T) {
 		}
 	}
 	p := &fakePool{t: t}
-	s := New(p, func(f func()) { f() }, Options{Budget: 1 << 40})
+	s := New(p, func(f func()) { f() }, Options{Patience: patience, Budget: 1 << 40})
 	for range 2 {
 		s.Open(dir)
 		var frames []int
@@ -294,7 +294,7 @@ func TestAPartThatWasOpenedStaysAPartWhenReloaded(t *testing.T) {
 	dir := t.TempDir()
 	addFrames(t, dir, 1, 2, 3)
 	p := &fakePool{t: t}
-	s := New(p, func(f func()) { f() }, Options{Budget: 1 << 40})
+	s := New(p, func(f func()) { f() }, Options{Patience: patience, Budget: 1 << 40})
 	l := s.Open(filepath.Join(dir, "a_[1..2].icecache"))[0]
 	reload(s, l)
 	if fmt.Sprint(s.Frames()) != "[1 2]" {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/measure"
@@ -149,6 +150,9 @@ func (p *fakePool) serve(mapped bool) jobs.Request {
 	return r
 }
 
+// patience has tests show a frame at once, however busy the machine is.
+const patience = time.Minute
+
 // open makes a session over a folder of frames first to last.
 func open(t *testing.T, opt Options, first, last int) (*Session, *fakePool, *Layer) {
 	t.Helper()
@@ -161,6 +165,9 @@ func open(t *testing.T, opt Options, first, last int) (*Session, *fakePool, *Lay
 	p := &fakePool{t: t}
 	if opt.Budget == 0 {
 		opt.Budget = 1 << 40
+	}
+	if opt.Patience == 0 {
+		opt.Patience = patience
 	}
 	s := New(p, func(f func()) { f() }, opt)
 	layers := s.Open(dir)

@@ -43,7 +43,7 @@ func (s *Session) bringIn(h *shared) {
 	s.prefetches.Add(1)
 	go func() {
 		for _, c := range columns {
-			populate(c)
+			s.opt.Disk.Populate(c)
 		}
 		h.release()
 		s.prefetches.Add(-1)

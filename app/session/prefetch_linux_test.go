@@ -77,7 +77,7 @@ func resident(t *testing.T, b []byte) int {
 func TestNextFramesAreInMemoryBeforeTheHeadComes(t *testing.T) {
 	const points, kb = 100_000, 1200_000/1024 - 4 // whole pages
 	p := &fakePool{t: t}
-	s := New(p, func(f func()) { f() }, Options{Window: 32})
+	s := New(p, func(f func()) { f() }, Options{Patience: patience, Window: 32})
 	seq := cache.Sequence{Name: "a"}
 	for n := 1; n <= 8; n++ {
 		seq.Frames = append(seq.Frames, cache.FrameFile{Number: cache.Number(n), Converted: fmt.Sprintf("a_%d.sih5", n)})

@@ -36,7 +36,7 @@ func TestNoMoreFramesThanMappingsTheFarthestGo(t *testing.T) {
 		}
 	}
 	p := &fakePool{t: t, stats: jobs.Stats{MostFrames: 7}}
-	s := New(p, func(f func()) { f() }, Options{Budget: 1 << 40, Window: 4})
+	s := New(p, func(f func()) { f() }, Options{Patience: patience, Budget: 1 << 40, Window: 4})
 	layers := s.Open(dir)
 	all := func() string { return fmt.Sprint(held(layers[0]), held(layers[1])) }
 	for p.loads() > 0 {

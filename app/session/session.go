@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"iceexplorer/app/disk"
 	"iceexplorer/app/inspect"
@@ -40,7 +41,12 @@ type Options struct {
 	Budget  uint64 // bytes of scratch memory frames may hold
 	Window  int    // how many loads are handed to the pool at a time; default 32
 	Log     *slog.Logger
-	Disk    disk.Disk // where folders are looked at; nil: the machine's own
+	Disk    disk.Disk // where folders are looked at and frames read; nil: the machine's own
+
+	// Patience is how long the session's goroutine waits for the values of a frame to
+	// come into memory, before it goes on and shows the frame later; default 5 ms, most
+	// of which a frame takes that is in memory and was not drawn before.
+	Patience time.Duration
 }
 
 // Session is what is open. See the package comment for who may call it.
@@ -73,6 +79,7 @@ type Session struct {
 
 	selections uint64 // counts changes of selections, so that each has a key of its own
 
+	unseen     bool         // a frame has come into memory since the last picture
 	prefetches atomic.Int32 // goroutines that bring frames into memory
 
 	subscribers []func(Change)
@@ -93,11 +100,14 @@ func New(pool Pool, post func(func()), opt Options) *Session {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
+	if opt.Patience == 0 {
+		opt.Patience = 5 * time.Millisecond
+	}
 	if opt.Disk == nil {
 		opt.Disk = disk.System{}
 	}
 	s := &Session{pool: pool, post: post, opt: opt, player: player.New(), View: look.Default(), room: room{bytes: opt.Budget}}
-	s.player.Ready = s.Ready
+	s.player.Ready = s.mayMoveTo
 	return s
 }
 

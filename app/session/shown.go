@@ -2,6 +2,9 @@ package session
 
 import (
 	"fmt"
+	"slices"
+	"sync/atomic"
+	"time"
 
 	"iceexplorer/cache"
 )
@@ -21,62 +24,79 @@ type Shown struct {
 	Frame  *cache.Frame // nil: nothing
 	Key    uint64       // of the frame's data: another frame has another
 	Number cache.Number // of Frame
-	Held   bool         // Frame is not the one under the play head, which is being loaded
+	Held   bool         // Frame is not the one under the play head, which is being loaded or read
 	Why    string       // if Held, or Frame is nil: what keeps the right one away
 }
 
 // Shown is the layer's frame under the play head, and nothing that is not: only while
-// that is being loaded, the one that was shown last is held. It may be used until the
-// session's next call.
+// that is being loaded, or read into memory, the one that was shown last is held. It may
+// be used until the session's next call.
 func (s *Session) Shown(l *Layer) Shown {
 	number, ok := s.Number()
 	if !ok {
 		return Shown{}
 	}
-	i := l.Seq.Find(number)
-	if i >= 0 && l.slots[i].shared != nil {
-		return s.present(l, i, number)
+	h, hold, why := s.wanted(l, number)
+	if !hold || l.last == nil {
+		return Shown{Why: why}
 	}
-	why := ""
-	switch first, last := l.Seq.Frames[0].Number, l.Seq.Frames[len(l.Seq.Frames)-1].Number; {
-	case number < first || number > last: // the sequence has not begun, or is over
-	case i < 0:
-		why = fmt.Sprintf("%s has no frame %v", l.Seq.Name, number)
-	case l.slots[i].state == Failed:
-		why = fmt.Sprintf("%s: frame %v could not be read", l.Seq.Name, number)
-	case l.slots[i].state == Absent && s.paused:
-		why = fmt.Sprintf("%s: frame %v is not loaded, as loading was canceled", l.Seq.Name, number)
-	case l.last == nil:
-		why = fmt.Sprintf("%s: loading frame %v", l.Seq.Name, number)
+	sh := Shown{Frame: l.last.frame, Key: l.last.key, Number: l.lastNumber}
+	switch {
+	case h != nil && number == l.lastNumber: // it, or what it was before it was converted
+	case number == l.lastNumber:
+		sh.Held, sh.Why = true, why+" again"
 	default:
-		return s.held(l, number)
-	}
-	l.forget()
-	return Shown{Why: why}
-}
-
-// held is the frame shown last, while another is being loaded.
-func (s *Session) held(l *Layer, number cache.Number) Shown {
-	sh := Shown{Frame: l.last.frame, Key: l.last.key, Number: l.lastNumber, Held: true}
-	if number == l.lastNumber {
-		sh.Why = fmt.Sprintf("%s: loading frame %v again", l.Seq.Name, number)
-	} else {
-		sh.Why = fmt.Sprintf("%s: loading frame %v, still showing frame %v", l.Seq.Name, number, l.lastNumber)
+		sh.Held, sh.Why = true, fmt.Sprintf("%s, still showing frame %v", why, l.lastNumber)
 	}
 	return sh
 }
 
-// present is a frame that is there.
-func (s *Session) present(l *Layer, i int, number cache.Number) Shown {
-	if h := l.slots[i].shared; h != l.last {
-		l.forget()
-		h.refs.Add(1)
-		l.last, l.lastNumber = h, number
-		for _, c := range s.drawnColumns(h.frame) {
-			populate(c) // at once, rather than by a fault for every few pages
-		}
+// wanted is the frame with a number, to be shown of a layer. hold tells whether the
+// last one is shown until it can be, and why what keeps it away.
+func (s *Session) wanted(l *Layer, number cache.Number) (h *shared, hold bool, why string) {
+	i := l.Seq.Find(number)
+	switch first, last := l.Seq.Frames[0].Number, l.Seq.Frames[len(l.Seq.Frames)-1].Number; {
+	case number < first || number > last: // the sequence has not begun, or is over
+		return nil, false, ""
+	case i < 0:
+		return nil, false, fmt.Sprintf("%s has no frame %v", l.Seq.Name, number)
+	case l.slots[i].shared != nil:
+		return l.slots[i].shared, true, fmt.Sprintf("%s: reading frame %v", l.Seq.Name, number)
+	case l.slots[i].state == Failed:
+		return nil, false, fmt.Sprintf("%s: frame %v could not be read", l.Seq.Name, number)
+	case l.slots[i].state == Absent && s.paused:
+		return nil, false, fmt.Sprintf("%s: frame %v is not loaded, as loading was canceled", l.Seq.Name, number)
 	}
-	return Shown{Frame: l.last.frame, Key: l.last.key, Number: number}
+	return nil, true, fmt.Sprintf("%s: loading frame %v", l.Seq.Name, number)
+}
+
+// present has each layer show its frame under the play head, as soon as that is there
+// and its values are in memory, and keeps what it shows until then.
+func (s *Session) present() {
+	number, ok := s.Number()
+	if !ok {
+		return
+	}
+	var until time.Time
+	for _, l := range s.layers {
+		h, hold, _ := s.wanted(l, number)
+		switch {
+		case !l.Visible || !hold:
+			l.forget()
+		case h == nil || h == l.last:
+		default:
+			if until.IsZero() {
+				until = time.Now().Add(s.opt.Patience)
+			}
+			if h != l.arrived && !s.pageIn(l, h, until) {
+				continue
+			}
+			l.forget()
+			h.refs.Add(1)
+			l.last, l.lastNumber = h, number
+		}
+		l.arrived = nil
+	}
 }
 
 // forget lets go of the frame that was shown last.
@@ -86,3 +106,71 @@ func (l *Layer) forget() {
 		l.last = nil
 	}
 }
+
+// maxPageIns is how many frames of a layer may be on their way into memory to be shown:
+// where a disk does not answer, more would wait for it in vain.
+const maxPageIns = 2
+
+// pageIn is a frame whose values are being brought into memory, to be shown.
+type pageIn struct {
+	of   *shared
+	over atomic.Bool // it has come, or nobody waits for it any longer
+}
+
+// pageIn brings the values that are drawn of a frame into memory, beside the session's
+// goroutine: at once, rather than by a fault for every few pages. What is there is there
+// within microseconds; what is not by the time given arrives later.
+func (s *Session) pageIn(l *Layer, h *shared, until time.Time) bool {
+	columns := s.drawnColumns(h.frame)
+	if len(columns) == 0 {
+		return true
+	}
+	if len(l.pageIns) >= maxPageIns || slices.ContainsFunc(l.pageIns, func(p *pageIn) bool { return p.of == h }) {
+		return false
+	}
+	p, in := &pageIn{of: h}, make(chan struct{})
+	h.refs.Add(1)
+	go func() {
+		for _, c := range columns {
+			s.opt.Disk.Populate(c)
+		}
+		h.release()
+		if p.over.CompareAndSwap(false, true) {
+			close(in)
+			return
+		}
+		s.post(func() { s.arrived(l, p) })
+	}()
+	patience := time.NewTimer(time.Until(until))
+	defer patience.Stop()
+	select {
+	case <-in:
+		return true
+	case <-patience.C:
+	}
+	if !p.over.CompareAndSwap(false, true) {
+		return true
+	}
+	l.pageIns = append(l.pageIns, p)
+	return false
+}
+
+// arrived shows a frame that was late, if it is still wanted.
+func (s *Session) arrived(l *Layer, p *pageIn) {
+	l.pageIns = slices.DeleteFunc(l.pageIns, func(o *pageIn) bool { return o == p })
+	l.arrived = p.of
+	s.present()
+	s.unseen = true
+	s.pump() // what waited until all is shown
+	s.changed(Drawn)
+}
+
+// late reports that a layer's frame under the play head is on its way into memory.
+func (s *Session) late(l *Layer) bool {
+	number, _ := s.Number()
+	i := l.Seq.Find(number)
+	return l.Visible && i >= 0 && l.slots[i].shared != nil && l.slots[i].shared != l.last && len(l.pageIns) > 0
+}
+
+// anyLate is late of any layer.
+func (s *Session) anyLate() bool { return slices.ContainsFunc(s.layers, s.late) }

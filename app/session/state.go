@@ -27,6 +27,9 @@ func (s *Session) StateAt(number cache.Number) (state State, ok bool) {
 // only come when the play head is on it, as there is no room for it beside the one
 // that is there now.
 func (s *Session) Ready(number cache.Number) bool {
+	if head, _ := s.Number(); number == head && s.anyLate() {
+		return false
+	}
 	st, ok := s.StateAt(number)
 	return !ok || st.Done() || st == Absent && s.mustGive(number)
 }
@@ -52,7 +55,7 @@ func (s *Session) mustGive(number cache.Number) bool {
 // for conversions.
 func (s *Session) Settled(converted bool) bool {
 	for _, l := range s.layers {
-		if l.counts[Queued]+l.counts[Loading] > 0 {
+		if l.counts[Queued]+l.counts[Loading] > 0 || s.late(l) {
 			return false
 		}
 		if !s.paused && l.counts[Absent] > 0 && s.roomFor(l) {

@@ -166,7 +166,7 @@ func two(t *testing.T) (s *Session, p *fakePool, a, b *Layer) {
 		}
 	}
 	p = &fakePool{t: t}
-	s = New(p, func(f func()) { f() }, Options{Budget: 1 << 40})
+	s = New(p, func(f func()) { f() }, Options{Patience: patience, Budget: 1 << 40})
 	layers := s.Open(dir)
 	return s, p, layers[0], layers[1]
 }

@@ -48,7 +48,7 @@ func framingOfFrames(t *testing.T, sizes []float32, frames ...[]float32) (*Frami
 		}
 	}
 	var later []func()
-	s := session.New(&framePool{onePool{t: t}, frames, sizes}, func(f func()) { later = append(later, f) }, session.Options{Budget: 1 << 30})
+	s := session.New(&framePool{onePool{t: t}, frames, sizes}, func(f func()) { later = append(later, f) }, session.Options{Budget: 1 << 30, Patience: time.Minute})
 	found, err := cache.Discover(dir)
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
@@ -60,7 +61,7 @@ func five(t *testing.T, points int) (*session.Session, *session.Layer) {
 		}
 	}
 	var later []func()
-	s := session.New(&onePool{t, points}, func(f func()) { later = append(later, f) }, session.Options{Budget: 1 << 30})
+	s := session.New(&onePool{t, points}, func(f func()) { later = append(later, f) }, session.Options{Budget: 1 << 30, Patience: time.Minute})
 	found, err := cache.Discover(dir)
 	if err != nil {
 		t.Fatal(err)
