@@ -11,6 +11,7 @@ import (
 
 	"iceexplorer/app"
 	"iceexplorer/app/cli"
+	"iceexplorer/app/disk"
 	"iceexplorer/cache"
 	"iceexplorer/jobs/worker"
 )
@@ -22,9 +23,10 @@ var version = "0.0.0"
 // pipe follows.
 const workerFace = "__worker"
 
-func main() { os.Exit(run(os.Args[1:])) }
+func main() { os.Exit(run(os.Args[1:], disk.System{})) }
 
-func run(args []string) int {
+// run is the program. The window looks at files through d.
+func run(args []string, d disk.Disk) int {
 	if len(args) == 2 && args[0] == workerFace {
 		runtime.UnlockOSThread() // giu locks the main goroutine to its thread
 		slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
@@ -39,10 +41,10 @@ func run(args []string) int {
 		runtime.UnlockOSThread()
 		return cli.Run(args, env)
 	}
-	return window(args, env)
+	return window(args, env, d)
 }
 
-func window(args []string, env cli.Env) int {
+func window(args []string, env cli.Env, d disk.Disk) int {
 	w, status, done := cli.ParseWindow(args, env)
 	if done {
 		return status
@@ -55,7 +57,7 @@ func window(args []string, env cli.Env) int {
 		return cli.StatusOK
 	}
 	opt := app.Options{
-		Version: version, Build: env.Build, WorkerCommand: env.WorkerCommand,
+		Disk: d, Version: version, Build: env.Build, WorkerCommand: env.WorkerCommand,
 		Sample: w.Sample, Script: w.Script, Hidden: w.Hidden, NoConvert: w.NoConvert, Debug: w.Debug, Jobs: w.Jobs, Paths: w.Paths,
 	}
 	level := slog.LevelWarn

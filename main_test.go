@@ -24,7 +24,7 @@ const asProgram = "ICEEXPLORER_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
-		os.Exit(run(os.Args[1:]))
+		os.Exit(run(os.Args[1:], testDisk()))
 	}
 	os.Exit(m.Run())
 }

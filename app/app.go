@@ -45,6 +45,7 @@ type Options struct {
 type App struct {
 	opt      Options
 	settings *settings.Settings
+	keeper   *settings.Keeper // writes them
 	pool     *jobs.Pool
 	session  *session.Session
 	actions  *action.Registry
@@ -122,7 +123,7 @@ func Run(opt Options) error {
 	a.actions = action.NewRegistry()
 	a.actions.Succeeded = func(id string) { a.session.Settle(session.About(id)) }
 	a.panels = panel.New(panel.Host{
-		Session: a.session, Actions: a.actions, Settings: a.settings, Stats: a.pool.Stats, Version: opt.Version,
+		Session: a.session, Actions: a.actions, Settings: a.settings, Stats: a.pool.Stats, Version: opt.Version, Disk: opt.Disk,
 	})
 	if err := a.actions.Add(a.list()...); err != nil {
 		return err
@@ -141,10 +142,11 @@ func Run(opt Options) error {
 	if opt.Sample {
 		a.startSample()
 	}
+	kept, keepLayout := a.layout()
 	err := window.Run(window.Config{
 		Title: "ICE Explorer", Width: a.settings.Window.Width, Height: a.settings.Window.Height,
 		Maximized: a.settings.Window.Maximized, Hidden: opt.Hidden, Scale: float32(prefs.ThemeScale), SizedFor: float32(a.settings.Window.Scale),
-		IniFile: a.settings.LayoutPath(), Layout: panel.Layout,
+		Kept: kept, KeepLayout: keepLayout, Layout: panel.Layout,
 		OnGL: a.onGL, OnGLDestroy: a.onGLDestroy, BeforeFrame: a.beforeFrame,
 		Bars: a.panels.Bars, Panels: a.panels.Draw, NextDue: a.nextDue,
 		Actions: a.actions, Captured: a.panels.Captured, OnActionError: func(_ *action.Action, err error) { a.tell(err) },
@@ -180,7 +182,9 @@ func (a *App) loadSettings(notices *[]string) {
 	if a.settings, err = settings.Load(dir); err != nil {
 		*notices = append(*notices, err.Error())
 	}
-	// The layout is written by ImGui, which makes no folder.
+	a.keeper = settings.NewKeeper()
+	a.keeper.Told = func(path string, err error) { a.post(func() { a.told(path, err) }) }
+	// It is written to later; whether it can be is told now.
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		*notices = append(*notices, fmt.Sprintf("preferences cannot be kept: %v", err))
 	}
@@ -222,11 +226,28 @@ func (a *App) preferred(old settings.Preferences) {
 	if p.ThemeScale != old.ThemeScale {
 		a.window.SetScale(float32(p.ThemeScale))
 	}
-	if err := a.settings.Save(); err != nil {
-		a.session.TellOf(session.About("settings"), session.Error, err.Error())
-		return
+	if err := a.settings.Save(a.keeper); err != nil {
+		a.told(a.settings.Path(), err)
 	}
-	a.session.Settle(session.About("settings"))
+}
+
+// layout is how the panels lay in an earlier run, and what has them kept for the next.
+func (a *App) layout() (kept string, keep func(string)) {
+	kept, ok := a.settings.Layout()
+	if !ok {
+		return "", nil
+	}
+	return kept, func(text string) { a.keeper.Keep("the layout", a.settings.LayoutPath(), []byte(text)) }
+}
+
+// told tells of a file of the settings that cannot be written, until it can.
+func (a *App) told(path string, err error) {
+	about := session.About("settings " + path)
+	if err != nil {
+		a.session.TellOf(about, session.Error, err.Error())
+	} else {
+		a.session.Settle(about)
+	}
 }
 
 func (a *App) onGL(w *window.Window) error {
@@ -330,11 +351,12 @@ func (a *App) nextDue(now time.Time) (due time.Time, ok bool) {
 	return due, ok
 }
 
-// end closes what the window leaves.
+// end closes what the window leaves. What the settings' disk does not take meanwhile is
+// not waited for.
 func (a *App) end() {
-	a.cancel()           // nobody is to wait for the loop any more
-	if a.window != nil { // first, as workers that are stuck may take longer than there is
-		if err := a.settings.Save(); err != nil {
+	a.cancel() // nobody is to wait for the loop any more
+	if a.window != nil {
+		if err := a.settings.Save(a.keeper); err != nil {
 			slog.Warn(err.Error())
 		}
 	}
@@ -343,6 +365,9 @@ func (a *App) end() {
 	}
 	if err := a.pool.Close(); err != nil {
 		slog.Warn("close the pool", "error", err)
+	}
+	if err := a.keeper.Flush(endsWithin / 4); err != nil {
+		slog.Warn(err.Error())
 	}
 	a.removeSample()
 }

@@ -114,6 +114,7 @@ type State struct {
 	Camera    CameraState  `json:"camera"`
 	Loops     int64        `json:"loops"`    // of the window so far
 	Pictures  uint64       `json:"pictures"` // of the scene, drawn so far: at rest both stand still
+	Turn      float64      `json:"turn"`     // milliseconds of the loop's longest turn since the report before
 	Build     float64      `json:"build"`    // milliseconds that building a frame of the window takes
 }
 
@@ -140,6 +141,7 @@ func (a *App) state() State {
 		Selected: a.session.SelectionSize(), ColorBy: a.session.View.ColorBy(),
 		Decoded: t.Decoded, Indexed: t.Indexed, Converted: t.Converted, Workers: len(a.pool.Stats().Workers),
 		Loops: a.window.Frames(), Pictures: a.renderer.Pictures(),
+		Turn:  float64(a.window.LongestTurn().Microseconds()) / 1000,
 		Build: float64(a.window.BuildTime().Microseconds()) / 1000,
 	}
 	s.Frame, _ = a.session.Number()

@@ -52,7 +52,7 @@ func (p *popups) ask(own widget.BrowseOptions, done func([]string)) {
 	dialog.Choose(context.Background(), opt, p.window.Post, func(paths []string, err error) {
 		c.asking = false
 		if errors.Is(err, dialog.ErrUnavailable) {
-			c.browser.Wake, c.browser.Done = p.window.Wake, c.done
+			c.browser.Wake, c.browser.Done, c.browser.Disk = p.window.Wake, c.done, p.host.Disk
 			c.browser.Open(own)
 			return
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/AllenDang/cimgui-go/imgui"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/disk"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
 	"iceexplorer/app/window"
@@ -24,6 +25,7 @@ type Host struct {
 	Settings *settings.Settings
 	Stats    func() jobs.Stats
 	Version  string
+	Disk     disk.Disk // for file dialogs
 
 	// What the scene offers to dialogs and bars.
 	save     func(SaveOptions) error

@@ -1,7 +1,9 @@
 package panel
 
 import (
+	"errors"
 	"testing"
+	"time"
 
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
@@ -24,7 +26,8 @@ func TestClosedPanelsStayClosedAfterARestart(t *testing.T) {
 	p.Toggle(nameDisplay)
 	p.Toggle(nameDisplay) // and back
 	p.host.Settings.SetClosed(nameScene, true)
-	if err := p.host.Settings.Save(); err != nil {
+	k := settings.NewKeeper()
+	if err := errors.Join(p.host.Settings.Save(k), k.Flush(time.Minute)); err != nil {
 		t.Fatal(err)
 	}
 	p = open()

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -16,7 +15,6 @@ import (
 	"slices"
 	"strings"
 
-	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/regular"
 )
@@ -170,20 +168,22 @@ func (s *Settings) Set(p Preferences) (old Preferences) {
 	return old
 }
 
-// Save writes the settings, creating the folder. The old file is replaced as a
-// whole or not at all; one that could not be read stays as it is.
-func (s *Settings) Save() error {
+// Save has the settings written as they are now. The old file is replaced as a whole or
+// not at all; one that could not be read stays as it is.
+func (s *Settings) Save(k *Keeper) error {
 	if s.unread {
 		return nil
 	}
 	s.clamp()
-	if err := s.save(); err != nil {
+	text, err := s.encode()
+	if err != nil {
 		return fmt.Errorf("save preferences: %w", err)
 	}
+	k.Keep("preferences", s.path, text)
 	return nil
 }
 
-func (s *Settings) save() error {
+func (s *Settings) encode() ([]byte, error) {
 	kept := *s
 	kept.Recent = make([]string, len(s.Recent))
 	for i, p := range s.Recent {
@@ -191,27 +191,17 @@ func (s *Settings) save() error {
 	}
 	known, err := json.Marshal(&kept)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	all := maps.Clone(s.extra)
 	if all == nil {
 		all = map[string]json.RawMessage{}
 	}
 	if err := json.Unmarshal(known, &all); err != nil {
-		return err
+		return nil, err
 	}
 	text, err := json.MarshalIndent(all, "", "  ")
-	if err != nil {
-		return err
-	}
-	dir := filepath.Dir(s.path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	return atomicfile.Write(s.path, atomicfile.Options{Mode: 0o600}, func(w io.Writer) error {
-		_, err := w.Write(append(text, '\n'))
-		return err
-	})
+	return append(text, '\n'), err
 }
 
 // SetClosed notes that a panel is shown no more, or again.
@@ -224,6 +214,13 @@ func (s *Settings) SetClosed(panel string, closed bool) {
 
 // Path returns the file that Save writes.
 func (s *Settings) Path() string { return s.path }
+
+// Layout is the window's layout as it was kept, empty if there is none. ok is false
+// where it is not to be kept: something that is no file is in its place.
+func (s *Settings) Layout() (text string, ok bool) {
+	b, err := regular.Read(s.LayoutPath())
+	return string(b), err == nil || errors.Is(err, fs.ErrNotExist)
+}
 
 // LayoutPath returns where the window keeps its layout.
 func (s *Settings) LayoutPath() string { return filepath.Join(filepath.Dir(s.path), "layout.ini") }

@@ -40,7 +40,7 @@ func TestSavedSettingsAreLoaded(t *testing.T) {
 	s.AddRecent(filepath.Join(dir, "fum\xe9e")) // no UTF-8: JSON would replace the letter
 	s.AddRecent(filepath.Join(dir, "a b"))
 	s.SetClosed("Browser", true)
-	if err := s.Save(); err != nil {
+	if err := save(s); err != nil {
 		t.Fatal(err)
 	}
 	got, err := Load(dir)
@@ -64,7 +64,7 @@ func TestFieldsOfOtherVersionsAreKept(t *testing.T) {
 	if err != nil || s.Preferences.FPS != 30 || !s.Preferences.Convert || s.Preferences.PointSize != 3 {
 		t.Fatalf("%+v, %v", s, err)
 	}
-	if err := s.Save(); err != nil {
+	if err := save(s); err != nil {
 		t.Fatal(err)
 	}
 	text, _ := os.ReadFile(s.Path())
@@ -82,7 +82,7 @@ func TestDamagedFileGivesDefaultsAMessageAndIsKept(t *testing.T) {
 		if err == nil || strings.Contains(err.Error(), "\n") || !reflect.DeepEqual(s, Default(dir)) {
 			t.Errorf("%q: %+v, %v", text, s, err)
 		}
-		if err := s.Save(); err != nil {
+		if err := save(s); err != nil {
 			t.Fatal(err)
 		}
 		if kept, err := os.ReadFile(s.Path() + ".damaged"); err != nil || string(kept) != text {
@@ -134,7 +134,7 @@ func TestSaveIntoAFileInsteadOfAFolderSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := Default(file)
-	if err := s.Save(); err == nil || !strings.Contains(err.Error(), file) {
+	if err := save(s); err == nil || !strings.Contains(err.Error(), file) {
 		t.Error(err)
 	}
 	if _, err := Load(file); err == nil || strings.Contains(err.Error(), "damaged") {
@@ -168,7 +168,7 @@ func TestAFileThatCannotBeReadIsNotReplaced(t *testing.T) {
 	if err == nil || s == nil {
 		t.Fatal("no error")
 	}
-	if err := s.Save(); err != nil {
+	if err := save(s); err != nil {
 		t.Error(err)
 	}
 	if st, err := os.Stat(inTheWay); err != nil || !st.IsDir() {

@@ -9,6 +9,7 @@ import (
 	"github.com/AllenDang/cimgui-go/imgui"
 	"github.com/AllenDang/giu"
 
+	"iceexplorer/app/disk"
 	"iceexplorer/app/window"
 	"iceexplorer/assets"
 	"iceexplorer/cache/pathname"
@@ -30,6 +31,8 @@ type BrowseOptions struct {
 type FileBrowser struct {
 	// Wake asks for a frame, from any goroutine, when a folder was read.
 	Wake func()
+	// Disk is what is browsed; nil: the machine's own.
+	Disk disk.Disk
 	// Done is called when it closes: with absolute paths, or with none when it was
 	// cancelled.
 	Done func(paths []string)
@@ -85,9 +88,12 @@ func (b *FileBrowser) goTo(dir string) { b.load(dir, false) }
 
 func (b *FileBrowser) load(dir string, climb bool) {
 	b.asked, b.path, b.loading = dir, dir, true
-	hidden := b.hidden
+	d, hidden := b.Disk, b.hidden
+	if d == nil {
+		d = disk.System{}
+	}
 	go func() {
-		l := readFolder(dir, hidden, climb)
+		l := readFolder(d, dir, hidden, climb)
 		b.mu.Lock()
 		b.read = &l
 		b.mu.Unlock()
@@ -98,7 +104,9 @@ func (b *FileBrowser) load(dir string, climb bool) {
 }
 
 func (b *FileBrowser) enter(dir string) {
-	b.history = append(b.history, b.dir)
+	if b.dir != "" { // else the first folder is being read still
+		b.history = append(b.history, b.dir)
+	}
 	b.goTo(dir)
 }
 
@@ -290,11 +298,11 @@ func (b *FileBrowser) bar() giu.Widget {
 	search := scaled(180)
 	return giu.Row(
 		Icon{ID: "back", Glyph: assets.IconLeft, Tip: "Back", Disabled: len(b.history) == 0, Click: b.back},
-		Icon{ID: "up", Glyph: assets.IconUp, Tip: "To the folder above (Backspace)", Disabled: up == b.dir, Click: func() { b.enter(up) }},
+		Icon{ID: "up", Glyph: assets.IconUp, Tip: "To the folder above (Backspace)", Disabled: b.dir == "" || up == b.dir, Click: func() { b.enter(up) }},
 		Icon{ID: "home", Glyph: assets.IconHome, Tip: "Home folder", Disabled: err != nil, Click: func() { b.enter(home) }},
 		Icon{ID: "hidden", Glyph: assets.IconEye, Tip: "Show hidden files", On: b.hidden, Click: func() {
 			b.hidden = !b.hidden
-			b.goTo(b.dir)
+			b.goTo(b.asked)
 		}},
 		giu.InputText(&b.path).ID("##path").Hint("Path").Size(-search-imgui.CurrentStyle().ItemSpacing().X).
 			Flags(giu.InputTextFlagsEnterReturnsTrue|giu.InputTextFlags(imgui.InputTextFlagsElideLeft)).OnChange(b.typed),
@@ -347,7 +355,7 @@ func (b *FileBrowser) keys() {
 	if !b.table.HasKeys() {
 		return
 	}
-	if imgui.IsKeyPressedBoolV(imgui.KeyBackspace, false) && filepath.Dir(b.dir) != b.dir {
+	if imgui.IsKeyPressedBoolV(imgui.KeyBackspace, false) && b.dir != "" && filepath.Dir(b.dir) != b.dir {
 		b.enter(filepath.Dir(b.dir))
 	}
 	if b.opts.Multi && imgui.CurrentIO().KeyCtrl() && imgui.IsKeyPressedBoolV(imgui.KeyA, false) {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"iceexplorer/app/disk"
 )
 
 // entry is one line of a file browser.
@@ -30,11 +32,11 @@ type listing struct {
 
 // readFolder lists a folder, without hidden files unless hidden; for a file it
 // only says so. With climb it goes up from a path that does not exist to the
-// first folder that does. It blocks.
-func readFolder(dir string, hidden, climb bool) listing {
+// first folder that does. It waits for the disk.
+func readFolder(d disk.Disk, dir string, hidden, climb bool) listing {
 	l := listing{asked: dir, dir: dir}
 	for {
-		info, err := os.Stat(l.dir)
+		info, err := d.Stat(l.dir)
 		if err == nil && !info.IsDir() && !climb {
 			l.file = true
 			return l
@@ -46,7 +48,7 @@ func readFolder(dir string, hidden, climb bool) listing {
 		l.dir = up
 	}
 	dir = l.dir
-	found, err := os.ReadDir(dir)
+	found, err := d.ReadDir(dir)
 	l.err = err // part of the folder may have been read all the same
 	for _, e := range found {
 		if !hidden && strings.HasPrefix(e.Name(), ".") {
@@ -55,7 +57,7 @@ func readFolder(dir string, hidden, climb bool) listing {
 		item := entry{name: e.Name(), dir: e.IsDir()}
 		info, err := e.Info()
 		if err == nil && info.Mode()&fs.ModeSymlink != 0 {
-			if target, err := os.Stat(filepath.Join(dir, e.Name())); err == nil {
+			if target, err := d.Stat(filepath.Join(dir, e.Name())); err == nil {
 				info = target
 				item.dir = target.IsDir()
 			}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"iceexplorer/app/disk"
 )
 
 func TestNamesAreOrderedNaturally(t *testing.T) {
@@ -68,7 +70,7 @@ func TestFolderIsReadAndClimbedTo(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	l := readFolder(dir, false, false)
+	l := readFolder(disk.System{}, dir, false, false)
 	kinds := map[string]bool{}
 	for _, e := range l.entries {
 		kinds[e.name] = e.dir
@@ -76,20 +78,20 @@ func TestFolderIsReadAndClimbedTo(t *testing.T) {
 	if l.err != nil || l.file || len(kinds) != 4 || !kinds["d"] || !kinds["l"] || kinds["f"] || kinds["dead"] {
 		t.Errorf("%+v", l)
 	}
-	if l := readFolder(dir, true, false); len(l.entries) != 5 {
+	if l := readFolder(disk.System{}, dir, true, false); len(l.entries) != 5 {
 		t.Errorf("with hidden files: %+v", l)
 	}
-	if l := readFolder(file, false, false); !l.file || l.asked != file {
+	if l := readFolder(disk.System{}, file, false, false); !l.file || l.asked != file {
 		t.Errorf("a file: %+v", l)
 	}
 	missing := filepath.Join(dir, "x", "y")
-	if l := readFolder(missing, false, false); l.err == nil {
+	if l := readFolder(disk.System{}, missing, false, false); l.err == nil {
 		t.Errorf("a missing folder: %+v", l)
 	}
-	if l := readFolder(missing, false, true); l.err != nil || l.dir != dir || l.asked != missing {
+	if l := readFolder(disk.System{}, missing, false, true); l.err != nil || l.dir != dir || l.asked != missing {
 		t.Errorf("climbing: %+v", l)
 	}
-	if l := readFolder(file, false, true); l.file || l.dir != dir {
+	if l := readFolder(disk.System{}, file, false, true); l.file || l.dir != dir {
 		t.Errorf("climbing from a file: %+v", l)
 	}
 }

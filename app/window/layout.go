@@ -1,12 +1,10 @@
 package window
 
 import (
-	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/AllenDang/cimgui-go/imgui"
-
-	"iceexplorer/cache/regular"
 )
 
 // Side is where a split puts its new part.
@@ -264,11 +262,21 @@ func fitSizes(all []branch, axis int, grow, room float32) bool {
 // ResetLayout builds the default layout anew in the next frame.
 func (w *Window) ResetLayout() { w.dockBuilt = false }
 
-// hasLayout reports whether an ImGui file holds a docked layout.
-func hasLayout(iniFile string) bool {
-	if iniFile == "" {
-		return false
+// hasLayout reports whether ImGui's text holds a docked layout.
+func hasLayout(text string) bool { return strings.Contains(text, "DockSpace") }
+
+// noteLayout has a changed layout kept. ImGui, which was given no file, counts down from
+// a change to the time for that.
+func (w *Window) noteLayout() {
+	changed := imgui.CurrentContext().SettingsDirtyTimer() > 0
+	if w.unkept && !changed {
+		w.keepLayout()
 	}
-	text, err := regular.Read(iniFile)
-	return err == nil && bytes.Contains(text, []byte("DockSpace"))
+	w.unkept = changed
+}
+
+func (w *Window) keepLayout() {
+	if w.cfg.KeepLayout != nil {
+		w.contain("keeping the layout", func() { w.cfg.KeepLayout(imgui.SaveIniSettingsToMemory()) })
+	}
 }

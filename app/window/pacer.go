@@ -31,6 +31,8 @@ type pacer struct {
 	waitTimeout func(time.Duration)
 	postEmpty   func()
 
+	longest time.Duration // the longest turn between two waits
+
 	settle int
 	hover  time.Time // one more frame is drawn then, zero: none
 	last   time.Time
@@ -95,6 +97,9 @@ func (p *pacer) close() {
 func (p *pacer) wait() {
 	defer func() { p.last = p.now() }()
 	now := p.now()
+	if !p.last.IsZero() {
+		p.longest = max(p.longest, now.Sub(p.last))
+	}
 	if p.tooltipDue(now) {
 		p.settle = max(p.settle, 1)
 	}

@@ -9,7 +9,6 @@ package window
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
 	"runtime"
@@ -24,7 +23,6 @@ import (
 	"github.com/go-gl/gl/v3.3-core/gl"
 
 	"iceexplorer/app/action"
-	"iceexplorer/cache/regular"
 )
 
 // Config says what the window shows and whom it asks. Every function is called
@@ -38,9 +36,12 @@ type Config struct {
 	Scale     float32 // factor on the display's own scale; 0: 1
 	SizedFor  float32 // scale, the display's included, that Width and Height are meant for; 0: 1
 
-	// IniFile is where the layout is kept; empty: it is not kept.
-	IniFile string
-	// Layout is built when IniFile holds none, and by ResetLayout.
+	// Kept is the layout of an earlier run, as KeepLayout was given it; empty: there is
+	// none.
+	Kept string
+	// KeepLayout is given the layout some seconds after it was changed, and at the end.
+	KeepLayout func(text string)
+	// Layout is built when Kept holds none, and by ResetLayout.
 	Layout Layout
 
 	// OnGL is called once, with the GL context (3.3 or later) current and GL's
@@ -92,6 +93,7 @@ type Window struct {
 	started   bool
 	err       error
 	dockBuilt bool
+	unkept    bool    // ImGui's layout was changed
 	adapted   bool    // the layout had too little room
 	front     int     // frames until the first window of the centre is brought to the front
 	fitScale  float32 // scale that the parts were last fitted to
@@ -152,11 +154,10 @@ func (w *Window) open() (err error) {
 	w.back = giu.Context.Backend().(*giu.GLFWBackend)
 	w.size()
 	w.master.SetStyle(nil) // the theme lies in ImGui's style instead
-	if _, err := regular.Read(w.cfg.IniFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		w.cfg.IniFile = "" // ImGui would wait for a pipe
+	if w.cfg.Kept != "" {
+		imgui.LoadIniSettingsFromMemory(w.cfg.Kept)
 	}
-	w.master.SetUserFile(w.cfg.IniFile)
-	w.dockBuilt = hasLayout(w.cfg.IniFile)
+	w.dockBuilt = hasLayout(w.cfg.Kept)
 	w.back.SetBgColor(ColorBack)
 
 	io := imgui.CurrentIO()
@@ -325,6 +326,7 @@ func (w *Window) build() {
 
 func (w *Window) afterFrame() {
 	w.takeShots()
+	w.noteLayout()
 	w.maximized = windowAttrib(attribMaximized)
 	if !w.maximized && !windowAttrib(attribIconified) {
 		w.width, w.height = w.master.GetSize()
@@ -342,6 +344,9 @@ func (w *Window) nextDue(now time.Time) (due time.Time, ok bool) {
 }
 
 func (w *Window) destroy() {
+	if w.Frames() > 0 {
+		w.keepLayout()
+	}
 	if w.cfg.OnGLDestroy != nil {
 		w.contain("ending", w.cfg.OnGLDestroy)
 	}
@@ -415,6 +420,14 @@ func (w *Window) contentScale() float32 {
 
 // Fonts returns the fonts, valid from OnGL on.
 func (w *Window) Fonts() Fonts { return w.fonts }
+
+// LongestTurn is the longest turn of the loop since it was last asked: from the end of
+// one wait to the begin of the next. On the loop.
+func (w *Window) LongestTurn() time.Duration {
+	d := w.pacer.longest
+	w.pacer.longest = 0
+	return d
+}
 
 // Frames counts the frames drawn. From any goroutine.
 func (w *Window) Frames() int64 { return w.frames.Load() }

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"iceexplorer/app"
+	"iceexplorer/app/disk"
+	"iceexplorer/app/sample"
+)
+
+// slowFolder names a folder whose listing, and those of the folders in it, the program
+// gets after slowWait only. So it is with what it asks of files anywhere.
+const (
+	slowFolder = "ICEEXPLORER_TEST_SLOW"
+	slowWait   = 5 * time.Second
+)
+
+// slowDisk is a disk on a network that hardly answers.
+type slowDisk struct {
+	disk.System
+	folder string
+}
+
+func testDisk() disk.Disk {
+	if dir := os.Getenv(slowFolder); dir != "" {
+		return slowDisk{folder: dir}
+	}
+	return disk.System{}
+}
+
+func (d slowDisk) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name == d.folder || filepath.Dir(name) == d.folder {
+		time.Sleep(slowWait)
+	}
+	return d.System.ReadDir(name)
+}
+
+func (d slowDisk) Stat(name string) (fs.FileInfo, error) {
+	if strings.HasSuffix(name, ".icecache") {
+		time.Sleep(slowWait)
+	}
+	return d.System.Stat(name)
+}
+
+// longestTurn is how long a turn of the loop may take whatever the disk does, on a
+// machine that has the time. Where others use the processor, so that a turn takes more
+// than half of that though nothing is waited for, it may take busyFactor times as long.
+const (
+	longestTurn = 50 // ms
+	busyFactor  = 5
+)
+
+// slowSteps are what a user does with a disk that hardly answers, while a sequence
+// plays. Each takes at least slowWait.
+var slowSteps = []struct {
+	name, script string
+	done         func(app.State) bool
+}{
+	{"open a folder", "open %slow\n", func(s app.State) bool { return s.Playing && len(s.Layers) == 2 }},
+	{"reload it", "reload\n", func(s app.State) bool { return s.Playing && len(s.Layers) == 2 }},
+	{"browse it", "open-folder\nwait 6s\n", func(s app.State) bool { return s.Playing }},
+	// Sources are looked at while nothing plays, and the window draws.
+	{"rest", "stop\n" + strings.Repeat("step-forward\nwait 500ms\n", 12), func(s app.State) bool { return !s.Playing && s.Layers[1].States["mapped"] == 2 }},
+}
+
+// Folders were listed, and files looked at, in the window's loop: it stood still for as
+// long as the disk took.
+func TestTheWindowPlaysOnWhateverTheDiskDoes(t *testing.T) {
+	needDisplay(t)
+	base := t.TempDir()
+	fast, slow := filepath.Join(base, "near", "fast"), filepath.Join(base, "far", "slow")
+	for dir, frames := range map[string]int{fast: 12, slow: 2} {
+		if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := sample.Write(t.Context(), dir, sample.Options{Points: 300, Frames: frames}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	script := "timeout 60s\nopen " + fast + "\nwait converted\nplay\nwait 1s\nprint state\nwait 4s\nprint state\n"
+	for _, s := range slowSteps {
+		script += strings.ReplaceAll(s.script, "%slow", slow) + "print state\n"
+	}
+	// Something else may take the processor meanwhile: what was too slow is tried again.
+	for try := 1; ; try++ {
+		usual, slowest := playSlowly(t, script+"quit\n", filepath.Dir(slow))
+		limit := float64(longestTurn)
+		if usual > longestTurn/2 {
+			limit = max(limit, min(usual*busyFactor, float64(slowWait.Milliseconds())/2))
+		}
+		t.Logf("longest turn: %.1f ms, %.1f ms before; the limit is %.0f ms", slowest, usual, limit)
+		if slowest < limit {
+			return
+		}
+		if try == 2 {
+			t.Fatalf("a turn of the loop took %.1f ms", slowest)
+		}
+	}
+}
+
+// playSlowly runs the steps, and returns the longest turns of the loop, in ms, before
+// them and during them.
+func playSlowly(t *testing.T, script, folder string) (usual, slowest float64) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "script.txt")
+	if err := os.WriteFile(file, []byte(script), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := slowProgram(t, folder, "--run", file)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stderr = os.Stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	lines.Buffer(nil, 1<<20)
+	var states []app.State
+	var came []time.Time
+	for lines.Scan() {
+		var s app.State
+		if err := json.Unmarshal(lines.Bytes(), &s); err != nil {
+			t.Fatal(err)
+		}
+		states, came = append(states, s), append(came, time.Now())
+	}
+	if err := cmd.Wait(); err != nil || len(states) != len(slowSteps)+2 {
+		t.Fatalf("%v, %d states", err, len(states))
+	}
+	for i, step := range slowSteps {
+		s, took, turns := states[i+2], came[i+2].Sub(came[i+1]), states[i+2].Loops-states[i+1].Loops
+		t.Logf("%s: %v, %d turns, the longest %.1f ms", step.name, took.Round(time.Millisecond), turns, s.Turn)
+		if took < slowWait || !step.done(s) || turns < 20 {
+			t.Errorf("%s: after %v %+v", step.name, took, s)
+		}
+		slowest = max(slowest, s.Turn)
+	}
+	return states[1].Turn, slowest
+}
+
+// slowProgram is the program with a slow folder, and a small window: it is drawn by the
+// processor.
+func slowProgram(t *testing.T, folder string, args ...string) *exec.Cmd {
+	t.Helper()
+	cmd := program(t, args...)
+	config := t.TempDir()
+	if err := os.WriteFile(filepath.Join(config, "settings.json"), []byte(`{"window":{"width":900,"height":600}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd.Env = append(cmd.Env, "ICEEXPLORER_CONFIG_DIR="+config, slowFolder+"="+folder, "ICEEXPLORER_NO_NATIVE_DIALOGS=1")
+	return cmd
+}
+
+// A folder that is not read to its end must not keep the window open.
+func TestTheWindowEndsThoughAFolderIsBeingRead(t *testing.T) {
+	needDisplay(t)
+	dir, _ := caches(t)
+	cmd := slowProgram(t, dir, dir)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(2 * time.Second) // there is a window by then
+	begun := time.Now()
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("ended with %v", err)
+	}
+	if took := time.Since(begun); took > 1500*time.Millisecond {
+		t.Errorf("ended after %v", took)
+	}
+}
