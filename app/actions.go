@@ -7,8 +7,14 @@ import (
 	"text/tabwriter"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/panel/about"
+	"iceexplorer/app/panel/messages"
+	"iceexplorer/app/panel/palette"
+	"iceexplorer/app/panel/preferences"
+	"iceexplorer/app/panel/shortcuts"
 	"iceexplorer/app/player"
 	"iceexplorer/app/session"
+	"iceexplorer/app/settings"
 	"iceexplorer/assets"
 	"iceexplorer/cache"
 )
@@ -21,6 +27,9 @@ func do(f func()) func(action.Args) error {
 	}
 }
 
+// show makes an action's Do that opens a dialog.
+func (a *App) show(name string) func(action.Args) error { return do(func() { a.ui.Show(name) }) }
+
 // list is everything a user can do.
 func (a *App) list() []action.Action {
 	var all []action.Action
@@ -32,9 +41,10 @@ func (a *App) list() []action.Action {
 
 // PrintActions lists every action: how scripts write it, its keys, and what it does.
 func PrintActions(w io.Writer) error {
-	a := &App{}
+	a := &App{settings: settings.Default("")}
 	a.session = session.New(nil, nil, session.Options{})
 	a.actions = action.NewRegistry()
+	a.makePanels()
 	if err := a.actions.Add(a.list()...); err != nil {
 		return err
 	}
@@ -61,11 +71,11 @@ func (a *App) openActions() []action.Action {
 	return []action.Action{
 		{
 			ID: "open-folder", Label: "Open folder...", Menu: "File", Group: "open", Icon: assets.IconFolderOpen, Keys: []string{"Ctrl+O"},
-			Help: "Open all caches of a folder", Do: do(func() { a.panels.AskOpen(true, a.drop) }),
+			Help: "Open all caches of a folder", Do: do(func() { a.askOpen(true) }),
 		},
 		{
 			ID: "open-files", Label: "Open files...", Menu: "File", Group: "open", Icon: assets.IconFiles, Keys: []string{"Ctrl+Shift+O"},
-			Help: "Open single caches", Do: do(func() { a.panels.AskOpen(false, a.drop) }),
+			Help: "Open single caches", Do: do(func() { a.askOpen(false) }),
 		},
 		{
 			ID: "open", Label: "Open path", Help: "Open files, folders or sequences by their paths",
@@ -134,14 +144,12 @@ func (a *App) editActions() []action.Action {
 						paths = append(paths, l.Seq.Frames[i].Path())
 					}
 				}
-				a.panels.Copy(strings.Join(paths, "\n"))
+				a.window.Copy(strings.Join(paths, "\n"))
 			}),
 		},
 		{
 			ID: "preferences", Label: "Preferences...", Menu: "Edit", Group: "prefs", Icon: assets.IconGear, Keys: []string{"Ctrl+,"},
-			Help: "Workers, memory, playback and looks", Do: do(func() {
-				a.panels.ShowPreferences(a.preferred)
-			}),
+			Help: "Workers, memory, playback and looks", Do: a.show(preferences.Name),
 		},
 	}
 }
@@ -229,19 +237,19 @@ func (a *App) helpActions() []action.Action {
 	return []action.Action{
 		{
 			ID: "palette", Label: "Find action...", Menu: "Help", Group: "find", Icon: assets.IconSearch, Keys: []string{"Ctrl+Shift+P"},
-			Help: "Search everything the program can do", Do: do(a.panels.ShowPalette),
+			Help: "Search everything the program can do", Do: a.show(palette.Name),
 		},
 		{
 			ID: "shortcuts", Label: "Keyboard shortcuts", Menu: "Help", Group: "find", Icon: assets.IconKeyboard,
-			Help: "List all keys", Do: do(a.panels.ShowShortcuts),
+			Help: "List all keys", Do: a.show(shortcuts.Name),
 		},
 		{
 			ID: "messages", Label: "Messages", Menu: "Help", Group: "find", Icon: assets.IconInfo,
-			Help: "Show what was said", Do: do(a.panels.ShowMessages),
+			Help: "Show what was said", Do: a.show(messages.Name),
 		},
 		{
 			ID: "about", Label: "About ICE Explorer", Menu: "Help", Group: "about", Help: "Version and graphics driver",
-			Do: do(a.panels.ShowAbout),
+			Do: a.show(about.Name),
 		},
 	}
 }

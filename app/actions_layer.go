@@ -51,7 +51,7 @@ func (a *App) layerActions() []action.Action {
 			ID: "copy-folder", Label: "Copy path of folder", Menu: "Edit", Group: "copy", Icon: assets.IconFolder,
 			Help: "Copy the path of the folder that a sequence lies in", Enabled: a.hasLayers, Params: a.layerParam(orActive, true),
 			Do: func(args action.Args) error {
-				return a.eachNamed(args, func(l *session.Layer) { a.panels.Copy(l.Seq.Dir) })
+				return a.eachNamed(args, func(l *session.Layer) { a.window.Copy(l.Seq.Dir) })
 			},
 		},
 		{

@@ -19,16 +19,11 @@ func (a *App) viewActions() []action.Action {
 	all := a.cameraActions()
 	all = append(all, a.selectActions()...)
 	all = append(all, a.displayActions()...)
-	for _, name := range panel.Names {
-		all = append(all, action.Action{
-			ID: "panel-" + strings.ToLower(name), Label: name, Menu: "View/Panels", Group: "panels", Help: "Show or hide the panel",
-			Checked: func() bool { return a.panels.Shown(name) }, Do: do(func() { a.panels.Toggle(name) }),
-		})
-	}
+	all = append(all, a.ui.Actions()...)
 	return append(all, action.Action{
 		ID: "reset-layout", Label: "Reset layout", Menu: "View", Group: "layout", Help: "Put all panels back in their places",
 		Do: do(func() {
-			a.panels.ShowAll()
+			a.ui.ShowAll()
 			a.window.ResetLayout()
 		}),
 	})

@@ -16,6 +16,7 @@ import (
 	"iceexplorer/app/disk"
 	"iceexplorer/app/ending"
 	"iceexplorer/app/panel"
+	"iceexplorer/app/panel/files"
 	"iceexplorer/app/player"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
@@ -49,7 +50,9 @@ type App struct {
 	pool     *jobs.Pool
 	session  *session.Session
 	actions  *action.Registry
-	panels   *panel.Panels
+	panels   *panel.Panels // scene, browser, display and timeline
+	ui       *panel.Set    // all parts of the window
+	files    *files.Chooser
 	renderer *gfx.Renderer
 	window   *window.Window
 	runner   *script.Runner
@@ -122,9 +125,7 @@ func Run(opt Options) error {
 	}
 	a.actions = action.NewRegistry()
 	a.actions.Succeeded = func(id string) { a.session.Settle(session.About(id)) }
-	a.panels = panel.New(panel.Host{
-		Session: a.session, Actions: a.actions, Settings: a.settings, Stats: a.pool.Stats, Version: opt.Version, Disk: opt.Disk,
-	})
+	a.makePanels()
 	if err := a.actions.Add(a.list()...); err != nil {
 		return err
 	}
@@ -146,9 +147,9 @@ func Run(opt Options) error {
 	err := window.Run(window.Config{
 		Title: "ICE Explorer", Width: a.settings.Window.Width, Height: a.settings.Window.Height,
 		Maximized: a.settings.Window.Maximized, Hidden: opt.Hidden, Scale: float32(prefs.ThemeScale), SizedFor: float32(a.settings.Window.Scale),
-		Kept: kept, KeepLayout: keepLayout, Layout: panel.Layout,
+		Kept: kept, KeepLayout: keepLayout, Layout: a.ui.Docking(),
 		OnGL: a.onGL, OnGLDestroy: a.onGLDestroy, BeforeFrame: a.beforeFrame,
-		Bars: a.panels.Bars, Panels: a.panels.Draw, NextDue: a.nextDue,
+		Bars: a.ui.Bars, Panels: a.ui.Build, NextDue: a.nextDue,
 		Actions: a.actions, Captured: a.panels.Captured, OnActionError: func(_ *action.Action, err error) { a.tell(err) },
 		OnDrop: a.drop, OnLack: a.needFonts, OnPanic: a.panicked,
 	})
@@ -345,7 +346,7 @@ func (a *App) nextDue(now time.Time) (due time.Time, ok bool) {
 			due, ok = d, true
 		}
 	}
-	if d, has := a.panels.NextDue(now); has && (!ok || d.Before(due)) {
+	if d, has := a.ui.Due(now); has && (!ok || d.Before(due)) {
 		due, ok = d, true
 	}
 	return due, ok

@@ -49,7 +49,7 @@ func (b *browserPanel) layer(l *session.Layer) {
 	}
 	widget.TextDim(l.Seq.Label())
 	if why := l.NoConvert(); why != "" {
-		_, color := levelLook(session.Warning)
+		_, color := LevelLook(session.Warning)
 		wrapped(assets.IconWarning+" not converted: "+why, &color)
 	}
 	if imgui.TreeNodeExStr(fmt.Sprintf("Frames (%s)###frames", unit.Count(int64(len(l.Seq.Frames))))) {
@@ -103,7 +103,7 @@ func (b *browserPanel) headRow(l *session.Layer) {
 		mark = assets.IconTick + " "
 	}
 	room := right - imgui.CursorPosX() - 1.7*side - imgui.CalcTextSize(mark).X
-	imgui.TextUnformatted(mark + ellipsis(pathname.Display(l.Seq.Name), room))
+	imgui.TextUnformatted(mark + widget.Ellipsis(pathname.Display(l.Seq.Name), room))
 	imgui.SameLineV(right-1.4*side, -1)
 	if imgui.SmallButton(eye + "##visible") {
 		b.run("show-sequence", l)
@@ -132,7 +132,7 @@ var layerMenu = []string{"activate", "show-sequence", "reload", "copy-folder", "
 
 // run carries out an action about a sequence.
 func (b *browserPanel) run(id string, l *session.Layer) {
-	tellError(b.host, b.host.Actions.Run(id, "sequence="+b.host.Session.NameOf(l)))
+	b.host.Run(id, "sequence="+b.host.Session.NameOf(l))
 }
 
 // frameRows is how many frames are listed at a time: the list scrolls by rows, so
@@ -155,15 +155,15 @@ func (b *browserPanel) frames(l *session.Layer) {
 	for i := int(top); i < int(top)+view; i++ {
 		f := l.Seq.Frames[i]
 		st, _ := l.State(f.Number)
-		icon, color := stateLook(st)
+		icon, color := StateLook(st)
 		imgui.PushIDInt(int32(i))
 		pos := imgui.CursorScreenPos()
 		if imgui.SelectableBoolV("##row", f.Number == head, imgui.SelectableFlagsNone, imgui.Vec2{X: size.X - bar - 4}) {
-			tellError(b.host, b.host.Actions.Run("goto", f.Number.String()))
+			b.host.Run("goto", f.Number.String())
 			b.run("activate", l)
 		}
 		tip := fmt.Sprintf("frame %v: %s\n%s", f.Number, st, f.Path())
-		if why := trouble(l, f.Number); why != "" {
+		if why := Trouble(l, f.Number); why != "" {
 			tip += "\n" + why
 		}
 		widget.Tooltip(tip)
@@ -183,39 +183,12 @@ func (b *browserPanel) frames(l *session.Layer) {
 	b.top[l.ID] = int(top)
 }
 
-// trouble is why a frame is not there, or not whole; "" if it is.
-func trouble(l *session.Layer, number cache.Number) string {
-	if d := l.Damage(number); d != nil {
-		return "The file is damaged: " + d.String()
-	}
-	return l.Failure(number)
-}
-
-// stateLook is how a state is marked: a glyph of its own beside the colour.
-func stateLook(s session.State) (icon string, color imgui.Vec4) {
-	switch s {
-	case session.Queued:
-		return assets.IconClock, imgui.Vec4{X: 0.55, Y: 0.58, Z: 0.63, W: 1}
-	case session.Loading:
-		return assets.IconHourglass, imgui.Vec4{X: 0.95, Y: 0.76, Z: 0.35, W: 1}
-	case session.Scratch:
-		return assets.IconDone, imgui.Vec4{X: 0.42, Y: 0.66, Z: 0.92, W: 1}
-	case session.Mapped:
-		return assets.IconDrive, imgui.Vec4{X: 0.40, Y: 0.78, Z: 0.55, W: 1}
-	case session.Partial:
-		return assets.IconWarning, imgui.Vec4{X: 0.80, Y: 0.52, Z: 0.95, W: 1}
-	case session.Failed:
-		return assets.IconError, imgui.Vec4{X: 0.95, Y: 0.42, Z: 0.38, W: 1}
-	}
-	return "", imgui.Vec4{X: 0.35, Y: 0.37, Z: 0.40, W: 1}
-}
-
 // frame shows header and attributes.
 func (b *browserPanel) frame(l *session.Layer, number cache.Number) {
 	f := l.Frame(number)
 	if f == nil {
 		if why := l.Failure(number); why != "" {
-			icon, color := stateLook(session.Failed)
+			icon, color := StateLook(session.Failed)
 			wrapped(icon+" "+why, &color)
 			return
 		}
@@ -226,8 +199,8 @@ func (b *browserPanel) frame(l *session.Layer, number cache.Number) {
 		wrapped(why, nil)
 		return
 	}
-	if why := trouble(l, number); why != "" {
-		icon, color := levelLook(session.Warning)
+	if why := Trouble(l, number); why != "" {
+		icon, color := LevelLook(session.Warning)
 		wrapped(icon+" "+why, &color)
 	}
 	if imgui.TreeNodeExStrV("Header", imgui.TreeNodeFlagsNone) {
@@ -259,7 +232,7 @@ func (b *browserPanel) header(f *cache.Frame) {
 	}
 	wrappedFacts(rows)
 	for _, w := range f.Warnings {
-		icon, color := levelLook(session.Warning)
+		icon, color := LevelLook(session.Warning)
 		wrapped(icon+" "+w, &color)
 	}
 }
@@ -300,7 +273,7 @@ func missingAttribute(name string) {
 	imgui.SameLine()
 	widget.TextDim(cache.TrimPadding(name))
 	imgui.SameLine()
-	icon, color := levelLook(session.Warning)
+	icon, color := LevelLook(session.Warning)
 	imgui.PushStyleColorVec4(imgui.ColText, color)
 	imgui.TextUnformatted(icon + " missing")
 	imgui.PopStyleColor()

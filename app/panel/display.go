@@ -53,7 +53,7 @@ func (d *displayPanel) draw() {
 	section("Large clouds", false, d.limits)
 	imgui.Spacing()
 	if imgui.ButtonV(assets.IconUndo+"  Reset", imgui.Vec2{X: imgui.ContentRegionAvail().X}) {
-		tellError(d.host, d.host.Actions.Run("reset-display"))
+		d.host.Run("reset-display")
 	}
 	widget.Tooltip("Draw everything as a new window does")
 }

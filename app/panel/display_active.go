@@ -23,7 +23,7 @@ func (d *displayPanel) active() {
 	}
 	i := d.combo("Sequence", "The active sequence: its attributes are offered here.\nA click on another in the browser, or on one of its points, makes that active", names, slices.Index(layers, s.Active()))
 	if i >= 0 {
-		tellError(d.host, d.host.Actions.Run("activate", "sequence="+s.NameOf(layers[i])))
+		d.host.Run("activate", "sequence="+s.NameOf(layers[i]))
 	}
 	imgui.Spacing()
 }

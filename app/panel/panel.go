@@ -4,18 +4,17 @@
 package panel
 
 import (
-	"slices"
 	"time"
 
 	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
 
 	"iceexplorer/app/action"
-	"iceexplorer/app/disk"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
+	"iceexplorer/app/widget"
 	"iceexplorer/app/window"
 	"iceexplorer/gfx"
-	"iceexplorer/jobs"
 )
 
 // Host is what panels read and ask.
@@ -23,14 +22,16 @@ type Host struct {
 	Session  *session.Session
 	Actions  *action.Registry
 	Settings *settings.Settings
-	Stats    func() jobs.Stats
-	Version  string
-	Disk     disk.Disk // for file dialogs
+	Scale    func() float32 // of pixels, the window's
 
-	// What the scene offers to dialogs and bars.
-	save     func(SaveOptions) error
-	progress func() (part float64, text string, on bool)
-	bounds   func() gfx.Box // of the points of all frames, without strays
+	// Ask lets the user choose files, or a folder; done gets none if nothing was chosen.
+	Ask func(opt widget.BrowseOptions, done func(paths []string))
+	// Show opens a dialog.
+	Show func(name string)
+
+	// What the scene offers to dialogs.
+	save   func(SaveOptions) error
+	bounds func() gfx.Box // of the points of all frames, without strays
 }
 
 // Names of the panels, as their tabs show them.
@@ -41,44 +42,28 @@ const (
 	nameTimeline = "Timeline"
 )
 
-// Names lists the panels that can be hidden.
-var Names = []string{nameBrowser, nameDisplay, nameTimeline}
-
-// Layout is where the panels are at first. What each needs is enough for its
-// controls with their values.
-var Layout = window.Layout{
-	Center: []string{nameScene}, Least: [2]float32{240, 160},
-	Splits: []window.Split{
-		{Side: window.Bottom, Ratio: 0.15, Least: 140, Windows: []string{nameTimeline}},
-		{Side: window.Left, Ratio: 0.21, Least: 220, Windows: []string{nameBrowser}},
-		{Side: window.Right, Ratio: 0.2, Least: 290, Windows: []string{nameDisplay}},
-	},
-}
-
 // Panels are all panels with what they remember.
 type Panels struct {
-	host   Host
+	host   *Host
 	window *window.Window
 
 	scene    *scenePanel
 	browser  *browserPanel
 	display  *displayPanel
 	timeline *timelinePanel
-	bars     *bars
-	popups   *popups
+	saving   saveDialog
 }
 
 // New makes the panels; they can be drawn after Attach.
-func New(h Host) *Panels {
+func New(h *Host) *Panels {
 	p := &Panels{host: h}
-	p.scene = newScenePanel(&p.host)
-	p.host.save, p.host.progress = p.scene.save, p.scene.saver.progress
+	p.scene = newScenePanel(p.host)
+	p.host.save = p.scene.save
 	p.host.bounds = func() gfx.Box { return p.scene.view.Bounds }
-	p.browser = &browserPanel{host: &p.host}
-	p.display = &displayPanel{host: &p.host}
-	p.timeline = newTimelinePanel(&p.host)
-	p.bars = &bars{host: &p.host}
-	p.popups = &popups{host: &p.host}
+	p.browser = &browserPanel{host: p.host}
+	p.display = &displayPanel{host: p.host}
+	p.timeline = newTimelinePanel(p.host)
+	p.saving.host = p.host
 	return p
 }
 
@@ -86,8 +71,7 @@ func New(h Host) *Panels {
 func (p *Panels) Attach(w *window.Window, r *gfx.Renderer) {
 	p.window = w
 	p.scene.renderer = r
-	p.popups.window, p.popups.driver = w, r.Driver()
-	p.browser.window, p.display.window, p.timeline.window, p.bars.window, p.scene.window = w, w, w, w, w
+	p.browser.window, p.display.window, p.timeline.window, p.scene.window = w, w, w, w
 }
 
 // Detach lets go of what belongs to the window's OpenGL context.
@@ -96,71 +80,25 @@ func (p *Panels) Detach() { p.scene.free() }
 // Redraw makes the scene's picture anew.
 func (p *Panels) Redraw() { p.scene.drawn = drawn{} }
 
-// Bars draws menu bar, toolbar and status bar.
-func (p *Panels) Bars() { p.bars.draw() }
-
-// Draw draws the docked panels and what lies above them.
-func (p *Panels) Draw() {
-	imgui.PushStyleVarVec2(imgui.StyleVarWindowPadding, imgui.Vec2{})
-	seen := false
-	p.panel(nameScene, imgui.WindowFlagsNoScrollbar|imgui.WindowFlagsNoScrollWithMouse, func() {
-		imgui.PopStyleVar()
-		seen = p.scene.draw()
-		imgui.PushStyleVarVec2(imgui.StyleVarWindowPadding, imgui.Vec2{})
-	})
-	imgui.PopStyleVar()
-	if !seen {
-		p.scene.unseen()
+// List is the panels that this package has.
+func (p *Panels) List() []Panel {
+	layout := func(draw func()) func() giu.Layout { return func() giu.Layout { return giu.Layout{giu.Custom(draw)} } }
+	dialog := func(name string, draw func()) Panel {
+		return Panel{Name: name, Side: Dialog, Width: 38, Layout: layout(draw)}
 	}
-	p.panel(nameBrowser, 0, p.browser.draw)
-	p.panel(nameDisplay, 0, p.display.draw)
-	p.panel(nameTimeline, imgui.WindowFlagsNoScrollbar|imgui.WindowFlagsNoScrollWithMouse, p.timeline.draw)
-	p.popups.draw()
-}
-
-// panel draws a window that can be hidden.
-func (p *Panels) panel(name string, flags imgui.WindowFlags, draw func()) {
-	if !p.Shown(name) {
-		return
-	}
-	open := true
-	closable := &open
-	if name == nameScene {
-		closable = nil
-	}
-	if imgui.BeginV(name, closable, flags|imgui.WindowFlagsNoCollapse) {
-		draw()
-	}
-	imgui.End()
-	if !open {
-		p.host.Settings.SetClosed(name, true)
-	}
-}
-
-// Shown reports whether a panel is shown.
-func (p *Panels) Shown(name string) bool {
-	return !slices.Contains(Names, name) || !slices.Contains(p.host.Settings.Closed, name)
-}
-
-// Toggle shows or hides a panel.
-func (p *Panels) Toggle(name string) { p.host.Settings.SetClosed(name, p.Shown(name)) }
-
-// ShowAll shows every panel.
-func (p *Panels) ShowAll() { p.host.Settings.Closed = nil }
-
-// NextDue is when something must be drawn without input: a message goes away, the
-// camera is on its way, seconds are counted.
-func (p *Panels) NextDue(now time.Time) (due time.Time, ok bool) {
-	sources := []func(time.Time) (time.Time, bool){p.popups.nextDue, p.bars.nextDue}
-	if p.scene.window != nil {
-		sources = append(sources, p.scene.nextDue)
-	}
-	for _, next := range sources {
-		if t, has := next(now); has && (!ok || t.Before(due)) {
-			due, ok = t, true
+	due := func(now time.Time) (time.Time, bool) {
+		if p.scene.window == nil {
+			return time.Time{}, false
 		}
+		return p.scene.nextDue(now)
 	}
-	return due, ok
+	return []Panel{
+		{Name: nameScene, Side: Center, Least: [2]float32{240, 160}, Canvas: true, Fixed: true, Still: true, Layout: layout(func() { p.scene.draw() }), Unseen: p.scene.unseen, Due: due},
+		{Name: nameBrowser, Side: Left, Share: 0.21, Least: [2]float32{220, 0}, Layout: layout(p.browser.draw)},
+		{Name: nameDisplay, Side: Right, Share: 0.2, Least: [2]float32{290, 0}, Layout: layout(p.display.draw)},
+		{Name: nameTimeline, Side: Bottom, Share: 0.15, Least: [2]float32{0, 140}, Still: true, Layout: layout(p.timeline.draw)},
+		dialog(PopupSave, p.saving.savePicture), dialog(PopupSequence, p.saving.saveSequence),
+	}
 }
 
 // Busy reports that something asked of the scene is not done: the camera is on its
@@ -170,8 +108,8 @@ func (p *Panels) Busy() bool { return p.scene.busy() }
 // Captured reports that a panel takes a key itself now.
 func (p *Panels) Captured(s action.Shortcut) bool { return p.scene.captured(s) }
 
-// Copy puts text on the clipboard.
-func (p *Panels) Copy(text string) { imgui.SetClipboardText(text) }
+// SaveProgress tells how far the pictures are that are being saved.
+func (p *Panels) SaveProgress() (part float64, text string, on bool) { return p.scene.saver.progress() }
 
 // The scene's commands.
 
@@ -234,27 +172,5 @@ func (p *Panels) ColorBy(name string) error { return colorBy(p.host.Session, nam
 // Colorings are the names that ColorBy knows now.
 func (p *Panels) Colorings() []string { return p.display.colorings() }
 
-// The pop-ups' commands.
-
-// ShowPreferences opens the preferences; apply is called after each change.
-func (p *Panels) ShowPreferences(apply func(old settings.Preferences)) {
-	p.popups.showPreferences(apply)
-}
-
-// ShowPalette opens the search over all actions.
-func (p *Panels) ShowPalette() { p.popups.showPalette() }
-
-// ShowShortcuts opens the list of keys.
-func (p *Panels) ShowShortcuts() { p.popups.show(popupShortcuts) }
-
-// ShowMessages opens the list of messages.
-func (p *Panels) ShowMessages() { p.popups.show(popupMessages) }
-
-// ShowAbout opens the box about the program.
-func (p *Panels) ShowAbout() { p.popups.show(popupAbout) }
-
-// AskOpen asks for a folder or files.
-func (p *Panels) AskOpen(folder bool, done func(paths []string)) { p.popups.askOpen(folder, done) }
-
 // AskSave asks how to save a picture or a sequence of them, and saves it.
-func (p *Panels) AskSave(sequence bool) { p.popups.askSave(sequence) }
+func (p *Panels) AskSave(sequence bool) { p.saving.ask(sequence) }

@@ -16,8 +16,15 @@ import (
 	"iceexplorer/cache"
 )
 
+// Names of the dialogs, as their title bars show them.
+const (
+	PopupSave     = "Save picture"
+	PopupSequence = "Save sequence"
+)
+
 // saveDialog asks how pictures are saved. It remembers the answers.
 type saveDialog struct {
+	host        *Host
 	path        string
 	pattern     string // of a sequence
 	size        int    // of saveSizes
@@ -37,11 +44,10 @@ var saveSizes = [...]struct {
 	{"2560 x 1440", 2560, 1440}, {"3840 x 2160", 3840, 2160}, {"other", 0, 0},
 }
 
-func (p *popups) askSave(sequence bool) {
-	d := &p.saving
+func (d *saveDialog) ask(sequence bool) {
 	d.failed = ""
 	dir, err := os.Getwd()
-	if r := p.host.Settings.Recent; len(r) > 0 {
+	if r := d.host.Settings.Recent; len(r) > 0 {
 		dir = filepath.Dir(r[0])
 	} else if err != nil {
 		dir = os.TempDir()
@@ -51,24 +57,23 @@ func (p *popups) askSave(sequence bool) {
 		d.w, d.h = 1920, 1080
 	}
 	if !sequence {
-		p.show(popupSave)
+		d.host.Show(PopupSave)
 		return
 	}
-	if first, last, ok := p.host.Session.Range(); ok {
+	if first, last, ok := d.host.Session.Range(); ok {
 		d.first, d.last = first.String(), last.String()
 	}
-	p.show(popupSequence)
+	d.host.Show(PopupSequence)
 }
 
-func (p *popups) savePicture()  { p.save(false) }
-func (p *popups) saveSequence() { p.save(true) }
+func (d *saveDialog) savePicture()  { d.save(false) }
+func (d *saveDialog) saveSequence() { d.save(true) }
 
-func (p *popups) save(sequence bool) {
-	d := &p.saving
+func (d *saveDialog) save(sequence bool) {
 	before := *d
-	path, hint, popup := &d.path, "path of a .png file", popupSave
+	path, hint, popup := &d.path, "path of a .png file", PopupSave
 	if sequence {
-		path, hint, popup = &d.pattern, "path with %04d for the frame, .png", popupSequence
+		path, hint, popup = &d.pattern, "path with %04d for the frame, .png", PopupSequence
 	}
 	em := imgui.FontSize()
 	label := func(text string) {
@@ -84,7 +89,7 @@ func (p *popups) save(sequence bool) {
 	enter := imgui.InputTextWithHint("##path", hint, path, imgui.InputTextFlagsEnterReturnsTrue, nil)
 	imgui.SameLine()
 	if imgui.ButtonV("Folder...", imgui.Vec2{X: -math.SmallestNonzeroFloat32}) {
-		p.askFolder(path, popup)
+		d.askFolder(path, popup)
 	}
 	pair := func(name string, a, b *int32, note string) {
 		label(name)
@@ -127,12 +132,12 @@ func (p *popups) save(sequence bool) {
 	if *d != before {
 		d.failed = ""
 	}
-	_, warn := levelLook(session.Warning)
-	_, bad := levelLook(session.Error)
+	_, warn := LevelLook(session.Warning)
+	_, bad := LevelLook(session.Error)
 	target, err := pngName(*path), error(nil)
 	if sequence {
 		var frames []cache.Number
-		if frames, err = d.frames(p.host.Session); err == nil {
+		if frames, err = d.frames(d.host.Session); err == nil {
 			var name export.Pattern
 			name, err = export.ParsePattern(*path, export.Picture())
 			target = name.For(frames).Of(frames[0])
@@ -155,7 +160,7 @@ func (p *popups) save(sequence bool) {
 	}
 	imgui.BeginDisabledV(err != nil)
 	if (imgui.Button("Save") || enter) && err == nil {
-		if err := p.host.save(d.options(sequence)); err != nil {
+		if err := d.host.save(d.options(sequence)); err != nil {
 			d.failed = err.Error()
 		} else {
 			imgui.CloseCurrentPopup()
@@ -170,14 +175,14 @@ func (p *popups) save(sequence bool) {
 }
 
 // askFolder lets the user choose where the file goes, and comes back.
-func (p *popups) askFolder(path *string, back string) {
+func (d *saveDialog) askFolder(path *string, back string) {
 	imgui.CloseCurrentPopup()
 	dir, base := filepath.Split(*path)
-	pattern := back == popupSequence
+	pattern := back == PopupSequence
 	if pattern {
 		dir = strings.ReplaceAll(dir, "%%", "%")
 	}
-	p.ask(widget.BrowseOptions{Title: "Folder for pictures", Dir: dir, Folders: true}, func(paths []string) {
+	d.host.Ask(widget.BrowseOptions{Title: "Folder for pictures", Dir: dir, Folders: true}, func(paths []string) {
 		if len(paths) > 0 {
 			dir := paths[0]
 			if pattern {
@@ -185,7 +190,7 @@ func (p *popups) askFolder(path *string, back string) {
 			}
 			*path = filepath.Join(dir, base)
 		}
-		p.show(back)
+		d.host.Show(back)
 	})
 }
 

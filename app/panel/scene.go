@@ -10,6 +10,7 @@ import (
 	"iceexplorer/app/look"
 	"iceexplorer/app/session"
 	"iceexplorer/app/stage"
+	"iceexplorer/app/widget"
 	"iceexplorer/app/window"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
@@ -129,7 +130,7 @@ func (s *scenePanel) welcome(at, avail imgui.Vec2) {
 	k := s.window.Scale()
 	title, buttons := "Drop a folder of .icecache or .sih5 files here", []string{"open-folder", "open-files", "open-sample"}
 	if text := s.host.Session.ReadingText(); text != "" {
-		title, buttons = ellipsis(text, avail.X*0.9), []string{"cancel"}
+		title, buttons = widget.Ellipsis(text, avail.X*0.9), []string{"cancel"}
 	}
 	y := at.Y + avail.Y*0.4
 	size := imgui.CalcTextSizeV(title, false, -1)
@@ -139,7 +140,7 @@ func (s *scenePanel) welcome(at, avail imgui.Vec2) {
 	width := 220 * k
 	for _, id := range buttons {
 		imgui.SetCursorScreenPos(imgui.Vec2{X: at.X + (avail.X-width)/2, Y: y})
-		wideButton(s.host, id, width)
+		widget.WideAction{Action: s.host.Actions.Find(id), Width: width, Failed: s.host.Failed}.Build()
 		y += imgui.FrameHeight() + 6*k
 	}
 }

@@ -42,7 +42,7 @@ func newTimelinePanel(h *Host) *timelinePanel {
 	}
 	for _, st := range session.States() {
 		look := looks[st]
-		_, look.Color = stateLook(st)
+		_, look.Color = StateLook(st)
 		look.Name = st.String()
 		t.states = append(t.states, look)
 	}
@@ -119,7 +119,7 @@ func (t *timelinePanel) details(number cache.Number) string {
 		if !ok {
 			line = "no such frame"
 		}
-		if why := trouble(l, number); why != "" {
+		if why := Trouble(l, number); why != "" {
 			line = why
 		} else if len(layers) == 1 {
 			continue
@@ -136,7 +136,7 @@ func (t *timelinePanel) transport() {
 	p := t.host.Session
 	k := t.window.Scale()
 	button := func(id string) {
-		widget.Action{Action: t.host.Actions.Find(id), Failed: t.host.failed}.Build()
+		widget.Action{Action: t.host.Actions.Find(id), Failed: t.host.Failed}.Build()
 		imgui.SameLineV(0, 3*k)
 	}
 	button("first")
@@ -148,7 +148,7 @@ func (t *timelinePanel) transport() {
 		icon = assets.IconPause
 	}
 	widget.Icon{ID: "play-toggle", Glyph: icon, Tip: toggle.Tooltip(), On: p.Playing(), Disabled: !toggle.Available(), Click: func() {
-		tellError(t.host, t.host.Actions.Run("play-toggle"))
+		t.host.Run("play-toggle")
 	}}.Build()
 	imgui.SameLineV(0, 3*k)
 	button("step-forward")
@@ -178,7 +178,7 @@ func (t *timelinePanel) transport() {
 		if p.Mode() == player.RealTime {
 			next = player.EveryFrame
 		}
-		tellError(t.host, t.host.Actions.Run("mode-"+next.String()))
+		t.host.Run("mode-" + next.String())
 	}
 	widget.Tooltip("Every frame: slower if frames come late.\nReal time: frames that come late are dropped and counted.")
 	t.notes()
@@ -208,7 +208,7 @@ func (t *timelinePanel) frameField() {
 	imgui.InputTextWithHint("##frame", "", &t.number, imgui.InputTextFlagsAutoSelectAll|imgui.InputTextFlagsCharsDecimal, nil)
 	t.editing = imgui.IsItemActive()
 	if imgui.IsItemDeactivatedAfterEdit() {
-		tellError(t.host, t.host.Actions.Run("goto", t.number))
+		t.host.Run("goto", t.number)
 	}
 	imgui.EndDisabled()
 	widget.Tooltip("The frame under the play head. Type a number to go there")

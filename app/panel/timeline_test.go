@@ -24,7 +24,7 @@ func TestEveryStateHasALookOfItsOwn(t *testing.T) {
 		if other, taken := patterns[look.Pattern]; taken {
 			t.Errorf("%s has the pattern of %s", look.Name, other)
 		}
-		icon, _ := stateLook(st)
+		icon, _ := StateLook(st)
 		if other, taken := icons[icon]; taken {
 			t.Errorf("%s has the icon of %s", look.Name, other)
 		}

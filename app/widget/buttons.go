@@ -57,6 +57,20 @@ func (b Action) Build() {
 	Icon{ID: a.ID, Glyph: a.Icon, Tip: a.Tooltip(), On: a.On(), Disabled: !a.Available(), Click: b.click}.Build()
 }
 
+// WideAction is the button of an action with its icon and its label.
+type WideAction struct {
+	Action *action.Action
+	Width  float32 // in pixels
+	Failed func(error)
+}
+
+// Build implements giu.Widget.
+func (b WideAction) Build() {
+	a := b.Action
+	button := giu.Button(a.Icon+"  "+a.Label).Size(b.Width, 0).Disabled(!a.Available()).OnClick(func() { do(a, b.Failed) })
+	Tip{a.Tooltip(), button}.Build()
+}
+
 func (b Action) click() { do(b.Action, b.Failed) }
 
 func do(a *action.Action, failed func(error)) {

@@ -8,6 +8,28 @@ import (
 	"iceexplorer/app/window"
 )
 
+// Slider is a number between two others, which is never left, not even by typing. It may
+// be logarithmic, which giu's is not.
+type Slider struct {
+	Label    string // beside it; what follows ## is not shown
+	Value    float32
+	Min, Max float32
+	Format   string // of printf
+	Log      bool
+	Change   func(v float32)
+}
+
+// Build implements giu.Widget.
+func (s Slider) Build() {
+	flags := imgui.SliderFlags(imgui.SliderFlagsAlwaysClamp)
+	if s.Log {
+		flags |= imgui.SliderFlagsLogarithmic
+	}
+	if v := s.Value; imgui.SliderFloatV(s.Label, &v, s.Min, s.Max, s.Format, flags) {
+		s.Change(v)
+	}
+}
+
 // RangeSlider is an interval with two handles; what lies between them can be dragged as
 // a whole. It is disabled where Min to Max is no span, or not finite.
 type RangeSlider struct {

@@ -55,6 +55,12 @@ func (t Aligned) Build() {
 	t.Of.Build()
 }
 
+// Section is a title of a part of a form, in a line across it.
+type Section string
+
+// Build implements giu.Widget.
+func (t Section) Build() { imgui.SeparatorText(string(t)) }
+
 // Facts is a table of names and values.
 type Facts struct {
 	Rows [][2]string

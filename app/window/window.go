@@ -398,6 +398,9 @@ func (w *Window) Close() {
 // Fail closes the window without asking and lets Run return err. On the loop.
 func (w *Window) Fail(err error) { w.fail(err) }
 
+// Copy puts text on the clipboard.
+func (w *Window) Copy(text string) { imgui.SetClipboardText(text) }
+
 // SetTitle changes the title bar.
 func (w *Window) SetTitle(title string) { w.master.SetTitle(title) }
 

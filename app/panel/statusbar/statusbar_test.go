@@ -1,9 +1,10 @@
-package panel
+package statusbar
 
 import (
 	"testing"
 	"time"
 
+	"iceexplorer/app/panel"
 	"iceexplorer/app/session"
 	"iceexplorer/jobs"
 )
@@ -30,8 +31,8 @@ func TestTheStatusBarSaysWhenWorkersAreTriedAgain(t *testing.T) {
 		if got := troubleText(&s, now); got != tc.want {
 			t.Errorf("%v left: %q, want %q", tc.left, got, tc.want)
 		}
-		b := bars{host: &Host{Session: session.New(nil, nil, session.Options{})}, again: s.Trouble.Again}
-		due, ok := b.nextDue(now)
+		b := bar{host: &panel.Host{Session: session.New(nil, nil, session.Options{})}, again: s.Trouble.Again}
+		due, ok := b.due(now)
 		if ok != (tc.next > 0) || ok && due.Sub(now) != tc.next {
 			t.Errorf("%v left: drawn again after %v, %v, want %v", tc.left, due.Sub(now), ok, tc.next)
 		}
@@ -43,16 +44,16 @@ func TestTheStatusBarSaysWhatIsReadOnceItTakesLong(t *testing.T) {
 	t.Parallel()
 	s := session.New(nil, func(func()) {}, session.Options{})
 	s.Discover(nil, t.TempDir())
-	b := bars{host: &Host{Session: s}}
+	b := bar{host: &panel.Host{Session: s}}
 	begun := s.Readings()[0].Since
-	due, ok := b.nextDue(begun)
+	due, ok := b.due(begun)
 	if !ok || readingText(s, due.Add(-1)) != "" {
 		t.Errorf("drawn again %v, %v; before: %q", due.Sub(begun), ok, readingText(s, due.Add(-1)))
 	}
 	if got := readingText(s, due); got != s.ReadingText() || got == "" {
 		t.Errorf("%q", got)
 	}
-	if _, ok := b.nextDue(due); ok {
+	if _, ok := b.due(due); ok {
 		t.Error("drawn again though nothing changes")
 	}
 }

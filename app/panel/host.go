@@ -1,0 +1,27 @@
+package panel
+
+import (
+	"errors"
+
+	"iceexplorer/app/action"
+	"iceexplorer/app/session"
+)
+
+// Run carries out an action and tells of its error.
+func (h *Host) Run(id string, words ...string) { h.Failed(h.Actions.Run(id, words...)) }
+
+// Failed tells of an error, if there is one.
+func (h *Host) Failed(err error) {
+	if err != nil {
+		TellError(h.Session, err)
+	}
+}
+
+// TellError tells of an error; that of an action holds until the action succeeds.
+func TellError(s *session.Session, err error) {
+	about := session.Subject{}
+	if failed := (*action.Error)(nil); errors.As(err, &failed) {
+		about = session.About(failed.ID)
+	}
+	s.TellOf(about, session.Error, err.Error())
+}

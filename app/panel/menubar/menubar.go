@@ -1,0 +1,44 @@
+// Package menubar is the bar of menus: all actions that name a menu, and the files that
+// were opened last.
+package menubar
+
+import (
+	"fmt"
+
+	"github.com/AllenDang/giu"
+
+	"iceexplorer/app/panel"
+	"iceexplorer/app/widget"
+	"iceexplorer/cache/pathname"
+)
+
+// New makes the menu bar.
+func New(h *panel.Host) panel.Panel {
+	b := &bar{h}
+	return panel.Panel{Name: "Menus", Side: panel.MenuBar, Layout: b.layout}
+}
+
+type bar struct{ host *panel.Host }
+
+func (b *bar) layout() giu.Layout {
+	return giu.Layout{widget.MenuBar{
+		Menus: b.host.Actions.Menus("File", "Edit", "View", "Playback", "Help"), Failed: b.host.Failed, More: b.more,
+	}}
+}
+
+// more lists, in the File menu, what was opened last.
+func (b *bar) more(menu string) giu.Widget {
+	recent := b.host.Settings.Recent
+	if menu != "File" || len(recent) == 0 {
+		return nil
+	}
+	return giu.Layout{giu.Separator(), giu.Menu("Open recent").Layout(widget.Lazy(func() giu.Widget {
+		var items giu.Layout
+		for i, path := range recent {
+			name := pathname.Display(path)
+			item := giu.MenuItem(fmt.Sprintf("%s##%d", widget.Ellipsis(name, widget.Em(40)), i)).OnClick(func() { b.host.Run("open", path) })
+			items = append(items, widget.Tip{Text: name, Of: item})
+		}
+		return items
+	}))}
+}

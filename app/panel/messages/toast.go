@@ -1,0 +1,71 @@
+package messages
+
+import (
+	"time"
+
+	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
+
+	"iceexplorer/app/panel"
+	"iceexplorer/app/session"
+	"iceexplorer/app/widget"
+)
+
+// toastTime is how long a warning or error stays in view.
+const toastTime = 6 * time.Second
+
+// NewToast makes what shows the latest warning or error for a while.
+func NewToast(h *panel.Host) panel.Panel {
+	t := &toast{session: h.Session}
+	return panel.Panel{Name: "Latest message", Side: panel.Above, Layout: t.layout, Due: t.due}
+}
+
+type toast struct {
+	session *session.Session
+	shown   session.Message
+	expire  time.Time
+}
+
+// due is when the message goes away.
+func (t *toast) due(now time.Time) (time.Time, bool) {
+	if now.After(t.expire) {
+		return time.Time{}, false
+	}
+	return t.expire.Add(time.Millisecond), true
+}
+
+func (t *toast) layout() giu.Layout {
+	now := time.Now()
+	for _, m := range t.session.Messages() {
+		switch {
+		case m.Past && m.Text == t.shown.Text && m.Time.Equal(t.shown.Time):
+			t.expire = time.Time{}
+		case !m.Past && m.Level > session.Info && m.Time.After(t.shown.Time) && now.Sub(m.Time) < toastTime:
+			t.shown, t.expire = m, m.Time.Add(toastTime)
+		}
+	}
+	if now.After(t.expire) {
+		return nil
+	}
+	return giu.Layout{giu.Custom(t.window)}
+}
+
+// window lies in the lower right corner. giu.Window has no place that is counted from
+// there.
+func (t *toast) window() {
+	vp := imgui.MainViewport()
+	pad := imgui.FontSize()
+	imgui.SetNextWindowPosV(imgui.Vec2{X: vp.WorkPos().X + vp.WorkSize().X - pad, Y: vp.WorkPos().Y + vp.WorkSize().Y - pad}, imgui.CondAlways, imgui.Vec2{X: 1, Y: 1})
+	flags := imgui.WindowFlagsNoDecoration | imgui.WindowFlagsNoSavedSettings | imgui.WindowFlagsNoDocking | imgui.WindowFlagsNoFocusOnAppearing |
+		imgui.WindowFlagsNoNav | imgui.WindowFlagsAlwaysAutoResize
+	if imgui.BeginV("##toast", nil, flags) {
+		icon, color := panel.LevelLook(t.shown.Level)
+		imgui.PushTextWrapPosV(widget.Em(34))
+		giu.Row(widget.Colored{Text: icon, Color: color}, giu.Label(t.shown.Text)).Build()
+		imgui.PopTextWrapPos()
+		if imgui.IsWindowHovered() && imgui.IsMouseClickedBool(imgui.MouseButtonLeft) {
+			t.expire = time.Time{}
+		}
+	}
+	imgui.End()
+}

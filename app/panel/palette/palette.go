@@ -1,0 +1,112 @@
+// Package palette is the search over everything the program can do.
+package palette
+
+import (
+	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
+
+	"iceexplorer/app/action"
+	"iceexplorer/app/action/palette"
+	"iceexplorer/app/panel"
+	"iceexplorer/app/session"
+	"iceexplorer/app/widget"
+	"iceexplorer/assets"
+)
+
+// Name of the popup.
+const Name = "Find action"
+
+// New makes the popup.
+func New(h *panel.Host) panel.Panel {
+	p := &popup{host: h}
+	return panel.Panel{Name: Name, Side: panel.Popup, Icon: assets.IconSearch, Opened: p.open, Layout: p.layout}
+}
+
+type popup struct {
+	host   *panel.Host
+	search *palette.Palette
+	asked  string // its title when the field last took the keyboard
+}
+
+func (p *popup) open() { p.search = palette.New(p.host.Actions) }
+
+// rows are in view at a time.
+const rows = 12
+
+func (p *popup) layout() giu.Layout {
+	var run *action.Action
+	var words []string
+	chosen := func(a *action.Action, more []string) {
+		if a != nil {
+			run, words = a, more
+		}
+	}
+	return giu.Layout{
+		widget.Lazy(func() giu.Widget { return p.field(chosen) }),
+		widget.Lazy(func() giu.Widget { return p.list(chosen) }),
+		giu.Custom(func() {
+			if giu.IsKeyPressed(giu.KeyEscape) && !p.search.Back() {
+				giu.CloseCurrentPopup()
+			}
+			if run != nil {
+				giu.CloseCurrentPopup()
+				p.host.Run(run.ID, words...)
+			}
+		}),
+	}
+}
+
+// field is where one types; Enter chooses an action.
+func (p *popup) field(chosen func(*action.Action, []string)) giu.Widget {
+	s := p.search
+	var l giu.Layout
+	title := s.Title()
+	if title != "" {
+		l = append(l, giu.Label(title))
+	}
+	focus := giu.IsWindowAppearing() || p.asked != title
+	p.asked = title
+	query, enter := s.Query(), false
+	// A field of its own for every question, so that it begins empty.
+	input := giu.InputText(&query).ID(giu.ID("##query " + title)).Hint(s.Prompt()).Size(widget.Em(36)).Focus(focus).
+		Flags(giu.InputTextFlagsEnterReturnsTrue).OnChange(func() { enter = true })
+	l = append(l, input, giu.Custom(func() {
+		s.SetQuery(query)
+		if why := s.Wrong(); why != "" {
+			_, bad := panel.LevelLook(session.Error)
+			widget.Wrapped{Text: why, Color: bad}.Build()
+		}
+		if enter {
+			chosen(s.Enter())
+			imgui.SetKeyboardFocusHereV(-1) // Enter has taken it away
+		}
+	}))
+	return l
+}
+
+// list is what was found; a click chooses an action.
+func (p *popup) list(chosen func(*action.Action, []string)) giu.Widget {
+	s := p.search
+	if giu.IsKeyPressed(giu.KeyDown) {
+		s.Move(1)
+	}
+	if giu.IsKeyPressed(giu.KeyUp) {
+		s.Move(-1)
+	}
+	found, pick := s.Rows(), s.Pick()
+	if len(found) == 0 && s.Title() == "" {
+		return widget.Dim("Nothing found")
+	}
+	var l giu.Layout
+	top := max(pick-rows+1, 0)
+	for i := top; i < min(top+rows, len(found)); i++ {
+		r := found[i]
+		line := giu.Selectable(r.Icon + "  " + r.Label).Selected(i == pick).Flags(giu.SelectableFlags(imgui.SelectableFlagsNoAutoClosePopups)).
+			OnClick(func() { chosen(s.Choose(r)) })
+		l = append(l, widget.Tip{Text: r.Help, Of: line})
+		if r.Key != "" {
+			l = append(l, giu.Custom(func() { imgui.SameLineV(widget.Em(30), -1) }), widget.Dim(r.Key))
+		}
+	}
+	return l
+}

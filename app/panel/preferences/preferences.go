@@ -1,0 +1,93 @@
+// Package preferences is the dialog of what the user chooses once and for all.
+package preferences
+
+import (
+	"fmt"
+	"runtime"
+
+	"github.com/AllenDang/giu"
+
+	"iceexplorer/app/panel"
+	"iceexplorer/app/session"
+	"iceexplorer/app/settings"
+	"iceexplorer/app/widget"
+	"iceexplorer/assets"
+	"iceexplorer/jobs"
+)
+
+// Name of the dialog, as its title bar shows it.
+const Name = "Preferences"
+
+// New makes the dialog; apply is called after each change.
+func New(h *panel.Host, apply func(old settings.Preferences)) panel.Panel {
+	d := &dialog{host: h, apply: apply}
+	// Closed, maybe with a number half typed.
+	return panel.Panel{Name: Name, Side: panel.Dialog, Icon: assets.IconGear, Width: 38, Opened: d.open, Layout: d.layout, Closed: d.commit}
+}
+
+// dialog edits a draft: a number that is being typed, or a slider that is being dragged,
+// counts when it is let go.
+type dialog struct {
+	host    *panel.Host
+	apply   func(old settings.Preferences)
+	draft   settings.Preferences
+	bounded string // why fewer workers are used than were typed
+}
+
+func (d *dialog) open() {
+	d.draft = d.host.Settings.Preferences
+	_, d.bounded = jobs.Workers(d.draft.Workers) // it may have been set on a larger machine
+}
+
+func (d *dialog) layout() giu.Layout {
+	p := &d.draft
+	l := giu.Layout{widget.Section("Loading")}
+	workers := fmt.Sprintf("0: as many as this machine has cores, which is %d. At most %d", runtime.NumCPU(), jobs.MaxWorkers())
+	l = append(l, d.number("Worker processes", workers, p.Workers, func(n int32) { p.Workers = int(n) }))
+	if d.bounded != "" {
+		l = append(l, panel.Note(session.Warning, d.bounded))
+	}
+	memory := d.number("Scratch memory", "For frames that are not converted yet. 0: a quarter of memory", int(p.ScratchBytes/1e6), func(n int32) { p.ScratchBytes = int64(n) * 1e6 })
+	l = append(l,
+		giu.Row(memory, widget.Dim("MB")),
+		widget.Tip{
+			Text: "Converted frames lie in a folder .sih5 beside their sources, and open at once",
+			Of:   giu.Checkbox("Convert frames to .sih5 in the background", &p.Convert).OnChange(d.commit),
+		},
+		widget.Section("Playback"),
+		widget.RateInput{Label: "Frame rate", FPS: p.FPS, Change: func(fps float64) { p.FPS = fps }}, widget.After(d.commit),
+		widget.Section("View"),
+		giu.Checkbox("Z is up", &p.ZUp).OnChange(d.commit),
+		widget.Tip{Text: "Of points without a Size", Of: d.slider("Point size", settings.MinPointSize, 16, "%.1f px", &p.PointSize)},
+		d.slider("Size of text and buttons", settings.MinThemeScale, settings.MaxThemeScale, "%.2f x", &p.ThemeScale),
+	)
+	return giu.Layout{widget.Wide{Width: widget.Em(12), Of: l}}
+}
+
+// number is a field of a whole number that is not less than 0.
+func (d *dialog) number(label, help string, v int, set func(int32)) giu.Widget {
+	n := int32(v)
+	input := giu.InputInt(&n).ID(giu.ID(label)).StepSize(1).StepSizeFast(4).OnChange(func() { set(max(n, 0)) })
+	return widget.Tip{Text: help, Of: giu.Layout{input, widget.After(d.commit)}}
+}
+
+func (d *dialog) slider(label string, lo, hi float32, format string, to *float64) giu.Widget {
+	return giu.Layout{widget.Slider{Label: label, Value: float32(*to), Min: lo, Max: hi, Format: format, Change: func(x float32) { *to = float64(x) }}, widget.After(d.commit)}
+}
+
+// commit makes the draft the preferences. Loop and play mode may have been changed
+// by their actions meanwhile.
+func (d *dialog) commit() {
+	now := &d.host.Settings.Preferences
+	d.draft.Loop, d.draft.PlayMode = now.Loop, now.PlayMode
+	if workers, note := jobs.Workers(d.draft.Workers); note != "" {
+		d.draft.Workers, d.bounded = workers, note
+		d.host.Session.TellOf(session.About("workers"), session.Warning, note)
+	} else if d.draft.Workers != now.Workers {
+		d.bounded = ""
+		d.host.Session.Settle(session.About("workers"))
+	}
+	old := d.host.Settings.Set(d.draft)
+	d.draft = *now
+	d.apply(old)
+}

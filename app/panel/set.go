@@ -1,0 +1,282 @@
+package panel
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
+
+	"iceexplorer/app/action"
+	"iceexplorer/app/settings"
+	"iceexplorer/app/window"
+)
+
+// Side is where a panel is.
+type Side uint8
+
+// The sides. The first five are docked, where the user may move them.
+const (
+	Center Side = iota
+	Left
+	Right
+	Top
+	Bottom
+	MenuBar   // above everything; its layout is a giu.MainMenuBar
+	TopBar    // below the menu bar
+	BottomBar // along the lower edge of the window
+	Dialog    // a modal window, shown by Set.Show
+	Popup     // a window without a title that goes away by a click beside it, shown by Set.Show
+	Above     // over all panels: its layout makes windows of its own
+)
+
+// Panel is a part of the window.
+type Panel struct {
+	Name   string // title of its tab or dialog, and in menus
+	Side   Side
+	Icon   string
+	Layout func() giu.Layout // what it shows; asked for in each frame in which it is seen
+
+	Share  float32                           // docked: of the room that is left, at first
+	Least  [2]float32                        // docked: width and height that it needs, in pixels at scale 1
+	Canvas bool                              // docked: it draws all of its room itself, without padding
+	Fixed  bool                              // docked: it cannot be hidden
+	Still  bool                              // docked: it does not scroll
+	Height func() float32                    // bars: in pixels, without the padding
+	Width  float32                           // dialogs: in heights of the text
+	Opened func()                            // dialogs and popups: it is about to be shown
+	Closed func()                            // dialogs and popups: it was shown in the last frame
+	Unseen func()                            // docked: called instead of Layout while it is not seen
+	Due    func(time.Time) (time.Time, bool) // when it must be built without input
+}
+
+// docked reports whether the panel has a place in the dock space.
+func (p *Panel) docked() bool { return p.Side <= Bottom }
+
+// Set is all panels of a window, in the order in which they are built.
+type Set struct {
+	panels   []Panel
+	settings *settings.Settings // remembers what is hidden
+	shown    map[string]bool    // dialogs and popups that the last frame showed
+}
+
+// NewSet makes a set of panels.
+func NewSet(s *settings.Settings, panels ...Panel) *Set {
+	return &Set{panels: panels, settings: s, shown: map[string]bool{}}
+}
+
+// Docking is where the docked panels are at first: those at the top and the bottom go
+// across the window, the others lie between them.
+func (s *Set) Docking() window.Layout {
+	var l window.Layout
+	sides := map[Side]window.Side{Left: window.Left, Right: window.Right, Top: window.Top, Bottom: window.Bottom}
+	for _, p := range s.panels {
+		if !p.docked() {
+			continue
+		}
+		if p.Side == Center {
+			l.Center = append(l.Center, p.Name)
+			l.Least = [2]float32{max(l.Least[0], p.Least[0]), max(l.Least[1], p.Least[1])}
+			continue
+		}
+		least := p.Least[0]
+		if p.Side == Top || p.Side == Bottom {
+			least = p.Least[1]
+		}
+		side := sides[p.Side]
+		if i := slices.IndexFunc(l.Splits, func(s window.Split) bool { return s.Side == side }); i >= 0 { // tabs of one part
+			l.Splits[i].Windows = append(l.Splits[i].Windows, p.Name)
+			l.Splits[i].Ratio, l.Splits[i].Least = max(l.Splits[i].Ratio, p.Share), max(l.Splits[i].Least, least)
+			continue
+		}
+		l.Splits = append(l.Splits, window.Split{Side: side, Ratio: p.Share, Least: least, Windows: []string{p.Name}})
+	}
+	slices.SortStableFunc(l.Splits, func(a, b window.Split) int { return order(a.Side) - order(b.Side) })
+	return l
+}
+
+// order is when a side is cut off.
+func order(s window.Side) int {
+	if s == window.Top || s == window.Bottom {
+		return 0
+	}
+	return 1
+}
+
+// Actions show and hide the panels.
+func (s *Set) Actions() []action.Action {
+	var all []action.Action
+	for _, p := range s.panels {
+		if !p.docked() || p.Fixed {
+			continue
+		}
+		all = append(all, action.Action{
+			ID: "panel-" + strings.ReplaceAll(strings.ToLower(p.Name), " ", "-"), Label: p.Name, Icon: p.Icon, Menu: "View/Panels", Group: "panels",
+			Help: "Show or hide the panel", Checked: func() bool { return s.Shown(p.Name) },
+			Params: []action.Param{{Name: "state", Kind: action.Switch, Optional: true}},
+			Do: func(args action.Args) error {
+				s.settings.SetClosed(p.Name, !args.Switch("state", s.Shown(p.Name)))
+				return nil
+			},
+		})
+	}
+	return all
+}
+
+// Shown reports whether a docked panel is shown.
+func (s *Set) Shown(name string) bool {
+	return !slices.ContainsFunc(s.panels, func(p Panel) bool {
+		return p.Name == name && p.docked() && !p.Fixed && slices.Contains(s.settings.Closed, name)
+	})
+}
+
+// ShowAll shows every docked panel.
+func (s *Set) ShowAll() { s.settings.Closed = nil }
+
+// Show opens a dialog or a popup.
+func (s *Set) Show(name string) {
+	for _, p := range s.panels {
+		if p.Name == name && (p.Side == Dialog || p.Side == Popup) {
+			if p.Opened != nil {
+				p.Opened()
+			}
+			giu.OpenPopup(name)
+		}
+	}
+}
+
+// Due is when something must be built without input.
+func (s *Set) Due(now time.Time) (due time.Time, ok bool) {
+	for _, p := range s.panels {
+		if p.Due == nil {
+			continue
+		}
+		if t, has := p.Due(now); has && (!ok || t.Before(due)) {
+			due, ok = t, true
+		}
+	}
+	return due, ok
+}
+
+// Bars builds what lies around the dock space.
+func (s *Set) Bars() {
+	for i := range s.panels {
+		switch p := &s.panels[i]; p.Side {
+		case MenuBar:
+			p.Layout().Build()
+		case TopBar:
+			bar(p, imgui.DirUp)
+		case BottomBar:
+			bar(p, imgui.DirDown)
+		}
+	}
+}
+
+const barFlags = imgui.WindowFlagsNoScrollbar | imgui.WindowFlagsNoScrollWithMouse | imgui.WindowFlagsNoSavedSettings | imgui.WindowFlagsNoDocking | imgui.WindowFlagsNoTitleBar | imgui.WindowFlagsNoMove
+
+// bar builds a bar along an edge of the window, for which giu has no word.
+func bar(p *Panel, edge imgui.Dir) {
+	if imgui.InternalBeginViewportSideBar("##"+p.Name, imgui.MainViewport(), edge, p.Height(), barFlags) {
+		p.Layout().Build()
+	}
+	imgui.End()
+}
+
+// Build builds the docked panels and what lies above them.
+func (s *Set) Build() {
+	for i := range s.panels {
+		switch p := &s.panels[i]; {
+		case p.docked():
+			s.dock(p)
+		case p.Side == Dialog:
+			s.modal(p)
+		case p.Side == Popup:
+			s.popup(p)
+		case p.Side == Above:
+			p.Layout().Build()
+		}
+	}
+}
+
+// dock builds a window of the dock space. giu.Window would give each a place and a size
+// of its own.
+func (s *Set) dock(p *Panel) {
+	seen := false
+	if s.Shown(p.Name) {
+		seen = s.window(p)
+	}
+	if !seen && p.Unseen != nil {
+		p.Unseen()
+	}
+}
+
+func (s *Set) window(p *Panel) (seen bool) {
+	flags := imgui.WindowFlagsNoCollapse
+	open := true
+	closable := &open
+	if p.Fixed {
+		closable = nil
+	}
+	if p.Still {
+		flags |= imgui.WindowFlagsNoScrollbar | imgui.WindowFlagsNoScrollWithMouse
+	}
+	if p.Canvas {
+		imgui.PushStyleVarVec2(imgui.StyleVarWindowPadding, imgui.Vec2{})
+	}
+	begun := imgui.BeginV(p.Name, closable, flags)
+	if p.Canvas {
+		imgui.PopStyleVar()
+	}
+	if begun {
+		room := imgui.ContentRegionAvail()
+		if seen = !p.Canvas || room.X >= leastCanvas && room.Y >= leastCanvas; seen {
+			p.Layout().Build()
+		}
+	}
+	imgui.End()
+	if !open {
+		s.settings.SetClosed(p.Name, true)
+	}
+	return seen
+}
+
+// leastCanvas is how many pixels a panel that draws itself must have to be seen.
+const leastCanvas = 16
+
+// modal builds a dialog, which its cross and Escape close.
+func (s *Set) modal(p *Panel) {
+	vp := imgui.MainViewport()
+	imgui.SetNextWindowPosV(vp.Center(), imgui.CondAppearing, imgui.Vec2{X: 0.5, Y: 0.5})
+	imgui.SetNextWindowSizeV(imgui.Vec2{X: p.Width * imgui.FontSize()}, imgui.CondAppearing)
+	open, built := true, false
+	giu.PopupModal(p.Name).IsOpen(&open).Flags(giu.WindowFlagsNoSavedSettings | giu.WindowFlagsAlwaysAutoResize).Layout(giu.Custom(func() {
+		built = true
+		p.Layout().Build()
+		if imgui.IsKeyPressedBool(imgui.KeyEscape) {
+			giu.CloseCurrentPopup()
+		}
+	})).Build()
+	s.note(p, built)
+}
+
+// popup builds a popup in the upper part of the window; it decides itself what Escape
+// does.
+func (s *Set) popup(p *Panel) {
+	vp := imgui.MainViewport()
+	imgui.SetNextWindowPosV(imgui.Vec2{X: vp.Center().X, Y: vp.Pos().Y + vp.Size().Y*0.18}, imgui.CondAppearing, imgui.Vec2{X: 0.5})
+	built := false
+	giu.Popup(p.Name).Flags(giu.WindowFlagsNoSavedSettings).Layout(giu.Custom(func() {
+		built = true
+		p.Layout().Build()
+	})).Build()
+	s.note(p, built)
+}
+
+// note tells a dialog that it is gone.
+func (s *Set) note(p *Panel, shown bool) {
+	if s.shown[p.Name] && !shown && p.Closed != nil {
+		p.Closed()
+	}
+	s.shown[p.Name] = shown
+}
