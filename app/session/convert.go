@@ -33,11 +33,11 @@ func (s *Session) wantConvert(l *Layer, i int) {
 	if !s.opt.Convert || l.noConvert != "" || sl.state != Scratch || sl.convert != 0 || f.Source == "" {
 		return
 	}
-	sl.convert = s.pool.Submit(jobs.Request{
+	s.setConvert(l, i, s.pool.Submit(jobs.Request{
 		Task: jobs.Convert, Layer: l.ID, Frame: f.Number, Priority: s.ahead(s.indexOf(f.Number)),
 		Source: f.Source, Converted: f.Converted, From: sl.shared.frame,
 		Done: func(r jobs.Result) { s.post(func() { s.converted(l, l.Seq.Find(f.Number), r) }) },
-	})
+	}))
 }
 
 // converted takes the result of a conversion: from now on the frame is read from
@@ -49,8 +49,7 @@ func (s *Session) converted(l *Layer, i int, r jobs.Result) {
 		}
 		return
 	}
-	sl := &l.slots[i]
-	sl.convert = 0
+	s.setConvert(l, i, 0)
 	switch code := jobs.CodeOf(r.Err); {
 	case r.Err == nil:
 		if r.Written { // else another process has done it
@@ -83,7 +82,7 @@ func (s *Session) stopConverting(l *Layer, err error) {
 func (s *Session) cancelConversions(l *Layer) {
 	for i := range l.slots {
 		if id := l.slots[i].convert; id != 0 {
-			l.slots[i].convert = 0
+			s.setConvert(l, i, 0)
 			s.pool.Cancel(id)
 		}
 	}

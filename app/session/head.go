@@ -47,6 +47,7 @@ func (s *Session) reindex() {
 		}
 	}
 	s.player.SetFrames(frames)
+	s.schedule = schedule{}
 }
 
 // playback is what commands and the clock change of the player.
@@ -86,6 +87,8 @@ func (s *Session) steer(command func()) {
 	if now.head != was.head || now.dir != was.dir {
 		c |= Head
 		s.paused = false
+		steps, frames := (now.head-was.head)*now.dir, len(s.Frames())
+		s.schedule.follow((steps+frames)%frames, frames, now.dir != was.dir)
 		s.pump()
 	}
 	s.changed(c)

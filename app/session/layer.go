@@ -48,6 +48,9 @@ type Layer struct {
 	largest   uint64 // bytes of the largest frame met in scratch memory
 	counts    [numStates]int
 
+	queued     map[cache.Number]struct{} // frames in that state
+	converting int                       // frames with a conversion on its way
+
 	survey *inspect.Survey
 
 	selection selection

@@ -17,7 +17,7 @@ import (
 
 // fakePool keeps requests until the test answers them.
 type fakePool struct {
-	t        *testing.T
+	t        testing.TB
 	next     jobs.ID
 	waiting  []jobs.Request
 	ids      []jobs.ID

@@ -79,19 +79,24 @@ func (s *Session) dropFarthest(step int, anywhere bool) bool {
 // farthest is the frame of dropFarthest, nil if there is none. Frames that are being
 // converted stay: they will be out of the way soon.
 func (s *Session) farthest(step int, anywhere bool) (*Layer, int) {
-	if !anywhere && s.scratch == 0 {
+	if !anywhere && s.loose == 0 {
 		return nil, 0
 	}
-	for d := len(s.Frames()) - 1; d > step; d-- {
-		number := s.Frames()[s.at(d)]
+	frames := s.Frames()
+	for back := int(s.schedule.bare); len(frames)-1-back > step; back++ {
+		bare := true
 		for _, l := range s.layers {
-			i := l.Seq.Find(number)
-			if i < 0 {
+			i := l.Seq.Find(frames[s.at(len(frames)-1-back)])
+			if i < 0 || l.slots[i].shared == nil {
 				continue
 			}
-			if sl := &l.slots[i]; sl.convert == 0 && (sl.bytes > 0 || anywhere && sl.state.Drawable()) {
+			bare = false
+			if sl := &l.slots[i]; sl.convert == 0 && (sl.bytes > 0 || anywhere) {
 				return l, i
 			}
+		}
+		if bare && back == int(s.schedule.bare) {
+			s.schedule.bare++
 		}
 	}
 	return nil, 0

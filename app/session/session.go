@@ -69,13 +69,16 @@ type Session struct {
 	lastKey  uint64
 	version  uint64
 	scratch  uint64 // bytes of scratch memory that frames hold
+	loose    int    // frames that can give such memory
+	schedule schedule
 	room     room
 	messages []Message
 	totals   Totals
 	paused   bool // Cancel was called: nothing is asked for until the head moves
 
-	surveyed uint64 // counts changes of what is known of frames
-	hurry    bool   // all frames are to be measured at once
+	surveyed  uint64 // counts changes of what is known of frames
+	hurry     bool   // all frames are to be measured at once
+	measuring int    // frames with a measurement on its way
 
 	selections uint64 // counts changes of selections, so that each has a key of its own
 
@@ -121,6 +124,7 @@ func (s *Session) Add(seqs []cache.Sequence) []*Layer {
 // add puts new layers behind those that were asked for before, however late they come.
 func (s *Session) add(seqs []cache.Sequence, place uint64) []*Layer {
 	var out []*Layer
+	folders := map[string]bool{}
 	for _, seq := range seqs {
 		if l := s.find(seq); l != nil {
 			s.merge(l, seq)
@@ -129,7 +133,7 @@ func (s *Session) add(seqs []cache.Sequence, place uint64) []*Layer {
 			continue
 		}
 		s.nextID++
-		l := &Layer{ID: s.nextID, place: place, Seq: seq, Visible: true, slots: make([]slot, len(seq.Frames)), survey: inspect.NewSurvey()}
+		l := &Layer{ID: s.nextID, place: place, Seq: seq, Visible: true, slots: make([]slot, len(seq.Frames)), queued: map[cache.Number]struct{}{}, survey: inspect.NewSurvey()}
 		l.counts[Absent] = len(l.slots)
 		i := slices.IndexFunc(s.layers, func(o *Layer) bool { return o.place > place })
 		if i < 0 {
@@ -137,12 +141,17 @@ func (s *Session) add(seqs []cache.Sequence, place uint64) []*Layer {
 		}
 		s.layers = slices.Concat(s.layers[:i], []*Layer{l}, s.layers[i:]) // a new slice, as in CloseLayer
 		out = append(out, l)
-		go sweep(seq.Dir)
+		folders[seq.Dir] = true
 		if n := seq.Missing(); n > 0 {
 			s.Tell(Info, seq.Name+": "+seq.Label())
 		}
 	}
 	s.activateOpened(out, place)
+	go func() {
+		for dir := range folders {
+			sweep(dir)
+		}
+	}()
 	s.paused = false
 	s.reindex()
 	s.pump()

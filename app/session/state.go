@@ -1,9 +1,8 @@
 package session
 
 import (
-	"slices"
-
 	"iceexplorer/cache"
+	"iceexplorer/jobs"
 )
 
 // StateAt is the state that describes a frame number over all visible layers: that of
@@ -42,7 +41,7 @@ func (s *Session) mustGive(number cache.Number) bool {
 	}
 	room := false
 	for _, l := range s.layers {
-		if l.counts[Queued]+l.counts[Loading] > 0 || slices.ContainsFunc(l.slots, func(sl slot) bool { return sl.convert != 0 }) {
+		if l.counts[Queued]+l.counts[Loading]+l.converting > 0 {
 			return false // which will make room, or may
 		}
 		room = room || l.Seq.Find(number) >= 0 && s.roomFor(l)
@@ -61,12 +60,8 @@ func (s *Session) Settled(converted bool) bool {
 		if !s.paused && l.counts[Absent] > 0 && s.roomFor(l) {
 			return false
 		}
-		if converted && s.opt.Convert && l.noConvert == "" {
-			for i := range l.slots {
-				if l.slots[i].convert != 0 {
-					return false
-				}
-			}
+		if converted && s.opt.Convert && l.noConvert == "" && l.converting > 0 {
+			return false
 		}
 	}
 	return true
@@ -93,14 +88,24 @@ func (s *Session) Points() uint64 {
 }
 
 func (s *Session) setState(l *Layer, i int, st State) {
-	sl := &l.slots[i]
+	sl, number := &l.slots[i], l.Seq.Frames[i].Number
 	l.counts[sl.told]--
+	delete(l.queued, number)
 	sl.state, sl.told = st, st
 	if st.Drawable() && sl.shared.frame.Damage != nil {
 		sl.told = Partial
 	}
 	s.version++
 	l.counts[sl.told]++
+	if st == Queued {
+		l.queued[number] = struct{}{}
+	}
+	if step := s.ahead(s.indexOf(number)); !st.Done() {
+		s.schedule.done.lower(step)
+	} else if st.Drawable() {
+		s.schedule.bare.lower(len(s.Frames()) - 1 - step)
+	}
+	s.lackingFacts(l, i)
 }
 
 // free drops what a slot holds and gives it a new state.
@@ -111,12 +116,43 @@ func (s *Session) free(l *Layer, i int, st State) {
 		sl.shared = nil
 	}
 	s.hold(sl, 0)
-	sl.job, sl.convert, sl.failure = 0, 0, ""
+	s.setConvert(l, i, 0)
+	sl.job, sl.failure = 0, ""
 	s.setState(l, i, st)
 }
 
 // hold notes how many bytes of scratch memory a slot's frame takes.
 func (s *Session) hold(sl *slot, bytes uint64) {
 	s.scratch += bytes - sl.bytes
+	s.loose -= sl.loose()
 	sl.bytes = bytes
+	s.loose += sl.loose()
+}
+
+// setConvert notes the conversion of a slot's frame that is on its way, or 0.
+func (s *Session) setConvert(l *Layer, i int, id jobs.ID) {
+	sl := &l.slots[i]
+	l.converting -= count(sl.convert != 0)
+	s.loose -= sl.loose()
+	sl.convert = id
+	s.loose += sl.loose()
+	l.converting += count(id != 0)
+}
+
+// setMeasure notes the measurement of a slot's frame that is on its way, or 0.
+func (s *Session) setMeasure(l *Layer, i int, id jobs.ID) {
+	sl := &l.slots[i]
+	s.measuring -= count(sl.measure != 0)
+	sl.measure = id
+	s.measuring += count(id != 0)
+}
+
+// loose is 1 if the frame holds scratch memory that it can give at once.
+func (sl *slot) loose() int { return count(sl.bytes > 0 && sl.convert == 0) }
+
+func count(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }

@@ -39,8 +39,18 @@ func (s *Session) takeShown(l *Layer, i int, r jobs.Result) {
 // forgetFacts drops what is known of a layer's frame, whose files may have changed.
 func (s *Session) forgetFacts(l *Layer, i int) {
 	l.survey.Forget(l.Seq.Frames[i].Number)
-	l.slots[i].measure, l.slots[i].unmeasured = 0, ""
+	s.setMeasure(l, i, 0)
+	l.slots[i].unmeasured = ""
 	s.surveyed++
+	s.lackingFacts(l, i)
+}
+
+// lackingFacts notes that a slot's frame should be measured, if it should and no load is
+// going to tell of it.
+func (s *Session) lackingFacts(l *Layer, i int) {
+	if st := l.slots[i].state; st != Queued && st != Loading && l.lacksFacts(i) {
+		s.schedule.surveyed.lower(s.ahead(s.indexOf(l.Seq.Frames[i].Number)))
+	}
 }
 
 // lacksFacts reports whether a slot's frame should be measured.
@@ -58,37 +68,36 @@ func (s *Session) pumpMeasure() {
 		return
 	}
 	all := s.hurry || s.Settled(true)
-	open := 0
-	for _, l := range s.layers {
-		for i := range l.slots {
-			if l.slots[i].measure != 0 {
-				open++
-			}
-		}
-	}
-	for step := 0; step < len(s.Frames()) && open < measureWindow; step++ {
+	frames := s.Frames()
+	for step := int(s.schedule.surveyed); step < len(frames) && s.measuring < measureWindow; step++ {
 		if step > 0 && !all {
 			return
 		}
-		number := s.Frames()[s.at(step)]
+		lacking := false
 		for _, l := range s.layers {
-			i := l.Seq.Find(number)
-			if i < 0 || !l.lacksFacts(i) || l.slots[i].state == Queued || l.slots[i].state == Loading || !all && !l.slots[i].state.Drawable() {
+			i := l.Seq.Find(frames[s.at(step)])
+			if i < 0 || !l.lacksFacts(i) || l.slots[i].state == Queued || l.slots[i].state == Loading {
 				continue
 			}
-			s.measure(l, i, step)
-			open++
+			if all || l.slots[i].state.Drawable() {
+				s.measure(l, i, step)
+			} else {
+				lacking = true
+			}
+		}
+		if !lacking && step == int(s.schedule.surveyed) {
+			s.schedule.surveyed++
 		}
 	}
 }
 
 func (s *Session) measure(l *Layer, i, priority int) {
 	f := l.Seq.Frames[i]
-	l.slots[i].measure = s.pool.Submit(jobs.Request{
+	s.setMeasure(l, i, s.pool.Submit(jobs.Request{
 		Task: jobs.Measure, Layer: l.ID, Frame: f.Number, Priority: priority,
 		Source: f.Source, Converted: f.Converted, Foreign: l.slots[i].foreign,
 		Done: func(r jobs.Result) { s.post(func() { s.measured(l, l.Seq.Find(f.Number), r) }) },
-	})
+	}))
 }
 
 // measured takes the result of a measurement.
@@ -97,7 +106,7 @@ func (s *Session) measured(l *Layer, i int, r jobs.Result) {
 		return // closed or reloaded meanwhile
 	}
 	sl := &l.slots[i]
-	sl.measure = 0
+	s.setMeasure(l, i, 0)
 	switch code := jobs.CodeOf(r.Err); {
 	case r.Err == nil:
 		s.take(l, i, r.Index)
@@ -109,6 +118,7 @@ func (s *Session) measured(l *Layer, i int, r jobs.Result) {
 		sl.unmeasured = r.Err.Error()
 		s.tellFrame(l, i, Warning, l.unmeasurable(), "Not measured: "+r.Err.Error(), aboutUnmeasured, "could not be measured")
 	}
+	s.lackingFacts(l, i)
 	s.pumpMeasure()
 	s.changed(Drawn)
 }
@@ -142,11 +152,7 @@ func (s *Session) Measured() (done, failed, total int) {
 }
 
 // Measuring reports that frames are being measured.
-func (s *Session) Measuring() bool {
-	return slices.ContainsFunc(s.layers, func(l *Layer) bool {
-		return slices.ContainsFunc(l.slots, func(sl slot) bool { return sl.measure != 0 })
-	})
-}
+func (s *Session) Measuring() bool { return s.measuring > 0 }
 
 // Hurry has all frames measured at once, as fast as the workers can beside loading,
 // rather than when nothing else is to be done.
