@@ -18,10 +18,12 @@ import (
 )
 
 // slowFolder names a folder whose listing, and those of the folders in it, the program
-// gets after slowWait only. So it is with what it asks of files anywhere.
+// gets after slowWait only. So it is with what it asks of files anywhere, and with columns
+// of slowPoints points, which those of the other folder do not have.
 const (
 	slowFolder = "ICEEXPLORER_TEST_SLOW"
 	slowWait   = 5 * time.Second
+	slowPoints = 2000
 )
 
 // slowDisk is a disk on a network that hardly answers.
@@ -51,6 +53,13 @@ func (d slowDisk) Stat(name string) (fs.FileInfo, error) {
 	return d.System.Stat(name)
 }
 
+func (d slowDisk) Populate(b []byte) {
+	if len(b) >= 4*slowPoints {
+		time.Sleep(slowWait)
+	}
+	d.System.Populate(b)
+}
+
 // longestTurn is how long a turn of the loop may take whatever the disk does, on a
 // machine that has the time. Where others use the processor, so that a turn takes more
 // than half of that though nothing is waited for, it may take busyFactor times as long.
@@ -66,27 +75,28 @@ var slowSteps = []struct {
 	done         func(app.State) bool
 }{
 	{"open a folder", "open %slow\n", func(s app.State) bool { return s.Playing && len(s.Layers) == 2 }},
+	{"bring its frames into memory", "wait 6s\n", func(s app.State) bool { return s.Playing && s.Layers[1].States["mapped"] == 2 }},
 	{"reload it", "reload\n", func(s app.State) bool { return s.Playing && len(s.Layers) == 2 }},
 	{"browse it", "open-folder\nwait 6s\n", func(s app.State) bool { return s.Playing }},
 	// Sources are looked at while nothing plays, and the window draws.
 	{"rest", "stop\n" + strings.Repeat("step-forward\nwait 500ms\n", 12), func(s app.State) bool { return !s.Playing && s.Layers[1].States["mapped"] == 2 }},
 }
 
-// Folders were listed, and files looked at, in the window's loop: it stood still for as
-// long as the disk took.
+// Folders were listed, files looked at and frames read in the window's loop: it stood
+// still for as long as the disk took.
 func TestTheWindowPlaysOnWhateverTheDiskDoes(t *testing.T) {
 	needDisplay(t)
 	base := t.TempDir()
 	fast, slow := filepath.Join(base, "near", "fast"), filepath.Join(base, "far", "slow")
-	for dir, frames := range map[string]int{fast: 12, slow: 2} {
+	for dir, opt := range map[string]sample.Options{fast: {Points: 300, Frames: 12}, slow: {Points: slowPoints, Frames: 2}} {
 		if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		if err := sample.Write(t.Context(), dir, sample.Options{Points: 300, Frames: frames}); err != nil {
+		if err := sample.Write(t.Context(), dir, opt); err != nil {
 			t.Fatal(err)
 		}
 	}
-	script := "timeout 60s\nopen " + fast + "\nwait converted\nplay\nwait 1s\nprint state\nwait 4s\nprint state\n"
+	script := "timeout 60s\nopen " + fast + "\nwait converted\nmode-real-time\nplay\nwait 1s\nprint state\nwait 4s\nprint state\n"
 	for _, s := range slowSteps {
 		script += strings.ReplaceAll(s.script, "%slow", slow) + "print state\n"
 	}

@@ -102,10 +102,13 @@ func (b *bar) message(stats *jobs.Stats) giu.Widget {
 		return b.tell(session.Warning, troubleText(stats, time.Now()))
 	}
 	m, ok := b.host.Session.Latest()
-	if !ok {
-		return widget.Aligned{Of: widget.Dim("Ready")}
+	switch {
+	case ok:
+		return b.tell(m.Level, m.Text)
+	case len(b.host.Session.Readings()) > 0:
+		return giu.Layout{} // it is not ready
 	}
-	return b.tell(m.Level, m.Text)
+	return widget.Aligned{Of: widget.Dim("Ready")}
 }
 
 // due is when the count of seconds changes, or a folder has been read for long.
