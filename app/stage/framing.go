@@ -21,6 +21,7 @@ type Framing struct {
 	Extent gfx.Box // of all points
 
 	looked  map[frameID]looks
+	asked   *far // is shown, and was only glanced at
 	looking bool // beside the loop
 	of      framingOf
 	next    time.Time // not gathered anew before
@@ -34,7 +35,7 @@ type frameID struct {
 
 type looks struct {
 	reach Reach
-	key   uint64  // of the frame's data; 0: looked at beside the loop
+	key   uint64  // of the frame's data; 0: there may be more to know
 	box   gfx.Box // what was known of it before
 }
 
@@ -57,14 +58,20 @@ func NewFraming() *Framing {
 	return &Framing{Bounds: e, View: e, Extent: e, looked: map[frameID]looks{}}
 }
 
-// Shown measures a frame that is shown.
+// Shown measures a frame that is shown: at a glance, and where that does not tell all,
+// beside the loop.
 func (f *Framing) Shown(l *session.Layer, sh session.Shown) Reach {
 	id := frameID{l.ID, sh.Number}
 	if m, ok := f.looked[id]; ok && m.key == sh.Key {
 		return m.reach
 	}
-	r := ReachOf(sh.Frame)
-	f.looked[id] = looks{reach: r, key: sh.Key, box: known(l, sh.Number)}
+	r, sure := Glance(sh.Frame)
+	m := looks{reach: r, key: sh.Key, box: known(l, sh.Number)}
+	if !sure {
+		f.asked = &far{l: l, number: sh.Number, box: m.box, key: sh.Key}
+		m.key = 0
+	}
+	f.looked[id] = m
 	f.late = true
 	return r
 }
@@ -101,6 +108,7 @@ type far struct {
 	number cache.Number
 	box    gfx.Box
 	away   float64
+	key    uint64 // as of looks
 }
 
 func (f *Framing) gather(s *session.Session, scale float64, post func(func())) {
@@ -151,7 +159,12 @@ func (f *Framing) gather(s *session.Session, scale float64, post func(func())) {
 		}
 	}
 	f.Bounds, f.View = Overall(append(seen, rest...), scale)
-	if worst != nil && !f.looking {
+	switch {
+	case f.looking:
+	case f.asked != nil:
+		f.look(f.asked, post)
+		f.asked = nil
+	case worst != nil:
 		f.look(worst, post)
 	}
 }
@@ -172,13 +185,13 @@ func (f *Framing) look(k *far, post func(func())) {
 		return
 	}
 	f.looking = true
-	id, box := frameID{k.l.ID, k.number}, k.box
+	id, m := frameID{k.l.ID, k.number}, looks{key: k.key, box: k.box}
 	go func() {
-		r := ReachOf(frame)
+		m.reach = ReachOf(frame)
 		release()
 		post(func() {
 			f.looking = false
-			f.looked[id] = looks{reach: r, box: box}
+			f.looked[id] = m
 			f.late = true
 		})
 	}()

@@ -157,3 +157,28 @@ func TestFramingGathersSeldomWhileFramesCome(t *testing.T) {
 		t.Error("still due")
 	}
 }
+
+// All points of a large frame were looked at in the window's loop as soon as one strayed.
+func TestALargeFrameIsGlancedAtAndLookedAtBesideTheLoop(t *testing.T) {
+	t.Parallel()
+	pos := cluster(50_000, gfx.Vec3{}, 1)
+	pos[3*777] = 1e9 // not among those that a glance meets
+	f, s := framingOfFrames(t, nil, pos)
+	l := s.Layers()[0]
+	exact := f.Shown(l, s.Shown(l))
+	if want := ReachOf(s.Shown(l).Frame); exact != want || exact.Outside != 1 {
+		t.Errorf("looked at: %+v, want %+v", exact, want)
+	}
+	fresh := NewFraming()
+	first := fresh.Shown(l, s.Shown(l))
+	if first.Outside != 0 || first.Most.Radius() > 2 || first.All != exact.All || first.Points != 50_000 {
+		t.Errorf("at a glance: %+v", first)
+	}
+	if !fresh.Busy(s) {
+		t.Error("nothing more is to come")
+	}
+	settle(t, fresh, s)
+	if got := fresh.Shown(l, s.Shown(l)); got != exact {
+		t.Errorf("in the end: %+v, want %+v", got, exact)
+	}
+}

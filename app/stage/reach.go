@@ -34,6 +34,23 @@ const (
 // ReachOf measures a frame. It looks at some of the points, and at all of them only if
 // a few lie far away.
 func ReachOf(f *cache.Frame) Reach {
+	return reachBy(f, reachOf)
+}
+
+// Glance is ReachOf by a look at some of the points alone. sure is false where that does
+// not tell all: a few points lie far away, or nowhere.
+func Glance(f *cache.Frame) (r Reach, sure bool) {
+	sure = true
+	r = reachBy(f, func(pos, sizes []float32, all gfx.Box) (r Reach) {
+		r, sure = glance(pos, sizes, all)
+		return r
+	})
+	return r, sure
+}
+
+// reachBy has a frame's positions and sizes measured, and the box around them, if that
+// is known and all are finite.
+func reachBy(f *cache.Frame, by func(pos, sizes []float32, all gfx.Box) Reach) Reach {
 	r := Reach{All: Bounds(f), Most: Bounds(f)}
 	pos := f.Attribute("PointPosition")
 	if pos == nil || pos.Type != cache.TypeVector3 || pos.Structure != cache.Single {
@@ -50,7 +67,7 @@ func ReachOf(f *cache.Frame) Reach {
 		if slices.ContainsFunc(pos.Ranges, func(r cache.Range) bool { return r.NonFinite > 0 }) {
 			all = gfx.EmptyBox() // ranges count points in that are nowhere
 		}
-		r = reachOf(p[:len(p)/3*3], sizesOf(f, len(p)/3), all)
+		r = by(p[:len(p)/3*3], sizesOf(f, len(p)/3), all)
 	})
 	r.Points, r.Outside, r.Nowhere = r.Points*rows, r.Outside*rows, r.Nowhere*rows
 	return r
@@ -110,6 +127,27 @@ func reachOf(pos, sizes []float32, all gfx.Box) Reach {
 	}
 	r.Most = gfx.Box{Min: lo, Max: hi}
 	return r
+}
+
+// glance is reachOf by some of the points.
+func glance(pos, sizes []float32, all gfx.Box) (r Reach, sure bool) {
+	n := len(pos) / 3
+	if n <= looked {
+		return reachOf(pos, sizes, all), true
+	}
+	if mid, limit, size := typical(pos, sizes); !all.Empty() && within(all, mid, limit) {
+		return Reach{All: all, Most: all, Size: size, Points: uint64(n)}, true
+	}
+	var some, radius []float32
+	for i := 0; i < n; i += n / looked {
+		some = append(some, pos[3*i:3*i+3]...)
+		if len(sizes) > 0 {
+			radius = append(radius, sizes[min(i, len(sizes)-1)])
+		}
+	}
+	r = reachOf(some, radius, gfx.EmptyBox())
+	r.All, r.Points, r.Outside, r.Nowhere = r.All.Union(all), uint64(n), 0, 0
+	return r, false
 }
 
 // within reports whether all of a box can be shown and is no farther than limit.
