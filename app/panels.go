@@ -5,6 +5,7 @@ import (
 
 	"iceexplorer/app/panel"
 	"iceexplorer/app/panel/about"
+	"iceexplorer/app/panel/browser"
 	"iceexplorer/app/panel/files"
 	"iceexplorer/app/panel/menubar"
 	"iceexplorer/app/panel/messages"
@@ -12,6 +13,7 @@ import (
 	"iceexplorer/app/panel/preferences"
 	"iceexplorer/app/panel/shortcuts"
 	"iceexplorer/app/panel/statusbar"
+	"iceexplorer/app/panel/timeline"
 	"iceexplorer/app/panel/toolbar"
 	"iceexplorer/app/settings"
 	"iceexplorer/app/widget"
@@ -33,13 +35,15 @@ func (a *App) makePanels() {
 // register lists the parts of the window, in the order in which they are built.
 func (a *App) register(h *panel.Host) []panel.Panel {
 	stats := func() jobs.Stats { return a.pool.Stats() }
-	list := []panel.Panel{
+	old := a.panels.List()
+	return append([]panel.Panel{
 		menubar.New(h),
 		toolbar.New(h),
 		statusbar.New(h, stats, a.panels.SaveProgress),
-	}
-	list = append(list, a.panels.List()...)
-	return append(list,
+		old[0],
+		browser.New(h),
+		old[1],
+		timeline.New(h),
 		shortcuts.New(h),
 		messages.New(h),
 		about.New(about.Facts{Version: a.opt.Version, Driver: func() string { return a.renderer.Driver() }, Stats: stats}),
@@ -47,7 +51,7 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 		palette.New(h),
 		a.files.Panel(),
 		messages.NewToast(h),
-	)
+	}, old[2:]...)
 }
 
 // askOpen asks for a folder of caches, or for single ones, beside what was opened last.

@@ -34,24 +34,14 @@ type Host struct {
 	bounds func() gfx.Box // of the points of all frames, without strays
 }
 
-// Names of the panels, as their tabs show them.
-const (
-	nameScene    = "Scene"
-	nameBrowser  = "Browser"
-	nameDisplay  = "Display"
-	nameTimeline = "Timeline"
-)
-
 // Panels are all panels with what they remember.
 type Panels struct {
 	host   *Host
 	window *window.Window
 
-	scene    *scenePanel
-	browser  *browserPanel
-	display  *displayPanel
-	timeline *timelinePanel
-	saving   saveDialog
+	scene   *scenePanel
+	display *displayPanel
+	saving  saveDialog
 }
 
 // New makes the panels; they can be drawn after Attach.
@@ -60,9 +50,7 @@ func New(h *Host) *Panels {
 	p.scene = newScenePanel(p.host)
 	p.host.save = p.scene.save
 	p.host.bounds = func() gfx.Box { return p.scene.view.Bounds }
-	p.browser = &browserPanel{host: p.host}
 	p.display = &displayPanel{host: p.host}
-	p.timeline = newTimelinePanel(p.host)
 	p.saving.host = p.host
 	return p
 }
@@ -71,7 +59,7 @@ func New(h *Host) *Panels {
 func (p *Panels) Attach(w *window.Window, r *gfx.Renderer) {
 	p.window = w
 	p.scene.renderer = r
-	p.browser.window, p.display.window, p.timeline.window, p.scene.window = w, w, w, w
+	p.display.window, p.scene.window = w, w
 }
 
 // Detach lets go of what belongs to the window's OpenGL context.
@@ -93,10 +81,8 @@ func (p *Panels) List() []Panel {
 		return p.scene.nextDue(now)
 	}
 	return []Panel{
-		{Name: nameScene, Side: Center, Least: [2]float32{240, 160}, Canvas: true, Fixed: true, Still: true, Layout: layout(func() { p.scene.draw() }), Unseen: p.scene.unseen, Due: due},
-		{Name: nameBrowser, Side: Left, Share: 0.21, Least: [2]float32{220, 0}, Layout: layout(p.browser.draw)},
-		{Name: nameDisplay, Side: Right, Share: 0.2, Least: [2]float32{290, 0}, Layout: layout(p.display.draw)},
-		{Name: nameTimeline, Side: Bottom, Share: 0.15, Least: [2]float32{0, 140}, Still: true, Layout: layout(p.timeline.draw)},
+		{Name: "Scene", Side: Center, Least: [2]float32{240, 160}, Canvas: true, Fixed: true, Still: true, Layout: layout(func() { p.scene.draw() }), Unseen: p.scene.unseen, Due: due},
+		{Name: "Display", Side: Right, Share: 0.2, Least: [2]float32{290, 0}, Layout: layout(p.display.draw)},
 		dialog(PopupSave, p.saving.savePicture), dialog(PopupSequence, p.saving.saveSequence),
 	}
 }

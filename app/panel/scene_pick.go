@@ -11,6 +11,7 @@ import (
 
 	"iceexplorer/app/session"
 	"iceexplorer/app/stage"
+	"iceexplorer/app/widget"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
@@ -136,7 +137,7 @@ func (s *scenePanel) rest(x, y float64) {
 	if p.hit == nil || !imgui.BeginTooltip() {
 		return
 	}
-	facts(p.facts)
+	widget.Facts{Rows: p.facts}.Build()
 	imgui.EndTooltip()
 }
 

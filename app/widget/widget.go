@@ -101,6 +101,17 @@ func (b Beside) Build() {
 	}
 }
 
+// OnLine is widgets that go on in the line of the one before them.
+type OnLine []giu.Widget
+
+// Build implements giu.Widget.
+func (l OnLine) Build() {
+	for _, w := range l {
+		imgui.SameLine()
+		w.Build()
+	}
+}
+
 // Wide gives the fields of a layout a width in pixels; less than 0 leaves as much at the
 // right end, and 0 nothing.
 type Wide struct {
@@ -145,4 +156,56 @@ type Below struct {
 func (b Below) Build() {
 	imgui.SetCursorPosX(b.Column)
 	b.Of.Build()
+}
+
+// Scope keeps the IDs of a layout apart from those of others like it.
+type Scope struct {
+	ID string
+	Of giu.Widget
+}
+
+// Build implements giu.Widget.
+func (s Scope) Build() {
+	imgui.PushIDStr(s.ID)
+	s.Of.Build()
+	imgui.PopID()
+}
+
+// Part is a part of a Flow, and how many pixels it needs.
+type Part struct {
+	Needs float32
+	Of    giu.Widget
+}
+
+// Flow is parts in a line, which goes on below where it has no room. A Gap is in pixels
+// at scale 1.
+type Flow struct {
+	Gap   float32
+	Parts []Part
+}
+
+// Build implements giu.Widget.
+func (f Flow) Build() {
+	for i, p := range f.Parts {
+		if i > 0 {
+			imgui.SameLineV(0, scaled(f.Gap))
+			if imgui.ContentRegionAvail().X < p.Needs {
+				imgui.NewLine()
+			}
+		}
+		p.Of.Build()
+	}
+}
+
+// AtRight is text at the right end of the line, if there is room for it.
+type AtRight string
+
+// Build implements giu.Widget.
+func (t AtRight) Build() {
+	x := imgui.WindowWidth() - TextWidth(string(t)) - imgui.CurrentStyle().WindowPadding().X
+	if used := imgui.ItemRectMax().X - imgui.WindowPos().X; t == "" || used > x-imgui.CurrentStyle().ItemSpacing().X {
+		return
+	}
+	imgui.SameLineV(x, -1)
+	Dim(t).Build()
 }

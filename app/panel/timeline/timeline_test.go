@@ -1,8 +1,9 @@
-package panel
+package timeline
 
 import (
 	"testing"
 
+	"iceexplorer/app/panel"
 	"iceexplorer/app/session"
 	"iceexplorer/app/widget"
 )
@@ -11,7 +12,7 @@ import (
 // differ by its colour alone.
 func TestEveryStateHasALookOfItsOwn(t *testing.T) {
 	t.Parallel()
-	states := newTimelinePanel(&Host{}).states
+	states := states()
 	if len(states) != len(session.States()) {
 		t.Fatalf("%d looks of %d states", len(states), len(session.States()))
 	}
@@ -24,7 +25,7 @@ func TestEveryStateHasALookOfItsOwn(t *testing.T) {
 		if other, taken := patterns[look.Pattern]; taken {
 			t.Errorf("%s has the pattern of %s", look.Name, other)
 		}
-		icon, _ := StateLook(st)
+		icon, _ := panel.StateLook(st)
 		if other, taken := icons[icon]; taken {
 			t.Errorf("%s has the icon of %s", look.Name, other)
 		}

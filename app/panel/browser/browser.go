@@ -1,0 +1,170 @@
+// Package browser lists what is open: sequences, their frames, and of the frame under the
+// play head its header and attributes.
+package browser
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
+
+	"iceexplorer/app/panel"
+	"iceexplorer/app/session"
+	"iceexplorer/app/widget"
+	"iceexplorer/assets"
+	"iceexplorer/cache/pathname"
+	"iceexplorer/cache/unit"
+)
+
+// New makes the panel.
+func New(h *panel.Host) panel.Panel {
+	b := &browser{host: h, top: map[int]*int{}}
+	return panel.Panel{Name: "Browser", Side: panel.Left, Icon: assets.IconFolderOpen, Share: 0.21, Least: [2]float32{220, 0}, Layout: b.layout}
+}
+
+type browser struct {
+	host *panel.Host
+	top  map[int]*int // per layer: first frame row in view
+}
+
+func (b *browser) layout() giu.Layout {
+	s := b.host.Session
+	if len(s.Layers()) == 0 {
+		text := s.ReadingText()
+		if text == "" {
+			text = "No sequence is open. Drop files here, or open a folder with Ctrl+O."
+		}
+		return giu.Layout{widget.Wrapped{Text: text}}
+	}
+	var l giu.Layout
+	for _, layer := range s.Layers() {
+		l = append(l, widget.Scope{ID: strconv.Itoa(layer.ID), Of: b.layer(layer)})
+	}
+	return l
+}
+
+// layer is a sequence. A click on its bar makes it the active one; where there are
+// several, that one is marked, also by a tick.
+func (b *browser) layer(l *session.Layer) giu.Widget {
+	several, active := len(b.host.Session.Layers()) > 1, l == b.host.Session.Active()
+	tip := pathname.Display(l.Seq.Name + "\n" + l.Seq.Label() + "\n" + l.Seq.Dir)
+	flags := giu.TreeNodeFlagsDefaultOpen | giu.TreeNodeFlags(imgui.TreeNodeFlagsAllowOverlap) | giu.TreeNodeFlagsSpanAvailWidth | giu.TreeNodeFlagsFramed
+	mark := ""
+	if several {
+		flags |= giu.TreeNodeFlagsOpenOnArrow | giu.TreeNodeFlagsOpenOnDoubleClick
+	}
+	if several && active {
+		mark, tip = assets.IconTick+" ", tip+"\nThe active sequence"
+	}
+	bar := giu.Custom(func() {
+		if !active {
+			imgui.PopStyleColor()
+		}
+		giu.Layout{
+			giu.Event().OnClick(giu.MouseButtonLeft, func() { b.run("activate", l) }),
+			giu.Custom(func() { widget.Tooltip(tip) }),
+			b.menu(l),
+		}.Build()
+		imgui.SameLine()
+		b.bar(l, mark)
+	})
+	node := widget.Tree{Label: "##layer", Flags: flags, Beside: bar, Of: func() giu.Widget { return b.inside(l) }}
+	if active {
+		return node
+	}
+	dim := giu.Custom(func() { imgui.PushStyleColorVec4(imgui.ColHeader, *imgui.StyleColorVec4(imgui.ColFrameBg)) })
+	return giu.Layout{dim, node} // of the bar alone, which ends the colour
+}
+
+// bar is what stands in the bar of a layer, whose width ends at the panel's.
+func (b *browser) bar(l *session.Layer, mark string) {
+	side := imgui.FrameHeight()
+	right := imgui.CursorPosX() + imgui.ContentRegionAvail().X
+	eye := assets.IconEye
+	if !l.Visible {
+		eye = assets.IconEyeSlash
+	}
+	room := right - imgui.CursorPosX() - 1.7*side - widget.TextWidth(mark)
+	giu.Label(mark + widget.Ellipsis(pathname.Display(l.Seq.Name), room)).Build()
+	imgui.SameLineV(right-1.4*side, -1)
+	widget.Tip{
+		Text: "Show or hide this sequence",
+		Of:   giu.SmallButton(eye + "##visible").OnClick(func() { b.run("show-sequence", l) }),
+	}.Build()
+}
+
+// layerMenu are the actions of a sequence's context menu; "" is a line between them.
+var layerMenu = []string{"activate", "show-sequence", "reload", "copy-folder", "", "close"}
+
+func (b *browser) menu(l *session.Layer) giu.Widget {
+	chosen := ""
+	items := widget.Lazy(func() giu.Widget {
+		var items giu.Layout
+		for _, id := range layerMenu {
+			if id == "" {
+				items = append(items, giu.Separator())
+				continue
+			}
+			items = append(items, giu.MenuItem(b.host.Actions.Find(id).Label).OnClick(func() { chosen = id }))
+		}
+		return items
+	})
+	return giu.Layout{giu.ContextMenu().ID("menu").Layout(items), giu.Custom(func() {
+		if chosen != "" {
+			b.run(chosen, l) // the layer may be gone then
+		}
+	})}
+}
+
+// run carries out an action about a sequence.
+func (b *browser) run(id string, l *session.Layer) {
+	b.host.Run(id, "sequence="+b.host.Session.NameOf(l))
+}
+
+// inside is what a sequence's bar opens.
+func (b *browser) inside(l *session.Layer) giu.Widget {
+	layout := giu.Layout{widget.Dim(l.Seq.Label())}
+	if why := l.NoConvert(); why != "" {
+		layout = append(layout, panel.Note(session.Warning, "not converted: "+why))
+	}
+	n, _ := b.host.Session.Number()
+	return append(layout,
+		widget.Tree{
+			Label: fmt.Sprintf("Frames (%s)###frames", unit.Count(int64(len(l.Seq.Frames)))),
+			Of:    func() giu.Widget { return b.frames(l) },
+		},
+		widget.Tree{
+			Label: fmt.Sprintf("Frame %v###frame", n), Flags: giu.TreeNodeFlagsDefaultOpen,
+			Of: func() giu.Widget { return frame(l, n) },
+		},
+	)
+}
+
+// frameRows is how many frames are listed at a time.
+const frameRows = 8
+
+func (b *browser) frames(l *session.Layer) giu.Widget {
+	if b.top[l.ID] == nil {
+		b.top[l.ID] = new(int)
+	}
+	head, _ := b.host.Session.Number()
+	text, dim := *imgui.StyleColorVec4(imgui.ColText), *imgui.StyleColorVec4(imgui.ColTextDisabled)
+	return widget.List{Rows: len(l.Seq.Frames), View: frameRows, Top: b.top[l.ID], Row: func(i int) widget.Row {
+		f := l.Seq.Frames[i]
+		st, _ := l.State(f.Number)
+		icon, color := panel.StateLook(st)
+		tip := fmt.Sprintf("frame %v: %s\n%s", f.Number, st, f.Path())
+		if why := panel.Trouble(l, f.Number); why != "" {
+			tip += "\n" + why
+		}
+		return widget.Row{
+			Selected: f.Number == head, Tip: tip,
+			Cells: []widget.Cell{{X: 0, Text: icon, Color: color}, {X: 22, Text: f.Number.String(), Color: text}, {X: 80, Text: st.String(), Color: dim}},
+			Click: func() {
+				b.host.Run("goto", f.Number.String())
+				b.run("activate", l)
+			},
+		}
+	}}
+}

@@ -1,0 +1,225 @@
+// Package timeline plays: transport buttons, and a ruler with the play head and the state
+// of every frame.
+package timeline
+
+import (
+	"fmt"
+
+	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
+
+	"iceexplorer/app/panel"
+	"iceexplorer/app/player"
+	"iceexplorer/app/session"
+	"iceexplorer/app/widget"
+	"iceexplorer/assets"
+	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
+	"iceexplorer/cache/unit"
+)
+
+// New makes the panel.
+func New(h *panel.Host) panel.Panel {
+	t := &timeline{host: h, states: states()}
+	return panel.Panel{Name: "Timeline", Side: panel.Bottom, Icon: assets.IconClock, Share: 0.15, Least: [2]float32{0, 140}, Still: true, Layout: t.layout}
+}
+
+type timeline struct {
+	host    *panel.Host
+	ruler   widget.Ruler
+	states  []widget.State
+	resume  bool   // playback goes on when the play head is let go
+	editing bool   // the frame field has the keyboard
+	number  string // as it is typed
+	frames  []float64
+	of      uint64 // version of the session that frames are of
+}
+
+// states are how the ruler shows the states of frames.
+func states() (looks []widget.State) {
+	patterns := map[session.State]widget.State{
+		session.Absent:  {Pattern: widget.Line},
+		session.Queued:  {Pattern: widget.Low, Priority: 1},
+		session.Loading: {Pattern: widget.Hatch, Priority: 4},
+		session.Scratch: {Pattern: widget.Half, Priority: 2},
+		session.Mapped:  {Pattern: widget.Solid, Priority: 1},
+		session.Partial: {Pattern: widget.Broken, Priority: 5},
+		session.Failed:  {Pattern: widget.Cross, Priority: 6},
+	}
+	for _, st := range session.States() {
+		look := patterns[st]
+		_, look.Color = panel.StateLook(st)
+		look.Name = st.String()
+		looks = append(looks, look)
+	}
+	return looks
+}
+
+func (t *timeline) layout() giu.Layout {
+	if len(t.host.Session.Frames()) == 0 {
+		return giu.Layout{t.transport(), widget.Wrapped{Text: "The frames of what you open appear here."}}
+	}
+	return giu.Layout{t.transport(), widget.Lazy(t.time)}
+}
+
+// time is the ruler.
+func (t *timeline) time() giu.Widget {
+	s := t.host.Session
+	frames := s.Frames()
+	in := widget.RulerInput{
+		Frames: t.numbers(), States: t.states, Version: s.Version(),
+		State: func(i int) int {
+			st, _ := s.StateAt(frames[i])
+			return int(st)
+		},
+		Tooltip: func(i int) string { return t.details(frames[i]) },
+	}
+	head, _ := s.Number()
+	in.Head = float64(head)
+	if s.Limited() {
+		first, hasIn := s.In()
+		last, hasOut := s.Out()
+		in.In, in.HasIn, in.Out, in.HasOut = float64(first), hasIn, float64(last), hasOut
+	}
+	t.ruler.ID, t.ruler.Size, t.ruler.Show, t.ruler.Act = "ruler", imgui.ContentRegionAvail(), in, t.act
+	return &t.ruler
+}
+
+// act does what the user did on the ruler.
+func (t *timeline) act(ev widget.RulerEvent) {
+	s := t.host.Session
+	if ev.Begin {
+		t.resume = s.Playing()
+		s.Stop()
+	}
+	if ev.Seek != nil {
+		s.Seek(cache.Number(*ev.Seek))
+	}
+	if ev.In != nil {
+		s.SetIn(cache.Number(*ev.In))
+	}
+	if ev.Out != nil {
+		s.SetOut(cache.Number(*ev.Out))
+	}
+	if ev.End && t.resume {
+		s.Play()
+	}
+}
+
+// numbers are the session's frames as the ruler knows them.
+func (t *timeline) numbers() []float64 {
+	if v := t.host.Session.Version(); v != t.of {
+		t.of, t.frames = v, t.frames[:0]
+		for _, n := range t.host.Session.Frames() {
+			t.frames = append(t.frames, float64(n))
+		}
+	}
+	return t.frames
+}
+
+// details says more on a frame than its state: per layer, where there are several,
+// why it failed and what it lacks.
+func (t *timeline) details(number cache.Number) string {
+	var text string
+	layers := t.host.Session.Layers()
+	for _, l := range layers {
+		st, ok := l.State(number)
+		line := st.String()
+		if !ok {
+			line = "no such frame"
+		}
+		if why := panel.Trouble(l, number); why != "" {
+			line = why
+		} else if len(layers) == 1 {
+			continue
+		}
+		if text != "" {
+			text += "\n"
+		}
+		text += pathname.Display(l.Seq.Name + ": " + line)
+	}
+	return text
+}
+
+// transport is the line of buttons and fields above the ruler.
+func (t *timeline) transport() giu.Widget {
+	s, k := t.host.Session, t.host.Scale()
+	button := func(id string) giu.Widget {
+		return widget.Action{Action: t.host.Actions.Find(id), Failed: t.host.Failed}
+	}
+	toggle := t.host.Actions.Find("play-toggle")
+	icon := assets.IconPlay
+	if s.Playing() {
+		icon = assets.IconPause
+	}
+	play := widget.Icon{
+		ID: "play-toggle", Glyph: icon, Tip: toggle.Tooltip(), On: s.Playing(), Disabled: !toggle.Available(),
+		Click: func() { t.host.Run("play-toggle") },
+	}
+	buttons := widget.Beside{Gap: 3, Of: []giu.Widget{
+		button("first"), button("step-back"), button("play-reverse"), play, button("step-forward"), button("last"), button("loop-toggle"),
+	}}
+	gap := imgui.CurrentStyle().ItemSpacing().X
+	mode, next := t.mode()
+	return giu.Layout{widget.Flow{Gap: 14, Parts: []widget.Part{
+		{Of: buttons},
+		{Needs: widget.TextWidth("Frame") + gap + 72*k, Of: giu.Row(widget.Aligned{Of: widget.Dim("Frame")}, t.frameField(72*k))},
+		{Needs: widget.TextWidth("Rate") + gap + 80*k, Of: giu.Row(widget.Aligned{Of: widget.Dim("Rate")}, t.rate(80*k))},
+		{Needs: widget.TextWidth(mode) + 18*k, Of: widget.Tip{
+			Text: "Every frame: slower if frames come late.\nReal time: frames that come late are dropped and counted.",
+			Of:   giu.Button(mode).ID(giu.ID(mode + "###mode")).OnClick(func() { t.host.Run("mode-" + next.String()) }),
+		}},
+	}}, widget.AtRight(t.notes())}
+}
+
+// mode is how playback takes frames that come late, and the other way.
+func (t *timeline) mode() (name string, next player.Mode) {
+	if t.host.Session.Mode() == player.RealTime {
+		return "real time", player.EveryFrame
+	}
+	return "every frame", player.RealTime
+}
+
+func (t *timeline) rate(width float32) giu.Widget {
+	s := t.host.Session
+	return widget.Tip{
+		Text: "Frames a second. Drag, or double-click to type",
+		Of: widget.RateDrag{ID: "##fps", FPS: s.FPS(), Lowest: player.MinFPS, Highest: player.MaxFPS, Width: width, Change: func(fps float64) {
+			s.SetFPS(fps)
+			t.host.Settings.Preferences.FPS = fps
+		}},
+	}
+}
+
+// frameField shows the frame under the play head, and takes another.
+func (t *timeline) frameField(width float32) giu.Widget {
+	head, ok := t.host.Session.Number()
+	if !t.editing {
+		t.number = head.String()
+	}
+	field := giu.Layout{
+		giu.InputText(&t.number).ID("##frame").Size(width).Flags(giu.InputTextFlagsAutoSelectAll | giu.InputTextFlagsCharsDecimal),
+		giu.Custom(func() { t.editing = imgui.IsItemActive() }),
+		widget.After(func() { t.host.Run("goto", t.number) }),
+	}
+	return widget.Tip{Text: "The frame under the play head. Type a number to go there", Of: widget.Disabled{Off: !ok, Of: field}}
+}
+
+// notes are what playback has to say.
+func (t *timeline) notes() string {
+	s := t.host.Session
+	first, last, ok := s.Range()
+	switch {
+	case !ok:
+		return ""
+	case s.Waiting():
+		return "waiting for a frame"
+	case s.Dropped() > 0:
+		return unit.Plural(s.Dropped(), "frame") + " dropped"
+	}
+	text := fmt.Sprintf("%v to %v", first, last)
+	if s.Boost() > 1 {
+		text += fmt.Sprintf(", %gx", s.Boost())
+	}
+	return text
+}
