@@ -41,7 +41,7 @@ type verb struct {
 }
 
 func verbs() []verb {
-	return []verb{infoVerb(), convertVerb(), renderVerb(), sampleVerb(), benchVerb()}
+	return []verb{infoVerb(), queryVerb(), statsVerb(), traceVerb(), convertVerb(), renderVerb(), sampleVerb(), benchVerb()}
 }
 
 func findVerb(name string) (verb, bool) {
@@ -65,11 +65,14 @@ func IsVerb(name string) bool {
 }
 
 // usageError is a mistake on the command line.
-type usageError struct{ text string }
+type usageError struct {
+	text   string
+	detail string // lines that are printed below; "": none
+}
 
 func (e *usageError) Error() string { return e.text }
 
-func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
+func usagef(format string, args ...any) error { return &usageError{text: fmt.Sprintf(format, args...)} }
 
 // errReported says that files failed and that this has been printed.
 var errReported = errors.New("some files failed")
@@ -147,6 +150,7 @@ func (env Env) fail(verb string, err error) int {
 			hint = "iceexplorer " + verb + " --help"
 		}
 		env.say("%v", err)
+		env.detail(usage.detail)
 		fmt.Fprintf(env.Stderr, "hint: %s\n", hint)
 		return StatusUsage
 	}
@@ -166,6 +170,16 @@ func (env Env) print(format string, args ...any) error {
 // come from disks and files.
 func (env Env) say(format string, args ...any) {
 	fmt.Fprintf(env.Stderr, "iceexplorer: %s\n", harmless(fmt.Sprintf(format, args...)))
+}
+
+// detail prints lines below a message, indented.
+func (env Env) detail(text string) {
+	if text == "" {
+		return
+	}
+	for _, line := range strings.Split(text, "\n") {
+		fmt.Fprintf(env.Stderr, "  %s\n", printable(line))
+	}
 }
 
 // complain prints an error as lines of its own, one per joined error.

@@ -24,6 +24,19 @@ type Expr struct {
 // String is the text the expression was parsed from.
 func (e *Expr) String() string { return e.text }
 
+// Name is the attribute's name that the expression consists of, and "" if it is more.
+func (e *Expr) Name() string {
+	switch s := e.root.(type) {
+	case *nameSyntax:
+		return s.name
+	case *memberSyntax: // a name may have a point in it
+		if of, ok := s.of.(*nameSyntax); ok {
+			return of.name + "." + s.name
+		}
+	}
+	return ""
+}
+
 // Error says what is wrong with an expression, and where.
 type Error struct {
 	Text     string // of the expression

@@ -220,3 +220,14 @@ func distance(a, b string) int {
 	}
 	return row[len(y)]
 }
+
+// Quote is an attribute's name as it is written in expressions: in backquotes where it
+// is more than a word.
+func Quote(name string) string {
+	l := lexer{text: name}
+	t, err := l.next()
+	if err == nil && t.kind == tokName && t.plain && t.end == len(name) && !slices.Contains([]string{"and", "or", "not", "in", "true", "false"}, strings.ToLower(name)) {
+		return name
+	}
+	return "`" + strings.NewReplacer("\\", "\\\\", "`", "\\`").Replace(name) + "`"
+}

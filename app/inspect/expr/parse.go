@@ -20,11 +20,49 @@ func Parse(text string) (*Expr, error) {
 		p.text = text[:0]
 		return nil, p.fault(0, 0, "an expression may have %d characters", maxLength)
 	}
-	root, err := p.whole()
+	e := &Expr{text: text}
+	if err := p.guarded(func() { e.root = p.whole() }); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// ParseList reads expressions with commas between them, each as if it stood alone. There
+// is at least one. The error is an *Error about the whole text.
+func ParseList(text string) ([]*Expr, error) {
+	p := &parser{lexer: lexer{text: text}}
+	var out []*Expr
+	if len(text) > maxLength {
+		p.text = text[:0]
+		return nil, p.fault(0, 0, "a list of expressions may have %d characters", maxLength)
+	}
+	err := p.guarded(func() {
+		p.advance()
+		if p.tok.kind == tokEnd {
+			p.stop(span{0, len(p.text)}, "nothing is written")
+		}
+		for {
+			from := p.tok.pos
+			root := p.or()
+			// Places are those of the part, so that later messages fit it.
+			part, err := Parse(text[from:p.last])
+			if err != nil {
+				p.stop(root.place(), "%s", err)
+			}
+			out = append(out, part)
+			if p.tok.kind == tokEnd {
+				return
+			}
+			if !p.sign(",") {
+				p.unexpected("")
+			}
+			p.advance()
+		}
+	})
 	if err != nil {
 		return nil, err
 	}
-	return &Expr{text: text, root: root}, nil
+	return out, nil
 }
 
 type parser struct {
@@ -34,9 +72,9 @@ type parser struct {
 	depth int
 }
 
-func (p *parser) whole() (_ syntax, err error) {
-	// A fault of syntax ends the parse wherever it is: the grammar's functions would do
-	// nothing but pass it on.
+// guarded runs f and returns the fault of syntax that ended it. One ends the parse
+// wherever it is: the grammar's functions would do nothing but pass it on.
+func (p *parser) guarded(f func()) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			e, ok := r.(*Error)
@@ -46,6 +84,11 @@ func (p *parser) whole() (_ syntax, err error) {
 			err = e
 		}
 	}()
+	f()
+	return nil
+}
+
+func (p *parser) whole() syntax {
 	p.advance()
 	if p.tok.kind == tokEnd {
 		p.stop(span{0, len(p.text)}, "nothing is written")
@@ -54,7 +97,7 @@ func (p *parser) whole() (_ syntax, err error) {
 	if p.tok.kind != tokEnd {
 		p.unexpected("")
 	}
-	return root, nil
+	return root
 }
 
 func (p *parser) stop(at span, format string, args ...any) {

@@ -60,8 +60,8 @@ func (p *Program) Fixed() bool {
 	return true
 }
 
-// fault is an *Error about the whole expression.
-func (p *Program) fault(msg string) error {
+// Whole is an *Error about the whole expression.
+func (p *Program) Whole(msg string) error {
 	return &Error{Text: p.text, End: len(p.text), Msg: msg}
 }
 
@@ -74,7 +74,7 @@ func (p *Program) Mask(ctx context.Context) (*bitset.BitSet, error) {
 		if len(short) > 60 {
 			short = "..."
 		}
-		return nil, p.fault("this is a " + kindOf(p.value) + ", not yes or no: compare it with something, such as " + short + " > 0")
+		return nil, p.Whole("this is a " + kindOf(p.value) + ", not yes or no: compare it with something, such as " + short + " > 0")
 	}
 	words := make([]uint64, (p.n+63)/64)
 	err := p.blocks(ctx, nil, func(_ int, r *run, k *block) { copy(words[k.base/64:], c.bits(r, k)) })
@@ -107,7 +107,7 @@ func (p *Program) Int64s(ctx context.Context, component int, rows []uint32, dst 
 func (p *Program) Strings(ctx context.Context, rows []uint32, dst []string) error {
 	c := p.value.comps[0]
 	if c.typ != String {
-		return p.fault("this is a " + kindOf(p.value) + ", not text")
+		return p.Whole("this is a " + kindOf(p.value) + ", not text")
 	}
 	return p.blocks(ctx, rows, func(_ int, r *run, k *block) {
 		for i, t := range c.text(r, k) {
@@ -119,7 +119,7 @@ func (p *Program) Strings(ctx context.Context, rows []uint32, dst []string) erro
 func fill(ctx context.Context, p *Program, component int, t Type, rows []uint32, put func(*run, *block, node, int)) error {
 	c := p.value.comps[component]
 	if c.typ == String {
-		return p.fault("this is text, not a number")
+		return p.Whole("this is text, not a number")
 	}
 	if c.typ != t {
 		c = (&binder{slots: p.slots}).as(t, c)
@@ -137,7 +137,7 @@ func Workers() int { return runtime.GOMAXPROCS(0) }
 func Each[T float32 | float64 | int64](ctx context.Context, p *Program, component int, mask *bitset.BitSet, f func(worker int, values []T)) error {
 	c := p.value.comps[component]
 	if c.typ == String {
-		return p.fault("this is text, not a number")
+		return p.Whole("this is text, not a number")
 	}
 	b := &binder{slots: p.slots}
 	var get func(*run, *block) []T

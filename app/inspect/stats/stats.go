@@ -191,3 +191,24 @@ func distinctSorted(ctx context.Context, p *expr.Program, component int, mask *b
 	}
 	return count, nil
 }
+
+// Join adds the values that another summary is of, as far as summaries can tell: there is
+// no median and no number of distinct values of both.
+func (s *Summary) Join(o *Summary) {
+	a, b := s.moments(), o.moments()
+	a.join(&b)
+	s.Count, s.NonFinite = s.Count+o.Count, a.nonFinite
+	s.Median, s.Distinct = math.NaN(), 0
+	if a.n > 0 {
+		s.Min, s.Max, s.Mean, s.Deviation = a.lo, a.hi, a.mean, math.Sqrt(a.m2/float64(a.n))
+	}
+}
+
+func (s *Summary) moments() moments {
+	m := newMoments()
+	m.nonFinite = s.NonFinite
+	if m.n = s.Count - s.NonFinite; m.n > 0 {
+		m.lo, m.hi, m.mean, m.m2 = s.Min, s.Max, s.Mean, s.Deviation*s.Deviation*float64(m.n)
+	}
+	return m
+}

@@ -1,0 +1,218 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"iceexplorer/app/export"
+	"iceexplorer/app/inspect/expr"
+	"iceexplorer/cache"
+	"iceexplorer/jobs"
+)
+
+// What query, stats and trace have in common: frames are loaded one after the other, and
+// something is asked of each.
+
+// askFlags are those of verbs that ask for values.
+func askFlags(f *flags) {
+	f.string("frames", "FRAMES", "only these, such as 12, 1-48, -10..-1, 1-48x2 (every second\none) or 1,5.25,10-20")
+	f.string("fps", "N", "frames a second, for $time (without it 24)")
+	f.string("format", "FORMAT", "table, csv, tsv, json (one list) or ndjson (an object a line)\n(without it table)")
+	poolFlags(f)
+}
+
+// refusal is why a file cannot be asked, without its path.
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
+
+// output says of what a failed write was.
+type output struct{ io.Writer }
+
+func (o output) Write(b []byte) (int, error) {
+	n, err := o.Writer.Write(b)
+	if err != nil {
+		err = fmt.Errorf("write the output: %w", err)
+	}
+	return n, err
+}
+
+// expression reads a flag's expression, nil if it was not given.
+func expression(f *flags, name string) (*expr.Expr, error) {
+	if !f.isGiven(name) {
+		return nil, nil
+	}
+	e, err := expr.Parse(f.text(name))
+	return e, faulty(name, err)
+}
+
+// expressions reads a flag's list of them.
+func expressions(f *flags, name string) ([]*expr.Expr, error) {
+	if !f.isGiven(name) {
+		return nil, nil
+	}
+	list, err := expr.ParseList(f.text(name))
+	return list, faulty(name, err)
+}
+
+// faulty is a fault of an expression on the command line, with a mark at its place.
+func faulty(flag string, err error) error {
+	var fault *expr.Error
+	if !errors.As(err, &fault) {
+		return err
+	}
+	return &usageError{text: fmt.Sprintf("--%s: %v", flag, fault), detail: fault.Pointer()}
+}
+
+// source is a file with its converted one, which is read where it is fresh.
+type source struct {
+	input
+	converted string
+}
+
+// sources are inputs with their converted files.
+func sources(env Env, args []string) []source {
+	var out []source
+	var finder cache.Finder
+	for _, arg := range args {
+		found, err := finder.Discover(arg)
+		printNotes(env.Stderr, arg, found.Notes)
+		for _, e := range split(err) {
+			out = append(out, source{input: input{Name: arg, Err: asWritten(e, arg)}})
+		}
+		for _, s := range found.Sequences {
+			for _, f := range s.Frames {
+				out = append(out, source{export.InputOf(f, shown(arg, f.Path())), f.Converted})
+			}
+		}
+	}
+	return out
+}
+
+// asking is a run over frames.
+type asking struct {
+	env   Env
+	files []source
+	fps   float64
+	out   *bufio.Writer
+	rows  rowWriter
+	last  func() error // called when all frames were asked; may be nil
+}
+
+func newAsking(f *flags, env Env) (*asking, error) {
+	if len(f.args) == 0 {
+		return nil, usagef("there is no file or folder to ask")
+	}
+	a := &asking{env: env, fps: 24, out: bufio.NewWriterSize(output{env.Stdout}, 1<<16)}
+	if f.isGiven("fps") {
+		if _, err := fmt.Sscan(f.text("fps"), &a.fps); err != nil || !(a.fps > 0 && a.fps < 1e6) {
+			return nil, usagef("--fps %q: want a number of frames a second", f.text("fps"))
+		}
+	}
+	var err error
+	if a.rows, err = newRowWriter(f.text("format"), a.out); err != nil {
+		return nil, err
+	}
+	var frames []cache.FrameSpan
+	if f.isGiven("frames") {
+		if frames, err = parseFrames(f.text("frames")); err != nil {
+			return nil, err
+		}
+	}
+	a.files = sources(env, f.args)
+	if frames != nil {
+		a.files = slices.DeleteFunc(a.files, func(in source) bool {
+			return in.Err == nil && !slices.ContainsFunc(frames, func(s cache.FrameSpan) bool { return s.Contains(in.Number) })
+		})
+		if len(a.files) == 0 {
+			return nil, fmt.Errorf("none of these frames is there: %s", f.text("frames"))
+		}
+	}
+	return a, nil
+}
+
+// each loads the files one after the other and calls ask with each frame; more reports
+// whether there is a use in going on. What fails is told, and the others go on.
+func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame expr.Frame) (more bool, err error)) error {
+	pool := newPool(f, a.env, len(a.files))
+	defer pool.Close()
+	inner, enough := context.WithCancel(ctx)
+	defer enough()
+	failed, asked := false, false
+	var broken error
+	fail := func(err error) {
+		failed = true
+		a.out.Flush() // keeps the order where both are the same terminal
+		a.env.complain(err)
+	}
+	forEach(inner, pool, len(a.files), max(len(pool.Stats().Workers), 1), func(i int) *jobs.Request {
+		in := &a.files[i]
+		if in.Err != nil {
+			return nil
+		}
+		return &jobs.Request{Task: jobs.Load, Source: in.Source, Converted: in.converted}
+	}, func(i int, r *jobs.Result) {
+		in := &a.files[i].input
+		if r != nil && r.Frame != nil {
+			defer r.Frame.Close()
+		}
+		switch {
+		case broken != nil || inner.Err() != nil:
+			return
+		case r == nil:
+			fail(in.Err)
+			return
+		case r.Err != nil:
+			fail(in.Explain(r.Err))
+			return
+		}
+		warnBypassed(a.env.Stderr, r.Bypassed)
+		if d := r.Frame.Damage; d != nil {
+			warn(a.env.Stderr, in, []string{fmt.Sprintf("the file is damaged: %v", d)})
+		}
+		more, err := ask(in, expr.Frame{Frame: r.Frame, Number: in.Number, FPS: a.fps})
+		var fault *expr.Error
+		switch {
+		case errors.As(err, &fault):
+			fail(fmt.Errorf("%w: %s", fault, in.Name))
+			a.env.detail(fault.Pointer())
+			if !asked { // the others would say the same
+				enough()
+			}
+		case errors.As(err, new(refusal)):
+			fail(fmt.Errorf("%w: %s", err, in.Name))
+		case errors.Is(err, cache.ErrFault):
+			fail(in.Explain(err))
+		case err != nil:
+			broken = err
+			enough()
+		case !more:
+			enough()
+		}
+		asked = asked || err == nil
+	})
+	err := broken
+	if err == nil && ctx.Err() == nil && a.last != nil {
+		err = a.last()
+	}
+	if err == nil && ctx.Err() == nil {
+		err = a.rows.end()
+	}
+	if flushed := a.out.Flush(); err == nil {
+		err = flushed
+	}
+	if f.isSet("stats") {
+		writeStats(a.env.Stderr, pool.Stats())
+	}
+	switch {
+	case err != nil:
+		return err
+	case failed:
+		return errReported
+	}
+	return nil
+}

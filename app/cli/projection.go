@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"iceexplorer/app/inspect/column"
+	"iceexplorer/app/inspect/expr"
+	"iceexplorer/cache"
+)
+
+// projection is the columns that are printed of every frame. The first frame says what
+// they are called and how many components they have.
+type projection struct {
+	asking  *asking
+	lead    []string     // titles of what stands before
+	columns []*expr.Expr // nil: all attributes of the first frame
+	titles  []string     // nil: no frame was seen yet
+	width   []int        // components of each column
+	warned  bool
+}
+
+func newProjection(a *asking, columns []*expr.Expr, lead ...string) *projection {
+	return &projection{asking: a, columns: columns, lead: lead}
+}
+
+// bind finds the columns in a frame; one that a later frame lacks is nil.
+func (q *projection) bind(in *input, f expr.Frame) ([]*column.Column, error) {
+	if q.columns == nil {
+		if err := q.allColumns(f); err != nil {
+			return nil, err
+		}
+	}
+	cols := make([]*column.Column, len(q.columns))
+	var lacks []string
+	for i, e := range q.columns {
+		c, err := column.Bind(e, f)
+		switch {
+		case err != nil && q.titles == nil:
+			return nil, err
+		case err != nil || q.titles != nil && len(c.Titles()) != q.width[i]:
+			lacks = append(lacks, e.String())
+		default:
+			cols[i] = c
+		}
+	}
+	if len(lacks) > 0 && !q.warned {
+		q.warned = true
+		warn(q.asking.env.Stderr, in, []string{"this file lacks columns that the first one has, which stay empty: " + strings.Join(lacks, ", ")})
+	}
+	if q.titles == nil {
+		q.titles = slices.Clone(q.lead)
+		for _, c := range cols {
+			q.titles = append(q.titles, c.Titles()...)
+			q.width = append(q.width, len(c.Titles()))
+		}
+		q.asking.rows.head(q.titles)
+	}
+	return cols, nil
+}
+
+// allColumns asks for all attributes of points.
+func (q *projection) allColumns(f expr.Frame) error {
+	q.columns = []*expr.Expr{}
+	for _, a := range f.Attributes {
+		if a.Context != cache.Context0D && a.Context != cache.ContextSingleton {
+			continue
+		}
+		e, err := expr.Parse(expr.Quote(cache.TrimPadding(a.Name)))
+		if err != nil {
+			return err
+		}
+		q.columns = append(q.columns, e)
+	}
+	return nil
+}
+
+// cells appends what was read of column i for the k-th row; read nil means that there is
+// nothing.
+func (q *projection) cells(line []any, i int, read [][]any, k int) []any {
+	for w := range q.width[i] {
+		var cell any
+		if read != nil {
+			cell = read[w][k]
+		}
+		line = append(line, cell)
+	}
+	return line
+}

@@ -1,0 +1,264 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"math"
+	"slices"
+
+	"github.com/bits-and-blooms/bitset"
+
+	"iceexplorer/app/inspect/column"
+	"iceexplorer/app/inspect/expr"
+	"iceexplorer/app/inspect/order"
+)
+
+func queryVerb() verb {
+	return verb{
+		name: "query", args: "PATH...",
+		short: "print the points that a condition holds for, and what is asked of them",
+		long: `
+Prints a row for each point: its index, with several files its frame, and the columns
+that are asked for, or without --columns all attributes. Conditions, columns and what
+rows are sorted by are expressions such as 'Age > 1 and P.y < 0', 'v.mag' or
+'ID in [3, 7..20]'; docs/expressions.md describes them.
+
+The fastest five points of all frames:
+  iceexplorer query --sort=-v.mag --limit 5 --columns ID,v.mag PATH`,
+		flags: func(f *flags) {
+			f.string("where", "EXPR", "only points for which this is so")
+			f.string("columns", "EXPR,...", "what to print of each point")
+			f.string("sort", "EXPR", "the least first, of all frames together; what is no number comes\nlast. --sort=-EXPR has the greatest first")
+			f.number("limit", "N", 1, "at most so many rows")
+			askFlags(f)
+		},
+		run: query,
+	}
+}
+
+// asker is a run of query.
+type asker struct {
+	*asking
+	*projection
+	where, by *expr.Expr
+	limit     int
+	many      bool // several files: rows have a frame
+	left      int
+	best      []kept
+}
+
+// kept is a row that waits until all frames are sorted.
+type kept struct {
+	key   any // float64, int64 or string
+	cells []any
+}
+
+// maxKept is how many cells of rows to be sorted are kept.
+const maxKept = 50_000_000
+
+func query(ctx context.Context, f *flags, env Env) error {
+	where, err := expression(f, "where")
+	if err != nil {
+		return err
+	}
+	by, err := expression(f, "sort")
+	if err != nil {
+		return err
+	}
+	columns, err := expressions(f, "columns")
+	if err != nil {
+		return err
+	}
+	a, err := newAsking(f, env)
+	if err != nil {
+		return err
+	}
+	lead := []string{"frame", "index"}
+	many := len(a.files) > 1
+	if !many {
+		lead = lead[1:]
+	}
+	q := &asker{asking: a, projection: newProjection(a, columns, lead...), where: where, by: by, limit: int(min(f.num("limit"), math.MaxInt32)), many: many}
+	if q.limit == 0 {
+		q.limit = math.MaxInt
+	}
+	q.left = q.limit
+	a.last = q.sorted
+	return a.each(ctx, f, func(in *input, frame expr.Frame) (bool, error) { return q.frame(ctx, in, frame) })
+}
+
+// frame prints the rows of a frame, or keeps them.
+func (q *asker) frame(ctx context.Context, in *input, f expr.Frame) (more bool, err error) {
+	rows, err := selected(ctx, q.where, f)
+	if err != nil {
+		return true, err
+	}
+	cols, err := q.bind(in, f)
+	if err != nil {
+		return true, err
+	}
+	if q.by == nil {
+		if len(rows) > q.left {
+			rows = rows[:q.left]
+		}
+		q.left -= len(rows)
+		return q.left > 0, q.print(in, cols, rows, q.rows.row)
+	}
+	p, err := q.by.Bind(f)
+	if err != nil {
+		return true, err
+	}
+	rows, keys, err := sortedBy(ctx, p, rows)
+	if err != nil {
+		return true, err
+	}
+	rows = rows[:min(len(rows), q.limit)]
+	if (len(q.best)+len(rows))*len(q.titles) > maxKept {
+		return false, errors.New("too many rows to sort: ask for fewer with --limit")
+	}
+	i := 0
+	err = q.print(in, cols, rows, func(cells []any) error {
+		q.best = append(q.best, kept{keys(rows[i]), slices.Clone(cells)})
+		i++
+		return nil
+	})
+	slices.SortStableFunc(q.best, func(a, b kept) int { return compareKeys(a.key, b.key) })
+	q.best = q.best[:min(len(q.best), q.limit)]
+	return true, err
+}
+
+// sorted prints what was kept.
+func (q *asker) sorted() error {
+	for _, k := range q.best {
+		if err := q.rows.row(k.cells); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// selected are the rows for which a condition holds; all without one.
+func selected(ctx context.Context, where *expr.Expr, f expr.Frame) ([]uint32, error) {
+	n := uint(f.Header.Points)
+	mask := bitset.New(n)
+	if where == nil {
+		mask.FlipRange(0, n)
+	} else {
+		p, err := where.Bind(f)
+		if err != nil {
+			return nil, err
+		}
+		if mask, err = p.Mask(ctx); err != nil {
+			return nil, err
+		}
+	}
+	rows := make([]uint32, 0, mask.Count())
+	for i, ok := mask.NextSet(0); ok; i, ok = mask.NextSet(i + 1) {
+		rows = append(rows, uint32(i))
+	}
+	return rows, nil
+}
+
+// sortedBy sorts rows by an expression; keys tells a row's.
+func sortedBy(ctx context.Context, p *expr.Program, rows []uint32) (sorted []uint32, keys func(row uint32) any, err error) {
+	if p.Components() > 1 {
+		return nil, nil, p.Whole("a vector cannot be sorted by: write .mag behind it, or one of its components")
+	}
+	at := make(map[uint32]int, 0)
+	place := func(row uint32) int { // of few rows: those that are kept
+		if len(at) == 0 {
+			for i, r := range rows {
+				at[r] = i
+			}
+		}
+		return at[row]
+	}
+	switch p.Type() {
+	case expr.String:
+		k := make([]string, len(rows))
+		if err = p.Strings(ctx, rows, k); err == nil {
+			sorted, err = order.Strings(ctx, rows, k, order.Options{})
+		}
+		return sorted, func(row uint32) any { return k[place(row)] }, err
+	case expr.Float32, expr.Float64:
+		k := make([]float64, len(rows))
+		if err = p.Float64s(ctx, 0, rows, k); err == nil {
+			sorted, err = order.Float64s(ctx, rows, k, order.Options{})
+		}
+		return sorted, func(row uint32) any { return k[place(row)] }, err
+	}
+	k := make([]int64, len(rows))
+	if err = p.Int64s(ctx, 0, rows, k); err == nil {
+		sorted, err = order.Int64s(ctx, rows, k, order.Options{})
+	}
+	return sorted, func(row uint32) any { return k[place(row)] }, err
+}
+
+// compareKeys has what is no number last. Frames whose keys are of other types are
+// compared as far as they can be.
+func compareKeys(a, b any) int {
+	switch x := a.(type) {
+	case string:
+		if y, ok := b.(string); ok {
+			return cmp.Compare(x, y)
+		}
+		return 1
+	case int64:
+		if y, ok := b.(int64); ok {
+			return cmp.Compare(x, y)
+		}
+		return compareKeys(float64(x), b)
+	case float64:
+		y, ok := b.(float64)
+		if i, whole := b.(int64); whole {
+			y, ok = float64(i), true
+		}
+		switch {
+		case !ok:
+			return -1
+		case x != x && y != y:
+			return 0
+		case x != x:
+			return 1
+		case y != y:
+			return -1
+		}
+		return cmp.Compare(x, y)
+	}
+	return 0
+}
+
+// printedAtOnce is how many rows are read at a time.
+const printedAtOnce = 1024
+
+// print hands over the cells of rows.
+func (q *asker) print(in *input, cols []*column.Column, rows []uint32, put func(cells []any) error) error {
+	line := make([]any, len(q.titles))
+	for part := range slices.Chunk(rows, printedAtOnce) {
+		read := make([][][]any, len(cols))
+		for i, c := range cols {
+			if c == nil {
+				continue
+			}
+			var err error
+			if read[i], err = c.Read(part); err != nil {
+				return err
+			}
+		}
+		for k, row := range part {
+			line = line[:0]
+			if q.many {
+				line = append(line, float64(in.Number))
+			}
+			line = append(line, int64(row))
+			for i := range cols {
+				line = q.cells(line, i, read[i], k)
+			}
+			if err := put(line); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

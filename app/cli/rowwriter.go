@@ -1,0 +1,244 @@
+package cli
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"iceexplorer/cache"
+	"iceexplorer/cache/value"
+)
+
+// rowWriter prints rows of cells: nil, float32, float64, int64, uint64, bool, string,
+// []any, []float32, []byte and cache.ShapeRecord.
+type rowWriter interface {
+	head(titles []string)
+	row(cells []any) error
+	end() error
+}
+
+func newRowWriter(format string, out *bufio.Writer) (rowWriter, error) {
+	switch format {
+	case "", "table":
+		return &tableWriter{out: out}, nil
+	case "csv":
+		return &separatedWriter{csv.NewWriter(out)}, nil
+	case "tsv":
+		w := csv.NewWriter(out)
+		w.Comma = '\t'
+		return &separatedWriter{w}, nil
+	case "json":
+		return &objectWriter{out: out, list: true}, nil
+	case "ndjson":
+		return &objectWriter{out: out}, nil
+	}
+	return nil, usagef("--format %q: want table, csv, tsv, json or ndjson", format)
+}
+
+// cellText is a cell exactly; of text the text itself.
+func cellText(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case float64:
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	case []any:
+		return value.List(v)
+	}
+	return value.Text(v)
+}
+
+// separatedWriter prints CSV or TSV.
+type separatedWriter struct{ w *csv.Writer }
+
+func (s *separatedWriter) head(titles []string) { s.w.Write(titles) } // an error comes again, at the end
+
+func (s *separatedWriter) row(cells []any) error {
+	text := make([]string, len(cells))
+	for i, c := range cells {
+		text[i] = cellText(c)
+	}
+	return s.w.Write(text)
+}
+
+func (s *separatedWriter) end() error {
+	s.w.Flush()
+	return s.w.Error()
+}
+
+// objectWriter prints JSON: an object for each row, with the titles as names.
+type objectWriter struct {
+	out    *bufio.Writer
+	list   bool // all in one list, else a line each
+	titles []string
+	begun  bool
+}
+
+func (o *objectWriter) head(titles []string) {
+	for _, t := range titles {
+		name, _ := json.Marshal(t) // a string has no error
+		o.titles = append(o.titles, string(name))
+	}
+}
+
+func (o *objectWriter) row(cells []any) error {
+	switch {
+	case o.list && !o.begun:
+		o.out.WriteString("[\n")
+	case o.list:
+		o.out.WriteString(",\n")
+	}
+	o.begun = true
+	for i, c := range cells {
+		lead := byte(',')
+		if i == 0 {
+			lead = '{'
+		}
+		o.out.WriteByte(lead)
+		o.out.WriteString(o.titles[i])
+		o.out.WriteByte(':')
+		v, err := json.Marshal(jsonCell(c))
+		if err != nil {
+			return err
+		}
+		o.out.Write(v)
+	}
+	end := "}"
+	if !o.list {
+		end = "}\n"
+	}
+	_, err := o.out.WriteString(end) // of a writer that has failed all fail
+	return err
+}
+
+func (o *objectWriter) end() error {
+	switch {
+	case !o.list:
+		return nil
+	case !o.begun:
+		o.out.WriteString("[")
+	}
+	_, err := o.out.WriteString("\n]\n")
+	return err
+}
+
+// jsonCell replaces what JSON has no number for by null, and makes lists of arrays.
+func jsonCell(v any) any {
+	switch v := v.(type) {
+	case float64:
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return nil
+		}
+	case []any:
+		out := make([]any, len(v))
+		for i := range v {
+			out[i] = jsonCell(v[i])
+		}
+		return out
+	case []byte, cache.ShapeRecord:
+		return value.Text(v)
+	}
+	return finite(v)
+}
+
+// tableWriter prints aligned columns. Their widths are those of the first rows; a
+// longer cell of a later one moves what follows it.
+type tableWriter struct {
+	out    *bufio.Writer
+	titles []string
+	first  [][]string // rows that wait for their widths
+	right  []bool     // columns of numbers
+	width  []int      // nil: not known yet
+}
+
+// widthRows is how many rows set the widths.
+const widthRows = 1000
+
+func (t *tableWriter) head(titles []string) {
+	t.titles = titles
+	t.right = make([]bool, len(titles))
+}
+
+func (t *tableWriter) row(cells []any) error {
+	text := make([]string, len(cells))
+	for i, c := range cells {
+		switch v := c.(type) {
+		case float32, float64, int64, uint64:
+			t.right[i] = true
+			text[i] = shortCell(v)
+		case []any:
+			text[i] = printable(value.List(v[:min(len(v), 4)]))
+			if len(v) > 4 {
+				text[i] = strings.TrimSuffix(text[i], "]") + ", ... " + strconv.Itoa(len(v)) + " values]"
+			}
+		default:
+			text[i] = printable(cellText(v))
+		}
+	}
+	if t.width == nil {
+		if t.first = append(t.first, text); len(t.first) < widthRows {
+			return nil
+		}
+		return t.measured()
+	}
+	return t.line(text)
+}
+
+// shortCell is a number for reading.
+func shortCell(v any) string {
+	switch v := v.(type) {
+	case float32:
+		return value.Short(float64(v))
+	case float64:
+		return value.Short(v)
+	}
+	return cellText(v)
+}
+
+// measured prints what has waited.
+func (t *tableWriter) measured() error {
+	t.width = make([]int, len(t.titles))
+	rows := append([][]string{t.titles}, t.first...)
+	for _, r := range rows {
+		for i, c := range r {
+			t.width[i] = max(t.width[i], utf8.RuneCountInString(c))
+		}
+	}
+	t.first = nil
+	for _, r := range rows {
+		if err := t.line(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tableWriter) line(cells []string) error {
+	var line strings.Builder
+	for i, c := range cells {
+		if i > 0 {
+			line.WriteString("  ")
+		}
+		pad := strings.Repeat(" ", max(t.width[i]-utf8.RuneCountInString(c), 0))
+		if t.right[i] {
+			line.WriteString(pad + c)
+		} else {
+			line.WriteString(c + pad)
+		}
+	}
+	_, err := t.out.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+	return err
+}
+
+func (t *tableWriter) end() error {
+	if t.width != nil || t.titles == nil {
+		return nil
+	}
+	return t.measured()
+}

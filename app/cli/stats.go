@@ -1,0 +1,182 @@
+package cli
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"github.com/bits-and-blooms/bitset"
+
+	"iceexplorer/app/inspect/expr"
+	"iceexplorer/app/inspect/stats"
+	"iceexplorer/cache"
+)
+
+func statsVerb() verb {
+	return verb{
+		name: "stats", args: "PATH...",
+		short: "sum up the values of attributes: range, mean, median, how many",
+		long: `
+Prints a row for each attribute or expression, of vectors for each component: how many
+values there are, how many are not finite, and of the finite ones the least, the
+greatest, mean, standard deviation, median, and of whole numbers how many different
+ones there are. All frames are summed up together, which leaves median and different
+values out where there are several; with --by frame each for itself.
+
+  iceexplorer stats --by frame --of Age,v.mag --where 'Age > 1' PATH`,
+		flags: func(f *flags) {
+			f.string("of", "EXPR,...", "what to sum up; without it all attributes that are numbers")
+			f.string("where", "EXPR", "only points for which this is so")
+			f.string("by", "frame", "a row for each frame")
+			askFlags(f)
+		},
+		run: sumUp,
+	}
+}
+
+// summing is a run of stats.
+type summing struct {
+	*asking
+	of      []*expr.Expr // nil: all attributes that are numbers
+	where   *expr.Expr
+	byFrame bool
+	begun   bool
+
+	titles []string // of what is summed up over all frames, in the order they were met
+	total  map[string]*stats.Summary
+	frames map[string]int
+}
+
+func sumUp(ctx context.Context, f *flags, env Env) error {
+	if f.isGiven("by") && f.text("by") != "frame" {
+		return usagef("--by %q: want frame", f.text("by"))
+	}
+	of, err := expressions(f, "of")
+	if err != nil {
+		return err
+	}
+	where, err := expression(f, "where")
+	if err != nil {
+		return err
+	}
+	a, err := newAsking(f, env)
+	if err != nil {
+		return err
+	}
+	s := &summing{asking: a, of: of, where: where, byFrame: f.isGiven("by"), total: map[string]*stats.Summary{}, frames: map[string]int{}}
+	a.last = s.print
+	return a.each(ctx, f, func(in *input, frame expr.Frame) (bool, error) { return true, s.frame(ctx, in, frame) })
+}
+
+func (s *summing) frame(ctx context.Context, in *input, f expr.Frame) error {
+	var mask *bitset.BitSet
+	if s.where != nil {
+		p, err := s.where.Bind(f)
+		if err != nil {
+			return err
+		}
+		if mask, err = p.Mask(ctx); err != nil {
+			return err
+		}
+	}
+	of := s.of
+	if of == nil {
+		of = numbersOf(f)
+	}
+	for _, e := range of {
+		p, err := e.Bind(f)
+		if err != nil {
+			return err
+		}
+		if p.Type() == expr.String {
+			return p.Whole("this is text, not a number")
+		}
+		for c := range p.Components() {
+			sum, err := stats.Of(ctx, p, c, mask)
+			if err != nil {
+				return err
+			}
+			title := e.String()
+			if names := p.ComponentNames(); names != nil {
+				title += "." + names[c]
+			}
+			if err := s.take(in, title, sum); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// numbersOf are the attributes of points that are numbers.
+func numbersOf(f expr.Frame) []*expr.Expr {
+	var out []*expr.Expr
+	for _, a := range f.Attributes {
+		e, err := expr.Parse(expr.Quote(cache.TrimPadding(a.Name)))
+		if err != nil {
+			continue
+		}
+		if p, err := e.Bind(f); err == nil && p.Type() != expr.String && a.Type != cache.TypeShape {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// take prints a frame's summary, or adds it up.
+func (s *summing) take(in *input, title string, sum stats.Summary) error {
+	if s.byFrame {
+		s.head()
+		return s.rows.row(append([]any{float64(in.Number)}, s.cells(title, &sum, true)...))
+	}
+	t := s.total[title]
+	if t == nil {
+		s.titles = append(s.titles, title)
+		s.total[title], s.frames[title] = &sum, 1
+		return nil
+	}
+	t.Join(&sum)
+	s.frames[title]++
+	return nil
+}
+
+func (s *summing) head() {
+	if s.begun {
+		return
+	}
+	s.begun = true
+	titles := []string{"of", "count", "nonfinite", "min", "max", "mean", "deviation", "median", "distinct"}
+	if s.byFrame {
+		titles = slices.Insert(titles, 0, "frame")
+	}
+	s.rows.head(titles)
+}
+
+// cells are a summary's; those that only a frame has stay empty otherwise.
+func (s *summing) cells(title string, sum *stats.Summary, one bool) []any {
+	number := func(v float64) any {
+		if math.IsNaN(v) {
+			return nil
+		}
+		return v
+	}
+	var median, distinct any
+	if one {
+		median = number(sum.Median)
+		if sum.Distinct > 0 {
+			distinct = int64(sum.Distinct)
+		}
+	}
+	return []any{title, int64(sum.Count), int64(sum.NonFinite), number(sum.Min), number(sum.Max), number(sum.Mean), number(sum.Deviation), median, distinct}
+}
+
+// print prints what was summed up over all frames.
+func (s *summing) print() error {
+	s.head()
+	for _, t := range s.titles {
+		if err := s.rows.row(s.cells(t, s.total[t], s.frames[t] == 1)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

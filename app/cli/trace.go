@@ -1,0 +1,128 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"iceexplorer/app/inspect/expr"
+	"iceexplorer/app/inspect/probe"
+	"iceexplorer/app/session"
+)
+
+func traceVerb() verb {
+	return verb{
+		name: "trace", args: "PATH...",
+		short: "print what happens to single points over the frames",
+		long: `
+Prints a row for each frame and each of the points that are asked for: the frame, the
+point's ID, its index, and the columns, or without --columns all attributes. Points are
+followed by their ID. A cache without IDs has only their place in the file, which
+--index takes: it is the same point as long as none is born before it or dies. Where a
+point is not there its row is empty.
+
+  iceexplorer trace --id 1234 --columns Age,P,v.mag PATH`,
+		flags: func(f *flags) {
+			f.string("id", "ID,...", "the points with these IDs")
+			f.string("index", "N,...", "the points at these places in the file, from 0")
+			f.string("columns", "EXPR,...", "what to print of each point")
+			askFlags(f)
+		},
+		run: trace,
+	}
+}
+
+// mostTraced is how many points may be followed at a time.
+const mostTraced = 10_000
+
+func trace(ctx context.Context, f *flags, env Env) error {
+	if f.isGiven("id") == f.isGiven("index") {
+		return usagef("trace needs points: either --id or --index")
+	}
+	flag := "id"
+	if f.isGiven("index") {
+		flag = "index"
+	}
+	points, err := wholeNumbers(flag, f.text(flag))
+	if err != nil {
+		return err
+	}
+	columns, err := expressions(f, "columns")
+	if err != nil {
+		return err
+	}
+	a, err := newAsking(f, env)
+	if err != nil {
+		return err
+	}
+	t := tracer{asking: a, projection: newProjection(a, columns, "frame", "ID", "index"), points: points, byID: flag == "id", at: make([]int, len(points))}
+	err = a.each(ctx, f, func(in *input, frame expr.Frame) (bool, error) { return true, t.frame(in, frame) })
+	if err == nil && !t.met && ctx.Err() == nil {
+		return errors.New("no frame has any of these points")
+	}
+	return err
+}
+
+// wholeNumbers reads 5 and 5,7,9.
+func wholeNumbers(flag, s string) ([]int32, error) {
+	var out []int32
+	for _, part := range strings.Split(s, ",") {
+		n, err := strconv.ParseInt(strings.TrimSpace(part), 10, 32)
+		if err != nil || flag == "index" && n < 0 || len(out) == mostTraced {
+			return nil, usagef("--%s %q: want whole numbers such as 5 or 5,7,9", flag, s)
+		}
+		out = append(out, int32(n))
+	}
+	return out, nil
+}
+
+// tracer is a run of trace.
+type tracer struct {
+	*asking
+	*projection
+	points []int32
+	byID   bool
+	at     []int // where each was in the frame before
+	met    bool
+}
+
+func (t *tracer) frame(in *input, f expr.Frame) error {
+	ids := session.IDs(f.Frame)
+	if t.byID && ids == nil {
+		return refusal("the points have no ID: follow them by their place in the file, with --index")
+	}
+	cols, err := t.bind(in, f)
+	if err != nil {
+		return err
+	}
+	for i, p := range t.points {
+		row, ok := int(p), int64(p) < int64(f.Header.Points)
+		if t.byID {
+			row, ok = probe.Find(ids, p, t.at[i])
+		}
+		line := []any{float64(in.Number), nil, nil}
+		if t.byID {
+			line[1] = int64(p)
+		}
+		if ok {
+			t.at[i], t.met = row, true
+			if line[2] = int64(row); ids != nil {
+				line[1] = int64(ids[row])
+			}
+		}
+		for k, c := range cols {
+			var read [][]any
+			if ok && c != nil {
+				if read, err = c.Read([]uint32{uint32(row)}); err != nil {
+					return err
+				}
+			}
+			line = t.cells(line, k, read, 0)
+		}
+		if err := t.rows.row(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
