@@ -17,7 +17,7 @@ import (
 )
 
 // mappedFrame is a frame over a mapping of a file, none of which was touched.
-func mappedFrame(t *testing.T, points int) *cache.Frame {
+func mappedFrame(t testing.TB, points int) *cache.Frame {
 	t.Helper()
 	b := cache.NewBuilder(cache.Header{Version: 103, Points: uint32(points)})
 	b.Float32s("PointPosition", cache.TypeVector3, make([]float32, 3*points))
