@@ -37,6 +37,9 @@ func (s *Session) Shown(l *Layer) Shown {
 		return Shown{}
 	}
 	h, hold, why := s.wanted(l, number)
+	if why != "" && (h == nil || h != l.last) {
+		why = fmt.Sprintf(why, l.Seq.Name, number)
+	}
 	if !hold || l.last == nil {
 		return Shown{Why: why}
 	}
@@ -52,22 +55,23 @@ func (s *Session) Shown(l *Layer) Shown {
 }
 
 // wanted is the frame with a number, to be shown of a layer. hold tells whether the
-// last one is shown until it can be, and why what keeps it away.
+// last one is shown until it can be; why says what keeps it away, with verbs for the
+// sequence's name and the number, as it is rarely written.
 func (s *Session) wanted(l *Layer, number cache.Number) (h *shared, hold bool, why string) {
 	i := l.Seq.Find(number)
 	switch first, last := l.Seq.Frames[0].Number, l.Seq.Frames[len(l.Seq.Frames)-1].Number; {
 	case number < first || number > last: // the sequence has not begun, or is over
 		return nil, false, ""
 	case i < 0:
-		return nil, false, fmt.Sprintf("%s has no frame %v", l.Seq.Name, number)
+		return nil, false, "%s has no frame %v"
 	case l.slots[i].shared != nil:
-		return l.slots[i].shared, true, fmt.Sprintf("%s: reading frame %v", l.Seq.Name, number)
+		return l.slots[i].shared, true, "%s: reading frame %v"
 	case l.slots[i].state == Failed:
-		return nil, false, fmt.Sprintf("%s: frame %v could not be read", l.Seq.Name, number)
+		return nil, false, "%s: frame %v could not be read"
 	case l.slots[i].state == Absent && s.paused:
-		return nil, false, fmt.Sprintf("%s: frame %v is not loaded, as loading was canceled", l.Seq.Name, number)
+		return nil, false, "%s: frame %v is not loaded, as loading was canceled"
 	}
-	return nil, true, fmt.Sprintf("%s: loading frame %v", l.Seq.Name, number)
+	return nil, true, "%s: loading frame %v"
 }
 
 // present has each layer show its frame under the play head, as soon as that is there
