@@ -36,41 +36,41 @@ func (a *App) cameraActions() []action.Action {
 	preset := func(p gfx.Preset, key string) action.Action {
 		return action.Action{
 			ID: "view-" + p.String(), Label: strings.ToUpper(p.String()[:1]) + p.String()[1:], Menu: "View/Camera", Group: "preset", Keys: []string{key},
-			Help: "Look from a fixed direction", Do: do(func() { a.panels.SetPreset(p) }),
+			Help: "Look from a fixed direction", Do: do(func() { a.stage.SetPreset(p) }),
 		}
 	}
 	// The plain arrows step through the frames.
 	orbit := func(to, key string, yaw, pitch float64) action.Action {
 		return action.Action{
 			ID: "orbit-" + to, Label: "Turn " + to, Menu: "View/Camera", Group: "orbit", Keys: []string{key}, Repeat: true,
-			Help: "Turn the camera around the scene", Do: do(func() { a.panels.Orbit(yaw, pitch) }),
+			Help: "Turn the camera around the scene", Do: do(func() { a.stage.Orbit(yaw, pitch) }),
 		}
 	}
-	tool := func(id, label, icon, key, help string, t panel.Tool) action.Action {
+	tool := func(id, label, icon, key, help string, t stage.Tool) action.Action {
 		return action.Action{
 			ID: id, Label: label, Menu: "View/Tool", Group: "tool", Icon: icon, Keys: []string{key}, Help: help,
-			Checked: func() bool { return a.panels.Tool() == t }, Do: do(func() { a.panels.SetTool(t) }),
+			Checked: func() bool { return a.stage.Tool() == t }, Do: do(func() { a.stage.SetTool(t) }),
 		}
 	}
 	return []action.Action{
 		{
 			ID: "frame-all", Label: "Frame all", Menu: "View", Group: "camera", Icon: assets.IconFrameAll, Keys: []string{"A"},
-			Help: "Move the camera so that everything is in view", Do: do(a.panels.FrameAll),
+			Help: "Move the camera so that everything is in view", Do: do(a.stage.FrameAll),
 		},
 		{
 			ID: "frame-selection", Label: "Frame selection", Menu: "View", Group: "camera", Icon: assets.IconCrosshairs, Keys: []string{"F"},
 			Help: "Move the camera to the selected points", Enabled: a.hasSelection,
-			Do: func(action.Args) error { return a.panels.FrameSelection() },
+			Do: func(action.Args) error { return a.stage.FrameSelection() },
 		},
 		preset(gfx.Perspective, "F1"), preset(gfx.Top, "F2"), preset(gfx.Front, "F3"), preset(gfx.Left, "F4"), preset(gfx.Right, "F5"),
 		preset(gfx.Back, "F6"), preset(gfx.Bottom, "F7"),
 		orbit("left", "Ctrl+Left", -orbitStep, 0), orbit("right", "Ctrl+Right", orbitStep, 0),
 		orbit("up", "Ctrl+Up", 0, orbitStep), orbit("down", "Ctrl+Down", 0, -orbitStep),
-		tool("tool-orbit", "Orbit", assets.IconOrbit, "O", "Drag to turn around the scene", panel.ToolOrbit),
-		tool("tool-pan", "Pan", assets.IconPan, "P", "Drag to move across the scene", panel.ToolPan),
-		tool("tool-zoom", "Zoom", assets.IconZoom, "Z", "Drag up and down to move closer and away", panel.ToolZoom),
-		tool("tool-select", "Select", assets.IconSelect, "S", "Click a point or drag a rectangle: selects the points that are seen, and hidden ones with Select hidden points too. Shift adds, Ctrl removes", panel.ToolSelect),
-		tool("tool-lasso", "Lasso", assets.IconLasso, "Shift+S", "Drag around points: selects those that are seen, and hidden ones with Select hidden points too. Shift adds, Ctrl removes", panel.ToolLasso),
+		tool("tool-orbit", "Orbit", assets.IconOrbit, "O", "Drag to turn around the scene", stage.ToolOrbit),
+		tool("tool-pan", "Pan", assets.IconPan, "P", "Drag to move across the scene", stage.ToolPan),
+		tool("tool-zoom", "Zoom", assets.IconZoom, "Z", "Drag up and down to move closer and away", stage.ToolZoom),
+		tool("tool-select", "Select", assets.IconSelect, "S", "Click a point or drag a rectangle: selects the points that are seen, and hidden ones with Select hidden points too. Shift adds, Ctrl removes", stage.ToolSelect),
+		tool("tool-lasso", "Lasso", assets.IconLasso, "Shift+S", "Drag around points: selects those that are seen, and hidden ones with Select hidden points too. Shift adds, Ctrl removes", stage.ToolLasso),
 	}
 }
 
@@ -93,9 +93,9 @@ func (a *App) selectActions() []action.Action {
 		{
 			ID: "select-through", Label: "Select hidden points too", Menu: "Edit", Group: "select", Icon: assets.IconLayers, Keys: []string{"Ctrl+T"},
 			Help: "Rectangle and lasso select all points in the area, also those hidden behind others", Params: onOff,
-			Checked: func() bool { return a.panels.Through() },
+			Checked: a.stage.Through,
 			Do: func(args action.Args) error {
-				a.panels.SetThrough(args.Switch("state", a.panels.Through()))
+				a.stage.SetThrough(args.Switch("state", a.stage.Through()))
 				return nil
 			},
 		},
@@ -108,7 +108,7 @@ func (a *App) selectActions() []action.Action {
 				if x0 >= x1 || y0 >= y1 {
 					return errors.New("the rectangle is empty: write left, top, right and bottom")
 				}
-				a.panels.SelectRect(x0, y0, x1, y1)
+				a.stage.SelectRect(x0, y0, x1, y1)
 				return nil
 			},
 		},

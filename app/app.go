@@ -20,6 +20,7 @@ import (
 	"iceexplorer/app/player"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
+	"iceexplorer/app/stage"
 	"iceexplorer/app/window"
 	"iceexplorer/gfx"
 	"iceexplorer/jobs"
@@ -50,6 +51,7 @@ type App struct {
 	pool     *jobs.Pool
 	session  *session.Session
 	actions  *action.Registry
+	stage    *stage.Stage
 	panels   *panel.Panels // scene, browser, display and timeline
 	ui       *panel.Set    // all parts of the window
 	files    *files.Chooser
@@ -119,6 +121,7 @@ func Run(opt Options) error {
 		Disk: opt.Disk,
 	})
 	a.session.Subscribe(func(session.Change) { a.wake() })
+	a.stage = stage.New(stage.Options{Session: a.session, Post: a.post, Wake: a.wake, Now: time.Now})
 	a.applyPreferences()
 	for _, n := range notices {
 		a.session.Tell(session.Warning, n)
@@ -202,6 +205,7 @@ func (a *App) applyPreferences() {
 		a.session.SetLoop(l)
 	}
 	a.session.View.PointSize = float32(p.PointSize)
+	a.stage.SetZUp(p.ZUp)
 }
 
 // preferred carries out what has changed in the preferences.
@@ -214,6 +218,7 @@ func (a *App) preferred(old settings.Preferences) {
 		a.session.SetFPS(p.FPS)
 	}
 	a.session.View.PointSize = float32(p.PointSize)
+	a.stage.SetZUp(p.ZUp)
 	if p.Workers != old.Workers {
 		a.pool.SetWorkers(p.Workers)
 	}
@@ -260,6 +265,7 @@ func (a *App) onGL(w *window.Window) error {
 		window.KeepHeap()
 	}
 	a.renderer, a.window = r, w
+	a.stage.Attach(r)
 	a.panels.Attach(w, r)
 	a.mu.Lock()
 	a.ready = w.Post

@@ -69,7 +69,7 @@ func (a *App) needFonts(text string) {
 			if len(missing) > 0 {
 				a.session.Tell(session.Warning, fallback.Missing(missing))
 			}
-			a.panels.Redraw()
+			a.stage.Redraw()
 			a.wake()
 		})
 	}()

@@ -83,7 +83,7 @@ func (h *scriptHost) Met(condition string) (bool, error) {
 	case "converted":
 		return h.session.Settled(true), nil
 	case "idle":
-		return h.session.Settled(true) && !h.panels.Busy(), nil
+		return h.session.Settled(true) && !h.stage.Busy() && !h.panels.Saving(), nil
 	}
 	return false, fmt.Errorf("there is no condition %q", condition)
 }
@@ -145,7 +145,7 @@ func (a *App) state() State {
 		Build: float64(a.window.BuildTime().Microseconds()) / 1000,
 	}
 	s.Frame, _ = a.session.Number()
-	c, _, _ := a.panels.Camera()
+	c := a.stage.Camera()
 	s.Camera = CameraState{Target: c.Target, Distance: c.Distance, Yaw: c.Yaw * 180 / math.Pi, Pitch: c.Pitch * 180 / math.Pi}
 	if s.Playing {
 		s.FPS = a.session.PlayedRate(time.Now())

@@ -28,10 +28,10 @@ type changes struct {
 // slider or a drag of the mouse does is one step, noted when it is let go.
 func (a *App) noteChanges(now time.Time) {
 	c := &a.changes
-	camera, steered, resting := a.panels.Camera()
-	if !resting {
+	if !a.stage.Resting() || a.window.MouseHeld() {
 		return
 	}
+	camera, steered := a.stage.Camera(), a.stage.Steered()
 	old, cur := c.last, looks{a.session.View, camera}
 	byUser := steered != c.steered
 	c.last, c.steered = cur, steered
@@ -54,10 +54,10 @@ func (a *App) noteChanges(now time.Time) {
 				a.session.View = l.view
 			}
 			if moved {
-				a.panels.SetCamera(l.camera)
+				a.stage.SetCamera(l.camera)
 			}
 			a.changes.last.view = a.session.View
-			_, a.changes.steered, _ = a.panels.Camera()
+			a.changes.steered = a.stage.Steered()
 			a.wake()
 		}
 	}

@@ -56,13 +56,12 @@ drawn and the exit status is 1.`,
 // picture is what the flags of render ask for.
 type picture struct {
 	out        export.Pattern
-	w, h       int
+	pic        stage.PictureOptions
 	frames     []cache.FrameSpan // nil: all
 	opts       look.Look
 	view       gfx.View
 	colorBy    string // "": Color
 	perFrame   bool   // the colormap's range is of each frame
-	plain      bool
 	fixedRange bool
 	measure    string // all, drawn or, as suits the number of pictures, ""
 
@@ -74,7 +73,10 @@ type picture struct {
 }
 
 func parsePicture(f *flags) (*picture, error) {
-	p := &picture{w: 1280, h: 720, opts: look.Default(), view: gfx.DefaultView(), plain: f.isSet("plain")}
+	p := &picture{
+		pic:  stage.PictureOptions{W: 1280, H: 720, Plain: f.isSet("plain")},
+		opts: look.Default(), view: gfx.DefaultView(),
+	}
 	var err error
 	if f.text("output") == "" {
 		return nil, usagef("render needs a picture to write: -o FILE.png")
@@ -88,7 +90,7 @@ func parsePicture(f *flags) (*picture, error) {
 		}
 	}
 	if s := f.text("size"); s != "" {
-		if p.w, p.h, err = stage.ParseSize(s); err != nil {
+		if p.pic.W, p.pic.H, err = stage.ParseSize(s); err != nil {
 			return nil, usagef("--size %v", err)
 		}
 	}
@@ -128,12 +130,9 @@ func parsePicture(f *flags) (*picture, error) {
 	}
 	o.FixedSize, o.Shapes = float32(min(f.num("points"), 1024)), f.isSet("shapes")
 	if s := f.text("background"); s != "" {
-		if err := setBackground(o, &p.view.Background, s); err != nil {
+		if err := p.setBackground(s); err != nil {
 			return nil, err
 		}
-	}
-	if p.plain {
-		o.Grid, o.Axes, o.Legend = false, false, false
 	}
 	return p, nil
 }
@@ -163,9 +162,9 @@ func setCamera(c *gfx.Camera, s string) error {
 	return nil
 }
 
-func setBackground(o *look.Look, b *gfx.Background, s string) error {
+func (p *picture) setBackground(s string) error {
 	if s == "transparent" {
-		b.Transparent = true
+		p.pic.Transparent = true
 		return nil
 	}
 	hex := strings.TrimPrefix(s, "#")
@@ -174,9 +173,9 @@ func setBackground(o *look.Look, b *gfx.Background, s string) error {
 		return usagef("--background %q: want six hexadecimal digits such as 20242b, or transparent", s)
 	}
 	for i := range 3 {
-		o.Top[i] = float32(v>>(16-8*i)&255) / 255
+		p.opts.Top[i] = float32(v>>(16-8*i)&255) / 255
 	}
-	o.Bottom = o.Top
+	p.opts.Bottom = p.opts.Top
 	return nil
 }
 

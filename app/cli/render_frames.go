@@ -25,11 +25,9 @@ import (
 
 // shot is one picture: a frame number of one or more sequences.
 type shot struct {
-	number   cache.Number
-	numbered bool
-	parts    []part
-	err      error    // why it cannot be drawn
-	warnings []string // lines on what its frames lack
+	number cache.Number
+	parts  []part
+	err    error // why it cannot be drawn
 }
 
 // part is a sequence's share in a shot.
@@ -73,7 +71,6 @@ func (p *picture) plan(args []string, w io.Writer) ([]*shot, error) {
 			}
 			key++
 			sh.parts = append(sh.parts, part{in: p.inputOf(f), layer: uint64(i + 1), seq: s, key: key})
-			sh.numbered = sh.numbered || s.Numbered
 		}
 	}
 	slices.SortFunc(shots, func(a, b *shot) int { return cmp.Compare(a.number, b.number) })
@@ -128,7 +125,7 @@ func (p *picture) draw(ctx context.Context, f *flags, env Env, shots []*shot) er
 		return err
 	}
 	defer studio.Close()
-	if !p.plain {
+	if !p.pic.Plain {
 		addFonts(studio, env, shots)
 	}
 	d := &drawing{picture: p, env: env, byNumber: map[cache.Number]*shot{}, loop: export.NewLoop()}
@@ -153,7 +150,7 @@ func (p *picture) draw(ctx context.Context, f *flags, env Env, shots []*shot) er
 	case report.Stopped() != nil:
 		return report.Stopped()
 	}
-	if err := env.print("%s of %dx%d in %s: %s\n", unit.Plural(report.Written, p.files.Kind.Noun), p.w, p.h, unit.Duration(time.Since(start)), d.written(report)); err != nil {
+	if err := env.print("%s of %dx%d in %s: %s\n", unit.Plural(report.Written, p.files.Kind.Noun), p.pic.W, p.pic.H, unit.Duration(time.Since(start)), d.written(report)); err != nil {
 		return err
 	}
 	if f.isSet("stats") {
@@ -238,7 +235,6 @@ func (d *drawing) drop() {
 // warn tells what is wrong with a part, or why none of its points will be seen.
 func (d *drawing) warn(s spot, r *jobs.Result) {
 	trouble := stage.Trouble(s.part.seq.Name, s.shot.number, s.part.frame)
-	s.shot.warnings = append(s.shot.warnings, trouble...)
 	if len(trouble) > 0 || len(r.Index.Warnings) > 0 {
 		d.line.clear()
 	}
@@ -251,20 +247,9 @@ func (d *drawing) warn(s spot, r *jobs.Result) {
 	}
 }
 
-func (s *shot) caption(clouds []gfx.Cloud) []gfx.Text {
-	var names []string
-	points := 0
-	for i := range s.parts {
-		names = append(names, pathname.Display(s.parts[i].seq.Name))
-	}
-	for i := range clouds {
-		points += clouds[i].N
-	}
-	texts := stage.Caption(names, s.number, s.numbered, points)
-	if len(s.warnings) > 0 {
-		texts = append(texts, stage.Warning(s.warnings))
-	}
-	return texts
+// shown is a part as the stage draws it.
+func (p *part) shown(s *shot) stage.Part {
+	return stage.Part{Name: pathname.Display(p.seq.Name), Numbered: p.seq.Numbered, Layer: p.layer, Number: s.number, Frame: p.frame, Key: p.key}
 }
 
 // addFonts gives the studio what the names in captions need and its own font lacks.

@@ -11,8 +11,8 @@ import (
 // frameCamera looks at all frames, and tells of points that lie too far away for that.
 func (d *drawing) frameCamera() {
 	bounds, box := stage.Overall(d.reaches(), stage.SizeScale(&d.opts))
-	d.view.Bounds, d.view.UIScale = bounds, stage.TextScale(d.w, d.h)
-	d.view.Camera.Frame(box, float64(d.w)/float64(d.h))
+	d.view.Bounds = bounds
+	d.view.Camera.Frame(box, float64(d.pic.W)/float64(d.pic.H))
 
 	var away, nowhere tally
 	for _, s := range d.at {

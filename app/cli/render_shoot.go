@@ -7,8 +7,6 @@ import (
 
 	"iceexplorer/app/export"
 	"iceexplorer/app/stage"
-	"iceexplorer/cache/pathname"
-	"iceexplorer/gfx"
 	"iceexplorer/gfx/still"
 	"iceexplorer/jobs"
 )
@@ -83,19 +81,12 @@ func (d *drawing) fetch(ctx context.Context, j *export.Job, ready func(error)) {
 
 // render draws a shot, whose frames are there.
 func (d *drawing) render(studio *still.Studio, s *shot) (*image.RGBA, error) {
-	var clouds []gfx.Cloud
-	var names []string
+	var scenery stage.Scenery
 	for i := range s.parts {
-		p := &s.parts[i]
-		clouds = append(clouds, stage.Cloud(p.frame, p.layer, p.key, &d.opts, d.scale(s)))
-		names = append(names, pathname.Display(p.seq.Name))
+		scenery.Add(s.parts[i].shown(s), &d.opts, d.scale(s))
 	}
-	stage.NameLegends(clouds, names)
-	stage.Apply(&d.opts, &d.view, clouds)
-	if !d.plain {
-		d.view.Texts = s.caption(clouds)
-	}
-	img, err := studio.Render(&d.view, clouds, d.w, d.h)
+	scenery.Compose(&d.view, &d.opts, s.number, d.pic)
+	img, err := studio.Render(&d.view, scenery.Clouds, d.pic.W, d.pic.H)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s", err, s.parts[len(s.parts)-1].in.Name)
 	}

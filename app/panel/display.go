@@ -321,7 +321,7 @@ func hasStrands(attributes []inspect.Attribute) bool {
 }
 
 func (d *displayPanel) clipping(v *look.Look) {
-	box := d.host.bounds()
+	box := d.host.Stage.Bounds()
 	modes := []string{look.ClipNone: "everything", look.ClipBox: "a box", look.ClipSlab: "a slab"}
 	if m := d.combo("Show", "Hide what is outside a box, or outside a slab along an axis.\nTheir faces can be dragged by the discs in the scene too", modes, int(v.ClipMode)); m >= 0 {
 		if v.ClipMode == look.ClipNone && !box.Empty() {

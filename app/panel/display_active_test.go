@@ -14,9 +14,16 @@ import (
 
 // namedPool answers a load at once with a frame that has an attribute of its file's name.
 type namedPool struct {
-	pointPool
+	t    *testing.T
 	last jobs.ID
 }
+
+func (p *namedPool) Cancel(jobs.ID)                       {}
+func (p *namedPool) CancelLayer(int)                      {}
+func (p *namedPool) Reprioritise(func(*jobs.Request) int) {}
+func (p *namedPool) Forgive(string)                       {}
+func (p *namedPool) Retry()                               {}
+func (p *namedPool) Stats() jobs.Stats                    { return jobs.Stats{} }
 
 func (p *namedPool) Submit(r jobs.Request) jobs.ID {
 	b := cache.NewBuilder(cache.Header{Version: 103, Points: 1})
@@ -47,7 +54,7 @@ func TestColoursAndVectorsOfferedAreTheActiveSequences(t *testing.T) {
 		}
 	}
 	var later []func()
-	ss := session.New(&namedPool{pointPool: pointPool{t}}, func(f func()) { later = append(later, f) }, session.Options{Budget: 1 << 30})
+	ss := session.New(&namedPool{t: t}, func(f func()) { later = append(later, f) }, session.Options{Budget: 1 << 30})
 	d := &displayPanel{host: &Host{Session: ss}}
 	if got := d.colorings(); !slices.Equal(got, []string{"Color", "constant"}) {
 		t.Errorf("%q are offered where nothing is open", got)

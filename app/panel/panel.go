@@ -6,12 +6,12 @@ package panel
 import (
 	"time"
 
-	"github.com/AllenDang/cimgui-go/imgui"
 	"github.com/AllenDang/giu"
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
+	"iceexplorer/app/stage"
 	"iceexplorer/app/widget"
 	"iceexplorer/app/window"
 	"iceexplorer/gfx"
@@ -20,6 +20,7 @@ import (
 // Host is what panels read and ask.
 type Host struct {
 	Session  *session.Session
+	Stage    *stage.Stage
 	Actions  *action.Registry
 	Settings *settings.Settings
 	Scale    func() float32 // of pixels, the window's
@@ -30,8 +31,7 @@ type Host struct {
 	Show func(name string)
 
 	// What the scene offers to dialogs.
-	save   func(SaveOptions) error
-	bounds func() gfx.Box // of the points of all frames, without strays
+	save func(SaveOptions) error
 }
 
 // Panels are all panels with what they remember.
@@ -49,7 +49,6 @@ func New(h *Host) *Panels {
 	p := &Panels{host: h}
 	p.scene = newScenePanel(p.host)
 	p.host.save = p.scene.save
-	p.host.bounds = func() gfx.Box { return p.scene.view.Bounds }
 	p.display = &displayPanel{host: p.host}
 	p.saving.host = p.host
 	return p
@@ -65,9 +64,6 @@ func (p *Panels) Attach(w *window.Window, r *gfx.Renderer) {
 // Detach lets go of what belongs to the window's OpenGL context.
 func (p *Panels) Detach() { p.scene.free() }
 
-// Redraw makes the scene's picture anew.
-func (p *Panels) Redraw() { p.scene.drawn = drawn{} }
-
 // List is the panels that this package has.
 func (p *Panels) List() []Panel {
 	layout := func(draw func()) func() giu.Layout { return func() giu.Layout { return giu.Layout{giu.Custom(draw)} } }
@@ -81,67 +77,17 @@ func (p *Panels) List() []Panel {
 		return p.scene.nextDue(now)
 	}
 	return []Panel{
-		{Name: "Scene", Side: Center, Least: [2]float32{240, 160}, Canvas: true, Fixed: true, Still: true, Layout: layout(func() { p.scene.draw() }), Unseen: p.scene.unseen, Due: due},
+		{Name: "Scene", Side: Center, Least: [2]float32{240, 160}, Canvas: true, Fixed: true, Still: true, Layout: layout(p.scene.draw), Unseen: p.scene.unseen, Due: due},
 		{Name: "Display", Side: Right, Share: 0.2, Least: [2]float32{290, 0}, Layout: layout(p.display.draw)},
 		dialog(PopupSave, p.saving.savePicture), dialog(PopupSequence, p.saving.saveSequence),
 	}
 }
-
-// Busy reports that something asked of the scene is not done: the camera is on its
-// way, points are being looked for, pictures saved.
-func (p *Panels) Busy() bool { return p.scene.busy() }
 
 // Captured reports that a panel takes a key itself now.
 func (p *Panels) Captured(s action.Shortcut) bool { return p.scene.captured(s) }
 
 // SaveProgress tells how far the pictures are that are being saved.
 func (p *Panels) SaveProgress() (part float64, text string, on bool) { return p.scene.saver.progress() }
-
-// The scene's commands.
-
-// FrameAll moves the camera so that everything is in view.
-func (p *Panels) FrameAll() { p.scene.frameAll() }
-
-// FrameSelection moves the camera to the selected points.
-func (p *Panels) FrameSelection() error { return p.scene.frameSelection() }
-
-// Orbit turns the camera by angles in degrees.
-func (p *Panels) Orbit(yaw, pitch float64) { p.scene.orbit(yaw, pitch) }
-
-// SelectRect selects the points seen in a part of the scene, given in fractions of
-// its width and height; the answer comes some frames later.
-func (p *Panels) SelectRect(x0, y0, x1, y1 float64) { p.scene.selectRect(x0, y0, x1, y1) }
-
-// SetPreset looks from a fixed direction.
-func (p *Panels) SetPreset(preset gfx.Preset) { p.scene.setPreset(preset) }
-
-// Tool is what dragging in the scene does.
-func (p *Panels) Tool() Tool { return p.scene.tool }
-
-// SetTool changes it.
-func (p *Panels) SetTool(t Tool) { p.scene.tool = t }
-
-// Through tells whether areas select hidden points too.
-func (p *Panels) Through() bool { return p.scene.through.on }
-
-// SetThrough changes it.
-func (p *Panels) SetThrough(on bool) { p.scene.through.on = on }
-
-// Camera is where the camera is, how often the user has moved it, and whether it and
-// the mouse rest.
-func (p *Panels) Camera() (c gfx.Camera, steered int, resting bool) {
-	s := p.scene
-	resting = s.window != nil && s.renderer != nil && !s.glide.on && !s.fly.on && s.drag.kind == dragNone &&
-		time.Since(s.moved) > restTime && !imgui.IsAnyMouseDown()
-	return s.view.Camera, s.steered, resting
-}
-
-// SetCamera moves the camera, with a glide.
-func (p *Panels) SetCamera(c gfx.Camera) {
-	if c != p.scene.target() {
-		p.scene.glideTo(c)
-	}
-}
 
 // Save writes the scene as a PNG file, or begins to write several.
 func (p *Panels) Save(opt SaveOptions) error { return p.scene.save(opt) }

@@ -3,7 +3,6 @@ package panel
 import (
 	"errors"
 	"fmt"
-	"image"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,7 +12,6 @@ import (
 	"iceexplorer/app/stage"
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
-	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 )
@@ -29,44 +27,8 @@ type SaveOptions struct {
 	First, Last cache.Number // frames of a Sequence
 }
 
-// picture draws what the scene shows, with a caption instead of the window's texts.
-func (s *scenePanel) picture(opt *SaveOptions, camera gfx.Camera) (*image.RGBA, error) {
-	sc := s.scenery()
-	v := s.view
-	stage.Apply(&s.host.Session.View, &v, sc.clouds)
-	v.Camera = camera
-	v.Detail.Moving, v.Samples, v.Hover, v.GizmoHover, v.Clip.Bare = false, 0, nil, 0, true
-	w, h := opt.W, opt.H
-	if w <= 0 || h <= 0 {
-		w, h = max(s.w, 1), max(s.h, 1)
-	} else {
-		v.UIScale = stage.TextScale(w, h)
-	}
-	var names []string
-	points, numbered := 0, false
-	for i, sh := range sc.shown {
-		names = append(names, pathname.Display(sh.layer.Seq.Name))
-		numbered = numbered || sh.layer.Seq.Numbered
-		points += sc.clouds[i].N
-	}
-	number, _ := s.host.Session.Number()
-	v.Texts = nil
-	if len(names) > 0 {
-		v.Texts = stage.Caption(names, number, numbered, points)
-	}
-	if len(sc.notes) > 0 {
-		v.Texts = append(v.Texts, stage.Warning(sc.notes))
-	}
-	v.Background.Transparent = opt.Transparent
-	if opt.Plain {
-		v.Grid, v.Gizmo, v.Legend, v.BoundsBox, v.Texts = false, false, false, false, nil
-		for i := range sc.clouds {
-			sc.clouds[i].Selected = nil
-		}
-	}
-	img, err := s.renderer.Picture(&v, sc.clouds, w, h)
-	s.drawn = drawn{} // picks need a Draw after it
-	return img, err
+func (o *SaveOptions) picture() stage.PictureOptions {
+	return stage.PictureOptions{W: o.W, H: o.H, Plain: o.Plain, Transparent: o.Transparent}
 }
 
 // What messages on saving are about: the actions, which fail and succeed alike.
@@ -82,12 +44,10 @@ func (s *scenePanel) save(opt SaveOptions) error {
 		return s.saver.begin(opt)
 	}
 	opt.Path = pngName(opt.Path)
-	for _, sh := range s.scenery().shown {
-		if sh.Held {
-			return fmt.Errorf("%s: no picture was saved", sh.Why)
-		}
+	if why := s.stage.Incomplete(); why != "" {
+		return fmt.Errorf("%s: no picture was saved", why)
 	}
-	img, err := s.picture(&opt, s.target())
+	img, err := s.stage.Picture(opt.picture(), s.stage.Target())
 	if err == nil {
 		err = stage.WritePNG(opt.Path, img)
 	}
@@ -148,7 +108,7 @@ func (v *saver) begin(opt SaveOptions) error {
 	h.Session.Resume()
 	h.Session.Hurry(true)
 	head, _ := h.Session.Number()
-	*v = saver{scene: v.scene, opt: opt, name: name.For(numbers), camera: v.scene.target(), numbers: numbers, back: head}
+	*v = saver{scene: v.scene, opt: opt, name: name.For(numbers), camera: v.scene.stage.Target(), numbers: numbers, back: head}
 	v.scene.window.Wake()
 	return nil
 }
@@ -169,7 +129,7 @@ func framesBetween(s *session.Session, first, last cache.Number) ([]cache.Number
 
 // ready reports that the next picture can be drawn.
 func (v *saver) ready() bool {
-	return v.on() && !v.writing && v.surveyed() && v.scene.host.Session.Ready(v.numbers[v.at]) && !v.scene.trails.Busy()
+	return v.on() && !v.writing && v.surveyed() && v.scene.host.Session.Ready(v.numbers[v.at]) && !v.scene.stage.Preparing()
 }
 
 // step saves the next picture if its frame is there.
@@ -203,14 +163,13 @@ func (v *saver) step() {
 			v.damaged = append(v.damaged, number)
 		}
 	}
-	v.scene.scenery() // asks for trails
-	if v.scene.trails.Busy() {
+	if !v.scene.stage.Prepare() {
 		return
 	}
-	img, err := v.scene.picture(&v.opt, v.camera)
+	img, err := v.scene.stage.Picture(v.opt.picture(), v.camera)
 	if err != nil {
 		v.failed = append(v.failed, number)
-		v.scene.fault(err)
+		v.scene.stage.Fault(err)
 		v.next()
 		return
 	}

@@ -85,9 +85,10 @@ func (f *Framing) Update(now time.Time, s *session.Session, post func(func())) {
 		return
 	}
 	f.of, f.late = of, false
+	began := time.Now()
 	f.gather(s, of.scale, post)
 	// Of hundreds of sequences it takes a while, in which nothing is drawn.
-	f.next = now.Add(max(gatherEvery, 20*time.Since(now)))
+	f.next = now.Add(max(gatherEvery, 20*time.Since(began)))
 }
 
 func gatheredOf(s *session.Session) framingOf {

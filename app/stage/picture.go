@@ -54,3 +54,44 @@ func WritePNG(path string, img *image.RGBA) error {
 	}
 	return nil
 }
+
+// Picture draws what the scene shows, seen from a camera, with a caption instead of the
+// scene's texts.
+func (s *Stage) Picture(opt PictureOptions, camera gfx.Camera) (*image.RGBA, error) {
+	sc := s.scene()
+	v := s.view
+	if opt.W <= 0 || opt.H <= 0 {
+		opt.W, opt.H = 0, 0
+	}
+	number, _ := s.session.Number()
+	sc.Compose(&v, s.looks(), number, opt)
+	v.Camera = camera
+	w, h := opt.W, opt.H
+	if w == 0 {
+		w, h = max(s.w, 1), max(s.h, 1)
+	}
+	img, err := s.renderer.Picture(&v, sc.Clouds, w, h)
+	s.drawn = drawn{} // picks need a Draw after it
+	return img, err
+}
+
+// Incomplete says why the scene does not show the frame under the play head but another
+// one; "" if it does.
+func (s *Stage) Incomplete() string {
+	for _, sh := range s.scene().shown {
+		if sh.Held {
+			return sh.Why
+		}
+	}
+	return ""
+}
+
+// Prepare asks for what a picture of the frame under the play head takes some time to
+// make, its trails, and reports whether it is there.
+func (s *Stage) Prepare() (ready bool) {
+	s.scene()
+	return !s.trails.Busy()
+}
+
+// Preparing reports that what was asked for is being made.
+func (s *Stage) Preparing() bool { return s.trails.Busy() }

@@ -432,6 +432,9 @@ func (w *Window) LongestTurn() time.Duration {
 	return d
 }
 
+// MouseHeld reports that a button of the mouse is held, wherever it is.
+func (w *Window) MouseHeld() bool { return imgui.IsAnyMouseDown() }
+
 // Frames counts the frames drawn. From any goroutine.
 func (w *Window) Frames() int64 { return w.frames.Load() }
 

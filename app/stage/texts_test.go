@@ -1,4 +1,4 @@
-package panel
+package stage
 
 import (
 	"slices"
@@ -22,7 +22,7 @@ func TestTheSceneCountsThePointsOfItsOwnFrame(t *testing.T) {
 		{10_000, true, 0, nil},
 		{0, false, 0, []string{"0 points"}},
 	} {
-		sc := scenery{clouds: []gfx.Cloud{{N: tc.drawn}}, shown: []shownFrame{{nil, session.Shown{Held: tc.held}}}}
+		sc := scene{Scenery: Scenery{Clouds: []gfx.Cloud{{N: tc.drawn}}}, shown: []shownFrame{{nil, session.Shown{Held: tc.held}}}}
 		if got := sc.pointsText(tc.points); !slices.Equal(got, tc.want) {
 			t.Errorf("%+v: %q", tc, got)
 		}

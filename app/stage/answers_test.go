@@ -1,4 +1,4 @@
-package panel
+package stage
 
 import (
 	"os"
@@ -24,7 +24,7 @@ func TestAnAnswerThatNeverComesIsGivenUp(t *testing.T) {
 	var gaveUp []string
 	now := start
 	for {
-		due, ok := p.nextDue(now)
+		due, ok := p.due(now)
 		if !ok {
 			break
 		}
@@ -84,7 +84,7 @@ func TestAnAnswerAboutAFrameThatIsClosedIsLetGo(t *testing.T) {
 	for _, f := range later {
 		f()
 	}
-	s := &scenePanel{host: &Host{Session: ss}}
+	s := New(Options{Session: ss})
 	s.shown = []shownFrame{{l, ss.Shown(l)}}
 	hit := gfx.Hit{Layer: uint64(l.ID)}
 	s.hover(s.shown, hit)

@@ -1,4 +1,4 @@
-package panel
+package stage
 
 import (
 	"context"
@@ -6,7 +6,6 @@ import (
 	"github.com/bits-and-blooms/bitset"
 
 	"iceexplorer/app/session"
-	"iceexplorer/app/stage"
 	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 )
@@ -19,19 +18,25 @@ type through struct {
 	run    int                // counts the searches, so that a late answer is known
 }
 
+// Through tells whether areas select hidden points too.
+func (s *Stage) Through() bool { return s.through.on }
+
+// SetThrough changes it.
+func (s *Stage) SetThrough(on bool) { s.through.on = on }
+
 // selectArea asks for the points in an area, or for the one at a place.
-func (s *scenePanel) selectArea(mode session.SelectMode, q gfx.PickQuery) {
-	if area := !q.Rect.Empty() || len(q.Lasso) > 0; area && s.through.on {
+func (s *Stage) selectArea(mode session.SelectMode, q gfx.PickQuery) {
+	if s.through.on && isArea(&q) {
 		s.selectThrough(mode, q)
 		return
 	}
 	s.picks.mode = mode
-	s.picks.ask(s, tagSelect, q)
+	s.ask(tagSelect, q)
 }
 
 // selectThrough looks for the points in an area of what is shown; a newer search
 // replaces an older one.
-func (s *scenePanel) selectThrough(mode session.SelectMode, q gfx.PickQuery) {
+func (s *Stage) selectThrough(mode session.SelectMode, q gfx.PickQuery) {
 	if s.through.cancel != nil {
 		s.through.cancel()
 	}
@@ -46,7 +51,7 @@ func (s *scenePanel) selectThrough(mode session.SelectMode, q gfx.PickQuery) {
 		f, release := sh.layer.Acquire(sh.Number)
 		releases = append(releases, release)
 		if f != nil {
-			clouds = append(clouds, stage.Cloud(f, uint64(sh.layer.ID), sh.Key, &s.host.Session.View, stage.Scale{}))
+			clouds = append(clouds, Cloud(f, uint64(sh.layer.ID), sh.Key, s.looks(), Scale{}))
 			picked = append(picked, session.Picked{Layer: sh.layer.ID, Number: sh.Number})
 		}
 	}
@@ -61,7 +66,7 @@ func (s *scenePanel) selectThrough(mode session.SelectMode, q gfx.PickQuery) {
 			picked[i].Rows = bitset.From(words)
 			n += picked[i].Rows.Count()
 		}
-		s.window.Post(func() {
+		s.opt.Post(func() {
 			for _, release := range releases {
 				release()
 			}
@@ -71,11 +76,11 @@ func (s *scenePanel) selectThrough(mode session.SelectMode, q gfx.PickQuery) {
 			cancel()
 			s.through.cancel = nil
 			if err != nil {
-				s.host.Session.Tell(session.Error, err.Error())
+				s.session.Tell(session.Error, err.Error())
 				return
 			}
-			s.host.Session.Select(mode, picked...)
-			s.host.Session.TellSelection(throughText(mode, n))
+			s.session.Select(mode, picked...)
+			s.session.TellSelection(throughText(mode, n))
 		})
 	}()
 }
@@ -90,10 +95,4 @@ func throughText(mode session.SelectMode, n uint) string {
 	default:
 		return points + " selected, hidden ones too"
 	}
-}
-
-// throughHelp is toolHelp of the tools that select, while they select through.
-var throughHelp = map[Tool]string{
-	ToolSelect: "Drag a rectangle: select all points in it, hidden ones too   Click: the visible one   Shift: add   Ctrl: remove   Esc: none",
-	ToolLasso:  "Drag around points: select all of them, hidden ones too   Shift: add   Ctrl: remove   Esc: none",
 }

@@ -1,4 +1,4 @@
-package panel
+package stage
 
 import (
 	"fmt"
@@ -6,12 +6,9 @@ import (
 	"slices"
 	"time"
 
-	"github.com/AllenDang/cimgui-go/imgui"
 	"github.com/bits-and-blooms/bitset"
 
 	"iceexplorer/app/session"
-	"iceexplorer/app/stage"
-	"iceexplorer/app/widget"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
@@ -52,9 +49,9 @@ type question struct {
 }
 
 // ask puts a question about the last picture.
-func (p *picks) ask(s *scenePanel, tag string, q gfx.PickQuery) {
+func (s *Stage) ask(tag string, q gfx.PickQuery) {
 	q.Tag = tag
-	p.note(tag, s.shown, time.Now())
+	s.picks.note(tag, s.shown, s.now())
 	s.renderer.RequestPick(q)
 }
 
@@ -79,9 +76,9 @@ func (p *picks) giveUp(now time.Time) (tags []string) {
 	return tags
 }
 
-// nextDue is when to look for an answer, the less often the longer it takes, or for
-// the point under the mouse.
-func (p *picks) nextDue(now time.Time) (due time.Time, ok bool) {
+// due is when to look for an answer, the less often the longer it takes, or for the
+// point under the mouse.
+func (p *picks) due(now time.Time) (due time.Time, ok bool) {
 	for _, q := range p.asked {
 		look := now.Add(min(max(now.Sub(q.at)/4, 2*time.Millisecond), patience/10))
 		if !ok || look.Before(due) {
@@ -103,10 +100,10 @@ func (p *picks) leave() {
 }
 
 // lookAgain forgets the point under the mouse, and looks for it after another rest.
-func (p *picks) lookAgain() {
+func (p *picks) lookAgain(now time.Time) {
 	p.hit, p.facts, p.sought = nil, nil, false
 	if !p.since.IsZero() {
-		p.since = time.Now()
+		p.since = now
 	}
 }
 
@@ -117,14 +114,18 @@ func (p *picks) mark() *gfx.Mark {
 	return &gfx.Mark{Layer: p.hit.Layer, Index: p.hit.Index}
 }
 
-// rest looks for the point under the mouse once it rests there, and shows it.
-func (s *scenePanel) rest(x, y float64) {
+// Facts are what there is to say of the point under the mouse, as names and values; none
+// if there is no point or the mouse does not rest.
+func (s *Stage) Facts() [][2]string { return s.picks.facts }
+
+// rest looks for the point under the mouse once it rests there.
+func (s *Stage) rest(x, y float64) {
 	p := &s.picks
-	if s.drag.kind != dragNone || s.host.Session.Playing() || s.glide.on || len(s.shown) == 0 {
+	if s.drag.kind != dragNone || s.session.Playing() || s.glide.on || len(s.shown) == 0 {
 		p.leave()
 		return
 	}
-	now := time.Now()
+	now := s.now()
 	if p.since.IsZero() || x != p.x || y != p.y {
 		p.leave()
 		p.x, p.y, p.since, p.sought = x, y, now, false
@@ -132,35 +133,35 @@ func (s *scenePanel) rest(x, y float64) {
 	}
 	if !p.sought && now.Sub(p.since) >= hoverRest {
 		p.sought = true
-		p.ask(s, tagHover, s.pointQuery(x, y))
+		s.ask(tagHover, s.pointQuery(x, y))
 	}
-	if p.hit == nil || !imgui.BeginTooltip() {
-		return
-	}
-	widget.Facts{Rows: p.facts}.Build()
-	imgui.EndTooltip()
 }
 
-func (s *scenePanel) pointQuery(x, y float64) gfx.PickQuery {
-	return gfx.PickQuery{X: int(x * s.pixels), Y: int(y * s.pixels), Radius: int(5 * s.view.UIScale)}
+func (s *Stage) pointQuery(x, y float64) gfx.PickQuery {
+	return gfx.PickQuery{X: int(x * s.size.Pixels), Y: int(y * s.size.Pixels), Radius: int(5 * s.view.UIScale)}
 }
 
-// rectQuery asks for what is seen between two corners in ImGui's pixels.
-func (s *scenePanel) rectQuery(x0, y0, x1, y1 float64) gfx.PickQuery {
-	r := image.Rect(int(x0*s.pixels), int(y0*s.pixels), int(x1*s.pixels)+1, int(y1*s.pixels)+1)
+// rectQuery asks for what is seen between two corners.
+func (s *Stage) rectQuery(x0, y0, x1, y1 float64) gfx.PickQuery {
+	k := s.size.Pixels
+	r := image.Rect(int(x0*k), int(y0*k), int(x1*k)+1, int(y1*k)+1)
 	return gfx.PickQuery{Rect: r.Intersect(image.Rect(0, 0, s.w, s.h))}
 }
 
-// selectRect selects what is seen in a part of the scene, given in fractions of its
-// width and height.
-func (s *scenePanel) selectRect(x0, y0, x1, y1 float64) {
-	w, h := float64(s.size.X), float64(s.size.Y)
+// SelectRect selects what is seen in a part of the scene, given in fractions of its
+// width and height; the answer comes some frames later.
+func (s *Stage) SelectRect(x0, y0, x1, y1 float64) {
+	w, h := s.size.W, s.size.H
 	s.selectArea(session.SelectOnly, s.rectQuery(x0*w, y0*h, x1*w, y1*h))
-	s.window.Wake()
+	s.opt.Wake()
 }
 
+// isArea reports whether a question is for what an area holds, not for the point at a
+// place.
+func isArea(q *gfx.PickQuery) bool { return !q.Rect.Empty() || len(q.Lasso) > 0 }
+
 // answers takes the renderer's answers.
-func (s *scenePanel) answers() {
+func (s *Stage) answers() {
 	p := &s.picks
 	for {
 		res, ok := s.renderer.PollPick()
@@ -175,18 +176,12 @@ func (s *scenePanel) answers() {
 		delete(p.asked, tag)
 		switch tag {
 		case tagSelect:
-			s.host.Session.Settle(session.About(tagSelect))
-			s.selectHits(q.shown, res.Hits)
-			if area := !res.Query.Rect.Empty() || len(res.Query.Lasso) > 0; area {
-				s.host.Session.TellSelection(areaText(p.mode, len(res.Hits)))
-			} else {
-				s.activate(q.shown, res.Hits)
-			}
+			s.selected(q.shown, &res)
 		case tagActive:
 			s.activate(q.shown, res.Hits)
 		case tagFocus:
 			if len(res.Hits) > 0 {
-				to := s.target()
+				to := s.Target()
 				to.Focus(res.Hits[0].World)
 				s.glideTo(to)
 			}
@@ -196,12 +191,33 @@ func (s *scenePanel) answers() {
 			}
 		}
 	}
-	if slices.Contains(p.giveUp(time.Now()), tagSelect) {
-		s.host.Session.TellOf(session.About(tagSelect), session.Warning, "nothing was selected: the graphics driver does not say which points are there")
+	if slices.Contains(p.giveUp(s.now()), tagSelect) {
+		s.session.TellOf(session.About(tagSelect), session.Warning, "nothing was selected: the graphics driver does not say which points are there")
 	}
 }
 
-func (s *scenePanel) selectHits(shown []shownFrame, hits []gfx.Hit) {
+// selected takes the points that were found in an area, or the one that was clicked.
+func (s *Stage) selected(shown []shownFrame, res *gfx.PickResult) {
+	s.session.Settle(session.About(tagSelect))
+	s.selectHits(shown, res.Hits)
+	if isArea(&res.Query) {
+		s.session.TellSelection(areaText(s.picks.mode, len(res.Hits)))
+		return
+	}
+	s.activate(shown, res.Hits)
+}
+
+// activate makes the layer active whose point was clicked.
+func (s *Stage) activate(shown []shownFrame, hits []gfx.Hit) {
+	if len(hits) == 0 {
+		return
+	}
+	if i := slices.IndexFunc(shown, func(sh shownFrame) bool { return uint64(sh.layer.ID) == hits[0].Layer }); i >= 0 {
+		s.session.SetActive(shown[i].layer) // which may be closed meanwhile
+	}
+}
+
+func (s *Stage) selectHits(shown []shownFrame, hits []gfx.Hit) {
 	picked := make([]session.Picked, len(shown))
 	for i, sh := range shown {
 		picked[i] = session.Picked{Layer: sh.layer.ID, Number: sh.Number, Rows: bitset.New(0)}
@@ -211,7 +227,7 @@ func (s *scenePanel) selectHits(shown []shownFrame, hits []gfx.Hit) {
 			picked[i].Rows.Set(uint(h.Index))
 		}
 	}
-	s.host.Session.Select(s.picks.mode, picked...)
+	s.session.Select(s.picks.mode, picked...)
 }
 
 // areaText says what came of n points picked in an area, and which were not.
@@ -227,19 +243,18 @@ func areaText(mode session.SelectMode, n int) string {
 }
 
 // hover takes the point under the mouse.
-func (s *scenePanel) hover(shown []shownFrame, hit gfx.Hit) {
-	ss := s.host.Session
+func (s *Stage) hover(shown []shownFrame, hit gfx.Hit) {
 	for _, was := range shown {
 		l := was.layer
-		if uint64(l.ID) != hit.Layer || !l.Visible || !slices.Contains(ss.Layers(), l) {
+		if uint64(l.ID) != hit.Layer || !l.Visible || !slices.Contains(s.session.Layers(), l) {
 			continue
 		}
-		sh := ss.Shown(l) // what the picture showed may be closed
+		sh := s.session.Shown(l) // what the picture showed may be closed
 		if sh.Frame == nil || sh.Key != was.Key {
 			continue
 		}
 		s.picks.hit = &hit
-		s.picks.facts = stage.PointFacts(sh.Frame, hit.Index, &ss.View)
+		s.picks.facts = PointFacts(sh.Frame, hit.Index, s.looks())
 		if len(s.shown) > 1 {
 			s.picks.facts = append([][2]string{{"sequence", pathname.Display(l.Seq.Name)}}, s.picks.facts...)
 		}

@@ -1,0 +1,68 @@
+package stage
+
+import (
+	"time"
+
+	"iceexplorer/app/session"
+	"iceexplorer/gfx"
+)
+
+// follow keeps the camera on what is open, until the user moves it.
+type follow struct {
+	on  bool
+	box gfx.Box // that the camera shows
+}
+
+func newFollow() follow { return follow{on: true, box: gfx.EmptyBox()} }
+
+// measure gathers how far the points of all frames go, and follows them.
+func (s *Stage) measure(sc *scene, now time.Time) {
+	s.framing.Update(now, s.session, s.opt.Post)
+	s.view.Bounds, s.view.Extent = s.framing.Bounds, s.framing.Extent
+	for _, r := range sc.reaches {
+		s.view.Bounds, s.view.Extent = s.view.Bounds.Union(r.Most), s.view.Extent.Union(r.All)
+	}
+	if len(s.session.Layers()) == 0 {
+		s.follow = newFollow()
+		return
+	}
+	if !s.follow.on || s.drag.kind != dragNone {
+		return
+	}
+	box := s.framing.View
+	if !s.session.Playing() || box.Empty() {
+		box = box.Union(sc.view(SizeScale(s.looks()))) // whatever the others do
+	}
+	s.followTo(box)
+}
+
+// followTo shows a box, unless it is about what is shown already.
+func (s *Stage) followTo(box gfx.Box) {
+	was := s.follow.box
+	if box.Empty() || !was.Empty() && was.Grow(was.Radius()*0.02).Holds(box) && box.Radius() >= was.Radius()/2 {
+		return
+	}
+	to := s.Target()
+	to.Frame(box, s.aspect())
+	s.follow.box = box
+	if was.Empty() {
+		s.view.Camera, s.glide.on = to, false
+		return
+	}
+	s.glideOn(to)
+}
+
+// FrameAll shows all points of the frame, but for strays, of which it tells.
+func (s *Stage) FrameAll() {
+	sc := s.scene()
+	for _, r := range sc.reaches {
+		if r.Outside > 0 {
+			s.session.Tell(session.Info, "Frame all: "+r.Tell(r.Outside))
+		}
+	}
+	if box := sc.view(SizeScale(s.looks())); !box.Empty() {
+		to := s.Target()
+		to.Frame(box, s.aspect())
+		s.glideTo(to)
+	}
+}

@@ -1,0 +1,99 @@
+package stage
+
+import (
+	"iceexplorer/app/look"
+	"iceexplorer/cache"
+	"iceexplorer/gfx"
+)
+
+// Part is a frame that a picture shows.
+type Part struct {
+	Name     string // of its sequence, as people read it
+	Numbered bool   // its sequence has more than a single file without a number
+	Layer    uint64
+	Number   cache.Number
+	Frame    *cache.Frame
+	Key      uint64 // of the frame's data
+
+	Selected    []uint64 // rows, one bit each
+	SelectedKey uint64
+	Trails      gfx.Strands
+}
+
+// Scenery is what a picture shows: clouds, and what is to be said of them.
+type Scenery struct {
+	Parts  []Part
+	Clouds []gfx.Cloud // of the parts
+	Notes  []string    // what the picture lacks, as lines
+}
+
+// Add adds a frame to those that are drawn together, looked at as l says; scale is that of
+// them all.
+func (sc *Scenery) Add(p Part, l *look.Look, scale Scale) {
+	c := Cloud(p.Frame, p.Layer, p.Key, l, scale)
+	c.Selected, c.SelectedKey = p.Selected, p.SelectedKey
+	if len(p.Trails.Offsets) == c.N+1 {
+		c.Trails = p.Trails
+	}
+	sc.Parts, sc.Clouds = append(sc.Parts, p), append(sc.Clouds, c)
+	sc.Notes = append(sc.Notes, Trouble(p.Name, p.Number, p.Frame)...)
+}
+
+// apply names the legends and sets what the user chose in the renderer's view; it is done
+// once, when all parts are there.
+func (sc *Scenery) apply(v *gfx.View, l *look.Look) {
+	var names []string
+	for i := range sc.Parts {
+		names = append(names, sc.Parts[i].Name)
+	}
+	NameLegends(sc.Clouds, names)
+	Apply(l, v, sc.Clouds)
+}
+
+// PictureOptions say how a picture looks that stands alone.
+type PictureOptions struct {
+	W, H        int  // 0: as large as the scene
+	Plain       bool // nothing but the particles
+	Transparent bool // no background
+}
+
+// Compose prepares a view for a picture that stands alone: what the user chose, a caption,
+// and text of a size that suits the picture. It is done once, when all parts are there.
+func (sc *Scenery) Compose(v *gfx.View, l *look.Look, number cache.Number, opt PictureOptions) {
+	sc.apply(v, l)
+	v.Detail.Moving, v.Samples, v.Hover, v.GizmoHover, v.Clip.Bare = false, 0, nil, 0, true
+	v.Background.Transparent = opt.Transparent
+	if opt.W > 0 && opt.H > 0 {
+		v.UIScale = TextScale(opt.W, opt.H)
+	}
+	v.Texts = nil
+	if opt.Plain {
+		v.Grid, v.GridLabels, v.Gizmo, v.Legend, v.BoundsBox = false, false, false, false, false
+		for i := range sc.Clouds {
+			sc.Clouds[i].Selected = nil
+		}
+		return
+	}
+	var names []string
+	points, numbered := 0, false
+	for i := range sc.Parts {
+		names = append(names, sc.Parts[i].Name)
+		numbered = numbered || sc.Parts[i].Numbered
+		points += sc.Clouds[i].N
+	}
+	if len(names) > 0 {
+		v.Texts = Caption(names, number, numbered, points)
+	}
+	if len(sc.Notes) > 0 {
+		v.Texts = append(v.Texts, Warning(sc.Notes))
+	}
+}
+
+// colorings are those of the clouds, with the texts of their legends.
+func (sc *Scenery) colorings() []gfx.Coloring {
+	var out []gfx.Coloring
+	for i := range sc.Clouds {
+		out = append(out, sc.Clouds[i].Coloring)
+	}
+	return out
+}

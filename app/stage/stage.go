@@ -1,0 +1,267 @@
+package stage
+
+import (
+	"image"
+	"reflect"
+	"time"
+
+	"iceexplorer/app/look"
+	"iceexplorer/app/session"
+	"iceexplorer/cache/pathname"
+	"iceexplorer/gfx"
+)
+
+// Renderer is what draws the scene and says which points are seen where. A *gfx.Renderer
+// is one.
+type Renderer interface {
+	Draw(v *gfx.View, clouds []gfx.Cloud, w, h int) error
+	Picture(v *gfx.View, clouds []gfx.Cloud, w, h int) (*image.RGBA, error)
+	RequestPick(gfx.PickQuery)
+	PollPick() (gfx.PickResult, bool)
+	Software() bool
+}
+
+// Options of New.
+type Options struct {
+	Session *session.Session
+	Post    func(func()) // runs a function on the stage's goroutine, from any other
+	Wake    func()       // asks for a Draw
+	Now     func() time.Time
+}
+
+// Size is the room that the scene has.
+type Size struct {
+	W, H   float64 // in the units of the mouse
+	Pixels float64 // of the picture per unit
+	Scale  float64 // of text
+}
+
+// Stage is a scene with a camera and a tool, as a window shows it, but for the window: it
+// takes the mouse's events, moves the camera, selects, and draws what the session shows.
+// It belongs to one goroutine. Make one with New.
+type Stage struct {
+	opt      Options
+	session  *session.Session
+	renderer Renderer
+	tool     Tool
+	zUp      bool
+
+	view    gfx.View
+	framing *Framing
+	follow  follow
+	drawn   drawn // what the picture was made from
+	shown   []shownFrame
+	trails  Trails
+
+	size Size
+	w, h int // of the picture, in pixels
+
+	mouse   mouse
+	drag    drag
+	keys    Keys
+	fly     fly
+	moved   time.Time // when the wheel last moved the camera
+	glide   glide
+	steered int // counts how often the user has moved the camera
+	picks   picks
+	through through
+}
+
+// shownFrame is what the picture shows of a layer.
+type shownFrame struct {
+	layer *session.Layer
+	session.Shown
+}
+
+// drawn tells whether a picture must be made anew.
+type drawn struct {
+	view   gfx.View
+	opts   look.Look
+	keys   []uint64 // of frames, selections and trails
+	w, h   int
+	colors []gfx.Coloring // with the legends' texts
+	valid  bool
+}
+
+// New makes a stage; it draws after Attach.
+func New(opt Options) *Stage {
+	return &Stage{opt: opt, session: opt.Session, view: gfx.DefaultView(), framing: NewFraming(), follow: newFollow()}
+}
+
+// Attach gives the stage what draws it.
+func (s *Stage) Attach(r Renderer) { s.renderer = r }
+
+// SetSize tells how large the scene is from now on.
+func (s *Stage) SetSize(size Size) {
+	s.size = size
+	s.w, s.h = int(size.W*size.Pixels), int(size.H*size.Pixels)
+}
+
+// SetZUp sets which axis of the scene points up.
+func (s *Stage) SetZUp(on bool) { s.zUp = on }
+
+// Bounds is the box of the points of all frames, without strays.
+func (s *Stage) Bounds() gfx.Box { return s.view.Bounds }
+
+// Redraw has the next Draw make the picture anew, whatever has changed.
+func (s *Stage) Redraw() { s.drawn = drawn{} }
+
+func (s *Stage) now() time.Time { return s.opt.Now() }
+
+func (s *Stage) aspect() float64 { return float64(max(s.w, 1)) / float64(max(s.h, 1)) }
+
+// looks is how the user looks at things.
+func (s *Stage) looks() *look.Look { return &s.session.View }
+
+// scene is the scenery of what the session shows.
+type scene struct {
+	Scenery
+	shown   []shownFrame // of the parts
+	reaches []Reach
+	keys    []uint64
+}
+
+// view is the box of what is shown, with room for the points' sizes.
+func (sc *scene) view(scale float64) gfx.Box {
+	box := gfx.EmptyBox()
+	for _, r := range sc.reaches {
+		box = box.Union(r.View(scale))
+	}
+	return box
+}
+
+// scene makes clouds of what the session shows.
+func (s *Stage) scene() scene {
+	var sc scene
+	var all []shownFrame // also of layers of which nothing is there
+	for _, l := range s.session.Layers() {
+		if l.Visible {
+			all = append(all, shownFrame{l, s.session.Shown(l)})
+		}
+	}
+	scale := ScaleOf(s.session) // of all that is shown
+	for _, sh := range all {
+		l := sh.layer
+		if sh.Why != "" {
+			sc.Notes = append(sc.Notes, pathname.Display(sh.Why))
+		}
+		if sh.Frame == nil {
+			continue
+		}
+		p := Part{
+			Name: pathname.Display(l.Seq.Name), Numbered: l.Seq.Numbered, Layer: uint64(l.ID), Number: sh.Number, Frame: sh.Frame, Key: sh.Key,
+			Trails: s.trails.Of(l, sh.Shown, s.looks().Trails, s.opt.Post, s.opt.Wake),
+		}
+		if rows, key := s.session.Selected(l, sh.Shown); rows != nil {
+			p.Selected, p.SelectedKey = rows.Words(), key
+		}
+		sc.Add(p, s.looks(), scale)
+		c := &sc.Clouds[len(sc.Clouds)-1]
+		sc.shown, sc.reaches = append(sc.shown, sh), append(sc.reaches, s.framing.Shown(l, sh.Shown))
+		sc.keys = append(sc.keys, sh.Key, c.SelectedKey, c.Trails.Key)
+	}
+	s.trails.Keep(s.session.Layers())
+	return sc
+}
+
+const (
+	// leastForAxes is the height of the scene, at scale 1, from which on there is room for
+	// the axes below the text.
+	leastForAxes = 190
+	// softwareMoving is how many points are drawn while something moves, where the
+	// processor draws: some 60 ms.
+	softwareMoving = 300_000
+)
+
+// Draw makes the picture anew if anything it shows has changed.
+func (s *Stage) Draw() {
+	sc := s.scene()
+	s.shown = sc.shown
+	s.measure(&sc, s.now())
+	s.view.UIScale = s.size.Scale
+	sc.apply(&s.view, s.looks())
+	if float64(s.h) < leastForAxes*s.size.Scale {
+		s.view.Gizmo = false // they would lie over the text above
+	}
+	s.view.Camera.ZUp = s.zUp // whichever camera it was set to
+	s.view.Detail.Moving = s.moving(s.now())
+	s.view.Samples = 0
+	if s.renderer.Software() {
+		// Here the processor draws: one sample a pixel, and fewer points on the move.
+		s.view.Samples, s.view.Detail.MovingPoint = 1, softwareMoving
+	}
+	s.view.Texts = s.texts(&sc)
+	now := drawn{view: s.view, opts: *s.looks(), keys: sc.keys, w: s.w, h: s.h, colors: sc.colorings(), valid: true}
+	// What was found under the mouse is there no longer when something else is drawn.
+	now.view.Hover = s.drawn.view.Hover
+	if !reflect.DeepEqual(now, s.drawn) {
+		s.picks.lookAgain(s.now())
+	}
+	now.view.Hover = s.picks.mark()
+	s.view.Hover = now.view.Hover
+	if reflect.DeepEqual(now, s.drawn) {
+		return
+	}
+	err := s.renderer.Draw(&s.view, sc.Clouds, s.w, s.h)
+	s.drawn = now
+	if err != nil {
+		s.Fault(err)
+		return
+	}
+	s.session.Settle(session.About("draw"))
+}
+
+// Hide is called instead of Draw while the scene cannot be seen: nothing moves and nothing
+// is due, but answers are taken and the camera follows.
+func (s *Stage) Hide() {
+	s.answers()
+	s.picks.leave()
+	s.drag, s.fly, s.mouse.over = drag{}, fly{}, false
+	if s.glide.on {
+		s.view.Camera, s.glide.on = s.glide.to, false
+	}
+	s.drawn.view.Detail.Moving = false
+	s.measure(&scene{}, s.now())
+}
+
+// Fault tells the session why a picture could not be made. Layers whose columns could not
+// be read are read again.
+func (s *Stage) Fault(err error) {
+	s.drawn = drawn{}
+	for _, sh := range s.scene().shown {
+		if fault := sh.Frame.Probe(); fault != nil {
+			s.session.Fault(sh.layer, sh.Number, fault)
+			return
+		}
+	}
+	s.session.TellOf(session.About("draw"), session.Error, err.Error())
+}
+
+// Due is when the scene must be drawn without input.
+func (s *Stage) Due() (due time.Time, ok bool) {
+	sooner := func(t time.Time) {
+		if !ok || t.Before(due) {
+			due, ok = t, true
+		}
+	}
+	now := s.now()
+	if s.glide.on || s.fly.on {
+		sooner(now.Add(frameTime))
+	}
+	if s.drawn.view.Detail.Moving && !s.session.Playing() && s.drag.kind == dragNone {
+		sooner(s.moved.Add(restTime)) // then all points are drawn again
+	}
+	if t, waits := s.picks.due(now); waits {
+		sooner(t)
+	}
+	if t, waits := s.framing.Due(); waits {
+		sooner(t)
+	}
+	return due, ok
+}
+
+// Busy reports that the scene is not at rest: a camera on its way, a question without an
+// answer.
+func (s *Stage) Busy() bool {
+	return s.glide.on || s.picks.waiting() || s.through.cancel != nil || s.framing.Busy(s.session)
+}

@@ -1,0 +1,64 @@
+package stage
+
+import (
+	"fmt"
+
+	"iceexplorer/cache/unit"
+	"iceexplorer/gfx"
+)
+
+// texts are what the scene says in its corners.
+func (s *Stage) texts(sc *scene) []gfx.Text {
+	if len(s.session.Layers()) == 0 {
+		return nil
+	}
+	n, _ := s.session.Number()
+	lines := append([]string{fmt.Sprintf("Frame %v", n)}, sc.pointsText(s.session.Points())...)
+	lines = append(lines, sc.unseen(s.view.Bounds)...)
+	if k := s.session.SelectionSize(); k > 0 {
+		lines = append(lines, fmt.Sprintf("%s selected", unit.Count(k)))
+	}
+	if p := s.session; p.Playing() && p.Dropped() > 0 {
+		lines = append(lines, unit.Plural(p.Dropped(), "frame")+" dropped")
+	}
+	texts := []gfx.Text{{Corner: gfx.TopLeft, Lines: lines}}
+	if len(sc.Notes) > 0 {
+		texts = append(texts, Warning(sc.Notes))
+	}
+	if k := s.size.Scale; s.looks().Help && float64(s.w) >= 620*k && float64(s.h) >= 300*k {
+		texts = append(texts, gfx.Text{Corner: gfx.BottomRight, Lines: []string{s.help()}})
+	}
+	return texts
+}
+
+// pointsText says how many points the frame under the play head has, and whether they
+// can be drawn. Of one that is not there yet nothing is known; the notes say so.
+func (sc *scene) pointsText(points uint64) []string {
+	drawn, held := uint64(0), false
+	for i, sh := range sc.shown {
+		if held = held || sh.Held; !sh.Held {
+			drawn += uint64(sc.Clouds[i].N)
+		}
+	}
+	switch {
+	case drawn < points:
+		return []string{fmt.Sprintf("%s of %s can be drawn", unit.Count(int64(drawn)), unit.Plural(int64(points), "point"))}
+	case points > 0 || !held:
+		return []string{unit.Plural(int64(points), "point")}
+	}
+	return nil
+}
+
+// unseen tells of the points that have no place, or are too far away to be seen with the
+// others, which lie in bounds.
+func (sc *scene) unseen(bounds gfx.Box) (lines []string) {
+	for _, r := range sc.reaches {
+		if r.Nowhere > 0 {
+			lines = append(lines, r.TellNowhere())
+		}
+		if n := r.Beyond(bounds); n > 0 {
+			lines = append(lines, Away(n, r.Points))
+		}
+	}
+	return lines
+}
