@@ -45,10 +45,11 @@ func (s *scenePanel) input(hovered bool) {
 	x, y := float64(m.X-s.at.X), float64(m.Y-s.at.Y)
 	if imgui.IsItemActivated() {
 		s.stage.Press(heldButton(), heldMods(), x, y) // how far the mouse came before does not count
-	} else if imgui.IsItemActive() {
-		s.stage.Drag(float64(io.MouseDelta().X), float64(io.MouseDelta().Y))
 	} else if s.stage.Dragging() {
-		s.stage.Release(heldMods())
+		s.stage.Drag(float64(io.MouseDelta().X), float64(io.MouseDelta().Y))
+		if !imgui.IsItemActive() { // where frames take long, the mouse has moved and let go in one
+			s.stage.Release(heldMods())
+		}
 	}
 	if !hovered {
 		s.stage.Leave()
