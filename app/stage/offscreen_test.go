@@ -68,8 +68,8 @@ func TestWhatIsSeenIsHoveredFocusedAndSelected(t *testing.T) {
 	r.SetTool(ToolSelect)
 	r.drags(ButtonLeft, 0, [2]float64{x, y}, [2]float64{x, y})
 	r.wait()
-	if r.session.SelectionSize() != 1 || len(r.clicked) != 1 {
-		t.Errorf("%d selected by a click on layer %v", r.session.SelectionSize(), r.clicked)
+	if got := r.session.SelectionSize(); got != 1 {
+		t.Errorf("%d selected by a click", got)
 	}
 	r.drags(ButtonLeft, Ctrl, [2]float64{x - 20, y - 20}, [2]float64{x + 20, y + 20})
 	r.wait()

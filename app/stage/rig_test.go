@@ -51,13 +51,12 @@ func (r *fakeRenderer) Software() bool { return r.software }
 // rig is a stage with a session, a renderer and a clock of its own.
 type rig struct {
 	*Stage
-	t       *testing.T
-	r       *fakeRenderer
-	clock   time.Time
-	posted  chan func()
-	mouse   [2]float64
-	over    bool
-	clicked []*session.Layer
+	t      *testing.T
+	r      *fakeRenderer
+	clock  time.Time
+	posted chan func()
+	mouse  [2]float64
+	over   bool
 }
 
 // newRig is a scene of 800 by 600 that shows the first of some frames of points, with the
@@ -66,11 +65,8 @@ func newRig(t *testing.T, frames ...[]float32) *rig {
 	t.Helper()
 	r := &rig{t: t, r: &fakeRenderer{}, clock: time.Unix(1000, 0), posted: make(chan func(), 4096)}
 	post := func(f func()) { r.posted <- f }
-	ss := session.New(&framePool{onePool{t: t}, frames, nil}, post, session.Options{Budget: 1 << 30})
-	r.Stage = New(Options{
-		Session: ss, Post: post, Wake: func() {}, Now: func() time.Time { return r.clock },
-		Clicked: func(l *session.Layer) { r.clicked = append(r.clicked, l) },
-	})
+	ss := session.New(&framePool{onePool{t: t}, frames, nil}, post, session.Options{Budget: 1 << 30, Patience: time.Minute})
+	r.Stage = New(Options{Session: ss, Post: post, Wake: func() {}, Now: func() time.Time { return r.clock }})
 	r.Attach(r.r)
 	if len(frames) > 0 {
 		r.open(len(frames))

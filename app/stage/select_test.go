@@ -45,9 +45,6 @@ func TestAreasSelectOnlyAddAndRemove(t *testing.T) {
 				t.Errorf("said %q, want %q", m.Text, tc.says)
 			}
 		}
-		if len(r.clicked) > 0 {
-			t.Error("an area counts as a click")
-		}
 	}
 }
 
@@ -71,7 +68,7 @@ func TestTheBandFollowsTheMouse(t *testing.T) {
 	}
 }
 
-func TestAClickSelectsThePointAndTellsItsLayer(t *testing.T) {
+func TestAClickSelectsThePoint(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, corners(1))
 	r.SetTool(ToolSelect)
@@ -82,13 +79,50 @@ func TestAClickSelectsThePointAndTellsItsLayer(t *testing.T) {
 		t.Errorf("asked %+v", q)
 	}
 	r.answer(4)
-	if l := r.session.Layers()[0]; r.session.SelectionSize() != 1 || len(r.clicked) != 1 || r.clicked[0] != l {
-		t.Errorf("%d selected, clicked %v", r.session.SelectionSize(), r.clicked)
+	if got := r.session.SelectionSize(); got != 1 {
+		t.Errorf("%d selected", got)
 	}
 	r.drags(ButtonLeft, 0, click...)
 	r.answer() // beside all points
-	if r.session.SelectionSize() != 0 || len(r.clicked) != 1 {
-		t.Errorf("%d selected, clicked %v", r.session.SelectionSize(), r.clicked)
+	if got := r.session.SelectionSize(); got != 0 {
+		t.Errorf("%d selected beside all points", got)
+	}
+}
+
+func TestAClickMakesTheLayerOfThePointActive(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, corners(1))
+	r.drags(ButtonLeft, 0, [2]float64{300, 200}, [2]float64{301, 200})
+	if len(r.r.asked) > 0 {
+		t.Error("asks whose point was clicked though there is one layer only")
+	}
+	first, second := r.session.Layers()[0], r.open(1)
+	r.rest()
+	for tool, path := range map[Tool][][2]float64{
+		ToolOrbit: {{300, 200}, {301, 199}}, ToolPan: {{300, 200}}, ToolZoom: {{300, 200}}, ToolSelect: {{300, 200}}, ToolLasso: {{300, 200}},
+	} {
+		r.session.SetActive(second)
+		r.SetTool(tool)
+		r.drags(ButtonLeft, 0, path...)
+		r.answer(4)
+		if r.session.Active() != first {
+			t.Errorf("a click with tool %d makes no layer active", tool)
+		}
+	}
+	r.session.SetActive(second)
+	r.SetTool(ToolOrbit)
+	asked := len(r.r.asked)
+	r.drags(ButtonLeft, 0, box...)
+	r.drags(ButtonLeft, 0, [2]float64{300, 200}, [2]float64{303, 200}, [2]float64{300, 200}) // there and back
+	r.drags(ButtonRight, 0, [2]float64{300, 200})
+	if len(r.r.asked) != asked {
+		t.Errorf("a drag counts as a click: asked %+v", r.r.asked[asked:])
+	}
+	r.SetTool(ToolSelect)
+	r.drags(ButtonLeft, 0, box...)
+	r.answer(4)
+	if r.session.Active() != second {
+		t.Error("an area makes a layer active")
 	}
 }
 
