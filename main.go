@@ -30,7 +30,7 @@ func run(args []string, d disk.Disk) int {
 	if len(args) == 2 && args[0] == workerFace {
 		runtime.UnlockOSThread() // giu locks the main goroutine to its thread
 		slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
-		if err := worker.Run(args[1], buildID(), "iceexplorer "+version); err != nil {
+		if err := worker.Run(args[1], buildID(), "iceexplorer "+version, worker.Tasks()); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}

@@ -60,7 +60,7 @@ func runParent(root, dir string) {
 	var submit func(i int)
 	submit = func(i int) {
 		src := sources[i%len(sources)]
-		p.Submit(jobs.Request{Task: jobs.Convert, Source: src, Converted: src + ".sih5", Foreign: true, Done: func(r jobs.Result) {
+		p.Submit(jobs.Request{Task: jobs.Convert, Source: src, Converted: src + ".sih5", Params: jobs.ConvertParams{Again: true}, Done: func(r jobs.Result) {
 			if r.Err != nil {
 				panic(r.Err)
 			}
@@ -183,13 +183,13 @@ func TestThousandJobsWithKilledWorkers(t *testing.T) {
 		r.Frame = cache.Number(i)
 		switch i % 10 {
 		case 0, 1, 2:
-			r.Foreign = true // decoded even if it is converted
+			r.SourceOnly = true // decoded even if it is converted
 		case 3, 4:
-			r.Task, r.Foreign = jobs.Convert, true
+			r.Task, r.Params = jobs.Convert, jobs.ConvertParams{Again: true}
 		case 5:
-			r.Task, r.Checksums = jobs.Measure, true
+			r.Task, r.Params = jobs.Measure, jobs.MeasureParams{Checksums: true}
 		case 6:
-			r.Task, r.Format, r.Target = jobs.Export, "icecache", filepath.Join(dir, fmt.Sprint("out", i, ".icecache"))
+			r.Task, r.Params = jobs.Export, exportTo(filepath.Join(dir, fmt.Sprint("out", i, ".icecache")), "icecache")
 		}
 		kill := rand.IntN(20) == 0
 		r.Started = func(jobs.ID) {
@@ -228,21 +228,21 @@ func TestThousandJobsWithKilledWorkers(t *testing.T) {
 				t.Errorf("%v: %v", r.Request.Task, r.Err)
 			}
 			b.Forgive(r.Request.Source)
-			if r.Request.Target != "" {
-				os.Remove(r.Request.Target) // whole, if its worker was killed before it could say so
+			if path := target(r.Request); path != "" {
+				os.Remove(path) // whole, if its worker was killed before it could say so
 			}
 		case r.Request.Task == jobs.Measure:
 			for i, c := range r.Index.Columns {
-				if r.SHA256[i] != src.want[c.Name] {
+				if checksums(r)[i] != src.want[c.Name] {
 					t.Errorf("checksum of %s", c.Name)
 				}
 			}
 		case r.Request.Task == jobs.Export:
-			back, err := os.Stat(r.Request.Target)
+			back, err := os.Stat(target(r.Request))
 			if err != nil || back.Size() == 0 {
 				t.Errorf("export: %v", err)
 			}
-			os.Remove(r.Request.Target)
+			os.Remove(target(r.Request))
 		default:
 			if err := src.want.differ(r.Frame); err != nil {
 				t.Errorf("%v: %v", r.Request.Task, err)

@@ -3,6 +3,7 @@
 package jobs_test
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,11 +26,11 @@ func TestConversionOntoAFullDisk(t *testing.T) {
 	for _, r := range []jobs.Request{
 		{Task: jobs.Convert, Source: src.path, Converted: filepath.Join(disk, "a.sih5"), From: load.Frame},
 		{Task: jobs.Convert, Source: src.path, Converted: filepath.Join(disk, "a.sih5")},
-		{Task: jobs.Export, Source: src.path, Target: filepath.Join(disk, "a.icecache"), Format: "icecache"},
+		{Task: jobs.Export, Source: src.path, Params: exportTo(filepath.Join(disk, "a.icecache"), "icecache")},
 	} {
 		b.submit(r)
 		res := b.next()
-		if jobs.CodeOf(res.Err) != jobs.CodeNoSpace || !strings.HasSuffix(res.Err.Error(), r.Converted+r.Target) {
+		if jobs.CodeOf(res.Err) != jobs.CodeNoSpace || !strings.HasSuffix(res.Err.Error(), cmp.Or(target(r), r.Converted)) {
 			t.Errorf("%v: code %q, error %v", r.Task, jobs.CodeOf(res.Err), res.Err)
 		}
 		wantFolder(t, disk)

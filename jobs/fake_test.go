@@ -165,7 +165,7 @@ func (f *fake) job(id uint64, j *proto.Job) error {
 			file.Close()
 		}
 	}
-	if j.Converted != "" && !j.Foreign && strings.HasPrefix(f.mode, "converted-") {
+	if j.Converted != "" && !j.Distrusted && strings.HasPrefix(f.mode, "converted-") {
 		if err := f.send(proto.KindBeat, id, proto.Beat{Doing: proto.ReadingConverted}); err != nil {
 			return err
 		}
@@ -253,7 +253,7 @@ func (f *fake) job(id uint64, j *proto.Job) error {
 			f.at("fill", bad)
 		}
 	}
-	l := proto.Loaded{Index: fakeIndex(), Decoded: true, Bytes: fakeBytes}
+	l := &proto.Answer{Index: fakeIndex(), Decoded: true, Bytes: fakeBytes}
 	switch f.mode { // what a test wants to know
 	case "waited":
 		l.Bytes = uint64(waited)
@@ -266,17 +266,27 @@ func (f *fake) job(id uint64, j *proto.Job) error {
 			l.Index.Columns[0].Data.Offset = 1 << 40
 		case "overflow":
 			l.Index.Columns[0].Data.Offset = ^uint64(0) - 4096 + 1
+		case "file-told": // what a task of another result would say
+			l.Written = true
+		case "rows-told":
+			l.Rows = &proto.Rows{Count: 1, Size: 4}
+		case "own-told":
+			l.Own = []byte(`{"more":1}`)
+		case "other-scratch":
+			l.Index, l.IndexAt = nil, proto.Place{Scratch: g.ID + 1, Span: cache.Span{Len: 10}}
+		case "outside-scratch":
+			l.Index, l.IndexAt = nil, proto.Place{Scratch: g.ID, Span: cache.Span{Offset: g.Size - 5, Len: 10}}
 		case "no-index":
 			l.Index = nil
 		case "other-file":
-			l.File, l.FileStamp.Size = "/etc/passwd", 10
+			l.File = &proto.File{Path: "/etc/passwd", Stamp: cache.Stamp{Size: 10}}
 		}
 	}
-	if err := f.send(proto.KindLoaded, id, l); err != nil {
+	if err := f.send(proto.KindAnswer, id, l); err != nil {
 		return err
 	}
 	if bad && f.mode == "twice" {
-		return f.send(proto.KindLoaded, id, l)
+		return f.send(proto.KindAnswer, id, l)
 	}
 	f.at("loaded", bad)
 	return nil

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"iceexplorer/jobs"
+	"iceexplorer/jobs/task"
 )
 
 // A mapped file of another writer came without ranges: nothing was framed, all colours
@@ -20,7 +21,7 @@ func TestLoadedForeignFilesHaveRanges(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := newBench(t, "real", nil)
-	for _, task := range []jobs.Task{jobs.Load, jobs.Index} {
+	for _, task := range []*task.Task{jobs.Load, jobs.Index} {
 		r := b.one(jobs.Request{Task: task, Converted: path})
 		if !r.Mapped {
 			t.Errorf("%v: not mapped", task)
@@ -61,14 +62,14 @@ func TestMisnamedFilesAreOpenedByTheirContent(t *testing.T) {
 		rows uint64
 	}{
 		{jobs.Request{Task: jobs.Load, Source: asSource, Converted: converted}, isHDF5, 27},
-		{jobs.Request{Task: jobs.Measure, Source: asSource, Foreign: true}, isHDF5, 27},
-		{jobs.Request{Task: jobs.Export, Source: asSource, Target: filepath.Join(dir, "c_1.icecache"), Format: "icecache"}, isHDF5, 27},
+		{jobs.Request{Task: jobs.Measure, Source: asSource, SourceOnly: true}, isHDF5, 27},
+		{jobs.Request{Task: jobs.Export, Source: asSource, Params: exportTo(filepath.Join(dir, "c_1.icecache"), "icecache")}, isHDF5, 27},
 		{jobs.Request{Task: jobs.Convert, Source: asSource, Converted: converted}, isHDF5, 27},
 		{jobs.Request{Task: jobs.Load, Source: asSource, Converted: converted}, isHDF5, 27},
 		{jobs.Request{Task: jobs.Load, Converted: asConverted}, isIcecache, 3000},
 		{jobs.Request{Task: jobs.Measure, Converted: asConverted}, isIcecache, 3000},
-		{jobs.Request{Task: jobs.Measure, Converted: asConverted, Checksums: true}, isIcecache, 3000},
-		{jobs.Request{Task: jobs.Export, Converted: asConverted, Target: filepath.Join(dir, "d_1.sih5"), Format: "sih5"}, isIcecache, 3000},
+		{jobs.Request{Task: jobs.Measure, Converted: asConverted, Params: jobs.MeasureParams{Checksums: true}}, isIcecache, 3000},
+		{jobs.Request{Task: jobs.Export, Converted: asConverted, Params: exportTo(filepath.Join(dir, "d_1.sih5"), "sih5")}, isIcecache, 3000},
 		{jobs.Request{Task: jobs.Load, Source: filepath.Join(dir, "c_1.icecache")}, "", 27},
 	} {
 		r := b.one(tt.r)

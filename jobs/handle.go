@@ -1,12 +1,9 @@
 package jobs
 
 import (
-	"errors"
 	"time"
 
-	"iceexplorer/cache"
 	"iceexplorer/jobs/proto"
-	"iceexplorer/jobs/scratch"
 )
 
 // assign gives a job to an idle worker. The lock is held.
@@ -14,19 +11,18 @@ func (p *Pool) assign(w *worker, j *job) {
 	now := time.Now()
 	w.state, w.job, w.turn = stateBusy, j, w.turn+1
 	w.begun, w.alive, w.stepped = now, now, now
-	w.asked, w.owed, w.progress, w.doing = false, false, 0, ""
+	w.asked, w.owed, w.progress, w.doing = 0, false, 0, ""
 	r := &j.req
 	msg := proto.Job{
-		Task: r.Task, Source: r.Source, Converted: r.Converted, Target: r.Target, Format: r.Format, Version: r.Version,
-		MaxBytes: p.opt.MaxBytes, Threads: p.threads(), Checksums: r.Checksums, Foreign: r.Foreign || p.distrusted[r.path()],
+		Task: r.Task.String(), Input: r.input(), SourceOnly: r.SourceOnly, Distrusted: p.distrusted[r.path()],
+		MaxBytes: p.opt.MaxBytes, Threads: p.threads(), Params: j.params,
 	}
 	p.forgetOldest(w)
 	if h := j.held; h != nil && h.file.Lend() { // else it is decoded again
 		w.lent = h.file
-		msg.Scratch = &proto.Grant{ID: h.file.ID, Path: h.file.Path, Size: h.file.Size}
-		msg.Stamp = h.stamp
-		if msg.IndexAt = h.indexAt; h.indexAt.Len == 0 {
-			msg.Index = h.index
+		msg.Held = &proto.Held{Grant: proto.Grant{ID: h.file.ID, Path: h.file.Path, Size: h.file.Size}, Source: h.stamp, IndexAt: h.indexAt}
+		if h.indexAt.Len == 0 {
+			msg.Held.Index = h.index
 		}
 		w.mapped[h.file.ID] = w.turn
 	}
@@ -71,18 +67,19 @@ func (p *Pool) handle(w *worker, m proto.Message) error {
 		}
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		if w.asked {
-			return proto.Errorf("a second alloc")
+		if w.owed || w.asked == j.mayAsk() {
+			return proto.Errorf("a %s alloc", map[int]string{1: "second", 2: "third"}[w.asked])
 		}
-		w.asked, w.owed = true, true
+		w.asked++
+		w.owed = true
 		go p.alloc(w, w.turn, j.req, a.Bytes)
 		return nil
-	case proto.KindLoaded:
-		var l proto.Loaded
-		if err := m.Decode(&l); err != nil {
+	case proto.KindAnswer:
+		var a proto.Answer
+		if err := m.Decode(&a); err != nil {
 			return err
 		}
-		return p.loaded(w, j, &l)
+		return p.answered(w, j, &a)
 	case proto.KindFailed:
 		var f proto.Failed
 		if err := m.Decode(&f); err != nil {
@@ -100,81 +97,6 @@ func (p *Pool) handle(w *worker, m proto.Message) error {
 		return nil
 	}
 	return proto.Errorf("a worker does not send %v", m.Kind)
-}
-
-// loaded checks a worker's answer and makes the frame.
-func (p *Pool) loaded(w *worker, j *job, l *proto.Loaded) error {
-	p.mu.Lock()
-	grant := w.grant
-	p.mu.Unlock()
-	if l.IndexAt.Len > 0 && grant != nil {
-		var err error
-		if l.Index, err = proto.ReadIndex(grant.Bytes(), l.IndexAt); err != nil {
-			return err
-		}
-	}
-	if l.Index == nil {
-		return proto.Errorf("loaded without an index")
-	}
-	r := Result{Index: l.Index, SHA256: l.SHA256, Decoded: l.Decoded, Written: l.Written, Source: l.Source, Bytes: l.Bytes}
-	switch {
-	case l.File != "":
-		if l.File != j.req.Converted {
-			return proto.Errorf("index of a file that was not asked for: %s", l.File)
-		}
-		frame, err := p.mapConverted(w, j, l)
-		if err != nil {
-			var format *cache.FormatError
-			if errors.As(err, &format) {
-				return proto.Errorf("index does not fit its file: %v", err)
-			}
-			r.Err = failure(mapCode(err), "%v: %s", err, l.File)
-		}
-		r.Frame, r.Mapped = frame, true
-	case j.req.Task == Load || j.req.Task == Index:
-		frame, err := p.scratchFrame(l, grant, r.Source)
-		if err != nil {
-			return proto.Errorf("index does not fit the scratch file: %v", err)
-		}
-		if frame == nil {
-			return proto.Errorf("loaded %d columns without memory", len(l.Index.Columns))
-		}
-		r.Frame = frame
-		p.mu.Lock()
-		w.grant = nil // the frame's now
-		p.mu.Unlock()
-	case j.req.Task == Convert:
-		return proto.Errorf("converted to no file")
-	}
-	p.finish(w, j, r)
-	return nil
-}
-
-// scratchFrame makes a frame over the job's scratch file; one without columns needs
-// none.
-func (p *Pool) scratchFrame(l *proto.Loaded, file *scratch.File, stamp cache.Stamp) (*cache.Frame, error) {
-	if file == nil {
-		if err := l.Index.Check(0); err != nil {
-			return nil, nil
-		}
-		return cache.NewFrame(l.Index, nil, nil)
-	}
-	var frame *cache.Frame
-	frame, err := cache.NewFrame(l.Index, file.Bytes(), func() error {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		delete(p.frames, frame)
-		p.release(file)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	file.Return() // a worker needs it again for the conversion, if at all
-	p.mu.Lock()
-	p.frames[frame] = &held{file: file, index: l.Index, indexAt: l.IndexAt, stamp: stamp}
-	p.mu.Unlock()
-	return frame, nil
 }
 
 // maxChanged is how often a file that was replaced while it was read is read again

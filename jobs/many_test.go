@@ -11,6 +11,7 @@ import (
 	"iceexplorer/cache"
 	"iceexplorer/cache/icecache"
 	"iceexplorer/jobs"
+	"iceexplorer/jobs/task"
 )
 
 // The limit allows 4,096 attributes, but the index of so many went over the cap of a
@@ -59,20 +60,22 @@ func TestFramesOfThousandsOfAttributes(t *testing.T) {
 	check("the frame in scratch memory afterwards", loaded, false)
 	converted.Frame.Close()
 	loaded.Frame.Close()
-	for _, task := range []jobs.Task{jobs.Load, jobs.Index, jobs.Convert} {
+	for _, task := range []*task.Task{jobs.Load, jobs.Index, jobs.Convert} {
 		r := b.one(src.request(task))
 		check(task.String(), r, true)
 		r.Frame.Close()
 	}
-	for _, r := range []jobs.Request{src.request(jobs.Measure), {Task: jobs.Measure, Source: src.path, Foreign: true}} {
-		r.Checksums = r.Foreign
-		if got := b.one(r); len(got.Index.Columns) != attributes || r.Checksums && len(got.SHA256) != attributes {
-			t.Errorf("measured %d attributes, %d checksums", len(got.Index.Columns), len(got.SHA256))
+	for _, r := range []jobs.Request{src.request(jobs.Measure), {Task: jobs.Measure, Source: src.path, SourceOnly: true}} {
+		if r.SourceOnly {
+			r.Params = jobs.MeasureParams{Checksums: true}
+		}
+		if got := b.one(r); len(got.Index.Columns) != attributes || r.SourceOnly && len(checksums(got)) != attributes {
+			t.Errorf("measured %d attributes, %d checksums", len(got.Index.Columns), len(checksums(got)))
 		}
 	}
 	out := src.request(jobs.Export)
-	out.Target, out.Format = filepath.Join(dir, "out", "b.icecache"), "icecache"
-	if err := os.Mkdir(filepath.Dir(out.Target), 0o700); err != nil {
+	out.Params = exportTo(filepath.Join(dir, "out", "b.icecache"), "icecache")
+	if err := os.Mkdir(filepath.Dir(target(out)), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	b.one(out)

@@ -10,7 +10,7 @@ package jobs
 import (
 	"context"
 	"fmt"
-	"log/slog"
+	"maps"
 	"runtime"
 	"sync"
 	"time"
@@ -18,99 +18,8 @@ import (
 	"iceexplorer/cache"
 	"iceexplorer/jobs/proto"
 	"iceexplorer/jobs/scratch"
+	"iceexplorer/jobs/task"
 )
-
-// Options of a Pool. Command must be set; zero values of the rest are replaced by
-// the defaults told.
-type Options struct {
-	Command []string // starts a worker; the pipe's name is appended
-	Env     []string // added to the environment
-	Build   string   // must equal what the worker says
-
-	Workers      int           // how many, within MaxWorkers; default: the cores
-	Cores        int           // that all jobs together may keep busy; default: GOMAXPROCS
-	MaxBytes     uint64        // most memory one file may ask for; default 16 GiB
-	StartTimeout time.Duration // for the hello of a worker; doubled with each failure in a row; default 5 s
-	StartPause   time.Duration // after the first failed start; doubled with each further one; default 250 ms
-	// StartTries is after how many failed starts in a row, with no worker alive, all
-	// jobs fail; default 5. Below 0 they wait for as long as it takes.
-	StartTries  int
-	CancelGrace time.Duration // for a worker to stop; default 100 ms
-	CloseGrace  time.Duration // for all workers to end; default 2 s
-
-	// HangTimeout ends a worker whose job shows no life: no step, which the heartbeat
-	// tells, no use of the processor, no reading from a disk. Default 30 s.
-	HangTimeout time.Duration
-	// SpinTimeout ends a worker whose job keeps it busy without a step. Decompressing
-	// a huge file is one step of many seconds. Default 10 min.
-	SpinTimeout time.Duration
-
-	// WorkerMemory bounds a worker's private memory in bytes: its buffers, not the
-	// scratch files it shares. On Linux the pool looks five times a second (RssAnon)
-	// and ends a worker that has more; elsewhere there is no bound. Default: half of
-	// memory.
-	WorkerMemory uint64
-
-	Scratch scratch.Options // Budget default: a quarter of memory
-
-	// Mappings is how many frames and scratch files may be mapped at a time; default:
-	// what Linux lets this process have, less some for others.
-	Mappings int
-
-	// MakeRoom is asked when scratch memory or mappings are used up: it may close
-	// frames, those farthest from the play head first, and reports whether it closed
-	// any. It is called from a goroutine of the pool that holds no lock. nil: wait for
-	// frames to be closed, up to RoomTimeout (default 5 s).
-	MakeRoom    func(need Need, r Request) bool
-	RoomTimeout time.Duration
-
-	// TroubleChanged, if not nil, is called like Done when Stats' Trouble has changed.
-	TroubleChanged func()
-
-	Log *slog.Logger // default: discard
-}
-
-const defaultStartTries = 5
-
-func (o *Options) defaults() {
-	o.Workers, _ = Workers(o.Workers)
-	if o.Cores <= 0 {
-		o.Cores = runtime.GOMAXPROCS(0)
-	}
-	if o.MaxBytes == 0 {
-		o.MaxBytes = 16 << 30
-	}
-	if o.StartTries == 0 {
-		o.StartTries = defaultStartTries
-	}
-	memory := totalMemory()
-	if o.WorkerMemory == 0 {
-		o.WorkerMemory = memory / 2
-	}
-	if o.Scratch.Budget == 0 {
-		o.Scratch.Budget = defaultBudget(memory)
-	}
-	if o.Scratch.MaxFree == 0 {
-		o.Scratch.MaxFree = 2*o.Workers + 2
-	}
-	set := func(d *time.Duration, v time.Duration) {
-		if *d == 0 {
-			*d = v
-		}
-	}
-	set(&o.StartTimeout, 5*time.Second)
-	set(&o.StartPause, 250*time.Millisecond)
-	set(&o.HangTimeout, 30*time.Second)
-	set(&o.SpinTimeout, max(10*time.Minute, o.HangTimeout))
-	set(&o.CancelGrace, 100*time.Millisecond)
-	set(&o.CloseGrace, 2*time.Second)
-	set(&o.RoomTimeout, 5*time.Second)
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
-}
-
-func defaultBudget(memory uint64) uint64 { return memory / 4 }
 
 // Pool runs jobs on worker processes. It is safe for concurrent use.
 type Pool struct {
@@ -140,7 +49,7 @@ type Pool struct {
 	done        chan struct{} // closed when the pool has ended
 	closeErr    error         // of its end; set before done is closed
 	frames      map[*cache.Frame]*held
-	quarantined map[string]*Error
+	quarantined map[grave]*Error
 	distrusted  map[string]bool // by source: its converted file killed a worker, or could not be read
 	totals      totals
 }
@@ -151,6 +60,13 @@ type held struct {
 	index   *cache.Index
 	indexAt cache.Span  // where in file a worker finds it, if it is too large for a message
 	stamp   cache.Stamp // of the source
+}
+
+// grave is a file that killed workers, and the task that it did so at: what cannot be
+// exported can be looked at all the same.
+type grave struct {
+	task *task.Task
+	path string
 }
 
 // quarantineAfter is how many workers a file may kill.
@@ -164,7 +80,7 @@ func New(opt Options) *Pool {
 	p := &Pool{
 		opt: opt, store: scratch.Open(opt.Scratch), mappings: mappings, spawner: make(chan func()), events: newMailbox(),
 		queue: queue{served: map[int]uint64{}}, jobs: map[ID]*job{}, want: opt.Workers, done: make(chan struct{}),
-		frames: map[*cache.Frame]*held{}, quarantined: map[string]*Error{}, distrusted: map[string]bool{},
+		frames: map[*cache.Frame]*held{}, quarantined: map[grave]*Error{}, distrusted: map[string]bool{},
 	}
 	p.room = sync.NewCond(&p.mu)
 	p.ctx, p.stop = context.WithCancel(context.Background())
@@ -186,7 +102,7 @@ func (p *Pool) spawn() {
 }
 
 // Submit queues a job. Its result comes through Done, also when it is replaced,
-// canceled, or the pool cannot run it.
+// canceled or refused, or the pool cannot run it.
 func (p *Pool) Submit(r Request) ID {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -199,8 +115,11 @@ func (p *Pool) Submit(r Request) ID {
 	case p.closed:
 		p.deliver(j, Result{Err: failure(CodePool, "the pool is closed: %s", r.path())})
 		return j.id
-	case p.quarantined[r.path()] != nil:
-		p.deliver(j, Result{Err: p.quarantined[r.path()]})
+	case j.check() != nil:
+		p.deliver(j, Result{Err: j.refused})
+		return j.id
+	case p.quarantined[grave{r.Task, r.path()}] != nil:
+		p.deliver(j, Result{Err: p.quarantined[grave{r.Task, r.path()}]})
 		return j.id
 	}
 	if r.From != nil {
@@ -275,15 +194,20 @@ func (p *Pool) deliver(j *job, r Result) {
 	if j.bypassed != nil {
 		r.Bypassed = j.bypassed
 	}
-	if r.Err == nil && j.req.Task == Convert {
+	if r.Err == nil && j.writes != "" && j.writes == j.req.Converted {
 		delete(p.distrusted, j.req.path())
 	}
 	p.totals.count(&r)
 	p.events.post(func() {
 		if r.Request.Done != nil {
 			r.Request.Done(r)
-		} else if r.Frame != nil {
+			return
+		}
+		if r.Frame != nil {
 			r.Frame.Close()
+		}
+		if r.Rows != nil {
+			r.Rows.Close()
 		}
 	})
 }
@@ -320,10 +244,10 @@ func (p *Pool) SetBudget(bytes uint64) {
 	p.mu.Unlock()
 }
 
-// Forgive lets a file that killed workers be tried again.
+// Forgive lets a file that killed workers be tried again, by all tasks.
 func (p *Pool) Forgive(path string) {
 	p.mu.Lock()
-	delete(p.quarantined, path)
+	maps.DeleteFunc(p.quarantined, func(g grave, _ *Error) bool { return g.path == path })
 	delete(p.distrusted, path)
 	p.mu.Unlock()
 }
@@ -371,7 +295,7 @@ func (p *Pool) next(w *worker) *job {
 	}
 	if j := p.queue.jobs[i]; j.held != nil && w.mapped[j.held.file.ID] == 0 {
 		mine := p.queue.best(func(o *job) bool {
-			return class(o.req.Task) == class(j.req.Task) && o.held != nil && w.mapped[o.held.file.ID] > 0 && fits(o)
+			return o.req.Task.Class() == j.req.Task.Class() && o.held != nil && w.mapped[o.held.file.ID] > 0 && fits(o)
 		})
 		if mine >= 0 {
 			i = mine

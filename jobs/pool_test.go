@@ -49,6 +49,8 @@ func TestMisbehaviourCostsTheFileAndNothingElse(t *testing.T) {
 		"garbage": "protocol", "greedy": "alloc of 1125899906842624 bytes", "two-allocs": "second alloc",
 		"stale": "not this worker's", "unknown": "does not send quit",
 		"outside": "does not fit", "overflow": "does not fit", "no-index": "without an index", "other-file": "not asked for",
+		"file-told": "load wrote a file", "rows-told": "load ended with other rows", "own-told": "answer of load",
+		"other-scratch": "was not granted", "outside-scratch": "of a scratch file of",
 		"eat": "over its limit",
 	} {
 		t.Run(mode, func(t *testing.T) {

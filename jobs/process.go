@@ -41,10 +41,10 @@ type worker struct {
 	job       *job
 	turn      uint64            // counts the jobs it was given
 	begun     time.Time         // of the job
-	grant     *scratch.File     // reserved for the job
-	lent      *scratch.File     // that of the frame the job converts
-	asked     bool              // the job has asked for memory
-	owed      bool              // and waits for the pool's answer
+	grants    []*scratch.File   // reserved for the job
+	lent      *scratch.File     // that of the frame the job works on
+	asked     int               // how often the job has asked for memory
+	owed      bool              // it waits for the pool to answer
 	mapped    map[uint64]uint64 // scratch files by ID, with the turn of their last use
 	forgets   []uint64          // those it is to unmap
 	rate      float64           // decoded bytes per second of the last job
@@ -71,10 +71,6 @@ type outgoing struct {
 	job  uint64
 	body any
 }
-
-// signOfLife is the work after which a worker without steps counts as alive: its
-// heartbeat alone takes less in any HangTimeout.
-const signOfLife = 50 * time.Millisecond
 
 // sendQueue is how many messages may wait for a worker to read them. The pool
 // never has more than a few on the way; a worker that lets them pile up is stuck.
@@ -103,10 +99,8 @@ func (w *worker) live() {
 	w.p.mu.Unlock()
 	if j != nil {
 		w.p.opt.Log.Warn("worker died", "pid", pid, "reason", err, "file", j.req.path())
-		if r := &j.req; r.Task == Convert {
-			atomicfile.Remove(r.Converted, pid)
-		} else if r.Task == Export {
-			atomicfile.Remove(r.Target, pid)
+		if j.writes != "" {
+			atomicfile.Remove(j.writes, pid)
 		}
 	}
 	w.p.workerGone(w, err)
@@ -270,55 +264,6 @@ func (w *worker) kill(why string) {
 	}
 }
 
-// watchEvery is how often a worker is looked at that has something to do.
-const watchEvery = 200 * time.Millisecond
-
-// watch ends a worker that does not start, stands still or takes too much memory. One
-// that has nothing to do is let alone: a program at rest wakes for nothing.
-func (w *worker) watch(stop chan struct{}) {
-	tick := time.NewTicker(watchEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-stop:
-			return
-		case <-w.stir:
-			tick.Reset(watchEvery)
-			continue
-		case <-tick.C:
-		}
-		w.p.mu.Lock()
-		if w.state == stateIdle { // after this look, which its memory is shown by
-			tick.Stop()
-		}
-		w.p.mu.Unlock()
-		private, work := privateMemory(w.cmd.Process.Pid), workDone(w.cmd.Process.Pid)
-		p := w.p
-		p.mu.Lock()
-		w.private = private
-		if w.owed { // the pool is what it waits for
-			w.alive = time.Now()
-			w.stepped = w.alive
-		}
-		if work-w.work >= signOfLife {
-			w.work, w.alive = work, time.Now()
-		}
-		switch {
-		case w.state == stateStarting && time.Since(w.started) > w.patience:
-			w.kill(fmt.Sprintf("said nothing for %v after its start", w.patience))
-		case w.state == stateBusy && time.Since(w.alive) > p.opt.HangTimeout:
-			w.kill(fmt.Sprintf("made no progress for %v", p.opt.HangTimeout))
-		case w.state == stateBusy && time.Since(w.stepped) > p.opt.SpinTimeout:
-			w.kill(fmt.Sprintf("worked for %v without a step forward", p.opt.SpinTimeout))
-		case w.dismissed && time.Since(w.leaving) > p.opt.CloseGrace:
-			w.kill(fmt.Sprintf("did not end within %v", p.opt.CloseGrace))
-		case private > p.opt.WorkerMemory:
-			w.kill(fmt.Sprintf("took %d MB of memory, over its limit of %d MB", private>>20, p.opt.WorkerMemory>>20))
-		}
-		p.mu.Unlock()
-	}
-}
-
 // read serves the worker's messages until its pipe ends or it breaks the protocol.
 func (w *worker) read(conn pipe.Conn, server *pipe.Server) error {
 	r := proto.NewReader(conn)
@@ -374,110 +319,6 @@ func (w *worker) readHello(r *proto.Reader) (proto.Hello, error) {
 		return h, fmt.Errorf("worker is of build %q, not %q: start the program again", h.Build, w.p.opt.Build)
 	}
 	return h, nil
-}
-
-// reason says in one sentence why a worker ended; nil if it was asked to.
-func (w *worker) reason(readErr, waitErr error) error {
-	w.p.mu.Lock()
-	defer w.p.mu.Unlock()
-	switch {
-	case w.why != "":
-		return fmt.Errorf("worker %d %s", w.pid, w.why)
-	case readErr != nil && (!errors.Is(readErr, errNoHello) || w.cmd == nil || w.cmd.ProcessState == nil):
-		return fmt.Errorf("worker %d: %w", w.pid, readErr)
-	}
-	text := exitText(w.cmd.ProcessState, waitErr)
-	last, sig := w.tail.last()
-	switch {
-	case sig != "":
-		return fmt.Errorf("worker %d ended by signal %s", w.pid, sig)
-	case strings.HasPrefix(text, "signal "):
-		return fmt.Errorf("worker %d ended by %s", w.pid, text)
-	case last != "":
-		text += ": " + last
-	}
-	return fmt.Errorf("worker %d ended (%s)", w.pid, text)
-}
-
-// workerGone takes a dead worker out, and decides about its job. It is called once
-// per worker.
-func (p *Pool) workerGone(w *worker, err error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for i, o := range p.workers {
-		if o == w {
-			p.workers = append(p.workers[:i], p.workers[i+1:]...)
-			break
-		}
-	}
-	p.takeBack(w)
-	j := w.job
-	w.job = nil
-	p.room.Broadcast() // nobody needs the memory it waited for
-	if j != nil {
-		p.crashed(w, j, err)
-	}
-	if p.closed {
-		return
-	}
-	if w.useless() {
-		p.notStarted(w, err)
-	}
-	p.dispatch()
-}
-
-// crashed decides about a job whose worker died. The lock is held.
-func (p *Pool) crashed(w *worker, j *job, err error) {
-	switch {
-	case j.canceled:
-		p.deliver(j, Result{Err: failure(CodeCanceled, "canceled: %s", j.req.path())})
-		return
-	case p.closed:
-		p.deliver(j, Result{Err: failure(CodePool, "the pool is closed: %s", j.req.path())})
-		return
-	case p.broken != nil:
-		p.deliver(j, Result{Err: p.broken})
-		return
-	}
-	j.attempts++
-	p.totals.crashes++
-	text := fmt.Sprintf("%v while %s", err, w.activity(&j.req))
-	allowed := quarantineAfter
-	if j.bypassed != nil {
-		allowed++ // the first was not the source's fault
-	}
-	if p.bypass(w, j, text) || j.attempts < allowed {
-		p.queue.jobs = append(p.queue.jobs, j)
-		return
-	}
-	fail := failure(CodeCrash, "twice in a row: %s", text)
-	p.quarantined[j.req.path()] = fail
-	p.deliver(j, Result{Err: fail})
-}
-
-// activity is what a worker was at, with the file's path.
-func (w *worker) activity(r *Request) string {
-	switch {
-	case w.doing == proto.ReadingConverted:
-		return "reading " + r.Converted
-	case w.doing == proto.Writing && r.Task == Export:
-		return "writing " + r.Target
-	case w.doing == proto.Writing:
-		return "writing " + r.Converted
-	}
-	return "reading " + r.path()
-}
-
-// bypass reports that a job is to be tried again with its source, because its converted
-// file was at fault, as the text says. The lock is held.
-func (p *Pool) bypass(w *worker, j *job, text string) bool {
-	if w.doing != proto.ReadingConverted || j.req.Source == "" || j.bypassed != nil {
-		return false
-	}
-	j.bypassed = failure(CodeCrash, "%s", text)
-	p.distrusted[j.req.path()] = true
-	p.events.post(func() { p.opt.Log.Warn("converted file is not used", "reason", text) })
-	return true
 }
 
 // drain logs the worker's stderr line by line, whatever it writes.

@@ -1,6 +1,9 @@
 package jobs
 
-import "slices"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // job is a request on its way. All fields are guarded by the pool's lock.
 type job struct {
@@ -11,7 +14,31 @@ type job struct {
 	changed  int    // times the source changed while it was read
 	canceled bool
 	bypassed *Error // what was wrong with the converted file
-	held     *held  // Convert with From: keeps the scratch file
+	held     *held  // of From: keeps the scratch file
+
+	params  json.RawMessage // the request's, as they travel
+	writes  string          // the file that the job writes, if any
+	refused *Error
+}
+
+// check refuses a request that does not fit its task, or asks for what that would
+// ignore.
+func (j *job) check() *Error {
+	r := &j.req
+	if r.Task == nil {
+		j.refused = failure(CodeRefused, "a request without a task: %s", r.path())
+		return j.refused
+	}
+	var err error
+	if j.params, err = r.Task.Encode(r.Params); err != nil {
+		j.refused = failure(CodeRefused, "%v: %s", err, r.path())
+		return j.refused
+	}
+	j.writes = r.Task.Writes(r.input(), r.Params)
+	if r.From != nil && !r.Task.FromScratch() {
+		j.refused = failure(CodeRefused, "%v does not work on a frame in memory: %s", r.Task, r.path())
+	}
+	return j.refused
 }
 
 // queue holds the jobs that wait. It is small (the session asks for a window of
@@ -25,7 +52,7 @@ type queue struct {
 
 // before reports whether a goes before b.
 func (q *queue) before(a, b *job) bool {
-	if ca, cb := class(a.req.Task), class(b.req.Task); ca != cb {
+	if ca, cb := a.req.Task.Class(), b.req.Task.Class(); ca != cb {
 		return ca < cb
 	}
 	if a.attempts != b.attempts { // it was at the head when its worker died

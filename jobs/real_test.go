@@ -14,11 +14,15 @@ import (
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/icecache"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/jobs"
+	"iceexplorer/jobs/task"
 	"iceexplorer/jobs/worker"
 )
 
-func runRealWorker(pipeName string) error { return worker.Run(pipeName, testBuild, "iceexplorer test") }
+func runRealWorker(pipeName string) error {
+	return worker.Run(pipeName, testBuild, "iceexplorer test", testTasks())
+}
 
 // sums are the SHA-256 of a frame's attributes by name.
 type sums map[string]string
@@ -93,8 +97,25 @@ func writeSource(t testing.TB, dir, name string, points int, seed uint64) source
 	return s
 }
 
-func (s *source) request(task jobs.Task) jobs.Request {
+func (s *source) request(task *task.Task) jobs.Request {
 	return jobs.Request{Task: task, Source: s.path, Converted: s.sih5}
+}
+
+// exportTo are the parameters of an export.
+func exportTo(path, format string) jobs.ExportParams {
+	return jobs.ExportParams{Target: pathname.Text(path), Format: format}
+}
+
+// target is the file that an export writes, "" of other jobs.
+func target(r jobs.Request) string {
+	p, _ := r.Params.(jobs.ExportParams)
+	return string(p.Target)
+}
+
+// checksums are what a measurement tells.
+func checksums(r jobs.Result) []string {
+	m, _ := r.Answer.(jobs.Measured)
+	return m.SHA256
 }
 
 // one runs one request and fails the test unless it succeeds.

@@ -7,44 +7,48 @@ import (
 
 	"iceexplorer/cache"
 	"iceexplorer/jobs/proto"
+	"iceexplorer/jobs/task"
 )
 
-// Task is a kind of job.
-type Task = proto.Task
+// The tasks that this program has. What each takes and answers with is in package task.
+var (
+	Load    = task.Load
+	Index   = task.Index
+	Convert = task.Convert
+	Export  = task.Export
+	Measure = task.Measure
+)
 
-// The kinds of job. One job is one file.
-const (
-	Load    = proto.TaskLoad    // make a frame drawable: index a fresh .sih5, else decode the source
-	Index   = proto.TaskIndex   // index a fresh .sih5; fails with CodeStale if there is none
-	Convert = proto.TaskConvert // write the .sih5 and map it
-	Export  = proto.TaskExport  // write the frame to another format
-	Measure = proto.TaskMeasure // the index alone, with all ranges and lengths, and checksums
+// The parameters and answers of tasks.
+type (
+	ConvertParams = task.ConvertParams
+	ExportParams  = task.ExportParams
+	MeasureParams = task.MeasureParams
+	Measured      = task.Measured
 )
 
 // ID names a submitted job for its life; 0 is none.
 type ID uint64
 
-// Request is one job: one file.
+// Request is one job: one task for one frame.
 type Request struct {
-	Task     Task
+	Task     *task.Task
 	Layer    int          // workers take turns over layers of equal priority
 	Frame    cache.Number // for whoever reads the result
 	Priority int          // lower goes first, within the task's class
 	Tag      string       // not "": replaces queued requests of the same tag
 
 	Source    string // .icecache; "" if there is only a converted file
-	Converted string // .sih5, read or written
-	Foreign   bool   // Load: decode the source even if a converted file is there
+	Converted string // .sih5, read if it is fresh, and written by Convert
+	// SourceOnly leaves the converted file alone: the source is read even if that is fresh.
+	SourceOnly bool
 
-	// From, for Convert, is a frame that Load delivered in scratch memory and that
-	// is still open: its columns are written without decoding again.
+	// Params are the task's own, nil for their zero value.
+	Params any
+
+	// From is a frame that was delivered in scratch memory and is still open: its columns
+	// are used without decoding again. Tasks that would not use it are refused.
 	From *cache.Frame
-
-	Target  string // Export: the file to write
-	Format  string // Export: "icecache" or "sih5"
-	Version uint32 // Export: version of the .icecache, 0 for 103
-
-	Checksums bool // Measure: SHA-256 of each attribute's values
 
 	// Started, if not nil, is called when a worker has been given the job, before
 	// Done and from the same goroutine. A job that is tried again, after a crash or
@@ -55,13 +59,10 @@ type Request struct {
 	Done func(Result)
 }
 
+func (r *Request) input() task.Input { return task.Input{Source: r.Source, Converted: r.Converted} }
+
 // path is the file a request is about, for messages.
-func (r *Request) path() string {
-	if r.Source != "" {
-		return r.Source
-	}
-	return r.Converted
-}
+func (r *Request) path() string { return r.input().Path() }
 
 // Result is the outcome of a job.
 type Result struct {
@@ -69,14 +70,16 @@ type Result struct {
 	Request Request
 	Err     error // *Error, or nil
 
-	// Frame is what Load, Index and Convert deliver; the receiver closes it.
+	// Frame is what tasks deliver whose result is one; the receiver closes it.
 	Frame  *cache.Frame
 	Mapped bool // Frame lies in a mapped .sih5, else in scratch memory
 
-	Index   *cache.Index // of every task
-	SHA256  []string     // Measure: per attribute, in order
+	Rows    *Rows // what tasks deliver whose result they are; the receiver closes them
+	Written bool  // a file was written, rather than found to be up to date
+	Answer  any   // what else the task has to say, of its own type
+
+	Index   *cache.Index // of the frame that was read, if one was
 	Decoded bool         // the source was gunzipped and parsed
-	Written bool         // Convert: the file was written, rather than found to be up to date
 	Source  cache.Stamp  // of the source as it was read
 	Bytes   uint64       // of the columns
 	Took    time.Duration
@@ -101,6 +104,7 @@ const (
 	CodeBudget   = proto.Code("budget")   // no scratch memory free, and none was made free
 	CodeCrash    = proto.Code("crash")    // the file killed two workers
 	CodePool     = proto.Code("pool")     // the pool is closed, or its workers do not start
+	CodeRefused  = proto.Code("refused")  // the request does not fit its task
 	CodeStale    = proto.CodeStale
 	CodeNoSpace  = proto.CodeNoSpace
 	CodeReadOnly = proto.CodeReadOnly
@@ -121,16 +125,4 @@ func CodeOf(err error) proto.Code {
 
 func failure(code proto.Code, format string, args ...any) *Error {
 	return &Error{Code: code, Text: fmt.Sprintf(format, args...)}
-}
-
-// class orders the tasks: what a user waits for first, conversion when nothing
-// else is to be done.
-func class(t Task) int {
-	switch t {
-	case Load, Index:
-		return 0
-	case Export, Measure:
-		return 1
-	}
-	return 2
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"syscall"
 	"time"
 
@@ -49,7 +50,7 @@ func (p *Pool) alloc(w *worker, turn uint64, r Request, n uint64) {
 		w.send(proto.KindGrant, uint64(w.job.id), proto.Grant{Deny: err.Error(), Code: code})
 		return
 	}
-	w.grant = file
+	w.grants = append(w.grants, file)
 	w.mapped[file.ID] = w.turn
 	w.send(proto.KindGrant, uint64(w.job.id), proto.Grant{ID: file.ID, Path: file.Path, Size: file.Size})
 }
@@ -70,10 +71,16 @@ func (p *Pool) takeBack(w *worker) {
 		w.lent.Return()
 		w.lent = nil
 	}
-	if w.grant != nil {
-		p.release(w.grant)
-		w.grant = nil
+	for _, f := range w.grants {
+		p.release(f)
 	}
+	w.grants = nil
+}
+
+// keep takes a file that was granted away from the worker, without giving it back. The
+// lock is held.
+func (w *worker) keep(file *scratch.File) {
+	w.grants = slices.DeleteFunc(w.grants, func(f *scratch.File) bool { return f == file })
 }
 
 var errUnwanted = errors.New("canceled")
@@ -157,13 +164,13 @@ func (p *Pool) mostFrames() int {
 }
 
 // mapConverted maps the file a worker tells of, if need be after room has been made.
-func (p *Pool) mapConverted(w *worker, j *job, l *proto.Loaded) (frame *cache.Frame, err error) {
+func (p *Pool) mapConverted(w *worker, j *job, a *proto.Answer) (frame *cache.Frame, err error) {
 	p.mu.Lock()
 	turn := w.turn
 	w.owed = true // meanwhile it is idle, not stuck
 	p.mu.Unlock()
 	err = p.withRoom(w, turn, j.req, 1, func() error {
-		frame, err = p.mapOnce(l)
+		frame, err = p.mapOnce(a)
 		return err
 	})
 	p.mu.Lock()
@@ -172,13 +179,13 @@ func (p *Pool) mapConverted(w *worker, j *job, l *proto.Loaded) (frame *cache.Fr
 	return frame, err
 }
 
-func (p *Pool) mapOnce(l *proto.Loaded) (*cache.Frame, error) {
+func (p *Pool) mapOnce(a *proto.Answer) (*cache.Frame, error) {
 	if !p.mappings.Take() {
 		return nil, scratch.ErrNoMapping
 	}
-	frame, err := l.Map(p.unmapped)
+	frame, err := a.Map(p.unmapped)
 	if (errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)) && p.store.FreeDescriptors() {
-		frame, err = l.Map(p.unmapped)
+		frame, err = a.Map(p.unmapped)
 	}
 	if err == nil {
 		return frame, nil

@@ -127,13 +127,13 @@ func (s *soak) begin() {
 	r.Frame, r.Layer, r.Priority = cache.Number(i), rand.IntN(3), rand.IntN(100)
 	switch rand.IntN(10) {
 	case 0:
-		r.Task, r.Foreign = jobs.Convert, true
+		r.Task, r.Params = jobs.Convert, jobs.ConvertParams{Again: true}
 	case 1:
-		r.Task, r.Checksums = jobs.Measure, true
+		r.Task, r.Params = jobs.Measure, jobs.MeasureParams{Checksums: true}
 	case 2:
-		r.Task, r.Format, r.Target = jobs.Export, "icecache", filepath.Join(s.dir, fmt.Sprintf("out%d.icecache", i))
+		r.Task, r.Params = jobs.Export, exportTo(filepath.Join(s.dir, fmt.Sprintf("out%d.icecache", i)), "icecache")
 	case 3, 4, 5:
-		r.Foreign = true
+		r.SourceOnly = true
 	case 6:
 		r.Tag = "head"
 	}

@@ -46,10 +46,10 @@ func (t *totals) count(r *Result) {
 	switch {
 	case r.Decoded:
 		t.decoded++
-	case r.Request.Task == Load || r.Request.Task == Index:
+	case r.Mapped && !r.Written:
 		t.indexed++
 	}
-	if r.Request.Task == Convert {
+	if r.Mapped && r.Written {
 		t.converted++
 	}
 }

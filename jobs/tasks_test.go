@@ -12,7 +12,9 @@ import (
 	"time"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/jobs"
+	"iceexplorer/jobs/task"
 )
 
 // The way of a frame: decoded into scratch memory, converted from there, mapped;
@@ -53,7 +55,7 @@ func TestLoadConvertLoadAgain(t *testing.T) {
 	}
 	conv.Frame.Close()
 
-	for _, task := range []jobs.Task{jobs.Load, jobs.Index, jobs.Convert} {
+	for _, task := range []*task.Task{jobs.Load, jobs.Index, jobs.Convert} {
 		again := b.one(src.request(task))
 		if again.Decoded || !again.Mapped || b.Stats().Scratch != 0 {
 			t.Errorf("%v of a converted file: decoded %v, mapped %v", task, again.Decoded, again.Mapped)
@@ -112,14 +114,14 @@ func TestMeasureAndExport(t *testing.T) {
 	src := writeSource(t, dir, "a", 5000, 4)
 	b := newBench(t, "real", nil)
 	measure := src.request(jobs.Measure)
-	measure.Checksums = true
+	measure.Params = jobs.MeasureParams{Checksums: true}
 	check := func(r jobs.Result) {
 		t.Helper()
-		if r.Frame != nil || len(r.SHA256) != len(src.want) {
-			t.Fatalf("frame %v, %d checksums", r.Frame, len(r.SHA256))
+		if r.Frame != nil || len(checksums(r)) != len(src.want) {
+			t.Fatalf("frame %v, %d checksums", r.Frame, len(checksums(r)))
 		}
 		for i, c := range r.Index.Columns {
-			if r.SHA256[i] != src.want[c.Name] {
+			if checksums(r)[i] != src.want[c.Name] {
 				t.Errorf("checksum of %s", c.Name)
 			}
 		}
@@ -134,7 +136,7 @@ func TestMeasureAndExport(t *testing.T) {
 
 	for _, format := range []string{"icecache", "sih5"} {
 		out := source{path: filepath.Join(dir, "out."+format), want: src.want}
-		b.one(jobs.Request{Task: jobs.Export, Source: src.path, Converted: src.sih5, Target: out.path, Format: format, Version: 102})
+		b.one(jobs.Request{Task: jobs.Export, Source: src.path, Converted: src.sih5, Params: jobs.ExportParams{Target: pathname.Text(out.path), Format: format, Version: 102}})
 		load := jobs.Request{Task: jobs.Load, Source: out.path}
 		if format == "sih5" {
 			load = jobs.Request{Task: jobs.Load, Converted: out.path}
@@ -275,7 +277,7 @@ func TestBrokenFilesFailWithTheirReason(t *testing.T) {
 		{jobs.Request{Task: jobs.Load, Converted: write("garbage.sih5", []byte("no HDF5"))}, "format"},
 		{jobs.Request{Task: jobs.Load, Converted: filepath.Join(dir, "nothing.sih5")}, "gone"},
 		{jobs.Request{Task: jobs.Convert, Converted: filepath.Join(dir, "nothing.sih5")}, "gone"},
-		{jobs.Request{Task: jobs.Export, Source: src.path, Format: "obj", Target: filepath.Join(dir, "a.obj")}, "internal"},
+		{jobs.Request{Task: jobs.Export, Source: src.path, Params: exportTo(filepath.Join(dir, "a.obj"), "obj")}, "internal"},
 	} {
 		b.submit(tc.r)
 		r := b.next()
@@ -310,9 +312,12 @@ func TestCancelOfRealWork(t *testing.T) {
 	b := newBench(t, "real", func(o *jobs.Options) { o.Workers = 1 })
 	var slowest time.Duration
 	for name, cancel := range cancels {
-		for _, task := range []jobs.Task{jobs.Load, jobs.Convert, jobs.Export} {
+		for _, task := range []*task.Task{jobs.Load, jobs.Convert, jobs.Export} {
 			r := src.request(task)
-			r.Layer, r.Target, r.Format = 3, filepath.Join(dir, "out.icecache"), "icecache"
+			r.Layer = 3
+			if task == jobs.Export {
+				r.Params = exportTo(filepath.Join(dir, "out.icecache"), "icecache")
+			}
 			started := make(chan struct{}, 3)
 			r.Started = func(jobs.ID) { started <- struct{}{} }
 			id := b.submit(r)

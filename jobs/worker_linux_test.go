@@ -13,13 +13,14 @@ import (
 	"iceexplorer/jobs"
 	"iceexplorer/jobs/pipe"
 	"iceexplorer/jobs/proto"
+	"iceexplorer/jobs/task"
 )
 
 // A worker believes a pool as little as the pool believes it.
 func TestWorkerEndsAtAPoolThatBreaksTheProtocol(t *testing.T) {
 	t.Parallel()
 	src := writeSource(t, t.TempDir(), "a", 200_000, 40)
-	job := proto.Job{Task: proto.TaskLoad, Source: src.path, MaxBytes: 1 << 30, Threads: 1}
+	job := proto.Job{Task: "load", Input: task.Input{Source: src.path}, MaxBytes: 1 << 30, Threads: 1}
 	type message struct {
 		kind proto.Kind
 		id   uint64
@@ -93,7 +94,7 @@ func TestAConvertedFileOfASourceThatIsGoneIsNotRead(t *testing.T) {
 	if err := os.Remove(src.path); err != nil {
 		t.Fatal(err)
 	}
-	for _, task := range []jobs.Task{jobs.Load, jobs.Convert} {
+	for _, task := range []*task.Task{jobs.Load, jobs.Convert} {
 		b := newBench(t, "real", nil)
 		b.submit(src.request(task))
 		r := b.next()

@@ -50,7 +50,7 @@ func (b *bench) converting(ctx context.Context) error {
 	}
 	pool := b.pool(1)
 	defer pool.Close()
-	job := jobs.Request{Task: jobs.Convert, Source: source, Converted: filepath.Join(dir, "pool.sih5"), Foreign: true}
+	job := jobs.Request{Task: jobs.Convert, Source: source, Converted: filepath.Join(dir, "pool.sih5"), Params: jobs.ConvertParams{Again: true}}
 	best, err := b.turns(ctx, 30*time.Second,
 		way{"decode", func() error { _, err := decoded(); return err }},
 		way{"plain", plain(false)}, way{"convert", convert(false)},

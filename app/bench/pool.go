@@ -41,7 +41,7 @@ func (b *bench) loads() []jobs.Request {
 	var out []jobs.Request
 	for i := 1; i <= b.distinct(); i++ {
 		path := b.frame(b.opt.Points, i)
-		out = append(out, jobs.Request{Task: jobs.Load, Frame: cache.Number(i), Source: path, Converted: cache.ConvertedPath(path), Foreign: true})
+		out = append(out, jobs.Request{Task: jobs.Load, Frame: cache.Number(i), Source: path, Converted: cache.ConvertedPath(path), SourceOnly: true})
 	}
 	return out
 }

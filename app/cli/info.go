@@ -94,9 +94,9 @@ func info(ctx context.Context, f *flags, env Env) error {
 		if in.Err != nil {
 			return nil
 		}
-		r := &jobs.Request{Task: jobs.Measure, Source: in.Source, Converted: in.Converted, Foreign: in.Source != "", Checksums: f.isSet("checksum")}
+		r := &jobs.Request{Task: jobs.Measure, Source: in.Source, Converted: in.Converted, SourceOnly: in.Source != "", Params: jobs.MeasureParams{Checksums: f.isSet("checksum")}}
 		if rows != nil {
-			r.Task = jobs.Load
+			r.Task, r.Params = jobs.Load, nil
 		}
 		return r
 	}, func(i int, r *jobs.Result) {
@@ -116,7 +116,8 @@ func info(ctx context.Context, f *flags, env Env) error {
 				r.Frame.Close()
 			}
 		}()
-		x := reading{in: in, index: r.Index, checksum: r.SHA256, frame: r.Frame, rows: rows}
+		measured, _ := r.Answer.(jobs.Measured) // none of a load
+		x := reading{in: in, index: r.Index, checksum: measured.SHA256, frame: r.Frame, rows: rows}
 		err := x.choose(f.texts("attr"))
 		if err == nil && r.Frame != nil {
 			fault := cache.Guard(func() {

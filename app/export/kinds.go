@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/jobs"
 )
 
@@ -67,7 +68,7 @@ func converted() *Kind {
 		Request: func(j *Job, o *Options) jobs.Request {
 			in := &j.Inputs[0]
 			if fromSource(in) {
-				return jobs.Request{Task: jobs.Convert, Source: in.Source, Converted: j.Target, Foreign: o.Replace}
+				return jobs.Request{Task: jobs.Convert, Source: in.Source, Converted: j.Target, Params: jobs.ConvertParams{Again: o.Replace}}
 			}
 			return exportRequest("sih5", j, o)
 		},
@@ -96,7 +97,8 @@ func source() *Kind {
 
 func exportRequest(format string, j *Job, o *Options) jobs.Request {
 	in := &j.Inputs[0]
-	return jobs.Request{Task: jobs.Export, Source: in.Source, Converted: in.Converted, Target: j.Target, Format: format, Version: o.Version}
+	p := jobs.ExportParams{Target: pathname.Text(j.Target), Format: format, Version: o.Version}
+	return jobs.Request{Task: jobs.Export, Source: in.Source, Converted: in.Converted, Params: p}
 }
 
 // Picture is the kind of what a scene shows.

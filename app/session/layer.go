@@ -63,16 +63,16 @@ type Layer struct {
 
 // slot is a frame of a layer.
 type slot struct {
-	state   State // where the frame is; not Partial
-	told    State // what users are told: the state, or Partial
-	shared  *shared
-	job     jobs.ID // Load that is on its way
-	convert jobs.ID // Convert that is on its way
-	measure jobs.ID // Measure that is on its way
-	failure string
-	source  cache.Stamp
-	bytes   uint64 // in scratch memory
-	foreign bool   // the converted file is not to be used: it failed
+	state      State // where the frame is; not Partial
+	told       State // what users are told: the state, or Partial
+	shared     *shared
+	job        jobs.ID // Load that is on its way
+	convert    jobs.ID // Convert that is on its way
+	measure    jobs.ID // Measure that is on its way
+	failure    string
+	source     cache.Stamp
+	bytes      uint64 // in scratch memory
+	sourceOnly bool   // the converted file is not to be used: it failed
 
 	unmeasured string // why the frame could not be measured
 }

@@ -17,7 +17,7 @@ func (s *Session) load(l *Layer, i, priority int) {
 	s.setState(l, i, Queued)
 	sl.job = s.pool.Submit(jobs.Request{
 		Task: jobs.Load, Layer: l.ID, Frame: f.Number, Priority: priority,
-		Source: f.Source, Converted: f.Converted, Foreign: sl.foreign,
+		Source: f.Source, Converted: f.Converted, SourceOnly: sl.sourceOnly,
 		Started: func(id jobs.ID) {
 			s.post(func() {
 				if i := l.Seq.Find(f.Number); i >= 0 && l.slots[i].job == id && l.slots[i].state == Queued {
@@ -168,7 +168,7 @@ func (s *Session) Fault(l *Layer, number cache.Number, err error) {
 		return
 	}
 	f := l.Seq.Frames[i]
-	again := l.slots[i].state == Mapped && f.Source != "" && !l.slots[i].foreign
+	again := l.slots[i].state == Mapped && f.Source != "" && !l.slots[i].sourceOnly
 	path := f.Converted
 	if l.slots[i].state == Scratch {
 		path = f.Path()
@@ -176,7 +176,7 @@ func (s *Session) Fault(l *Layer, number cache.Number, err error) {
 	text := fmt.Sprintf("%v: %s", err, path)
 	s.free(l, i, Absent)
 	if again {
-		l.slots[i].foreign = true
+		l.slots[i].sourceOnly = true
 		s.TellOf(l.aboutFrame(aboutFrame, i), Warning, text+"; reading the source again")
 	} else {
 		l.slots[i].failure = text

@@ -46,7 +46,7 @@ func (s *Session) forgetAll(l *Layer) {
 	l.noConvert = ""
 	for i := range l.slots {
 		s.pool.Forgive(l.Seq.Frames[i].Path())
-		l.slots[i].foreign = false
+		l.slots[i].sourceOnly = false
 		s.free(l, i, Absent)
 		s.forgetFacts(l, i)
 	}

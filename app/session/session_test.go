@@ -188,7 +188,7 @@ func TestATruncatedMappingIsReadFromItsSourceOnce(t *testing.T) {
 	p.serve(true)
 	s.Shown(l)
 	s.Fault(l, 1, cache.ErrFault)
-	if p.closed.Load() != 1 || len(p.waiting) != 1 || !p.waiting[0].Foreign {
+	if p.closed.Load() != 1 || len(p.waiting) != 1 || !p.waiting[0].SourceOnly {
 		t.Fatalf("%d closed, asked for %+v", p.closed.Load(), p.waiting)
 	}
 	p.serve(true)

@@ -96,7 +96,7 @@ func ReadIndex(mem []byte, at cache.Span) (*cache.Index, error) {
 		return nil, Errorf("an index at %d+%d of %d bytes", at.Offset, at.Len, len(mem))
 	}
 	var ix cache.Index
-	m := Message{Kind: KindLoaded, Body: bytes.Clone(mem[at.Offset:at.End()])}
+	m := Message{Kind: KindAnswer, Body: bytes.Clone(mem[at.Offset:at.End()])}
 	if err := m.Decode(&ix); err != nil {
 		return nil, err
 	}

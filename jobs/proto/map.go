@@ -11,11 +11,11 @@ import (
 	"iceexplorer/cache/regular"
 )
 
-// Map maps the converted file of l and checks the index against it: a
+// Map maps the converted file of a and checks the index against it: a
 // *cache.FormatError says that they do not fit. Errors do not name the file. closed, if
 // not nil, is called when the frame has been closed and its mapping is gone.
-func (l *Loaded) Map(closed func()) (*cache.Frame, error) {
-	f, err := regular.Open(l.File)
+func (a *Answer) Map(closed func()) (*cache.Frame, error) {
+	f, err := regular.Open(a.File.Path)
 	if err != nil {
 		return nil, fmt.Errorf("open converted frame: %w", cause(err))
 	}
@@ -24,14 +24,14 @@ func (l *Loaded) Map(closed func()) (*cache.Frame, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open converted frame: %w", cause(err))
 	}
-	if cache.StampOf(st) != l.FileStamp || st.Size() == 0 {
+	if cache.StampOf(st) != a.File.Stamp || st.Size() == 0 {
 		return nil, errors.New("converted frame was replaced while it was opened")
 	}
 	mem, err := mmap.Map(f, mmap.RDONLY, 0)
 	if err != nil {
 		return nil, fmt.Errorf("map converted frame: %w", err)
 	}
-	frame, err := cache.NewFrame(l.Index, mem, func() error {
+	frame, err := cache.NewFrame(a.Index, mem, func() error {
 		if closed != nil {
 			defer closed()
 		}

@@ -17,6 +17,7 @@ import (
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
+	"iceexplorer/jobs/task"
 )
 
 // Version of the protocol. Both ends must have the same.
@@ -37,7 +38,7 @@ const (
 	KindAlloc                   // worker: I need n bytes
 	KindGrant                   // pool: here they are
 	KindBeat                    // worker: still at it
-	KindLoaded                  // worker: the job is done, here is the index
+	KindAnswer                  // worker: the job is done
 	KindFailed                  // worker: the job is done for
 	KindCancel                  // pool: stop the job
 	KindForget                  // pool: unmap a scratch file
@@ -46,7 +47,7 @@ const (
 )
 
 func (k Kind) String() string {
-	names := []string{"hello", "welcome", "job", "alloc", "grant", "beat", "loaded", "failed", "cancel", "forget", "quit"}
+	names := []string{"hello", "welcome", "job", "alloc", "grant", "beat", "answer", "failed", "cancel", "forget", "quit"}
 	if k == 0 || k >= kindEnd {
 		return fmt.Sprintf("kind %d", uint8(k))
 	}
@@ -64,46 +65,29 @@ type Welcome struct {
 	BeatMillis int `json:"beat_ms"` // how often a working worker beats
 }
 
-// Job is what a worker is to do with one file. The kinds of job are the pool's.
+// Job is what a worker is to do with one frame.
 type Job struct {
-	Task      Task   `json:"task"`
-	Source    string `json:"source,omitempty"`    // .icecache; "" if only the converted file is there
-	Converted string `json:"converted,omitempty"` // .sih5: read if fresh, written by convert
-	Target    string `json:"target,omitempty"`    // export: the file to write
-	Format    string `json:"format,omitempty"`    // export: icecache or sih5
-	Version   uint32 `json:"version,omitempty"`   // export: version of the .icecache, 0: 103
-	MaxBytes  uint64 `json:"max_bytes"`           // most memory the job may ask for
-	Threads   int    `json:"threads"`             // the job may keep busy: its share of the cores
-	Checksums bool   `json:"checksums,omitempty"` // measure: SHA-256 of each attribute
-	Foreign   bool   `json:"foreign,omitempty"`   // load: do not look for a converted file
-	// Scratch, if not nil, already holds the decoded frame: convert only writes.
-	Scratch *Grant       `json:"scratch,omitempty"`
+	Task       string `json:"task"`
+	task.Input        // read; what is written is a matter of the task
+	SourceOnly bool   `json:"source_only,omitempty"` // the pool was asked to leave the converted file alone
+	Distrusted bool   `json:"distrusted,omitempty"`  // the converted file killed a worker, or could not be read
+	MaxBytes   uint64 `json:"max_bytes"`             // most memory the job may ask for at a time
+	Threads    int    `json:"threads"`               // the job may keep busy: its share of the cores
+
+	Params json.RawMessage `json:"params,omitempty"` // the task's own
+	Held   *Held           `json:"held,omitempty"`
+}
+
+// Held is a decoded frame in scratch memory.
+type Held struct {
+	Grant
 	Index   *cache.Index `json:"index,omitempty"`
-	IndexAt cache.Span   `json:"index_at,omitzero"` // instead of a large Index: where in Scratch it lies
-	Stamp   cache.Stamp  `json:"stamp,omitzero"`    // of the source when it was decoded
+	IndexAt cache.Span   `json:"index_at,omitzero"` // instead of a large Index: where it lies
+	Source  cache.Stamp  `json:"source,omitzero"`   // of the source when it was decoded
 }
 
-// Task is a kind of job.
-type Task uint8
-
-const (
-	TaskLoad    Task = iota + 1 // make the frame drawable: index a fresh .sih5, else decode
-	TaskIndex                   // index a fresh .sih5, fail if there is none
-	TaskConvert                 // write the .sih5 and index it
-	TaskExport                  // write the frame to another format
-	TaskMeasure                 // answer with the index, in which all is measured, and checksums
-	taskEnd
-)
-
-func (t Task) String() string {
-	names := []string{"load", "index", "convert", "export", "measure"}
-	if t == 0 || t >= taskEnd {
-		return fmt.Sprintf("task %d", uint8(t))
-	}
-	return names[t-1]
-}
-
-// Alloc asks for scratch memory; a job asks once at most.
+// Alloc asks for scratch memory, for columns or for rows: a job asks at most once for
+// either.
 type Alloc struct {
 	Bytes uint64 `json:"bytes"`
 }
@@ -134,18 +118,38 @@ const (
 	Writing          Doing = "writing"
 )
 
-// Loaded ends a job well.
-type Loaded struct {
+// Answer ends a job well. It tells of the frame that was read, and hands over what the
+// task's kind of result is, and nothing else.
+type Answer struct {
 	Index   *cache.Index `json:"index,omitempty"`
-	IndexAt cache.Span   `json:"index_at,omitzero"` // instead of a large Index: where in the granted memory it lies
-	// File says that the index is of this file rather than of the scratch memory.
-	File      string      `json:"file,omitempty"`
-	FileStamp cache.Stamp `json:"file_stamp,omitzero"`
-	Decoded   bool        `json:"decoded,omitempty"` // the source was gunzipped
-	Written   bool        `json:"written,omitempty"` // convert: File was, rather than found to be up to date
-	Source    cache.Stamp `json:"source,omitzero"`
-	Bytes     uint64      `json:"bytes,omitempty"`  // decoded bytes, for the rate
-	SHA256    []string    `json:"sha256,omitempty"` // measure: per attribute, in order
+	IndexAt Place        `json:"index_at,omitzero"` // instead of a large Index: where it lies
+	Source  cache.Stamp  `json:"source,omitzero"`
+	Decoded bool         `json:"decoded,omitempty"` // the source was gunzipped
+	Bytes   uint64       `json:"bytes,omitempty"`   // decoded, for the rate
+
+	File    *File           `json:"file,omitempty"`    // a frame: the index is of this file, rather than of the granted memory
+	Written bool            `json:"written,omitempty"` // a file was, rather than found to be up to date
+	Rows    *Rows           `json:"rows,omitempty"`
+	Own     json.RawMessage `json:"own,omitempty"` // what the task itself says
+}
+
+// File is a converted file to map.
+type File struct {
+	Path  string      `json:"path"`
+	Stamp cache.Stamp `json:"stamp"` // tells it from a newer one
+}
+
+// Rows are rows of data of one size, the one after the other.
+type Rows struct {
+	Count uint64 `json:"count"`
+	Size  uint64 `json:"size"` // bytes of a row
+	At    Place  `json:"at,omitzero"`
+}
+
+// Place is a part of a scratch file that the job was granted.
+type Place struct {
+	Scratch uint64 `json:"scratch"`
+	cache.Span
 }
 
 // Code sorts failures for those who act on them.
@@ -212,15 +216,21 @@ func (m Message) Decode(v any) error {
 type withPaths interface{ paths() []*string }
 
 func (j *Job) paths() []*string {
-	p := []*string{&j.Source, &j.Converted, &j.Target}
-	if j.Scratch != nil {
-		p = append(p, j.Scratch.paths()...)
+	p := []*string{&j.Source, &j.Converted}
+	if j.Held != nil {
+		p = append(p, j.Held.paths()...)
 	}
 	return p
 }
 
+func (a *Answer) paths() []*string {
+	if a.File == nil {
+		return nil
+	}
+	return []*string{&a.File.Path}
+}
+
 func (g *Grant) paths() []*string  { return []*string{&g.Path, &g.Deny} }
-func (l *Loaded) paths() []*string { return []*string{&l.File} }
 func (f *Failed) paths() []*string { return []*string{&f.Text} }
 
 // encoded is a body as it is written: a copy, with its paths as UTF-8.
@@ -228,18 +238,20 @@ func encoded(body any) any {
 	var out withPaths
 	switch b := body.(type) {
 	case Job:
-		if b.Scratch != nil {
-			g := *b.Scratch
-			b.Scratch = &g
+		if b.Held != nil {
+			h := *b.Held
+			b.Held = &h
 		}
 		out = &b
 	case Grant:
 		out = &b
-	case Loaded:
-		out = &b
-	case *Loaded:
-		l := *b
-		out = &l
+	case *Answer:
+		a := *b
+		if a.File != nil {
+			f := *a.File
+			a.File = &f
+		}
+		out = &a
 	case Failed:
 		out = &b
 	default:

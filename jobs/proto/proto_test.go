@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"iceexplorer/cache"
+	"iceexplorer/jobs/task"
 )
 
 func TestMessagesRoundTrip(t *testing.T) {
@@ -20,7 +21,7 @@ func TestMessagesRoundTrip(t *testing.T) {
 		body any
 	}{
 		{KindHello, Hello{Build: "1", PID: 7}}, {KindQuit, nil}, {KindAlloc, Alloc{Bytes: 1 << 40}},
-		{KindLoaded, Loaded{Index: &cache.Index{Columns: []cache.Column{{Name: "é\n", Ranges: []cache.Range{{Min: -1e300, Max: 1e300}}}}}}},
+		{KindAnswer, &Answer{Index: &cache.Index{Columns: []cache.Column{{Name: "é\n", Ranges: []cache.Range{{Min: -1e300, Max: 1e300}}}}}}},
 	}
 	for i, m := range sent {
 		if err := Write(&buf, m.kind, uint64(i), m.body); err != nil {
@@ -33,8 +34,8 @@ func TestMessagesRoundTrip(t *testing.T) {
 		if err != nil || m.Kind != want.kind || m.Job != uint64(i) {
 			t.Fatalf("message %d: %v %v", i, m, err)
 		}
-		if want.kind == KindLoaded {
-			var l Loaded
+		if want.kind == KindAnswer {
+			var l Answer
 			if err := m.Decode(&l); err != nil || l.Index.Columns[0].Name != "é\n" || l.Index.Columns[0].Ranges[0].Max != 1e300 {
 				t.Errorf("%+v, %v", l, err)
 			}
@@ -51,7 +52,7 @@ func TestPathsThatAreNoUTF8GoThroughThePipe(t *testing.T) {
 	const path = "/d\xe9cor/fum\xe9e_1.icecache"
 	var buf bytes.Buffer
 	grant := &Grant{Path: path}
-	for kind, body := range map[Kind]any{KindJob: Job{Source: path, Converted: path, Target: path, Scratch: grant}, KindLoaded: &Loaded{File: path}, KindFailed: Failed{Text: "gone: " + path}, KindGrant: *grant} {
+	for kind, body := range map[Kind]any{KindJob: Job{Input: task.Input{Source: path, Converted: path}, Held: &Held{Grant: *grant}}, KindAnswer: &Answer{File: &File{Path: path}}, KindFailed: Failed{Text: "gone: " + path}, KindGrant: *grant} {
 		buf.Reset()
 		if err := Write(&buf, kind, 1, body); err != nil {
 			t.Fatal(err)
@@ -61,10 +62,10 @@ func TestPathsThatAreNoUTF8GoThroughThePipe(t *testing.T) {
 			t.Fatal(err)
 		}
 		var j Job
-		var l Loaded
+		var l Answer
 		var f Failed
 		var g Grant
-		to := map[Kind]any{KindJob: &j, KindLoaded: &l, KindFailed: &f, KindGrant: &g}[kind]
+		to := map[Kind]any{KindJob: &j, KindAnswer: &l, KindFailed: &f, KindGrant: &g}[kind]
 		if err := m.Decode(to); err != nil {
 			t.Fatal(err)
 		}
@@ -130,7 +131,7 @@ func TestWriteRefusesBodiesOverTheCap(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add(head(2, Version, byte(KindAlloc), '{', '}'))
-	f.Add(head(MaxBody, Version, byte(KindLoaded)))
+	f.Add(head(MaxBody, Version, byte(KindAnswer)))
 	f.Fuzz(func(t *testing.T, in []byte) {
 		r := NewReader(bytes.NewReader(in))
 		for {
@@ -141,7 +142,7 @@ func FuzzRead(f *testing.F) {
 			if len(m.Body) > MaxBody {
 				t.Fatal("body over the cap")
 			}
-			var l Loaded
+			var l Answer
 			if m.Decode(&l) == nil && l.Index != nil {
 				_ = l.Index.Check(1 << 20)
 			}

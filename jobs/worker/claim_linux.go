@@ -21,8 +21,8 @@ var smb = map[int64]bool{0x517b: true, 0xff534d42: true, 0xfe534d42: true}
 // until release is called or the process dies: each would decode and write the same. The
 // lock is on the source, so that it leaves nothing behind; where there are no locks, or
 // they do more than is wanted, nobody waits.
-func (t *task) claim(ctx context.Context) (release func(), err error) {
-	f, err := regular.Open(t.job.Source)
+func (j *Job) claim(ctx context.Context) (release func(), err error) {
+	f, err := regular.Open(j.msg.Source)
 	if err != nil {
 		return func() {}, nil // who reads it will say so
 	}
@@ -36,7 +36,7 @@ func (t *task) claim(ctx context.Context) (release func(), err error) {
 		if !errors.Is(err, unix.EWOULDBLOCK) && !errors.Is(err, unix.EINTR) || time.Since(begun) > patience {
 			return release, nil
 		}
-		t.w.step()
+		j.Step()
 		select {
 		case <-ctx.Done():
 			release()

@@ -5,4 +5,4 @@ package worker
 import "context"
 
 // claim does nothing: locks keep others from reading here.
-func (t *task) claim(context.Context) (release func(), err error) { return func() {}, nil }
+func (j *Job) claim(context.Context) (release func(), err error) { return func() {}, nil }

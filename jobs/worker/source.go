@@ -32,40 +32,40 @@ func (o *opened) warn(ix *cache.Index) {
 
 // open gunzips the source, or opens it as HDF5 if it is that whatever its name says, and
 // finds out what is in it. before is its stamp.
-func (t *task) open(ctx context.Context) (o *opened, before cache.Stamp, err error) {
-	t.w.doing(t.id, proto.ReadingSource)
-	if before, err = stamp(t.job.Source); err != nil {
+func (j *Job) open(ctx context.Context) (o *opened, before cache.Stamp, err error) {
+	j.w.doing(j.id, proto.ReadingSource)
+	if before, err = stamp(j.msg.Source); err != nil {
 		return nil, before, err
 	}
-	t.w.step()
-	f, err := t.w.dec.Open(ctx, t.job.Source, icecache.Options{MaxBytes: t.job.MaxBytes, Threads: t.job.Threads})
+	j.Step()
+	f, err := j.w.dec.Open(ctx, j.msg.Source, icecache.Options{MaxBytes: j.msg.MaxBytes, Threads: j.msg.Threads})
 	switch {
 	case err == nil:
 		ix := f.Index()
 		o = &opened{columns: f, index: &ix}
-		if t.misnamed {
+		if j.misnamed {
 			o.note = "The file is an .icecache, though its name is that of an HDF5 file."
 		}
-	case cache.Permanent(err) && sih5.Is(t.job.Source):
-		h, openErr := sih5.Open(t.job.Source, sih5.Options{MaxBytes: t.job.MaxBytes})
+	case cache.Permanent(err) && sih5.Is(j.msg.Source):
+		h, openErr := sih5.Open(j.msg.Source, sih5.Options{MaxBytes: j.msg.MaxBytes})
 		if openErr != nil {
-			return nil, before, t.orChanged(before, openErr)
+			return nil, before, j.orChanged(before, openErr)
 		}
-		t.sih5 = h
+		j.sih5 = h
 		o = &opened{h, h.Index(), "The file is HDF5, though its name ends in .icecache."}
 	default:
-		return nil, before, t.orChanged(before, err)
+		return nil, before, j.orChanged(before, err)
 	}
-	t.w.step()
+	j.Step()
 	return o, before, nil
 }
 
 // orIcecache makes a converted file that is no HDF5 the source if it is an .icecache,
 // which leaves no fresh converted file; else it returns err.
-func (t *task) orIcecache(err error) error {
-	if sih5.Is(t.job.Converted) || !icecache.Is(t.job.Converted) {
+func (j *Job) orIcecache(err error) error {
+	if sih5.Is(j.msg.Converted) || !icecache.Is(j.msg.Converted) {
 		return err
 	}
-	t.job.Source, t.job.Converted, t.misnamed = t.job.Converted, "", true
+	j.msg.Source, j.msg.Converted, j.misnamed = j.msg.Converted, "", true
 	return errStale
 }

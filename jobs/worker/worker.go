@@ -33,9 +33,13 @@ import (
 const graceAfterEnd = 500 * time.Millisecond
 
 // Run serves the pool behind the named pipe until the pipe ends or the pool says
-// quit, and then ends the process. It returns if it cannot begin. Files it writes name
-// program, such as "iceexplorer 0.1.0", as their writer.
-func Run(pipeName, build, program string) error {
+// quit, and then ends the process. It returns if it cannot begin. It does the listed
+// tasks. Files it writes name program, such as "iceexplorer 0.1.0", as their writer.
+func Run(pipeName, build, program string, tasks []Runner) error {
+	named, err := byName(tasks)
+	if err != nil {
+		return err
+	}
 	// Decoding buffers are large and reused: a lazy collector would let a second
 	// generation of them pile up.
 	debug.SetGCPercent(50)
@@ -43,7 +47,7 @@ func Run(pipeName, build, program string) error {
 	if err != nil {
 		return err
 	}
-	w := &worker{conn: conn, program: program, scratch: map[uint64]*scratch.Mapping{}, grants: make(chan proto.Grant, 1)}
+	w := &worker{conn: conn, program: program, tasks: named, scratch: map[uint64]*scratch.Mapping{}, grants: make(chan proto.Grant, 1)}
 	// A terminal sends Ctrl+C to the whole process group, and SIGHUP when it is closed: they
 	// are the pool's to answer.
 	signal.Ignore(os.Interrupt, syscall.SIGHUP)
@@ -68,6 +72,7 @@ type worker struct {
 	conn    pipe.Conn
 	sendM   sync.Mutex
 	program string
+	tasks   map[string]Runner
 
 	dec     icecache.Decoder
 	scratch map[uint64]*scratch.Mapping // mapped here, by ID; used by one job at a time
@@ -182,7 +187,7 @@ func (w *worker) granted(id uint64, g proto.Grant) error {
 		return proto.Errorf("a grant nobody asked for")
 	}
 	w.asked = false
-	w.grants <- g // empty: each job asks once
+	w.grants <- g // empty: a job that has asked waits
 	return nil
 }
 
@@ -207,12 +212,11 @@ func (w *worker) begin(id uint64, j *proto.Job) error {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	w.job, w.cancel, w.asked = id, cancel, false
-	switch j.Task {
-	case proto.TaskConvert:
-		w.target = j.Converted
-	case proto.TaskExport:
-		w.target = j.Target
+	runner, known := w.tasks[j.Task]
+	if !known {
+		runner = unknown
 	}
+	w.target = runner.writes(j)
 	select {
 	case <-w.grants: // of a job that was canceled while it waited
 	default:
@@ -221,37 +225,37 @@ func (w *worker) begin(id uint64, j *proto.Job) error {
 	go func() {
 		defer w.running.Done()
 		defer cancel()
-		w.work(ctx, id, j)
+		w.work(ctx, runner, &Job{w: w, id: id, msg: j})
 	}()
 	return nil
 }
 
 // work runs a job to its end and answers.
-func (w *worker) work(ctx context.Context, id uint64, j *proto.Job) {
+func (w *worker) work(ctx context.Context, runner Runner, j *Job) {
 	stop := make(chan struct{})
 	var beating sync.WaitGroup
 	beating.Add(1)
 	go func() {
 		defer beating.Done()
-		w.beats(id, stop)
+		w.beats(j.id, stop)
 	}()
-	t := &task{w: w, id: id, job: j}
-	loaded, err := t.run(ctx)
-	t.close()
+	answer, err := runner.do(ctx, j)
+	j.close()
 	close(stop)
 	beating.Wait() // no beat may follow the answer
 
 	w.mu.Lock()
+	writes := w.target
 	w.job, w.target, w.cancel = 0, "", nil
 	w.mu.Unlock()
 	if err != nil {
-		w.lost(w.send(proto.KindFailed, id, failed(ctx, j, err)))
+		w.lost(w.send(proto.KindFailed, j.id, failed(ctx, j.msg, writes, err)))
 		return
 	}
-	err = w.send(proto.KindLoaded, id, loaded)
+	err = w.send(proto.KindAnswer, j.id, answer)
 	var breach *proto.Error
 	if errors.As(err, &breach) { // over the cap
-		err = w.send(proto.KindFailed, id, failed(ctx, j, &cache.UnsupportedError{Msg: breach.Msg}))
+		err = w.send(proto.KindFailed, j.id, failed(ctx, j.msg, writes, &cache.UnsupportedError{Msg: breach.Msg}))
 	}
 	w.lost(err)
 }
@@ -286,28 +290,26 @@ func (w *worker) doing(id uint64, d proto.Doing) {
 	_ = w.send(proto.KindBeat, id, proto.Beat{Progress: w.progress.Load(), Doing: d})
 }
 
-// step marks progress: a job that makes none for long is taken for stuck.
-func (w *worker) step() { w.progress.Add(1) }
-
-// alloc asks the pool for scratch memory of n bytes, and maps it.
-func (w *worker) alloc(ctx context.Context, id, n uint64) ([]byte, error) {
+// alloc asks the pool for scratch memory of n bytes, and maps it. file is its number.
+func (w *worker) alloc(ctx context.Context, id, n uint64) (mem []byte, file uint64, err error) {
 	w.mu.Lock()
 	w.asked = true
 	w.mu.Unlock()
 	if err := w.send(proto.KindAlloc, id, proto.Alloc{Bytes: n}); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	select {
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, 0, ctx.Err()
 	case g := <-w.grants:
 		if g.Deny != "" {
-			return nil, &denied{code: g.Code, text: g.Deny}
+			return nil, 0, &denied{code: g.Code, text: g.Deny}
 		}
 		if g.Size < n {
-			return nil, proto.Errorf("grant of %d bytes for %d", g.Size, n)
+			return nil, 0, proto.Errorf("grant of %d bytes for %d", g.Size, n)
 		}
-		return w.mapScratch(g)
+		mem, err := w.mapScratch(g)
+		return mem, g.ID, err
 	}
 }
 

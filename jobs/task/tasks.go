@@ -1,0 +1,46 @@
+package task
+
+import "iceexplorer/cache/pathname"
+
+// The tasks of the program. Load and Index deliver a frame, Convert one over the file
+// that it has written.
+var (
+	// Load makes a frame drawable: it opens a fresh .sih5, else decodes the source.
+	Load = New[None, None]("load", About[None]{Result: Frame, Class: Now})
+	// Index opens a fresh .sih5, and fails if there is none.
+	Index = New[None, None]("index", About[None]{Result: Frame, Class: Now})
+	// Convert writes the .sih5 of a source.
+	Convert = New[ConvertParams, None]("convert", About[ConvertParams]{
+		Result: Frame, Class: Later, FromScratch: true,
+		Writes: func(in Input, _ ConvertParams) string { return in.Converted },
+	})
+	// Export writes a frame to another file.
+	Export = New[ExportParams, None]("export", About[ExportParams]{
+		Result: File, Class: Soon, FromScratch: true,
+		Writes: func(_ Input, p ExportParams) string { return string(p.Target) },
+	})
+	// Measure tells the ranges and lengths of all attributes.
+	Measure = New[MeasureParams, Measured]("measure", About[MeasureParams]{Result: Facts, Class: Soon})
+)
+
+// ConvertParams are the parameters of Convert.
+type ConvertParams struct {
+	Again bool `json:"again,omitempty"` // write also what is up to date
+}
+
+// ExportParams are the parameters of Export.
+type ExportParams struct {
+	Target  pathname.Text `json:"target"`
+	Format  string        `json:"format"`            // "icecache" or "sih5"
+	Version uint32        `json:"version,omitempty"` // of an .icecache; 0 is 103
+}
+
+// MeasureParams are the parameters of Measure.
+type MeasureParams struct {
+	Checksums bool `json:"checksums,omitempty"`
+}
+
+// Measured is what Measure answers with beside the index.
+type Measured struct {
+	SHA256 []string `json:"sha256,omitempty"` // of each attribute's values, in order, if they were asked for
+}

@@ -1,0 +1,55 @@
+package worker
+
+import (
+	"context"
+	"errors"
+
+	"iceexplorer/cache"
+	"iceexplorer/cache/sih5"
+	"iceexplorer/jobs/proto"
+	"iceexplorer/jobs/task"
+)
+
+// convert writes the .sih5 from scratch memory that holds the frame already, or
+// decodes first, and answers with the file's index.
+func convert(ctx context.Context, j *Job, p task.ConvertParams) (*Answer, error) {
+	if !p.Again && !j.msg.Distrusted {
+		release, err := j.claim(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer release()
+		if a, err := j.index(ctx); err == nil || !errors.Is(err, errStale) {
+			return a, err // somebody has done it, perhaps a moment ago
+		}
+	}
+	d, err := j.columns(ctx)
+	if err != nil {
+		return nil, err
+	}
+	frame, err := cache.NewFrame(d.index, d.mem, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer frame.Close()
+	// What could fail about the answer fails before the file is there.
+	if !j.granted {
+		if _, err := j.memory(ctx, 0, d.index); err != nil {
+			return nil, err
+		}
+	}
+	j.Step()
+	j.w.doing(j.id, proto.Writing)
+	index, err := sih5.Write(ctx, j.msg.Converted, frame, d.source, sih5.WriteOptions{Writer: j.w.program})
+	if err != nil {
+		return nil, err
+	}
+	file, err := stamp(j.msg.Converted)
+	if err != nil {
+		return nil, err
+	}
+	a := d.answer()
+	a.Written = true
+	a.Index, a.File = index, &proto.File{Path: j.msg.Converted, Stamp: file}
+	return a, nil
+}

@@ -1,0 +1,53 @@
+package worker
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"strings"
+	"syscall"
+
+	"iceexplorer/cache"
+	"iceexplorer/jobs/proto"
+)
+
+// maxText bounds the text of an error in bytes: a file's own words may be in it.
+const maxText = 8 << 10
+
+// failed sorts an error for the pool, with the path last.
+func failed(ctx context.Context, j *proto.Job, writes string, err error) proto.Failed {
+	path := j.Path()
+	code := proto.CodeInternal
+	var format *cache.FormatError
+	var unsupported *cache.UnsupportedError
+	var no *denied
+	switch {
+	case ctx.Err() != nil:
+		return proto.Failed{Code: proto.CodeCanceled, Text: "canceled: " + path}
+	case errors.As(err, &no):
+		code = no.code
+	case errors.Is(err, errStale):
+		code = proto.CodeStale
+	case errors.Is(err, errChanged):
+		code = proto.CodeChanged
+	case errors.As(err, &format):
+		code = proto.CodeFormat
+	case errors.As(err, &unsupported):
+		code = proto.CodeUnsupported
+	case errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT):
+		code = proto.CodeNoSpace
+	case errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS):
+		code = proto.CodeReadOnly
+	case errors.Is(err, fs.ErrNotExist):
+		code = proto.CodeGone
+	}
+	text := err.Error()
+	if len(text) > maxText {
+		text = text[:maxText] + "..."
+	}
+	named := func(path string) bool { return path != "" && strings.HasSuffix(text, path) }
+	if !named(path) && !named(j.Converted) && !named(writes) {
+		text += ": " + path
+	}
+	return proto.Failed{Code: code, Text: text}
+}

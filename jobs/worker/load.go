@@ -1,0 +1,24 @@
+package worker
+
+import (
+	"context"
+	"errors"
+
+	"iceexplorer/jobs/task"
+)
+
+// load answers with the index of a converted file that can be mapped, else with
+// that of columns in scratch memory.
+func load(ctx context.Context, j *Job, _ task.None) (*Answer, error) {
+	a, err := j.index(ctx)
+	if !errors.Is(err, errStale) {
+		return a, err
+	}
+	d, err := j.decode(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return d.answer(), nil
+}
+
+func index(ctx context.Context, j *Job, _ task.None) (*Answer, error) { return j.index(ctx) }
