@@ -6,7 +6,7 @@ import (
 )
 
 // perCore is how many workers a core may have: each keeps one busy while it decodes,
-// more than one hide that they wait for a disk or a network.
+// and further ones work while it waits for a disk or a network.
 const perCore = 4
 
 // MaxWorkers is how many workers a pool has at most.

@@ -18,7 +18,7 @@ func newMailbox() *mailbox {
 	return m
 }
 
-// post has f called.
+// post queues f.
 func (m *mailbox) post(f func()) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

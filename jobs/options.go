@@ -9,7 +9,7 @@ import (
 )
 
 // Options of a Pool. Command must be set; zero values of the rest are replaced by
-// the defaults told.
+// the defaults given.
 type Options struct {
 	Command []string // starts a worker; the pipe's name is appended
 	Env     []string // added to the environment

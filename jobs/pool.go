@@ -34,7 +34,7 @@ type Pool struct {
 	loops    sync.WaitGroup // goroutines of workers
 
 	mu          sync.Mutex
-	room        *sync.Cond // released rose, or a job or the pool has ended
+	room        *sync.Cond // signaled when released rises, or a job or the pool ends
 	released    uint64     // how often scratch memory was given back
 	queue       queue
 	jobs        map[ID]*job // queued and running
@@ -284,8 +284,8 @@ func (p *Pool) dispatch() {
 }
 
 // next takes the job w should do. One that killed a worker waits for a fresh one,
-// if one is on its way. Of conversions rather one whose scratch file w has mapped
-// already.
+// if one is on its way. Among jobs on frames in memory, those go first that w has
+// mapped already.
 func (p *Pool) next(w *worker) *job {
 	starting := p.trouble.Fails == 0 && p.starting()
 	fits := func(j *job) bool { return j.attempts == 0 || w.turn == 0 || !starting }

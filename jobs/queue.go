@@ -79,7 +79,7 @@ func (q *queue) best(fits func(*job) bool) int {
 	return best
 }
 
-// take removes job i, whose layer has had its turn then.
+// take removes job i from the queue, and notes that its layer has had a turn.
 func (q *queue) take(i int) *job {
 	j := q.jobs[i]
 	q.jobs = slices.Delete(q.jobs, i, i+1)

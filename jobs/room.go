@@ -58,7 +58,7 @@ func (p *Pool) alloc(w *worker, turn uint64, r Request, n uint64) {
 // at reports whether the worker is still at the job of a turn. The lock is held.
 func (w *worker) at(turn uint64) bool { return w.job != nil && w.turn == turn }
 
-// settled says that the worker waits for the pool no more. The lock is held.
+// settled notes that the worker no longer waits for the pool. The lock is held.
 func (w *worker) settled() {
 	w.owed = false
 	w.alive = time.Now()
@@ -85,7 +85,7 @@ func (w *worker) keep(file *scratch.File) {
 
 var errUnwanted = errors.New("canceled")
 
-// reserve takes scratch memory, if need be after room has been made.
+// reserve takes scratch memory, after making room if need be.
 func (p *Pool) reserve(w *worker, turn uint64, r Request, n uint64) (file *scratch.File, err error) {
 	p.mu.Lock()
 	mapped := maps.Clone(w.mapped)
@@ -98,7 +98,7 @@ func (p *Pool) reserve(w *worker, turn uint64, r Request, n uint64) (file *scrat
 }
 
 // withRoom tries something that may find no room, makes room and tries again. n is how
-// much scratch memory it is to be told to make, if that is what is lacking.
+// much scratch memory MakeRoom is asked for, if that is what is lacking.
 func (p *Pool) withRoom(w *worker, turn uint64, r Request, n uint64, try func() error) error {
 	unwanted := func() bool { return p.closed || !w.at(turn) || w.job.canceled }
 	deadline := time.Now().Add(p.opt.RoomTimeout)
@@ -140,13 +140,13 @@ func (p *Pool) withRoom(w *worker, turn uint64, r Request, n uint64, try func() 
 	}
 }
 
-// noRoom reports that an error goes when a frame does.
+// noRoom reports whether an error would not come again once a frame is closed.
 func noRoom(err error) bool {
 	return errors.Is(err, scratch.ErrNoRoom) || errors.Is(err, scratch.ErrNoMapping)
 }
 
-// passes reports that room can be made for what failed. A full disk is used-up budget
-// as long as frames hold some of it.
+// passes reports whether room can be made for what failed. A full disk counts as a
+// used-up budget as long as frames hold some of it.
 func (p *Pool) passes(err error) bool {
 	var full *scratch.FullError
 	if errors.As(err, &full) {
@@ -163,7 +163,7 @@ func (p *Pool) mostFrames() int {
 	return max(most-p.opt.Scratch.MaxFree-2*p.want, 1)
 }
 
-// mapConverted maps the file a worker tells of, if need be after room has been made.
+// mapConverted maps the file that a worker tells of, after making room if need be.
 func (p *Pool) mapConverted(w *worker, j *job, a *proto.Answer) (frame *cache.Frame, err error) {
 	p.mu.Lock()
 	turn := w.turn

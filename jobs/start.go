@@ -21,7 +21,7 @@ const (
 	// maxStartTimeout bounds how long a worker's hello is waited for on a machine
 	// where earlier ones were late.
 	maxStartTimeout = time.Minute
-	// leastLife is what a worker that never got a job must have lived for to count as
+	// leastLife is how long a worker that never got a job must have lived to count as
 	// started: one that dies at once would be replaced at once, without end.
 	leastLife = time.Second
 )

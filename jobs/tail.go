@@ -12,7 +12,7 @@ type tail struct {
 	mu     sync.Mutex
 	lines  []string
 	cause  string // first line of a Go panic or fatal error
-	signal string // that Go's runtime met, in C code for example: it goes on with all registers
+	signal string // that Go's runtime reports, from C code for example; all registers follow it
 }
 
 const tailLines = 20

@@ -3,6 +3,8 @@ package jobs
 import (
 	"fmt"
 	"time"
+
+	"iceexplorer/cache/unit"
 )
 
 // signOfLife is the work after which a worker without steps counts as alive: its
@@ -13,7 +15,7 @@ const signOfLife = 50 * time.Millisecond
 const watchEvery = 200 * time.Millisecond
 
 // watch ends a worker that does not start, stands still or takes too much memory. One
-// that has nothing to do is let alone: a program at rest wakes for nothing.
+// that has nothing to do is left alone: a program at rest wakes for nothing.
 func (w *worker) watch(stop chan struct{}) {
 	tick := time.NewTicker(watchEvery)
 	defer tick.Stop()
@@ -27,7 +29,7 @@ func (w *worker) watch(stop chan struct{}) {
 		case <-tick.C:
 		}
 		w.p.mu.Lock()
-		if w.state == stateIdle { // after this look, which its memory is shown by
+		if w.state == stateIdle { // after one more look, so that its memory is shown as it is now
 			tick.Stop()
 		}
 		w.p.mu.Unlock()
@@ -52,7 +54,7 @@ func (w *worker) watch(stop chan struct{}) {
 		case w.dismissed && time.Since(w.leaving) > p.opt.CloseGrace:
 			w.kill(fmt.Sprintf("did not end within %v", p.opt.CloseGrace))
 		case private > p.opt.WorkerMemory:
-			w.kill(fmt.Sprintf("took %d MB of memory, over its limit of %d MB", private>>20, p.opt.WorkerMemory>>20))
+			w.kill(fmt.Sprintf("took %s of memory, over its limit of %s", unit.Bytes(private), unit.Bytes(p.opt.WorkerMemory)))
 		}
 		p.mu.Unlock()
 	}

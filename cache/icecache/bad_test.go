@@ -91,13 +91,13 @@ func one(n uint32) []byte { return header(103, 0, n, 0, 0, 0, 1, 0, 1) }
 
 var badFiles = map[string]bad{
 	"empty":            {err: "file is empty", make: text("")},
-	"not_gzip":         {err: "magic: not an .icecache file at byte 0", make: text("\x89PNG\r\n\x1a\n0123456789")},
-	"not_a_cache":      {err: "magic: not an .icecache file at byte 0", make: zipped(text("ICECREAM is not a cache"))},
-	"zlib":             {err: "decode the file is compressed with zlib instead of gzip: ", make: func(t *testing.T) []byte { src, _ := simple(t); return zlibbed(src) }},
-	"gzip_twice":       {err: "decode the file is compressed with gzip twice: unpack it once: ", make: zipped(zipped(func(t *testing.T) []byte { src, _ := simple(t); return src }))},
-	"zip_archive":      {err: "decode not an .icecache file but a zip archive: ", make: text("PK\x03\x04\x14\x00\x00\x00\x08\x00")},
-	"gzip_of_hdf5":     {err: "decode not an .icecache file but an HDF5 file: ", make: zipped(text("\x89HDF\r\n\x1a\n\x00\x00"))},
-	"truncated_magic":  {err: "magic: unexpected end at byte 5", make: text("ICECA")},
+	"not_gzip":         {err: "cannot be read: not an .icecache file: it does not begin with ICECACHE: ", make: text("\x89PNG\r\n\x1a\n0123456789")},
+	"not_a_cache":      {err: "cannot be read: not an .icecache file: it does not begin with ICECACHE: ", make: zipped(text("ICECREAM is not a cache"))},
+	"zlib":             {err: "cannot be read: the file is compressed with zlib instead of gzip: ", make: func(t *testing.T) []byte { src, _ := simple(t); return zlibbed(src) }},
+	"gzip_twice":       {err: "cannot be read: the file is compressed with gzip twice: unpack it once: ", make: zipped(zipped(func(t *testing.T) []byte { src, _ := simple(t); return src }))},
+	"zip_archive":      {err: "cannot be read: not an .icecache file but a zip archive: ", make: text("PK\x03\x04\x14\x00\x00\x00\x08\x00")},
+	"gzip_of_hdf5":     {err: "cannot be read: not an .icecache file but an HDF5 file: ", make: zipped(text("\x89HDF\r\n\x1a\n\x00\x00"))},
+	"truncated_magic":  {err: "cannot be read: the file ends within its first word, ICECACHE: ", make: text("ICECA")},
 	"truncated_header": {err: "edge count: unexpected end at byte 22", make: simpleCut(func([]byte, [3]int) int { return 22 })},
 	"truncated_definitions": {err: "attribute PointPosition: unexpected end at byte 70",
 		make: simpleCut(func([]byte, [3]int) int { return 70 })},
@@ -201,7 +201,7 @@ func TestBadFilesAreNamed(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), b.err) || b.err == "" {
 				t.Fatalf("error %q, want %q", err, b.err)
 			}
-			if !strings.HasPrefix(err.Error(), "decode ") || !strings.HasSuffix(err.Error(), ": "+path) {
+			if !strings.HasPrefix(err.Error(), "cannot be read: ") || !strings.HasSuffix(err.Error(), ": "+path) {
 				t.Errorf("error %q", err)
 			}
 			if errors.As(err, &unsupported) != b.unsupported || errors.As(err, &format) == b.unsupported || !cache.Permanent(err) {

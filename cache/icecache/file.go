@@ -168,9 +168,9 @@ func (f *File) Fill(ctx context.Context, dst []byte) (*cache.Index, error) {
 
 func decodeError(err error, path string) error {
 	if path == "" {
-		return fmt.Errorf("decode %w", err)
+		return fmt.Errorf("cannot be read: %w", err)
 	}
-	return fmt.Errorf("decode %w: %s", err, path)
+	return fmt.Errorf("cannot be read: %w: %s", err, path)
 }
 
 // Measure is Fill for those who want the index and its ranges alone: it needs no

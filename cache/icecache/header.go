@@ -237,11 +237,11 @@ func errMagic(b []byte) error {
 		return &cache.FormatError{Offset: -1, Msg: "file is empty"}
 	}
 	if strings.HasPrefix(magic, string(b)) {
-		return &cache.FormatError{Offset: int64(len(b)), Field: "magic", Msg: msgEnd}
+		return &cache.FormatError{Offset: -1, Msg: "the file ends within its first word, " + magic}
 	}
 	switch c := cache.ContentOf(b); c {
 	case cache.ContentUnknown:
-		return &cache.FormatError{Offset: 0, Field: "magic", Msg: "not an .icecache file"}
+		return &cache.FormatError{Offset: -1, Msg: "not an .icecache file: it does not begin with " + magic}
 	case cache.ContentGzip:
 		return &cache.FormatError{Offset: -1, Msg: "the file is compressed with gzip twice: unpack it once"}
 	case cache.ContentZlib:

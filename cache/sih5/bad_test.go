@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "make the files sih5_* in testdata/bad a
 
 type badFile struct {
 	path string
-	want string // the error without "open sih5: " and the path
+	want string // the error without "cannot be read: " and the path
 }
 
 // badFiles are the committed ones with the error of each.
@@ -229,7 +229,7 @@ func TestBadFilesAreExplained(t *testing.T) {
 				got.Close()
 				t.Fatal("opened")
 			}
-			if text := "open sih5: " + f.want + ": " + f.path; err.Error() != text || !cache.Permanent(err) {
+			if text := "cannot be read: " + f.want + ": " + f.path; err.Error() != text || !cache.Permanent(err) {
 				t.Errorf("permanent %v\ngot  %v\nwant %s", cache.Permanent(err), err, text)
 			}
 		})

@@ -37,7 +37,7 @@ type File struct {
 func Open(path string, opt Options) (*File, error) {
 	f, err := open(path, opt)
 	if err != nil {
-		return nil, failed("open sih5", path, err)
+		return nil, failed("cannot be read", path, err)
 	}
 	return f, nil
 }
@@ -317,7 +317,7 @@ func (f *File) Close() error {
 func (f *File) Fill(ctx context.Context, dst []byte) (*cache.Index, error) {
 	ix, err := f.fill(ctx, dst)
 	if err != nil {
-		return nil, failed("read sih5", f.path, err)
+		return nil, failed("cannot be read", f.path, err)
 	}
 	return ix, nil
 }

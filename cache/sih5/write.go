@@ -40,7 +40,7 @@ func Write(ctx context.Context, path string, f *cache.Frame, src cache.Stamp, op
 		case errors.As(err, &l):
 			err = fmt.Errorf("%s: %w", l.Op, l.Err)
 		}
-		return nil, fmt.Errorf("write sih5: %w: %s", err, path)
+		return nil, fmt.Errorf("cannot be written: %w: %s", err, path)
 	}
 	return ix, nil
 }

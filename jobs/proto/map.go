@@ -17,19 +17,19 @@ import (
 func (a *Answer) Map(closed func()) (*cache.Frame, error) {
 	f, err := regular.Open(a.File.Path)
 	if err != nil {
-		return nil, fmt.Errorf("open converted frame: %w", cause(err))
+		return nil, fmt.Errorf("open the converted file: %w", cause(err))
 	}
 	defer f.Close()
 	st, err := f.Stat()
 	if err != nil {
-		return nil, fmt.Errorf("open converted frame: %w", cause(err))
+		return nil, fmt.Errorf("open the converted file: %w", cause(err))
 	}
 	if cache.StampOf(st) != a.File.Stamp || st.Size() == 0 {
-		return nil, errors.New("converted frame was replaced while it was opened")
+		return nil, errors.New("the converted file was replaced while it was opened")
 	}
 	mem, err := mmap.Map(f, mmap.RDONLY, 0)
 	if err != nil {
-		return nil, fmt.Errorf("map converted frame: %w", err)
+		return nil, fmt.Errorf("map the converted file: %w", err)
 	}
 	frame, err := cache.NewFrame(a.Index, mem, func() error {
 		if closed != nil {

@@ -109,7 +109,7 @@ func mappingCount() int {
 func private(dir string) error {
 	var link, st unix.Stat_t
 	if err := errors.Join(unix.Lstat(dir, &link), unix.Stat(dir, &st)); err != nil {
-		return fmt.Errorf("look at the scratch folder: %w: %s", err, dir)
+		return fmt.Errorf("check the scratch folder: %w: %s", err, dir)
 	}
 	if me := uint32(os.Getuid()); link.Uid != me || st.Uid != me || st.Mode&unix.S_IFMT != unix.S_IFDIR || st.Mode&0o022 != 0 {
 		return fmt.Errorf("others may write to the scratch folder: %s", dir)

@@ -13,7 +13,7 @@ import (
 )
 
 // errStale says that there is no converted file that fits its source.
-var errStale = errors.New("no fresh converted file")
+var errStale = errors.New("there is no converted file that is up to date")
 
 // decoded is a frame's columns in memory.
 type decoded struct {
@@ -95,7 +95,7 @@ func stamp(path string) (cache.Stamp, error) {
 		if errors.As(err, &p) {
 			err = p.Err
 		}
-		return cache.Stamp{}, fmt.Errorf("find out the size of the file: %w: %s", err, path)
+		return cache.Stamp{}, fmt.Errorf("open the file: %w: %s", err, path)
 	}
 	return cache.StampOf(st), nil
 }
