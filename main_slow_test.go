@@ -47,7 +47,7 @@ func (d slowDisk) ReadDir(name string) ([]fs.DirEntry, error) {
 }
 
 func (d slowDisk) Stat(name string) (fs.FileInfo, error) {
-	if strings.HasSuffix(name, ".icecache") {
+	if ext := filepath.Ext(name); ext == ".icecache" || ext == ".png" {
 		time.Sleep(slowWait)
 	}
 	return d.System.Stat(name)
@@ -77,6 +77,7 @@ var slowSteps = []struct {
 	{"open a folder", "open %slow\n", func(s app.State) bool { return s.Playing && len(s.Layers) == 2 }},
 	{"bring its frames into memory", "wait 6s\n", func(s app.State) bool { return s.Playing && s.Layers[1].States["mapped"] == 2 }},
 	{"reload it", "reload\n", func(s app.State) bool { return s.Playing && len(s.Layers) == 2 }},
+	{"ask where a picture goes", "save-picture\nwait 6s\n", func(s app.State) bool { return s.Playing }},
 	{"browse it", "open-folder\nwait 6s\n", func(s app.State) bool { return s.Playing }},
 	// Sources are looked at while nothing plays, and the window draws.
 	{"rest", "stop\n" + strings.Repeat("step-forward\nwait 500ms\n", 12), func(s app.State) bool { return !s.Playing && s.Layers[1].States["mapped"] == 2 }},

@@ -81,7 +81,7 @@ func (a *App) openActions() []action.Action {
 			ID: "open", Label: "Open path", Help: "Open files, folders or sequences by their paths",
 			Params: []action.Param{{Name: "path", Kind: action.Path, Many: true, Help: "A file, a folder, or a sequence such as name.[1..100;4].icecache"}},
 			Do: func(args action.Args) error {
-				a.open(func(err error) { a.openErr = err }, args.Texts("path")...)
+				a.open(func(err error) { a.doErr = err }, args.Texts("path")...)
 				return nil
 			},
 		},
@@ -99,12 +99,12 @@ func (a *App) fileActions() []action.Action {
 			ID: "cancel", Label: "Cancel", Menu: "File", Group: "jobs", Icon: assets.IconCancel, Keys: []string{"Ctrl+."},
 			Help: "Stop reading folders, loading, converting and saving; what is done stays", Enabled: func() bool {
 				s := a.pool.Stats()
-				return s.Queued+s.Running > 0 || a.panels.Saving() || len(a.session.Readings()) > 0
+				return s.Queued+s.Running > 0 || a.saver.Saving() || len(a.session.Readings()) > 0
 			},
 			Do: do(func() {
 				switch {
-				case a.panels.Saving():
-					a.panels.CancelSave()
+				case a.saver.Saving():
+					a.saver.Cancel()
 				case len(a.session.Readings()) > 0:
 					a.session.CancelReadings()
 				default:
@@ -121,7 +121,7 @@ func (a *App) fileActions() []action.Action {
 		{
 			ID: "save-sequence", Label: "Save sequence...", Menu: "File", Group: "export", Icon: assets.IconExport, Keys: []string{"Ctrl+Alt+P"},
 			Help: "Save a PNG picture of every frame between the in and out points", Params: pictureParams("The PNG files to write, such as frame_%04d.png; without it a dialog asks"),
-			Enabled: func() bool { return a.hasLayers() && !a.panels.Saving() },
+			Enabled: func() bool { return a.hasLayers() && !a.saver.Saving() },
 			Do:      func(args action.Args) error { return a.savePictures(args, true) },
 		},
 		{

@@ -8,7 +8,6 @@ import (
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/look"
-	"iceexplorer/app/panel"
 	"iceexplorer/app/stage"
 	"iceexplorer/assets"
 	"iceexplorer/gfx"
@@ -221,31 +220,4 @@ func (a *App) colorRange(args action.Args) error {
 		v.Low, v.High = args.Number("low"), args.Number("high")
 	}
 	return nil
-}
-
-// pictureParams are those of the actions that save pictures.
-func pictureParams(help string) []action.Param {
-	return []action.Param{
-		{Name: "file", Kind: action.Path, Optional: true, Help: help},
-		{Name: "size", Optional: true, Help: "Width and height in pixels, such as 1920x1080; without it as large as the scene"},
-	}
-}
-
-// savePictures saves to a file given by a script, or asks where to.
-func (a *App) savePictures(args action.Args, sequence bool) error {
-	if !args.Has("file") {
-		a.panels.AskSave(sequence)
-		return nil
-	}
-	opt := panel.SaveOptions{Path: args.Text("file"), Sequence: sequence}
-	if args.Has("size") {
-		var err error
-		if opt.W, opt.H, err = stage.ParseSize(args.Text("size")); err != nil {
-			return err
-		}
-	}
-	if sequence {
-		opt.First, opt.Last, _ = a.session.Range()
-	}
-	return a.panels.Save(opt)
 }

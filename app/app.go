@@ -52,6 +52,7 @@ type App struct {
 	session  *session.Session
 	actions  *action.Registry
 	stage    *stage.Stage
+	saver    *stage.Saver
 	panels   *panel.Panels // scene, browser, display and timeline
 	ui       *panel.Set    // all parts of the window
 	files    *files.Chooser
@@ -63,7 +64,7 @@ type App struct {
 
 	scriptErr   error
 	scriptBegun bool
-	openErr     error                   // of the action "open" that ran last
+	doErr       error                   // of the action that ran last and went on beside the loop
 	checked     time.Time               // when sources were last looked at for changes
 	checking    map[*session.Layer]bool // whose source is being looked at
 	folder      string                  // that relative paths begin in
@@ -122,6 +123,7 @@ func Run(opt Options) error {
 	})
 	a.session.Subscribe(func(session.Change) { a.wake() })
 	a.stage = stage.New(stage.Options{Session: a.session, Post: a.post, Wake: a.wake, Now: time.Now})
+	a.saver = stage.NewSaver(a.stage)
 	a.applyPreferences()
 	for _, n := range notices {
 		a.session.Tell(session.Warning, n)
@@ -333,7 +335,7 @@ func (a *App) panicked(err error) {
 
 func (a *App) beforeFrame(now time.Time) {
 	a.session.Advance(now)
-	if a.panels.Saving() {
+	if a.saver.Saving() {
 		a.session.Resume() // what it waits for must come, though loading was canceled once
 	}
 	a.watchFonts()
@@ -367,6 +369,7 @@ func (a *App) end() {
 			slog.Warn(err.Error())
 		}
 	}
+	a.finishPictures()
 	if a.session != nil {
 		a.session.CloseAll()
 	}

@@ -59,11 +59,13 @@ func (a *App) scriptWaits() bool { return !a.scriptBegun && len(a.session.Readin
 type scriptHost App
 
 func (h *scriptHost) Do(name string, args []string) error {
-	h.openErr = nil
+	h.doErr = nil
 	return h.actions.Run(name, args...)
 }
 
-func (h *scriptHost) Pending() (bool, error) { return len(h.session.Readings()) > 0, h.openErr }
+func (h *scriptHost) Pending() (bool, error) {
+	return len(h.session.Readings()) > 0 || h.saver.Writing(), h.doErr
+}
 
 // knownCondition reports whether a script can wait for a condition.
 func knownCondition(name string) bool {
@@ -83,7 +85,7 @@ func (h *scriptHost) Met(condition string) (bool, error) {
 	case "converted":
 		return h.session.Settled(true), nil
 	case "idle":
-		return h.session.Settled(true) && !h.stage.Busy() && !h.panels.Saving(), nil
+		return h.session.Settled(true) && !h.stage.Busy() && !h.saver.Saving() && !h.saver.Writing(), nil
 	}
 	return false, fmt.Errorf("there is no condition %q", condition)
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"image"
 
 	"iceexplorer/app/export"
 	"iceexplorer/app/stage"
@@ -18,7 +17,7 @@ func (d *drawing) shoot(ctx context.Context, studio *still.Studio) *export.Repor
 	d.line = newProgress(d.env.Stderr, len(d.files.Jobs))
 	pictures := &export.Pictures{
 		Fetch: d.fetch, Write: stage.WritePNG,
-		Draw: func(j *export.Job) (*image.RGBA, error) { return d.render(studio, d.byNumber[j.Number]) },
+		Draw: func(j *export.Job) (export.Drawn, error) { return d.render(studio, d.byNumber[j.Number]) },
 	}
 	run := export.Start(ctx, d.files, pictures, export.RunOptions{
 		Width: d.ahead(), Post: d.loop.Post, Told: func(_ *export.Report, i int, j *export.Job, o *export.Outcome) {
@@ -80,17 +79,19 @@ func (d *drawing) fetch(ctx context.Context, j *export.Job, ready func(error)) {
 }
 
 // render draws a shot, whose frames are there.
-func (d *drawing) render(studio *still.Studio, s *shot) (*image.RGBA, error) {
+func (d *drawing) render(studio *still.Studio, s *shot) (export.Drawn, error) {
 	var scenery stage.Scenery
+	damaged := false
 	for i := range s.parts {
 		scenery.Add(s.parts[i].shown(s), &d.opts, d.scale(s))
+		damaged = damaged || s.parts[i].frame.Damage != nil
 	}
 	scenery.Compose(&d.view, &d.opts, s.number, d.pic)
 	img, err := studio.Render(&d.view, scenery.Clouds, d.pic.W, d.pic.H)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s", err, s.parts[len(s.parts)-1].in.Name)
+		return export.Drawn{}, fmt.Errorf("%w: %s", err, s.parts[len(s.parts)-1].in.Name)
 	}
-	return img, nil
+	return export.Drawn{Image: img, Damaged: damaged}, nil
 }
 
 // fail notes and says why a shot cannot be drawn.

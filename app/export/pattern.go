@@ -33,6 +33,9 @@ func ParsePattern(s string, k *Kind) (Pattern, error) {
 	return Pattern{text: s, numbered: len(places) == 1}, nil
 }
 
+// Named is the name of a single file, whatever is in it.
+func Named(path string) Pattern { return Pattern{text: strings.ReplaceAll(path, "%", "%%")} }
+
 // Numbered reports whether frames have names of their own.
 func (n Pattern) Numbered() bool { return n.numbered }
 

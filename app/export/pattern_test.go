@@ -46,3 +46,12 @@ func TestFilesOfSubFramesSortAsTheFramesDo(t *testing.T) {
 		}
 	}
 }
+
+func TestNameOfASingleFileIsTakenAsItIs(t *testing.T) {
+	t.Parallel()
+	for _, path := range []string{"a.png", "100%.png", "%d/%%.png"} {
+		if n := Named(path); n.Of(7) != path || n.Numbered() {
+			t.Errorf("%q became %q", path, n.Of(7))
+		}
+	}
+}

@@ -10,15 +10,28 @@ import (
 // run; encoding and writing, one picture at a time, happen beside it.
 type Pictures struct {
 	// Fetch brings what a job shows. It calls ready once, on the goroutine of the run:
-	// when all is there, when something cannot be had, or when ctx has ended.
+	// when all is there, when something cannot be had, or when ctx has ended. An error that
+	// is a Fatal ends the run.
 	Fetch func(ctx context.Context, j *Job, ready func(error))
 	// Draw draws a job.
-	Draw func(j *Job) (*image.RGBA, error)
+	Draw func(j *Job) (Drawn, error)
 	// Write writes a picture. An error ends the run: the next picture would fare alike.
 	Write func(path string, img *image.RGBA) error
 
 	busy chan error // holds what came of the picture before, unless it is being written
 }
+
+// Drawn is a picture, and whether what it shows is not whole.
+type Drawn struct {
+	Image   *image.RGBA
+	Damaged bool
+}
+
+// Fatal is an error that leaves no use in going on.
+type Fatal struct{ Err error }
+
+func (f Fatal) Error() string { return f.Err.Error() }
+func (f Fatal) Unwrap() error { return f.Err }
 
 var errCanceled = errors.New("canceled")
 
@@ -34,10 +47,10 @@ func (p *Pictures) Do(ctx context.Context, j *Job, done func(Outcome)) {
 			done(Outcome{Err: errCanceled, Canceled: true})
 			return
 		case err != nil:
-			done(Outcome{Err: err})
+			done(Outcome{Err: err, Stop: errors.As(err, new(Fatal))})
 			return
 		}
-		img, err := p.Draw(j)
+		drawn, err := p.Draw(j)
 		if err != nil {
 			done(Outcome{Err: err})
 			return
@@ -49,9 +62,9 @@ func (p *Pictures) Do(ctx context.Context, j *Job, done func(Outcome)) {
 			return
 		}
 		go func() {
-			err := p.Write(j.Target, img)
+			err := p.Write(j.Target, drawn.Image)
 			p.busy <- err
-			done(Outcome{Err: err, Stop: err != nil})
+			done(Outcome{Err: err, Stop: err != nil, Damaged: drawn.Damaged})
 		}()
 	})
 }

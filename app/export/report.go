@@ -58,8 +58,9 @@ type File struct {
 
 type alike struct{ what, dir string }
 
-func newReport(p *Plan) Report {
-	return Report{Kind: p.Kind.Name, Total: len(p.Jobs), Skipped: []Skipped{}, Files: []File{}, noun: p.Kind.Noun, did: p.Kind.Did, values: p.Kind.By == Workers, alike: map[alike]int{}}
+// NewReport is the report of a plan of which nothing is done.
+func NewReport(p *Plan) *Report {
+	return &Report{Kind: p.Kind.Name, Total: len(p.Jobs), Skipped: []Skipped{}, Files: []File{}, noun: p.Kind.Noun, did: p.Kind.Did, values: p.Kind.By == Workers, alike: map[alike]int{}}
 }
 
 // take counts a job.

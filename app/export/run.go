@@ -55,7 +55,7 @@ type Run struct {
 	stopped  bool // begin no more
 	canceled bool
 	ended    bool
-	report   Report
+	report   *Report
 }
 
 // Start begins a plan's jobs.
@@ -64,7 +64,7 @@ func Start(ctx context.Context, p *Plan, d Doer, opt RunOptions) *Run {
 	if opt.Post == nil {
 		opt.Post = func(f func()) { f() }
 	}
-	r := &Run{plan: p, doer: d, opt: opt, start: time.Now(), report: newReport(p)}
+	r := &Run{plan: p, doer: d, opt: opt, start: time.Now(), report: NewReport(p)}
 	r.ctx, r.cancel = context.WithCancel(ctx)
 	r.pump()
 	return r
@@ -87,7 +87,7 @@ func (r *Run) pump() {
 	r.report.Took = time.Since(r.start)
 	r.cancel()
 	if r.opt.Ended != nil {
-		r.opt.Ended(&r.report)
+		r.opt.Ended(r.report)
 	}
 }
 
@@ -129,7 +129,7 @@ func (r *Run) tell() bool {
 		r.cancel()
 	}
 	if r.opt.Told != nil {
-		r.opt.Told(&r.report, i, &r.plan.Jobs[i], o)
+		r.opt.Told(r.report, i, &r.plan.Jobs[i], o)
 	}
 	return true
 }
@@ -146,7 +146,7 @@ func (r *Run) Cancel() {
 func (r *Run) Ended() bool { return r.ended }
 
 // Report is what became of the jobs that are told of.
-func (r *Run) Report() *Report { return &r.report }
+func (r *Run) Report() *Report { return r.report }
 
 // Progress is how far the run is.
 func (r *Run) Progress() Progress {

@@ -120,12 +120,12 @@ func TestPicturesStopAtOneThatCannotBeWritten(t *testing.T) {
 			}
 			go loop.Post(func() { ready(nil) })
 		},
-		Draw: func(j *Job) (*image.RGBA, error) {
+		Draw: func(j *Job) (Drawn, error) {
 			drawn = append(drawn, j.Number)
 			if j.Number == 3 {
 				close(release) // the first was on its way all this time
 			}
-			return image.NewRGBA(image.Rect(0, 0, 1, 1)), nil
+			return Drawn{Image: image.NewRGBA(image.Rect(0, 0, 1, 1))}, nil
 		},
 		Write: func(path string, _ *image.RGBA) error {
 			<-release

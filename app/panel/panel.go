@@ -9,6 +9,7 @@ import (
 	"github.com/AllenDang/giu"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/export"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
 	"iceexplorer/app/stage"
@@ -21,6 +22,7 @@ import (
 type Host struct {
 	Session  *session.Session
 	Stage    *stage.Stage
+	Saver    *stage.Saver
 	Actions  *action.Registry
 	Settings *settings.Settings
 	Scale    func() float32 // of pixels, the window's
@@ -29,9 +31,10 @@ type Host struct {
 	Ask func(opt widget.BrowseOptions, done func(paths []string))
 	// Show opens a dialog.
 	Show func(name string)
-
-	// What the scene offers to dialogs.
-	save func(SaveOptions) error
+	// Exists reports whether there is a file of a name. It may take its time.
+	Exists func(path string) bool
+	// Post has a function called on the window's loop.
+	Post func(func())
 }
 
 // Panels are all panels with what they remember.
@@ -48,9 +51,9 @@ type Panels struct {
 func New(h *Host) *Panels {
 	p := &Panels{host: h}
 	p.scene = newScenePanel(p.host)
-	p.host.save = p.scene.save
 	p.display = &displayPanel{host: p.host}
 	p.saving.host = p.host
+	p.saving.glance = export.Glance{Exists: h.Exists, Post: h.Post}
 	return p
 }
 
@@ -85,18 +88,6 @@ func (p *Panels) List() []Panel {
 
 // Captured reports that a panel takes a key itself now.
 func (p *Panels) Captured(s action.Shortcut) bool { return p.scene.captured(s) }
-
-// SaveProgress tells how far the pictures are that are being saved.
-func (p *Panels) SaveProgress() (part float64, text string, on bool) { return p.scene.saver.progress() }
-
-// Save writes the scene as a PNG file, or begins to write several.
-func (p *Panels) Save(opt SaveOptions) error { return p.scene.save(opt) }
-
-// Saving reports that a sequence of pictures is being saved.
-func (p *Panels) Saving() bool { return p.scene.saver.on() }
-
-// CancelSave ends it; what is saved stays.
-func (p *Panels) CancelSave() { p.scene.saver.cancel() }
 
 // ColorBy sets the colouring: "Color", "constant", or an attribute and component.
 func (p *Panels) ColorBy(name string) error { return colorBy(p.host.Session, name) }

@@ -12,6 +12,7 @@ import (
 
 	"iceexplorer/app/export"
 	"iceexplorer/app/session"
+	"iceexplorer/app/stage"
 	"iceexplorer/app/widget"
 	"iceexplorer/cache"
 )
@@ -24,7 +25,26 @@ const (
 
 // saveDialog asks how pictures are saved. It remembers the answers.
 type saveDialog struct {
-	host        *Host
+	host   *Host
+	glance export.Glance // at what a picture would replace
+	saveForm
+	failed  string
+	turn    int // counts how often it was shown
+	writing bool
+	written bool // close it
+	planned planned
+}
+
+// planned is what was found out of a sequence.
+type planned struct {
+	form   saveForm
+	frames int
+	target string
+	err    error
+}
+
+// saveForm is what can be answered.
+type saveForm struct {
 	path        string
 	pattern     string // of a sequence
 	size        int    // of saveSizes
@@ -32,7 +52,6 @@ type saveDialog struct {
 	plain       bool
 	transparent bool
 	first, last string // frames of a sequence
-	failed      string
 }
 
 // saveSizes are offered; the first is the scene's, the last any.
@@ -45,7 +64,9 @@ var saveSizes = [...]struct {
 }
 
 func (d *saveDialog) ask(sequence bool) {
-	d.failed = ""
+	d.turn++
+	d.failed, d.writing, d.written, d.planned = "", false, false, planned{}
+	d.glance.Forget()
 	dir, err := os.Getwd()
 	if r := d.host.Settings.Recent; len(r) > 0 {
 		dir = filepath.Dir(r[0])
@@ -69,18 +90,25 @@ func (d *saveDialog) ask(sequence bool) {
 func (d *saveDialog) savePicture()  { d.save(false) }
 func (d *saveDialog) saveSequence() { d.save(true) }
 
+// label writes what a field asks for, in a column of its own.
+func label(text string) {
+	imgui.AlignTextToFramePadding()
+	imgui.TextUnformatted(text)
+	imgui.SameLineV(5*imgui.FontSize(), -1)
+}
+
 func (d *saveDialog) save(sequence bool) {
-	before := *d
+	if d.written {
+		d.written = false
+		imgui.CloseCurrentPopup()
+		return
+	}
+	before := d.saveForm
 	path, hint, popup := &d.path, "path of a .png file", PopupSave
 	if sequence {
 		path, hint, popup = &d.pattern, "path with %04d for the frame, .png", PopupSequence
 	}
 	em := imgui.FontSize()
-	label := func(text string) {
-		imgui.AlignTextToFramePadding()
-		imgui.TextUnformatted(text)
-		imgui.SameLineV(5*em, -1)
-	}
 	label("File")
 	imgui.SetNextItemWidth(26 * em)
 	if imgui.IsWindowAppearing() {
@@ -91,25 +119,39 @@ func (d *saveDialog) save(sequence bool) {
 	if imgui.ButtonV("Folder...", imgui.Vec2{X: -math.SmallestNonzeroFloat32}) {
 		d.askFolder(path, popup)
 	}
-	pair := func(name string, a, b *int32, note string) {
-		label(name)
-		imgui.SetNextItemWidth(12 * em)
-		v := [2]int32{*a, *b}
-		if imgui.InputInt2("##"+name, &v) {
-			*a, *b = v[0], v[1]
-		}
-		imgui.SameLine()
-		widget.TextDim(note)
-	}
 	if sequence {
-		label("Frames")
-		for i, text := range []*string{&d.first, &d.last} {
-			imgui.SetNextItemWidth(5.8 * em)
-			imgui.InputTextWithHint([]string{"##first", "##last"}[i], "frame", text, imgui.InputTextFlagsCharsDecimal, nil)
-			imgui.SameLineV(0, imgui.CurrentStyle().ItemInnerSpacing().X)
-		}
-		widget.TextDim("first and last")
+		d.askFrames()
 	}
+	d.askLook()
+	if d.saveForm != before {
+		d.failed = ""
+	}
+	err := d.saveOutlook(sequence, *path)
+	imgui.BeginDisabledV(err != nil || d.writing)
+	if (imgui.Button("Save") || enter) && err == nil && !d.writing {
+		d.beginSave(sequence)
+	}
+	imgui.EndDisabled()
+	imgui.SameLine()
+	if imgui.Button("Cancel") {
+		imgui.CloseCurrentPopup()
+	}
+}
+
+// askFrames asks for the frames of a sequence.
+func (d *saveForm) askFrames() {
+	label("Frames")
+	for i, text := range []*string{&d.first, &d.last} {
+		imgui.SetNextItemWidth(5.8 * imgui.FontSize())
+		imgui.InputTextWithHint([]string{"##first", "##last"}[i], "frame", text, imgui.InputTextFlagsCharsDecimal, nil)
+		imgui.SameLineV(0, imgui.CurrentStyle().ItemInnerSpacing().X)
+	}
+	widget.TextDim("first and last")
+}
+
+// askLook asks how large pictures are and what they show.
+func (d *saveForm) askLook() {
+	em := imgui.FontSize()
 	label("Size")
 	imgui.SetNextItemWidth(16 * em)
 	if imgui.BeginCombo("##size", saveSizes[d.size].name) {
@@ -121,7 +163,14 @@ func (d *saveDialog) save(sequence bool) {
 		imgui.EndCombo()
 	}
 	if d.size == len(saveSizes)-1 {
-		pair("", &d.w, &d.h, "width and height in pixels")
+		label("")
+		imgui.SetNextItemWidth(12 * em)
+		v := [2]int32{d.w, d.h}
+		if imgui.InputInt2("##", &v) {
+			d.w, d.h = v[0], v[1]
+		}
+		imgui.SameLine()
+		widget.TextDim("width and height in pixels")
 		d.w, d.h = min(max(d.w, 1), 16384), min(max(d.h, 1), 16384)
 	}
 	imgui.SetCursorPosX(5 * em)
@@ -129,48 +178,80 @@ func (d *saveDialog) save(sequence bool) {
 	widget.Tooltip("No grid, axes, legend or text")
 	imgui.SameLine()
 	imgui.Checkbox("Transparent background", &d.transparent)
-	if *d != before {
-		d.failed = ""
+}
+
+// saveOutlook says what will come of it, or why nothing can.
+func (d *saveDialog) saveOutlook(sequence bool, path string) error {
+	target, err := stage.PNGName(path), error(nil)
+	if sequence {
+		target, err = d.firstTarget(d.host.Session)
+	}
+	exists := false
+	if target != "" {
+		exists, _ = d.glance.At(target)
 	}
 	_, warn := LevelLook(session.Warning)
 	_, bad := LevelLook(session.Error)
-	target, err := pngName(*path), error(nil)
-	if sequence {
-		var frames []cache.Number
-		if frames, err = d.frames(d.host.Session); err == nil {
-			var name export.Pattern
-			name, err = export.ParsePattern(*path, export.Picture())
-			target = name.For(frames).Of(frames[0])
-		}
-	}
-	_, missing := os.Stat(target)
 	switch {
 	case d.failed != "":
 		wrapped(d.failed, &bad)
+	case d.writing:
+		wrapped(fmt.Sprintf("Writing %s...", target), nil)
 	case err != nil:
 		wrapped(err.Error(), &warn)
-	case missing == nil && sequence:
+	case exists && sequence:
 		wrapped(fmt.Sprintf("%s exists; pictures of these names will be replaced.", target), &warn)
-	case missing == nil:
+	case exists:
 		wrapped(fmt.Sprintf("%s exists and will be replaced.", target), &warn)
 	case sequence:
 		wrapped(fmt.Sprintf("The first picture will be %s.", target), nil)
 	default:
 		wrapped(fmt.Sprintf("The picture will be %s.", target), nil)
 	}
-	imgui.BeginDisabledV(err != nil)
-	if (imgui.Button("Save") || enter) && err == nil {
-		if err := d.host.save(d.options(sequence)); err != nil {
-			d.failed = err.Error()
-		} else {
-			imgui.CloseCurrentPopup()
-			d.failed = ""
+	return err
+}
+
+// firstTarget is the file of the first picture of a sequence. It is found out when an
+// answer has changed, or the frames have.
+func (d *saveDialog) firstTarget(s *session.Session) (string, error) {
+	if frames := len(s.Frames()); d.planned.form != d.saveForm || d.planned.frames != frames {
+		d.planned = planned{form: d.saveForm, frames: frames}
+		opt, err := d.options(true)
+		var plan *export.Plan
+		if err == nil {
+			plan, err = stage.PlanSequence(s, &opt)
+		}
+		if d.planned.err = err; err == nil {
+			d.planned.target = plan.Jobs[0].Target
 		}
 	}
-	imgui.EndDisabled()
-	imgui.SameLine()
-	if imgui.Button("Cancel") {
+	return d.planned.target, d.planned.err
+}
+
+// beginSave saves what is asked for. The dialog of a picture stays until that is written,
+// so that an error is seen where it can be mended.
+func (d *saveDialog) beginSave(sequence bool) {
+	opt, err := d.options(sequence)
+	turn := d.turn
+	d.failed = ""
+	if err == nil {
+		err = d.host.Saver.Save(opt, func(err error) {
+			switch {
+			case sequence || turn != d.turn:
+			case err != nil:
+				d.writing, d.failed = false, err.Error()
+			default:
+				d.writing, d.written = false, true
+			}
+		})
+	}
+	switch {
+	case err != nil:
+		d.failed = err.Error()
+	case sequence:
 		imgui.CloseCurrentPopup()
+	default:
+		d.writing = true
 	}
 }
 
@@ -197,26 +278,20 @@ func (d *saveDialog) askFolder(path *string, back string) {
 // percent writes a folder as a part of a pattern, where % begins the frame's place.
 func percent(dir string) string { return strings.ReplaceAll(dir, "%", "%%") }
 
-// frames are those from the first to the last that were typed.
-func (d *saveDialog) frames(s *session.Session) ([]cache.Number, error) {
-	first, okFirst := cache.ParseNumber(d.first)
-	last, okLast := cache.ParseNumber(d.last)
-	if !okFirst || !okLast {
-		return nil, errors.New("first and last want the number of a frame, such as 12 or 101.25")
-	}
-	return framesBetween(s, first, last)
-}
-
-func (d *saveDialog) options(sequence bool) SaveOptions {
+// options are the answers.
+func (d *saveForm) options(sequence bool) (stage.SaveOptions, error) {
 	size := saveSizes[d.size]
-	opt := SaveOptions{Path: d.path, W: size.w, H: size.h, Plain: d.plain, Transparent: d.transparent}
+	opt := stage.SaveOptions{Path: d.path, PictureOptions: stage.PictureOptions{W: size.w, H: size.h, Plain: d.plain, Transparent: d.transparent}}
 	if d.size == len(saveSizes)-1 {
 		opt.W, opt.H = int(d.w), int(d.h)
 	}
 	if sequence {
-		first, _ := cache.ParseNumber(d.first) // Save waits for them to be right
-		last, _ := cache.ParseNumber(d.last)
+		first, okFirst := cache.ParseNumber(d.first)
+		last, okLast := cache.ParseNumber(d.last)
+		if !okFirst || !okLast {
+			return opt, errors.New("first and last want the number of a frame, such as 12 or 101.25")
+		}
 		opt.Path, opt.Sequence, opt.First, opt.Last = d.pattern, true, first, last
 	}
-	return opt
+	return opt, nil
 }

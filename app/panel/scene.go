@@ -22,13 +22,10 @@ type scenePanel struct {
 	texture uint32
 	ref     *imgui.TextureRef
 	at      imgui.Vec2 // of the picture on the screen, in ImGui's pixels
-	saver   saver
 }
 
 func newScenePanel(h *Host) *scenePanel {
-	s := &scenePanel{host: h, stage: h.Stage}
-	s.saver.scene = s
-	return s
+	return &scenePanel{host: h, stage: h.Stage}
 }
 
 func (s *scenePanel) free() {
@@ -48,7 +45,7 @@ func (s *scenePanel) draw() {
 	})
 	s.stage.Hold(heldKeys())
 	s.stage.Advance()
-	s.saver.step()
+	s.host.Saver.Step()
 	imgui.SetNextItemAllowOverlap()
 	imgui.InvisibleButtonV("##scene", avail,
 		imgui.ButtonFlagsMouseButtonLeft|imgui.ButtonFlagsMouseButtonRight|imgui.ButtonFlagsMouseButtonMiddle)
@@ -72,7 +69,7 @@ func (s *scenePanel) draw() {
 func (s *scenePanel) unseen() {
 	s.stage.Hide()
 	if s.renderer.Texture() != 0 {
-		s.saver.step()
+		s.host.Saver.Step()
 	}
 }
 
@@ -98,7 +95,7 @@ func (s *scenePanel) welcome(at, avail imgui.Vec2) {
 
 // nextDue is when the scene must be drawn without input.
 func (s *scenePanel) nextDue(now time.Time) (due time.Time, ok bool) {
-	if s.saver.ready() {
+	if s.host.Saver.Due() {
 		return now, true
 	}
 	return s.stage.Due()

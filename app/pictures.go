@@ -1,0 +1,64 @@
+package app
+
+import (
+	"time"
+
+	"iceexplorer/app/action"
+	"iceexplorer/app/stage"
+)
+
+// pictureParams are those of the actions that save pictures.
+func pictureParams(help string) []action.Param {
+	return []action.Param{
+		{Name: "file", Kind: action.Path, Optional: true, Help: help},
+		{Name: "size", Optional: true, Help: "Width and height in pixels, such as 1920x1080; without it as large as the scene"},
+	}
+}
+
+// savePictures saves to a file given by a script, or asks where to.
+func (a *App) savePictures(args action.Args, sequence bool) error {
+	if !args.Has("file") {
+		a.panels.AskSave(sequence)
+		return nil
+	}
+	opt := stage.SaveOptions{Path: args.Text("file"), Sequence: sequence}
+	if args.Has("size") {
+		var err error
+		if opt.W, opt.H, err = stage.ParseSize(args.Text("size")); err != nil {
+			return err
+		}
+	}
+	if sequence {
+		opt.First, opt.Last, _ = a.session.Range()
+	}
+	return a.saver.Save(opt, func(err error) {
+		if !sequence {
+			a.doErr = err
+		}
+	})
+}
+
+// endWait is how long a disk may take for the pictures that the user has asked for.
+const endWait = 5 * time.Second
+
+// finishPictures waits for what is being written; one that takes too long leaves nothing.
+func (a *App) finishPictures() {
+	if a.saver == nil {
+		return
+	}
+	written := make(chan struct{})
+	go func() {
+		a.saver.Wait()
+		close(written)
+	}()
+	select {
+	case <-written:
+	case <-time.After(endWait):
+	}
+}
+
+// exists looks whether there is a file of a name.
+func (a *App) exists(path string) bool {
+	_, err := a.opt.Disk.Stat(path)
+	return err == nil
+}

@@ -1,0 +1,125 @@
+package stage
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"iceexplorer/app/export"
+	"iceexplorer/app/session"
+	"iceexplorer/cache"
+)
+
+// SaveOptions say which pictures are saved, and how.
+type SaveOptions struct {
+	PictureOptions
+	Path string // .png; for several frames with a place for the number
+
+	Sequence    bool
+	First, Last cache.Number // frames of a Sequence
+}
+
+// What messages on saving are about: the actions, which fail and succeed alike.
+var (
+	aboutPicture  = session.About("save-picture")
+	aboutSequence = session.About("save-sequence")
+)
+
+// Saver saves what a stage shows: one picture, or a sequence of them. They are drawn by
+// the stage's goroutine, to which the Saver belongs, and written beside it.
+type Saver struct {
+	stage *Stage
+	write func(path string, img *image.RGBA) error
+
+	single  sync.WaitGroup // pictures beside sequences, on their way
+	singles int
+
+	series *series // under way, if any
+}
+
+// NewSaver makes the saver of a stage.
+func NewSaver(s *Stage) *Saver { return &Saver{stage: s, write: WritePNG} }
+
+// Save begins to save. What it can tell at once is wrong it returns; else ended, unless
+// it is nil, is called when all is written or why not, which the session has been told.
+func (v *Saver) Save(opt SaveOptions, ended func(error)) error {
+	if ended == nil {
+		ended = func(error) {}
+	}
+	if opt.Sequence {
+		return v.begin(opt, ended)
+	}
+	return v.one(opt, ended)
+}
+
+// Saving reports that a sequence is being saved.
+func (v *Saver) Saving() bool { return v.series != nil }
+
+// Writing reports that a picture is being written that is none of a sequence.
+func (v *Saver) Writing() bool { return v.singles > 0 }
+
+// Wait waits for the pictures that are being written, but for those of a sequence.
+func (v *Saver) Wait() { v.single.Wait() }
+
+// one draws a picture, which is written beside the loop.
+func (v *Saver) one(opt SaveOptions, ended func(error)) error {
+	if why := v.stage.Incomplete(); why != "" {
+		return fmt.Errorf("%s: no picture was saved", why)
+	}
+	opt.Path = PNGName(opt.Path)
+	plan, err := (&export.Order{
+		Kind: export.Picture(), Pattern: export.Named(opt.Path), Inputs: []export.Input{{Name: "scene"}},
+		Options: export.Options{Replace: true}, FolderExists: true,
+	}).Plan()
+	if err != nil {
+		return err
+	}
+	img, err := v.stage.Picture(opt.PictureOptions, v.stage.Target())
+	if err != nil {
+		return err
+	}
+	v.singles++
+	v.single.Add(1)
+	go func() {
+		defer v.single.Done()
+		err := v.writeOne(plan, img)
+		v.stage.opt.Post(func() {
+			v.singles--
+			s := v.stage.session
+			s.Settle(aboutPicture)
+			if err != nil {
+				s.TellOf(aboutPicture, session.Error, err.Error())
+			} else {
+				s.Tell(session.Info, "Picture saved: "+opt.Path)
+			}
+			ended(err)
+			v.stage.opt.Wake()
+		})
+	}()
+	return nil
+}
+
+func (v *Saver) writeOne(plan *export.Plan, img *image.RGBA) error {
+	if err := plan.Prepare(); err != nil {
+		return err
+	}
+	loop := export.NewLoop()
+	run := export.Start(context.Background(), plan, &export.Pictures{
+		Fetch: func(_ context.Context, _ *export.Job, ready func(error)) { ready(nil) },
+		Draw:  func(*export.Job) (export.Drawn, error) { return export.Drawn{Image: img}, nil },
+		Write: v.write,
+	}, export.RunOptions{Post: loop.Post})
+	loop.Until(run.Ended)
+	return run.Report().Stopped()
+}
+
+// PNGName is the path with the ending that a picture needs.
+func PNGName(path string) string {
+	if strings.EqualFold(filepath.Ext(path), export.Picture().Ext) {
+		return path
+	}
+	return path + export.Picture().Ext
+}

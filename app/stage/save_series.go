@@ -1,0 +1,234 @@
+package stage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"iceexplorer/app/export"
+	"iceexplorer/app/session"
+	"iceexplorer/cache"
+	"iceexplorer/gfx"
+)
+
+// series is a sequence of pictures, one per frame of the window: the play head goes from
+// frame to frame, and waits where one is not loaded yet.
+type series struct {
+	opt      SaveOptions
+	camera   gfx.Camera
+	back     cache.Number // where the play head was
+	total    int
+	run      *export.Run // nil: the disk is looked at
+	canceled bool        // before there was a run
+	known    bool        // all frames are measured: the colours' range and the bounds will stay
+	wanted   *wanted     // nil: the picture before is being written
+}
+
+// wanted is the next picture of a series.
+type wanted struct {
+	ctx    context.Context
+	number cache.Number
+	ready  func(error)
+}
+
+// PlanSequence is the plan of the pictures that opt asks for.
+func PlanSequence(s *session.Session, opt *SaveOptions) (*export.Plan, error) {
+	name, err := export.ParsePattern(opt.Path, export.Picture())
+	if err != nil {
+		return nil, err
+	}
+	frames := s.Frames()
+	i, _ := slices.BinarySearch(frames, opt.First)
+	k, found := slices.BinarySearch(frames, opt.Last)
+	if found {
+		k++
+	}
+	if i >= k {
+		return nil, fmt.Errorf("there are no frames from %v to %v", opt.First, opt.Last)
+	}
+	order := export.Order{Kind: export.Picture(), Pattern: name, Options: export.Options{Replace: true}, FolderExists: true}
+	for _, n := range frames[i:k] {
+		order.Inputs = append(order.Inputs, export.Input{Name: n.String(), Number: n})
+	}
+	return order.Plan()
+}
+
+func (v *Saver) begin(opt SaveOptions, ended func(error)) error {
+	if v.Saving() {
+		return errors.New("a sequence is being saved already")
+	}
+	s := v.stage.session
+	plan, err := PlanSequence(s, &opt)
+	if err != nil {
+		return err
+	}
+	s.Stop()
+	s.Resume()
+	s.Hurry(true)
+	head, _ := s.Number()
+	r := &series{opt: opt, camera: v.stage.Target(), back: head, total: len(plan.Jobs)}
+	v.series = r
+	v.stage.opt.Wake()
+	go func() {
+		err := plan.Prepare()
+		v.stage.opt.Post(func() { v.start(r, plan, err, ended) })
+	}()
+	return nil
+}
+
+// start begins to draw, once the disk is known to take what is drawn.
+func (v *Saver) start(r *series, plan *export.Plan, err error, ended func(error)) {
+	if err != nil {
+		v.end(r, export.NewReport(plan), err)
+		ended(err)
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	if r.canceled {
+		cancel()
+	}
+	pictures := &export.Pictures{
+		Write: v.write,
+		Fetch: func(ctx context.Context, j *export.Job, ready func(error)) {
+			r.wanted = &wanted{ctx, j.Number, ready}
+			v.stage.opt.Wake()
+		},
+		Draw: func(j *export.Job) (export.Drawn, error) {
+			st, _ := v.stage.session.StateAt(j.Number)
+			img, err := v.stage.Picture(r.opt.PictureOptions, r.camera)
+			if err != nil {
+				v.stage.Fault(err)
+			}
+			return export.Drawn{Image: img, Damaged: st == session.Partial}, err
+		},
+	}
+	r.run = export.Start(ctx, plan, pictures, export.RunOptions{Post: v.stage.opt.Post, Ended: func(report *export.Report) {
+		cancel()
+		v.end(r, report, report.Stopped())
+		ended(report.Stopped())
+	}})
+}
+
+// Step gives the next picture what it needs, if that is there. It is called on each turn
+// of the loop while the stage can draw.
+func (v *Saver) Step() {
+	r := v.series
+	if r == nil || r.wanted == nil {
+		return
+	}
+	w := r.wanted
+	if there, err := v.fetch(r, w); there {
+		r.wanted = nil
+		w.ready(err)
+	}
+}
+
+var errUnread = errors.New("the frame could not be read")
+
+// fetch moves the play head to the frame wanted, and reports whether it can be drawn, or
+// why it never will.
+func (v *Saver) fetch(r *series, w *wanted) (there bool, err error) {
+	s := v.stage.session
+	switch {
+	case w.ctx.Err() != nil:
+		return true, w.ctx.Err()
+	case !slices.Contains(s.Frames(), w.number):
+		return true, export.Fatal{Err: errors.New("the sequence was closed")}
+	case !v.surveyed(r):
+		return false, nil
+	}
+	if head, _ := s.Number(); head != w.number || s.Playing() {
+		s.Stop()
+		s.Seek(w.number)
+	}
+	if !s.Ready(w.number) {
+		return false, nil
+	}
+	if st, _ := s.StateAt(w.number); st == session.Failed {
+		return true, errUnread
+	}
+	return v.stage.Prepare(), nil
+}
+
+// surveyed reports that all frames are measured, so that no picture has another scale
+// than the one before.
+func (v *Saver) surveyed(r *series) bool {
+	if !r.known {
+		done, failed, total := v.stage.session.Measured()
+		r.known = done+failed == total
+	}
+	return r.known
+}
+
+// Due reports that Step has something to draw.
+func (v *Saver) Due() bool {
+	r := v.series
+	return r != nil && r.wanted != nil && v.surveyed(r) && v.stage.session.Ready(r.wanted.number) && !v.stage.Preparing()
+}
+
+// Cancel ends a sequence; a picture that is being written is finished and counts.
+func (v *Saver) Cancel() {
+	r := v.series
+	switch {
+	case r == nil:
+	case r.run == nil:
+		r.canceled = true
+	default:
+		r.run.Cancel()
+		v.Step()
+	}
+}
+
+// end tells what was saved, or why no more was, and goes back to the frame looked at
+// before.
+func (v *Saver) end(r *series, report *export.Report, stopped error) {
+	s := v.stage.session
+	v.series = nil
+	s.Hurry(false)
+	s.Seek(r.back)
+	if stopped == nil && !report.Canceled {
+		s.Settle(aboutSequence) // as far as this one does not fail alike
+	}
+	failed := slices.DeleteFunc(report.Of(export.FileFailed, false), func(f export.File) bool { return stopped != nil && f.Why == stopped.Error() })
+	if len(failed) > 0 {
+		s.TellOf(aboutSequence, session.Error, "frames that could not be read were not saved: "+list(failed))
+	}
+	if damaged := report.Of(export.FileWritten, true); len(damaged) > 0 {
+		s.TellOf(aboutSequence, session.Warning, "pictures of damaged files lack what could not be read, frames: "+list(damaged))
+	}
+	if stopped != nil {
+		s.TellOf(aboutSequence, session.Error, stopped.Error())
+	}
+	s.Tell(session.Info, report.Line(r.opt.Path))
+}
+
+// list writes the first few frames of files.
+func list(files []export.File) string {
+	const most = 8
+	var text []string
+	for _, f := range files[:min(len(files), most)] {
+		text = append(text, cache.Number(f.Frame).String())
+	}
+	if more := len(files) - most; more > 0 {
+		text = append(text, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(text, ", ")
+}
+
+// Progress is how far a sequence is, for the status bar.
+func (v *Saver) Progress() (part float64, text string, on bool) {
+	r := v.series
+	if r == nil {
+		return 0, "", false
+	}
+	if done, _, total := v.stage.session.Measured(); !r.known && total > 0 {
+		return float64(done) / float64(total), fmt.Sprintf("measuring %d of %d", done, total), true
+	}
+	done := 0
+	if r.run != nil {
+		done = r.run.Progress().Done
+	}
+	return float64(done) / float64(r.total), fmt.Sprintf("saving %d of %d", min(done+1, r.total), r.total), true
+}
