@@ -10,6 +10,7 @@ import (
 
 	"iceexplorer/app/export"
 	"iceexplorer/app/inspect/expr"
+	"iceexplorer/app/inspect/rows"
 	"iceexplorer/cache"
 	"iceexplorer/jobs"
 )
@@ -99,7 +100,7 @@ type asking struct {
 	files []source
 	fps   float64
 	out   *bufio.Writer
-	rows  rowWriter
+	rows  rows.Writer
 	last  func() error // called when all frames were asked; may be nil
 }
 
@@ -114,8 +115,8 @@ func newAsking(f *flags, env Env) (*asking, error) {
 		}
 	}
 	var err error
-	if a.rows, err = newRowWriter(f.text("format"), a.out); err != nil {
-		return nil, err
+	if a.rows, err = rows.New(f.text("format"), a.out); err != nil {
+		return nil, usagef("--format: %v", err)
 	}
 	var frames []cache.FrameSpan
 	if f.isGiven("frames") {
@@ -200,7 +201,7 @@ func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame e
 		err = a.last()
 	}
 	if err == nil && ctx.Err() == nil {
-		err = a.rows.end()
+		err = a.rows.End()
 	}
 	if flushed := a.out.Flush(); err == nil {
 		err = flushed

@@ -54,7 +54,7 @@ func (q *projection) bind(in *input, f expr.Frame) ([]*column.Column, error) {
 			q.titles = append(q.titles, c.Titles()...)
 			q.width = append(q.width, len(c.Titles()))
 		}
-		q.asking.rows.head(q.titles)
+		q.asking.rows.Head(q.titles)
 	}
 	return cols, nil
 }

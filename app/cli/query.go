@@ -103,23 +103,26 @@ func (q *asker) frame(ctx context.Context, in *input, f expr.Frame) (more bool, 
 			rows = rows[:q.left]
 		}
 		q.left -= len(rows)
-		return q.left > 0, q.print(in, cols, rows, q.rows.row)
+		return q.left > 0, q.print(in, cols, rows, q.rows.Row)
 	}
 	p, err := q.by.Bind(f)
 	if err != nil {
 		return true, err
 	}
-	rows, keys, err := sortedBy(ctx, p, rows)
-	if err != nil {
+	if rows, err = order.By(ctx, p, rows, order.Options{}); err != nil {
 		return true, err
 	}
 	rows = rows[:min(len(rows), q.limit)]
+	keys, err := keysOf(ctx, p, rows)
+	if err != nil {
+		return true, err
+	}
 	if (len(q.best)+len(rows))*len(q.titles) > maxKept {
 		return false, errors.New("too many rows to sort: ask for fewer with --limit")
 	}
 	i := 0
 	err = q.print(in, cols, rows, func(cells []any) error {
-		q.best = append(q.best, kept{keys(rows[i]), slices.Clone(cells)})
+		q.best = append(q.best, kept{keys[i], slices.Clone(cells)})
 		i++
 		return nil
 	})
@@ -131,7 +134,7 @@ func (q *asker) frame(ctx context.Context, in *input, f expr.Frame) (more bool, 
 // sorted prints what was kept.
 func (q *asker) sorted() error {
 	for _, k := range q.best {
-		if err := q.rows.row(k.cells); err != nil {
+		if err := q.rows.Row(k.cells); err != nil {
 			return err
 		}
 	}
@@ -153,46 +156,34 @@ func selected(ctx context.Context, where *expr.Expr, f expr.Frame) ([]uint32, er
 			return nil, err
 		}
 	}
-	rows := make([]uint32, 0, mask.Count())
-	for i, ok := mask.NextSet(0); ok; i, ok = mask.NextSet(i + 1) {
-		rows = append(rows, uint32(i))
-	}
-	return rows, nil
+	return order.Rows(mask), nil
 }
 
-// sortedBy sorts rows by an expression; keys tells a row's.
-func sortedBy(ctx context.Context, p *expr.Program, rows []uint32) (sorted []uint32, keys func(row uint32) any, err error) {
-	if p.Components() > 1 {
-		return nil, nil, p.Whole("a vector cannot be sorted by: write .mag behind it, or one of its components")
-	}
-	at := make(map[uint32]int, 0)
-	place := func(row uint32) int { // of few rows: those that are kept
-		if len(at) == 0 {
-			for i, r := range rows {
-				at[r] = i
-			}
-		}
-		return at[row]
-	}
+// keysOf are what rows are sorted by.
+func keysOf(ctx context.Context, p *expr.Program, rows []uint32) ([]any, error) {
+	out := make([]any, len(rows))
+	var err error
 	switch p.Type() {
 	case expr.String:
 		k := make([]string, len(rows))
-		if err = p.Strings(ctx, rows, k); err == nil {
-			sorted, err = order.Strings(ctx, rows, k, order.Options{})
+		err = p.Strings(ctx, rows, k)
+		for i := range k {
+			out[i] = k[i]
 		}
-		return sorted, func(row uint32) any { return k[place(row)] }, err
 	case expr.Float32, expr.Float64:
 		k := make([]float64, len(rows))
-		if err = p.Float64s(ctx, 0, rows, k); err == nil {
-			sorted, err = order.Float64s(ctx, rows, k, order.Options{})
+		err = p.Float64s(ctx, 0, rows, k)
+		for i := range k {
+			out[i] = k[i]
 		}
-		return sorted, func(row uint32) any { return k[place(row)] }, err
+	default:
+		k := make([]int64, len(rows))
+		err = p.Int64s(ctx, 0, rows, k)
+		for i := range k {
+			out[i] = k[i]
+		}
 	}
-	k := make([]int64, len(rows))
-	if err = p.Int64s(ctx, 0, rows, k); err == nil {
-		sorted, err = order.Int64s(ctx, rows, k, order.Options{})
-	}
-	return sorted, func(row uint32) any { return k[place(row)] }, err
+	return out, err
 }
 
 // compareKeys has what is no number last. Frames whose keys are of other types are

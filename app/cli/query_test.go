@@ -148,7 +148,7 @@ func TestFaultyExpressionsAreMarked(t *testing.T) {
 			t.Errorf("%v: %d: %s", args, r.status, r.errors)
 		}
 	}
-	if r := do(t, "query", "--sort", "v", dir); r.status != StatusFailed || !strings.Contains(r.errors, "a vector cannot be sorted by") {
+	if r := do(t, "query", "--sort", "v", dir); r.status != StatusFailed || !strings.Contains(r.errors, "rows cannot be sorted by a vector") {
 		t.Errorf("%d: %s", r.status, r.errors)
 	}
 	if r := do(t, "query", "--frames", "77", dir); r.status != StatusFailed || !strings.Contains(r.errors, "none of these frames") {

@@ -127,7 +127,7 @@ func numbersOf(f expr.Frame) []*expr.Expr {
 func (s *summing) take(in *input, title string, sum stats.Summary) error {
 	if s.byFrame {
 		s.head()
-		return s.rows.row(append([]any{float64(in.Number)}, s.cells(title, &sum, true)...))
+		return s.rows.Row(append([]any{float64(in.Number)}, s.cells(title, &sum, true)...))
 	}
 	t := s.total[title]
 	if t == nil {
@@ -149,7 +149,7 @@ func (s *summing) head() {
 	if s.byFrame {
 		titles = slices.Insert(titles, 0, "frame")
 	}
-	s.rows.head(titles)
+	s.rows.Head(titles)
 }
 
 // cells are a summary's; those that only a frame has stay empty otherwise.
@@ -174,7 +174,7 @@ func (s *summing) cells(title string, sum *stats.Summary, one bool) []any {
 func (s *summing) print() error {
 	s.head()
 	for _, t := range s.titles {
-		if err := s.rows.row(s.cells(t, s.total[t], s.frames[t] == 1)); err != nil {
+		if err := s.rows.Row(s.cells(t, s.total[t], s.frames[t] == 1)); err != nil {
 			return err
 		}
 	}

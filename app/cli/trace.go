@@ -120,7 +120,7 @@ func (t *tracer) frame(in *input, f expr.Frame) error {
 			}
 			line = t.cells(line, k, read, 0)
 		}
-		if err := t.rows.row(line); err != nil {
+		if err := t.rows.Row(line); err != nil {
 			return err
 		}
 	}

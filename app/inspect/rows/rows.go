@@ -1,9 +1,12 @@
-package cli
+// Package rows writes rows of cells as tables, CSV, TSV and JSON, for terminals, pipes and
+// the clipboard.
+package rows
 
 import (
 	"bufio"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -13,15 +16,20 @@ import (
 	"iceexplorer/cache/value"
 )
 
-// rowWriter prints rows of cells: nil, float32, float64, int64, uint64, bool, string,
-// []any, []float32, []byte and cache.ShapeRecord.
-type rowWriter interface {
-	head(titles []string)
-	row(cells []any) error
-	end() error
+// Writer writes rows of cells: nil, float32, float64, int64, uint64, bool, string, []any,
+// []float32, []byte and cache.ShapeRecord.
+type Writer interface {
+	Head(titles []string) // first
+	Row(cells []any) error
+	End() error // last
 }
 
-func newRowWriter(format string, out *bufio.Writer) (rowWriter, error) {
+// Formats are the names that New knows.
+var Formats = []string{"table", "csv", "tsv", "json", "ndjson"}
+
+// New makes a writer to out, which the caller flushes; "" is a table. The error is for
+// users.
+func New(format string, out *bufio.Writer) (Writer, error) {
 	switch format {
 	case "", "table":
 		return &tableWriter{out: out}, nil
@@ -36,11 +44,11 @@ func newRowWriter(format string, out *bufio.Writer) (rowWriter, error) {
 	case "ndjson":
 		return &objectWriter{out: out}, nil
 	}
-	return nil, usagef("--format %q: want table, csv, tsv, json or ndjson", format)
+	return nil, fmt.Errorf("no format %q: there are table, csv, tsv, json and ndjson", format)
 }
 
-// cellText is a cell exactly; of text the text itself.
-func cellText(v any) string {
+// Text is a cell exactly; of text the text itself.
+func Text(v any) string {
 	switch v := v.(type) {
 	case nil:
 		return ""
@@ -57,17 +65,17 @@ func cellText(v any) string {
 // separatedWriter prints CSV or TSV.
 type separatedWriter struct{ w *csv.Writer }
 
-func (s *separatedWriter) head(titles []string) { s.w.Write(titles) } // an error comes again, at the end
+func (s *separatedWriter) Head(titles []string) { s.w.Write(titles) } // an error comes again, at the end
 
-func (s *separatedWriter) row(cells []any) error {
+func (s *separatedWriter) Row(cells []any) error {
 	text := make([]string, len(cells))
 	for i, c := range cells {
-		text[i] = cellText(c)
+		text[i] = Text(c)
 	}
 	return s.w.Write(text)
 }
 
-func (s *separatedWriter) end() error {
+func (s *separatedWriter) End() error {
 	s.w.Flush()
 	return s.w.Error()
 }
@@ -80,14 +88,14 @@ type objectWriter struct {
 	begun  bool
 }
 
-func (o *objectWriter) head(titles []string) {
+func (o *objectWriter) Head(titles []string) {
 	for _, t := range titles {
 		name, _ := json.Marshal(t) // a string has no error
 		o.titles = append(o.titles, string(name))
 	}
 }
 
-func (o *objectWriter) row(cells []any) error {
+func (o *objectWriter) Row(cells []any) error {
 	switch {
 	case o.list && !o.begun:
 		o.out.WriteString("[\n")
@@ -117,7 +125,7 @@ func (o *objectWriter) row(cells []any) error {
 	return err
 }
 
-func (o *objectWriter) end() error {
+func (o *objectWriter) End() error {
 	switch {
 	case !o.list:
 		return nil
@@ -143,8 +151,23 @@ func jsonCell(v any) any {
 		return out
 	case []byte, cache.ShapeRecord:
 		return value.Text(v)
+	case float32:
+		return jsonNumber(v)
+	case []float32:
+		out := make([]any, len(v))
+		for i := range v {
+			out[i] = jsonNumber(v[i])
+		}
+		return out
 	}
-	return finite(v)
+	return v
+}
+
+func jsonNumber(v float32) any {
+	if v-v != 0 {
+		return nil
+	}
+	return v
 }
 
 // tableWriter prints aligned columns. Their widths are those of the first rows; a
@@ -160,25 +183,25 @@ type tableWriter struct {
 // widthRows is how many rows set the widths.
 const widthRows = 1000
 
-func (t *tableWriter) head(titles []string) {
+func (t *tableWriter) Head(titles []string) {
 	t.titles = titles
 	t.right = make([]bool, len(titles))
 }
 
-func (t *tableWriter) row(cells []any) error {
+func (t *tableWriter) Row(cells []any) error {
 	text := make([]string, len(cells))
 	for i, c := range cells {
 		switch v := c.(type) {
 		case float32, float64, int64, uint64:
 			t.right[i] = true
-			text[i] = shortCell(v)
+			text[i] = Short(v)
 		case []any:
 			text[i] = printable(value.List(v[:min(len(v), 4)]))
 			if len(v) > 4 {
 				text[i] = strings.TrimSuffix(text[i], "]") + ", ... " + strconv.Itoa(len(v)) + " values]"
 			}
 		default:
-			text[i] = printable(cellText(v))
+			text[i] = printable(Text(v))
 		}
 	}
 	if t.width == nil {
@@ -190,15 +213,25 @@ func (t *tableWriter) row(cells []any) error {
 	return t.line(text)
 }
 
-// shortCell is a number for reading.
-func shortCell(v any) string {
+// Short is a number for reading, with five digits.
+func Short(v any) string {
 	switch v := v.(type) {
 	case float32:
 		return value.Short(float64(v))
 	case float64:
 		return value.Short(v)
 	}
-	return cellText(v)
+	return Text(v)
+}
+
+// printable replaces what a terminal would act on: text comes from files.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if strconv.IsPrint(r) {
+			return r
+		}
+		return '\uFFFD'
+	}, s)
 }
 
 // measured prints what has waited.
@@ -236,7 +269,7 @@ func (t *tableWriter) line(cells []string) error {
 	return err
 }
 
-func (t *tableWriter) end() error {
+func (t *tableWriter) End() error {
 	if t.width != nil || t.titles == nil {
 		return nil
 	}

@@ -1,0 +1,54 @@
+package order
+
+import (
+	"context"
+
+	"github.com/bits-and-blooms/bitset"
+
+	"iceexplorer/app/inspect/expr"
+)
+
+// By sorts rows, nil being all, by an expression. The error is an *expr.Error of a
+// vector, that of ctx, or cache.ErrFault.
+func By(ctx context.Context, p *expr.Program, rows []uint32, opt Options) ([]uint32, error) {
+	n := p.Rows()
+	if rows != nil {
+		n = len(rows)
+	}
+	switch {
+	case p.Components() > 1:
+		return nil, p.Whole("rows cannot be sorted by a vector: write .mag behind it, or one of its components")
+	case p.Type() == expr.String:
+		keys := make([]string, n)
+		if err := p.Strings(ctx, rows, keys); err != nil {
+			return nil, err
+		}
+		return Strings(ctx, rows, keys, opt)
+	case p.Type() == expr.Float32:
+		keys := make([]float32, n)
+		if err := p.Float32s(ctx, 0, rows, keys); err != nil {
+			return nil, err
+		}
+		return Float32s(ctx, rows, keys, opt)
+	case p.Type() == expr.Float64:
+		keys := make([]float64, n)
+		if err := p.Float64s(ctx, 0, rows, keys); err != nil {
+			return nil, err
+		}
+		return Float64s(ctx, rows, keys, opt)
+	}
+	keys := make([]int64, n)
+	if err := p.Int64s(ctx, 0, rows, keys); err != nil {
+		return nil, err
+	}
+	return Int64s(ctx, rows, keys, opt)
+}
+
+// Rows are the places of the bits that are set, rising.
+func Rows(mask *bitset.BitSet) []uint32 {
+	rows := make([]uint32, 0, mask.Count())
+	for i, ok := mask.NextSet(0); ok; i, ok = mask.NextSet(i + 1) {
+		rows = append(rows, uint32(i))
+	}
+	return rows
+}

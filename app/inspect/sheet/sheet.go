@@ -1,0 +1,350 @@
+// Package sheet is a spreadsheet over the points of a frame: which rows there are, in
+// which order, and what stands in those that are seen. Filters and sorts run beside the
+// caller's goroutine and can be canceled; rows that are not seen are not read. It draws
+// nothing.
+package sheet
+
+import (
+	"context"
+	"math"
+	"sync/atomic"
+
+	"github.com/bits-and-blooms/bitset"
+
+	"iceexplorer/app/inspect/expr"
+	"iceexplorer/app/inspect/order"
+)
+
+// Source is the frame whose points are shown.
+type Source struct {
+	Frame expr.Frame
+	Key   uint64 // of the frame's data: another has another
+	// Acquire keeps the frame open for work beside the caller's goroutine.
+	Acquire func() (release func())
+
+	Selected    *bitset.BitSet // one bit per point; nil: none
+	SelectedKey uint64         // changes with Selected
+}
+
+// Order is what rows are sorted by.
+type Order struct {
+	By         string // an expression; "": as in the file
+	Descending bool
+}
+
+// Scope says which rows there are.
+type Scope uint8
+
+const (
+	All      Scope = iota // of the frame
+	Filtered              // by the filter, if there is one
+	Selected              // and selected besides
+)
+
+// Sheet belongs to one goroutine, which calls Show before it asks for rows.
+type Sheet struct {
+	post func(func())
+
+	filter, by *expr.Expr // nil: none
+	order      Order
+	scope      Scope
+
+	view     *View
+	job      *job
+	canceled *wish // is not begun again
+
+	columns []Column
+	bound   *View // that the columns are bound to
+	page    Page
+	reading int // pages on their way
+}
+
+// New makes an empty sheet. post must run a function on the caller's goroutine, soon.
+func New(post func(func())) *Sheet { return &Sheet{post: post, scope: Filtered} }
+
+// wish is what a View is made of.
+type wish struct {
+	key      uint64 // of the frame
+	filter   string
+	order    Order
+	selected uint64 // key of the selection, where rows depend on it
+}
+
+// View is the rows of a frame in their order, as far as they have been found.
+type View struct {
+	Frame expr.Frame
+	Key   uint64         // of the frame
+	Mask  *bitset.BitSet // rows the filter lets through; nil: all
+	Fault error          // why filter or sort could not be carried out; there are no rows then
+
+	wish    wish
+	rows    []uint32 // nil: all, as in the file
+	refs    atomic.Int32
+	release func() // of the frame
+}
+
+func newView(src *Source, w wish) *View {
+	v := &View{Frame: src.Frame, Key: src.Key, wish: w, release: src.Acquire()}
+	v.refs.Store(1)
+	return v
+}
+
+// hold keeps the view's frame open until drop is called.
+func (v *View) hold() { v.refs.Add(1) }
+
+func (v *View) drop() {
+	if v.refs.Add(-1) == 0 {
+		v.release()
+	}
+}
+
+// Rows is how many rows there are.
+func (v *View) Rows() int {
+	switch {
+	case v == nil || v.Fault != nil:
+		return 0
+	case v.rows == nil:
+		return int(v.Frame.Header.Points)
+	}
+	return len(v.rows)
+}
+
+// Row is the point in the i-th row.
+func (v *View) Row(i int) uint32 {
+	if v.rows == nil {
+		return uint32(i)
+	}
+	return v.rows[i]
+}
+
+// Place is the row in which a point stands; ok is false if it is in none.
+func (v *View) Place(point uint32) (i int, ok bool) {
+	if v.Rows() == 0 {
+		return 0, false
+	}
+	if v.rows == nil {
+		return int(point), point < v.Frame.Header.Points
+	}
+	for i, r := range v.rows {
+		if r == point {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// Between are the points in the rows from one to another, whichever is first.
+func (v *View) Between(i, k int) *bitset.BitSet {
+	set := bitset.New(uint(v.Frame.Header.Points))
+	for at := max(min(i, k), 0); at <= min(max(i, k), v.Rows()-1); at++ {
+		set.Set(uint(v.Row(at)))
+	}
+	return set
+}
+
+// SetFilter has only the points shown for which an expression is yes; "" shows all. The
+// error is an *expr.Error; the filter is then as before.
+func (s *Sheet) SetFilter(text string) error {
+	e, err := changed(s.filter, text)
+	s.filter, s.canceled = e, nil
+	return err
+}
+
+// changed is the expression of a text, or the old one with an error.
+func changed(old *expr.Expr, text string) (*expr.Expr, error) {
+	if text == "" {
+		return nil, nil
+	}
+	e, err := expr.Parse(text)
+	if err != nil {
+		return old, err
+	}
+	return e, nil
+}
+
+func textOf(e *expr.Expr) string {
+	if e == nil {
+		return ""
+	}
+	return e.String()
+}
+
+// Filter is the filter's text.
+func (s *Sheet) Filter() string { return textOf(s.filter) }
+
+// Sort has the rows sorted; it stays when the frame changes. The error is an *expr.Error;
+// the order is then as before.
+func (s *Sheet) Sort(o Order) error {
+	by, err := changed(s.by, o.By)
+	if err == nil {
+		s.by, s.order = by, o
+	}
+	s.canceled = nil
+	return err
+}
+
+// Order is what rows are sorted by.
+func (s *Sheet) Order() Order { return s.order }
+
+// SetScope says which rows are shown.
+func (s *Sheet) SetScope(scope Scope) { s.scope, s.canceled = scope, nil }
+
+// Scope says which rows are shown.
+func (s *Sheet) Scope() Scope { return s.scope }
+
+// Show gives the sheet the frame that is shown now, nil for none, and begins to find its
+// rows where that is not done. It returns the rows that can be shown: until the new ones
+// are found those of before.
+func (s *Sheet) Show(src *Source) *View {
+	if src == nil {
+		s.Close()
+		return nil
+	}
+	w := wish{key: src.Key, order: s.order}
+	if s.scope != All {
+		w.filter = s.Filter()
+	}
+	if s.scope == Selected {
+		w.selected = src.SelectedKey
+	}
+	switch {
+	case s.view != nil && s.view.wish == w:
+		s.stop()
+	case s.job != nil && s.job.wish == w:
+	case s.canceled != nil && *s.canceled == w:
+	case w.filter == "" && w.order.By == "" && s.scope != Selected && !w.order.Descending:
+		s.stop()
+		s.take(newView(src, w))
+	default:
+		s.begin(src, w)
+	}
+	return s.view
+}
+
+func (s *Sheet) take(v *View) {
+	if s.view != nil {
+		s.view.drop()
+	}
+	s.view = v
+}
+
+// Close lets go of the frames.
+func (s *Sheet) Close() {
+	s.stop()
+	if s.view != nil {
+		s.view.drop()
+		s.view = nil
+	}
+}
+
+func (s *Sheet) stop() {
+	if s.job != nil {
+		s.job.cancel()
+		s.job = nil
+	}
+}
+
+// Cancel ends the search for rows; those of before stay.
+func (s *Sheet) Cancel() {
+	if s.job != nil {
+		s.canceled = &s.job.wish
+		s.stop()
+	}
+}
+
+// Busy tells what is being done, and how much of it; ok is false if nothing is.
+func (s *Sheet) Busy() (text string, part float64, ok bool) {
+	if s.job == nil {
+		return "", 0, false
+	}
+	part = math.Float64frombits(s.job.part.Load())
+	if s.job.wish.order.By != "" && part > 0 {
+		return "sorting", part, true
+	}
+	return "filtering", part, true
+}
+
+// job finds rows beside the caller's goroutine.
+type job struct {
+	wish   wish
+	cancel context.CancelFunc
+	part   atomic.Uint64 // bits of a float64
+}
+
+func (s *Sheet) begin(src *Source, w wish) {
+	s.stop()
+	ctx, cancel := context.WithCancel(context.Background())
+	j := &job{wish: w, cancel: cancel}
+	s.job = j
+	filter, by, selected := s.filter, s.by, src.Selected
+	if w.filter == "" {
+		filter = nil
+	}
+	onlySelected := s.scope == Selected
+	v := newView(src, w)
+	go func() {
+		v.Fault = v.find(ctx, j, filter, by, selected, onlySelected)
+		s.post(func() {
+			if s.job != j { // another wish came
+				v.drop()
+				return
+			}
+			s.job = nil
+			s.take(v)
+		})
+	}()
+}
+
+// find finds the rows.
+func (v *View) find(ctx context.Context, j *job, filter, by *expr.Expr, selected *bitset.BitSet, onlySelected bool) error {
+	if filter != nil {
+		p, err := filter.Bind(v.Frame)
+		if err != nil {
+			return err
+		}
+		if v.Mask, err = p.Mask(ctx); err != nil {
+			return err
+		}
+	}
+	mask := v.Mask
+	switch {
+	case onlySelected && selected == nil:
+		v.rows = []uint32{}
+		return nil
+	case onlySelected && mask == nil:
+		mask = selected
+	case onlySelected:
+		mask = mask.Intersection(selected)
+	}
+	if mask != nil {
+		v.rows = order.Rows(mask)
+	}
+	if by == nil {
+		if j.wish.order.Descending {
+			v.turnAround()
+		}
+		return nil
+	}
+	j.report(0.01)
+	p, err := by.Bind(v.Frame)
+	if err != nil {
+		return err
+	}
+	rows, err := order.By(ctx, p, v.rows, order.Options{Descending: j.wish.order.Descending, Progress: j.report})
+	if err == nil {
+		v.rows = rows
+	}
+	return err
+}
+
+func (j *job) report(part float64) { j.part.Store(math.Float64bits(part)) }
+
+// turnAround has the last row first.
+func (v *View) turnAround() {
+	n := v.Rows()
+	rows := make([]uint32, n)
+	for i := range rows {
+		rows[i] = v.Row(n - 1 - i)
+	}
+	v.rows = rows
+}
