@@ -7,6 +7,7 @@ import (
 	"text/tabwriter"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/look"
 	"iceexplorer/app/panel/about"
 	"iceexplorer/app/panel/messages"
 	"iceexplorer/app/panel/palette"
@@ -41,7 +42,7 @@ func (a *App) list() []action.Action {
 
 // PrintActions lists every action: how scripts write it, its keys, and what it does.
 func PrintActions(w io.Writer) error {
-	a := &App{settings: settings.Default("")}
+	a := &App{settings: settings.Default(""), look: look.NewDesk()}
 	a.session = session.New(nil, nil, session.Options{})
 	a.actions = action.NewRegistry()
 	a.makePanels()

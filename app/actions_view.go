@@ -2,12 +2,9 @@ package app
 
 import (
 	"errors"
-	"fmt"
-	"slices"
 	"strings"
 
 	"iceexplorer/app/action"
-	"iceexplorer/app/look"
 	"iceexplorer/app/stage"
 	"iceexplorer/assets"
 	"iceexplorer/gfx"
@@ -121,103 +118,3 @@ func side(name string) action.Param {
 
 // onOff is the parameter of switches.
 var onOff = []action.Param{{Name: "state", Kind: action.Switch, Optional: true}}
-
-func (a *App) displayActions() []action.Action {
-	view := &a.session.View
-	toggle := func(id, label, group, icon, key, help string, on *bool) action.Action {
-		x := action.Action{
-			ID: id, Label: label, Menu: "View", Group: group, Icon: icon, Help: help,
-			Checked: func() bool { return *on }, Params: onOff,
-			Do: func(args action.Args) error {
-				*on = args.Switch("state", *on)
-				return nil
-			},
-		}
-		if key != "" {
-			x.Keys = []string{key}
-		}
-		return x
-	}
-	return []action.Action{
-		toggle("show-grid", "Grid", "furniture", assets.IconGrid, "G", "Show the ground grid", &view.Grid),
-		toggle("show-axes", "Axes", "furniture", assets.IconAxes, "", "Show the axes at the bottom left", &view.Axes),
-		toggle("show-bounds", "Bounding box", "furniture", assets.IconCube, "B", "Show the box around all points", &view.Bounds),
-		toggle("show-legend", "Legend", "furniture", assets.IconPalette, "", "Show the legend of the colours", &view.Legend),
-		toggle("show-help", "Help of the tool", "furniture", assets.IconHelp, "", "Show at the bottom of the scene what the mouse does", &view.Help),
-		toggle("show-shapes", "Shapes", "drawing", assets.IconCubes, "", "Draw particles by their Shape instead of as points", &view.Shapes),
-		toggle("show-strands", "Strands", "drawing", "", "", "Draw StrandPosition as lines", &view.Strands),
-		toggle("density", "Density", "drawing", "", "", "Add the light of points up, for very large clouds", &view.Density),
-		{
-			ID: "show-trails", Label: "Trails", Menu: "View", Group: "drawing", Help: "Draw where points came from, by their ID",
-			Params:  []action.Param{{Name: "frames", Kind: action.Integer, Optional: true, Min: 0, Max: look.MaxTrails, Help: "How many frames they reach back"}},
-			Checked: func() bool { return view.Trails > 0 },
-			Do: func(args action.Args) error {
-				switch {
-				case args.Has("frames"):
-					view.Trails = args.Integer("frames")
-				case view.Trails > 0:
-					view.Trails = 0
-				default:
-					view.Trails = look.DefaultTrails
-				}
-				return nil
-			},
-		},
-		{
-			ID: "clip-slab", Label: "Clip to a slab", Help: "Hide what is outside a slab along an axis",
-			Params: []action.Param{
-				{Name: "axis", Kind: action.Choice, Choices: axes, Help: "The slab lies across this axis"},
-				{Name: "low", Kind: action.Number, Help: "In world units"}, {Name: "high", Kind: action.Number, Help: "In world units"},
-			},
-			Do: func(args action.Args) error {
-				lo, hi := args.Number("low"), args.Number("high")
-				if lo > hi {
-					return fmt.Errorf("%g to %g are no rising numbers", lo, hi)
-				}
-				axis := slices.Index(axes, args.Text("axis"))
-				view.ClipMode, view.SlabAxis, view.ClipMin[axis], view.ClipMax[axis] = look.ClipSlab, axis, lo, hi
-				return nil
-			},
-		},
-		{
-			ID: "clip-none", Label: "Clip nothing", Menu: "View", Group: "drawing", Help: "Show everything again",
-			Enabled: func() bool { return view.ClipMode != look.ClipNone },
-			Do:      do(func() { view.ClipMode = look.ClipNone }),
-		},
-		{
-			ID: "reset-display", Label: "Reset display", Menu: "View", Group: "layout", Help: "Draw everything as a new window does",
-			Do: do(func() { a.session.ResetView() }),
-		},
-		{
-			ID: "color-by", Label: "Colour by attribute", Help: "Colour by Color, constant, or an attribute such as PointVelocity.mag",
-			Params: []action.Param{{Name: "name", Suggest: a.panels.Colorings, Help: "An attribute, one of its components, or its magnitude"}},
-			Do:     func(args action.Args) error { return a.panels.ColorBy(args.Text("name")) },
-		},
-		{
-			ID: "color-range", Label: "Range of the colours", Help: "Which values the ends of the colormap stand for: those of this frame, of all frames, or two of your own",
-			Params: []action.Param{
-				{Name: "of", Kind: action.Choice, Choices: rangeNames, Help: "fixed takes two values"},
-				{Name: "low", Kind: action.Number, Optional: true, Help: "Of the colormap's first colour"},
-				{Name: "high", Kind: action.Number, Optional: true, Help: "Of its last colour; it may be less than the first"},
-			},
-			Do: a.colorRange,
-		},
-	}
-}
-
-var axes = []string{"x", "y", "z"}
-
-// rangeNames are what scripts call the modes of look.RangeMode.
-var rangeNames = []string{look.RangeFrame: "frame", look.RangeSequence: "all", look.RangeFixed: "fixed"}
-
-func (a *App) colorRange(args action.Args) error {
-	mode := look.RangeMode(slices.Index(rangeNames, args.Text("of")))
-	if both := args.Has("low") && args.Has("high"); (mode == look.RangeFixed) != both || args.Has("low") != args.Has("high") {
-		return errors.New("write two values after fixed, and none after frame and all")
-	}
-	v := &a.session.View
-	if v.RangeMode = mode; mode == look.RangeFixed {
-		v.Low, v.High = args.Number("low"), args.Number("high")
-	}
-	return nil
-}

@@ -15,6 +15,7 @@ import (
 	"iceexplorer/app/action/script"
 	"iceexplorer/app/disk"
 	"iceexplorer/app/ending"
+	"iceexplorer/app/look"
 	"iceexplorer/app/panel"
 	"iceexplorer/app/panel/files"
 	"iceexplorer/app/player"
@@ -50,6 +51,7 @@ type App struct {
 	keeper   *settings.Keeper // writes them
 	pool     *jobs.Pool
 	session  *session.Session
+	look     *look.Desk
 	actions  *action.Registry
 	stage    *stage.Stage
 	saver    *stage.Saver
@@ -65,6 +67,7 @@ type App struct {
 	scriptErr   error
 	scriptBegun bool
 	doErr       error                   // of the action that ran last and went on beside the loop
+	working     int                     // actions that go on beside the loop
 	checked     time.Time               // when sources were last looked at for changes
 	checking    map[*session.Layer]bool // whose source is being looked at
 	folder      string                  // that relative paths begin in
@@ -86,7 +89,7 @@ func Run(opt Options) error {
 	if opt.Disk == nil {
 		opt.Disk = disk.System{}
 	}
-	a := &App{opt: opt, news: make(chan struct{}, 1), checking: map[*session.Layer]bool{}}
+	a := &App{opt: opt, look: look.NewDesk(), news: make(chan struct{}, 1), checking: map[*session.Layer]bool{}}
 	a.folder, _ = os.Getwd() // without one relative paths are not remembered
 	a.ctx, a.cancel = context.WithCancel(context.Background())
 	defer ending.Watch(endsWithin, a.askedToEnd, func() { ending.Exit(statusInterrupted, endsWithin/2, a.removeSample) })()
@@ -119,10 +122,13 @@ func Run(opt Options) error {
 	defer a.end()
 	a.session = session.New(a.pool, a.post, session.Options{
 		Convert: prefs.Convert && !opt.NoConvert, Budget: a.pool.Stats().ScratchBudget, Log: slog.Default(),
-		Disk: opt.Disk,
+		Disk: opt.Disk, Drawn: func() []string {
+			l := a.look.Now()
+			return l.Columns()
+		},
 	})
 	a.session.Subscribe(func(session.Change) { a.wake() })
-	a.stage = stage.New(stage.Options{Session: a.session, Post: a.post, Wake: a.wake, Now: time.Now})
+	a.stage = stage.New(stage.Options{Session: a.session, Look: a.look, Post: a.post, Wake: a.wake, Now: time.Now})
 	a.saver = stage.NewSaver(a.stage)
 	a.applyPreferences()
 	for _, n := range notices {
@@ -131,6 +137,7 @@ func Run(opt Options) error {
 	a.actions = action.NewRegistry()
 	a.actions.Succeeded = func(id string) { a.session.Settle(session.About(id)) }
 	a.makePanels()
+	a.look.Subscribe(a.noteLook)
 	if err := a.actions.Add(a.list()...); err != nil {
 		return err
 	}
@@ -206,7 +213,7 @@ func (a *App) applyPreferences() {
 	if l, ok := player.ParseLoop(p.Loop); ok {
 		a.session.SetLoop(l)
 	}
-	a.session.View.PointSize = float32(p.PointSize)
+	a.look.Prefer(p.PointSize)
 	a.stage.SetZUp(p.ZUp)
 }
 
@@ -219,7 +226,7 @@ func (a *App) preferred(old settings.Preferences) {
 	if p.FPS != old.FPS {
 		a.session.SetFPS(p.FPS)
 	}
-	a.session.View.PointSize = float32(p.PointSize)
+	a.look.Prefer(p.PointSize)
 	a.stage.SetZUp(p.ZUp)
 	if p.Workers != old.Workers {
 		a.pool.SetWorkers(p.Workers)
@@ -339,7 +346,7 @@ func (a *App) beforeFrame(now time.Time) {
 		a.session.Resume() // what it waits for must come, though loading was canceled once
 	}
 	a.watchFonts()
-	a.noteChanges(now)
+	a.noteCamera(now)
 	a.tickScript(now)
 	if now.Sub(a.checked) > changeInterval && !a.session.Playing() {
 		a.checked = now

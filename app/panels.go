@@ -24,7 +24,7 @@ import (
 // a line in register: its place, its menu entry and its action follow from that.
 func (a *App) makePanels() {
 	h := &panel.Host{
-		Session: a.session, Stage: a.stage, Saver: a.saver, Exists: a.exists, Post: a.post, Actions: a.actions, Settings: a.settings, Scale: func() float32 { return a.window.Scale() },
+		Session: a.session, Look: a.look, Stage: a.stage, Saver: a.saver, Exists: a.exists, Post: a.post, Actions: a.actions, Settings: a.settings, Scale: func() float32 { return a.window.Scale() },
 		Ask: func(opt widget.BrowseOptions, done func([]string)) { a.files.Ask(opt, done) }, Show: func(name string) { a.ui.Show(name) },
 	}
 	a.files = files.New(h, a.opt.Disk, func() files.Window { return a.window })

@@ -64,7 +64,7 @@ func (h *scriptHost) Do(name string, args []string) error {
 }
 
 func (h *scriptHost) Pending() (bool, error) {
-	return len(h.session.Readings()) > 0 || h.saver.Writing(), h.doErr
+	return len(h.session.Readings()) > 0 || h.saver.Writing() || h.working > 0, h.doErr
 }
 
 // knownCondition reports whether a script can wait for a condition.
@@ -137,10 +137,10 @@ type LayerState struct {
 }
 
 func (a *App) state() State {
-	t := a.session.Totals()
+	t, v := a.session.Totals(), a.look.Now()
 	s := State{
 		Layers: []LayerState{}, Playing: a.session.Playing(), FPS: a.session.FPS(), Points: a.session.Points(),
-		Selected: a.session.SelectionSize(), ColorBy: a.session.View.ColorBy(),
+		Selected: a.session.SelectionSize(), ColorBy: v.ColorBy(),
 		Decoded: t.Decoded, Indexed: t.Indexed, Converted: t.Converted, Workers: len(a.pool.Stats().Workers),
 		Loops: a.window.Frames(), Pictures: a.renderer.Pictures(),
 		Turn:  float64(a.window.LongestTurn().Microseconds()) / 1000,

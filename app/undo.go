@@ -10,59 +10,50 @@ import (
 	"iceexplorer/gfx"
 )
 
-// looks is what undo takes back: how things are drawn, and where the camera is.
-type looks struct {
-	view   look.Look
-	camera gfx.Camera
-}
-
-// changes notes what the user changes of the looks.
+// changes notes what the user changes of the display and of the camera.
 type changes struct {
 	history undo.History
-	last    looks
-	steered int // how often the user had moved the camera then
+	camera  gfx.Camera // where it last rested
+	steered int        // how often the user had moved it then
 	begun   bool
 }
 
-// noteChanges looks, before each frame, what has changed since the last one. What a
-// slider or a drag of the mouse does is one step, noted when it is let go.
-func (a *App) noteChanges(now time.Time) {
+// noteLook notes a change of the display, so that it can be taken back, and has it shown.
+func (a *App) noteLook(c look.Change) {
+	if c.Label != "" {
+		a.changes.history.Did(undo.Step{
+			Label: c.Label, Key: c.Key, Held: a.window.MouseHeld(),
+			Undo: func() { a.look.Restore(c.From) }, Redo: func() { a.look.Restore(c.To) },
+		}, time.Now())
+	}
+	a.wake()
+}
+
+// noteCamera looks, before each frame, whether the user has moved the camera since it
+// last rested. What a drag of the mouse does is one step, noted when it is let go.
+func (a *App) noteCamera(now time.Time) {
 	c := &a.changes
+	if !a.window.MouseHeld() {
+		c.history.Release()
+	}
 	if !a.stage.Resting() || a.window.MouseHeld() {
 		return
 	}
-	camera, steered := a.stage.Camera(), a.stage.Steered()
-	old, cur := c.last, looks{a.session.View, camera}
-	byUser := steered != c.steered
-	c.last, c.steered = cur, steered
-	if !c.begun || old == cur {
-		c.begun = true
-		return
-	}
+	cur, steered, old := a.stage.Camera(), a.stage.Steered(), c.camera
 	// A camera that follows what is opened moves by itself.
-	display, moved := old.view != cur.view, byUser && old.camera != cur.camera
-	if !display && !moved {
+	moved := c.begun && steered != c.steered && old != cur
+	c.camera, c.steered, c.begun = cur, steered, true
+	if !moved {
 		return
 	}
-	step := undo.Step{Label: "camera"}
-	if display {
-		step = undo.Step{Label: "display", Key: "display"}
-	}
-	set := func(l looks) func() {
+	set := func(to gfx.Camera) func() {
 		return func() {
-			if display {
-				a.session.View = l.view
-			}
-			if moved {
-				a.stage.SetCamera(l.camera)
-			}
-			a.changes.last.view = a.session.View
-			a.changes.steered = a.stage.Steered()
+			a.stage.SetCamera(to)
+			c.steered = a.stage.Steered()
 			a.wake()
 		}
 	}
-	step.Undo, step.Redo = set(old), set(cur)
-	c.history.Did(step, now)
+	c.history.Did(undo.Step{Label: "Camera", Undo: set(old), Redo: set(cur)}, now)
 }
 
 func (a *App) undoActions() []action.Action {

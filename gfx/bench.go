@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/go-gl/gl/v3.3-core/gl"
+
+	"iceexplorer/gfx/style"
 )
 
 // BenchRow is one line of Bench: times in seconds, the best of several tries.
@@ -67,7 +69,7 @@ func (r *Renderer) benchOne(n int) (BenchRow, error) {
 	v.Bounds = Box{Vec3{-1, -1, -1}, Vec3{1, 1, 1}}
 	v.Camera.Frame(v.Bounds, 1280.0/720)
 	v.Samples, v.Points.Fixed = 1, 2
-	c := Cloud{Layer: 1, Key: 1, N: n, Position: pos, Scalar: Attrib{F: scalar, Comps: 1}, Coloring: Coloring{Mode: ColorScalar, Max: 1}}
+	c := Cloud{Layer: 1, Key: 1, N: n, Position: pos, Scalar: Attrib{F: scalar, Comps: 1}, Coloring: Coloring{Mode: style.ColorScalar, Max: 1}}
 	clouds := []Cloud{c}
 	draw := func() error {
 		err := r.Draw(&v, clouds, 1280, 720)

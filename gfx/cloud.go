@@ -1,5 +1,7 @@
 package gfx
 
+import "iceexplorer/gfx/style"
+
 // Attrib is a column of values, one per point, or one for all points. Exactly
 // one of F, I and U is set; an Attrib without any is absent. The slices may point
 // into a mapped file and are read only during Draw.
@@ -104,25 +106,12 @@ func (s Shape) String() string {
 	return "unknown shape"
 }
 
-// ColorMode chooses where a point's colour comes from.
-type ColorMode int
-
-// The colour modes.
-const (
-	ColorAttribute ColorMode = iota // Cloud.Color, or Constant where there is none
-	ColorConstant
-	ColorScalar // Cloud.Scalar through a colormap
-)
-
-// Magnitude is the Coloring.Component that means the length of the value.
-const Magnitude = -1
-
 // Coloring says how a cloud is coloured.
 type Coloring struct {
-	Mode      ColorMode
+	Mode      style.ColorMode
 	Constant  [4]float32 // linear 0..1; the zero value means a light grey
-	Map       string     // a name of Colormaps; "" is viridis
-	Component int        // of Cloud.Scalar, or Magnitude
+	Map       string     // a name of style.Colormaps; "" is viridis
+	Component int        // of Cloud.Scalar, or style.Magnitude
 	// Min and Max are what the ends of the map stand for; values outside take the end
 	// colours. Max may be less than Min: the map is turned around.
 	Min, Max float32

@@ -1,44 +1,12 @@
 package gfx
 
 import (
-	"fmt"
-	"io/fs"
 	"math"
-	"strconv"
-	"strings"
 
 	"github.com/go-gl/gl/v3.3-core/gl"
 
-	"iceexplorer/assets"
+	"iceexplorer/gfx/style"
 )
-
-// Colormaps are the names Coloring.Map may have. Categorical is for whole numbers.
-func Colormaps() []string {
-	return []string{"viridis", "magma", "turbo", "coolwarm", "grey", Categorical}
-}
-
-// Categorical is the colormap of unordered whole numbers.
-const Categorical = "categorical"
-
-// ColormapColors reads a colormap's table, low end first, 0 to 1.
-func ColormapColors(name string) ([][3]float32, error) {
-	if name == "" {
-		name = "viridis"
-	}
-	b, err := fs.ReadFile(assets.Colormaps, "colormaps/"+name+".txt")
-	if err != nil {
-		return nil, fmt.Errorf("no colormap is called %q: there are %s", name, strings.Join(Colormaps(), ", "))
-	}
-	var out [][3]float32
-	for line := range strings.Lines(string(b)) {
-		v, err := strconv.ParseUint(strings.TrimSpace(strings.TrimPrefix(line, "#")), 16, 24)
-		if err != nil {
-			return nil, fmt.Errorf("colormap %s: %w", name, err)
-		}
-		out = append(out, [3]float32{float32(v>>16) / 255, float32(v>>8&255) / 255, float32(v&255) / 255})
-	}
-	return out, nil
-}
 
 type mapTexture struct {
 	tex    uint32
@@ -49,7 +17,7 @@ func (r *Renderer) mapTexture(name string) (*mapTexture, error) {
 	if m := r.maps[name]; m != nil {
 		return m, nil
 	}
-	colors, err := ColormapColors(name)
+	colors, err := style.ColormapColors(name)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +41,7 @@ func (r *Renderer) mapTexture(name string) (*mapTexture, error) {
 // magnitude; ok is false without any. It walks the column: for renders without a
 // window, where nobody else has gathered ranges.
 func RangeOf(a Attrib, component int) (lo, hi float32, ok bool) {
-	if a.Comps <= 0 || component >= a.Comps || component < Magnitude {
+	if a.Comps <= 0 || component >= a.Comps || component < style.Magnitude {
 		return 0, 0, false
 	}
 	lo, hi = float32(math.Inf(1)), float32(math.Inf(-1))

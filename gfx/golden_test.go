@@ -14,6 +14,7 @@ import (
 	"github.com/go-gl/mathgl/mgl64"
 
 	"iceexplorer/gfx/offscreen"
+	"iceexplorer/gfx/style"
 )
 
 var update = flag.Bool("update", false, "write the golden pictures anew")
@@ -47,12 +48,12 @@ func scenes() []scene {
 			c.Color = Attrib{}
 		})},
 		{name: "constant_colour_bounds", render: base(func(v *View, c *Cloud) {
-			c.Coloring = Coloring{Mode: ColorConstant, Constant: [4]float32{0.95, 0.55, 0.25, 1}}
+			c.Coloring = Coloring{Mode: style.ColorConstant, Constant: [4]float32{0.95, 0.55, 0.25, 1}}
 			v.BoundsBox = true
 		})},
 		{name: "scalar_magnitude", render: base(func(v *View, c *Cloud) {
 			c.Scalar = Attrib{F: f.vel, Comps: 3}
-			c.Coloring = Coloring{Mode: ColorScalar, Map: "turbo", Component: Magnitude, Min: 0, Max: 6, Title: "PointVelocity.mag"}
+			c.Coloring = Coloring{Mode: style.ColorScalar, Map: "turbo", Component: style.Magnitude, Min: 0, Max: 6, Title: "PointVelocity.mag"}
 		})},
 		{name: "scalar_component_nan", render: base(func(v *View, c *Cloud) {
 			age := append([]float32(nil), f.age...)
@@ -65,7 +66,7 @@ func scenes() []scene {
 				}
 			}
 			c.Scalar = Attrib{F: age, Comps: 1}
-			c.Coloring = Coloring{Mode: ColorScalar, Map: "viridis", Min: 0, Max: 1.6, Title: "Age (s)"}
+			c.Coloring = Coloring{Mode: style.ColorScalar, Map: "viridis", Min: 0, Max: 1.6, Title: "Age (s)"}
 		})},
 		{name: "categorical", render: base(func(v *View, c *Cloud) {
 			id := make([]int32, len(f.id))
@@ -73,26 +74,26 @@ func scenes() []scene {
 				id[i] = int32(i % 5)
 			}
 			c.Scalar = Attrib{I: id, Comps: 1}
-			c.Coloring = Coloring{Mode: ColorScalar, Map: Categorical, Min: 0, Max: 4, Title: "StateID"}
+			c.Coloring = Coloring{Mode: style.ColorScalar, Map: style.Categorical, Min: 0, Max: 4, Title: "StateID"}
 		})},
 		{name: "scalar_inverted", render: base(func(v *View, c *Cloud) {
 			c.Scalar = Attrib{F: f.age, Comps: 1}
-			c.Coloring = Coloring{Mode: ColorScalar, Map: "magma", Min: 1.6, Max: 0, Title: "Age", Note: "12 of 20 frames measured"}
+			c.Coloring = Coloring{Mode: style.ColorScalar, Map: "magma", Min: 1.6, Max: 0, Title: "Age", Note: "12 of 20 frames measured"}
 		})},
 		{name: "scalar_missing_in_one_layer", render: func() (View, []Cloud) {
 			a, b := f.cloud(), f.cloud()
-			a.Coloring = Coloring{Mode: ColorScalar, Max: 1.6, Title: "Age", Constant: [4]float32{0.35, 0.75, 0.65, 1}, Missing: "dust: not in this frame"}
-			b.Layer, b.Coloring, b.Scalar = 2, Coloring{Mode: ColorScalar, Max: 1.6, Title: "Age"}, Attrib{F: f.age, Comps: 1}
+			a.Coloring = Coloring{Mode: style.ColorScalar, Max: 1.6, Title: "Age", Constant: [4]float32{0.35, 0.75, 0.65, 1}, Missing: "dust: not in this frame"}
+			b.Layer, b.Coloring, b.Scalar = 2, Coloring{Mode: style.ColorScalar, Max: 1.6, Title: "Age"}, Attrib{F: f.age, Comps: 1}
 			m := mgl64.Translate3D(3.4, 0, -1)
 			b.Transform = &m
 			return testView(f.box.Union(f.box.Transform(m)), 480, 300), []Cloud{a, b}
 		}},
 		{name: "scalar_missing", render: base(func(v *View, c *Cloud) {
-			c.Coloring = Coloring{Mode: ColorScalar, Title: "Heat", NoRange: true, Missing: "not in this frame"}
+			c.Coloring = Coloring{Mode: style.ColorScalar, Title: "Heat", NoRange: true, Missing: "not in this frame"}
 		})},
 		{name: "two_layers_transformed", render: func() (View, []Cloud) {
 			a, b := f.cloud(), f.cloud()
-			b.Layer, b.Coloring = 2, Coloring{Mode: ColorScalar, Map: "magma", Min: 0, Max: 1.6, Title: "Age"}
+			b.Layer, b.Coloring = 2, Coloring{Mode: style.ColorScalar, Map: "magma", Min: 0, Max: 1.6, Title: "Age"}
 			b.Scalar = Attrib{F: f.age, Comps: 1}
 			m := mgl64.Translate3D(3.4, 0, -1).Mul4(mgl64.Scale3D(0.6, 0.6, 0.6))
 			b.Transform = &m
@@ -141,7 +142,7 @@ func scenes() []scene {
 			c.N, c.Position = 800, f.pos[:2400]
 			c.Trails = fallingTrails(f, 800)
 			c.Scalar = Attrib{F: f.vel, Comps: 3}
-			c.Coloring = Coloring{Mode: ColorScalar, Map: "coolwarm", Component: 1, Min: -5, Max: 5, Title: "PointVelocity.y"}
+			c.Coloring = Coloring{Mode: style.ColorScalar, Map: "coolwarm", Component: 1, Min: -5, Max: 5, Title: "PointVelocity.y"}
 		})},
 		{name: "clip_box", render: base(func(v *View, c *Cloud) {
 			v.Clip = Clip{On: true, Box: Box{Vec3{-2, 0, -0.4}, Vec3{0.5, 2, 2}}}
@@ -179,7 +180,7 @@ func scenes() []scene {
 		{name: "hidpi", w: 720, h: 450, render: base(func(v *View, c *Cloud) {
 			v.UIScale = 1.75
 			c.Scalar = Attrib{F: f.age, Comps: 1}
-			c.Coloring = Coloring{Mode: ColorScalar, Map: "grey", Min: 0.001, Max: 0.0042, Title: "Age"}
+			c.Coloring = Coloring{Mode: style.ColorScalar, Map: "grey", Min: 0.001, Max: 0.0042, Title: "Age"}
 			v.Texts = []Text{{Corner: BottomLeft, Lines: []string{"Orbit: drag, pan: middle drag"}}, {Corner: TopCenter, Lines: []string{"Waiting for frame 13"}, Warn: true}}
 		})},
 		{name: "empty", render: func() (View, []Cloud) {
@@ -204,7 +205,7 @@ type shapeTable struct {
 func newShapeTable() *shapeTable {
 	t := &shapeTable{box: EmptyBox()}
 	kinds := []Shape{ShapePoint, ShapeSegment, ShapeDisc, ShapeRectangle, ShapeSphere, ShapeBox, ShapeCylinder, ShapeCapsule, ShapeCone, ShapeBlob, ShapeInstance, ShapeReference}
-	palette, _ := ColormapColors(Categorical)
+	palette, _ := style.ColormapColors(style.Categorical)
 	for i, k := range kinds {
 		p := Vec3{float64(i%4) * 1.3, 0.5, float64(i/4) * 1.3}
 		q := mgl64.QuatRotate(0.5*float64(i%3), Vec3{0.3, 0.2, 1}.Normalize())

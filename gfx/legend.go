@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"iceexplorer/gfx/style"
 )
 
 // maxLegends is how many fit beside each other and leave room for the scene.
@@ -31,7 +33,7 @@ func legends(clouds []Cloud) []legend {
 	for i := range clouds {
 		c := &clouds[i]
 		col := c.Coloring.filled()
-		if col.Mode != ColorScalar || !c.Scalar.Present() && col.Title == "" {
+		if col.Mode != style.ColorScalar || !c.Scalar.Present() && col.Title == "" {
 			continue
 		}
 		at := slices.IndexFunc(out, func(l legend) bool {
@@ -91,7 +93,7 @@ func (r *Renderer) drawLegend(f *frame, x float64, l *legend) float64 {
 	switch {
 	case l.NoRange:
 		body = noBody{}
-	case l.Map == Categorical && l.whole:
+	case l.Map == style.Categorical && l.whole:
 		body = newCategories(l, m.colors)
 	}
 	width, height := body.size(f, c)

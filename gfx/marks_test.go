@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"image"
 	"testing"
+
+	"iceexplorer/gfx/style"
 )
 
 // Orange points looked the same selected or not. Whatever a point's colour and the
@@ -14,8 +16,8 @@ func TestSelectionDiffersFromWhatItLiesOn(t *testing.T) {
 	colors := map[string][4]float32{
 		"orange": {1, 0.6, 0.15, 1}, "amber of old rings": {1, 0.72, 0.18, 1}, "white": {1, 1, 1, 1}, "black": {0, 0, 0, 1}, "grey": {0.5, 0.5, 0.5, 1},
 	}
-	for _, name := range Colormaps() {
-		table, err := ColormapColors(name)
+	for _, name := range style.Colormaps() {
+		table, err := style.ColormapColors(name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -53,7 +55,7 @@ func onePoint(col [4]float32, back float32, scale float64) (View, Cloud) {
 	v.Points = PointOptions{Fixed: 16, Scale: 1, Flat: true}
 	v.Camera.SetPreset(Front)
 	v.Camera.Frame(Box{Vec3{-1, -1, -1}, Vec3{1, 1, 1}}, 1)
-	return v, Cloud{Layer: 1, Key: 1, N: 1, Position: []float32{0, 0, 0}, Coloring: Coloring{Mode: ColorConstant, Constant: col}}
+	return v, Cloud{Layer: 1, Key: 1, N: 1, Position: []float32{0, 0, 0}, Coloring: Coloring{Mode: style.ColorConstant, Constant: col}}
 }
 
 func pictureOf(t *testing.T, r *Renderer, v *View, c Cloud) *image.RGBA {

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/go-gl/gl/v3.3-core/gl"
+
+	"iceexplorer/gfx/style"
 )
 
 // Attribute places, as in common.glsl.
@@ -127,9 +129,9 @@ func (r *Renderer) prepare(f *frame, c *Cloud) (*cloudDraw, error) {
 		return nil, err
 	}
 	switch c.Coloring.Mode {
-	case ColorAttribute:
+	case style.ColorAttribute:
 		return cd, r.attribute(cd, roleColor, c.Color, "Color")
-	case ColorScalar:
+	case style.ColorScalar:
 		return cd, r.attribute(cd, roleScalar, c.Scalar, "the attribute to colour by")
 	}
 	return cd, nil
@@ -247,7 +249,7 @@ func attribute4(a Attrib, missing [4]float32) [4]float32 {
 // scalarLayout is how many components the shader reads, and the first. One is
 // read by pointing at it; a magnitude needs all.
 func scalarLayout(c *Cloud) (comps, first int) {
-	if c.Coloring.Component != Magnitude {
+	if c.Coloring.Component != style.Magnitude {
 		return 1, min(max(c.Coloring.Component, 0), max(c.Scalar.Comps-1, 0))
 	}
 	return min(max(c.Scalar.Comps, 1), 4), 0
@@ -296,8 +298,8 @@ func (r *Renderer) cloudUniforms(p *program, f *frame, cd *cloudDraw) error {
 
 	col := c.Coloring.filled()
 	mode := col.Mode
-	if mode == ColorAttribute && !c.Color.Present() || mode == ColorScalar && !c.Scalar.Present() {
-		mode = ColorConstant
+	if mode == style.ColorAttribute && !c.Color.Present() || mode == style.ColorScalar && !c.Scalar.Present() {
+		mode = style.ColorConstant
 	}
 	p.int("uColorMode", int(mode))
 	p.vec4("uConstant", col.Constant)
@@ -318,7 +320,7 @@ func (r *Renderer) cloudUniforms(p *program, f *frame, cd *cloudDraw) error {
 	p.int("uCategories", 0)
 	p.int("uMap", 0)
 	gl.ActiveTexture(gl.TEXTURE0)
-	if mode == ColorScalar {
+	if mode == style.ColorScalar {
 		m, err := r.mapTexture(col.Map)
 		if err != nil {
 			return err
@@ -326,7 +328,7 @@ func (r *Renderer) cloudUniforms(p *program, f *frame, cd *cloudDraw) error {
 		gl.BindTexture(gl.TEXTURE_2D, m.tex)
 		if c.Scalar.F == nil {
 			p.int("uInt", 1)
-			if col.Map == Categorical {
+			if col.Map == style.Categorical {
 				p.int("uCategories", len(m.colors))
 			}
 		}

@@ -2,6 +2,7 @@ package gfx
 
 import (
 	"iceexplorer/assets"
+	"iceexplorer/gfx/style"
 	"image"
 	"math"
 	"slices"
@@ -58,17 +59,17 @@ func TestNumbersAreGroupedByThousands(t *testing.T) {
 }
 
 func TestColormapsAreAllThereAndOthersAreNamed(t *testing.T) {
-	for _, name := range Colormaps() {
-		c, err := ColormapColors(name)
-		if err != nil || len(c) != 256 && name != Categorical {
+	for _, name := range style.Colormaps() {
+		c, err := style.ColormapColors(name)
+		if err != nil || len(c) != 256 && name != style.Categorical {
 			t.Errorf("%s: %d colours, %v", name, len(c), err)
 		}
 	}
-	if d, _ := ColormapColors(""); d[0] != [3]float32{0x44 / 255.0, 0x01 / 255.0, 0x54 / 255.0} {
+	if d, _ := style.ColormapColors(""); d[0] != [3]float32{0x44 / 255.0, 0x01 / 255.0, 0x54 / 255.0} {
 		t.Errorf("the default begins with %v and is not viridis", d[0])
 	}
 	for _, bad := range []string{"jet", "../shaders/common.glsl", "README"} {
-		if _, err := ColormapColors(bad); err == nil || !strings.Contains(err.Error(), "magma") {
+		if _, err := style.ColormapColors(bad); err == nil || !strings.Contains(err.Error(), "magma") {
 			t.Errorf("%s: %v", bad, err)
 		}
 	}
@@ -81,7 +82,7 @@ func TestRangeOfLeavesOutNaNAndInfinity(t *testing.T) {
 		comp   int
 		lo, hi float32
 		ok     bool
-	}{{0, -2, 3, true}, {1, 0, 5, true}, {Magnitude, 2, 5, true}, {2, 0, 0, false}, {-2, 0, 0, false}} {
+	}{{0, -2, 3, true}, {1, 0, 5, true}, {style.Magnitude, 2, 5, true}, {2, 0, 0, false}, {-2, 0, 0, false}} {
 		lo, hi, ok := RangeOf(a, c.comp)
 		if ok != c.ok || ok && (lo != c.lo || hi != c.hi) {
 			t.Errorf("component %d: %v to %v, %v", c.comp, lo, hi, ok)
@@ -90,7 +91,7 @@ func TestRangeOfLeavesOutNaNAndInfinity(t *testing.T) {
 	if lo, hi, _ := RangeOf(Attrib{I: []int32{-7, 9}, Comps: 1}, 0); lo != -7 || hi != 9 {
 		t.Errorf("ints: %v to %v", lo, hi)
 	}
-	if lo, hi, _ := RangeOf(Attrib{U: []uint8{1, 0}, Comps: 1}, Magnitude); lo != 0 || hi != 1 {
+	if lo, hi, _ := RangeOf(Attrib{U: []uint8{1, 0}, Comps: 1}, style.Magnitude); lo != 0 || hi != 1 {
 		t.Errorf("bools: %v to %v", lo, hi)
 	}
 	if _, _, ok := RangeOf(Attrib{F: []float32{nan}, Comps: 1}, 0); ok {
@@ -265,7 +266,7 @@ func TestCloudsColouredAlikeHaveOneLegend(t *testing.T) {
 	t.Parallel()
 	values := Attrib{F: []float32{1, 2}, Comps: 1}
 	cloud := func(layer uint64, scalar Attrib, title, missing string) Cloud {
-		return Cloud{Layer: layer, N: 2, Scalar: scalar, Coloring: Coloring{Mode: ColorScalar, Title: title, Max: 2, Missing: missing}}
+		return Cloud{Layer: layer, N: 2, Scalar: scalar, Coloring: Coloring{Mode: style.ColorScalar, Title: title, Max: 2, Missing: missing}}
 	}
 	got := legends([]Cloud{
 		cloud(1, values, "Heat", ""), cloud(2, Attrib{}, "Heat", "dust: not in this frame"), cloud(3, Attrib{}, "Heat", "dust: not in this frame"),

@@ -14,6 +14,7 @@ import (
 	"github.com/go-gl/gl/v3.3-core/gl"
 
 	"iceexplorer/gfx/offscreen"
+	"iceexplorer/gfx/style"
 )
 
 func draw(t *testing.T, r *Renderer, v *View, clouds ...Cloud) Stats {
@@ -116,7 +117,7 @@ func TestAnotherAttributeToColourByUploadsThatColumnAlone(t *testing.T) {
 	v := testView(f.box, 96, 64)
 	c := f.cloud()
 	c.Scalar = Attrib{F: f.vel, Comps: 3}
-	c.Coloring = Coloring{Mode: ColorScalar, Max: 5}
+	c.Coloring = Coloring{Mode: style.ColorScalar, Max: 5}
 	draw(t, r, &v, c)
 	c.Scalar = Attrib{F: f.age, Comps: 1}
 	if got := draw(t, r, &v, c).Uploaded; got != 400 {
@@ -127,7 +128,7 @@ func TestAnotherAttributeToColourByUploadsThatColumnAlone(t *testing.T) {
 		t.Errorf("another map and range upload %d bytes", got)
 	}
 	c.Scalar = Attrib{F: f.vel, Comps: 3}
-	c.Coloring.Component = Magnitude
+	c.Coloring.Component = style.Magnitude
 	if got := draw(t, r, &v, c).Uploaded; got != 0 {
 		t.Errorf("back to the first, as magnitude: %d bytes", got)
 	}
@@ -142,7 +143,7 @@ func TestWrongLengthsAreErrorsWithBothNumbers(t *testing.T) {
 		"49 positions for 50":        func(c *Cloud) { c.Position = c.Position[:147] },
 		"Color has 3 values":         func(c *Cloud) { c.Color.F = c.Color.F[:12] },
 		"Size has 49 values":         func(c *Cloud) { c.Size.F = c.Size.F[:49] },
-		"no colormap is called":      func(c *Cloud) { c.Scalar = c.Size; c.Coloring = Coloring{Mode: ColorScalar, Map: "jet"} },
+		"no colormap is called":      func(c *Cloud) { c.Scalar = c.Size; c.Coloring = Coloring{Mode: style.ColorScalar, Map: "jet"} },
 		"strand 0 goes from":         func(c *Cloud) { c.Strands = Strands{Offsets: []uint64{3, 2}, Points: make([]float32, 30)} },
 		"strand 1 goes from":         func(c *Cloud) { c.Strands = Strands{Offsets: []uint64{0, 2, 11}, Points: make([]float32, 30)} },
 		"51 strands for 50":          func(c *Cloud) { c.Strands = Strands{Offsets: make([]uint64, 52), Points: make([]float32, 30)} },
@@ -177,10 +178,10 @@ func TestOddCloudsDrawWithoutErrors(t *testing.T) {
 		"all in one place":     {Layer: 1, Key: 1, N: 40, Position: f.pos[:3], Color: Attrib{F: f.col, Comps: 4}},
 		"NaN positions":        {Layer: 1, Key: 1, N: 40, Position: bad, Vector: Attrib{F: bad, Comps: 3}},
 		"colour without alpha": {Layer: 1, Key: 1, N: 13, Position: f.pos, Color: Attrib{F: f.pos, Comps: 3}},
-		"bools":                {Layer: 1, Key: 1, N: 40, Position: f.pos, Scalar: Attrib{U: make([]uint8, 40), Comps: 1}, Coloring: Coloring{Mode: ColorScalar, Map: Categorical, Max: 1}},
-		"matrix component":     {Layer: 1, Key: 1, N: 10, Position: f.pos, Scalar: Attrib{F: make([]float32, 160), Comps: 16}, Coloring: Coloring{Mode: ColorScalar, Component: 9, Max: 1}},
-		"component beyond":     {Layer: 1, Key: 1, N: 40, Position: f.pos, Scalar: Attrib{F: f.age, Comps: 1}, Coloring: Coloring{Mode: ColorScalar, Component: 7, Max: 1}},
-		"constant scalar":      {Layer: 1, Key: 1, N: 40, Position: f.pos, Scalar: Attrib{I: []int32{5}, Comps: 1}, Coloring: Coloring{Mode: ColorScalar, Min: 5, Max: 5}},
+		"bools":                {Layer: 1, Key: 1, N: 40, Position: f.pos, Scalar: Attrib{U: make([]uint8, 40), Comps: 1}, Coloring: Coloring{Mode: style.ColorScalar, Map: style.Categorical, Max: 1}},
+		"matrix component":     {Layer: 1, Key: 1, N: 10, Position: f.pos, Scalar: Attrib{F: make([]float32, 160), Comps: 16}, Coloring: Coloring{Mode: style.ColorScalar, Component: 9, Max: 1}},
+		"component beyond":     {Layer: 1, Key: 1, N: 40, Position: f.pos, Scalar: Attrib{F: f.age, Comps: 1}, Coloring: Coloring{Mode: style.ColorScalar, Component: 7, Max: 1}},
+		"constant scalar":      {Layer: 1, Key: 1, N: 40, Position: f.pos, Scalar: Attrib{I: []int32{5}, Comps: 1}, Coloring: Coloring{Mode: style.ColorScalar, Min: 5, Max: 5}},
 		"selected beyond":      {Layer: 1, Key: 1, N: 40, Position: f.pos, Selected: bitsOf(3, 17, 39, 40, 1000), SelectedKey: 1},
 		"zero quaternion":      {Layer: 1, Key: 1, N: 40, Position: f.pos, Shape: Attrib{I: []int32{5}, Comps: 1}, Orientation: Attrib{F: []float32{0, 0, 0, 0}, Comps: 4}},
 		"unknown shape":        {Layer: 1, Key: 1, N: 40, Position: f.pos, Shape: Attrib{I: []int32{77}, Comps: 1}},
@@ -393,7 +394,7 @@ func TestConstantColourIsExact(t *testing.T) {
 	v := testView(Box{Vec3{-1, -1, -1}, Vec3{1, 1, 1}}, 96, 64)
 	v.Points.Flat, v.DepthCue, v.Grid = true, 0, false
 	c := Cloud{Layer: 1, N: 1, Position: []float32{0, 0, 0}, Size: Attrib{F: []float32{0.4}, Comps: 1},
-		Coloring: Coloring{Mode: ColorConstant, Constant: [4]float32{0.2, 0.4, 0.6, 1}}}
+		Coloring: Coloring{Mode: style.ColorConstant, Constant: [4]float32{0.2, 0.4, 0.6, 1}}}
 	draw(t, r, &v, c)
 	if got := r.Image().RGBAAt(48, 32); got != (color.RGBA{51, 102, 153, 255}) {
 		t.Errorf("the middle is %v", got)

@@ -12,6 +12,7 @@ import (
 	"iceexplorer/app/stage"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
+	"iceexplorer/gfx/style"
 )
 
 func renderVerb() verb {
@@ -37,8 +38,9 @@ drawn and the exit status is 1.`,
 			f.output("FILE", "picture to write, .png; %d or %04d is the frame (needed);\nits folder is made if it is missing")
 			f.string("frames", "FRAMES", "only these, such as 12, 1-48, -10..-1, 1-48x2 (every second\none) or 1,5.25,10-20")
 			f.string("size", "WxH", "size in pixels (without it 1280x720)")
+			f.string("look", "FILE", "draw and colour as a file says that the window has saved (action\nsave-display), where no other option says so")
 			f.string("color-by", "NAME", "Color, constant, or an attribute such as Age, PointVelocity.x\nor PointVelocity.mag (without it Color)")
-			f.string("colormap", "NAME", "one of "+strings.Join(gfx.Colormaps(), ", "))
+			f.string("colormap", "NAME", "one of "+strings.Join(style.Colormaps(), ", "))
 			f.string("range", "A:B", "values of the colormap's ends, such as 0:2.5; 2.5:0 turns the map\naround; frame: those of each frame (without it see --measure)")
 			f.string("measure", "WHICH", "which frames set the camera and the colours' range: all of the\nsequence, or drawn (without it all, and drawn for one picture)")
 			f.string("view", "VIEW", "perspective, top, bottom, front, back, left, right, or\nYAW,PITCH in degrees (without it perspective)")
@@ -55,15 +57,13 @@ drawn and the exit status is 1.`,
 
 // picture is what the flags of render ask for.
 type picture struct {
-	out        export.Pattern
-	pic        stage.PictureOptions
-	frames     []cache.FrameSpan // nil: all
-	opts       look.Look
-	view       gfx.View
-	colorBy    string // "": Color
-	perFrame   bool   // the colormap's range is of each frame
-	fixedRange bool
-	measure    string // all, drawn or, as suits the number of pictures, ""
+	out     export.Pattern
+	pic     stage.PictureOptions
+	frames  []cache.FrameSpan // nil: all
+	desk    *look.Desk
+	view    gfx.View
+	colorBy string // "": Color
+	measure string // all, drawn or, as suits the number of pictures, ""
 
 	arg  string // the first path, as it was written
 	seqs []*sequence
@@ -75,7 +75,7 @@ type picture struct {
 func parsePicture(f *flags) (*picture, error) {
 	p := &picture{
 		pic:  stage.PictureOptions{W: 1280, H: 720, Plain: f.isSet("plain")},
-		opts: look.Default(), view: gfx.DefaultView(),
+		desk: look.NewDesk(), view: gfx.DefaultView(),
 	}
 	var err error
 	if f.text("output") == "" {
@@ -94,33 +94,11 @@ func parsePicture(f *flags) (*picture, error) {
 			return nil, usagef("--size %v", err)
 		}
 	}
-	o := &p.opts
-	switch p.colorBy = f.text("color-by"); p.colorBy {
-	case "", "Color":
-		p.colorBy = ""
-	case "constant":
-		p.colorBy, o.ColorMode = "", look.ColorConstant
-	}
-	if s := f.text("colormap"); s != "" {
-		if o.Colormap = s; !slices.Contains(gfx.Colormaps(), s) {
-			return nil, usagef("--colormap %q: want one of %s", s, strings.Join(gfx.Colormaps(), ", "))
-		}
-	}
-	switch s := f.text("range"); s {
-	case "":
-	case "frame":
-		p.perFrame = true
-	default:
-		if o.Low, o.High, err = parseRange(s); err != nil {
-			return nil, err
-		}
-		p.fixedRange = true
+	if err := p.parseLook(f); err != nil {
+		return nil, err
 	}
 	if p.measure = f.text("measure"); p.measure != "" && p.measure != "all" && p.measure != "drawn" {
 		return nil, usagef("--measure %q: want all or drawn", p.measure)
-	}
-	if (p.fixedRange || p.perFrame) && p.colorBy == "" {
-		return nil, usagef("--range is of an attribute: add --color-by")
 	}
 	p.view.Camera.ZUp = f.isSet("z-up")
 	if s := f.text("view"); s != "" {
@@ -128,13 +106,76 @@ func parsePicture(f *flags) (*picture, error) {
 			return nil, err
 		}
 	}
-	o.FixedSize, o.Shapes = float32(min(f.num("points"), 1024)), f.isSet("shapes")
+	return p, nil
+}
+
+// parseLook sets how things are drawn and coloured.
+func (p *picture) parseLook(f *flags) error {
+	p.desk.RangeOf(true)
+	if path := f.text("look"); path != "" {
+		l, err := look.Open(path)
+		if err != nil {
+			return err
+		}
+		if err := p.desk.Put(l); err != nil {
+			return err
+		}
+		p.desk.Prefer(float64(l.PointSize))
+	}
+	if err := p.parseColors(f); err != nil {
+		return err
+	}
+	if n := f.num("points"); n > 0 {
+		p.desk.Set(look.Diameter, float64(n))
+	}
+	if f.isSet("shapes") {
+		p.desk.Turn(look.Shapes, true)
+	}
 	if s := f.text("background"); s != "" {
 		if err := p.setBackground(s); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return p, nil
+	return nil
+}
+
+func (p *picture) parseColors(f *flags) error {
+	if l := p.desk.Now(); l.ColorMode == style.ColorScalar {
+		p.colorBy = l.ScalarTitle
+	}
+	switch s := f.text("color-by"); s {
+	case "":
+	case stage.OwnColor:
+		p.colorBy = ""
+		p.desk.ColorByAttribute()
+	case stage.OneColor:
+		p.colorBy = ""
+		p.desk.ColorByConstant()
+	default:
+		p.colorBy = s
+	}
+	if s := f.text("colormap"); s != "" && p.desk.SetColormap(s) != nil {
+		return usagef("--colormap %q: want one of %s", s, strings.Join(style.Colormaps(), ", "))
+	}
+	s := f.text("range")
+	switch s {
+	case "":
+		return nil
+	case "frame":
+		p.desk.RangeOf(false)
+	default:
+		lo, hi, err := parseRange(s)
+		if err == nil {
+			err = p.desk.Fix(lo, hi)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if p.colorBy == "" {
+		return usagef("--range is of an attribute: add --color-by")
+	}
+	return nil
 }
 
 func parseRange(s string) (lo, hi float64, err error) {
@@ -172,10 +213,9 @@ func (p *picture) setBackground(s string) error {
 	if err != nil || len(hex) != 6 {
 		return usagef("--background %q: want six hexadecimal digits such as 20242b, or transparent", s)
 	}
-	for i := range 3 {
-		p.opts.Top[i] = float32(v>>(16-8*i)&255) / 255
-	}
-	p.opts.Bottom = p.opts.Top
+	c := [3]float32{float32(v>>16) / 255, float32(v>>8&255) / 255, float32(v&255) / 255}
+	p.desk.Paint(look.BackgroundTop, c)
+	p.desk.Paint(look.BackgroundBottom, c)
 	return nil
 }
 

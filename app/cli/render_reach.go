@@ -10,7 +10,8 @@ import (
 
 // frameCamera looks at all frames, and tells of points that lie too far away for that.
 func (d *drawing) frameCamera() {
-	bounds, box := stage.Overall(d.reaches(), stage.SizeScale(&d.opts))
+	v := d.desk.Now()
+	bounds, box := stage.Overall(d.reaches(), stage.SizeScale(&v))
 	d.view.Bounds = bounds
 	d.view.Camera.Frame(box, float64(d.pic.W)/float64(d.pic.H))
 

@@ -80,13 +80,14 @@ func (d *drawing) fetch(ctx context.Context, j *export.Job, ready func(error)) {
 
 // render draws a shot, whose frames are there.
 func (d *drawing) render(studio *still.Studio, s *shot) (export.Drawn, error) {
+	v := d.desk.Now()
 	var scenery stage.Scenery
 	damaged := false
 	for i := range s.parts {
-		scenery.Add(s.parts[i].shown(s), &d.opts, d.scale(s))
+		scenery.Add(s.parts[i].shown(s), &v, d.scale(s))
 		damaged = damaged || s.parts[i].frame.Damage != nil
 	}
-	scenery.Compose(&d.view, &d.opts, s.number, d.pic)
+	scenery.Compose(&d.view, &v, s.number, d.pic)
 	img, err := studio.Render(&d.view, scenery.Clouds, d.pic.W, d.pic.H)
 	if err != nil {
 		return export.Drawn{}, fmt.Errorf("%w: %s", err, s.parts[len(s.parts)-1].in.Name)

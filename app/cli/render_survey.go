@@ -61,7 +61,7 @@ func (d *drawing) look(ctx context.Context) error {
 	case err != nil:
 		return fmt.Errorf("%w: %s", err, d.arg)
 	}
-	d.opts.ColorMode, d.opts.Scalar, d.opts.Component, d.opts.ScalarTitle = look.ColorScalar, sc.Attribute, sc.Component, sc.Title
+	d.desk.ColorByScalar(sc)
 	d.warnLacking()
 	return nil
 }
@@ -110,6 +110,7 @@ func (d *drawing) attributes() []inspect.Attribute {
 
 // warnLacking tells of the drawn frames that lack the attribute to colour by.
 func (d *drawing) warnLacking() {
+	scalar := d.desk.Now().Scalar
 	for _, s := range d.seqs {
 		var lacking []string
 		drawn := 0
@@ -118,7 +119,7 @@ func (d *drawing) warnLacking() {
 				continue
 			}
 			drawn++
-			if s.survey.Lacks(f.Number, d.opts.Scalar) {
+			if s.survey.Lacks(f.Number, scalar) {
 				lacking = append(lacking, f.Number.String())
 			}
 		}
@@ -135,7 +136,7 @@ func (d *drawing) warnLacking() {
 			of = " of " + pathname.Display(s.Name)
 		}
 		d.env.say("warning: %d of %d frames drawn%s have no %s and get one colour (%s): %s",
-			len(lacking), drawn, of, cache.TrimPadding(d.opts.Scalar), which, s.in)
+			len(lacking), drawn, of, cache.TrimPadding(scalar), which, s.in)
 	}
 }
 
@@ -183,15 +184,16 @@ func (d *drawing) reaches() []stage.Reach {
 
 // scale is what the colormap's ends stand for in a picture.
 func (d *drawing) scale(sh *shot) stage.Scale {
-	if d.fixedRange {
-		return stage.Scale{Lo: d.opts.Low, Hi: d.opts.High, Known: true}
+	v := d.desk.Now()
+	if v.RangeMode == look.RangeFixed {
+		return stage.Scale{Lo: v.Low, Hi: v.High, Known: true}
 	}
 	span := inspect.NoSpan()
 	for _, s := range d.seqs {
-		if d.perFrame {
-			span = span.Union(s.survey.FrameRange(sh.number, d.opts.Scalar, d.opts.Component))
+		if v.RangeMode == look.RangeFrame {
+			span = span.Union(s.survey.FrameRange(sh.number, v.Scalar, v.Component))
 		} else {
-			span = span.Union(s.survey.Range(d.opts.Scalar, d.opts.Component))
+			span = span.Union(s.survey.Range(v.Scalar, v.Component))
 		}
 	}
 	if span.Empty() {

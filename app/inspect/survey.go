@@ -22,9 +22,6 @@ func (s Span) Empty() bool { return !(s.Lo <= s.Hi) }
 // Union is the Span of the values of both.
 func (s Span) Union(o Span) Span { return Span{math.Min(s.Lo, o.Lo), math.Max(s.Hi, o.Hi)} }
 
-// Magnitude, as a component, is the length of a vector.
-const Magnitude = -1
-
 // Attribute is an attribute that frames of a sequence have.
 type Attribute struct {
 	Name      string // as the first frame spells it

@@ -8,6 +8,7 @@ import (
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/measure"
+	"iceexplorer/gfx/style"
 )
 
 // index is that of a frame in which everything is measured.
@@ -92,7 +93,7 @@ func TestMagnitudesAreThoseMeasured(t *testing.T) {
 	s := NewSurvey()
 	s.Take(1, vectors(3, 4, 0, 1, 0, 0))
 	s.Take(2, vectors(0, 0, 13, 0, 5, 12))
-	for component, want := range map[int]Span{Magnitude: {1, 13}, 0: {0, 3}, 1: {0, 5}, 2: {0, 13}, 3: {1, 13}} {
+	for component, want := range map[int]Span{style.Magnitude: {1, 13}, 0: {0, 3}, 1: {0, 5}, 2: {0, 13}, 3: {1, 13}} {
 		if got := s.Range("PointVelocity", component); got != want {
 			t.Errorf("component %d: %v, want %v", component, got, want)
 		}

@@ -1,16 +1,12 @@
 // Package look is how things are drawn and coloured: what the user chose, apart from
-// the camera. It knows neither caches nor OpenGL.
+// the camera. A Look is a value, in JSON too; a Desk owns the one that is in use, and is
+// told by commands what to change. It knows neither caches nor OpenGL.
 package look
 
-import "iceexplorer/app/inspect"
+import (
+	"math"
 
-// ColorMode says where a point's colour comes from.
-type ColorMode uint8
-
-const (
-	ColorAttribute ColorMode = iota // the Color attribute, else the constant colour
-	ColorConstant
-	ColorScalar // an attribute's component or magnitude through a colormap
+	"iceexplorer/gfx/style"
 )
 
 // RangeMode says which values the ends of a colormap stand for.
@@ -18,12 +14,12 @@ type RangeMode uint8
 
 const (
 	RangeFrame    RangeMode = iota // what the frame holds
-	RangeSequence                  // what the frames loaded hold, of magnitudes those seen so far
+	RangeSequence                  // what all frames hold that are known
 	RangeFixed                     // what the user typed
 )
 
-// Magnitude, as a component, is the length of a vector.
-const Magnitude = inspect.Magnitude
+// RangeModes are the words for the modes, in their order.
+var RangeModes = []string{RangeFrame: "frame", RangeSequence: "all", RangeFixed: "fixed"}
 
 // ClipMode says which part of the scene is hidden.
 type ClipMode uint8
@@ -34,49 +30,64 @@ const (
 	ClipSlab          // what is outside ClipMin to ClipMax along SlabAxis
 )
 
+var clipModes = []string{ClipNone: "none", ClipBox: "box", ClipSlab: "slab"}
+
+// Axis is one of space.
+type Axis uint8
+
+// Axes are the words for x, y and z.
+var Axes = []string{"x", "y", "z"}
+
 // Look is how things are drawn and coloured.
 type Look struct {
-	ColorMode   ColorMode
-	Scalar      string // attribute of ColorScalar
-	Component   int    // of Scalar, or Magnitude
-	ScalarTitle string // how the two are written: PointVelocity.mag
-	Colormap    string
-	RangeMode   RangeMode
-	Low, High   float64 // of RangeFixed
-	Constant    [3]float32
+	ColorMode   style.ColorMode `json:"colorMode"`
+	Scalar      string          `json:"scalar"`      // attribute of ColorScalar
+	Component   int             `json:"component"`   // of Scalar, or style.Magnitude
+	ScalarTitle string          `json:"scalarTitle"` // how the two are written: PointVelocity.mag
+	Colormap    string          `json:"colormap"`
+	RangeMode   RangeMode       `json:"range"`
+	Low         float64         `json:"low"` // of RangeFixed
+	High        float64         `json:"high"`
+	Constant    [3]float32      `json:"constant"`
 
-	PointScale float32 // factor on Size
-	FixedSize  float32 // in pixels; 0: by Size
-	PointSize  float32 // in pixels, of points without a Size
-	Shapes     bool    // draw Shape as instanced meshes
-	Density    bool
-	Exposure   float32 // of Density, factor
+	PointScale float32 `json:"pointScale"` // factor on Size
+	FixedSize  float32 `json:"fixedSize"`  // in pixels; 0: by Size
+	PointSize  float32 `json:"pointSize"`  // in pixels, of points without a Size; 0: the renderer's
+	Shapes     bool    `json:"shapes"`     // draw Shape as instanced meshes
+	Density    bool    `json:"density"`
+	Exposure   float32 `json:"exposure"` // of Density, factor
 
-	Vectors     string // vector attribute drawn as lines; "" for none
-	VectorScale float32
-	Strands     bool
-	Trails      int     // frames that trails reach back; 0: no trails
-	LineWidth   float32 // of vectors, strands and trails in pixels
+	Vectors     string  `json:"vectors"` // vector attribute drawn as lines; "" for none
+	VectorScale float32 `json:"vectorScale"`
+	Strands     bool    `json:"strands"`
+	Trails      int     `json:"trails"`    // frames that trails reach back; 0: no trails
+	LineWidth   float32 `json:"lineWidth"` // of vectors, strands and trails in pixels
 
-	ClipMode         ClipMode
-	ClipMin, ClipMax [3]float64 // in world units
-	SlabAxis         int
+	ClipMode ClipMode   `json:"clip"`
+	ClipMin  [3]float64 `json:"clipMin"` // in world units
+	ClipMax  [3]float64 `json:"clipMax"`
+	SlabAxis Axis       `json:"slabAxis"`
 
-	ShapeLimit int // shapes of clouds with more points are drawn as points
-	PointLimit int // more points than this are thinned; 0: no limit
+	ShapeLimit int `json:"shapeLimit"` // shapes of clouds with more points are drawn as points
+	PointLimit int `json:"pointLimit"` // more points than this are thinned; 0: no limit
 
-	Grid, Axes  bool
-	Bounds      bool
-	Legend      bool
-	Help        bool // of the tool, in the scene
-	DepthCue    float32
-	Top, Bottom [3]float32 // background
+	Grid     bool       `json:"grid"`
+	Axes     bool       `json:"axes"`
+	Bounds   bool       `json:"bounds"`
+	Legend   bool       `json:"legend"`
+	Help     bool       `json:"help"` // of the tool, in the scene
+	DepthCue float32    `json:"depthCue"`
+	Top      [3]float32 `json:"top"` // of the background
+	Bottom   [3]float32 `json:"bottom"`
 }
+
+// DefaultTrails is how many frames trails reach back when they are turned on.
+const DefaultTrails = 12
 
 // Default is how a new window draws things.
 func Default() Look {
 	return Look{
-		Colormap: "viridis", Component: Magnitude, High: 1, Constant: [3]float32{0.35, 0.75, 0.65},
+		Colormap: "viridis", Component: style.Magnitude, High: 1, Constant: [3]float32{0.35, 0.75, 0.65},
 		PointScale: 1, Exposure: 1, VectorScale: 0.04, Strands: true, LineWidth: 1.5,
 		ShapeLimit: 200_000,
 		Grid:       true, Axes: true, Legend: true, Help: true, DepthCue: 0.25,
@@ -87,15 +98,41 @@ func Default() Look {
 // ColorBy is what the colouring is called: Color, constant, PointVelocity.mag.
 func (l *Look) ColorBy() string {
 	switch l.ColorMode {
-	case ColorAttribute:
+	case style.ColorAttribute:
 		return "Color"
-	case ColorConstant:
+	case style.ColorConstant:
 		return "constant"
 	}
 	return l.ScalarTitle
 }
 
-const (
-	DefaultTrails = 12  // frames that trails reach back when they are turned on
-	MaxTrails     = 500 // at most
-)
+// Columns are the names of the attributes that a picture is made of.
+func (l *Look) Columns() []string {
+	names := []string{"PointPosition", "Size"}
+	switch l.ColorMode {
+	case style.ColorAttribute:
+		names = append(names, "Color")
+	case style.ColorScalar:
+		names = append(names, l.Scalar)
+	}
+	if l.Vectors != "" {
+		names = append(names, l.Vectors)
+	}
+	return names
+}
+
+// Scalar is what points are coloured by through a colormap.
+type Scalar struct {
+	Attribute string
+	Component int    // or style.Magnitude
+	Title     string // how the two are written: PointVelocity.mag
+}
+
+func finite(values ...float64) bool {
+	for _, v := range values {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return false
+		}
+	}
+	return true
+}

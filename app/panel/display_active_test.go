@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"iceexplorer/app/session"
+	"iceexplorer/app/stage"
 	"iceexplorer/cache"
 	"iceexplorer/cache/measure"
 	"iceexplorer/jobs"
@@ -56,7 +57,7 @@ func TestColoursAndVectorsOfferedAreTheActiveSequences(t *testing.T) {
 	var later []func()
 	ss := session.New(&namedPool{t: t}, func(f func()) { later = append(later, f) }, session.Options{Budget: 1 << 30})
 	d := &displayPanel{host: &Host{Session: ss}}
-	if got := d.colorings(); !slices.Equal(got, []string{"Color", "constant"}) {
+	if got := stage.Colorings(d.attributes()); !slices.Equal(got, []string{"Color", "constant"}) {
 		t.Errorf("%q are offered where nothing is open", got)
 	}
 	found, err := cache.Discover(dir)
@@ -72,7 +73,7 @@ func TestColoursAndVectorsOfferedAreTheActiveSequences(t *testing.T) {
 	for i, own := range []string{"Heat", "Mood"} {
 		other := []string{"Mood", "Heat"}[i]
 		ss.SetActive(layers[i])
-		if got := d.colorings(); !slices.Contains(got, own) || slices.Contains(got, other) {
+		if got := stage.Colorings(d.attributes()); !slices.Contains(got, own) || slices.Contains(got, other) {
 			t.Errorf("%q are offered where %s is active", got, own)
 		}
 		if got := d.vectors(""); !slices.Equal(got, []string{own + "Flow"}) {
@@ -81,7 +82,7 @@ func TestColoursAndVectorsOfferedAreTheActiveSequences(t *testing.T) {
 		if got := d.vectors(other + "Flow"); !slices.Equal(got, []string{own + "Flow", other + "Flow"}) {
 			t.Errorf("vectors %q, where one of another sequence is drawn", got)
 		}
-		if err := colorBy(ss, other); err != nil {
+		if _, err := stage.ParseScalar(ss.Attributes(), other); err != nil {
 			t.Error(err)
 		}
 	}

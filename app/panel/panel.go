@@ -10,6 +10,7 @@ import (
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/export"
+	"iceexplorer/app/look"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
 	"iceexplorer/app/stage"
@@ -23,6 +24,7 @@ type Host struct {
 	Session  *session.Session
 	Stage    *stage.Stage
 	Saver    *stage.Saver
+	Look     *look.Desk
 	Actions  *action.Registry
 	Settings *settings.Settings
 	Scale    func() float32 // of pixels, the window's
@@ -88,12 +90,6 @@ func (p *Panels) List() []Panel {
 
 // Captured reports that a panel takes a key itself now.
 func (p *Panels) Captured(s action.Shortcut) bool { return p.scene.captured(s) }
-
-// ColorBy sets the colouring: "Color", "constant", or an attribute and component.
-func (p *Panels) ColorBy(name string) error { return colorBy(p.host.Session, name) }
-
-// Colorings are the names that ColorBy knows now.
-func (p *Panels) Colorings() []string { return p.display.colorings() }
 
 // AskSave asks how to save a picture or a sequence of them, and saves it.
 func (p *Panels) AskSave(sequence bool) { p.saving.ask(sequence) }

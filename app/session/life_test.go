@@ -9,8 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"iceexplorer/app/look"
+	"iceexplorer/app/inspect"
 	"iceexplorer/cache"
+	"iceexplorer/gfx/style"
 	"iceexplorer/jobs"
 )
 
@@ -305,21 +306,20 @@ func TestAPartThatWasOpenedStaysAPartWhenReloaded(t *testing.T) {
 func TestRangesOfReloadedFramesReplaceTheOld(t *testing.T) {
 	t.Parallel()
 	s, p, l := open(t, Options{}, 1, 2)
-	s.View.ColorMode, s.View.Scalar, s.View.Component, s.View.RangeMode = look.ColorScalar, "PointPosition", look.Magnitude, look.RangeSequence
 	for range 4 {
 		for len(p.waiting) > 0 {
 			p.serve(false)
 		}
 		reload(s, l)
-		if _, _, ok := s.ScalarRange(); ok {
+		if got := s.ValueRange("PointPosition", style.Magnitude, true); !got.Empty() {
 			t.Error("ranges of before are kept")
 		}
 	}
 	for len(p.waiting) > 0 {
 		p.serve(false)
 	}
-	if lo, hi, ok := s.ScalarRange(); !ok || lo != 0 || hi != 5 || l.survey.Count() != 2 {
-		t.Errorf("%g to %g of %d frames", lo, hi, l.survey.Count())
+	if got := s.ValueRange("PointPosition", style.Magnitude, true); got != (inspect.Span{Lo: 0, Hi: 5}) || l.survey.Count() != 2 {
+		t.Errorf("%v of %d frames", got, l.survey.Count())
 	}
 }
 

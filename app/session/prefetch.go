@@ -1,7 +1,6 @@
 package session
 
 import (
-	"iceexplorer/app/look"
 	"iceexplorer/cache"
 )
 
@@ -52,21 +51,8 @@ func (s *Session) bringIn(h *shared) {
 
 // drawnColumns are the values that a picture of a frame is made of.
 func (s *Session) drawnColumns(f *cache.Frame) [][]byte {
-	names := []string{"PointPosition", "Color", "Size"}
-	switch v := &s.View; v.ColorMode {
-	case look.ColorScalar:
-		names[1] = v.Scalar
-	case look.ColorConstant:
-		names[1] = ""
-	}
-	if s.View.Vectors != "" {
-		names = append(names, s.View.Vectors)
-	}
 	var out [][]byte
-	for _, name := range names {
-		if name == "" {
-			continue
-		}
+	for _, name := range s.opt.Drawn() {
 		if a := f.Attribute(name); a != nil && a.HasData() {
 			out = append(out, a.Bytes())
 		}

@@ -5,45 +5,24 @@ import (
 	"strings"
 
 	"iceexplorer/app/inspect"
-	"iceexplorer/app/look"
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
 )
 
-// ScalarRange is what the ends of the colormap stand for, of all layers alike: equal
-// values have equal colours. hi is less than lo where the user has turned a fixed range
-// around. ok is false if no value is known.
-func (s *Session) ScalarRange() (lo, hi float64, ok bool) {
-	v := &s.View
-	if v.ColorMode != look.ColorScalar {
-		return 0, 1, false
-	}
-	if v.RangeMode == look.RangeFixed {
-		return v.Low, v.High, true
-	}
+// ValueRange is the range of an attribute's component, or of its magnitude, in all layers
+// that are visible: of what is shown of them, or of all their frames that are measured.
+func (s *Session) ValueRange(name string, component int, all bool) inspect.Span {
 	span := inspect.NoSpan()
 	for _, l := range s.layers {
 		switch {
 		case !l.Visible:
-		case v.RangeMode == look.RangeSequence:
-			span = span.Union(l.survey.Range(v.Scalar, v.Component))
+		case all:
+			span = span.Union(l.survey.Range(name, component))
 		case l.last != nil:
-			span = span.Union(l.survey.FrameRange(l.lastNumber, v.Scalar, v.Component))
+			span = span.Union(l.survey.FrameRange(l.lastNumber, name, component))
 		}
 	}
-	if span.Empty() {
-		return 0, 1, false
-	}
-	return span.Lo, span.Hi, true
-}
-
-// RangeNote says what the range lacks to be what it is called: "12 of 20 frames
-// measured". It is empty if nothing is.
-func (s *Session) RangeNote() string {
-	if s.View.ColorMode != look.ColorScalar || s.View.RangeMode != look.RangeSequence {
-		return ""
-	}
-	return s.MeasuredText()
+	return span
 }
 
 // MeasuredText is Measured in words, empty when all frames are measured.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/bits-and-blooms/bitset"
 
-	"iceexplorer/app/look"
+	"iceexplorer/app/inspect"
 	"iceexplorer/cache"
 	"iceexplorer/jobs"
 )
@@ -145,25 +145,12 @@ func TestRangeOverTheSequenceTakesInFramesNotShownYet(t *testing.T) {
 	t.Parallel()
 	s, p, _ := open(t, Options{}, 1, 2)
 	deliver(t, p, 1, []int32{5, 6}, 0)
-	s.View.ColorMode, s.View.Scalar, s.View.Component, s.View.RangeMode = look.ColorScalar, "ID", 0, look.RangeSequence
-	if lo, hi, _ := s.ScalarRange(); lo != 5 || hi != 6 {
-		t.Errorf("one frame: %g to %g", lo, hi)
+	if got := s.ValueRange("ID", 0, true); got != (inspect.Span{Lo: 5, Hi: 6}) {
+		t.Errorf("one frame: %v", got)
 	}
 	deliver(t, p, 2, []int32{-3, 90}, 0)
-	if lo, hi, _ := s.ScalarRange(); lo != -3 || hi != 90 {
-		t.Errorf("two frames, the first one shown: %g to %g", lo, hi)
-	}
-}
-
-func TestResetViewKeepsThePreferredSize(t *testing.T) {
-	t.Parallel()
-	s, _, _ := open(t, Options{}, 1, 1)
-	s.View.PointSize, s.View.Trails, s.View.Grid = 7, 3, false
-	s.ResetView()
-	want := look.Default()
-	want.PointSize = 7
-	if s.View != want {
-		t.Errorf("%+v", s.View)
+	if got := s.ValueRange("ID", 0, true); got != (inspect.Span{Lo: -3, Hi: 90}) {
+		t.Errorf("two frames, the first one shown: %v", got)
 	}
 }
 

@@ -1,7 +1,6 @@
 // Package session is what is open: layers (one sequence each), the state of every
-// frame, messages, selection and the way things are looked at. It drives the pool:
-// the frame under the play head first, then ahead in the direction of play, then
-// the rest; conversion in the background.
+// frame, messages and selection. It drives the pool: the frame under the play head
+// first, then ahead in the direction of play, then the rest; conversion in the background.
 //
 // A Session belongs to one goroutine, the window's. Results of the pool reach it
 // through the post function given to New. It knows neither giu nor OpenGL.
@@ -17,7 +16,6 @@ import (
 
 	"iceexplorer/app/disk"
 	"iceexplorer/app/inspect"
-	"iceexplorer/app/look"
 	"iceexplorer/app/player"
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
@@ -47,12 +45,14 @@ type Options struct {
 	// come into memory, before it goes on and shows the frame later; default 5 ms, most
 	// of which a frame takes that is in memory and was not drawn before.
 	Patience time.Duration
+
+	// Drawn names the attributes that pictures are made of now: those of the next frames
+	// are brought into memory. nil: what a plain picture needs.
+	Drawn func() []string
 }
 
 // Session is what is open. See the package comment for who may call it.
 type Session struct {
-	View look.Look
-
 	pool        Pool
 	post        func(func())
 	opt         Options
@@ -100,6 +100,9 @@ func New(pool Pool, post func(func()), opt Options) *Session {
 	if opt.Window <= 0 {
 		opt.Window = 32
 	}
+	if opt.Drawn == nil {
+		opt.Drawn = func() []string { return []string{"PointPosition", "Color", "Size"} }
+	}
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
@@ -109,7 +112,7 @@ func New(pool Pool, post func(func()), opt Options) *Session {
 	if opt.Disk == nil {
 		opt.Disk = disk.System{}
 	}
-	s := &Session{pool: pool, post: post, opt: opt, player: player.New(), View: look.Default(), room: room{bytes: opt.Budget}}
+	s := &Session{pool: pool, post: post, opt: opt, player: player.New(), room: room{bytes: opt.Budget}}
 	s.player.Ready = s.mayMoveTo
 	return s
 }

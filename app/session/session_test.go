@@ -12,8 +12,9 @@ import (
 	"testing"
 	"time"
 
-	"iceexplorer/app/look"
+	"iceexplorer/app/inspect"
 	"iceexplorer/cache"
+	"iceexplorer/gfx/style"
 	"iceexplorer/jobs"
 	"iceexplorer/jobs/proto"
 )
@@ -276,26 +277,16 @@ func TestOpeningTwiceIsOneLayer(t *testing.T) {
 	}
 }
 
-func TestScalarRange(t *testing.T) {
+func TestValueRange(t *testing.T) {
 	t.Parallel()
 	s, p, l := open(t, Options{}, 1, 1)
 	p.serve(false)
-	s.View.ColorMode, s.View.Scalar = look.ColorScalar, "nothing"
 	s.Shown(l)
-	if _, _, ok := s.ScalarRange(); ok {
-		t.Error("an attribute that there is not has a range")
+	if got := s.ValueRange("nothing", 0, false); !got.Empty() {
+		t.Errorf("an attribute that there is not has the range %v", got)
 	}
-	s.View.RangeMode, s.View.Low, s.View.High = look.RangeFixed, -2, 7
-	if lo, hi, _ := s.ScalarRange(); lo != -2 || hi != 7 {
-		t.Errorf("fixed: %g %g", lo, hi)
-	}
-	s.View.Low, s.View.High = 2, 1
-	if lo, hi, _ := s.ScalarRange(); lo != 2 || hi != 1 {
-		t.Errorf("turned around: %g %g", lo, hi)
-	}
-	s.View.Scalar, s.View.Component, s.View.RangeMode = "PointPosition", look.Magnitude, look.RangeFrame
-	if lo, hi, ok := s.ScalarRange(); lo != 0 || hi != 5 || !ok {
-		t.Errorf("magnitudes: %g %g", lo, hi)
+	if got := s.ValueRange("PointPosition", style.Magnitude, false); got != (inspect.Span{Lo: 0, Hi: 5}) {
+		t.Errorf("magnitudes: %v", got)
 	}
 }
 

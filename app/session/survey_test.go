@@ -8,25 +8,20 @@ import (
 	"strings"
 	"testing"
 
-	"iceexplorer/app/look"
+	"iceexplorer/app/inspect"
 	"iceexplorer/cache"
+	"iceexplorer/gfx/style"
 	"iceexplorer/jobs"
 )
-
-// colorBy colours by an attribute over the whole sequence.
-func colorBy(s *Session, name string, component int) {
-	s.View.ColorMode, s.View.Scalar, s.View.Component, s.View.RangeMode = look.ColorScalar, name, component, look.RangeSequence
-}
 
 // "All frames" were those visited so far: the colours of a film changed in its middle.
 func TestTheRangeOfAllFramesIsNotOfThoseThatWereLoaded(t *testing.T) {
 	t.Parallel()
 	s, p, l := open(t, Options{Budget: 3 << 16, Window: 1}, 1, 10)
-	colorBy(s, "PointPosition", look.Magnitude)
 	for p.loads() > 0 {
 		p.serve(false)
 	}
-	if got := s.RangeNote(); got != "3 of 10 frames measured" {
+	if got := s.MeasuredText(); got != "3 of 10 frames measured" {
 		t.Errorf("note %q", got)
 	}
 	for len(p.waiting) > 0 {
@@ -34,8 +29,8 @@ func TestTheRangeOfAllFramesIsNotOfThoseThatWereLoaded(t *testing.T) {
 			t.Errorf("%v of frame %v, which there is no room for", r.Task, r.Frame)
 		}
 	}
-	if lo, hi, ok := s.ScalarRange(); lo != 0 || hi != 100 || !ok || s.RangeNote() != "" {
-		t.Errorf("%g to %g, note %q", lo, hi, s.RangeNote())
+	if got := s.ValueRange("PointPosition", style.Magnitude, true); got != (inspect.Span{Lo: 0, Hi: 100}) || s.MeasuredText() != "" {
+		t.Errorf("%v, note %q", got, s.MeasuredText())
 	}
 	if lo, hi, ok := l.Bounds(10); !ok || lo != [3]float64{0, 100, 0} || hi != lo {
 		t.Errorf("bounds of a frame that was only measured: %v to %v, %v", lo, hi, ok)
@@ -100,7 +95,6 @@ func TestFramesThatAreConvertedAreNotMeasuredTwice(t *testing.T) {
 func TestFramesThatCannotBeMeasuredAreToldAndNotAskedForAgain(t *testing.T) {
 	t.Parallel()
 	s, p, _ := open(t, Options{Budget: 1 << 16, Window: 1}, 1, 4)
-	colorBy(s, "PointPosition", 0)
 	p.serve(false)
 	for range 3 {
 		p.fail(0, "format")
@@ -111,7 +105,7 @@ func TestFramesThatCannotBeMeasuredAreToldAndNotAskedForAgain(t *testing.T) {
 	if done, failed, total := s.Measured(); done != 1 || failed != 3 || total != 4 {
 		t.Errorf("%d and %d of %d", done, failed, total)
 	}
-	if got := s.RangeNote(); got != "1 of 4 frames measured, the rest could not be read" {
+	if got := s.MeasuredText(); got != "1 of 4 frames measured, the rest could not be read" {
 		t.Errorf("note %q", got)
 	}
 	if m := s.Messages(); len(m) == 0 || !strings.HasPrefix(m[0].Text, "Not measured: ") {
@@ -136,21 +130,19 @@ func TestLengthsThatAFileLacksAreMeasuredByAWorker(t *testing.T) {
 	}
 	r.Done(jobs.Result{ID: id, Request: r, Frame: old, Mapped: true})
 	s.Shown(l)
-	for _, mode := range []look.RangeMode{look.RangeFrame, look.RangeSequence} {
-		colorBy(s, "PointPosition", look.Magnitude)
-		s.View.RangeMode = mode
-		if lo, hi, ok := s.ScalarRange(); ok {
-			t.Errorf("mode %d: %g to %g, though nobody has measured it", mode, lo, hi)
+	for _, all := range []bool{false, true} {
+		if got := s.ValueRange("PointPosition", style.Magnitude, all); !got.Empty() {
+			t.Errorf("all %v: %v, though nobody has measured it", all, got)
 		}
 	}
-	if got := s.RangeNote(); got != "0 of 1 frames measured" {
+	if got := s.MeasuredText(); got != "0 of 1 frames measured" {
 		t.Errorf("note %q", got)
 	}
 	if len(p.waiting) != 1 || p.serve(true).Task != jobs.Measure {
 		t.Fatal("the frame is not measured")
 	}
-	if lo, hi, ok := s.ScalarRange(); lo != 10 || hi != 10 || !ok {
-		t.Errorf("%g to %g", lo, hi)
+	if got := s.ValueRange("PointPosition", style.Magnitude, true); got != (inspect.Span{Lo: 10, Hi: 10}) {
+		t.Errorf("%v", got)
 	}
 }
 
@@ -203,17 +195,15 @@ func TestAllLayersShareOneRange(t *testing.T) {
 	p.give(a, 2, floats("Heat", -7, 3))
 	s.Shown(a)
 	s.Shown(b)
-	colorBy(s, "Heat", 0)
-	if lo, hi, ok := s.ScalarRange(); lo != -7 || hi != 13 || !ok {
-		t.Errorf("all frames: %g to %g", lo, hi)
+	if got := s.ValueRange("Heat", 0, true); got != (inspect.Span{Lo: -7, Hi: 13}) {
+		t.Errorf("all frames: %v", got)
 	}
-	s.View.RangeMode = look.RangeFrame
-	if lo, hi, ok := s.ScalarRange(); lo != 0 || hi != 13 || !ok {
-		t.Errorf("this frame: %g to %g", lo, hi)
+	if got := s.ValueRange("Heat", 0, false); got != (inspect.Span{Lo: 0, Hi: 13}) {
+		t.Errorf("this frame: %v", got)
 	}
 	s.SetVisible(b, false)
-	if lo, hi, ok := s.ScalarRange(); lo != 0 || hi != 3 || !ok {
-		t.Errorf("one hidden: %g to %g", lo, hi)
+	if got := s.ValueRange("Heat", 0, false); got != (inspect.Span{Lo: 0, Hi: 3}) {
+		t.Errorf("one hidden: %v", got)
 	}
 }
 

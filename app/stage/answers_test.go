@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"iceexplorer/app/look"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
@@ -84,7 +85,7 @@ func TestAnAnswerAboutAFrameThatIsClosedIsLetGo(t *testing.T) {
 	for _, f := range later {
 		f()
 	}
-	s := New(Options{Session: ss})
+	s := New(Options{Session: ss, Look: look.NewDesk()})
 	s.shown = []shownFrame{{l, ss.Shown(l)}}
 	hit := gfx.Hit{Layer: uint64(l.ID)}
 	s.hover(s.shown, hit)

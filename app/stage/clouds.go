@@ -10,6 +10,7 @@ import (
 	"iceexplorer/app/look"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
+	"iceexplorer/gfx/style"
 )
 
 // Bounds is the box of a frame's points, from the ranges the reader measured;
@@ -44,7 +45,7 @@ func Cloud(f *cache.Frame, layer, key uint64, v *look.Look, scale Scale) gfx.Clo
 			c.Orientation = column(f, "Rotation", 4)
 		}
 	}
-	if v.ColorMode == look.ColorScalar {
+	if v.ColorMode == style.ColorScalar {
 		c.Scalar = column(f, v.Scalar, 0)
 	}
 	if v.Vectors != "" {
@@ -129,16 +130,7 @@ func Clip(v *look.Look) gfx.Clip {
 	case look.ClipBox:
 		return gfx.Clip{On: true, Box: gfx.Box{Min: v.ClipMin, Max: v.ClipMax}}
 	case look.ClipSlab:
-		return gfx.Slab(v.SlabAxis, v.ClipMin[v.SlabAxis], v.ClipMax[v.SlabAxis])
+		return gfx.Slab(int(v.SlabAxis), v.ClipMin[v.SlabAxis], v.ClipMax[v.SlabAxis])
 	}
 	return gfx.Clip{}
-}
-
-// SetClip brings the view up to a clip box whose faces were dragged.
-func SetClip(v *look.Look, c gfx.Clip) {
-	for i := range 3 {
-		if v.ClipMode == look.ClipBox || v.ClipMode == look.ClipSlab && i == v.SlabAxis {
-			v.ClipMin[i], v.ClipMax[i] = c.Box.Min[i], c.Box.Max[i]
-		}
-	}
 }

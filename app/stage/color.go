@@ -11,6 +11,7 @@ import (
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
+	"iceexplorer/gfx/style"
 )
 
 // Scale is what the ends of the colormap stand for, in all clouds of a picture alike.
@@ -20,10 +21,23 @@ type Scale struct {
 	Note   string // what the range lacks to be what it is called
 }
 
-// ScaleOf is the scale that the session's view asks for.
-func ScaleOf(s *session.Session) Scale {
-	sc := Scale{Note: s.RangeNote()}
-	sc.Lo, sc.Hi, sc.Known = s.ScalarRange()
+// ScaleOf is the scale that a look asks for, of all layers alike: equal values have equal
+// colours. Hi is less than Lo where the user has turned a fixed range around.
+func ScaleOf(s *session.Session, v *look.Look) Scale {
+	switch {
+	case v.ColorMode != style.ColorScalar:
+		return Scale{Hi: 1}
+	case v.RangeMode == look.RangeFixed:
+		return Scale{Lo: v.Low, Hi: v.High, Known: true}
+	}
+	all := v.RangeMode == look.RangeSequence
+	sc := Scale{Hi: 1}
+	if span := s.ValueRange(v.Scalar, v.Component, all); !span.Empty() {
+		sc.Lo, sc.Hi, sc.Known = span.Lo, span.Hi, true
+	}
+	if all {
+		sc.Note = s.MeasuredText()
+	}
 	return sc
 }
 
@@ -33,10 +47,10 @@ func coloring(f *cache.Frame, v *look.Look, scale Scale) gfx.Coloring {
 	k := v.Constant
 	c := gfx.Coloring{Constant: [4]float32{k[0], k[1], k[2], 1}, Map: v.Colormap, Min: float32Of(scale.Lo), Max: float32Of(scale.Hi)}
 	switch v.ColorMode {
-	case look.ColorConstant:
-		c.Mode = gfx.ColorConstant
-	case look.ColorScalar:
-		c.Mode, c.Component, c.Title, c.Note, c.NoRange = gfx.ColorScalar, v.Component, v.ScalarTitle, scale.Note, !scale.Known
+	case style.ColorConstant:
+		c.Mode = style.ColorConstant
+	case style.ColorScalar:
+		c.Mode, c.Component, c.Title, c.Note, c.NoRange = style.ColorScalar, v.Component, v.ScalarTitle, scale.Note, !scale.Known
 		a := f.Attribute(v.Scalar)
 		if a == nil {
 			break
@@ -45,7 +59,7 @@ func coloring(f *cache.Frame, v *look.Look, scale Scale) gfx.Coloring {
 		if a.Type.Components() == 1 {
 			c.Component = 0
 		} else if v.Component >= a.Type.Components() {
-			c.Component = gfx.Magnitude
+			c.Component = style.Magnitude
 		}
 	}
 	return c
@@ -66,7 +80,7 @@ func NameLegends(clouds []gfx.Cloud, layers []string) {
 		return slices.IndexFunc(titles, func(t string) bool { return strings.EqualFold(t, title) })
 	}
 	for i := range clouds {
-		if c := &clouds[i]; c.Coloring.Mode == gfx.ColorScalar && c.Scalar.Present() {
+		if c := &clouds[i]; c.Coloring.Mode == style.ColorScalar && c.Scalar.Present() {
 			at := place(c.Coloring.Title)
 			if at < 0 {
 				at, titles = len(titles), append(titles, c.Coloring.Title)
@@ -76,7 +90,7 @@ func NameLegends(clouds []gfx.Cloud, layers []string) {
 	}
 	for i := range clouds {
 		c := &clouds[i]
-		if c.Coloring.Mode != gfx.ColorScalar {
+		if c.Coloring.Mode != style.ColorScalar {
 			continue
 		}
 		at := place(c.Coloring.Title)
@@ -111,22 +125,15 @@ func scalarTitle(name string, t cache.DataType, component int) string {
 	return name + "." + names[component]
 }
 
-// Scalar is a choice of what to colour by.
-type Scalar struct {
-	Attribute string
-	Component int // or look.Magnitude
-	Title     string
-}
-
 // maxVector is the most components of which the renderer takes the length.
 const maxVector = 4
 
 // Scalars are what points with these attributes can be coloured by, each title once.
-func Scalars(attributes []inspect.Attribute) []Scalar {
-	var out []Scalar
+func Scalars(attributes []inspect.Attribute) []look.Scalar {
+	var out []look.Scalar
 	add := func(a *inspect.Attribute, component int) {
-		s := Scalar{a.Name, component, scalarTitle(a.Name, a.Type, component)}
-		if !slices.ContainsFunc(out, func(o Scalar) bool { return strings.EqualFold(o.Title, s.Title) }) {
+		s := look.Scalar{Attribute: a.Name, Component: component, Title: scalarTitle(a.Name, a.Type, component)}
+		if !slices.ContainsFunc(out, func(o look.Scalar) bool { return strings.EqualFold(o.Title, s.Title) }) {
 			out = append(out, s)
 		}
 	}
@@ -137,7 +144,7 @@ func Scalars(attributes []inspect.Attribute) []Scalar {
 			continue
 		}
 		if n > 1 && n <= maxVector {
-			add(a, look.Magnitude)
+			add(a, style.Magnitude)
 		}
 		for c := range n {
 			add(a, c)
@@ -146,9 +153,26 @@ func Scalars(attributes []inspect.Attribute) []Scalar {
 	return out
 }
 
+// The names of the colourings that are no attribute's numbers.
+const (
+	OwnColor = "Color"
+	OneColor = "constant"
+)
+
+// Colorings are the names of all that points with these attributes can be coloured by.
+func Colorings(attributes []inspect.Attribute) []string {
+	names := []string{OwnColor, OneColor}
+	for _, sc := range Scalars(attributes) {
+		if sc.Title != OwnColor {
+			names = append(names, sc.Title)
+		}
+	}
+	return names
+}
+
 // ParseScalar reads "PointVelocity.mag", "Color.r", "Age", of points with these
 // attributes.
-func ParseScalar(attributes []inspect.Attribute, text string) (Scalar, error) {
+func ParseScalar(attributes []inspect.Attribute, text string) (look.Scalar, error) {
 	scalars := Scalars(attributes)
 	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, strings.EqualFold} {
 		for _, s := range scalars {
@@ -167,7 +191,7 @@ func ParseScalar(attributes []inspect.Attribute, text string) (Scalar, error) {
 	if len(names) > 0 {
 		have = strings.Join(names, ", ")
 	}
-	return Scalar{}, fmt.Errorf("there is no %q to colour by, only %s", text, have)
+	return look.Scalar{}, fmt.Errorf("there is no %q to colour by, only %s", text, have)
 }
 
 // Vectors are the names of the attributes that can be drawn as arrows.

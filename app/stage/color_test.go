@@ -8,6 +8,7 @@ import (
 	"iceexplorer/app/look"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
+	"iceexplorer/gfx/style"
 )
 
 func frameOf(t *testing.T, points int, add func(*cache.Builder)) *cache.Frame {
@@ -49,7 +50,7 @@ func TestScalarsAreThoseOfAllFramesEachOnce(t *testing.T) {
 func TestLegendsAreNamedByTheirLayersWhereTheseDiffer(t *testing.T) {
 	t.Parallel()
 	v := look.Default()
-	v.ColorMode, v.Scalar, v.Component, v.ScalarTitle = look.ColorScalar, "Heat", look.Magnitude, "Heat"
+	v.ColorMode, v.Scalar, v.Component, v.ScalarTitle = style.ColorScalar, "Heat", style.Magnitude, "Heat"
 	scale := Scale{Lo: 0, Hi: 1, Known: true}
 	cloud := func(add func(*cache.Builder)) gfx.Cloud { return Cloud(frameOf(t, 2, add), 1, 1, &v, scale) }
 	number := cloud(func(b *cache.Builder) { b.Float32s("Heat", cache.TypeFloat, []float32{1, 2}) })
@@ -84,7 +85,7 @@ func TestLegendsAreNamedByTheirLayersWhereTheseDiffer(t *testing.T) {
 func TestLengthsBeyondFloatsHaveALegend(t *testing.T) {
 	t.Parallel()
 	v := look.Default()
-	v.ColorMode, v.Scalar, v.Component = look.ColorScalar, "Wind", look.Magnitude
+	v.ColorMode, v.Scalar, v.Component = style.ColorScalar, "Wind", style.Magnitude
 	f := frameOf(t, 1, func(b *cache.Builder) { b.Float32s("Wind", cache.TypeVector3, []float32{3e38, 3e38, 3e38}) })
 	c := Cloud(f, 1, 1, &v, Scale{Lo: -5.2e38, Hi: 5.2e38, Known: true}).Coloring
 	if c.Min != -math.MaxFloat32 || c.Max != math.MaxFloat32 {

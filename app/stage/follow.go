@@ -17,7 +17,7 @@ func newFollow() follow { return follow{on: true, box: gfx.EmptyBox()} }
 
 // measure gathers how far the points of all frames go, and follows them.
 func (s *Stage) measure(sc *scene, now time.Time) {
-	s.framing.Update(now, s.session, s.opt.Post)
+	s.framing.Update(now, s.session, SizeScale(s.looks()), s.opt.Post)
 	s.view.Bounds, s.view.Extent = s.framing.Bounds, s.framing.Extent
 	for _, r := range sc.reaches {
 		s.view.Bounds, s.view.Extent = s.view.Bounds.Union(r.Most), s.view.Extent.Union(r.All)

@@ -76,10 +76,10 @@ func (f *Framing) Shown(l *session.Layer, sh session.Shown) Reach {
 	return r
 }
 
-// Update gathers what is known by now of all frames; post runs a function on the
-// session's goroutine.
-func (f *Framing) Update(now time.Time, s *session.Session, post func(func())) {
-	of := gatheredOf(s)
+// Update gathers what is known by now of all frames, whose points are drawn in their
+// sizes times scale; post runs a function on the session's goroutine.
+func (f *Framing) Update(now time.Time, s *session.Session, scale float64, post func(func())) {
+	of := gatheredOf(s, scale)
 	f.late = f.late || of != f.of
 	if !f.late || now.Before(f.next) {
 		return
@@ -91,16 +91,16 @@ func (f *Framing) Update(now time.Time, s *session.Session, post func(func())) {
 	f.next = now.Add(max(gatherEvery, 20*time.Since(began)))
 }
 
-func gatheredOf(s *session.Session) framingOf {
-	return framingOf{s.Version(), s.Surveyed(), SizeScale(&s.View)}
+func gatheredOf(s *session.Session, scale float64) framingOf {
+	return framingOf{s.Version(), s.Surveyed(), scale}
 }
 
 // Due is when Update has something to do.
 func (f *Framing) Due() (time.Time, bool) { return f.next, f.late }
 
 // Busy reports that more will be known in a moment.
-func (f *Framing) Busy(s *session.Session) bool {
-	return f.late || f.looking || f.of != gatheredOf(s)
+func (f *Framing) Busy(s *session.Session, scale float64) bool {
+	return f.late || f.looking || f.of != gatheredOf(s, scale)
 }
 
 // far is a frame whose ranges are not believed.

@@ -69,13 +69,13 @@ func settle(t *testing.T, f *Framing, s *session.Session) {
 	t.Helper()
 	posted := make(chan func(), 1)
 	now := time.Unix(1000, 0)
-	for n := 0; n == 0 || f.Busy(s); n++ {
+	for n := 0; n == 0 || f.Busy(s, 1); n++ {
 		if n > 1000 {
 			t.Fatal("the framing never comes to rest")
 		}
 		now = now.Add(time.Hour) // later than it may be due
 		f.next = time.Time{}
-		f.Update(now, s, func(g func()) { posted <- g })
+		f.Update(now, s, 1, func(g func()) { posted <- g })
 		if f.looking {
 			(<-posted)()
 		}
@@ -142,17 +142,17 @@ func TestFramingGathersSeldomWhileFramesCome(t *testing.T) {
 	f := NewFraming()
 	now := time.Unix(1000, 0)
 	f.Shown(s.Layers()[0], s.Shown(s.Layers()[0]))
-	f.Update(now, s, func(func()) {})
-	if f.Busy(s) && !f.looking {
+	f.Update(now, s, 1, func(func()) {})
+	if f.Busy(s, 1) && !f.looking {
 		t.Error("the first time waits")
 	}
 	s.SetVisible(s.Layers()[0], true) // something is new
-	f.Update(now.Add(time.Millisecond), s, func(func()) {})
+	f.Update(now.Add(time.Millisecond), s, 1, func(func()) {})
 	due, ok := f.Due()
 	if !ok || due.Before(now.Add(gatherEvery)) {
 		t.Errorf("due %v after the last time, %v", due.Sub(now), ok)
 	}
-	f.Update(due, s, func(func()) {})
+	f.Update(due, s, 1, func(func()) {})
 	if _, ok := f.Due(); ok {
 		t.Error("still due")
 	}
@@ -174,7 +174,7 @@ func TestALargeFrameIsGlancedAtAndLookedAtBesideTheLoop(t *testing.T) {
 	if first.Outside != 0 || first.Most.Radius() > 2 || first.All != exact.All || first.Points != 50_000 {
 		t.Errorf("at a glance: %+v", first)
 	}
-	if !fresh.Busy(s) {
+	if !fresh.Busy(s, 1) {
 		t.Error("nothing more is to come")
 	}
 	settle(t, fresh, s)

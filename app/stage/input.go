@@ -123,7 +123,7 @@ func (s *Stage) Drag(dx, dy float64) {
 		d.path = append(d.path, [2]float64{d.x, d.y})
 	case dragClip:
 		d.handle = s.view.DragClip(d.handle, dx*s.size.Pixels, dy*s.size.Pixels, s.w, s.h)
-		SetClip(s.looks(), s.view.Clip)
+		s.opt.Look.MoveClip(s.view.Clip.Box.Min, s.view.Clip.Box.Max)
 	}
 }
 

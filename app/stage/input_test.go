@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"iceexplorer/app/look"
 	"iceexplorer/gfx"
 )
 
@@ -175,8 +174,9 @@ func TestAClickOnAnArmOfTheAxesLooksFromThere(t *testing.T) {
 func TestFacesOfTheClipBoxAreDragged(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, corners(1))
-	l := &r.session.View
-	l.ClipMode, l.ClipMin, l.ClipMax = look.ClipBox, [3]float64{-0.5, -0.5, -0.5}, [3]float64{0.5, 0.5, 0.5}
+	if err := r.opt.Look.ClipTo([3]float64{-0.5, -0.5, -0.5}, [3]float64{0.5, 0.5, 0.5}); err != nil {
+		t.Fatal(err)
+	}
 	r.frame(frameTime)
 	r.at(find(t, func(x, y float64) bool {
 		k, ok := r.handleAt(x, y)
@@ -188,7 +188,7 @@ func TestFacesOfTheClipBoxAreDragged(t *testing.T) {
 	}
 	camera := r.Camera()
 	r.drags(ButtonLeft, 0, r.mouse, [2]float64{r.mouse[0], r.mouse[1] - 20})
-	if l.ClipMax[1] <= 0.5 || l.ClipMax[0] != 0.5 || l.ClipMin != [3]float64{-0.5, -0.5, -0.5} || r.Camera() != camera {
+	if l := r.looks(); l.ClipMax[1] <= 0.5 || l.ClipMax[0] != 0.5 || l.ClipMin != [3]float64{-0.5, -0.5, -0.5} || r.Camera() != camera {
 		t.Errorf("clipped from %v to %v", l.ClipMin, l.ClipMax)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"iceexplorer/app/look"
 	"iceexplorer/gfx"
 	"iceexplorer/gfx/offscreen"
 	"iceexplorer/gfx/still"
@@ -25,7 +26,7 @@ func offscreenRig(t *testing.T, frames ...[]float32) *rig {
 	t.Cleanup(s.Close)
 	r := newRig(t, frames...)
 	r.Attach(s.Renderer())
-	r.session.View.FixedSize = 9
+	r.opt.Look.Set(look.Diameter, 9)
 	r.Redraw()
 	r.frame(frameTime)
 	return r

@@ -12,6 +12,7 @@ import (
 	"iceexplorer/cache"
 	"iceexplorer/cache/value"
 	"iceexplorer/gfx"
+	"iceexplorer/gfx/style"
 )
 
 // BoundsOf is the box of some of a frame's points; empty if none has a place.
@@ -60,8 +61,8 @@ func PointFacts(f *cache.Frame, index uint64, v *look.Look) [][2]string {
 		}
 		out = append(out, [2]string{"point", fmt.Sprint(index)})
 		names := tellFirst
-		if v.ColorMode == look.ColorScalar {
-			if a := f.Attribute(v.Scalar); a != nil && v.Component == look.Magnitude && a.Type.Components() > 1 {
+		if v.ColorMode == style.ColorScalar {
+			if a := f.Attribute(v.Scalar); a != nil && v.Component == style.Magnitude && a.Type.Components() > 1 {
 				if c := components(a, index); c != nil {
 					out = append(out, [2]string{scalarTitle(a.Name, a.Type, v.Component), value.Short(value.Length(c))})
 				}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"iceexplorer/app/look"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
@@ -66,7 +67,7 @@ func newRig(t *testing.T, frames ...[]float32) *rig {
 	r := &rig{t: t, r: &fakeRenderer{}, clock: time.Unix(1000, 0), posted: make(chan func(), 4096)}
 	post := func(f func()) { r.posted <- f }
 	ss := session.New(&framePool{onePool{t: t}, frames, nil}, post, session.Options{Budget: 1 << 30, Patience: time.Minute})
-	r.Stage = New(Options{Session: ss, Post: post, Wake: func() {}, Now: func() time.Time { return r.clock }})
+	r.Stage = New(Options{Session: ss, Look: look.NewDesk(), Post: post, Wake: func() {}, Now: func() time.Time { return r.clock }})
 	r.Attach(r.r)
 	if len(frames) > 0 {
 		r.open(len(frames))

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"iceexplorer/app/export"
+	"iceexplorer/app/look"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
@@ -30,7 +31,7 @@ func (blank) Software() bool                   { return true }
 // saving is a saver whose pictures are written when the test says how that ends.
 func saving() (v *Saver, loop *export.Loop, outcome chan error) {
 	loop, outcome = export.NewLoop(), make(chan error)
-	s := New(Options{Session: session.New(nil, nil, session.Options{}), Post: loop.Post, Wake: func() {}, Now: time.Now})
+	s := New(Options{Session: session.New(nil, nil, session.Options{}), Look: look.NewDesk(), Post: loop.Post, Wake: func() {}, Now: time.Now})
 	s.Attach(blank{})
 	v = NewSaver(s)
 	v.write = func(string, *image.RGBA) error { return <-outcome }

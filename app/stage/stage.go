@@ -24,6 +24,7 @@ type Renderer interface {
 // Options of New.
 type Options struct {
 	Session *session.Session
+	Look    *look.Desk
 	Post    func(func()) // runs a function on the stage's goroutine, from any other
 	Wake    func()       // asks for a Draw
 	Now     func() time.Time
@@ -110,8 +111,11 @@ func (s *Stage) now() time.Time { return s.opt.Now() }
 
 func (s *Stage) aspect() float64 { return float64(max(s.w, 1)) / float64(max(s.h, 1)) }
 
-// looks is how the user looks at things.
-func (s *Stage) looks() *look.Look { return &s.session.View }
+// looks is how things are drawn now.
+func (s *Stage) looks() *look.Look {
+	l := s.opt.Look.Now()
+	return &l
+}
 
 // scene is the scenery of what the session shows.
 type scene struct {
@@ -139,7 +143,7 @@ func (s *Stage) scene() scene {
 			all = append(all, shownFrame{l, s.session.Shown(l)})
 		}
 	}
-	scale := ScaleOf(s.session) // of all that is shown
+	scale := ScaleOf(s.session, s.looks()) // of all that is shown
 	for _, sh := range all {
 		l := sh.layer
 		if sh.Why != "" {
@@ -263,5 +267,5 @@ func (s *Stage) Due() (due time.Time, ok bool) {
 // Busy reports that the scene is not at rest: a camera on its way, a question without an
 // answer.
 func (s *Stage) Busy() bool {
-	return s.glide.on || s.picks.waiting() || s.through.cancel != nil || s.framing.Busy(s.session)
+	return s.glide.on || s.picks.waiting() || s.through.cancel != nil || s.framing.Busy(s.session, SizeScale(s.looks()))
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"iceexplorer/app/look"
 	"iceexplorer/app/session"
 	"iceexplorer/gfx"
 )
@@ -100,7 +101,7 @@ func TestTheSceneIsDrawnOnlyWhenItChanges(t *testing.T) {
 	for what, change := range map[string]func(){
 		"frame":     func() { r.session.Step(1) },
 		"selection": r.session.SelectAll,
-		"look":      func() { r.session.View.Grid = !r.session.View.Grid },
+		"look":      func() { r.opt.Look.Turn(look.Grid, !r.looks().Grid) },
 		"redraw":    r.Redraw,
 		"picture": func() {
 			if _, err := r.Picture(PictureOptions{}, r.Camera()); err != nil {
@@ -160,7 +161,7 @@ func TestTheSceneSaysWhatItShows(t *testing.T) {
 		t.Errorf("the help of flying is missing: %q", text())
 	}
 	r.Release(0)
-	r.session.View.Help = false
+	r.opt.Look.Turn(look.Help, false)
 	r.frame(frameTime)
 	if strings.Contains(text(), "Drag") || !r.r.view.Gizmo {
 		t.Errorf("%q", text())

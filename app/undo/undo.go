@@ -14,6 +14,10 @@ type Step struct {
 	// Key joins changes that follow one another without a pause, such as those of a
 	// slider that is dragged, to one step; "" joins with nothing.
 	Key string
+
+	// Held tells that the change is part of a drag that goes on: those with its key join
+	// it without regard to pauses until Release.
+	Held bool
 }
 
 // depth is how many steps are kept.
@@ -28,6 +32,7 @@ type History struct {
 	steps []Step
 	done  int // steps before the place
 	last  time.Time
+	held  bool // the last step is of a drag that is not over
 	busy  bool // undo or redo is under way: what they change is no step
 }
 
@@ -37,7 +42,7 @@ func (h *History) Did(s Step, now time.Time) {
 		return
 	}
 	h.steps = h.steps[:h.done]
-	if n := h.done; n > 0 && s.Key != "" && h.steps[n-1].Key == s.Key && now.Sub(h.last) < Pause {
+	if n := h.done; n > 0 && s.Key != "" && h.steps[n-1].Key == s.Key && (h.held || now.Sub(h.last) < Pause) {
 		h.steps[n-1].Redo = s.Redo
 	} else {
 		h.steps = append(h.steps, s)
@@ -46,8 +51,11 @@ func (h *History) Did(s Step, now time.Time) {
 		}
 		h.done = len(h.steps)
 	}
-	h.last = now
+	h.last, h.held = now, s.Held
 }
+
+// Release ends the drag that the last step may be part of.
+func (h *History) Release() { h.held = false }
 
 // CanUndo is the label of the change that Undo takes back, "" if there is none.
 func (h *History) CanUndo() string {
@@ -82,7 +90,7 @@ func (h *History) Redo() {
 }
 
 func (h *History) run(f func()) {
-	h.last = time.Time{} // nothing joins a step that was gone back to
+	h.last, h.held = time.Time{}, false // nothing joins a step that was gone back to
 	h.busy = true
 	defer func() { h.busy = false }()
 	f()

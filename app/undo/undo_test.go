@@ -82,6 +82,28 @@ func TestAPauseBeginsANewStep(t *testing.T) {
 	d.want(t, 1, "set 1", "set 2")
 }
 
+func TestADragIsOneStepHoweverLongItIsHeld(t *testing.T) {
+	t.Parallel()
+	d := newDocument()
+	hold := func(v int) {
+		d.now = d.now.Add(10 * Pause)
+		old := d.value
+		d.value = v
+		d.h.Did(Step{Label: "drag", Key: "size", Held: true, Undo: func() { d.value = old }, Redo: func() { d.value = v }}, d.now)
+	}
+	hold(1)
+	hold(2)
+	d.h.Release()
+	hold(3)
+	d.h.Undo()
+	d.want(t, 2, "drag", "drag")
+	hold(4)
+	d.h.Undo()
+	d.want(t, 2, "drag", "drag")
+	d.h.Undo()
+	d.want(t, 0, "", "drag")
+}
+
 func TestWhatUndoChangesIsNoStep(t *testing.T) {
 	t.Parallel()
 	d := newDocument()

@@ -7,6 +7,7 @@ import (
 
 	"iceexplorer/gfx"
 	"iceexplorer/gfx/offscreen"
+	"iceexplorer/gfx/style"
 )
 
 func TestRenderShowsAPointInItsColourAndALegend(t *testing.T) {
@@ -26,7 +27,7 @@ func TestRenderShowsAPointInItsColourAndALegend(t *testing.T) {
 		Layer: 1, Key: 1, N: 1, Position: []float32{0, 0, 0},
 		Size:     gfx.Attrib{F: []float32{0.2}, Comps: 1},
 		Scalar:   gfx.Attrib{F: []float32{10}, Comps: 1},
-		Coloring: gfx.Coloring{Mode: gfx.ColorScalar, Map: "grey", Min: 0, Max: 10, Title: "Age"},
+		Coloring: gfx.Coloring{Mode: style.ColorScalar, Map: "grey", Min: 0, Max: 10, Title: "Age"},
 	}
 	img, err := s.Render(&v, []gfx.Cloud{c}, 400, 200)
 	if err != nil {

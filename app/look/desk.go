@@ -1,0 +1,157 @@
+package look
+
+import (
+	"errors"
+	"fmt"
+
+	"iceexplorer/gfx/style"
+)
+
+// Change is what a command has changed.
+type Change struct {
+	// Label is what the user did, as a menu would show it: "Point scale". It is empty of
+	// what is nothing to take back, such as taking something back.
+	Label string
+	// Key joins changes that follow one another, such as those of a slider that is
+	// dragged, to one; "" joins with nothing.
+	Key string
+
+	From, To Look
+}
+
+// Desk owns the look that is in use. Commands change it: they bring numbers within their
+// bounds, and tell of each change. It belongs to one goroutine.
+type Desk struct {
+	now         Look
+	subscribers []func(Change)
+}
+
+// NewDesk begins with the look of a new window.
+func NewDesk() *Desk { return &Desk{now: Default()} }
+
+// Now is the look in use.
+func (d *Desk) Now() Look { return d.now }
+
+// Subscribe has f called after each change. f must not command the desk.
+func (d *Desk) Subscribe(f func(Change)) { d.subscribers = append(d.subscribers, f) }
+
+// change carries out a command, and tells of it if it changes anything.
+func (d *Desk) change(label, key string, do func(*Look)) {
+	c := Change{Label: label, Key: key, From: d.now, To: d.now}
+	do(&c.To)
+	if c.To == c.From {
+		return
+	}
+	d.now = c.To
+	for _, f := range d.subscribers {
+		f(c)
+	}
+}
+
+// Reset draws as a new window does. The diameter of points without a Size, a preference,
+// stays.
+func (d *Desk) Reset() { d.change("Reset display", "", func(l *Look) { l.put(Default()) }) }
+
+// Put draws as another look says, such as one that was read from a file. The preference
+// stays.
+func (d *Desk) Put(other Look) error {
+	if err := other.Check(); err != nil {
+		return err
+	}
+	d.change("Display", "", func(l *Look) { l.put(other) })
+	return nil
+}
+
+// Restore goes back to a look of before, or forth again: that is no change to take back.
+// The preference stays.
+func (d *Desk) Restore(other Look) { d.change("", "", func(l *Look) { l.put(other) }) }
+
+func (l *Look) put(other Look) {
+	other.PointSize = l.PointSize
+	*l = other
+}
+
+// Prefer sets the diameter of points without a Size, in pixels.
+func (d *Desk) Prefer(diameter float64) {
+	if finite(diameter) {
+		d.change("", "", func(l *Look) { amounts[DefaultDiameter].set(l, diameter) })
+	}
+}
+
+// Turn turns an option on or off.
+func (d *Desk) Turn(o Option, on bool) {
+	d.change(o.String(), "", func(l *Look) { *options[o].of(l) = on })
+}
+
+// Set sets a number.
+func (d *Desk) Set(a Amount, v float64) {
+	if finite(v) {
+		d.change(a.String(), a.String(), func(l *Look) { amounts[a].set(l, v) })
+	}
+}
+
+// Paint sets a colour, each component from 0 to 1.
+func (d *Desk) Paint(t Tint, c [3]float32) {
+	if colored(c) {
+		d.change(t.String(), t.String(), func(l *Look) { *tints[t].of(l) = c })
+	}
+}
+
+// ColorByAttribute takes the points' own colours.
+func (d *Desk) ColorByAttribute() {
+	d.change("Colour by", "", func(l *Look) { l.ColorMode = style.ColorAttribute })
+}
+
+// ColorByConstant gives all points one colour.
+func (d *Desk) ColorByConstant() {
+	d.change("Colour by", "", func(l *Look) { l.ColorMode = style.ColorConstant })
+}
+
+// ColorByScalar colours by numbers through a colormap.
+func (d *Desk) ColorByScalar(s Scalar) {
+	d.change("Colour by", "", func(l *Look) {
+		l.ColorMode, l.Scalar, l.Component, l.ScalarTitle = style.ColorScalar, s.Attribute, s.Component, s.Title
+	})
+}
+
+// SetColormap chooses a colormap by its name. The error is for users.
+func (d *Desk) SetColormap(name string) error {
+	if err := style.CheckColormap(name); err != nil {
+		return err
+	}
+	d.change("Colormap", "", func(l *Look) { l.Colormap = name })
+	return nil
+}
+
+// RangeOf takes the values of the frame, or of the sequence, for the colormap's ends.
+func (d *Desk) RangeOf(all bool) {
+	d.change("Range of the colours", "", func(l *Look) {
+		if l.RangeMode = RangeFrame; all {
+			l.RangeMode = RangeSequence
+		}
+	})
+}
+
+// Fix sets what the colormap's ends stand for; lo may be greater than hi. The error is
+// for users.
+func (d *Desk) Fix(lo, hi float64) error {
+	if !finite(lo, hi, hi-lo) {
+		return fmt.Errorf("the colours cannot range from %g to %g", lo, hi)
+	}
+	d.change("Range of the colours", "range", func(l *Look) { l.RangeMode, l.Low, l.High = RangeFixed, lo, hi })
+	return nil
+}
+
+// Invert swaps the ends of a fixed range. The error is for users.
+func (d *Desk) Invert() error {
+	if d.now.RangeMode != RangeFixed {
+		return errors.New("only a fixed range can be turned around")
+	}
+	d.change("Invert", "", func(l *Look) { l.Low, l.High = l.High, l.Low })
+	return nil
+}
+
+// DrawVectors draws a vector attribute as lines, "" for none.
+func (d *Desk) DrawVectors(name string) {
+	d.change("Vectors", "", func(l *Look) { l.Vectors = name })
+}

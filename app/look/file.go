@@ -1,0 +1,42 @@
+package look
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"iceexplorer/cache/atomicfile"
+	"iceexplorer/cache/pathname"
+	"iceexplorer/cache/regular"
+)
+
+// Open reads a look from a file. The error is for users.
+func Open(path string) (Look, error) {
+	f, err := regular.Open(path)
+	if err != nil {
+		return Look{}, told("open", err, path)
+	}
+	defer f.Close()
+	l, err := Parse(f)
+	if err != nil {
+		return Look{}, told("open", err, path)
+	}
+	return l, nil
+}
+
+// Save writes the look to a file. The error is for users.
+func (l *Look) Save(path string) error {
+	if err := atomicfile.Write(path, atomicfile.Options{}, l.Write); err != nil {
+		return told("save", err, path)
+	}
+	return nil
+}
+
+// told says what could not be done with a file, its path last.
+func told(what string, err error, path string) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	return fmt.Errorf("%s display settings: %w: %s", what, err, pathname.Display(path))
+}
