@@ -1,0 +1,98 @@
+// Package frames goes through the frames of a sequence beside the window: each is loaded
+// by the pool, looked at, and let go.
+package frames
+
+import (
+	"context"
+
+	"iceexplorer/cache"
+	"iceexplorer/jobs"
+)
+
+// Pool is what is needed of jobs.Pool.
+type Pool interface {
+	Submit(jobs.Request) jobs.ID
+	Cancel(jobs.ID)
+}
+
+// File is a frame.
+type File struct {
+	Number            cache.Number
+	Source, Converted string // as in cache.FrameFile
+}
+
+// Of are the frames of a sequence.
+func Of(s *cache.Sequence) []File {
+	out := make([]File, len(s.Frames))
+	for i, f := range s.Frames {
+		out[i] = File{f.Number, f.Source, f.Converted}
+	}
+	return out
+}
+
+// background is the priority of these loads: behind all that the window wants to show.
+const background = 1 << 30
+
+// Each calls f with every frame in order, at most ahead of them being loaded or waiting at
+// a time, from the caller's goroutine. The frame is closed when f returns; it is nil, with
+// the reason, where it could not be loaded. It ends early when f returns false or ctx
+// ends, whose error it returns.
+func Each(ctx context.Context, pool Pool, files []File, ahead int, f func(i int, frame *cache.Frame, err error) bool) error {
+	ahead = max(ahead, 1)
+	type loaded struct {
+		i int
+		r jobs.Result
+	}
+	results := make(chan loaded, ahead) // never full: Done must not block
+	waiting := map[int]jobs.Result{}
+	under := map[int]jobs.ID{}
+	// What is under way when it ends early is closed as it comes.
+	defer func() {
+		for _, id := range under {
+			pool.Cancel(id)
+		}
+		for len(under) > 0 {
+			l := <-results
+			delete(under, l.i)
+			waiting[l.i] = l.r
+		}
+		for _, r := range waiting {
+			if r.Frame != nil {
+				r.Frame.Close()
+			}
+		}
+	}()
+	begun := 0
+	for next := range files {
+		for begun < len(files) && begun < next+ahead {
+			i := begun
+			under[i] = pool.Submit(jobs.Request{
+				Task: jobs.Load, Layer: -1, Frame: files[i].Number, Priority: background, Source: files[i].Source, Converted: files[i].Converted,
+				Done: func(r jobs.Result) { results <- loaded{i, r} },
+			})
+			begun++
+		}
+		for {
+			if _, ok := waiting[next]; ok {
+				break
+			}
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case l := <-results:
+				delete(under, l.i)
+				waiting[l.i] = l.r
+			}
+		}
+		r := waiting[next]
+		delete(waiting, next)
+		more := f(next, r.Frame, r.Err)
+		if r.Frame != nil {
+			r.Frame.Close()
+		}
+		if !more {
+			return ctx.Err()
+		}
+	}
+	return ctx.Err()
+}
