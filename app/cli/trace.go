@@ -8,7 +8,6 @@ import (
 
 	"iceexplorer/app/inspect/expr"
 	"iceexplorer/app/inspect/probe"
-	"iceexplorer/app/session"
 )
 
 func traceVerb() verb {
@@ -88,7 +87,7 @@ type tracer struct {
 }
 
 func (t *tracer) frame(in *input, f expr.Frame) error {
-	ids := session.IDs(f.Frame)
+	ids := probe.IDs(f.Frame)
 	if t.byID && ids == nil {
 		return refusal("the points have no ID: follow them by their place in the file, with --index")
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/bits-and-blooms/bitset"
 
+	"iceexplorer/app/inspect/probe"
 	"iceexplorer/cache"
 )
 
@@ -144,22 +145,14 @@ func (sel *selection) selectRows(mode SelectMode, number cache.Number, rows *bit
 	}
 }
 
-// IDs are the identities of a frame's points, one per point; nil if there are none
-// that tell points apart. The slice may point into the frame's mapping.
-func IDs(f *cache.Frame) []int32 {
-	_, ids := identities(f)
-	return ids
-}
-
+// identities are the IDs of a frame's points, with their attribute; nil if there are none
+// that tell points apart.
 func identities(f *cache.Frame) (*cache.Attribute, []int32) {
-	a := f.Attribute("ID")
-	if a == nil || a.Structure != cache.Single || a.Type != cache.TypeLong || a.Constant {
+	ids := probe.IDs(f)
+	if ids == nil {
 		return nil, nil
 	}
-	if ids := a.Int32s(); len(ids) == int(f.Header.Points) {
-		return a, ids
-	}
-	return nil, nil
+	return f.Attribute("ID"), ids
 }
 
 // ClearSelection selects nothing.

@@ -7,8 +7,8 @@ import (
 
 	"github.com/bits-and-blooms/bitset"
 
+	"iceexplorer/app/inspect/probe"
 	"iceexplorer/app/look"
-	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/cache/value"
 	"iceexplorer/gfx"
@@ -56,7 +56,7 @@ var tellFirst = []string{"PointPosition", "PointVelocity", "Age", "Size", "Mass"
 func PointFacts(f *cache.Frame, index uint64, v *look.Look) [][2]string {
 	var out [][2]string
 	err := cache.Guard(func() {
-		if ids := session.IDs(f); ids != nil && index < uint64(len(ids)) {
+		if ids := probe.IDs(f); ids != nil && index < uint64(len(ids)) {
 			out = append(out, [2]string{"ID", fmt.Sprint(ids[index])})
 		}
 		out = append(out, [2]string{"point", fmt.Sprint(index)})

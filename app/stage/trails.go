@@ -3,6 +3,7 @@ package stage
 import (
 	"slices"
 
+	"iceexplorer/app/inspect/probe"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
@@ -39,7 +40,7 @@ func (t *Trails) Of(l *session.Layer, sh session.Shown, k int, post func(func())
 		delete(t.layers, l.ID)
 		return gfx.Strands{}
 	}
-	if sh.Frame == nil || session.IDs(sh.Frame) == nil {
+	if sh.Frame == nil || probe.IDs(sh.Frame) == nil {
 		return gfx.Strands{}
 	}
 	end := l.Seq.Find(sh.Number)
@@ -110,7 +111,7 @@ func gather(l *session.Layer, end, k int) (frames []gfx.TrailFrame, points int, 
 		if f == nil {
 			continue
 		}
-		ids, pos := session.IDs(f), f.Attribute("PointPosition")
+		ids, pos := probe.IDs(f), f.Attribute("PointPosition")
 		if ids == nil || pos == nil || pos.Constant {
 			if i == end {
 				frames = nil
