@@ -29,7 +29,7 @@ func do(f func()) func(action.Args) error {
 }
 
 // show makes an action's Do that opens a dialog.
-func (a *App) show(name string) func(action.Args) error { return do(func() { a.ui.Show(name) }) }
+func (a *App) show(name string) func(action.Args) error { return do(func() { a.panels.Show(name) }) }
 
 // list is everything a user can do.
 func (a *App) list() []action.Action {

@@ -15,11 +15,11 @@ func (a *App) viewActions() []action.Action {
 	all := a.cameraActions()
 	all = append(all, a.selectActions()...)
 	all = append(all, a.displayActions()...)
-	all = append(all, a.ui.Actions()...)
+	all = append(all, a.panels.Actions()...)
 	return append(all, action.Action{
 		ID: "reset-layout", Label: "Reset layout", Menu: "View", Group: "layout", Help: "Put all panels back in their places",
 		Do: do(func() {
-			a.ui.ShowAll()
+			a.panels.ShowAll()
 			a.window.ResetLayout()
 		}),
 	})

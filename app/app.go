@@ -18,6 +18,8 @@ import (
 	"iceexplorer/app/look"
 	"iceexplorer/app/panel"
 	"iceexplorer/app/panel/files"
+	"iceexplorer/app/panel/save"
+	"iceexplorer/app/panel/scene"
 	"iceexplorer/app/player"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
@@ -55,8 +57,9 @@ type App struct {
 	actions  *action.Registry
 	stage    *stage.Stage
 	saver    *stage.Saver
-	panels   *panel.Panels // scene, browser, display and timeline
-	ui       *panel.Set    // all parts of the window
+	panels   *panel.Set
+	scene    *scene.Panel
+	saving   *save.Dialogs
 	files    *files.Chooser
 	renderer *gfx.Renderer
 	window   *window.Window
@@ -159,10 +162,10 @@ func Run(opt Options) error {
 	err := window.Run(window.Config{
 		Title: "ICE Explorer", Width: a.settings.Window.Width, Height: a.settings.Window.Height,
 		Maximized: a.settings.Window.Maximized, Hidden: opt.Hidden, Scale: float32(prefs.ThemeScale), SizedFor: float32(a.settings.Window.Scale),
-		Kept: kept, KeepLayout: keepLayout, Layout: a.ui.Docking(),
+		Kept: kept, KeepLayout: keepLayout, Layout: a.panels.Docking(),
 		OnGL: a.onGL, OnGLDestroy: a.onGLDestroy, BeforeFrame: a.beforeFrame,
-		Bars: a.ui.Bars, Panels: a.ui.Build, NextDue: a.nextDue,
-		Actions: a.actions, Captured: a.panels.Captured, OnActionError: func(_ *action.Action, err error) { a.tell(err) },
+		Bars: a.panels.Bars, Panels: a.panels.Build, NextDue: a.nextDue,
+		Actions: a.actions, Captured: a.scene.Captured, OnActionError: func(_ *action.Action, err error) { a.tell(err) },
 		OnDrop: a.drop, OnLack: a.needFonts, OnPanic: a.panicked,
 	})
 	return errors.Join(err, a.scriptErr)
@@ -275,7 +278,6 @@ func (a *App) onGL(w *window.Window) error {
 	}
 	a.renderer, a.window = r, w
 	a.stage.Attach(r)
-	a.panels.Attach(w, r)
 	a.mu.Lock()
 	a.ready = w.Post
 	early := a.early
@@ -297,7 +299,7 @@ func (a *App) onGLDestroy() {
 	w := &a.settings.Window
 	w.Width, w.Height, w.Maximized = a.window.Size()
 	w.Scale = float64(a.window.Scale())
-	a.panels.Detach()
+	a.scene.Free()
 	a.renderer.Free()
 }
 
@@ -361,7 +363,7 @@ func (a *App) nextDue(now time.Time) (due time.Time, ok bool) {
 			due, ok = d, true
 		}
 	}
-	if d, has := a.ui.Due(now); has && (!ok || d.Before(due)) {
+	if d, has := a.panels.Due(now); has && (!ok || d.Before(due)) {
 		due, ok = d, true
 	}
 	return due, ok

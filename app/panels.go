@@ -6,52 +6,56 @@ import (
 	"iceexplorer/app/panel"
 	"iceexplorer/app/panel/about"
 	"iceexplorer/app/panel/browser"
+	"iceexplorer/app/panel/display"
 	"iceexplorer/app/panel/files"
 	"iceexplorer/app/panel/menubar"
 	"iceexplorer/app/panel/messages"
 	"iceexplorer/app/panel/palette"
 	"iceexplorer/app/panel/preferences"
+	"iceexplorer/app/panel/save"
+	"iceexplorer/app/panel/scene"
 	"iceexplorer/app/panel/shortcuts"
 	"iceexplorer/app/panel/statusbar"
 	"iceexplorer/app/panel/timeline"
 	"iceexplorer/app/panel/toolbar"
 	"iceexplorer/app/settings"
-	"iceexplorer/app/widget"
 	"iceexplorer/jobs"
 )
 
 // makePanels makes the parts of the window. A new panel is a package below app/panel and
 // a line in register: its place, its menu entry and its action follow from that.
 func (a *App) makePanels() {
-	h := &panel.Host{
-		Session: a.session, Look: a.look, Stage: a.stage, Saver: a.saver, Exists: a.exists, Post: a.post, Actions: a.actions, Settings: a.settings, Scale: func() float32 { return a.window.Scale() },
-		Ask: func(opt widget.BrowseOptions, done func([]string)) { a.files.Ask(opt, done) }, Show: func(name string) { a.ui.Show(name) },
-	}
+	h := &panel.Host{Session: a.session, Look: a.look, Actions: a.actions, Settings: a.settings, Scale: func() float32 { return a.window.Scale() }}
 	a.files = files.New(h, a.opt.Disk, func() files.Window { return a.window })
-	a.panels = panel.New(h)
-	a.ui = panel.NewSet(a.settings, a.register(h)...)
+	a.saving = save.New(h, save.Options{
+		Saver: a.saver, Ask: a.files.Ask, Show: func(name string) { a.panels.Show(name) }, Exists: a.exists, Post: a.post,
+	})
+	a.scene = scene.New(h, a.stage, a.saver, func() uint32 { return a.renderer.Texture() })
+	a.panels = panel.NewSet(a.settings, a.register(h)...)
 }
 
 // register lists the parts of the window, in the order in which they are built.
 func (a *App) register(h *panel.Host) []panel.Panel {
 	stats := func() jobs.Stats { return a.pool.Stats() }
-	old := a.panels.List()
-	return append([]panel.Panel{
+	driver := func() string { return a.renderer.Driver() }
+	return []panel.Panel{
 		menubar.New(h),
 		toolbar.New(h),
 		statusbar.New(h, stats, a.saver.Progress),
-		old[0],
+		a.scene.Panel(),
 		browser.New(h),
-		old[1],
+		display.New(h, a.stage.Bounds),
 		timeline.New(h),
 		shortcuts.New(h),
 		messages.New(h),
-		about.New(about.Facts{Version: a.opt.Version, Driver: func() string { return a.renderer.Driver() }, Stats: stats}),
+		about.New(about.Facts{Version: a.opt.Version, Driver: driver, Stats: stats}),
 		preferences.New(h, func(old settings.Preferences) { a.preferred(old) }),
+		a.saving.Picture(),
+		a.saving.Sequence(),
 		palette.New(h),
 		a.files.Panel(),
 		messages.NewToast(h),
-	}, old[2:]...)
+	}
 }
 
 // askOpen asks for a folder of caches, or for single ones, beside what was opened last.

@@ -18,7 +18,7 @@ func pictureParams(help string) []action.Param {
 // savePictures saves to a file given by a script, or asks where to.
 func (a *App) savePictures(args action.Args, sequence bool) error {
 	if !args.Has("file") {
-		a.panels.AskSave(sequence)
+		a.saving.Ask(sequence)
 		return nil
 	}
 	opt := stage.SaveOptions{Path: args.Text("file"), Sequence: sequence}

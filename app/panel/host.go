@@ -4,8 +4,19 @@ import (
 	"errors"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/look"
 	"iceexplorer/app/session"
+	"iceexplorer/app/settings"
 )
+
+// Host is what panels share: what is open, what can be done, and what is remembered.
+type Host struct {
+	Session  *session.Session
+	Look     *look.Desk
+	Actions  *action.Registry
+	Settings *settings.Settings
+	Scale    func() float32 // of pixels, the window's
+}
 
 // Run carries out an action and tells of its error.
 func (h *Host) Run(id string, words ...string) { h.Failed(h.Actions.Run(id, words...)) }

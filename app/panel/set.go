@@ -1,3 +1,6 @@
+// Package panel says what a panel is, keeps the list of them, and holds what they share. Each
+// lies in a package of its own below, reads what is open and asks for actions; none knows
+// another.
 package panel
 
 import (

@@ -14,8 +14,9 @@ type Slider struct {
 	Label    string // beside it; what follows ## is not shown
 	Value    float32
 	Min, Max float32
-	Format   string // of printf
+	Format   string // of printf; %d for whole numbers
 	Log      bool
+	Whole    bool // only whole numbers
 	Change   func(v float32)
 }
 
@@ -24,6 +25,12 @@ func (s Slider) Build() {
 	flags := imgui.SliderFlags(imgui.SliderFlagsAlwaysClamp)
 	if s.Log {
 		flags |= imgui.SliderFlagsLogarithmic
+	}
+	if s.Whole {
+		if v := int32(s.Value); imgui.SliderIntV(s.Label, &v, int32(s.Min), int32(s.Max), s.Format, flags) {
+			s.Change(float32(v))
+		}
+		return
 	}
 	if v := s.Value; imgui.SliderFloatV(s.Label, &v, s.Min, s.Max, s.Format, flags) {
 		s.Change(v)

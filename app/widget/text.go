@@ -13,9 +13,6 @@ func (t Dim) Build() {
 	Colored{Text: string(t), Color: *imgui.StyleColorVec4(imgui.ColTextDisabled)}.Build()
 }
 
-// TextDim draws text in the disabled text's colour.
-func TextDim(text string) { Dim(text).Build() }
-
 // Colored is text in a colour.
 type Colored struct {
 	Text  string

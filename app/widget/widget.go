@@ -123,7 +123,7 @@ type Wide struct {
 func (w Wide) Build() {
 	width := w.Width
 	if width == 0 {
-		width = -1e-6
+		width = Rest
 	}
 	imgui.PushItemWidth(width)
 	w.Of.Build()

@@ -1,58 +1,73 @@
-package panel
+// Package scene shows the stage's picture and hands the stage the mouse and the keys.
+package scene
 
 import (
 	"time"
 
 	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/panel"
 	"iceexplorer/app/stage"
 	"iceexplorer/app/widget"
-	"iceexplorer/app/window"
-	"iceexplorer/gfx"
 )
 
-// scenePanel shows the stage's picture and hands it the mouse and the keys.
-type scenePanel struct {
-	host     *Host
-	stage    *stage.Stage
-	window   *window.Window
-	renderer *gfx.Renderer
+// Picture is a texture of OpenGL with the stage's picture; 0: there is none yet.
+type Picture func() uint32
+
+// Panel is the scene.
+type Panel struct {
+	host    *panel.Host
+	stage   *stage.Stage
+	saver   *stage.Saver
+	picture Picture
 
 	texture uint32
 	ref     *imgui.TextureRef
 	at      imgui.Vec2 // of the picture on the screen, in ImGui's pixels
 }
 
-func newScenePanel(h *Host) *scenePanel {
-	return &scenePanel{host: h, stage: h.Stage}
+// New makes the panel. The saver steps from picture to picture as the window's frames
+// are built.
+func New(h *panel.Host, s *stage.Stage, saver *stage.Saver, picture Picture) *Panel {
+	return &Panel{host: h, stage: s, saver: saver, picture: picture}
 }
 
-func (s *scenePanel) free() {
+// Panel is what is registered.
+func (s *Panel) Panel() panel.Panel {
+	return panel.Panel{
+		Name: "Scene", Side: panel.Center, Least: [2]float32{240, 160}, Canvas: true, Fixed: true, Still: true,
+		Layout: func() giu.Layout { return giu.Layout{s} }, Unseen: s.unseen, Due: s.due,
+	}
+}
+
+// Free lets go of what belongs to the window's OpenGL context.
+func (s *Panel) Free() {
 	if s.ref != nil {
 		s.ref.Destroy()
 		s.ref = nil
 	}
 }
 
-// draw draws the scene, for which there is room.
-func (s *scenePanel) draw() {
+// Build implements giu.Widget: the scene fills what room there is.
+func (s *Panel) Build() {
 	avail, at := imgui.ContentRegionAvail(), imgui.CursorScreenPos()
 	s.at = at
 	s.stage.SetSize(stage.Size{
 		W: float64(avail.X), H: float64(avail.Y),
-		Pixels: float64(imgui.CurrentIO().DisplayFramebufferScale().X), Scale: float64(s.window.Scale()),
+		Pixels: float64(imgui.CurrentIO().DisplayFramebufferScale().X), Scale: float64(s.host.Scale()),
 	})
 	s.stage.Hold(heldKeys())
 	s.stage.Advance()
-	s.host.Saver.Step()
+	s.saver.Step()
 	imgui.SetNextItemAllowOverlap()
 	imgui.InvisibleButtonV("##scene", avail,
 		imgui.ButtonFlagsMouseButtonLeft|imgui.ButtonFlagsMouseButtonRight|imgui.ButtonFlagsMouseButtonMiddle)
 	s.input(imgui.IsItemHovered())
 	s.stage.Draw()
-	if tex := s.renderer.Texture(); s.ref == nil || tex != s.texture {
-		s.free() // each reference is a C++ object: made once per texture
+	if tex := s.picture(); s.ref == nil || tex != s.texture {
+		s.Free() // each reference is a C++ object: made once per texture
 		s.texture, s.ref = tex, imgui.NewTextureRefTextureID(imgui.TextureID(tex))
 	}
 	end := imgui.Vec2{X: at.X + avail.X, Y: at.Y + avail.Y}
@@ -64,18 +79,18 @@ func (s *scenePanel) draw() {
 	}
 }
 
-// unseen is called instead of draw while another panel hides the scene: nothing
-// moves and nothing is due, but pictures go on being saved.
-func (s *scenePanel) unseen() {
+// unseen is called instead of Build while another panel hides the scene: nothing moves
+// and nothing is due, but pictures go on being saved.
+func (s *Panel) unseen() {
 	s.stage.Hide()
-	if s.renderer.Texture() != 0 {
-		s.host.Saver.Step()
+	if s.picture() != 0 {
+		s.saver.Step()
 	}
 }
 
 // welcome says what to do with an empty window, or what it waits for.
-func (s *scenePanel) welcome(at, avail imgui.Vec2) {
-	k := s.window.Scale()
+func (s *Panel) welcome(at, avail imgui.Vec2) {
+	k := s.host.Scale()
 	title, buttons := "Drop a folder of .icecache or .sih5 files here", []string{"open-folder", "open-files", "open-sample"}
 	if text := s.host.Session.ReadingText(); text != "" {
 		title, buttons = widget.Ellipsis(text, avail.X*0.9), []string{"cancel"}
@@ -93,16 +108,16 @@ func (s *scenePanel) welcome(at, avail imgui.Vec2) {
 	}
 }
 
-// nextDue is when the scene must be drawn without input.
-func (s *scenePanel) nextDue(now time.Time) (due time.Time, ok bool) {
-	if s.host.Saver.Due() {
+// due is when the scene must be built without input.
+func (s *Panel) due(now time.Time) (time.Time, bool) {
+	if s.saver.Due() {
 		return now, true
 	}
 	return s.stage.Due()
 }
 
-// captured reports that a key flies, while the right button is held.
-func (s *scenePanel) captured(k action.Shortcut) bool {
+// Captured reports that a key flies, while the right button is held.
+func (s *Panel) Captured(k action.Shortcut) bool {
 	if !s.stage.Flies() {
 		return false
 	}

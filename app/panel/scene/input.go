@@ -1,4 +1,4 @@
-package panel
+package scene
 
 import (
 	"github.com/AllenDang/cimgui-go/imgui"
@@ -39,7 +39,7 @@ func heldButton() stage.Button {
 }
 
 // input hands the stage what the mouse does with the item of the scene.
-func (s *scenePanel) input(hovered bool) {
+func (s *Panel) input(hovered bool) {
 	io := imgui.CurrentIO()
 	m := imgui.MousePos()
 	x, y := float64(m.X-s.at.X), float64(m.Y-s.at.Y)
@@ -75,12 +75,12 @@ var bandLines = [...]struct {
 }{{0xa0000000, 3}, {0xffffffff, 1}}
 
 // drawBand draws the rectangle or lasso that is being dragged.
-func (s *scenePanel) drawBand() {
+func (s *Panel) drawBand() {
 	path, lasso := s.stage.Band()
 	if len(path) == 0 {
 		return
 	}
-	dl, k := imgui.WindowDrawList(), s.window.Scale()
+	dl, k := imgui.WindowDrawList(), s.host.Scale()
 	p := make([]imgui.Vec2, len(path))
 	for i, at := range path {
 		p[i] = imgui.Vec2{X: s.at.X + float32(at[0]), Y: s.at.Y + float32(at[1])}
@@ -102,7 +102,7 @@ func (s *scenePanel) drawBand() {
 
 // drawPointer shows the pointer of what the mouse does. That of the selecting tools is
 // drawn by us.
-func (s *scenePanel) drawPointer() {
+func (s *Panel) drawPointer() {
 	pointer := s.stage.Pointer()
 	switch pointer {
 	case stage.PointerMove:
@@ -116,7 +116,7 @@ func (s *scenePanel) drawPointer() {
 		return
 	}
 	imgui.SetMouseCursor(imgui.MouseCursorNone)
-	dl, k, m := imgui.WindowDrawList(), s.window.Scale(), imgui.MousePos()
+	dl, k, m := imgui.WindowDrawList(), s.host.Scale(), imgui.MousePos()
 	for _, c := range bandLines {
 		for _, d := range [][2]float32{{1, 0}, {-1, 0}, {0, 1}, {0, -1}} {
 			dl.AddLineV(imgui.Vec2{X: m.X + d[0]*3*k, Y: m.Y + d[1]*3*k}, imgui.Vec2{X: m.X + d[0]*10*k, Y: m.Y + d[1]*10*k}, c.color, c.width*k)

@@ -1,4 +1,4 @@
-package panel
+package display
 
 import (
 	"os"
@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"iceexplorer/app/panel"
 	"iceexplorer/app/session"
 	"iceexplorer/app/stage"
 	"iceexplorer/cache"
@@ -56,7 +57,7 @@ func TestColoursAndVectorsOfferedAreTheActiveSequences(t *testing.T) {
 	}
 	var later []func()
 	ss := session.New(&namedPool{t: t}, func(f func()) { later = append(later, f) }, session.Options{Budget: 1 << 30})
-	d := &displayPanel{host: &Host{Session: ss}}
+	d := &display{host: &panel.Host{Session: ss}}
 	if got := stage.Colorings(d.attributes()); !slices.Equal(got, []string{"Color", "constant"}) {
 		t.Errorf("%q are offered where nothing is open", got)
 	}

@@ -1,9 +1,9 @@
-package panel
+package display
 
 import (
 	"slices"
 
-	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
 
 	"iceexplorer/app/inspect"
 	"iceexplorer/app/stage"
@@ -11,25 +11,25 @@ import (
 )
 
 // active names the sequence whose attributes are offered, where there are several.
-func (d *displayPanel) active() {
+func (d *display) active() giu.Layout {
 	s := d.host.Session
 	layers := s.Layers()
 	if len(layers) < 2 {
-		return
+		return nil
 	}
 	names := make([]string, len(layers))
 	for i, l := range layers {
 		names[i] = pathname.Display(s.NameOf(l))
 	}
-	i := d.combo("Sequence", "The active sequence: its attributes are offered here.\nA click on another in the browser, or on one of its points, makes that active", names, slices.Index(layers, s.Active()))
-	if i >= 0 {
-		d.host.Run("activate", "sequence="+s.NameOf(layers[i]))
+	const help = "The active sequence: its attributes are offered here.\nA click on another in the browser, or on one of its points, makes that active"
+	return giu.Layout{
+		combo("Sequence", help, names, slices.Index(layers, s.Active()), func(i int) { d.host.Run("activate", "sequence="+s.NameOf(layers[i])) }),
+		giu.Spacing(),
 	}
-	imgui.Spacing()
 }
 
 // attributes are those of the active layer.
-func (d *displayPanel) attributes() []inspect.Attribute {
+func (d *display) attributes() []inspect.Attribute {
 	if l := d.host.Session.Active(); l != nil {
 		return l.Attributes()
 	}
@@ -38,7 +38,7 @@ func (d *displayPanel) attributes() []inspect.Attribute {
 
 // vectors are the names of the attributes that can be drawn as arrows, and that which is
 // drawn though it is another layer's.
-func (d *displayPanel) vectors(drawn string) []string {
+func (d *display) vectors(drawn string) []string {
 	names := stage.Vectors(d.attributes())
 	if drawn != "" && !slices.Contains(names, drawn) {
 		names = append(names, drawn)

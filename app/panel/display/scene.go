@@ -1,0 +1,87 @@
+package display
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/AllenDang/giu"
+
+	"iceexplorer/app/look"
+	"iceexplorer/app/widget"
+	"iceexplorer/gfx"
+)
+
+func (d *display) scene() giu.Layout {
+	return giu.Layout{
+		widget.Halves{
+			Left:  d.check("Grid", "The ground, with numbers", look.Grid),
+			Right: d.check("Axes", "At the bottom left; click an arm to look along it", look.CornerAxes),
+		},
+		widget.Halves{
+			Left:  d.check("Bounds", "The box around all points", look.BoundingBox),
+			Right: d.check("Legend", "Of the colours", look.Legend),
+		},
+		d.check("Help of the tool", "Show at the bottom what the mouse does", look.Help),
+		d.slider("Depth cue", "Far points fade into the background", look.DepthCue, widget.Slider{Max: 1, Format: "%.2f"}),
+		d.tint("Top", "Colour of the background at the top", look.BackgroundTop),
+		d.tint("Bottom", "Colour of the background at the bottom", look.BackgroundBottom),
+	}
+}
+
+func (d *display) clipping() giu.Layout {
+	v, desk, box := &d.now, d.host.Look, d.bounds()
+	modes := []string{look.ClipNone: "everything", look.ClipBox: "a box", look.ClipSlab: "a slab"}
+	const help = "Hide what is outside a box, or outside a slab along an axis.\nTheir faces can be dragged by the discs in the scene too"
+	l := giu.Layout{combo("Show", help, modes, int(v.ClipMode), func(i int) {
+		switch look.ClipMode(i) {
+		case look.ClipBox:
+			desk.ClipIn(box.Min, box.Max)
+		case look.ClipSlab:
+			desk.ClipAcross(v.SlabAxis, box.Min, box.Max)
+		default:
+			desk.ClipNothing()
+		}
+	})}
+	axes := []string{"X", "Y", "Z"}
+	switch v.ClipMode {
+	case look.ClipBox:
+		for i := range axes {
+			l = append(l, d.clipAxis(axes[i], i, box))
+		}
+	case look.ClipSlab:
+		l = append(l,
+			combo("Axis", "The slab lies across this axis", axes, int(v.SlabAxis), func(i int) { desk.ClipAcross(look.Axis(i), box.Min, box.Max) }),
+			d.clipAxis("Kept", int(v.SlabAxis), box),
+		)
+	}
+	return l
+}
+
+// clipAxis edits what is kept along an axis, within the bounds and a little more.
+func (d *display) clipAxis(label string, axis int, box gfx.Box) giu.Widget {
+	low, high := d.now.ClipMin[axis], d.now.ClipMax[axis]
+	lo, hi := low, high
+	if !box.Empty() {
+		pad := box.Size()[axis] * 0.05
+		lo, hi = math.Min(lo, box.Min[axis]-pad), math.Max(hi, box.Max[axis]+pad)
+	}
+	text := func(x float64) string { return placeText(x, hi-lo) }
+	slider := &d.clip[axis]
+	slider.ID, slider.Low, slider.High, slider.Min, slider.Max, slider.Format = "##"+label, low, high, lo, hi, text
+	slider.Change = func(low, high float64) {
+		v := d.host.Look.Now()
+		v.ClipMin[axis], v.ClipMax[axis] = low, high
+		d.host.Look.MoveClip(v.ClipMin, v.ClipMax)
+	}
+	return giu.Layout{row(label, "From and to, in world units", slider), below(widget.Dim(text(low) + " to " + text(high)))}
+}
+
+// placeText writes a coordinate with four digits of the span that it lies in, as far as
+// float32 has them.
+func placeText(x, span float64) string {
+	digits := 4
+	if r := math.Abs(x) / span; r > 1 {
+		digits += int(math.Min(math.Log10(r), 5))
+	}
+	return fmt.Sprintf("%.*g", digits, x)
+}

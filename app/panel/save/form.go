@@ -1,0 +1,101 @@
+package save
+
+import (
+	"errors"
+
+	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
+
+	"iceexplorer/app/stage"
+	"iceexplorer/app/widget"
+	"iceexplorer/cache"
+)
+
+// form is what can be answered.
+type form struct {
+	path        string
+	pattern     string // of a sequence
+	size        int    // of sizes
+	w, h        int32  // of the last, any size
+	plain       bool
+	transparent bool
+	first, last string // frames of a sequence
+}
+
+// sizes are offered; the first is the scene's, the last any.
+var sizes = [...]struct {
+	name string
+	w, h int
+}{
+	{"as large as the scene", 0, 0}, {"1280 x 720", 1280, 720}, {"1920 x 1080", 1920, 1080},
+	{"2560 x 1440", 2560, 1440}, {"3840 x 2160", 3840, 2160}, {"other", 0, 0},
+}
+
+// largest is how many pixels a picture may be wide or high.
+const largest = 16384
+
+// field is a line of the form.
+func field(label string, of giu.Widget) giu.Widget {
+	return widget.Field{Label: label, Column: widget.Em(5), Of: of}
+}
+
+// fields are the questions; enter is called when Enter answers the first.
+func (d *Dialogs) fields(sequence bool, enter func()) giu.Layout {
+	path, hint := &d.path, "path of a .png file"
+	if sequence {
+		path, hint = &d.pattern, "path with %04d for the frame, .png"
+	}
+	l := giu.Layout{field("File", giu.Row(
+		// It has the keyboard, so that Enter saves at once.
+		giu.InputText(path).ID("##path").Hint(hint).Size(widget.Em(26)).Focus(giu.IsWindowAppearing()).Flags(giu.InputTextFlagsEnterReturnsTrue).OnChange(enter),
+		giu.Button("Folder...").Size(widget.Rest, 0).OnClick(func() { d.folder(sequence) }),
+	))}
+	if sequence {
+		number := func(id giu.ID, text *string) giu.Widget {
+			return giu.InputText(text).ID(id).Hint("frame").Size(widget.Em(5.8)).Flags(giu.InputTextFlagsCharsDecimal)
+		}
+		l = append(l, field("Frames", widget.Beside{Gap: 4, Of: []giu.Widget{number("##first", &d.first), number("##last", &d.last), widget.Dim("first and last")}}))
+	}
+	names := make([]string, len(sizes))
+	for i, s := range sizes {
+		names[i] = s.name
+	}
+	l = append(l, field("Size", widget.Wide{Width: widget.Em(16), Of: widget.Choice{ID: "##size", Names: names, At: d.size, Chosen: func(i int) { d.size = i }}}))
+	if d.size == len(sizes)-1 {
+		l = append(l, d.anySize())
+	}
+	return append(l, widget.Below{Column: widget.Em(5), Of: giu.Row(
+		widget.Tip{Text: "No grid, axes, legend or text", Of: giu.Checkbox("Particles alone", &d.plain)},
+		giu.Checkbox("Transparent background", &d.transparent),
+	)})
+}
+
+// anySize asks for a width and a height. giu has no field of two numbers.
+func (d *Dialogs) anySize() giu.Widget {
+	pair := giu.Custom(func() {
+		v := [2]int32{d.w, d.h}
+		if imgui.InputInt2("##pixels", &v) {
+			d.w, d.h = v[0], v[1]
+		}
+		d.w, d.h = min(max(d.w, 1), largest), min(max(d.h, 1), largest)
+	})
+	return field("", giu.Row(widget.Wide{Width: widget.Em(12), Of: pair}, widget.Dim("width and height in pixels")))
+}
+
+// options are the answers.
+func (d *form) options(sequence bool) (stage.SaveOptions, error) {
+	size := sizes[d.size]
+	opt := stage.SaveOptions{Path: d.path, PictureOptions: stage.PictureOptions{W: size.w, H: size.h, Plain: d.plain, Transparent: d.transparent}}
+	if d.size == len(sizes)-1 {
+		opt.W, opt.H = int(d.w), int(d.h)
+	}
+	if sequence {
+		first, okFirst := cache.ParseNumber(d.first)
+		last, okLast := cache.ParseNumber(d.last)
+		if !okFirst || !okLast {
+			return opt, errors.New("first and last want the number of a frame, such as 12 or 101.25")
+		}
+		opt.Path, opt.Sequence, opt.First, opt.Last = d.pattern, true, first, last
+	}
+	return opt, nil
+}

@@ -1,0 +1,220 @@
+// Package save asks how pictures are saved: one of the scene, or one of each frame of a
+// sequence.
+package save
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/AllenDang/giu"
+
+	"iceexplorer/app/export"
+	"iceexplorer/app/panel"
+	"iceexplorer/app/session"
+	"iceexplorer/app/stage"
+	"iceexplorer/app/widget"
+	"iceexplorer/assets"
+)
+
+// Names of the dialogs, as their title bars show them.
+const (
+	Picture  = "Save picture"
+	Sequence = "Save sequence"
+)
+
+// Options are what the dialogs need.
+type Options struct {
+	Saver *stage.Saver
+	// Ask lets the user choose a folder; done gets none if nothing was chosen.
+	Ask func(opt widget.BrowseOptions, done func(paths []string))
+	// Show opens one of the dialogs.
+	Show func(name string)
+	// Exists reports whether there is a file of a name. It may take its time.
+	Exists func(path string) bool
+	// Post has a function called on the window's loop.
+	Post func(func())
+}
+
+// Dialogs remember the answers.
+type Dialogs struct {
+	host   *panel.Host
+	opt    Options
+	glance export.Glance // at what a picture would replace
+	form
+	failed  string
+	turn    int // counts how often one was shown
+	writing bool
+	written bool // close it
+	planned planned
+}
+
+// planned is what was found out of a sequence.
+type planned struct {
+	form   form
+	frames int
+	target string
+	err    error
+}
+
+// New makes both dialogs.
+func New(h *panel.Host, opt Options) *Dialogs {
+	return &Dialogs{host: h, opt: opt, glance: export.Glance{Exists: opt.Exists, Post: opt.Post}}
+}
+
+// Picture is the dialog of one picture.
+func (d *Dialogs) Picture() panel.Panel {
+	return panel.Panel{Name: Picture, Side: panel.Dialog, Icon: assets.IconCamera, Width: 38, Layout: func() giu.Layout { return d.layout(false) }}
+}
+
+// Sequence is the dialog of a picture of each frame.
+func (d *Dialogs) Sequence() panel.Panel {
+	return panel.Panel{Name: Sequence, Side: panel.Dialog, Icon: assets.IconExport, Width: 38, Layout: func() giu.Layout { return d.layout(true) }}
+}
+
+// Ask opens one of the dialogs.
+func (d *Dialogs) Ask(sequence bool) {
+	d.turn++
+	d.failed, d.writing, d.written, d.planned = "", false, false, planned{}
+	d.glance.Forget()
+	dir, err := os.Getwd()
+	if r := d.host.Settings.Recent; len(r) > 0 {
+		dir = filepath.Dir(r[0])
+	} else if err != nil {
+		dir = os.TempDir()
+	}
+	if d.path == "" {
+		d.path, d.pattern = filepath.Join(dir, "picture.png"), filepath.Join(percent(dir), "frame_%04d.png")
+		d.w, d.h = 1920, 1080
+	}
+	if !sequence {
+		d.opt.Show(Picture)
+		return
+	}
+	if first, last, ok := d.host.Session.Range(); ok {
+		d.first, d.last = first.String(), last.String()
+	}
+	d.opt.Show(Sequence)
+}
+
+func (d *Dialogs) layout(sequence bool) giu.Layout {
+	if d.written {
+		d.written = false
+		return giu.Layout{giu.Custom(giu.CloseCurrentPopup)}
+	}
+	before, enter := d.form, false
+	fields := d.fields(sequence, func() { enter = true })
+	rest := widget.Lazy(func() giu.Widget {
+		if d.form != before {
+			d.failed = ""
+		}
+		text, err := d.outlook(sequence)
+		wait := err != nil || d.writing
+		if enter && !wait {
+			d.begin(sequence)
+		}
+		save := giu.Button("Save").OnClick(func() { d.begin(sequence) })
+		return giu.Layout{text, giu.Row(widget.Disabled{Off: wait, Of: save}, giu.Button("Cancel").OnClick(giu.CloseCurrentPopup))}
+	})
+	return append(fields, rest)
+}
+
+// outlook says what will come of it, or why nothing can.
+func (d *Dialogs) outlook(sequence bool) (text giu.Widget, err error) {
+	target := stage.PNGName(d.path)
+	if sequence {
+		target, err = d.firstTarget()
+	}
+	exists := false
+	if target != "" {
+		exists, _ = d.glance.At(target)
+	}
+	_, warn := panel.LevelLook(session.Warning)
+	_, bad := panel.LevelLook(session.Error)
+	switch {
+	case d.failed != "":
+		return widget.Wrapped{Text: d.failed, Color: bad}, err
+	case d.writing:
+		return widget.Wrapped{Text: fmt.Sprintf("Writing %s...", target)}, err
+	case err != nil:
+		return widget.Wrapped{Text: err.Error(), Color: warn}, err
+	case exists && sequence:
+		return widget.Wrapped{Text: fmt.Sprintf("%s exists; pictures of these names will be replaced.", target), Color: warn}, nil
+	case exists:
+		return widget.Wrapped{Text: fmt.Sprintf("%s exists and will be replaced.", target), Color: warn}, nil
+	case sequence:
+		return widget.Wrapped{Text: fmt.Sprintf("The first picture will be %s.", target)}, nil
+	}
+	return widget.Wrapped{Text: fmt.Sprintf("The picture will be %s.", target)}, nil
+}
+
+// firstTarget is the file of the first picture of a sequence. It is found out when an
+// answer has changed, or the frames have.
+func (d *Dialogs) firstTarget() (string, error) {
+	s := d.host.Session
+	if frames := len(s.Frames()); d.planned.form != d.form || d.planned.frames != frames {
+		d.planned = planned{form: d.form, frames: frames}
+		opt, err := d.options(true)
+		var plan *export.Plan
+		if err == nil {
+			plan, err = stage.PlanSequence(s, &opt)
+		}
+		if d.planned.err = err; err == nil {
+			d.planned.target = plan.Jobs[0].Target
+		}
+	}
+	return d.planned.target, d.planned.err
+}
+
+// begin saves what is asked for. The dialog of a picture stays until that is written, so
+// that an error is seen where it can be mended.
+func (d *Dialogs) begin(sequence bool) {
+	opt, err := d.options(sequence)
+	turn := d.turn
+	d.failed = ""
+	if err == nil {
+		err = d.opt.Saver.Save(opt, func(err error) {
+			switch {
+			case sequence || turn != d.turn:
+			case err != nil:
+				d.writing, d.failed = false, err.Error()
+			default:
+				d.writing, d.written = false, true
+			}
+		})
+	}
+	switch {
+	case err != nil:
+		d.failed = err.Error()
+	case sequence:
+		giu.CloseCurrentPopup()
+	default:
+		d.writing = true
+	}
+}
+
+// folder lets the user choose where the file goes, and comes back.
+func (d *Dialogs) folder(sequence bool) {
+	giu.CloseCurrentPopup()
+	path, back := &d.path, Picture
+	dir, base := filepath.Split(*path)
+	if sequence {
+		path, back = &d.pattern, Sequence
+		dir, base = filepath.Split(*path)
+		dir = strings.ReplaceAll(dir, "%%", "%")
+	}
+	d.opt.Ask(widget.BrowseOptions{Title: "Folder for pictures", Dir: dir, Folders: true}, func(paths []string) {
+		if len(paths) > 0 {
+			dir := paths[0]
+			if sequence {
+				dir = percent(dir)
+			}
+			*path = filepath.Join(dir, base)
+		}
+		d.opt.Show(back)
+	})
+}
+
+// percent writes a folder as a part of a pattern, where % begins the frame's place.
+func percent(dir string) string { return strings.ReplaceAll(dir, "%", "%%") }

@@ -1,0 +1,104 @@
+package widget
+
+import (
+	"math"
+
+	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
+)
+
+// Rest is the width of a button over the rest of the line.
+const Rest = -math.SmallestNonzeroFloat32
+
+// Choice is one of some names.
+type Choice struct {
+	ID     string
+	Names  []string
+	At     int // the one that is chosen; what is no index: none
+	Chosen func(i int)
+}
+
+// Build implements giu.Widget.
+func (c Choice) Build() {
+	preview := ""
+	if c.At >= 0 && c.At < len(c.Names) {
+		preview = c.Names[c.At]
+	}
+	list := Lazy(func() giu.Widget {
+		var items giu.Layout
+		for i, n := range c.Names {
+			items = append(items, giu.Selectable(n).Selected(i == c.At).OnClick(func() { c.Chosen(i) }))
+		}
+		return items
+	})
+	giu.ComboCustom(c.ID, preview).Flags(giu.ComboFlagsHeightLarge).Layout(list).Build()
+}
+
+// Tint is a colour that is edited. giu's has eight bits of each part.
+type Tint struct {
+	ID     string
+	Color  [3]float32
+	Change func(c [3]float32)
+}
+
+// Build implements giu.Widget.
+func (t Tint) Build() {
+	if c := t.Color; imgui.ColorEdit3V(t.ID, &c, imgui.ColorEditFlagsDisplayHex) {
+		t.Change(c)
+	}
+}
+
+// DragPair is two numbers that are changed by dragging, or by typing after a double
+// click.
+type DragPair struct {
+	ID     string
+	Values [2]float32
+	Speed  float32 // a pixel
+	Format string  // of printf
+	Change func(v [2]float32)
+}
+
+// Build implements giu.Widget.
+func (d DragPair) Build() {
+	if v := d.Values; imgui.DragFloat2V(d.ID, &v, d.Speed, 0, 0, d.Format, 0) {
+		d.Change(v)
+	}
+}
+
+// Gradient is a strip of colours, over the rest of the width.
+type Gradient struct {
+	Colors [][3]float32
+	Apart  bool    // each is a field of its own; else they run into each other
+	Height float32 // in pixels at scale 1
+}
+
+// Build implements giu.Widget.
+func (g Gradient) Build() {
+	p, width, height := imgui.CursorScreenPos(), imgui.ContentRegionAvail().X, scaled(g.Height)
+	imgui.Dummy(vec(width, height))
+	pack := func(c [3]float32) uint32 { return color(imgui.Vec4{X: c[0], Y: c[1], Z: c[2], W: 1}) }
+	n := 24
+	if g.Apart {
+		n = len(g.Colors)
+	}
+	last := len(g.Colors) - 1
+	for i := range n {
+		a, b := pack(g.Colors[i*last/n]), pack(g.Colors[(i+1)*last/n])
+		if g.Apart {
+			a = pack(g.Colors[i])
+			b = a
+		}
+		from, to := p.X+width*float32(i)/float32(n), p.X+width*float32(i+1)/float32(n)
+		imgui.WindowDrawList().AddRectFilledMultiColor(vec(from, p.Y), vec(to, p.Y+height), a, b, b, a)
+	}
+}
+
+// Halves are two widgets in a line, in columns.
+type Halves struct{ Left, Right giu.Widget }
+
+// Build implements giu.Widget.
+func (h Halves) Build() {
+	h.Left.Build()
+	imgui.SameLineV(max(imgui.ContentRegionAvail().X/2, Em(8)), -1)
+	h.Right.Build()
+}
