@@ -2,9 +2,7 @@ package app
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"math"
 	"os"
 	"time"
@@ -12,17 +10,14 @@ import (
 	"iceexplorer/app/action/script"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/regular"
 )
 
 func readScript(path string) (*script.Script, error) {
 	f, err := regular.Open(path)
 	if err != nil {
-		var p *fs.PathError
-		if errors.As(err, &p) {
-			err = p.Err
-		}
-		return nil, fmt.Errorf("read script: %w: %s", err, path)
+		return nil, fmt.Errorf("read script: %w: %s", pathname.Reason(err), path)
 	}
 	defer f.Close()
 	return script.Parse(path, f)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/regular"
 )
 
@@ -175,7 +176,7 @@ func (d *discovery) add(path string) error {
 	}
 	switch {
 	case err != nil:
-		return fmt.Errorf("find caches: %w: %s", cause(err), path)
+		return fmt.Errorf("find caches: %w: %s", pathname.Reason(err), path)
 	case st.IsDir():
 		return d.addFolder(abs, path)
 	case !st.Mode().IsRegular():
@@ -185,15 +186,6 @@ func (d *discovery) add(path string) error {
 	}
 	d.addFile(abs, false, true)
 	return nil
-}
-
-// cause strips the path a PathError carries, as ours go last.
-func cause(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
 }
 
 func (d *discovery) addPattern(path string) error {
@@ -238,7 +230,7 @@ func (d *discovery) addNotation(n *notation, path string) error {
 	for _, dir := range folders {
 		frames, err := d.frames(n, dir)
 		if err != nil {
-			fault = fmt.Errorf("find caches: %w: %s", cause(err), path)
+			fault = fmt.Errorf("find caches: %w: %s", pathname.Reason(err), path)
 		}
 		found = append(found, frames...)
 	}

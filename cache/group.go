@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
 )
 
@@ -37,7 +38,7 @@ func (d *discovery) found() Found {
 	slices.Sort(out.Gone)
 	slices.SortStableFunc(out.Notes[len(d.notes):], func(a, b Note) int { return strings.Compare(a.Text, b.Text) })
 	slices.SortFunc(out.Sequences, func(a, b Sequence) int {
-		return cmp.Or(natural(a.Dir, b.Dir), natural(a.Name, b.Name), cmp.Compare(a.key.prefix, b.key.prefix), cmp.Compare(a.key.padding, b.key.padding))
+		return cmp.Or(pathname.Compare(a.Dir, b.Dir), pathname.Compare(a.Name, b.Name), cmp.Compare(a.key.prefix, b.key.prefix), cmp.Compare(a.key.padding, b.key.padding))
 	})
 	return out
 }
@@ -54,7 +55,7 @@ func byPath(a, b *want) int {
 	if a.of.number != b.of.number {
 		return cmp.Compare(a.of.number, b.of.number)
 	}
-	return cmp.Or(cmp.Compare(len(a.path), len(b.path)), natural(a.path, b.path))
+	return cmp.Or(cmp.Compare(len(a.path), len(b.path)), pathname.Compare(a.path, b.path))
 }
 
 // group is the files of one sequence.

@@ -3,6 +3,8 @@ package cache
 import (
 	"strings"
 	"testing"
+
+	"iceexplorer/cache/pathname"
 )
 
 func TestSplitFrame(t *testing.T) {
@@ -103,8 +105,8 @@ func FuzzSequenceNames(f *testing.F) {
 				t.Errorf("%q among %q is read as %+v", r.stem, parts, r)
 			}
 		}
-		if naturalLess(name, name) || naturalLess(name, stem) && naturalLess(stem, name) {
-			t.Errorf("naturalLess is no order on %q, %q", name, stem)
+		if pathname.Compare(name, name) != 0 || pathname.Compare(name, stem) != -pathname.Compare(stem, name) {
+			t.Errorf("there is no order of %q, %q", name, stem)
 		}
 	})
 }

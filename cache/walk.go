@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
 )
 
@@ -36,7 +37,7 @@ func (t *tally) add(path string) {
 func (d *discovery) addFolder(dir, path string) error {
 	w := walk{d: d, seen: map[string]bool{}}
 	if err := w.folder(dir, maxDescend); err != nil {
-		return fmt.Errorf("find caches: %w: %s", cause(err), path)
+		return fmt.Errorf("find caches: %w: %s", pathname.Reason(err), path)
 	}
 	switch {
 	case w.found == 0 && w.deep:

@@ -2,9 +2,9 @@ package gfx
 
 import (
 	"fmt"
-	"runtime"
-	"runtime/debug"
 	"unsafe"
+
+	"iceexplorer/cache/fault"
 )
 
 // bytesOf views numbers as the bytes they are stored in. The result shares the
@@ -27,24 +27,11 @@ func mappedBytes(p unsafe.Pointer, n int) []byte { return unsafe.Slice((*byte)(p
 func mappedIDs(p unsafe.Pointer, n int) [][4]uint32 { return unsafe.Slice((*[4]uint32)(p), n) }
 
 // guarded runs f, which reads memory that may be a mapping of a file somebody cuts
-// short: a page that is gone is an error here and not the end of the program. f must
-// be Go code of this goroutine, as a fault inside C could not be caught.
-func guarded(f func()) (err error) {
-	old := debug.SetPanicOnFault(true)
-	defer debug.SetPanicOnFault(old)
-	defer func() {
-		if r := recover(); r != nil {
-			fault, ok := r.(interface {
-				runtime.Error
-				Addr() uintptr
-			})
-			if !ok {
-				panic(r)
-			}
-			err = fmt.Errorf("reading points: the file changed or was cut short while it was shown (fault at %#x)", fault.Addr())
-		}
-	}()
-	f()
+// short; see fault.Guard.
+func guarded(f func()) error {
+	if err := fault.Guard(f); err != nil {
+		return fmt.Errorf("reading points: %w", err)
+	}
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/jobs"
 	"iceexplorer/jobs/task"
@@ -366,16 +367,16 @@ func TestConvertedFileCutWhileMapped(t *testing.T) {
 	if err := os.Truncate(src.sih5, 4096); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.Frame.Probe(); !errors.Is(err, cache.ErrFault) {
+	if err := r.Frame.Probe(); !errors.Is(err, fault.Err) {
 		t.Errorf("probe: %v", err)
 	}
 	a := r.Frame.Attribute("PointPosition")
 	var sum float32
-	if err := cache.Guard(func() {
+	if err := fault.Guard(func() {
 		for _, v := range a.Float32s() {
 			sum += v
 		}
-	}); !errors.Is(err, cache.ErrFault) {
+	}); !errors.Is(err, fault.Err) {
 		t.Errorf("guarded read: %v, sum %v", err, sum)
 	}
 	r.Frame.Close()

@@ -90,11 +90,11 @@ const (
 )
 
 var keyNames = func() (names [numKeys]string) {
-	for i := range Key(10) {
-		names[Key0+i] = string(rune('0' + i))
+	for i, digit := range strings.Split("0123456789", "") {
+		names[Key0+Key(i)] = digit
 	}
-	for i := range Key(26) {
-		names[KeyA+i] = string(rune('A' + i))
+	for i, letter := range strings.Split("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "") {
+		names[KeyA+Key(i)] = letter
 	}
 	for i := range Key(12) {
 		names[KeyF1+i] = fmt.Sprintf("F%d", i+1)

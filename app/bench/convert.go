@@ -2,12 +2,13 @@ package bench
 
 import (
 	"context"
-	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/sih5"
 	"iceexplorer/jobs"
 )
@@ -85,33 +86,15 @@ func (b *bench) converting(ctx context.Context) error {
 
 // writePlain writes a frame's columns one after the other, as a .sih5 is written:
 // beside the file that is replaced.
-func writePlain(path string, f *cache.Frame, sync bool) (err error) {
-	o, err := os.Create(path + ".tmp")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, ignoreClosed(o.Close())) }()
-	for _, a := range f.Attributes {
-		for _, part := range a.Parts() {
-			if _, err := o.Write(part); err != nil {
-				return err
+func writePlain(path string, f *cache.Frame, sync bool) error {
+	return atomicfile.Write(path, atomicfile.Options{NoSync: !sync}, func(w io.Writer) error {
+		for _, a := range f.Attributes {
+			for _, part := range a.Parts() {
+				if _, err := w.Write(part); err != nil {
+					return err
+				}
 			}
 		}
-	}
-	if sync {
-		if err := o.Sync(); err != nil {
-			return err
-		}
-	}
-	if err := o.Close(); err != nil {
-		return err
-	}
-	return os.Rename(path+".tmp", path)
-}
-
-func ignoreClosed(err error) error {
-	if errors.Is(err, os.ErrClosed) {
 		return nil
-	}
-	return err
+	})
 }

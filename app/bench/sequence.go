@@ -17,6 +17,7 @@ import (
 	"iceexplorer/app/sample"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 	"iceexplorer/jobs"
 )
 
@@ -225,7 +226,7 @@ func (s *stage) show(ctx context.Context, l *session.Layer, number cache.Number)
 	if sh.Frame == nil || sh.Held {
 		return fmt.Errorf("frame %v: %s: %s", number, sh.Why, l.Failure(number))
 	}
-	return cache.Guard(func() { s.ring.copy(drawnBytes(sh.Frame)) })
+	return fault.Guard(func() { s.ring.copy(drawnBytes(sh.Frame)) })
 }
 
 // close ends a stage whose frames are of no more use.

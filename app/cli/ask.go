@@ -12,6 +12,7 @@ import (
 	"iceexplorer/app/inspect/expr"
 	"iceexplorer/app/inspect/rows"
 	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 	"iceexplorer/jobs"
 )
 
@@ -176,17 +177,17 @@ func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame e
 			warn(a.env.Stderr, in, []string{fmt.Sprintf("the file is damaged: %v", d)})
 		}
 		more, err := ask(in, expr.Frame{Frame: r.Frame, Number: in.Number, FPS: a.fps})
-		var fault *expr.Error
+		var wrong *expr.Error
 		switch {
-		case errors.As(err, &fault):
-			fail(fmt.Errorf("%w: %s", fault, in.Name))
-			a.env.detail(fault.Pointer())
+		case errors.As(err, &wrong):
+			fail(fmt.Errorf("%w: %s", wrong, in.Name))
+			a.env.detail(wrong.Pointer())
 			if !asked { // the others would say the same
 				enough()
 			}
 		case errors.As(err, new(refusal)):
 			fail(fmt.Errorf("%w: %s", err, in.Name))
-		case errors.Is(err, cache.ErrFault):
+		case errors.Is(err, fault.Err):
 			fail(in.Explain(err))
 		case err != nil:
 			broken = err

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"iceexplorer/app/bench"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
 )
 
@@ -45,7 +46,7 @@ func measure(ctx context.Context, f *flags, env Env) error {
 	markdown := f.text("markdown")
 	if markdown != "" {
 		if _, err := os.Stat(markdown); err != nil {
-			return fmt.Errorf("write the tables: %w: %s", pathless(err), markdown)
+			return fmt.Errorf("write the tables: %w: %s", pathname.Reason(err), markdown)
 		}
 	}
 	if isTerminal(env.Stderr) {
@@ -62,7 +63,7 @@ func measure(ctx context.Context, f *flags, env Env) error {
 	}
 	if markdown != "" {
 		if err := report.UpdateMarkdown(markdown); err != nil {
-			return fmt.Errorf("write the tables: %w: %s", pathless(err), markdown)
+			return fmt.Errorf("write the tables: %w: %s", pathname.Reason(err), markdown)
 		}
 	}
 	if f.isSet("json") {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"slices"
 
@@ -163,12 +162,4 @@ func tell(env Env, line *progress, r *export.Report, j *export.Job, o *export.Ou
 		warnBypassed(env.Stderr, o.Bypassed)
 		warn(env.Stderr, &j.Inputs[0], o.Notes)
 	}
-}
-
-func pathless(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
 }

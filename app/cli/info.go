@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 	"iceexplorer/cache/unit"
 	"iceexplorer/jobs"
 )
@@ -120,13 +121,13 @@ func info(ctx context.Context, f *flags, env Env) error {
 		x := reading{in: in, index: r.Index, checksum: measured.SHA256, frame: r.Frame, rows: rows}
 		err := x.choose(f.texts("attr"))
 		if err == nil && r.Frame != nil {
-			fault := cache.Guard(func() {
+			lost := fault.Guard(func() {
 				if f.isSet("checksum") {
 					x.checksum = checksums(r.Frame)
 				}
 				err = print(out, &x)
 			})
-			err = errors.Join(fault, err)
+			err = errors.Join(lost, err)
 		} else if err == nil {
 			err = print(out, &x)
 		}

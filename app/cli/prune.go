@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
 )
 
@@ -23,7 +24,7 @@ func prune(env Env, like string, gone []string) error {
 		}
 		if err != nil {
 			failed = true
-			fmt.Fprintf(env.Stderr, "iceexplorer: not removed: %v: %s\n", pathless(err), harmless(shown(like, path)))
+			fmt.Fprintf(env.Stderr, "iceexplorer: not removed: %v: %s\n", pathname.Reason(err), harmless(shown(like, path)))
 			continue
 		}
 		removed++

@@ -11,6 +11,7 @@ import (
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
+	"iceexplorer/cache/pathname"
 )
 
 // Order is what somebody wants written.
@@ -210,7 +211,7 @@ func (p *Plan) makeFolders() error {
 		if _, known := made[dir]; !known && filepath.Base(dir) != cache.ConvertedDir {
 			if !p.FolderExists {
 				if err := os.MkdirAll(dir, 0o777); err != nil {
-					return fmt.Errorf("make folder: %w: %s", pathless(err), dir)
+					return fmt.Errorf("make folder: %w: %s", pathname.Reason(err), dir)
 				}
 			}
 			made[dir] = writable(dir)
@@ -234,15 +235,7 @@ func writable(dir string) error {
 		err = f.Discard()
 	}
 	if err != nil {
-		return fmt.Errorf("write to the folder: %w: %s", pathless(err), dir)
+		return fmt.Errorf("write to the folder: %w: %s", pathname.Reason(err), dir)
 	}
 	return nil
-}
-
-func pathless(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
 }

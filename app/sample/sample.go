@@ -5,7 +5,6 @@ package sample
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -16,6 +15,7 @@ import (
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/icecache"
+	"iceexplorer/cache/pathname"
 )
 
 // What Write makes of zero options.
@@ -59,11 +59,7 @@ func Write(ctx context.Context, dir string, opt Options) error {
 		return fmt.Errorf("make sample: %w: %s", err, dir)
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		var p *os.PathError
-		if errors.As(err, &p) {
-			err = p.Err
-		}
-		return fmt.Errorf("make folder: %w: %s", err, dir)
+		return fmt.Errorf("make folder: %w: %s", pathname.Reason(err), dir)
 	}
 	atomicfile.Sweep(dir)
 	ctx, cancel := context.WithCancelCause(ctx)

@@ -11,6 +11,7 @@ import (
 
 	"iceexplorer/app/inspect"
 	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 	"iceexplorer/gfx/style"
 	"iceexplorer/jobs"
 )
@@ -333,7 +334,7 @@ func TestAFaultOfAHeldFrameLetsItGo(t *testing.T) {
 	if !sh.Held || sh.Number != 1 {
 		t.Fatalf("%+v", sh)
 	}
-	s.Fault(l, sh.Number, cache.ErrFault)
+	s.Fault(l, sh.Number, fault.Err)
 	if s.Shown(l).Frame != nil {
 		t.Error("the broken frame is held")
 	}

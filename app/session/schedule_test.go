@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 	"iceexplorer/jobs"
 )
 
@@ -100,7 +101,7 @@ func TestTheScheduleKnowsTheFramesWhateverHappens(t *testing.T) {
 			case 3:
 				s.Changed(l, number, cache.Stamp{Size: 1})
 			case 4:
-				s.Fault(l, number, cache.ErrFault)
+				s.Fault(l, number, fault.Err)
 			case 5:
 				s.MakeRoom(jobs.Need{Mapping: r.IntN(2) == 0, Bytes: 100}, jobs.Request{Frame: number})
 			case 6:

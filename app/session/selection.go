@@ -7,6 +7,7 @@ import (
 
 	"iceexplorer/app/inspect/probe"
 	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 )
 
 // SelectMode says how a pick changes the selection.
@@ -106,7 +107,7 @@ func (s *Session) selectIn(l *Layer, mode SelectMode, p Picked) {
 	}
 	sel := &l.selection
 	sel.version = s.newSelection()
-	err := cache.Guard(func() {
+	err := fault.Guard(func() {
 		a, ids := identities(f)
 		if ids == nil {
 			sel.selectRows(mode, p.Number, rows, n)
@@ -177,7 +178,7 @@ func (s *Session) Selected(l *Layer, sh Shown) (rows *bitset.BitSet, key uint64)
 	}
 	if sel.of != sh.Key || sel.at != sel.version {
 		sel.of, sel.at, sel.current = sh.Key, sel.version, nil
-		err := cache.Guard(func() { sel.current = sel.find(sh) })
+		err := fault.Guard(func() { sel.current = sel.find(sh) })
 		if err != nil { // drawing meets the fault too, and tells of it
 			sel.of = 0
 		}

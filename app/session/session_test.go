@@ -14,6 +14,7 @@ import (
 
 	"iceexplorer/app/inspect"
 	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 	"iceexplorer/gfx/style"
 	"iceexplorer/jobs"
 	"iceexplorer/jobs/proto"
@@ -188,12 +189,12 @@ func TestATruncatedMappingIsReadFromItsSourceOnce(t *testing.T) {
 	s, p, l := open(t, Options{}, 1, 1)
 	p.serve(true)
 	s.Shown(l)
-	s.Fault(l, 1, cache.ErrFault)
+	s.Fault(l, 1, fault.Err)
 	if p.closed.Load() != 1 || len(p.waiting) != 1 || !p.waiting[0].SourceOnly {
 		t.Fatalf("%d closed, asked for %+v", p.closed.Load(), p.waiting)
 	}
 	p.serve(true)
-	s.Fault(l, 1, cache.ErrFault)
+	s.Fault(l, 1, fault.Err)
 	if st, _ := l.State(1); st != Failed || len(p.waiting) != 0 {
 		t.Errorf("a second fault: %v", st)
 	}

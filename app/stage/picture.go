@@ -1,17 +1,16 @@
 package stage
 
 import (
-	"errors"
 	"fmt"
 	"image"
 	"image/png"
 	"io"
-	"io/fs"
 	"math"
 	"strings"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/gfx"
 )
 
@@ -46,11 +45,7 @@ func WritePNG(path string, img *image.RGBA) error {
 		return (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(w, img)
 	})
 	if err != nil {
-		var p *fs.PathError
-		if errors.As(err, &p) {
-			err = p.Err
-		}
-		return fmt.Errorf("write the picture: %w: %s", err, path)
+		return fmt.Errorf("write the picture: %w: %s", pathname.Reason(err), path)
 	}
 	return nil
 }

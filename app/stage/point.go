@@ -10,6 +10,7 @@ import (
 	"iceexplorer/app/inspect/probe"
 	"iceexplorer/app/look"
 	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 	"iceexplorer/cache/value"
 	"iceexplorer/gfx"
 	"iceexplorer/gfx/style"
@@ -23,7 +24,7 @@ func BoundsOf(f *cache.Frame, rows *bitset.BitSet) gfx.Box {
 		return box
 	}
 	// A mapping that was cut short has no bounds; drawing meets the fault too.
-	_ = cache.Guard(func() {
+	_ = fault.Guard(func() {
 		pos := a.Float32s()
 		for i := range rows.EachSet() {
 			from, to := a.Row(uint64(i))
@@ -55,7 +56,7 @@ var tellFirst = []string{"PointPosition", "PointVelocity", "Age", "Size", "Mass"
 // values: its identity, what it is coloured by, and a few attributes more.
 func PointFacts(f *cache.Frame, index uint64, v *look.Look) [][2]string {
 	var out [][2]string
-	err := cache.Guard(func() {
+	err := fault.Guard(func() {
 		if ids := probe.IDs(f); ids != nil && index < uint64(len(ids)) {
 			out = append(out, [2]string{"ID", fmt.Sprint(ids[index])})
 		}

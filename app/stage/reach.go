@@ -7,6 +7,7 @@ import (
 
 	"iceexplorer/app/look"
 	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 )
@@ -61,7 +62,7 @@ func reachBy(f *cache.Frame, by func(pos, sizes []float32, all gfx.Box) Reach) R
 		rows = f.Header.Elements(cache.Context0D)
 	}
 	// A mapping that was cut short is measured no further; drawing meets the fault too.
-	_ = cache.Guard(func() {
+	_ = fault.Guard(func() {
 		p := pos.Float32s()
 		all := r.All
 		if slices.ContainsFunc(pos.Ranges, func(r cache.Range) bool { return r.NonFinite > 0 }) {

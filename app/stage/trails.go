@@ -5,7 +5,7 @@ import (
 
 	"iceexplorer/app/inspect/probe"
 	"iceexplorer/app/session"
-	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 	"iceexplorer/gfx"
 )
 
@@ -19,15 +19,18 @@ type Trails struct {
 type trail struct {
 	of      trailKey
 	strands gfx.Strands
-	asked   trailKey // being joined beside the loop; keyless if none is
+	asked   trailKey // being joined beside the loop
+	joining bool
 }
 
 // trailKey names what trails were made from: the frame they end at and those before
 // it that were there.
 type trailKey struct {
 	key    uint64
-	frames string
+	before []int // which are loaded, as places in the sequence
 }
+
+func (k trailKey) same(o trailKey) bool { return k.key == o.key && slices.Equal(k.before, o.before) }
 
 // atOnce is how many points are joined without leaving the loop, in some 10 ms.
 const atOnce = 200_000
@@ -58,19 +61,19 @@ func (t *Trails) Of(l *session.Layer, sh session.Shown, k int, post func(func())
 	want := trailKey{key: sh.Key}
 	for i := max(end-k, 0); i < end; i++ {
 		if st, _ := l.State(l.Seq.Frames[i].Number); st.Drawable() {
-			want.frames += string(rune(end - i))
+			want.before = append(want.before, i)
 		}
 	}
-	if tr.of == want {
+	if tr.of.same(want) {
 		return tr.strands
 	}
-	if tr.asked == want {
+	if tr.joining && tr.asked.same(want) {
 		return gfx.Strands{}
 	}
 	frames, points, release := gather(l, end, k)
 	join := func() (s gfx.Strands) {
 		defer release()
-		if cache.Guard(func() { s = gfx.Trails(frames) }) != nil {
+		if fault.Guard(func() { s = gfx.Trails(frames) }) != nil {
 			return gfx.Strands{} // drawing meets the fault too, and tells of it
 		}
 		return s
@@ -79,16 +82,16 @@ func (t *Trails) Of(l *session.Layer, sh session.Shown, k int, post func(func())
 		t.keep(tr, want, join())
 		return tr.strands
 	}
-	if tr.asked != (trailKey{}) {
+	if tr.joining {
 		release()
 		return gfx.Strands{} // one at a time; asked for again when that is done
 	}
-	tr.asked = want
+	tr.asked, tr.joining = want, true
 	go func() {
 		s := join()
 		post(func() {
 			t.keep(tr, want, s)
-			tr.asked = trailKey{}
+			tr.joining = false
 			changed()
 		})
 	}()
@@ -131,7 +134,7 @@ func gather(l *session.Layer, end, k int) (frames []gfx.TrailFrame, points int, 
 // Keep lets go of the trails of all other layers.
 func (t *Trails) Keep(layers []*session.Layer) {
 	for id, tr := range t.layers {
-		if tr.asked == (trailKey{}) && !slices.ContainsFunc(layers, func(l *session.Layer) bool { return l.ID == id }) {
+		if !tr.joining && !slices.ContainsFunc(layers, func(l *session.Layer) bool { return l.ID == id }) {
 			delete(t.layers, id)
 		}
 	}
@@ -140,7 +143,7 @@ func (t *Trails) Keep(layers []*session.Layer) {
 // Busy reports that trails are being made in the background.
 func (t *Trails) Busy() bool {
 	for _, tr := range t.layers {
-		if tr.asked != (trailKey{}) {
+		if tr.joining {
 			return true
 		}
 	}

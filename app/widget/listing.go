@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"iceexplorer/app/disk"
+	"iceexplorer/cache/pathname"
 )
 
 // entry is one line of a file browser.
@@ -115,7 +115,7 @@ func filtered(entries []entry, endings []string, foldersOnly bool, search string
 			order = a.time.Compare(b.time)
 		}
 		if order == 0 {
-			order = compareNatural(a.name, b.name)
+			order = pathname.Compare(a.name, b.name)
 		}
 		if desc {
 			return -order
@@ -123,46 +123,6 @@ func filtered(entries []entry, endings []string, foldersOnly bool, search string
 		return order
 	})
 	return shown
-}
-
-// compareNatural orders names as people do: "f9" before "f10", case aside.
-func compareNatural(a, b string) int {
-	x, y := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
-	for len(x) > 0 && len(y) > 0 {
-		if unicode.IsDigit(x[0]) && unicode.IsDigit(y[0]) {
-			var m, n []rune
-			m, x = digits(x)
-			n, y = digits(y)
-			if len(m) != len(n) {
-				return len(m) - len(n)
-			}
-			if c := slices.Compare(m, n); c != 0 {
-				return c
-			}
-			continue
-		}
-		if x[0] != y[0] {
-			return cmp.Compare(x[0], y[0])
-		}
-		x, y = x[1:], y[1:]
-	}
-	if c := len(x) - len(y); c != 0 {
-		return c
-	}
-	return strings.Compare(a, b)
-}
-
-// digits cuts a number off, without leading zeros.
-func digits(s []rune) (number, rest []rune) {
-	n := 0
-	for n < len(s) && unicode.IsDigit(s[n]) {
-		n++
-	}
-	number, rest = s[:n], s[n:]
-	for len(number) > 1 && number[0] == '0' {
-		number = number[1:]
-	}
-	return number, rest
 }
 
 // expand turns what a user typed into an absolute path; ~ is the home folder

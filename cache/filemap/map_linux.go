@@ -21,12 +21,12 @@ import (
 	"github.com/edsrzf/mmap-go"
 	"golang.org/x/sys/unix"
 
-	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 )
 
 // Use calls use with the first size bytes of f, which are valid until it returns.
 // They change if the file does. If the file is cut short meanwhile, what is missing
-// reads as zeros and Use returns cache.ErrFault, whatever use returned; otherwise it
+// reads as zeros and Use returns fault.Err, whatever use returned; otherwise it
 // returns the error of use. It returns ErrUnavailable without calling use where
 // mapping would be slower than reading or not possible.
 func Use(f *os.File, size int64, use func(b []byte) error) (err error) {
@@ -49,7 +49,7 @@ func Use(f *os.File, size int64, use func(b []byte) error) (err error) {
 	}
 	defer func() {
 		if C.iceGuardEnd(slot) != 0 {
-			err = cache.ErrFault
+			err = fault.Err
 		}
 	}()
 	return use(mem)

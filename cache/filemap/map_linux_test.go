@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 )
 
 const size = 1<<20 + 5000
@@ -64,7 +64,7 @@ func TestFileCutShortReadsAsZerosAndSaysSo(t *testing.T) {
 			bytes.Count(b, []byte{0})
 			return errors.New("nonsense")
 		})
-		if !errors.Is(err, cache.ErrFault) {
+		if !errors.Is(err, fault.Err) {
 			t.Errorf("cut to %d bytes: error %v", left, err)
 		}
 	}
@@ -96,7 +96,7 @@ func TestOtherMappingsStillFault(t *testing.T) {
 	if err := f.Truncate(0); err != nil {
 		t.Fatal(err)
 	}
-	if err := cache.Guard(func() { _ = bytes.Count(mem, []byte{0}) }); !errors.Is(err, cache.ErrFault) {
+	if err := fault.Guard(func() { _ = bytes.Count(mem, []byte{0}) }); !errors.Is(err, fault.Err) {
 		t.Errorf("error %v", err)
 	}
 }
@@ -126,7 +126,7 @@ func TestManyFilesAtOnce(t *testing.T) {
 			switch {
 			case errors.Is(err, ErrUnavailable):
 				inside <- err
-			case errors.Is(err, cache.ErrFault) != (i%2 == 0):
+			case errors.Is(err, fault.Err) != (i%2 == 0):
 				t.Errorf("file %d: error %v", i, err)
 			}
 		})

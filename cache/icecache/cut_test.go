@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 	"iceexplorer/cache/filemap"
 )
 
@@ -42,7 +42,7 @@ func TestMappedFileCutShortWhileItIsInflated(t *testing.T) {
 		if errors.Is(err, filemap.ErrUnavailable) {
 			t.Skip(err)
 		}
-		if !errors.Is(err, cache.ErrFault) {
+		if !errors.Is(err, fault.Err) {
 			t.Errorf("cut to %d bytes: error %v", left, err)
 		}
 		if err := f.Truncate(info.Size()); err != nil {

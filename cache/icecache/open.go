@@ -13,6 +13,7 @@ import (
 	"iceexplorer/cache"
 	"iceexplorer/cache/filemap"
 	"iceexplorer/cache/inflate"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/regular"
 )
 
@@ -99,7 +100,7 @@ func (d *Decoder) contents(path string, opt Options, use func(src []byte, lent b
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return bare(err)
+		return pathname.Step(err)
 	}
 	size := uint64(info.Size())
 	if size > opt.MaxBytes {
@@ -108,7 +109,7 @@ func (d *Decoder) contents(path string, opt Options, use func(src []byte, lent b
 	var start [16]byte
 	n, err := io.ReadFull(f, start[:min(size, uint64(len(start)))])
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return bare(err)
+		return pathname.Step(err)
 	}
 	if !inflate.IsGzip(start[:n]) && (n < len(magic) || string(start[:len(magic)]) != magic) {
 		return errMagic(start[:n])
@@ -117,7 +118,7 @@ func (d *Decoder) contents(path string, opt Options, use func(src []byte, lent b
 		limit, err := streamLimit(func(n int) ([]byte, error) {
 			b := make([]byte, min(uint64(n), size))
 			_, err := f.ReadAt(b, 0)
-			return b, bare(err)
+			return b, pathname.Step(err)
 		}, size, opt)
 		if err != nil {
 			return err
@@ -137,7 +138,7 @@ func (d *Decoder) contents(path string, opt Options, use func(src []byte, lent b
 	copy(d.file, start[:n])
 	m, err := io.ReadFull(f, d.file[n:])
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return bare(err)
+		return pathname.Step(err)
 	}
 	d.file = d.file[:n+m]
 	return use(d.file, false)
@@ -169,20 +170,7 @@ func openRegular(path string) (*os.File, error) {
 	if errors.As(err, &other) {
 		return nil, &cache.FormatError{Offset: -1, Msg: other.Error()}
 	}
-	return f, bare(err)
-}
-
-// bare drops the path from an error of package os: it comes last, once.
-func bare(err error) error {
-	var p *os.PathError
-	if errors.As(err, &p) {
-		return fmt.Errorf("%s: %w", p.Op, p.Err)
-	}
-	var l *os.LinkError
-	if errors.As(err, &l) {
-		return fmt.Errorf("%s: %w", l.Op, l.Err)
-	}
-	return err
+	return f, pathname.Step(err)
 }
 
 // open decompresses src and finds the layout that fits.

@@ -7,6 +7,7 @@ import (
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/inflate"
+	"iceexplorer/cache/pathname"
 )
 
 // ReadHeader reads the header and the attributes' definitions of the file at path,
@@ -30,7 +31,7 @@ func readHeader(r io.Reader) (cache.Header, []cache.Column, error) {
 	for i, n := range prefixes {
 		more, err := io.ReadAll(io.LimitReader(r, int64(n-len(src))))
 		if err != nil {
-			return cache.Header{}, nil, bare(err)
+			return cache.Header{}, nil, pathname.Step(err)
 		}
 		src = append(src, more...)
 		b := src

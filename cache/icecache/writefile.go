@@ -7,6 +7,7 @@ import (
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
+	"iceexplorer/cache/pathname"
 )
 
 // WriteFile writes f to path. The file appears whole or not at all: it is written
@@ -19,7 +20,7 @@ func WriteFile(ctx context.Context, path string, f *cache.Frame, opt EncodeOptio
 	}
 	err := atomicfile.Write(path, atomicfile.Options{}, func(w io.Writer) error { return Encode(ctx, w, f, opt) })
 	if err != nil {
-		return fmt.Errorf("cannot be written: %w: %s", bare(err), path)
+		return fmt.Errorf("cannot be written: %w: %s", pathname.Step(err), path)
 	}
 	return nil
 }

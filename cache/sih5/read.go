@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 
 	"gonum.org/v1/hdf5"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/measure"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/regular"
 )
 
@@ -46,11 +46,7 @@ func Open(path string, opt Options) (*File, error) {
 // that the system let it read is the file's fault.
 func failed(doing, path string, err error) error {
 	var l *libraryError
-	var p *fs.PathError
-	switch {
-	case errors.As(err, &p):
-		err = p.Err
-	case errors.As(err, &l) && l.errno == 0:
+	if err = pathname.Reason(err); errors.As(err, &l) && l.errno == 0 {
 		err = &cache.FormatError{Offset: -1, Field: l.doing, Msg: l.reason()}
 	}
 	return fmt.Errorf("%s: %w: %s", doing, err, path)

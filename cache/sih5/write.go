@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,6 +15,7 @@ import (
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/measure"
+	"iceexplorer/cache/pathname"
 )
 
 // WriteOptions are what a file says of its making.
@@ -32,15 +32,7 @@ type WriteOptions struct {
 func Write(ctx context.Context, path string, f *cache.Frame, src cache.Stamp, opt WriteOptions) (*cache.Index, error) {
 	ix, err := write(ctx, path, f, src, opt)
 	if err != nil {
-		var p *fs.PathError
-		var l *os.LinkError
-		switch {
-		case errors.As(err, &p):
-			err = fmt.Errorf("%s: %w", p.Op, p.Err)
-		case errors.As(err, &l):
-			err = fmt.Errorf("%s: %w", l.Op, l.Err)
-		}
-		return nil, fmt.Errorf("cannot be written: %w: %s", err, path)
+		return nil, fmt.Errorf("cannot be written: %w: %s", pathname.Step(err), path)
 	}
 	return ix, nil
 }

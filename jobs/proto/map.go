@@ -3,11 +3,11 @@ package proto
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 
 	"github.com/edsrzf/mmap-go"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/regular"
 )
 
@@ -17,12 +17,12 @@ import (
 func (a *Answer) Map(closed func()) (*cache.Frame, error) {
 	f, err := regular.Open(a.File.Path)
 	if err != nil {
-		return nil, fmt.Errorf("open the converted file: %w", cause(err))
+		return nil, fmt.Errorf("open the converted file: %w", pathname.Reason(err))
 	}
 	defer f.Close()
 	st, err := f.Stat()
 	if err != nil {
-		return nil, fmt.Errorf("open the converted file: %w", cause(err))
+		return nil, fmt.Errorf("open the converted file: %w", pathname.Reason(err))
 	}
 	if cache.StampOf(st) != a.File.Stamp || st.Size() == 0 {
 		return nil, errors.New("the converted file was replaced while it was opened")
@@ -41,12 +41,4 @@ func (a *Answer) Map(closed func()) (*cache.Frame, error) {
 		return nil, errors.Join(err, mem.Unmap())
 	}
 	return frame, nil
-}
-
-func cause(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
 }

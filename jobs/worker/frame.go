@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/sih5"
 	"iceexplorer/jobs/proto"
 )
@@ -91,11 +92,7 @@ func (j *Job) stampConverted() (cache.Stamp, error) {
 func stamp(path string) (cache.Stamp, error) {
 	st, err := os.Stat(path)
 	if err != nil {
-		var p *fs.PathError
-		if errors.As(err, &p) {
-			err = p.Err
-		}
-		return cache.Stamp{}, fmt.Errorf("open the file: %w: %s", err, path)
+		return cache.Stamp{}, fmt.Errorf("open the file: %w: %s", pathname.Reason(err), path)
 	}
 	return cache.StampOf(st), nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"iceexplorer/app/inspect/expr"
 	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 	"iceexplorer/cache/value"
 )
 
@@ -21,7 +22,7 @@ type Column struct {
 
 // Bind finds what an expression means in a frame. Of attributes all can be shown, also
 // arrays, blobs and those that belong to the frame or to edges. The error is an
-// *expr.Error or cache.ErrFault.
+// *expr.Error or fault.Err.
 func Bind(e *expr.Expr, f expr.Frame) (*Column, error) {
 	c := &Column{Title: e.String(), rows: uint64(f.Header.Points)}
 	p, err := e.Bind(f)
@@ -85,7 +86,7 @@ func (c *Column) Program() *expr.Program { return c.program }
 
 // Read returns the cells of rows, by component and by row: float32, float64, int64, bool,
 // string, []any (an array), []byte (a blob), cache.ShapeRecord, or nil where a row has
-// no value. The error is cache.ErrFault.
+// no value. The error is fault.Err.
 func (c *Column) Read(rows []uint32) ([][]any, error) {
 	n := max(len(c.Components()), 1)
 	cells := make([][]any, n)
@@ -93,7 +94,7 @@ func (c *Column) Read(rows []uint32) ([][]any, error) {
 		cells[k] = make([]any, len(rows))
 	}
 	if c.program == nil || c.shapes() {
-		return cells, cache.Guard(func() {
+		return cells, fault.Guard(func() {
 			for i, row := range rows {
 				cells[0][i] = c.stored(uint64(row))
 			}

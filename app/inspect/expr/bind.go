@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 )
 
 // Frame is what an expression is evaluated on.
@@ -25,13 +26,13 @@ type value struct {
 }
 
 // Bind checks an expression against a frame's attributes. The program may be used until
-// the frame is closed. The error is an *Error, or cache.ErrFault.
+// the frame is closed. The error is an *Error, or fault.Err.
 func (e *Expr) Bind(f Frame) (p *Program, err error) {
 	if f.FPS <= 0 {
 		f.FPS = 24
 	}
 	b := &binder{text: e.text, frame: f, n: int(f.Header.Points)}
-	fault := cache.Guard(func() { // constants are read
+	lost := fault.Guard(func() { // constants are read
 		defer func() {
 			if r := recover(); r != nil {
 				e, ok := r.(*Error)
@@ -45,8 +46,8 @@ func (e *Expr) Bind(f Frame) (p *Program, err error) {
 		b.rows(v)
 		p = &Program{text: e.text, n: b.n, value: v, used: b.used, slots: b.slots}
 	})
-	if fault != nil {
-		return nil, fault
+	if lost != nil {
+		return nil, lost
 	}
 	return p, err
 }

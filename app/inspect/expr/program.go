@@ -11,6 +11,7 @@ import (
 	"github.com/bits-and-blooms/bitset"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 )
 
 // Program is an expression that is bound to a frame: it can be evaluated until the
@@ -66,7 +67,7 @@ func (p *Program) Whole(msg string) error {
 }
 
 // Mask sets the bits of the rows for which a yes or no is yes. The error is an *Error
-// if the expression is none, that of ctx, or cache.ErrFault.
+// if the expression is none, that of ctx, or fault.Err.
 func (p *Program) Mask(ctx context.Context) (*bitset.BitSet, error) {
 	c := p.value.comps[0]
 	if c.typ != Bool || len(p.value.comps) > 1 {
@@ -199,7 +200,7 @@ func (p *Program) blocks(ctx context.Context, rows []uint32, f func(worker int, 
 	var next atomic.Int64
 	errs := make([]error, max(workers, 1))
 	work := func(w int) {
-		errs[w] = cache.Guard(func() {
+		errs[w] = fault.Guard(func() {
 			var r run
 			for ctx.Err() == nil {
 				from := int(next.Add(batch)-batch) * blockSize

@@ -9,7 +9,7 @@ import (
 )
 
 // By sorts rows, nil being all, by an expression. The error is an *expr.Error of a
-// vector, that of ctx, or cache.ErrFault.
+// vector, that of ctx, or fault.Err.
 func By(ctx context.Context, p *expr.Program, rows []uint32, opt Options) ([]uint32, error) {
 	n := p.Rows()
 	if rows != nil {

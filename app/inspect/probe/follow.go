@@ -10,6 +10,7 @@ import (
 	"iceexplorer/app/inspect/expr"
 	"iceexplorer/app/inspect/frames"
 	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 )
 
 // Most is how many points are followed at a time.
@@ -76,7 +77,7 @@ func (t *Trace) look(f expr.Frame, m *Moment, at []int) error {
 	m.Rows = make([]int, len(t.Points))
 	var there []uint32 // rows of those that are
 	var whose []int
-	fault := cache.Guard(func() {
+	fault := fault.Guard(func() {
 		ids := IDs(f.Frame)
 		for i, p := range t.Points {
 			row, ok := int(p), p >= 0 && int64(p) < int64(f.Header.Points)

@@ -93,7 +93,7 @@ func (m *moments) join(b *moments) {
 }
 
 // Of sums up a component of the rows whose bit is set; mask nil means all. The error is
-// an *expr.Error of text, that of ctx, or cache.ErrFault.
+// an *expr.Error of text, that of ctx, or fault.Err.
 func Of(ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet) (Summary, error) {
 	switch p.Type() {
 	case expr.Float32:

@@ -1,0 +1,39 @@
+package pathname
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+)
+
+// Reason is why package os could not do something, without the path that its errors
+// hold: in our messages a path comes last, and once.
+func Reason(err error) error {
+	if _, reason := cut(err); reason != nil {
+		return reason
+	}
+	return err
+}
+
+// Step is Reason with what was being done, where that is of use: "rename: permission
+// denied".
+func Step(err error) error {
+	if step, reason := cut(err); reason != nil {
+		return fmt.Errorf("%s: %w", step, reason)
+	}
+	return err
+}
+
+// cut takes an error of package os apart; reason is nil if it is none.
+func cut(err error) (step string, reason error) {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Op, p.Err
+	}
+	var l *os.LinkError
+	if errors.As(err, &l) {
+		return l.Op, l.Err
+	}
+	return "", nil
+}
