@@ -188,10 +188,10 @@ func (a *App) playActions() []action.Action {
 	}
 	return []action.Action{
 		play(action.Action{ID: "play-toggle", Label: "Play or stop", Group: "play", Icon: assets.IconPlay, Keys: []string{"Space"}, Help: "Start and stop playback"}, p.Toggle),
-		play(action.Action{ID: "play", Aliases: []string{"shuttle-forward"}, Label: "Play forward", Group: "play", Icon: assets.IconPlay, Keys: []string{"L"}, Help: "Play forward, again: faster"}, func() { p.Shuttle(1) }),
-		play(action.Action{ID: "play-reverse", Label: "Play reverse", Group: "play", Icon: assets.IconReverse, Keys: []string{"J"}, Help: "Play backward, again: faster"}, func() { p.Shuttle(-1) }),
+		play(action.Action{ID: "play", Aliases: []string{"shuttle-forward"}, Label: "Play forward", Group: "play", Icon: assets.IconPlay, Keys: []string{"L"}, Help: "Play forward; press again to play faster"}, func() { p.Shuttle(1) }),
+		play(action.Action{ID: "play-reverse", Label: "Play reverse", Group: "play", Icon: assets.IconReverse, Keys: []string{"J"}, Help: "Play backward; press again to play faster"}, func() { p.Shuttle(-1) }),
 		play(action.Action{ID: "stop", Label: "Stop", Group: "play", Icon: assets.IconStop, Keys: []string{"K"}, Help: "Stop where the play head is"}, p.Stop),
-		play(action.Action{ID: "step-back", Label: "Step back", Group: "step", Icon: assets.IconStepBack, Keys: []string{"Left"}, Repeat: true, Help: "Go to the frame before"}, func() { p.Step(-1) }),
+		play(action.Action{ID: "step-back", Label: "Step back", Group: "step", Icon: assets.IconStepBack, Keys: []string{"Left"}, Repeat: true, Help: "Go to the previous frame"}, func() { p.Step(-1) }),
 		play(action.Action{ID: "step-forward", Label: "Step forward", Group: "step", Icon: assets.IconStepForward, Keys: []string{"Right"}, Repeat: true, Help: "Go to the next frame"}, func() { p.Step(1) }),
 		play(action.Action{ID: "first", Label: "Go to first frame", Group: "step", Icon: assets.IconFirst, Keys: []string{"Home"}, Help: "Go to the first frame or the in point"}, p.First),
 		play(action.Action{ID: "last", Label: "Go to last frame", Group: "step", Icon: assets.IconLast, Keys: []string{"End"}, Help: "Go to the last frame or the out point"}, p.Last),
@@ -213,7 +213,7 @@ func (a *App) playActions() []action.Action {
 		loop(player.Around, "Start over", assets.IconLoop, "Begin again at the in point"),
 		loop(player.PingPong, "Turn around", assets.IconPingPong, "Play back and forth"),
 		loop(player.Once, "Stop there", assets.IconOnce, "Play once"),
-		mode(player.EveryFrame, "Show every frame", "Play slower if frames come late"),
+		mode(player.EveryFrame, "Show every frame", "Play more slowly if frames come late"),
 		mode(player.RealTime, "Keep real time", "Drop frames that come late, and count them"),
 		{
 			ID: "goto", Label: "Go to frame", Help: "Move the play head to a frame",
@@ -238,7 +238,7 @@ func (a *App) helpActions() []action.Action {
 	return []action.Action{
 		{
 			ID: "palette", Label: "Find action...", Menu: "Help", Group: "find", Icon: assets.IconSearch, Keys: []string{"Ctrl+Shift+P"},
-			Help: "Search everything the program can do", Do: a.show(palette.Name),
+			Help: "Search all actions", Do: a.show(palette.Name),
 		},
 		{
 			ID: "shortcuts", Label: "Keyboard shortcuts", Menu: "Help", Group: "find", Icon: assets.IconKeyboard,
@@ -246,7 +246,7 @@ func (a *App) helpActions() []action.Action {
 		},
 		{
 			ID: "messages", Label: "Messages", Menu: "Help", Group: "find", Icon: assets.IconInfo,
-			Help: "Show what was said", Do: a.show(messages.Name),
+			Help: "Show all messages of this session", Do: a.show(messages.Name),
 		},
 		{
 			ID: "about", Label: "About ICE Explorer", Menu: "Help", Group: "about", Help: "Version and graphics driver",

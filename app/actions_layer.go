@@ -16,7 +16,7 @@ func (a *App) layerActions() []action.Action {
 	return []action.Action{
 		{
 			ID: "reload", Label: "Reload", Menu: "File", Group: "layers", Icon: assets.IconRefresh, Keys: []string{"Ctrl+R"},
-			Help: "Read a sequence again, or all of them, and files that failed too", Enabled: a.hasLayers, Params: a.layerParam("without it all are read again", true),
+			Help: "Read sequences again, including files that failed", Enabled: a.hasLayers, Params: a.layerParam("without it all are read again", true),
 			Do: func(args action.Args) error {
 				if args.Has(layerName) {
 					return a.eachNamed(args, a.session.Reload)
@@ -34,14 +34,14 @@ func (a *App) layerActions() []action.Action {
 		},
 		{
 			ID: "next-layer", Label: "Next sequence", Menu: "View/Active sequence", Keys: []string{"Ctrl+PageDown"},
-			Help: "Make the next sequence of the browser active", Enabled: several, Do: do(func() { a.session.StepActive(1) }),
+			Help: "Make the next sequence in the browser active", Enabled: several, Do: do(func() { a.session.StepActive(1) }),
 		},
 		{
 			ID: "previous-layer", Label: "Previous sequence", Menu: "View/Active sequence", Keys: []string{"Ctrl+PageUp"},
-			Help: "Make the sequence before it in the browser active", Enabled: several, Do: do(func() { a.session.StepActive(-1) }),
+			Help: "Make the previous sequence in the browser active", Enabled: several, Do: do(func() { a.session.StepActive(-1) }),
 		},
 		{
-			ID: "show-sequence", Label: "Show or hide sequence", Help: "Draw a sequence, or hide it", Enabled: a.hasLayers,
+			ID: "show-sequence", Label: "Show or hide sequence", Help: "Show a sequence in the scene, or hide it", Enabled: a.hasLayers,
 			Params: append(a.layerParam(orActive, true), onOff...),
 			Do: func(args action.Args) error {
 				return a.eachNamed(args, func(l *session.Layer) { a.session.SetVisible(l, args.Switch("state", l.Visible)) })
@@ -49,7 +49,7 @@ func (a *App) layerActions() []action.Action {
 		},
 		{
 			ID: "copy-folder", Label: "Copy path of folder", Menu: "Edit", Group: "copy", Icon: assets.IconFolder,
-			Help: "Copy the path of the folder that a sequence lies in", Enabled: a.hasLayers, Params: a.layerParam(orActive, true),
+			Help: "Copy the path of the folder that holds a sequence", Enabled: a.hasLayers, Params: a.layerParam(orActive, true),
 			Do: func(args action.Args) error {
 				return a.eachNamed(args, func(l *session.Layer) { a.window.Copy(l.Seq.Dir) })
 			},

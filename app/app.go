@@ -372,7 +372,7 @@ func (a *App) nextDue(now time.Time) (due time.Time, ok bool) {
 // end closes what the window leaves. What the settings' disk does not take meanwhile is
 // not waited for.
 func (a *App) end() {
-	a.cancel() // nobody is to wait for the loop any more
+	a.cancel() // nothing waits for the loop any more
 	if a.window != nil {
 		if err := a.settings.Save(a.keeper); err != nil {
 			slog.Warn(err.Error())

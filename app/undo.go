@@ -61,11 +61,11 @@ func (a *App) undoActions() []action.Action {
 	return []action.Action{
 		{
 			ID: "undo", Label: "Undo", Menu: "Edit", Group: "undo", Icon: assets.IconUndo, Keys: []string{"Ctrl+Z"},
-			Help: "Take back the last change of the display or the camera", Enabled: func() bool { return h.CanUndo() != "" }, Do: do(h.Undo),
+			Help: "Undo the last change to the display or the camera", Enabled: func() bool { return h.CanUndo() != "" }, Do: do(h.Undo),
 		},
 		{
 			ID: "redo", Label: "Redo", Menu: "Edit", Group: "undo", Keys: []string{"Ctrl+Shift+Z", "Ctrl+Y"},
-			Help: "Make the change again that was taken back", Enabled: func() bool { return h.CanRedo() != "" }, Do: do(h.Redo),
+			Help: "Redo the change that was undone", Enabled: func() bool { return h.CanRedo() != "" }, Do: do(h.Redo),
 		},
 	}
 }

@@ -27,7 +27,7 @@ type Found struct {
 // Note says what was left out of a folder.
 type Note struct {
 	Text, Path string // a sentence, and the folder
-	Cache      bool   // it is a cache, which somebody may miss
+	Cache      bool   // it is a cache, which the user may miss
 	Gone       bool   // it is about Found.Gone
 }
 

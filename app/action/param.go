@@ -201,7 +201,7 @@ func (a *Action) Parse(words []string) (Args, error) {
 				if len(params) == 0 {
 					return Args{}, fmt.Errorf("%s takes no arguments: %q", a.ID, strings.Join(words, " "))
 				}
-				return Args{}, fmt.Errorf("%q is too much: write %s", word, a.Usage())
+				return Args{}, fmt.Errorf("%q is one value too many: write %s", word, a.Usage())
 			}
 			p = &params[next]
 		}

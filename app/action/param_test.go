@@ -68,7 +68,7 @@ func TestWrongParametersAreNamed(t *testing.T) {
 		"1 tint=12345":      `tint "12345": want RRGGBB`,
 		"1 tint=gggggg":     `tint "gggggg": want RRGGBB`,
 		"1 size=2":          "size is given twice",
-		"1 1 a on ffffff x": `"x" is too much`,
+		"1 1 a on ffffff x": `"x" is one value too many`,
 	} {
 		if _, err := a.Parse(strings.Fields(words)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("set %s: %v, want %q", words, err, want)

@@ -254,7 +254,7 @@ func Play(ctx context.Context, opt Options, dir string, limit uint64, w io.Write
 	}
 	s := newStage(pool)
 	defer s.close()
-	// A window has its workers before somebody drops anything.
+	// A window has its workers before anything is dropped on it.
 	for ready := false; !ready; time.Sleep(time.Millisecond) {
 		ready = true
 		for _, w := range s.pool.Stats().Workers {

@@ -58,7 +58,7 @@ func asWritten(err error, args ...string) error {
 	return err
 }
 
-// shown is path as somebody who wrote arg would write it.
+// shown is path in the way arg was written.
 func shown(arg, path string) string {
 	if filepath.IsAbs(arg) {
 		return path

@@ -16,7 +16,7 @@ import (
 )
 
 // ErrUnavailable is reported where no native dialog can be shown.
-var ErrUnavailable = errors.New("no native file dialog is available")
+var ErrUnavailable = errors.New("the system offers no file dialog")
 
 // EnvDisable names the environment variable that, when not empty, makes every
 // dialog unavailable: for tests, and for systems whose dialogs misbehave.

@@ -16,7 +16,7 @@ type Disk interface {
 	Lstat(name string) (fs.FileInfo, error)
 
 	// Populate brings a part of a mapping into memory, so that to touch it waits for
-	// nothing. What cannot be read is left to whoever touches it.
+	// nothing. What cannot be read is met by the code that touches it.
 	Populate(b []byte)
 }
 

@@ -14,7 +14,7 @@ import (
 	"iceexplorer/cache/pathname"
 )
 
-// Order is what somebody wants written.
+// Order is what is to be written.
 type Order struct {
 	Kind    *Kind
 	Inputs  []Input

@@ -58,7 +58,7 @@ func outcome(ctx context.Context, j *Job, r *jobs.Result) Outcome {
 	return o
 }
 
-// Explain is an error of a job on an input as people shall read it: in one line, with
+// Explain is an error of a job on an input for people: in one line, with
 // the name that the user gave the file.
 func (in *Input) Explain(err error) error {
 	text := strings.ReplaceAll(err.Error(), "\n", " ")

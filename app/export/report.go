@@ -16,7 +16,7 @@ type Report struct {
 	Total    int           `json:"total"`
 	Written  int           `json:"written"`
 	Damaged  int           `json:"damaged"` // of Written: made of what is not whole
-	Warned   int           `json:"warned"`  // of Written: the others of which there is something to say
+	Warned   int           `json:"warned"`  // of Written: those with a warning
 	Skipped  []Skipped     `json:"skipped"`
 	Failed   int           `json:"failed"`
 	Nowhere  int           `json:"nowhere"` // arguments that name no cache

@@ -14,7 +14,7 @@ type Doer interface {
 
 // Outcome is what became of a job.
 type Outcome struct {
-	Err      error  // why there is no file, as people shall read it
+	Err      error  // why there is no file, for people
 	Alike    string // not "": what Err has in common with others of the folder
 	Stop     bool   // Err will be the same for all that follow
 	Canceled bool   // Err is that the run was canceled

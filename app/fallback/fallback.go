@@ -99,7 +99,7 @@ func (f *Finder) Find(text string) (fonts []Font, missing []rune, err error) {
 	if !f.listed {
 		f.listed = true
 		if f.system, f.faulty = f.list(); f.faulty != nil {
-			f.faulty = fmt.Errorf("names in some scripts cannot be shown: list the installed fonts: %w", f.faulty)
+			f.faulty = fmt.Errorf("names in some scripts cannot be shown, as the installed fonts could not be listed: %w", f.faulty)
 		}
 	}
 	if f.faulty != nil {

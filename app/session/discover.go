@@ -65,7 +65,7 @@ func (s *Session) read(r *Reading, paths ...string) {
 	s.changed(Drawn)
 }
 
-// readTo takes what was found, unless nobody waits for it any more.
+// readTo takes what was found, unless it is no longer wanted.
 func (s *Session) readTo(r *Reading, found cache.Found, err error) {
 	if !s.endReading(r) {
 		return

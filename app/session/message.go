@@ -67,7 +67,7 @@ func (s *Session) TellOf(about Subject, level Level, text string) {
 	m := Message{Level: level, Text: text, Time: time.Now(), About: about}
 	if n := len(s.messages); n > 0 && s.messages[n-1].Text == text {
 		if first := s.messages[n-1].About; first != (Subject{}) {
-			m.About = first // somebody passes on what was told
+			m.About = first // it passes on what was told
 		}
 		s.messages[n-1] = m
 		return

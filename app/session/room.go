@@ -120,7 +120,7 @@ func (s *Session) AskRoom(ctx context.Context, need jobs.Need, r jobs.Request) b
 // goes whatever the budget says.
 func (s *Session) MakeRoom(need jobs.Need, r jobs.Request) bool {
 	if r.Task == jobs.Measure {
-		return false // nobody is to lose a frame for a range
+		return false // no frame is given up for a range
 	}
 	step := len(s.Frames())
 	if i, ok := slices.BinarySearch(s.Frames(), r.Frame); ok {

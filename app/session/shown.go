@@ -118,7 +118,7 @@ const maxPageIns = 2
 // pageIn is a frame whose values are being brought into memory, to be shown.
 type pageIn struct {
 	of   *shared
-	over atomic.Bool // it has come, or nobody waits for it any longer
+	over atomic.Bool // it has come, or is no longer wanted
 }
 
 // pageIn brings the values that are drawn of a frame into memory, beside the session's

@@ -104,7 +104,7 @@ func Load(dir string) (*Settings, error) {
 	}
 	if err != nil {
 		s.unread = true
-		return s, fmt.Errorf("preferences could not be read, defaults are used and not saved: %w", err)
+		return s, fmt.Errorf("preferences could not be read; the defaults are used and will not be saved: %w", err)
 	}
 	if err := s.decode(text); err != nil {
 		s = Default(dir)
@@ -112,7 +112,7 @@ func Load(dir string) (*Settings, error) {
 		if renamed := os.Rename(s.path, aside); renamed != nil {
 			aside = s.path
 		}
-		return s, fmt.Errorf("preferences were damaged (%w), defaults are used: the old file is %s", err, aside)
+		return s, fmt.Errorf("preferences were damaged (%w); the defaults are used, and the old file is kept as %s", err, aside)
 	}
 	return s, nil
 }

@@ -52,7 +52,7 @@ type Fonts struct {
 // hide some of the icons.
 var iconRange = [...]imgui.Wchar{0xe000, 0xf8ff, 0}
 
-// otherRange is all else: the font of icons has some emoji too, in which names shall
+// otherRange is all else: the font of icons has some emoji too, in which names should
 // not be shown.
 var otherRange = [...]imgui.Wchar{0x1, 0xdfff, 0xf900, 0x10ffff, 0}
 

@@ -214,7 +214,7 @@ type damage struct {
 
 func (d *damage) format() error {
 	if d.cut == nil {
-		return &cache.FormatError{Offset: d.trailing.Offset, Field: "gzip", Msg: "not a gzip member"}
+		return &cache.FormatError{Offset: d.trailing.Offset, Field: "gzip", Msg: "what follows is not compressed data"}
 	}
 	return &cache.FormatError{Offset: d.cut.Offset, Field: "gzip", Msg: d.cut.Msg}
 }
@@ -281,7 +281,7 @@ func (d *Decoder) decompress(ctx context.Context, src []byte, opt Options) (stre
 		if limit >= opt.MaxBytes {
 			return nil, nil, "", nil, tooLarge(limit, opt.MaxBytes)
 		}
-		return nil, nil, "", nil, &cache.FormatError{Offset: int64(limit), Field: "data", Msg: "more than the definitions leave room for"}
+		return nil, nil, "", nil, &cache.FormatError{Offset: int64(limit), Field: "data", Msg: "more than the attributes declare"}
 	case errors.As(err, &dam.cut), errors.As(err, &dam.trailing):
 		if len(stream) == 0 {
 			return nil, nil, "", nil, dam.format()
@@ -368,7 +368,7 @@ func (d *definitions) plausible(b []byte, size uint64, opt Options) error {
 	if first > size {
 		return &cache.FormatError{
 			Offset: int64(d.end), Field: "data",
-			Msg: fmt.Sprintf("stream of %d bytes at most can't hold the first attribute's %d", size, first),
+			Msg: fmt.Sprintf("at most %d bytes are there, and the first attribute alone needs %d", size, first),
 		}
 	}
 	return nil

@@ -35,7 +35,7 @@ type walk struct {
 	pos  int
 	text bool
 	lay  *layout
-	sum  *checksum // nil if nobody wants it
+	sum  *checksum // nil if it is not wanted
 	*work
 
 	wide      bool // some longs take 8 bytes, see wide.go:

@@ -86,7 +86,7 @@ func (o *output) longs(src []byte, at int) {
 	for ; len(src) >= 8; src, at = src[8:], at+8 {
 		v := int64(binary.LittleEndian.Uint64(src))
 		if v < math.MinInt32 || v > math.MaxUint32 {
-			o.err = &cache.FormatError{Offset: int64(at), Msg: "long is too large", Value: v}
+			o.err = &cache.FormatError{Offset: int64(at), Msg: "the whole number is too large", Value: v}
 			return
 		}
 		if o.room(4); len(s.b)-s.n < 4 {

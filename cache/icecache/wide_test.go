@@ -82,7 +82,7 @@ func TestLongsThatDoNotFitAreRefused(t *testing.T) {
 	src := m.file(3, []made{madeOf("ID", 2, 3, longOf)})
 	binary.LittleEndian.PutUint64(src[len(src)-8:], 1<<40)
 	_, err := DecodeBytes(t.Context(), src, Options{})
-	if err == nil || !strings.Contains(err.Error(), "attribute ID: long is too large (1099511627776) at byte") || !cache.Permanent(err) {
+	if err == nil || !strings.Contains(err.Error(), "attribute ID: the whole number is too large (1099511627776) at byte") || !cache.Permanent(err) {
 		t.Error(err)
 	}
 	cut := m.file(3, []made{positions(3), madeOf("ID", 2, 3, longOf)})

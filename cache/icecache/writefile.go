@@ -16,7 +16,7 @@ import (
 // say so, and the file would look whole.
 func WriteFile(ctx context.Context, path string, f *cache.Frame, opt EncodeOptions) error {
 	if f.Damage != nil {
-		return fmt.Errorf("cannot be written: %w: %s", &cache.FormatError{Offset: -1, Field: "damaged frame", Msg: f.Damage.String() + ", which an .icecache cannot say"}, path)
+		return fmt.Errorf("cannot be written: %w: %s", &cache.FormatError{Offset: -1, Field: "damaged frame", Msg: f.Damage.String() + ", which an .icecache file has no way to say"}, path)
 	}
 	err := atomicfile.Write(path, atomicfile.Options{}, func(w io.Writer) error { return Encode(ctx, w, f, opt) })
 	if err != nil {

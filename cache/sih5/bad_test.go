@@ -45,7 +45,7 @@ var bad = []struct {
 	{"zeros_inside", ours(func(b []byte) []byte { clear(b[1000:3000]); return b }), "open group HEADER: incorrect metadata checksum after all read attempts"},
 	{"offset_past_end", pastEnd,
 		"attribute PointPosition: Data at byte 4584, 240 bytes long, ends past the end of the file of 4724 bytes"},
-	{"no_header", plain(nil, nil), "has no group HEADER: not a particle cache"},
+	{"no_header", plain(nil, nil), "not a particle cache: there is no group HEADER"},
 	{"no_points", plain(ints{"version": 103}, nil), "header: has no particle_count"},
 	{"points_negative", plain(ints{"version": 103, "particle_count": -1}, nil), "header: particle_count: out of range (-1)"},
 	{"points_4g", plain(ints{"version": 103, "particle_count": 1 << 32}, nil), "header: particle_count: out of range (4294967296)"},

@@ -202,7 +202,7 @@ func (r *rawFile) readHeader(h *hdf5.File) error {
 	if ok, err := hasLink(&h.CommonFG, "HEADER"); err != nil {
 		return err
 	} else if !ok {
-		return &cache.FormatError{Offset: -1, Msg: "has no group HEADER: not a particle cache"}
+		return &cache.FormatError{Offset: -1, Msg: "not a particle cache: there is no group HEADER"}
 	}
 	g, err := openGroup(&h.CommonFG, "HEADER")
 	if err != nil {

@@ -117,7 +117,7 @@ func parseStep(words []string) (step, error) {
 func (s *step) duration() error {
 	d, err := time.ParseDuration(s.args[0])
 	if err != nil || d <= 0 {
-		return fmt.Errorf("%q is no duration such as 500ms or 30s", s.args[0])
+		return fmt.Errorf("%q is not a duration such as 500ms or 30s", s.args[0])
 	}
 	s.delay = d
 	return nil

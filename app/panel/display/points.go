@@ -108,9 +108,9 @@ func (d *display) limits() giu.Layout {
 		at, names, limits = len(names), append(names, unit.Count(d.now.PointLimit)), append(limits, d.now.PointLimit)
 	}
 	return giu.Layout{
-		widget.Wrapped{Text: "What is left out is told in the scene."},
+		widget.Wrapped{Text: "The scene says what is left out."},
 		combo("Points", "Draw at most as many, thinned evenly", names, at, func(i int) { d.host.Look.Set(look.PointLimit, float64(limits[i])) }),
-		d.slider("Shapes", "Shapes of clouds with more points are drawn as points", look.ShapeLimit,
+		d.slider("Shapes", "In clouds with more points than this, shapes are drawn as points", look.ShapeLimit,
 			widget.Slider{Min: 1000, Max: 5_000_000, Format: "up to %d", Log: true, Whole: true}),
 	}
 }
