@@ -5,6 +5,7 @@ package inspect
 import (
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 
 	"iceexplorer/cache"
@@ -58,7 +59,9 @@ type facts struct {
 type column struct {
 	attribute int
 	points    bool // it can be drawn in this frame
+	measured  bool
 	spans
+	means []float64 // by component, 0 where there is no finite value
 }
 
 // spans are those of an attribute's components, and of the lengths.
@@ -75,9 +78,9 @@ func (s *Survey) Take(number cache.Number, ix *cache.Index) {
 	f := &facts{points: ix.Header.Points, known: true, columns: make([]column, 0, len(ix.Columns))}
 	for i := range ix.Columns {
 		c := &ix.Columns[i]
-		k := column{attribute: s.attribute(c, ix.Header), points: ofPoints(c, ix.Header), spans: spansOf(c)}
+		k := column{attribute: s.attribute(c, ix.Header, i), points: ofPoints(c, ix.Header), measured: c.Measured(), spans: spansOf(c), means: meansOf(c)}
 		f.columns = append(f.columns, k)
-		f.known = f.known && c.Measured()
+		f.known = f.known && k.measured
 	}
 	if old := s.frames[number]; old != nil && reflect.DeepEqual(old, f) {
 		return // converted, most likely
@@ -106,15 +109,19 @@ func (s *Survey) Forget(number cache.Number) {
 }
 
 // attribute is the place of a column's attribute in the list, to which it is added if
-// it is new.
-func (s *Survey) attribute(c *cache.Column, h cache.Header) int {
+// it is new. It is looked for at a place first: frames of a sequence are mostly alike.
+func (s *Survey) attribute(c *cache.Column, h cache.Header, first int) int {
 	a := Attribute{Name: c.Name, Type: c.Type, Structure: c.Structure, Context: c.Context, Points: ofPoints(c, h)}
-	for i := range s.attributes {
-		o := &s.attributes[i]
-		if o.Type == a.Type && o.Structure == a.Structure && o.Context == a.Context && o.Same(a.Name) {
-			o.Points = o.Points || a.Points
-			return i
-		}
+	is := func(o *Attribute) bool {
+		return o.Type == a.Type && o.Structure == a.Structure && o.Context == a.Context && (o.Name == a.Name || o.Same(a.Name))
+	}
+	if first >= len(s.attributes) || !is(&s.attributes[first]) {
+		first = slices.IndexFunc(s.attributes, func(o Attribute) bool { return is(&o) })
+	}
+	if first >= 0 {
+		o := &s.attributes[first]
+		o.Points = o.Points || a.Points
+		return first
 	}
 	s.attributes = append(s.attributes, a)
 	s.whole = append(s.whole, noSpans(c.Type.Components()))
