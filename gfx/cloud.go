@@ -1,6 +1,10 @@
 package gfx
 
-import "iceexplorer/gfx/style"
+import (
+	"math/bits"
+
+	"iceexplorer/gfx/style"
+)
 
 // Attrib is a column of values, one per point, or one for all points. Exactly
 // one of F, I and U is set; an Attrib without any is absent. The slices may point
@@ -61,6 +65,28 @@ type Cloud struct {
 	// them at every Draw.
 	Selected    []uint64
 	SelectedKey uint64
+
+	// Only tells which points are drawn, with what belongs to them, and can be picked, by
+	// bits as Selected has them; nil: all of them. Change OnlyKey with the contents; 0
+	// uploads them at every Draw.
+	Only    []uint64
+	OnlyKey uint64
+}
+
+// Shown is how many points are drawn but for thinning.
+func (c *Cloud) Shown() int {
+	if c.Only == nil {
+		return c.N
+	}
+	return min(countBits(c.Only), c.N)
+}
+
+func countBits(words []uint64) int {
+	n := 0
+	for _, w := range words {
+		n += bits.OnesCount64(w)
+	}
+	return n
 }
 
 // Strands are polylines, one per point.

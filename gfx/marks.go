@@ -98,6 +98,7 @@ func (r *Renderer) drawMarks(f *frame, cd *cloudDraw) error {
 				from := 0
 				for i, end := range ends {
 					if end > from {
+						p.uint("uFirst", uint32(i*cd.chunk))
 						r.placeAttributes(&all, i, 0)
 						gl.BindBuffer(gl.ELEMENT_ARRAY_BUFFER, s.chunks[0].buf)
 						gl.DrawElementsWithOffset(gl.POINTS, int32(end-from), gl.UNSIGNED_INT, uintptr(from*4))
@@ -110,6 +111,7 @@ func (r *Renderer) drawMarks(f *frame, cd *cloudDraw) error {
 	if hover {
 		i := int(f.v.Hover.Index)
 		pass(hoverPx, func() {
+			p.uint("uFirst", uint32(i/cd.chunk*cd.chunk))
 			r.placeAttributes(&all, i/cd.chunk, 0)
 			gl.DrawArrays(gl.POINTS, int32(i%cd.chunk), 1)
 		})

@@ -75,7 +75,7 @@ func (r *Renderer) attribute(cd *cloudDraw, ro role, a Attrib, what string) erro
 func (r *Renderer) prepare(f *frame, c *Cloud) (*cloudDraw, error) {
 	// The copy is kept for picking, when the caller's memory may be gone: it must
 	// not read columns any more, and constants are its own.
-	own := *c
+	all, own := c, *c
 	c = &own
 	for _, a := range []*Attrib{&own.Color, &own.Size, &own.Shape, &own.Orientation, &own.Scale, &own.Scalar, &own.Vector} {
 		if !a.Constant() {
@@ -85,7 +85,7 @@ func (r *Renderer) prepare(f *frame, c *Cloud) (*cloudDraw, error) {
 			return nil, err
 		}
 	}
-	own.Selected = slices.Clone(own.Selected)
+	own.Selected, own.Only = slices.Clone(own.Selected), nil
 	cd := &cloudDraw{c: c, l: r.layerOf(c), n: c.N, chunk: r.opt.ChunkPoints, cols: map[role]*slot{}, stride: 1, model: identity, mscale: 1}
 	if c.N <= 0 {
 		cd.n = 0
@@ -93,6 +93,9 @@ func (r *Renderer) prepare(f *frame, c *Cloud) (*cloudDraw, error) {
 	}
 	if len(c.Position) == 3 {
 		cd.n = 1
+	}
+	if err := r.only(cd, all.Only); err != nil {
+		return nil, err
 	}
 	if len(c.Position) < 3*cd.n {
 		return nil, fmt.Errorf("drawing points: there are %d positions for %d points", len(c.Position)/3, c.N)
@@ -316,6 +319,7 @@ func (r *Renderer) cloudUniforms(p *program, f *frame, cd *cloudDraw) error {
 		inv = 1 / span // negative where the map is turned around
 	}
 	p.vec2("uRange", float64(col.Min), inv)
+	r.onlyUniforms(p, cd)
 	p.int("uInt", 0)
 	p.int("uCategories", 0)
 	p.int("uMap", 0)
@@ -452,6 +456,7 @@ func (r *Renderer) drawPoints(f *frame, cd *cloudDraw, p *program, draw uint32) 
 		r.placeAttributes(cd, i, 0)
 		r.array(cd, locShape, roleShape, cd.c.Shape, i, 1, 0, 0)
 		p.uint("uDraw", draw+uint32(i))
+		p.uint("uFirst", uint32(i*cd.chunk))
 		r.drawBatches(cd.rows(i))
 	}
 	sprites()

@@ -11,7 +11,7 @@ import (
 
 // Through finds the particles whose centre lies in the area of a query, seen or
 // hidden behind others: one bit per point, as Cloud.Selected has them. What the clip
-// box hides, or lies behind the eye, is left out. w and h are the picture's size. It
+// box or Only hides, or lies behind the eye, is left out. w and h are the picture's size. It
 // needs no graphics card and uses all cores; a canceled context ends it soon, with
 // the context's error. Positions that cannot be read give that error.
 func (v *View) Through(ctx context.Context, q *PickQuery, c *Cloud, w, h int) ([]uint64, error) {
@@ -35,6 +35,7 @@ func (v *View) Through(ctx context.Context, q *PickQuery, c *Cloud, w, h int) ([
 				words[i/64] |= 1 << (i % 64)
 			}
 		}
+		c.keep(words)
 		return words, nil
 	}
 	n := min(c.N, len(c.Position)/3)
@@ -62,6 +63,7 @@ func (v *View) Through(ctx context.Context, q *PickQuery, c *Cloud, w, h int) ([
 	if failed != nil {
 		return nil, failed
 	}
+	c.keep(words)
 	return words, ctx.Err()
 }
 

@@ -60,6 +60,7 @@ type programs struct {
 type layer struct {
 	columns map[role]*column
 	strands [2]*strandBuffers
+	only    uint32 // view of the bits of roleOnly
 	shapes  shapeSet
 	serial  uint64 // of the last Draw it was part of
 }
@@ -76,6 +77,7 @@ const (
 	roleScalar
 	roleVector
 	roleSelected
+	roleOnly
 )
 
 // New makes a renderer in the context that is current on this thread. proc looks
@@ -321,6 +323,7 @@ func (r *Renderer) freeLayer(id uint64) {
 	for _, s := range l.strands {
 		s.free(r.dev)
 	}
+	r.dev.freeTexture(&l.only)
 	delete(r.layers, id)
 }
 

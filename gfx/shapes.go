@@ -234,6 +234,7 @@ func (r *Renderer) drawShapes(f *frame, cd *cloudDraw, mesh, sphere *program, dr
 			gl.VertexAttribPointerWithOffset(locNormal, 3, gl.FLOAT, false, 24, 12)
 			r.enable(locNormal, 0)
 			p.uint("uDraw", draw+uint32(i))
+			p.uint("uFirst", uint32(i*cd.chunk))
 			gl.DrawArraysInstanced(gl.TRIANGLES, r.meshes.first[k], r.meshes.count[k], int32(cd.rows(i)))
 		}
 		gl.Disable(gl.CULL_FACE)

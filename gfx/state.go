@@ -8,7 +8,7 @@ type glState struct {
 	drawFB, readFB, renderbuffer, program, vao   int32
 	arrayBuffer, packBuffer, unpackBuffer        int32
 	texture2D, active                            int32
-	textureBuffer                                [4]int32
+	textureBuffer                                [5]int32
 	viewport, scissor                            [4]int32
 	clearColor                                   [4]float32
 	colorMask                                    [4]bool

@@ -113,7 +113,9 @@ func (r *Renderer) drawVectors(f *frame, cd *cloudDraw, o VectorOptions) error {
 	p.float("uVectorScale", positive(o.Scale, 1))
 	p.float("uWidth", positive(o.Width, 1.5)*f.scale)
 	blendOver()
+	p.uint("uVectorStride", uint32(v.stride))
 	for i := range v.chunks() {
+		p.uint("uFirst", uint32(i*v.chunk))
 		r.placeAttributes(&v, i, 1)
 		if !r.array(&v, locVector, roleVector, c.Vector, i, 3, 0, 1) {
 			a := attribute4(c.Vector, [4]float32{})
@@ -193,6 +195,7 @@ func (r *Renderer) drawStrands(f *frame, cd *cloudDraw, which int, s Strands, o 
 	c := cd.c
 	p.float("uWidth", positive(o.Width, 1.5)*f.scale)
 	p.int("uRooted", 1-which)
+	p.uint("uFirst", 0)
 	p.int("uFade", 0)
 	if o.Fade {
 		p.int("uFade", 1)

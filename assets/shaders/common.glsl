@@ -32,6 +32,9 @@ uniform int uInt;    // aScalarInt holds the values
 uniform int uCategories; // > 0: value modulo this many colours
 uniform int uAlpha;
 uniform sampler2D uMap;
+uniform int uSome;            // only the points whose bit is set in uOnly are drawn
+uniform usamplerBuffer uOnly; // 32 points a value, the first in the lowest bit
+uniform uint uFirst;          // the chunk's first point
 
 bool finite(float f) { return (floatBitsToUint(f) & 0x7f800000u) != 0x7f800000u; }
 
@@ -40,6 +43,13 @@ vec3 place(vec3 p) { return (uModel * p + uOffset) + uOffsetRest; }
 
 bool inside(vec3 rel) {
 	return all(lessThan(abs(rel), vec3(1e37))) && all(greaterThanEqual(rel, uClipMin)) && all(lessThanEqual(rel, uClipMax));
+}
+
+// wanted tells whether a point of the chunk is one of those that are drawn.
+bool wanted(uint id) {
+	if (uSome == 0) return true;
+	uint i = uFirst + id;
+	return (texelFetch(uOnly, int(i >> 5)).r >> (i & 31u) & 1u) != 0u;
 }
 
 vec4 mapped(vec4 f, ivec4 n) {

@@ -11,6 +11,7 @@ layout(location = 9) in float aWidth;
 layout(location = 8) in vec3 aVector;
 uniform float uVectorScale;
 uniform int uHeads;
+uniform uint uVectorStride; // every so-many-th point has one
 #elif defined(STRANDS)
 // aPos is the end of a segment, aPrev the point before it in the buffer.
 layout(location = 5) in vec3 aPrev;
@@ -71,7 +72,7 @@ void main() {
 	width = aWidth;
 #elif defined(VECTORS)
 	a = place(aPos);
-	if (!inside(a)) return;
+	if (!inside(a) || !wanted(uint(gl_InstanceID) * uVectorStride)) return;
 	b = a + uModel * aVector * uVectorScale;
 	ca = cb = pickColor(aColor, aScalar, aScalarInt);
 	ca.a *= 0.15;
@@ -79,6 +80,7 @@ void main() {
 	bool first = aStrand.x != aStrand.y;
 	if (first && uRooted == 0) return;
 	int s = int(aStrand.y);
+	if (!wanted(uint(s))) return;
 	vec3 prev = aPrev;
 	if (first) prev = vec3(strandFloat(uRoots, s * 3), strandFloat(uRoots, s * 3 + 1), strandFloat(uRoots, s * 3 + 2));
 	a = place(prev);

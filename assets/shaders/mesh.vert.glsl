@@ -23,7 +23,7 @@ void main() {
 	vNormal = vec3(0.0);
 	vColor = vec3(0.0);
 	gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
-	if (uShape >= 0 && aShape != uShape || !inside(rel) || uAlpha != 0 && hash(vId) >= color.a) return;
+	if (uShape >= 0 && aShape != uShape || !inside(rel) || !wanted(vId) || uAlpha != 0 && hash(vId) >= color.a) return;
 	vec4 q = aOrientation;
 	float l = dot(q, q);
 	q = l > 1e-12 && finite(l) ? q * inversesqrt(l) : vec4(1.0, 0.0, 0.0, 0.0);

@@ -38,6 +38,7 @@ void main() {
 	if (uAlpha != 0 && hash(id) >= color.a) radius = 0.0;
 	vPoint = vec4(fogged(color.rgb, -cam.z), radius);
 #endif
+	if (!wanted(id)) radius = 0.0;
 	if (uOnlyPoints != 0 && (aShape >= 1 && aShape <= 9 || aShape == 128 || aShape == 129)) radius = 0.0;
 	gl_Position = inside(rel) && radius > 0.0 ? uProj * vec4(cam, 1.0) : nowhere;
 	gl_Position.xy *= uShrink;
