@@ -60,7 +60,7 @@ test: build lint ## everything CI runs: lint, tests of every package, windows in
 
 .PHONY: race
 race: deps ## the tests of the packages with goroutines and processes, under the race detector
-	go test -race -timeout 20m ./cache/... ./jobs/... ./app/export ./app/session ./app/player ./app/action/...
+	go test -race -timeout 20m ./cache/... ./jobs/... ./app/export ./app/inspect/... ./app/session ./app/player ./app/action/...
 
 .PHONY: lint
 lint: deps $(TOOLS)/staticcheck $(TOOLS)/depguard $(TOOLS)/go-licenses ## gofmt, go vet, staticcheck, the import rules of the design, THIRD_PARTY.md

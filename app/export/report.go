@@ -111,7 +111,6 @@ func alikeOf(j *Job, o *Outcome) alike { return alike{o.Alike, filepath.Dir(j.Ta
 func (r *Report) skip(reason string) {
 	i := slices.IndexFunc(r.Skipped, func(s Skipped) bool { return s.Reason == reason })
 	if i < 0 {
-		i = len(r.Skipped)
 		r.Skipped = append(r.Skipped, Skipped{Reason: reason})
 		slices.SortStableFunc(r.Skipped, func(a, b Skipped) int { return rank(a.Reason) - rank(b.Reason) })
 		i = slices.IndexFunc(r.Skipped, func(s Skipped) bool { return s.Reason == reason })

@@ -44,10 +44,10 @@ func (d *desk) source(t testing.TB, key uint64, age ...float32) *Source {
 // settled shows a source until its rows are found.
 func (d *desk) settled(t testing.TB, s *Sheet, src *Source) *View {
 	t.Helper()
-	v := s.Show(src)
 	for {
+		v := s.Show(src)
 		if _, _, busy := s.Busy(); !busy {
-			return s.Show(src)
+			return v
 		}
 		select {
 		case f := <-d.queue:
@@ -55,8 +55,6 @@ func (d *desk) settled(t testing.TB, s *Sheet, src *Source) *View {
 		case <-time.After(10 * time.Second):
 			t.Fatal("the rows were never found")
 		}
-		v = s.Show(src)
-		_ = v
 	}
 }
 
