@@ -9,13 +9,20 @@ import (
 type Tree struct {
 	Label  string // what follows ### is its ID alone
 	Flags  giu.TreeNodeFlags
+	Muted  bool       // a framed node has the colour of fields
 	Beside giu.Widget // built right after the node, open or not
 	Of     Lazy       // what is in it
 }
 
 // Build implements giu.Widget.
 func (t Tree) Build() {
+	if t.Muted {
+		imgui.PushStyleColorVec4(imgui.ColHeader, *imgui.StyleColorVec4(imgui.ColFrameBg))
+	}
 	open := imgui.TreeNodeExStrV(t.Label, imgui.TreeNodeFlags(t.Flags))
+	if t.Muted {
+		imgui.PopStyleColor()
+	}
 	if t.Beside != nil {
 		t.Beside.Build()
 	}

@@ -197,6 +197,23 @@ func (f Flow) Build() {
 	}
 }
 
+// Ends are a text, cut in its middle where it has no room, and what stands at the right
+// end of its line.
+type Ends struct {
+	Text  string
+	Right giu.Widget
+	Width float32 // of Right, in pixels
+}
+
+// Build implements giu.Widget.
+func (e Ends) Build() {
+	room := imgui.ContentRegionAvail().X
+	right := imgui.CursorPosX() + room
+	imgui.TextUnformatted(Ellipsis(e.Text, room-1.2*e.Width))
+	imgui.SameLineV(right-e.Width, -1)
+	e.Right.Build()
+}
+
 // AtRight is text at the right end of the line, if there is room for it.
 type AtRight string
 

@@ -57,41 +57,21 @@ func (b *browser) layer(l *session.Layer) giu.Widget {
 	if several && active {
 		mark, tip = assets.IconTick+" ", tip+"\nThe active sequence"
 	}
-	bar := giu.Custom(func() {
-		if !active {
-			imgui.PopStyleColor()
-		}
-		giu.Layout{
-			giu.Event().OnClick(giu.MouseButtonLeft, func() { b.run("activate", l) }),
-			giu.Custom(func() { widget.Tooltip(tip) }),
-			b.menu(l),
-		}.Build()
-		imgui.SameLine()
-		b.bar(l, mark)
-	})
-	node := widget.Tree{Label: "##layer", Flags: flags, Beside: bar, Of: func() giu.Widget { return b.inside(l) }}
-	if active {
-		return node
-	}
-	dim := giu.Custom(func() { imgui.PushStyleColorVec4(imgui.ColHeader, *imgui.StyleColorVec4(imgui.ColFrameBg)) })
-	return giu.Layout{dim, node} // of the bar alone, which ends the colour
-}
-
-// bar is what stands in the bar of a layer, whose width ends at the panel's.
-func (b *browser) bar(l *session.Layer, mark string) {
-	side := imgui.FrameHeight()
-	right := imgui.CursorPosX() + imgui.ContentRegionAvail().X
 	eye := assets.IconEye
 	if !l.Visible {
 		eye = assets.IconEyeSlash
 	}
-	room := right - imgui.CursorPosX() - 1.7*side - widget.TextWidth(mark)
-	giu.Label(mark + widget.Ellipsis(pathname.Display(l.Seq.Name), room)).Build()
-	imgui.SameLineV(right-1.4*side, -1)
-	widget.Tip{
+	show := widget.Tip{
 		Text: "Show or hide this sequence",
 		Of:   giu.SmallButton(eye + "##visible").OnClick(func() { b.run("show-sequence", l) }),
-	}.Build()
+	}
+	beside := giu.Layout{
+		giu.Event().OnClick(giu.MouseButtonLeft, func() { b.run("activate", l) }),
+		giu.Custom(func() { widget.Tooltip(tip) }),
+		b.menu(l),
+		widget.OnLine{widget.Ends{Text: mark + pathname.Display(l.Seq.Name), Right: show, Width: 1.4 * imgui.FrameHeight()}},
+	}
+	return widget.Tree{Label: "##layer", Flags: flags, Muted: !active, Beside: beside, Of: func() giu.Widget { return b.inside(l) }}
 }
 
 // layerMenu are the actions of a sequence's context menu; "" is a line between them.
