@@ -136,7 +136,7 @@ func (s Shape) String() string {
 type Coloring struct {
 	Mode      style.ColorMode
 	Constant  [4]float32 // linear 0..1; the zero value means a light grey
-	Map       string     // a name of style.Colormaps; "" is viridis
+	Map       string     // a name of style.Colormaps, or stops; "" is viridis
 	Component int        // of Cloud.Scalar, or style.Magnitude
 	// Min and Max are what the ends of the map stand for; values outside take the end
 	// colours. Max may be less than Min: the map is turned around.
@@ -146,5 +146,8 @@ type Coloring struct {
 	NoRange  bool       // no value is known: the legend has no scale
 	Missing  string     // for the legend, where there is no Scalar: why the points have the Constant
 	Bad      [4]float32 // for NaN and infinities; the zero value means magenta
-	Alpha    bool       // honour Color's alpha, by leaving out pixels
+	// For values less than Min and Max, and for those greater than both; the zero value
+	// means the end's colour.
+	Below, Above [4]float32
+	Alpha        bool // honour Color's alpha, by leaving out pixels
 }

@@ -25,6 +25,7 @@ func (r *Renderer) mapTexture(name string) (*mapTexture, error) {
 	for _, c := range colors {
 		pix = append(pix, uint8(c[0]*255+0.5), uint8(c[1]*255+0.5), uint8(c[2]*255+0.5), 255)
 	}
+	r.forgetStops()
 	m := &mapTexture{tex: r.dev.texture(), colors: colors}
 	gl.BindTexture(gl.TEXTURE_2D, m.tex)
 	gl.TexImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, int32(len(colors)), 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, gl.Ptr(pix))
@@ -35,6 +36,23 @@ func (r *Renderer) mapTexture(name string) (*mapTexture, error) {
 	gl.TexParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE)
 	r.maps[name] = m
 	return m, nil
+}
+
+// maxMaps is how many colormaps are kept: of those of one's own there is one for each
+// place that a stop is dragged to.
+const maxMaps = 32
+
+// forgetStops makes room for another colormap.
+func (r *Renderer) forgetStops() {
+	if len(r.maps) < maxMaps {
+		return
+	}
+	for name, m := range r.maps {
+		if style.IsStops(name) {
+			r.dev.freeTexture(&m.tex)
+			delete(r.maps, name)
+		}
+	}
 }
 
 // RangeOf is the smallest and largest finite value of a component, or of the

@@ -3,6 +3,7 @@ package gfx
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"image"
 	"image/png"
 	"math"
@@ -88,6 +89,27 @@ func scenes() []scene {
 			b.Transform = &m
 			return testView(f.box.Union(f.box.Transform(m)), 480, 300), []Cloud{a, b}
 		}},
+		{name: "scalar_stops_below_above", render: base(func(v *View, c *Cloud) {
+			c.Scalar = Attrib{F: f.age, Comps: 1}
+			c.Coloring = Coloring{
+				Mode: style.ColorScalar, Map: "0:202080 0.3:20c0c0 0.3:ffcc00 1:ffffff", Min: 1.2, Max: 0.4, Title: "Age (smoke)",
+				Below: [4]float32{1, 0, 0, 1}, Above: [4]float32{0, 1, 0, 1}, Bad: [4]float32{0, 0, 0, 1},
+			}
+		})},
+		{name: "labels", render: base(func(v *View, c *Cloud) {
+			for i := range 300 {
+				v.Labels = append(v.Labels, Label{Vec3{float64(f.pos[3*i]), float64(f.pos[3*i+1]), float64(f.pos[3*i+2])}, fmt.Sprint(i)})
+			}
+			v.Labels[0].Text = "0.12  \u22123.4  5"
+		})},
+		{name: "only", render: base(func(v *View, c *Cloud) {
+			c.Only, c.OnlyKey = make([]uint64, len(f.id)/64+1), 1
+			for i, age := range f.age {
+				if age > 0.8 {
+					c.Only[i/64] |= 1 << (i % 64)
+				}
+			}
+		})},
 		{name: "scalar_missing", render: base(func(v *View, c *Cloud) {
 			c.Coloring = Coloring{Mode: style.ColorScalar, Title: "Heat", NoRange: true, Missing: "not in this frame"}
 		})},

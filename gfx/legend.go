@@ -173,7 +173,15 @@ func (b *scaleBody) title() string {
 	return rangeText(lo, hi)
 }
 
-func (b *scaleBody) swatches(l *legend) []swatch { return []swatch{{l.Bad, "NaN, inf"}} }
+func (b *scaleBody) swatches(l *legend) (out []swatch) {
+	if l.Above[3] > 0 {
+		out = append(out, swatch{l.Above, "above"})
+	}
+	if l.Below[3] > 0 {
+		out = append(out, swatch{l.Below, "below"})
+	}
+	return append(out, swatch{l.Bad, "NaN, inf"})
+}
 
 // barWidth is that of a bar, before the picture's scale.
 const barWidth = 14

@@ -319,6 +319,9 @@ func (r *Renderer) cloudUniforms(p *program, f *frame, cd *cloudDraw) error {
 		inv = 1 / span // negative where the map is turned around
 	}
 	p.vec2("uRange", float64(col.Min), inv)
+	p.vec2("uEnds", float64(min(col.Min, col.Max)), float64(max(col.Min, col.Max)))
+	p.vec4("uBelow", col.Below)
+	p.vec4("uAbove", col.Above)
 	r.onlyUniforms(p, cd)
 	p.int("uInt", 0)
 	p.int("uCategories", 0)

@@ -27,8 +27,9 @@ type View struct {
 	Density  Density
 	Clip     Clip
 
-	Texts []Text
-	Hover *Mark // a point drawn with a ring
+	Texts  []Text
+	Labels []Label // those before others have room first
+	Hover  *Mark   // a point drawn with a ring
 }
 
 // PointOptions say how points are drawn.
@@ -115,6 +116,12 @@ type Text struct {
 	Warn   bool // in the colour of warnings
 }
 
+// Label is text beside a place of the world.
+type Label struct {
+	At   Vec3
+	Text string
+}
+
 // Mark names a point.
 type Mark struct {
 	Layer uint64
@@ -143,6 +150,7 @@ func DefaultView() View {
 type Stats struct {
 	Points         int  // in all clouds
 	Drawn          int  // after thinning
+	Labels         int  // that had room
 	ShapesAsPoints bool // shapes were left out by ShapeLimit
 	Uploaded       int  // bytes copied to GL
 	Objects        int  // GL objects alive

@@ -26,6 +26,9 @@ uniform vec2 uFogRange; // where it begins, 1 / length
 uniform int uColorMode; // 0 aColor, 1 uConstant, 2 scalar
 uniform vec4 uConstant;
 uniform vec4 uBad;
+uniform vec4 uBelow; // less than uEnds.x; alpha 0: as the map has it
+uniform vec4 uAbove; // greater than uEnds.y
+uniform vec2 uEnds;  // rising
 uniform vec2 uRange; // minimum, 1 / (maximum - minimum)
 uniform int uComps;  // of aScalar when its magnitude is wanted, else 1
 uniform int uInt;    // aScalarInt holds the values
@@ -66,6 +69,8 @@ vec4 mapped(vec4 f, ivec4 n) {
 	if (uComps == 3) v = length(f.xyz);
 	if (uComps == 4) v = length(f);
 	if (!finite(v)) return uBad;
+	if (v < uEnds.x && uBelow.a > 0.0) return uBelow;
+	if (v > uEnds.y && uAbove.a > 0.0) return uAbove;
 	float t = clamp((v - uRange.x) * uRange.y, 0.0, 1.0);
 	return vec4(texture(uMap, vec2((t * 255.0 + 0.5) / 256.0, 0.5)).rgb, 1.0);
 }

@@ -62,8 +62,13 @@ func Colormaps() []string {
 // Categorical is the colormap of unordered whole numbers.
 const Categorical = "categorical"
 
-// CheckColormap reports whether there is a colormap with a name. The error is for users.
+// CheckColormap reports whether there is a colormap with a name, or of such stops. The
+// error is for users.
 func CheckColormap(name string) error {
+	if IsStops(name) {
+		_, err := ParseStops(name)
+		return err
+	}
 	if !slices.Contains(Colormaps(), name) {
 		return fmt.Errorf("no colormap is called %q: there are %s", name, strings.Join(Colormaps(), ", "))
 	}
@@ -77,6 +82,10 @@ func ColormapColors(name string) ([][3]float32, error) {
 	}
 	if err := CheckColormap(name); err != nil {
 		return nil, err
+	}
+	if IsStops(name) {
+		stops, err := ParseStops(name)
+		return table(stops), err
 	}
 	b, err := fs.ReadFile(assets.Colormaps, "colormaps/"+name+".txt")
 	if err != nil {

@@ -1,0 +1,70 @@
+package gfx
+
+import "math"
+
+// maxLabels is how many labels a picture has at most.
+const maxLabels = 400
+
+// labelGrid tells which places of the picture labels take, by cells of some pixels.
+type labelGrid struct {
+	cell  float64
+	w     int
+	taken []bool
+}
+
+func newLabelGrid(w, h, cell float64) *labelGrid {
+	g := &labelGrid{cell: cell, w: int(w/cell) + 1}
+	g.taken = make([]bool, g.w*(int(h/cell)+1))
+	return g
+}
+
+// take takes the cells of a box within the picture, if all of them are free.
+func (g *labelGrid) take(x0, y0, x1, y1 float64) bool {
+	i0, k0, i1, k1 := int(x0/g.cell), int(y0/g.cell), int(x1/g.cell), int(y1/g.cell)
+	for k := k0; k <= k1; k++ {
+		for i := i0; i <= i1; i++ {
+			if g.taken[k*g.w+i] {
+				return false
+			}
+		}
+	}
+	for k := k0; k <= k1; k++ {
+		for i := i0; i <= i1; i++ {
+			g.taken[k*g.w+i] = true
+		}
+	}
+	return true
+}
+
+// drawLabels writes the labels that have room: none lies over another, or reaches out of
+// the picture.
+func (r *Renderer) drawLabels(f *frame) {
+	if len(f.v.Labels) == 0 {
+		return
+	}
+	c, s := r.canvas, f.scale
+	px := 12 * s
+	grid := newLabelGrid(f.m.W, f.m.H, 4*s)
+	for i := range f.v.Labels {
+		l := &f.v.Labels[i]
+		if r.stats.Labels == maxLabels {
+			return
+		}
+		x, y, _, ok := f.m.Project(l.At)
+		if !ok || f.v.Clip.On && !f.v.Clip.Box.Contains(l.At) {
+			continue
+		}
+		x += 6 * s
+		w, up := c.width(px, l.Text), 0.65*px
+		if !(x >= 0 && y-up >= 0 && x+w+2*s < f.m.W && y+up < f.m.H) || !grid.take(x, y-up, x+w+2*s, y+up) {
+			continue
+		}
+		// Outlined, as it lies over points of any colour.
+		for _, d := range [][2]float64{{-1, 0}, {1, 0}, {0, -1}, {0, 1}} {
+			k := math.Max(s, 1)
+			c.label(x+d[0]*k, y+d[1]*k, px, l.Text, rgba{0, 0, 0, 170})
+		}
+		c.label(x, y, px, l.Text, inkBright)
+		r.stats.Labels++
+	}
+}
