@@ -13,6 +13,7 @@ import (
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/settings"
+	"iceexplorer/app/widget"
 	"iceexplorer/app/window"
 )
 
@@ -255,10 +256,7 @@ func (s *Set) modal(p *Panel) {
 	open, built := true, false
 	giu.PopupModal(p.Name).IsOpen(&open).Flags(giu.WindowFlagsNoSavedSettings | giu.WindowFlagsAlwaysAutoResize).Layout(giu.Custom(func() {
 		built = true
-		p.Layout().Build()
-		if imgui.IsKeyPressedBool(imgui.KeyEscape) {
-			giu.CloseCurrentPopup()
-		}
+		append(p.Layout(), widget.CloseOnEscape{}).Build()
 	})).Build()
 	s.note(p, built)
 }

@@ -91,7 +91,7 @@ func (b MenuBar) Build() {
 	var menus giu.Layout
 	for _, m := range b.Menus {
 		menus = append(menus, giu.Menu(m.Label).Layout(Lazy(func() giu.Widget {
-			items := append(giu.Layout{giu.Custom(closeOnEscape)}, b.items(m)...)
+			items := append(giu.Layout{CloseOnEscape{}}, b.items(m)...)
 			if b.More != nil {
 				items = append(items, b.More(m.Label))
 			}
@@ -108,7 +108,7 @@ func (b MenuBar) items(m *action.Menu) (items giu.Layout) {
 		case it.Separator():
 			items = append(items, giu.Separator())
 		case it.Sub != nil:
-			items = append(items, giu.Menu(it.Sub.Label).Layout(giu.Custom(closeOnEscape), Lazy(func() giu.Widget { return b.items(it.Sub) })))
+			items = append(items, giu.Menu(it.Sub.Label).Layout(CloseOnEscape{}, Lazy(func() giu.Widget { return b.items(it.Sub) })))
 		default:
 			item := giu.MenuItem(a.Label).Shortcut(a.Key()).Selected(a.On()).Enabled(a.Available()).OnClick(func() { do(a, b.Failed) })
 			items = append(items, Tip{a.Help, item})
@@ -117,9 +117,12 @@ func (b MenuBar) items(m *action.Menu) (items giu.Layout) {
 	return items
 }
 
-// closeOnEscape closes the popup or menu being built. ImGui does so by itself only
-// where its keyboard navigation is on, which would press buttons on Space.
-func closeOnEscape() {
+// CloseOnEscape stands in the layout of a popup or menu that Escape closes. ImGui does so
+// by itself only where its keyboard navigation is on, which would press buttons on Space.
+type CloseOnEscape struct{}
+
+// Build implements giu.Widget.
+func (CloseOnEscape) Build() {
 	if imgui.IsKeyPressedBool(imgui.KeyEscape) {
 		imgui.CloseCurrentPopup()
 	}

@@ -90,7 +90,7 @@ func (b *browser) menu(l *session.Layer) giu.Widget {
 		}
 		return items
 	})
-	return giu.Layout{giu.ContextMenu().ID("menu").Layout(items), giu.Custom(func() {
+	return giu.Layout{giu.ContextMenu().ID("menu").Layout(widget.CloseOnEscape{}, items), giu.Custom(func() {
 		if chosen != "" {
 			b.run(chosen, l) // the layer may be gone then
 		}
