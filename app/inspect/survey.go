@@ -47,6 +47,8 @@ type Survey struct {
 
 	whole []spans // by attribute: the union over all frames
 	stale bool    // whole has to be made anew
+
+	forgotten uint64 // counts frames that were forgotten
 }
 
 // facts are what is known of one frame.
@@ -105,6 +107,7 @@ func (s *Survey) Forget(number cache.Number) {
 		s.known--
 	}
 	delete(s.frames, number)
+	s.forgotten++
 	s.stale = true
 }
 
@@ -223,6 +226,9 @@ func (s *Survey) drop(used []bool) {
 
 // Count is the number of frames of which all is known.
 func (s *Survey) Count() int { return s.known }
+
+// Forgotten changes when a frame turns out to be another than it was.
+func (s *Survey) Forgotten() uint64 { return s.forgotten }
 
 // Known reports whether all is known of a frame.
 func (s *Survey) Known(number cache.Number) bool {

@@ -58,7 +58,7 @@ func (s *Session) pump() {
 		}
 	}
 	s.pool.Reprioritise(func(r *jobs.Request) int {
-		if p, ok := at[r.Frame]; ok {
+		if p, ok := at[r.Frame]; ok && r.Layer != borrower {
 			return p
 		}
 		return r.Priority

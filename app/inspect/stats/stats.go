@@ -105,24 +105,11 @@ func Of(ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet
 }
 
 func of[T float32 | float64 | int64](ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet) (Summary, error) {
-	parts := make([]moments, expr.Workers())
-	for i := range parts {
-		parts[i] = newMoments()
+	all, err := momentsOf[T](ctx, p, component, mask)
+	s := all.summary()
+	if err != nil || all.n == 0 {
+		return s, err
 	}
-	if err := expr.Each(ctx, p, component, mask, func(w int, v []T) { take(&parts[w], v) }); err != nil {
-		return Summary{}, err
-	}
-	all := newMoments()
-	for i := range parts {
-		all.join(&parts[i])
-	}
-	s := Summary{Count: all.n + all.nonFinite, NonFinite: all.nonFinite}
-	if all.n == 0 {
-		nan := math.NaN()
-		s.Min, s.Max, s.Mean, s.Deviation, s.Median = nan, nan, nan, nan, nan
-		return s, nil
-	}
-	s.Min, s.Max, s.Mean, s.Deviation = all.lo, all.hi, all.mean, math.Sqrt(all.m2/float64(all.n))
 	q, err := quantiles[T](ctx, p, component, mask, all.n, []float64{0.5})
 	if err != nil {
 		return Summary{}, err
@@ -132,6 +119,46 @@ func of[T float32 | float64 | int64](ctx context.Context, p *expr.Program, compo
 		s.Distinct, err = distinct(ctx, p, component, mask, all.n, int64(all.lo), int64(all.hi))
 	}
 	return s, err
+}
+
+// Brief is Of without median and distinct values, which take most of its time.
+func Brief(ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet) (Summary, error) {
+	var all moments
+	var err error
+	switch p.Type() {
+	case expr.Float32:
+		all, err = momentsOf[float32](ctx, p, component, mask)
+	case expr.Float64:
+		all, err = momentsOf[float64](ctx, p, component, mask)
+	default:
+		all, err = momentsOf[int64](ctx, p, component, mask)
+	}
+	return all.summary(), err
+}
+
+func momentsOf[T float32 | float64 | int64](ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet) (moments, error) {
+	parts := make([]moments, expr.Workers())
+	for i := range parts {
+		parts[i] = newMoments()
+	}
+	all := newMoments()
+	if err := expr.Each(ctx, p, component, mask, func(w int, v []T) { take(&parts[w], v) }); err != nil {
+		return all, err
+	}
+	for i := range parts {
+		all.join(&parts[i])
+	}
+	return all, nil
+}
+
+// summary is what moments tell.
+func (m *moments) summary() Summary {
+	nan := math.NaN()
+	s := Summary{Count: m.n + m.nonFinite, NonFinite: m.nonFinite, Min: nan, Max: nan, Mean: nan, Deviation: nan, Median: nan}
+	if m.n > 0 {
+		s.Min, s.Max, s.Mean, s.Deviation = m.lo, m.hi, m.mean, math.Sqrt(m.m2/float64(m.n))
+	}
+	return s
 }
 
 // mapLimit is how many bits tell apart whole numbers that lie close together; others are

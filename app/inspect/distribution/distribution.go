@@ -1,0 +1,127 @@
+// Package distribution counts how the values of an expression spread over the points of a
+// frame, and over those of all frames of a sequence.
+package distribution
+
+import (
+	"context"
+	"math"
+
+	"github.com/bits-and-blooms/bitset"
+
+	"iceexplorer/app/inspect"
+	"iceexplorer/app/inspect/expr"
+	"iceexplorer/app/inspect/stats"
+	"iceexplorer/cache/fault"
+)
+
+// Bins is how many bins there are at most.
+const Bins = 128
+
+// Parts are the percentiles that are told, in parts of 1.
+var Parts = []float64{0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99}
+
+// Values are the numbers that an expression gives for the points of a frame.
+type Values struct {
+	Title   string // as people call them: of a vector it is the magnitude
+	Text    string // an expression that gives them
+	Program *expr.Program
+	Mask    *bitset.BitSet // the points that count; nil: all
+}
+
+// Whole reports whether the values are whole numbers, or yes and no.
+func (v *Values) Whole() bool { return v.Program.Type() == expr.Int || v.Program.Type() == expr.Bool }
+
+// Bind finds the numbers that an expression gives in a frame, of the points for which
+// filter is yes; without one of all. The error is an *expr.Error or fault.Err.
+func Bind(ctx context.Context, e, filter *expr.Expr, f expr.Frame) (*Values, error) {
+	v := &Values{Title: e.String(), Text: e.String()}
+	var err error
+	lost := fault.Guard(func() { err = v.bind(ctx, e, filter, f) })
+	if err == nil {
+		err = lost
+	}
+	if err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+func (v *Values) bind(ctx context.Context, e, filter *expr.Expr, f expr.Frame) (err error) {
+	if v.Program, err = e.Bind(f); err != nil {
+		return err
+	}
+	if v.Program.Type() == expr.String {
+		return v.Program.Whole("this is text, not a number")
+	}
+	if v.Program.Components() > 1 {
+		if err := v.length(e, f); err != nil {
+			return v.Program.Whole("this has several components, of which there is no length: name one of them")
+		}
+	}
+	if filter == nil {
+		return nil
+	}
+	p, err := filter.Bind(f)
+	if err != nil {
+		return err
+	}
+	v.Mask, err = p.Mask(ctx)
+	return err
+}
+
+// length takes the lengths of vectors.
+func (v *Values) length(e *expr.Expr, f expr.Frame) error {
+	v.Text, v.Title = "length("+e.String()+")", "length("+e.String()+")"
+	if e.Name() != "" {
+		v.Title = e.String() + ".mag"
+	}
+	of, err := expr.Parse(v.Text)
+	if err != nil {
+		return err
+	}
+	p, err := of.Bind(f)
+	if err == nil {
+		v.Program = p
+	}
+	return err
+}
+
+// Sum sums the values up, but for what takes sorting them.
+func (v *Values) Sum(ctx context.Context) (stats.Summary, error) {
+	return stats.Brief(ctx, v.Program, 0, v.Mask)
+}
+
+// Count counts the values by bins from the least to the greatest of a span, see Axis. One
+// that is empty leaves no bins.
+func (v *Values) Count(ctx context.Context, span inspect.Span) (stats.Histogram, error) {
+	if span.Empty() {
+		return stats.Histogram{Lo: math.NaN(), Hi: math.NaN()}, nil
+	}
+	lo, hi, bins := Axis(span, v.Whole())
+	return stats.Count(ctx, v.Program, 0, v.Mask, lo, hi, bins)
+}
+
+// Percentiles are the values of Parts, NaN where no value is finite.
+func (v *Values) Percentiles(ctx context.Context) ([]float64, error) {
+	return stats.Quantiles(ctx, v.Program, 0, v.Mask, Parts...)
+}
+
+// Axis is from where to where a span is counted, and by how many bins. Bins of whole
+// numbers begin half before one, and hold as many numbers each.
+func Axis(span inspect.Span, whole bool) (lo, hi float64, bins int) {
+	n := span.Hi - span.Lo + 1
+	if !whole || n > 1<<52 {
+		return span.Lo, span.Hi, Bins
+	}
+	each := math.Ceil(n / Bins)
+	bins = int(math.Ceil(n / each))
+	return span.Lo - 0.5, span.Lo - 0.5 + each*float64(bins), bins
+}
+
+// Add adds the counts of another histogram with the same bins.
+func Add(h, o *stats.Histogram) {
+	for i, c := range o.Bins {
+		h.Bins[i] += c
+	}
+	h.Below, h.Above, h.NonFinite = h.Below+o.Below, h.Above+o.Above, h.NonFinite+o.NonFinite
+}
