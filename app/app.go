@@ -5,7 +5,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"sync"
@@ -20,7 +19,6 @@ import (
 	"iceexplorer/app/panel/files"
 	"iceexplorer/app/panel/save"
 	"iceexplorer/app/panel/scene"
-	"iceexplorer/app/player"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
 	"iceexplorer/app/stage"
@@ -105,31 +103,9 @@ func Run(opt Options) error {
 			return err
 		}
 	}
-	prefs := &a.settings.Preferences
-	asked := opt.Jobs
-	if asked == 0 {
-		asked = prefs.Workers
-	}
-	workers, note := jobs.Workers(asked)
-	if note != "" {
-		notices = append(notices, note)
-	}
-	pool := jobs.Options{
-		Command: opt.WorkerCommand, Build: opt.Build, Workers: workers,
-		MaxBytes: uint64(prefs.CacheMaxBytes), CloseGrace: endsWithin / 2, Log: slog.Default(),
-		MakeRoom:   func(need jobs.Need, r jobs.Request) bool { return a.session.AskRoom(a.ctx, need, r) },
-		StartTries: -1, TroubleChanged: func() { a.post(a.wake) },
-	}
-	pool.Scratch.Budget = uint64(prefs.ScratchBytes)
-	a.pool = jobs.New(pool)
+	notices = a.makePool(notices)
 	defer a.end()
-	a.session = session.New(a.pool, a.post, session.Options{
-		Convert: prefs.Convert && !opt.NoConvert, Budget: a.pool.Stats().ScratchBudget, Log: slog.Default(),
-		Disk: opt.Disk, Drawn: func() []string {
-			l := a.look.Now()
-			return l.Columns()
-		},
-	})
+	a.makeSession()
 	a.session.Subscribe(func(session.Change) { a.wake() })
 	a.stage = stage.New(stage.Options{Session: a.session, Look: a.look, Post: a.post, Wake: a.wake, Now: time.Now})
 	a.saver = stage.NewSaver(a.stage)
@@ -145,10 +121,7 @@ func Run(opt Options) error {
 		return err
 	}
 	if steps != nil {
-		if err := steps.Check(func(name string, args []string) error {
-			_, _, err := a.actions.Parse(name, args...)
-			return err
-		}, knownCondition); err != nil {
+		if err := steps.Check(a.checkStep, knownCondition); err != nil {
 			return err
 		}
 		a.runner = script.NewRunner(steps, (*scriptHost)(a))
@@ -161,7 +134,7 @@ func Run(opt Options) error {
 	kept, keepLayout := a.layout()
 	err := window.Run(window.Config{
 		Title: "ICE Explorer", Width: a.settings.Window.Width, Height: a.settings.Window.Height,
-		Maximized: a.settings.Window.Maximized, Hidden: opt.Hidden, Scale: float32(prefs.ThemeScale), SizedFor: float32(a.settings.Window.Scale),
+		Maximized: a.settings.Window.Maximized, Hidden: opt.Hidden, Scale: float32(a.settings.Preferences.ThemeScale), SizedFor: float32(a.settings.Window.Scale),
 		Kept: kept, KeepLayout: keepLayout, Layout: a.panels.Docking(),
 		OnGL: a.onGL, OnGLDestroy: a.onGLDestroy, BeforeFrame: a.beforeFrame,
 		Bars: a.panels.Bars, Panels: a.panels.Build, NextDue: a.nextDue,
@@ -169,6 +142,39 @@ func Run(opt Options) error {
 		OnDrop: a.drop, OnLack: a.needFonts, OnPanic: a.panicked,
 	})
 	return errors.Join(err, a.scriptErr)
+}
+
+// makePool starts the pool of workers, and adds what it could not do as it was asked to
+// the notices.
+func (a *App) makePool(notices []string) []string {
+	prefs := &a.settings.Preferences
+	asked := a.opt.Jobs
+	if asked == 0 {
+		asked = prefs.Workers
+	}
+	workers, note := jobs.Workers(asked)
+	if note != "" {
+		notices = append(notices, note)
+	}
+	pool := jobs.Options{
+		Command: a.opt.WorkerCommand, Build: a.opt.Build, Workers: workers,
+		MaxBytes: uint64(prefs.CacheMaxBytes), CloseGrace: endsWithin / 2, Log: slog.Default(),
+		MakeRoom:   func(need jobs.Need, r jobs.Request) bool { return a.session.AskRoom(a.ctx, need, r) },
+		StartTries: -1, TroubleChanged: func() { a.post(a.wake) },
+	}
+	pool.Scratch.Budget = uint64(prefs.ScratchBytes)
+	a.pool = jobs.New(pool)
+	return notices
+}
+
+func (a *App) makeSession() {
+	a.session = session.New(a.pool, a.post, session.Options{
+		Convert: a.settings.Preferences.Convert && !a.opt.NoConvert, Budget: a.pool.Stats().ScratchBudget, Log: slog.Default(),
+		Disk: a.opt.Disk, Drawn: func() []string {
+			l := a.look.Now()
+			return l.Columns()
+		},
+	})
 }
 
 // endsWithin is how long the window may take to end in order once it is asked to, before
@@ -187,85 +193,6 @@ func (a *App) askedToEnd() {
 			a.window.Fail(nil)
 		}
 	})
-}
-
-func (a *App) loadSettings(notices *[]string) {
-	dir, err := settings.Dir()
-	if err != nil {
-		*notices = append(*notices, err.Error())
-		dir = os.TempDir()
-	}
-	if a.settings, err = settings.Load(dir); err != nil {
-		*notices = append(*notices, err.Error())
-	}
-	a.keeper = settings.NewKeeper()
-	a.keeper.Told = func(path string, err error) { a.post(func() { a.told(path, err) }) }
-	// It is written to later; whether it can be is told now.
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		*notices = append(*notices, fmt.Sprintf("preferences cannot be kept: %v", err))
-	}
-}
-
-// applyPreferences brings the session up to the preferences.
-func (a *App) applyPreferences() {
-	p := &a.settings.Preferences
-	a.session.SetFPS(p.FPS)
-	if m, ok := player.ParseMode(p.PlayMode); ok {
-		a.session.SetMode(m)
-	}
-	if l, ok := player.ParseLoop(p.Loop); ok {
-		a.session.SetLoop(l)
-	}
-	a.look.Prefer(p.PointSize)
-	a.stage.SetZUp(p.ZUp)
-}
-
-// preferred carries out what has changed in the preferences.
-func (a *App) preferred(old settings.Preferences) {
-	p := &a.settings.Preferences
-	if *p == old {
-		return
-	}
-	if p.FPS != old.FPS {
-		a.session.SetFPS(p.FPS)
-	}
-	a.look.Prefer(p.PointSize)
-	a.stage.SetZUp(p.ZUp)
-	if p.Workers != old.Workers {
-		a.pool.SetWorkers(p.Workers)
-	}
-	if p.ScratchBytes != old.ScratchBytes {
-		a.pool.SetBudget(uint64(p.ScratchBytes))
-		a.session.SetBudget(a.pool.Stats().ScratchBudget)
-	}
-	if p.Convert != old.Convert {
-		a.session.SetConvert(p.Convert && !a.opt.NoConvert)
-	}
-	if p.ThemeScale != old.ThemeScale {
-		a.window.SetScale(float32(p.ThemeScale))
-	}
-	if err := a.settings.Save(a.keeper); err != nil {
-		a.told(a.settings.Path(), err)
-	}
-}
-
-// layout is how the panels lay in an earlier run, and what has them kept for the next.
-func (a *App) layout() (kept string, keep func(string)) {
-	kept, ok := a.settings.Layout()
-	if !ok {
-		return "", nil
-	}
-	return kept, func(text string) { a.keeper.Keep("the layout", a.settings.LayoutPath(), []byte(text)) }
-}
-
-// told tells of a file of the settings that cannot be written, until it can.
-func (a *App) told(path string, err error) {
-	about := session.About("settings " + path)
-	if err != nil {
-		a.session.TellOf(about, session.Error, err.Error())
-	} else {
-		a.session.Settle(about)
-	}
 }
 
 func (a *App) onGL(w *window.Window) error {

@@ -23,6 +23,12 @@ func readScript(path string) (*script.Script, error) {
 	return script.Parse(path, f)
 }
 
+// checkStep says what is wrong with an action of a script, before any is run.
+func (a *App) checkStep(name string, args []string) error {
+	_, _, err := a.actions.Parse(name, args...)
+	return err
+}
+
 // tickScript goes on with the script; its end, or an error, closes the window.
 func (a *App) tickScript(now time.Time) {
 	if a.runner == nil || a.scriptWaits() {

@@ -261,7 +261,6 @@ func scalarLayout(c *Cloud) (comps, first int) {
 // cloudUniforms sets what common.glsl wants.
 func (r *Renderer) cloudUniforms(p *program, f *frame, cd *cloudDraw) error {
 	p.use()
-	c := cd.c
 	r.viewUniforms(p, f)
 	k := f.m.Unit
 	p.mat3("uModel", cd.model.Mul(k))
@@ -273,6 +272,15 @@ func (r *Renderer) cloudUniforms(p *program, f *frame, cd *cloudDraw) error {
 	}
 	p.vec3("uOffsetRest", offset)
 	p.float("uModelScale", cd.mscale)
+	clipUniforms(p, f)
+	fogUniforms(p, f)
+	r.onlyUniforms(p, cd)
+	return r.coloringUniforms(p, cd.c)
+}
+
+// clipUniforms are the box that points are drawn in.
+func clipUniforms(p *program, f *frame) {
+	k := f.m.Unit
 	clip := EmptyBox()
 	clip.Min, clip.Max = Vec3{-inf, -inf, -inf}, Vec3{inf, inf, inf}
 	if f.v.Clip.On {
@@ -288,7 +296,11 @@ func (r *Renderer) cloudUniforms(p *program, f *frame, cd *cloudDraw) error {
 	p.vec3("uCutMin", lo)
 	p.vec3("uCutMax", hi)
 	p.vec4("uFade3", [4]float32{})
+}
 
+// fogUniforms fade what is far into the middle of the background.
+func fogUniforms(p *program, f *frame) {
+	k := f.m.Unit
 	bg := f.v.Background
 	var fog [4]float32
 	for i := range 3 {
@@ -298,7 +310,10 @@ func (r *Renderer) cloudUniforms(p *program, f *frame, cd *cloudDraw) error {
 	near, far := f.depthRange()
 	p.vec4("uFog", fog)
 	p.vec2("uFogRange", near*k, 1/math.Max((far-near)*k, 1e-9))
+}
 
+// coloringUniforms choose a point's colour, and bind the map of a scalar.
+func (r *Renderer) coloringUniforms(p *program, c *Cloud) error {
 	col := c.Coloring.filled()
 	mode := col.Mode
 	if mode == style.ColorAttribute && !c.Color.Present() || mode == style.ColorScalar && !c.Scalar.Present() {
@@ -322,7 +337,6 @@ func (r *Renderer) cloudUniforms(p *program, f *frame, cd *cloudDraw) error {
 	p.vec2("uEnds", float64(min(col.Min, col.Max)), float64(max(col.Min, col.Max)))
 	p.vec4("uBelow", col.Below)
 	p.vec4("uAbove", col.Above)
-	r.onlyUniforms(p, cd)
 	p.int("uInt", 0)
 	p.int("uCategories", 0)
 	p.int("uMap", 0)

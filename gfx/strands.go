@@ -176,14 +176,7 @@ func (r *Renderer) drawStrands(f *frame, cd *cloudDraw, which int, s Strands, o 
 		f.note("Strands of %s particles are too many to draw", count(cd.n))
 		return nil
 	}
-	b := cd.l.strands[which]
-	if b == nil {
-		b = new(strandBuffers)
-		for i := range b.tex {
-			b.tex[i] = r.dev.texture()
-		}
-		cd.l.strands[which] = b
-	}
+	b := r.strandBuffers(cd, which)
 	d, err := r.uploadStrands(cd, b, s)
 	if err != nil {
 		return err
@@ -192,7 +185,6 @@ func (r *Renderer) drawStrands(f *frame, cd *cloudDraw, which int, s Strands, o 
 	if err := r.cloudUniforms(p, f, cd); err != nil {
 		return err
 	}
-	c := cd.c
 	p.float("uWidth", positive(o.Width, 1.5)*f.scale)
 	p.int("uRooted", 1-which)
 	p.uint("uFirst", 0)
@@ -200,6 +192,36 @@ func (r *Renderer) drawStrands(f *frame, cd *cloudDraw, which int, s Strands, o 
 	if o.Fade {
 		p.int("uFade", 1)
 	}
+	b.readRows(p, cd)
+	r.strandAttributes(cd, d)
+	blendOver()
+	gl.DrawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, int32(d.n))
+	gl.Disable(gl.BLEND)
+	r.disableAll()
+	for unit := range 3 {
+		gl.ActiveTexture(gl.TEXTURE1 + uint32(unit))
+		gl.BindTexture(gl.TEXTURE_BUFFER, 0)
+	}
+	gl.ActiveTexture(gl.TEXTURE0)
+	return nil
+}
+
+// strandBuffers are those of a cloud's strands (0) or trails (1), made when first asked for.
+func (r *Renderer) strandBuffers(cd *cloudDraw, which int) *strandBuffers {
+	b := cd.l.strands[which]
+	if b == nil {
+		b = new(strandBuffers)
+		for i := range b.tex {
+			b.tex[i] = r.dev.texture()
+		}
+		cd.l.strands[which] = b
+	}
+	return b
+}
+
+// readRows lets the shader read position, colour and scalar of a strand's root from
+// texture units 1 to 3, and tells it how they lie there.
+func (s *strandBuffers) readRows(p *program, cd *cloudDraw) {
 	view := func(unit int, name string, ro role, format uint32) bool {
 		sl := cd.cols[ro]
 		ok := sl != nil
@@ -207,12 +229,13 @@ func (r *Renderer) drawStrands(f *frame, cd *cloudDraw, which int, s Strands, o 
 			sl, format = cd.cols[rolePosition], gl.R32UI
 		}
 		gl.ActiveTexture(gl.TEXTURE0 + uint32(unit))
-		gl.BindTexture(gl.TEXTURE_BUFFER, b.tex[unit-1])
+		gl.BindTexture(gl.TEXTURE_BUFFER, s.tex[unit-1])
 		gl.TexBuffer(gl.TEXTURE_BUFFER, format, sl.chunks[0].buf)
 		p.int(name, unit)
 		return ok
 	}
 	view(1, "uRoots", rolePosition, gl.R32UI)
+	c := cd.c
 	hasColor := view(2, "uColors", roleColor, gl.R32UI)
 	format := uint32(gl.R32UI)
 	if c.Scalar.U != nil {
@@ -232,7 +255,10 @@ func (r *Renderer) drawStrands(f *frame, cd *cloudDraw, which int, s Strands, o 
 		stride = 0
 	}
 	gl.Uniform3i(p.at("uScalarLayout"), int32(stride), int32(first), 0)
+}
 
+// strandAttributes points the shader at the points of all strands.
+func (r *Renderer) strandAttributes(cd *cloudDraw, d *strandsDraw) {
 	r.placeAttributes(cd, 0, 1)
 	for _, a := range []struct {
 		loc  uint32
@@ -253,14 +279,4 @@ func (r *Renderer) drawStrands(f *frame, cd *cloudDraw, which int, s Strands, o 
 	for _, loc := range []uint32{locColor, locSize, locScalar, locScalarInt} {
 		r.disable(loc)
 	}
-	blendOver()
-	gl.DrawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, int32(d.n))
-	gl.Disable(gl.BLEND)
-	r.disableAll()
-	for unit := range 3 {
-		gl.ActiveTexture(gl.TEXTURE1 + uint32(unit))
-		gl.BindTexture(gl.TEXTURE_BUFFER, 0)
-	}
-	gl.ActiveTexture(gl.TEXTURE0)
-	return nil
 }

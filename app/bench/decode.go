@@ -108,30 +108,7 @@ func (b *bench) decodingOne(ctx context.Context, n int) error {
 		return err
 	}
 	var out []byte
-	gunzip := func(f func(context.Context, []byte, []byte, uint64) ([]byte, error)) func() error {
-		return func() (err error) {
-			out, err = f(ctx, out, src, icecache.DefaultMaxBytes)
-			return err
-		}
-	}
-	var zr *gzip.Reader
-	ways := []way{
-		{"inflate", gunzip(inflate.Gunzip)},
-		{"decode", func() error { _, _, err := d.decode(ctx, path); return err }},
-		{"pure", gunzip(inflate.Pure)},
-		{"gzip", func() (err error) {
-			if zr == nil {
-				zr, err = gzip.NewReader(bytes.NewReader(src))
-			} else {
-				err = zr.Reset(bytes.NewReader(src))
-			}
-			if err == nil {
-				_, err = io.ReadFull(zr, out)
-			}
-			return err
-		}},
-		{"read", func() error { return readFile(path, src) }},
-	}
+	ways := d.ways(ctx, path, src, &out)
 	best, err := b.turns(ctx, 20*time.Second, ways...)
 	if err != nil {
 		return err
@@ -143,35 +120,64 @@ func (b *bench) decodingOne(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
-	const section = "Decoding one file on one core"
-	bytes := columnBytes(ix)
-	row := func(id, what string, i int) Row {
-		return Row{ID: id, Section: section, What: what, Points: n, Seconds: best[i].Seconds(), Bytes: uint64(len(out)),
-			Ratio: ratio(best[i], best[0]), Of: "the time of inflating"}
+	b.add(b.decodingRows(n, best, cold, len(src), len(out), columnBytes(ix))...)
+	return nil
+}
+
+// ways are the ways to read the file at path, whose bytes are src; those that only
+// inflate leave the bytes in out.
+func (d *decoder) ways(ctx context.Context, path string, src []byte, out *[]byte) []way {
+	gunzip := func(f func(context.Context, []byte, []byte, uint64) ([]byte, error)) func() error {
+		return func() (err error) {
+			*out, err = f(ctx, *out, src, icecache.DefaultMaxBytes)
+			return err
+		}
+	}
+	var zr *gzip.Reader
+	return []way{
+		{"inflate", gunzip(inflate.Gunzip)},
+		{"decode", func() error { _, _, err := d.decode(ctx, path); return err }},
+		{"pure", gunzip(inflate.Pure)},
+		{"gzip", func() (err error) {
+			if zr == nil {
+				zr, err = gzip.NewReader(bytes.NewReader(src))
+			} else {
+				err = zr.Reset(bytes.NewReader(src))
+			}
+			if err == nil {
+				_, err = io.ReadFull(zr, *out)
+			}
+			return err
+		}},
+		{"read", func() error { return readFile(path, src) }},
+	}
+}
+
+// decodingRows are the results for n points: best of the ways, in their order, and cold of
+// fresh processes, which read columns of values bytes.
+func (b *bench) decodingRows(n int, best, cold []time.Duration, packed, inflated int, values uint64) []Row {
+	fresh := freshMemory(uint64(inflated))
+	row := func(id, what string, took, of time.Duration, bytes uint64) Row {
+		return Row{ID: id, Section: "Decoding one file on one core", What: what, Points: n, Seconds: took.Seconds(), Bytes: bytes,
+			Ratio: ratio(took, of), Of: "the time of inflating"}
 	}
 	rows := []Row{
-		row("inflate", inflate.Implementation+" inflates into a reused buffer, nothing else", 0),
-		row("decode", "decode: file to columns in scratch memory, with ranges", 1),
-		row("pure", "the decoder in Go inflates, nothing else", 2),
-		row("gzip", "compress/gzip inflates, nothing else", 3),
-		row("read", "reading the compressed file, nothing else", 4),
-		{ID: "cold", Section: section, What: "a fresh process: info FILE, with the worker it starts", Points: n,
-			Seconds: cold[1].Seconds(), Bytes: bytes, Ratio: ratio(cold[1], cold[0]), Of: "the time of inflating"},
-		{ID: "cold-all", Section: section, What: "the same, on all cores", Points: n,
-			Seconds: cold[2].Seconds(), Bytes: bytes, Ratio: ratio(cold[2], cold[0]), Of: "the time of inflating"},
+		row("inflate", inflate.Implementation+" inflates into a reused buffer, nothing else", best[0], best[0], uint64(inflated)),
+		row("decode", "decode: file to columns in scratch memory, with ranges", best[1], best[0], uint64(inflated)),
+		row("pure", "the decoder in Go inflates, nothing else", best[2], best[0], uint64(inflated)),
+		row("gzip", "compress/gzip inflates, nothing else", best[3], best[0], uint64(inflated)),
+		row("read", "reading the compressed file, nothing else", best[4], best[0], uint64(packed)),
+		row("cold", "a fresh process: info FILE, with the worker it starts", cold[1], cold[0], values),
+		row("cold-all", "the same, on all cores", cold[2], cold[0], values),
+		row("fresh", "first touch of the memory that a fresh process decodes in", fresh, best[0], uint64(inflated)),
 	}
-	fresh := freshMemory(uint64(len(out)))
-	rows = append(rows, Row{ID: "fresh", Section: section, What: "first touch of the memory that a fresh process decodes in", Points: n,
-		Seconds: fresh.Seconds(), Bytes: uint64(len(out)), Ratio: ratio(fresh, best[0]), Of: "the time of inflating"})
 	rows[0].Ratio, rows[0].Of = 0, ""
-	rows[4].Bytes = uint64(len(src))
 	if n == b.opt.Points {
 		rows[1].Goal = atMost(ofRatio, 1.10)
 		rows[2].Goal = atMost(ofRatio, 1/0.85)
 		rows[5].Goal = atMost(ofRatio, 1.4)
 	}
-	b.add(rows...)
-	return nil
+	return rows
 }
 
 // freshMemory is the least time that the first touch of n bytes took: the system

@@ -64,17 +64,17 @@ func runPeer(ctx context.Context, python, script, path string, rounds int) (*pee
 	return r, nil
 }
 
+const pythonReaders = "Readers in Python, without the interpreter's start" // section of the results
+
 // peers compares our decode with readers in Python, on the same files. Each script
 // takes its own time, without the start of the interpreter.
 func (b *bench) peers(ctx context.Context) error {
-	const section = "Readers in Python, without the interpreter's start"
 	one, all := newDecoder(), newDecoder()
 	defer one.close()
 	defer all.close()
 	all.threads = runtime.NumCPU()
 	source := b.frame(b.opt.Points, 1)
 	var bytes uint64
-	var r ring
 	ours := func() ([]time.Duration, error) {
 		return b.turns(ctx, 4*time.Second, way{"decode", func() error {
 			ix, _, err := one.decode(ctx, source)
@@ -97,8 +97,8 @@ func (b *bench) peers(ctx context.Context) error {
 		{"python", "python3, value by value (per_value.py)", "per_value.py", "struct", 1, 25},
 		{"numpy", "python3 with numpy and gzip (numpy_gzip.py)", "numpy_gzip.py", "numpy", 5, 2.5},
 	} {
-		row := Row{ID: p.id, Section: section, What: p.what, Points: b.opt.Points, Bytes: bytes, Of: "the time of our decode on one core", Goal: atLeast(ofRatio, p.least)}
-		spread := Row{ID: p.id + "-all", Section: section, What: "the same, beside a frame decoded on all cores", Points: b.opt.Points, Of: "the time of our decode on all cores", Goal: atLeast(ofRatio, p.least)}
+		row := Row{ID: p.id, Section: pythonReaders, What: p.what, Points: b.opt.Points, Bytes: bytes, Of: "the time of our decode on one core", Goal: atLeast(ofRatio, p.least)}
+		spread := Row{ID: p.id + "-all", Section: pythonReaders, What: "the same, beside a frame decoded on all cores", Points: b.opt.Points, Of: "the time of our decode on all cores", Goal: atLeast(ofRatio, p.least)}
 		if python, err := findPython(ctx, p.module); err != nil {
 			row.Skipped = err.Error()
 		} else {
@@ -119,7 +119,12 @@ func (b *bench) peers(ctx context.Context) error {
 			b.add(spread)
 		}
 	}
-	row := Row{ID: "h5py", Section: section, What: "python3 with h5py reads the .sih5 (h5py_read.py)", Points: b.opt.Points, Of: "a memcpy of our mapping"}
+	return b.h5py(ctx, source)
+}
+
+// h5py compares our mapping of a .sih5 with reading it in Python.
+func (b *bench) h5py(ctx context.Context, source string) error {
+	row := Row{ID: "h5py", Section: pythonReaders, What: "python3 with h5py reads the .sih5 (h5py_read.py)", Points: b.opt.Points, Of: "a memcpy of our mapping"}
 	python, err := findPython(ctx, "h5py")
 	if err != nil {
 		row.Skipped = err.Error()
@@ -139,6 +144,7 @@ func (b *bench) peers(ctx context.Context) error {
 	for _, a := range mapped.Attributes {
 		columns = append(columns, a.Bytes())
 	}
+	var r ring
 	best, err := b.turns(ctx, 3*time.Second, way{"copy", func() error { r.copy(columns); return nil }})
 	if err != nil {
 		return err

@@ -69,21 +69,8 @@ func info(ctx context.Context, f *flags, env Env) error {
 		return err
 	}
 	files := inputs(env.Stderr, f.args)
-	out := bufio.NewWriterSize(env.Stdout, 1<<16)
-	defer out.Flush()
-	print := printTable
-	if f.isSet("json") {
-		print = printJSON
-	}
-	failed := false
-	fail := func(in input, text string) {
-		failed = true
-		out.Flush() // keeps the order where both are the same terminal
-		env.say("%s", text)
-		if f.isSet("json") {
-			printJSONError(out, in.Name, text)
-		}
-	}
+	p := newInfoPrinter(f, env, rows)
+	defer p.out.Flush()
 	pool := newPool(f, env, len(files))
 	defer pool.Close()
 	wide := window(pool)
@@ -91,61 +78,103 @@ func info(ctx context.Context, f *flags, env Env) error {
 		wide = 1 // the frames wait in scratch memory
 	}
 	forEach(ctx, pool, len(files), wide, func(i int) *jobs.Request {
-		in := &files[i]
-		if in.Err != nil {
-			return nil
-		}
-		r := &jobs.Request{Task: jobs.Measure, Source: in.Source, Converted: in.Converted, SourceOnly: in.Source != "", Params: jobs.MeasureParams{Checksums: f.isSet("checksum")}}
-		if rows != nil {
-			r.Task, r.Params = jobs.Load, nil
-		}
-		return r
+		return p.request(files[i])
 	}, func(i int, r *jobs.Result) {
-		in := files[i]
-		switch {
-		case r == nil:
-			fail(in, in.Err.Error())
-			return
-		case ctx.Err() != nil && jobs.CodeOf(r.Err) == jobs.CodeCanceled:
-			return
-		case r.Err != nil:
-			fail(in, in.Explain(r.Err).Error())
-			return
-		}
-		defer func() {
-			if r.Frame != nil {
-				r.Frame.Close()
-			}
-		}()
-		measured, _ := r.Answer.(jobs.Measured) // none of a load
-		x := reading{in: in, index: r.Index, checksum: measured.SHA256, frame: r.Frame, rows: rows}
-		err := x.choose(f.texts("attr"))
-		if err == nil && r.Frame != nil {
-			lost := fault.Guard(func() {
-				if f.isSet("checksum") {
-					x.checksum = checksums(r.Frame)
-				}
-				err = print(out, &x)
-			})
-			err = errors.Join(lost, err)
-		} else if err == nil {
-			err = print(out, &x)
-		}
-		if err != nil {
-			fail(in, in.Explain(err).Error())
-		}
+		p.take(ctx, files[i], r)
 	})
 	if f.isSet("stats") {
-		out.Flush()
+		p.out.Flush()
 		writeStats(env.Stderr, pool.Stats())
 	}
-	if err := out.Flush(); err != nil {
+	if err := p.out.Flush(); err != nil {
 		return fmt.Errorf("write the output: %w", err)
 	}
-	if failed {
+	if p.failed {
 		return errReported
 	}
 	return nil
+}
+
+// infoPrinter prints what was read of files, one after another.
+type infoPrinter struct {
+	env       Env
+	out       *bufio.Writer
+	json      bool
+	checksums bool
+	names     []string // of the attributes asked for; none means all
+	rows      []rowSpan
+	failed    bool // any of them
+}
+
+func newInfoPrinter(f *flags, env Env, rows []rowSpan) *infoPrinter {
+	return &infoPrinter{
+		env: env, out: bufio.NewWriterSize(env.Stdout, 1<<16),
+		json: f.isSet("json"), checksums: f.isSet("checksum"), names: f.texts("attr"), rows: rows,
+	}
+}
+
+// request is what a worker is asked about a file, nil if there is no file to ask about.
+func (p *infoPrinter) request(in input) *jobs.Request {
+	if in.Err != nil {
+		return nil
+	}
+	r := &jobs.Request{Task: jobs.Measure, Source: in.Source, Converted: in.Converted, SourceOnly: in.Source != "", Params: jobs.MeasureParams{Checksums: p.checksums}}
+	if p.rows != nil {
+		r.Task, r.Params = jobs.Load, nil
+	}
+	return r
+}
+
+// take prints the answer, or why there is none.
+func (p *infoPrinter) take(ctx context.Context, in input, r *jobs.Result) {
+	switch {
+	case r == nil:
+		p.fail(in, in.Err)
+		return
+	case ctx.Err() != nil && jobs.CodeOf(r.Err) == jobs.CodeCanceled:
+		return
+	case r.Err != nil:
+		p.fail(in, in.Explain(r.Err))
+		return
+	}
+	if r.Frame != nil {
+		defer r.Frame.Close()
+	}
+	if err := p.print(in, r); err != nil {
+		p.fail(in, in.Explain(err))
+	}
+}
+
+func (p *infoPrinter) print(in input, r *jobs.Result) error {
+	measured, _ := r.Answer.(jobs.Measured) // none of a load
+	x := reading{in: in, index: r.Index, checksum: measured.SHA256, frame: r.Frame, rows: p.rows}
+	if err := x.choose(p.names); err != nil {
+		return err
+	}
+	print := printTable
+	if p.json {
+		print = printJSON
+	}
+	if r.Frame == nil {
+		return print(p.out, &x)
+	}
+	var err error
+	lost := fault.Guard(func() {
+		if p.checksums {
+			x.checksum = checksums(r.Frame)
+		}
+		err = print(p.out, &x)
+	})
+	return errors.Join(lost, err)
+}
+
+func (p *infoPrinter) fail(in input, err error) {
+	p.failed = true
+	p.out.Flush() // keeps the order where both are the same terminal
+	p.env.say("%s", err)
+	if p.json {
+		printJSONError(p.out, in.Name, err.Error())
+	}
 }
 
 // choose finds the attributes with the given names; none means all.

@@ -89,11 +89,19 @@ func loadFonts() Fonts {
 // scale (1 = 96 dpi). It may be called again when the scale changes.
 func applyTheme(scale float32) {
 	style := imgui.CurrentStyle()
-	px := func(v float32) float32 { return float32(int(v*scale + 0.5)) }
-	v2 := func(x, y float32) imgui.Vec2 { return imgui.Vec2{X: px(x), Y: px(y)} }
-
 	style.SetFontSizeBase(FontSize)
 	style.SetFontScaleDpi(scale)
+	applySizes(style, scale)
+	colors := style.Colors()
+	for c, v := range theme {
+		colors[c] = v
+	}
+	style.SetColors(&colors)
+}
+
+func applySizes(style *imgui.Style, scale float32) {
+	px := func(v float32) float32 { return float32(int(v*scale + 0.5)) }
+	v2 := func(x, y float32) imgui.Vec2 { return imgui.Vec2{X: px(x), Y: px(y)} }
 
 	style.SetWindowPadding(v2(8, 8))
 	style.SetFramePadding(v2(8, 4))
@@ -128,73 +136,70 @@ func applyTheme(scale float32) {
 	style.SetSelectableTextAlign(imgui.Vec2{X: 0, Y: 0.5})
 	style.SetDisabledAlpha(0.45)
 	style.SetHoverDelayNormal(0.45)
+}
 
-	colors := style.Colors()
-	for c, v := range map[imgui.Col]imgui.Vec4{
-		imgui.ColText:                      ColorText,
-		imgui.ColTextDisabled:              ColorTextDim,
-		imgui.ColTextLink:                  ColorAccent,
-		imgui.ColTextSelectedBg:            fade(ColorAccent, 0.35),
-		imgui.ColInputTextCursor:           ColorText,
-		imgui.ColWindowBg:                  ColorPanel,
-		imgui.ColChildBg:                   {},
-		imgui.ColPopupBg:                   rgb(0x2e2e2e),
-		imgui.ColBorder:                    ColorBorder,
-		imgui.ColBorderShadow:              {},
-		imgui.ColFrameBg:                   ColorField,
-		imgui.ColFrameBgHovered:            rgb(0x1f1f1f),
-		imgui.ColFrameBgActive:             rgb(0x101010),
-		imgui.ColTitleBg:                   ColorBack,
-		imgui.ColTitleBgActive:             ColorBack,
-		imgui.ColTitleBgCollapsed:          ColorBack,
-		imgui.ColMenuBarBg:                 rgb(0x202020),
-		imgui.ColScrollbarBg:               {},
-		imgui.ColScrollbarGrab:             rgb(0x4a4a4a),
-		imgui.ColScrollbarGrabHovered:      rgb(0x5e5e5e),
-		imgui.ColScrollbarGrabActive:       rgb(0x777777),
-		imgui.ColCheckMark:                 ColorAccent,
-		imgui.ColSliderGrab:                rgb(0x5e5e5e),
-		imgui.ColSliderGrabActive:          rgb(0x8a5f1a),
-		imgui.ColButton:                    ColorRaised,
-		imgui.ColButtonHovered:             ColorHovered,
-		imgui.ColButtonActive:              ColorPressed,
-		imgui.ColHeader:                    ColorSelected,
-		imgui.ColHeaderHovered:             fade(rgb(0xffffff), 0.09),
-		imgui.ColHeaderActive:              fade(ColorAccent, 0.40),
-		imgui.ColSeparator:                 ColorBorder,
-		imgui.ColSeparatorHovered:          fade(ColorAccent, 0.6),
-		imgui.ColSeparatorActive:           ColorAccent,
-		imgui.ColResizeGrip:                fade(rgb(0xffffff), 0.10),
-		imgui.ColResizeGripHovered:         fade(ColorAccent, 0.6),
-		imgui.ColResizeGripActive:          ColorAccent,
-		imgui.ColTab:                       ColorBack,
-		imgui.ColTabHovered:                ColorHovered,
-		imgui.ColTabSelected:               ColorPanel,
-		imgui.ColTabSelectedOverline:       ColorAccent,
-		imgui.ColTabDimmed:                 ColorBack,
-		imgui.ColTabDimmedSelected:         ColorPanel,
-		imgui.ColTabDimmedSelectedOverline: rgb(0x5a5a5a),
-		imgui.ColDockingPreview:            fade(ColorAccent, 0.4),
-		imgui.ColDockingEmptyBg:            ColorBack,
-		imgui.ColPlotLines:                 ColorText,
-		imgui.ColPlotLinesHovered:          ColorAccent,
-		imgui.ColPlotHistogram:             ColorAccent,
-		imgui.ColPlotHistogramHovered:      rgb(0xffc255),
-		imgui.ColTableHeaderBg:             rgb(0x333333),
-		imgui.ColTableBorderStrong:         ColorBorder,
-		imgui.ColTableBorderLight:          rgb(0x323232),
-		imgui.ColTableRowBg:                {},
-		imgui.ColTableRowBgAlt:             fade(rgb(0xffffff), 0.03),
-		imgui.ColTreeLines:                 rgb(0x4a4a4a),
-		imgui.ColDragDropTarget:            ColorAccent,
-		imgui.ColDragDropTargetBg:          fade(ColorAccent, 0.1),
-		imgui.ColUnsavedMarker:             ColorText,
-		imgui.ColNavCursor:                 ColorAccent,
-		imgui.ColNavWindowingHighlight:     ColorAccent,
-		imgui.ColNavWindowingDimBg:         fade(rgb(0), 0.4),
-		imgui.ColModalWindowDimBg:          fade(rgb(0), 0.5),
-	} {
-		colors[c] = v
-	}
-	style.SetColors(&colors)
+// theme is the colour of each part.
+var theme = map[imgui.Col]imgui.Vec4{
+	imgui.ColText:                      ColorText,
+	imgui.ColTextDisabled:              ColorTextDim,
+	imgui.ColTextLink:                  ColorAccent,
+	imgui.ColTextSelectedBg:            fade(ColorAccent, 0.35),
+	imgui.ColInputTextCursor:           ColorText,
+	imgui.ColWindowBg:                  ColorPanel,
+	imgui.ColChildBg:                   {},
+	imgui.ColPopupBg:                   rgb(0x2e2e2e),
+	imgui.ColBorder:                    ColorBorder,
+	imgui.ColBorderShadow:              {},
+	imgui.ColFrameBg:                   ColorField,
+	imgui.ColFrameBgHovered:            rgb(0x1f1f1f),
+	imgui.ColFrameBgActive:             rgb(0x101010),
+	imgui.ColTitleBg:                   ColorBack,
+	imgui.ColTitleBgActive:             ColorBack,
+	imgui.ColTitleBgCollapsed:          ColorBack,
+	imgui.ColMenuBarBg:                 rgb(0x202020),
+	imgui.ColScrollbarBg:               {},
+	imgui.ColScrollbarGrab:             rgb(0x4a4a4a),
+	imgui.ColScrollbarGrabHovered:      rgb(0x5e5e5e),
+	imgui.ColScrollbarGrabActive:       rgb(0x777777),
+	imgui.ColCheckMark:                 ColorAccent,
+	imgui.ColSliderGrab:                rgb(0x5e5e5e),
+	imgui.ColSliderGrabActive:          rgb(0x8a5f1a),
+	imgui.ColButton:                    ColorRaised,
+	imgui.ColButtonHovered:             ColorHovered,
+	imgui.ColButtonActive:              ColorPressed,
+	imgui.ColHeader:                    ColorSelected,
+	imgui.ColHeaderHovered:             fade(rgb(0xffffff), 0.09),
+	imgui.ColHeaderActive:              fade(ColorAccent, 0.40),
+	imgui.ColSeparator:                 ColorBorder,
+	imgui.ColSeparatorHovered:          fade(ColorAccent, 0.6),
+	imgui.ColSeparatorActive:           ColorAccent,
+	imgui.ColResizeGrip:                fade(rgb(0xffffff), 0.10),
+	imgui.ColResizeGripHovered:         fade(ColorAccent, 0.6),
+	imgui.ColResizeGripActive:          ColorAccent,
+	imgui.ColTab:                       ColorBack,
+	imgui.ColTabHovered:                ColorHovered,
+	imgui.ColTabSelected:               ColorPanel,
+	imgui.ColTabSelectedOverline:       ColorAccent,
+	imgui.ColTabDimmed:                 ColorBack,
+	imgui.ColTabDimmedSelected:         ColorPanel,
+	imgui.ColTabDimmedSelectedOverline: rgb(0x5a5a5a),
+	imgui.ColDockingPreview:            fade(ColorAccent, 0.4),
+	imgui.ColDockingEmptyBg:            ColorBack,
+	imgui.ColPlotLines:                 ColorText,
+	imgui.ColPlotLinesHovered:          ColorAccent,
+	imgui.ColPlotHistogram:             ColorAccent,
+	imgui.ColPlotHistogramHovered:      rgb(0xffc255),
+	imgui.ColTableHeaderBg:             rgb(0x333333),
+	imgui.ColTableBorderStrong:         ColorBorder,
+	imgui.ColTableBorderLight:          rgb(0x323232),
+	imgui.ColTableRowBg:                {},
+	imgui.ColTableRowBgAlt:             fade(rgb(0xffffff), 0.03),
+	imgui.ColTreeLines:                 rgb(0x4a4a4a),
+	imgui.ColDragDropTarget:            ColorAccent,
+	imgui.ColDragDropTargetBg:          fade(ColorAccent, 0.1),
+	imgui.ColUnsavedMarker:             ColorText,
+	imgui.ColNavCursor:                 ColorAccent,
+	imgui.ColNavWindowingHighlight:     ColorAccent,
+	imgui.ColNavWindowingDimBg:         fade(rgb(0), 0.4),
+	imgui.ColModalWindowDimBg:          fade(rgb(0), 0.5),
 }

@@ -1,0 +1,89 @@
+package app
+
+import (
+	"fmt"
+	"os"
+
+	"iceexplorer/app/player"
+	"iceexplorer/app/session"
+	"iceexplorer/app/settings"
+)
+
+func (a *App) loadSettings(notices *[]string) {
+	dir, err := settings.Dir()
+	if err != nil {
+		*notices = append(*notices, err.Error())
+		dir = os.TempDir()
+	}
+	if a.settings, err = settings.Load(dir); err != nil {
+		*notices = append(*notices, err.Error())
+	}
+	a.keeper = settings.NewKeeper()
+	a.keeper.Told = func(path string, err error) { a.post(func() { a.told(path, err) }) }
+	// It is written to later; whether it can be is told now.
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		*notices = append(*notices, fmt.Sprintf("preferences cannot be kept: %v", err))
+	}
+}
+
+// applyPreferences brings the session up to the preferences.
+func (a *App) applyPreferences() {
+	p := &a.settings.Preferences
+	a.session.SetFPS(p.FPS)
+	if m, ok := player.ParseMode(p.PlayMode); ok {
+		a.session.SetMode(m)
+	}
+	if l, ok := player.ParseLoop(p.Loop); ok {
+		a.session.SetLoop(l)
+	}
+	a.look.Prefer(p.PointSize)
+	a.stage.SetZUp(p.ZUp)
+}
+
+// preferred carries out what has changed in the preferences.
+func (a *App) preferred(old settings.Preferences) {
+	p := &a.settings.Preferences
+	if *p == old {
+		return
+	}
+	if p.FPS != old.FPS {
+		a.session.SetFPS(p.FPS)
+	}
+	a.look.Prefer(p.PointSize)
+	a.stage.SetZUp(p.ZUp)
+	if p.Workers != old.Workers {
+		a.pool.SetWorkers(p.Workers)
+	}
+	if p.ScratchBytes != old.ScratchBytes {
+		a.pool.SetBudget(uint64(p.ScratchBytes))
+		a.session.SetBudget(a.pool.Stats().ScratchBudget)
+	}
+	if p.Convert != old.Convert {
+		a.session.SetConvert(p.Convert && !a.opt.NoConvert)
+	}
+	if p.ThemeScale != old.ThemeScale {
+		a.window.SetScale(float32(p.ThemeScale))
+	}
+	if err := a.settings.Save(a.keeper); err != nil {
+		a.told(a.settings.Path(), err)
+	}
+}
+
+// layout is how the panels lay in an earlier run, and what has them kept for the next.
+func (a *App) layout() (kept string, keep func(string)) {
+	kept, ok := a.settings.Layout()
+	if !ok {
+		return "", nil
+	}
+	return kept, func(text string) { a.keeper.Keep("the layout", a.settings.LayoutPath(), []byte(text)) }
+}
+
+// told tells of a file of the settings that cannot be written, until it can.
+func (a *App) told(path string, err error) {
+	about := session.About("settings " + path)
+	if err != nil {
+		a.session.TellOf(about, session.Error, err.Error())
+	} else {
+		a.session.Settle(about)
+	}
+}
