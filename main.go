@@ -13,6 +13,8 @@ import (
 	"iceexplorer/app/cli"
 	"iceexplorer/app/disk"
 	"iceexplorer/cache"
+	"iceexplorer/cache/export/formats"
+	"iceexplorer/cache/export/writers"
 	"iceexplorer/jobs/worker"
 )
 
@@ -30,13 +32,13 @@ func run(args []string, d disk.Disk) int {
 	if len(args) == 2 && args[0] == workerFace {
 		runtime.UnlockOSThread() // giu locks the main goroutine to its thread
 		slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
-		if err := worker.Run(args[1], buildID(), "iceexplorer "+version, worker.Tasks()); err != nil {
+		if err := worker.Run(args[1], buildID(), "iceexplorer "+version, worker.Tasks(writers.All())); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
 		return 0
 	}
-	env := cli.Env{Stdout: os.Stdout, Stderr: os.Stderr, Version: version, Build: buildID(), WorkerCommand: workerCommand()}
+	env := cli.Env{Stdout: os.Stdout, Stderr: os.Stderr, Version: version, Build: buildID(), WorkerCommand: workerCommand(), Formats: formats.All()}
 	if len(args) > 0 && cli.IsVerb(args[0]) {
 		runtime.UnlockOSThread()
 		return cli.Run(args, env)

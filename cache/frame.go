@@ -77,6 +77,22 @@ func (f *Frame) Attribute(name string) *Attribute {
 	return nil
 }
 
+// Only is the frame with no attributes but those of the names that it has, in its order.
+// It lives as long as the frame does, and is not closed.
+func (f *Frame) Only(names []string) *Frame {
+	g := &Frame{Header: f.Header, Storage: f.Storage, Dialect: f.Dialect, Warnings: f.Warnings, Damage: f.Damage}
+	wanted := map[*Attribute]bool{}
+	for _, name := range names {
+		wanted[f.Attribute(name)] = true
+	}
+	for _, a := range f.Attributes {
+		if wanted[a] {
+			g.Attributes = append(g.Attributes, a)
+		}
+	}
+	return g
+}
+
 // TrimPadding removes the underscores that pad a stored name to a multiple of 4.
 func TrimPadding(name string) string {
 	for range 3 {

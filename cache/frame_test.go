@@ -48,3 +48,20 @@ func TestCheckTrustsNoSpan(t *testing.T) {
 		f.Close()
 	}
 }
+
+func TestAPartOfAFrameHasItsValuesInItsOrder(t *testing.T) {
+	t.Parallel()
+	b := NewBuilder(Header{Version: 103, Points: 2})
+	b.Int32s("ID", []int32{7, 8})
+	b.Float32s("Size", TypeFloat, []float32{1, 2})
+	b.Float32s("Mass", TypeFloat, []float32{3})
+	f, err := b.Frame()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	part := f.Only([]string{"mass", "Age", "ID"})
+	if len(part.Attributes) != 2 || part.Attributes[0].Int32s()[1] != 8 || part.Attribute("Mass").NumRows() != 2 || part.Header != f.Header || len(f.Attributes) != 3 {
+		t.Errorf("%+v", part)
+	}
+}

@@ -13,8 +13,8 @@ import (
 	"golang.org/x/sys/unix"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/disktest"
 	"iceexplorer/jobs"
-	"iceexplorer/jobs/disktest"
 )
 
 func TestConversionOntoAFullDisk(t *testing.T) {

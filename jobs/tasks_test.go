@@ -135,9 +135,9 @@ func TestMeasureAndExport(t *testing.T) {
 	}
 	check(r)
 
-	for _, format := range []string{"icecache", "sih5"} {
+	for format, options := range map[string]map[string]string{"icecache": {"version": "102"}, "sih5": nil} {
 		out := source{path: filepath.Join(dir, "out."+format), want: src.want}
-		b.one(jobs.Request{Task: jobs.Export, Source: src.path, Converted: src.sih5, Params: jobs.ExportParams{Target: pathname.Text(out.path), Format: format, Version: 102}})
+		b.one(jobs.Request{Task: jobs.Export, Source: src.path, Converted: src.sih5, Params: jobs.ExportParams{Target: pathname.Text(out.path), Format: format, Options: options}})
 		load := jobs.Request{Task: jobs.Load, Source: out.path}
 		if format == "sih5" {
 			load = jobs.Request{Task: jobs.Load, Converted: out.path}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"iceexplorer/cache/export/writers"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/jobs"
 	"iceexplorer/jobs/task"
@@ -19,7 +20,7 @@ import (
 
 // testTasks are what the workers of tests can do: each toy is one line.
 func testTasks() []worker.Runner {
-	return append(worker.Tasks(),
+	return append(worker.Tasks(writers.All()),
 		worker.Runs(histogram, countValues),
 		worker.Runs(fragile, dieOfIt))
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"iceexplorer/app/ending"
+	"iceexplorer/cache/export"
 )
 
 // Exit statuses of Run.
@@ -25,9 +26,10 @@ const (
 // Env is what a verb needs of its surroundings.
 type Env struct {
 	Stdout, Stderr io.Writer
-	Version        string   // of the program, "0.1.0"
-	Build          string   // which workers must share
-	WorkerCommand  []string // starts a worker; the pipe's name is appended
+	Version        string          // of the program, "0.1.0"
+	Build          string          // which workers must share
+	WorkerCommand  []string        // starts a worker; the pipe's name is appended
+	Formats        []export.Format // that convert writes, the first if it is not told
 }
 
 // verb is one thing the program does without a window.
@@ -40,12 +42,12 @@ type verb struct {
 	run   func(context.Context, *flags, Env) error
 }
 
-func verbs() []verb {
-	return []verb{infoVerb(), queryVerb(), statsVerb(), traceVerb(), convertVerb(), renderVerb(), sampleVerb(), benchVerb()}
+func verbs(env Env) []verb {
+	return []verb{infoVerb(), queryVerb(), statsVerb(), traceVerb(), convertVerb(env), renderVerb(), sampleVerb(), benchVerb()}
 }
 
-func findVerb(name string) (verb, bool) {
-	for _, v := range verbs() {
+func findVerb(env Env, name string) (verb, bool) {
+	for _, v := range verbs(env) {
 		if v.name == name {
 			return v, true
 		}
@@ -60,7 +62,7 @@ func IsVerb(name string) bool {
 	case "help", "--help", "-help", "-h", "--version", "-version":
 		return true
 	}
-	_, ok := findVerb(name)
+	_, ok := findVerb(Env{}, name)
 	return ok
 }
 
@@ -111,10 +113,10 @@ func run(ctx context.Context, args []string, env Env) int {
 		}
 		name, args = args[0], []string{"--help"}
 	}
-	v, ok := findVerb(name)
+	v, ok := findVerb(env, name)
 	if !ok {
 		var names []string
-		for _, v := range verbs() {
+		for _, v := range verbs(env) {
 			names = append(names, v.name)
 		}
 		return env.fail("", usagef("no verb %q; there are %s", name, strings.Join(names, ", ")))

@@ -11,7 +11,7 @@ import (
 	"iceexplorer/cache"
 )
 
-func convertVerb() verb {
+func convertVerb(env Env) verb {
 	return verb{
 		name: "convert", args: "PATH...",
 		short: "convert caches to .sih5, which open at once, or to .icecache",
@@ -35,8 +35,7 @@ sequence are there: it may be of an older, longer simulation. --prune removes su
 files, from the folders .sih5 of the PATHs that are folders and from nowhere else.`,
 		flags: func(f *flags) {
 			f.output("DIR", "folder to write to, made if it is missing")
-			f.string("to", "FORMAT", "sih5 or icecache (without it sih5)")
-			f.number("version", "N", 1, "of an .icecache: 100, 102 or 103 (without it 103)")
+			formatFlags(f, export.Caches(env.Formats))
 			f.bool("force", "write also what is up to date or exists")
 			f.bool("prune", "remove converted frames from folders .sih5 whose source is\ngone and others of the sequence are there")
 			poolFlags(f)
@@ -52,7 +51,7 @@ func convert(ctx context.Context, f *flags, env Env) error {
 	if f.isGiven("output") && f.text("output") == "" {
 		return usagef("-o needs a folder")
 	}
-	order, err := parseConversion(f)
+	order, err := parseConversion(f, export.Caches(env.Formats))
 	if err != nil {
 		return err
 	}
@@ -88,24 +87,15 @@ func convert(ctx context.Context, f *flags, env Env) error {
 }
 
 // parseConversion is what the flags of convert ask for.
-func parseConversion(f *flags) (*export.Order, error) {
-	to := f.text("to")
-	if to == "" {
-		to = "sih5"
+func parseConversion(f *flags, kinds []*export.Kind) (*export.Order, error) {
+	kind, chosen, err := parseFormat(f, kinds)
+	if err != nil {
+		return nil, err
 	}
-	kind, ok := export.Find(export.Caches(), to)
-	version := uint32(min(f.num("version"), 1<<31))
-	switch {
-	case !ok:
-		return nil, usagef("--to %q: want %s", to, export.Names(export.Caches()))
-	case version != 0 && len(kind.Versions) == 0:
-		return nil, usagef("--version is of an .icecache: add --to icecache")
-	case version != 0 && !slices.Contains(kind.Versions, version):
-		return nil, usagef("--version %d: want %s", version, export.OneOf(kind.Versions))
-	case f.isSet("prune") && (f.text("output") != "" || kind.Fresh == nil):
-		return nil, usagef("--prune is of folders .sih5 beside sources: leave out -o and --to icecache")
+	if f.isSet("prune") && (f.text("output") != "" || kind.Fresh == nil) {
+		return nil, usagef("--prune is of folders .sih5 beside sources: leave out -o and --to")
 	}
-	order := &export.Order{Kind: kind, Dir: f.text("output"), Options: export.Options{Version: version, Replace: f.isSet("force")}}
+	order := &export.Order{Kind: kind, Dir: f.text("output"), Options: export.Options{Chosen: chosen, Replace: f.isSet("force")}}
 	if order.Dir != "" {
 		dir, err := filepath.Abs(order.Dir)
 		if err != nil {

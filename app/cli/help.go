@@ -26,7 +26,7 @@ Window flags:
 	writeFlags(w, windowFlags().help)
 	fmt.Fprint(w, "\nVerbs:\n")
 	var rows [][2]string
-	for _, v := range verbs() {
+	for _, v := range verbs(env) {
 		rows = append(rows, [2]string{v.name, v.short})
 	}
 	rows = append(rows, [2]string{"help [VERB]", "print this text, or a verb's"})

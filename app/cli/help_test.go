@@ -8,7 +8,7 @@ import (
 func TestHelpIsAsReviewed(t *testing.T) {
 	t.Parallel()
 	golden(t, "help.golden", must(t, "--help"))
-	for _, v := range verbs() {
+	for _, v := range verbs(testEnv(nil, nil)) {
 		golden(t, "help_"+v.name+".golden", must(t, v.name, "--help"))
 	}
 }
@@ -16,7 +16,7 @@ func TestHelpIsAsReviewed(t *testing.T) {
 func TestHelpNamesEveryVerbAndFlag(t *testing.T) {
 	t.Parallel()
 	program := must(t, "--help")
-	for _, v := range verbs() {
+	for _, v := range verbs(testEnv(nil, nil)) {
 		if !strings.Contains(program, "\n  "+v.name+" ") {
 			t.Errorf("the program's help lacks %s", v.name)
 		}

@@ -5,12 +5,16 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"iceexplorer/cache/export/exporttest/toy"
+	"iceexplorer/cache/export/formats"
+	"iceexplorer/cache/export/writers"
 	"iceexplorer/jobs/worker"
 )
 
@@ -21,16 +25,21 @@ const asWorker = "serve-as-worker"
 
 func TestMain(m *testing.M) {
 	if len(os.Args) == 3 && os.Args[1] == asWorker {
-		if err := worker.Run(os.Args[2], "test", "iceexplorer 0.1.0", worker.Tasks()); err != nil {
+		if err := worker.Run(os.Args[2], "test", "iceexplorer 0.1.0", worker.Tasks(append(writers.All(), toy.Format()))); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
 		return
 	}
 	if len(os.Args) > 1 && IsVerb(os.Args[1]) { // the bench starts verbs
-		os.Exit(Run(os.Args[1:], Env{Stdout: os.Stdout, Stderr: os.Stderr, Version: "0.1.0", Build: "test", WorkerCommand: []string{os.Args[0], asWorker}}))
+		os.Exit(Run(os.Args[1:], testEnv(os.Stdout, os.Stderr)))
 	}
 	os.Exit(m.Run())
+}
+
+// testEnv is the program as main makes it.
+func testEnv(out, errs io.Writer) Env {
+	return Env{Stdout: out, Stderr: errs, Version: "0.1.0", Build: "test", WorkerCommand: []string{os.Args[0], asWorker}, Formats: formats.All()}
 }
 
 // result is what a command line led to.
@@ -48,9 +57,7 @@ func do(t *testing.T, args ...string) result {
 func doContext(t *testing.T, ctx context.Context, args ...string) result {
 	t.Helper()
 	var out, errs bytes.Buffer
-	status := run(ctx, args, Env{
-		Stdout: &out, Stderr: &errs, Version: "0.1.0", Build: "test", WorkerCommand: []string{os.Args[0], asWorker},
-	})
+	status := run(ctx, args, testEnv(&out, &errs))
 	return result{status, out.String(), errs.String()}
 }
 

@@ -8,6 +8,7 @@ package export
 
 import (
 	"iceexplorer/cache"
+	"iceexplorer/cache/export"
 	"iceexplorer/jobs"
 )
 
@@ -37,7 +38,7 @@ type Kind struct {
 	Holds Holds
 	By    By
 
-	Versions []uint32 // that Options may ask for
+	Format *export.Format // that workers write; nil: they write none
 
 	// Beside names the file that an input becomes, in dir, or beside its source where dir
 	// is "". nil: such files are named by a Pattern.
@@ -55,8 +56,8 @@ type Kind struct {
 
 // Options are what formats are written with.
 type Options struct {
-	Version uint32 // of a format that has several; 0: the newest
-	Replace bool   // write also what is up to date or exists
+	Chosen  map[string]string // of the options of the kind's format, by name
+	Replace bool              // write also what is up to date or exists
 }
 
 // Input is what one frame of one sequence is read from, or why there is nothing to read.

@@ -1,17 +1,29 @@
 package export
 
 import (
-	"fmt"
 	"path/filepath"
 	"strings"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/export"
 	"iceexplorer/cache/pathname"
+	"iceexplorer/cache/unit"
 	"iceexplorer/jobs"
 )
 
-// Caches are the kinds that workers write. A new format is one line here.
-func Caches() []*Kind { return []*Kind{converted(), source()} }
+// Caches are the kinds that workers write, one of each format.
+func Caches(formats []export.Format) []*Kind {
+	var kinds []*Kind
+	for i := range formats {
+		f := &formats[i]
+		if f.Companion {
+			kinds = append(kinds, companion(f))
+		} else {
+			kinds = append(kinds, standalone(f))
+		}
+	}
+	return kinds
+}
 
 // Find is the kind of a name.
 func Find(kinds []*Kind, name string) (*Kind, bool) {
@@ -29,57 +41,43 @@ func Names(kinds []*Kind) string {
 	for _, k := range kinds {
 		names = append(names, k.Name)
 	}
-	return OneOf(names)
+	return unit.OneOf(names)
 }
 
-// OneOf lists a choice for people: 100, 102 or 103.
-func OneOf[T any](choice []T) string {
-	var text strings.Builder
-	for i, c := range choice {
-		switch {
-		case i > 0 && i == len(choice)-1:
-			text.WriteString(" or ")
-		case i > 0:
-			text.WriteString(", ")
-		}
-		fmt.Fprint(&text, c)
-	}
-	return text.String()
-}
-
-// converted is the .sih5, which lies in a folder of its own beside its source and is
-// written anew when that is newer. One made of another .sih5 has no such tie.
-func converted() *Kind {
+// companion is what lies in a folder of its own beside its source and is written anew when
+// that is newer. One made of another has no such tie.
+func companion(f *export.Format) *Kind {
 	fromSource := func(in *Input) bool { return in.Source != "" }
 	return &Kind{
-		Name: "sih5", Ext: ".sih5", Noun: "file", Did: "converted", Already: "HDF5 already, -o DIR writes one that can be mapped", Fresh: fromSource,
+		Name: f.Name, Ext: f.Ext, Noun: "file", Did: "converted", Format: f, Already: "HDF5 already, -o DIR writes one that can be mapped", Fresh: fromSource,
 		Beside: func(in *Input, dir string) string {
 			base := filepath.Base(in.Path())
 			switch {
 			case fromSource(in) && dir == "":
 				return cache.ConvertedPath(in.Source)
 			case fromSource(in):
-				return filepath.Join(dir, base+".sih5")
+				return filepath.Join(dir, base+f.Ext)
 			case dir == "":
 				return in.Converted
 			}
-			return filepath.Join(dir, trimExt(base)+".sih5")
+			return filepath.Join(dir, trimExt(base)+f.Ext)
 		},
 		Request: func(j *Job, o *Options) jobs.Request {
 			in := &j.Inputs[0]
 			if fromSource(in) {
 				return jobs.Request{Task: jobs.Convert, Source: in.Source, Converted: j.Target, Params: jobs.ConvertParams{Again: o.Replace}}
 			}
-			return exportRequest("sih5", j, o)
+			return exportRequest(f, j, o)
 		},
 	}
 }
 
-// source is the .icecache. What is in a folder of converted files goes beside that.
-func source() *Kind {
+// standalone is what nothing ties to its source. What is made of a folder of converted
+// files goes beside that; what would be its own source needs a folder.
+func standalone(f *export.Format) *Kind {
 	return &Kind{
-		Name: "icecache", Ext: ".icecache", Noun: "file", Did: "converted", Versions: []uint32{100, 102, 103},
-		NeedsFolder: func(in *Input) bool { return in.Source != "" },
+		Name: f.Name, Ext: f.Ext, Noun: "file", Did: "converted", Format: f,
+		NeedsFolder: func(in *Input) bool { return strings.EqualFold(filepath.Ext(in.Source), f.Ext) },
 		Beside: func(in *Input, dir string) string {
 			from := in.Path()
 			if dir == "" {
@@ -89,15 +87,15 @@ func source() *Kind {
 				}
 			}
 			base := filepath.Base(from)
-			return filepath.Join(dir, trimExt(strings.TrimSuffix(base, filepath.Ext(base)))+".icecache")
+			return filepath.Join(dir, trimExt(strings.TrimSuffix(base, filepath.Ext(base)))+f.Ext)
 		},
-		Request: func(j *Job, o *Options) jobs.Request { return exportRequest("icecache", j, o) },
+		Request: func(j *Job, o *Options) jobs.Request { return exportRequest(f, j, o) },
 	}
 }
 
-func exportRequest(format string, j *Job, o *Options) jobs.Request {
+func exportRequest(f *export.Format, j *Job, o *Options) jobs.Request {
 	in := &j.Inputs[0]
-	p := jobs.ExportParams{Target: pathname.Text(j.Target), Format: format, Version: o.Version}
+	p := jobs.ExportParams{Target: pathname.Text(j.Target), Format: f.Name, Options: o.Chosen}
 	return jobs.Request{Task: jobs.Export, Source: in.Source, Converted: in.Converted, Params: p}
 }
 

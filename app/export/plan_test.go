@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/export/formats"
 )
 
 func file(t *testing.T, path string) string {
@@ -35,11 +36,11 @@ func TestCachesAreNamedAfterTheirSources(t *testing.T) {
 		dir, beside   string
 		want, already string
 	}{
-		{converted(), Input{Source: "/a/x_1.icecache"}, "/to", "/a/.sih5/x_1.icecache.sih5", "/to/x_1.icecache.sih5", ""},
-		{converted(), Input{Converted: "/a/x_1.h5"}, "/to", "", "/to/x_1.sih5", "HDF5 already"},
-		{converted(), Input{Converted: "/a/.sih5/x_1.icecache.sih5"}, "/to", "", "/to/x_1.icecache.sih5", "HDF5 already"},
-		{source(), Input{Converted: "/a/.sih5/x_1.icecache.sih5"}, "/to", "/a/x_1.icecache", "/to/x_1.icecache", ""},
-		{source(), Input{Converted: "/a/x_1.sih5"}, "/to", "/a/x_1.icecache", "/to/x_1.icecache", ""},
+		{kindOf("sih5"), Input{Source: "/a/x_1.icecache"}, "/to", "/a/.sih5/x_1.icecache.sih5", "/to/x_1.icecache.sih5", ""},
+		{kindOf("sih5"), Input{Converted: "/a/x_1.h5"}, "/to", "", "/to/x_1.sih5", "HDF5 already"},
+		{kindOf("sih5"), Input{Converted: "/a/.sih5/x_1.icecache.sih5"}, "/to", "", "/to/x_1.icecache.sih5", "HDF5 already"},
+		{kindOf("icecache"), Input{Converted: "/a/.sih5/x_1.icecache.sih5"}, "/to", "/a/x_1.icecache", "/to/x_1.icecache", ""},
+		{kindOf("icecache"), Input{Converted: "/a/x_1.sih5"}, "/to", "/a/x_1.icecache", "/to/x_1.icecache", ""},
 	} {
 		for dir, want := range map[string]string{"": tc.beside, tc.dir: tc.want} {
 			plan, err := (&Order{Kind: tc.kind, Inputs: []Input{tc.in}, Dir: filepath.FromSlash(dir)}).Plan()
@@ -56,7 +57,7 @@ func TestCachesAreNamedAfterTheirSources(t *testing.T) {
 			}
 		}
 	}
-	if _, err := (&Order{Kind: source(), Inputs: []Input{{Source: "/a/x_1.icecache"}}}).Plan(); !errors.Is(err, ErrNoFolder) {
+	if _, err := (&Order{Kind: kindOf("icecache"), Inputs: []Input{{Source: "/a/x_1.icecache"}}}).Plan(); !errors.Is(err, ErrNoFolder) {
 		t.Errorf("beside its source: %v", err)
 	}
 }
@@ -71,12 +72,12 @@ func TestConflictsAreFoundBeforeAnythingRuns(t *testing.T) {
 		order Order
 		want  string // of the last job: an error, or why it is skipped; "": it is to be done
 	}{
-		"two for one":   {Order{Kind: source(), Dir: missing, Inputs: []Input{in("/x/a_1.icecache"), in("/y/a_1.icecache")}}, "a_1.icecache would be written over what a_1.icecache becomes: "},
-		"itself":        {Order{Kind: source(), Dir: dir, Inputs: []Input{in(source1)}, Options: Options{Replace: true}}, "would be written over itself: a_1.icecache"},
-		"it exists":     {Order{Kind: source(), Dir: dir, Inputs: []Input{in("/x/b_1.icecache")}}, SkipExists},
-		"replaced":      {Order{Kind: source(), Dir: dir, Inputs: []Input{in("/x/b_1.icecache")}, Options: Options{Replace: true}}, ""},
-		"fresh perhaps": {Order{Kind: converted(), Dir: dir, Inputs: []Input{in("/x/b_1.icecache")}}, ""},
-		"nowhere":       {Order{Kind: source(), Dir: dir, Inputs: []Input{{Name: "q", Err: errors.New("there is no q")}}}, "there is no q"},
+		"two for one":   {Order{Kind: kindOf("icecache"), Dir: missing, Inputs: []Input{in("/x/a_1.icecache"), in("/y/a_1.icecache")}}, "a_1.icecache would be written over what a_1.icecache becomes: "},
+		"itself":        {Order{Kind: kindOf("icecache"), Dir: dir, Inputs: []Input{in(source1)}, Options: Options{Replace: true}}, "would be written over itself: a_1.icecache"},
+		"it exists":     {Order{Kind: kindOf("icecache"), Dir: dir, Inputs: []Input{in("/x/b_1.icecache")}}, SkipExists},
+		"replaced":      {Order{Kind: kindOf("icecache"), Dir: dir, Inputs: []Input{in("/x/b_1.icecache")}, Options: Options{Replace: true}}, ""},
+		"fresh perhaps": {Order{Kind: kindOf("sih5"), Dir: dir, Inputs: []Input{in("/x/b_1.icecache")}}, ""},
+		"nowhere":       {Order{Kind: kindOf("icecache"), Dir: dir, Inputs: []Input{{Name: "q", Err: errors.New("there is no q")}}}, "there is no q"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -145,4 +146,9 @@ func TestPicturesHoldAFrameOfAllSequences(t *testing.T) {
 	if _, err := order.Plan(); !errors.Is(err, ErrNoPlace) {
 		t.Errorf("without a place: %v", err)
 	}
+}
+
+func kindOf(format string) *Kind {
+	k, _ := Find(Caches(formats.All()), format)
+	return k
 }

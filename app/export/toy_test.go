@@ -11,12 +11,13 @@ import (
 	"iceexplorer/app/export"
 	"iceexplorer/app/export/internal/toy"
 	"iceexplorer/cache"
+	"iceexplorer/cache/export/formats"
 )
 
 // A format is one package and one line, and is planned, run and reported like any other.
 func TestAToyFormatNeedsAPackageAndALine(t *testing.T) {
 	t.Parallel()
-	kinds := append(export.Caches(), toy.Kind()) // the line
+	kinds := append(export.Caches(formats.All()), toy.Kind()) // the line
 	kind, ok := export.Find(kinds, "toy")
 	if !ok || export.Names(kinds) != "sih5, icecache or toy" {
 		t.Fatalf("there are %s", export.Names(kinds))

@@ -99,3 +99,18 @@ func ParseBytes(s string) (n uint64, ok bool) {
 	}
 	return uint64(v * math.Pow(base, float64(power))), true
 }
+
+// OneOf is a choice: 100, 102 or 103.
+func OneOf[T any](choice []T) string {
+	var text strings.Builder
+	for i, c := range choice {
+		switch {
+		case i > 0 && i == len(choice)-1:
+			text.WriteString(" or ")
+		case i > 0:
+			text.WriteString(", ")
+		}
+		fmt.Fprint(&text, c)
+	}
+	return text.String()
+}

@@ -71,3 +71,12 @@ func TestSizesAreReadAsTheyAreWritten(t *testing.T) {
 		}
 	}
 }
+
+func TestAChoiceReadsAsOne(t *testing.T) {
+	t.Parallel()
+	for want, choice := range map[string][]int{"": nil, "100": {100}, "100 or 102": {100, 102}, "100, 102 or 103": {100, 102, 103}} {
+		if got := OneOf(choice); got != want {
+			t.Errorf("%v: %q, want %q", choice, got, want)
+		}
+	}
+}

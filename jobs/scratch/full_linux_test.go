@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"iceexplorer/jobs/disktest"
+	"iceexplorer/cache/disktest"
 )
 
 func TestFullDiskIsAnErrorAndCutsTheBudget(t *testing.T) {

@@ -30,9 +30,9 @@ type ConvertParams struct {
 
 // ExportParams are the parameters of Export.
 type ExportParams struct {
-	Target  pathname.Text `json:"target"`
-	Format  string        `json:"format"`            // "icecache" or "sih5"
-	Version uint32        `json:"version,omitempty"` // of an .icecache; 0 is 103
+	Target  pathname.Text     `json:"target"`
+	Format  string            `json:"format"`            // its name
+	Options map[string]string `json:"options,omitempty"` // that the format declares; those left out have their defaults
 }
 
 // MeasureParams are the parameters of Measure.

@@ -4,29 +4,31 @@ import (
 	"context"
 	"fmt"
 
-	"iceexplorer/cache/icecache"
-	"iceexplorer/cache/sih5"
+	"iceexplorer/cache/export"
 	"iceexplorer/jobs/proto"
 	"iceexplorer/jobs/task"
 )
 
-// export writes the frame to another file.
-func export(ctx context.Context, j *Job, p task.ExportParams) (*Answer, error) {
-	frame, a, err := j.Frame(ctx)
-	if err != nil {
-		return nil, err
+// exports writes the frame to a file of one of the formats.
+func exports(formats []export.Format) func(context.Context, *Job, task.ExportParams) (*Answer, error) {
+	return func(ctx context.Context, j *Job, p task.ExportParams) (*Answer, error) {
+		format, ok := export.Find(formats, p.Format)
+		if !ok {
+			return nil, fmt.Errorf("export format %q is not known", p.Format)
+		}
+		options, err := format.Parse(p.Options)
+		if err != nil {
+			return nil, err
+		}
+		frame, a, err := j.Frame(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer frame.Close()
+		j.Step()
+		j.w.doing(j.id, proto.Writing)
+		err = format.Do(ctx, export.Job{Frame: frame, Path: string(p.Target), Options: options, Source: a.Source, Program: j.w.program})
+		a.Written = err == nil
+		return a, err
 	}
-	defer frame.Close()
-	j.Step()
-	j.w.doing(j.id, proto.Writing)
-	switch target := string(p.Target); p.Format {
-	case "icecache":
-		err = icecache.WriteFile(ctx, target, frame, icecache.EncodeOptions{Version: p.Version})
-	case "sih5":
-		_, err = sih5.Write(ctx, target, frame, a.Source, sih5.WriteOptions{Writer: j.w.program})
-	default:
-		err = fmt.Errorf("export format %q is not known", p.Format)
-	}
-	a.Written = err == nil
-	return a, err
 }

@@ -5,17 +5,18 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"iceexplorer/cache/export"
 	"iceexplorer/jobs/proto"
 	"iceexplorer/jobs/task"
 )
 
-// Tasks is the list of what workers of the program can do.
-func Tasks() []Runner {
+// Tasks is the list of what workers of the program can do. They write the formats.
+func Tasks(formats []export.Format) []Runner {
 	return []Runner{
 		Runs(task.Load, load),
 		Runs(task.Index, index),
 		Runs(task.Convert, convert),
-		Runs(task.Export, export),
+		Runs(task.Export, exports(formats)),
 		Runs(task.Measure, measure),
 	}
 }

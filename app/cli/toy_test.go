@@ -1,0 +1,60 @@
+package cli
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"iceexplorer/cache/export/exporttest/toy"
+	"iceexplorer/cache/export/formats"
+)
+
+// A format is one package and one line: plan, workers, report, flags and help follow from
+// what it declares.
+func TestAFormatIsAPackageAndALine(t *testing.T) {
+	t.Parallel()
+	list := append(formats.All(), toy.Format()) // the line, which this binary's workers have too
+	try := func(args ...string) result {
+		var out, errs bytes.Buffer
+		env := testEnv(&out, &errs)
+		env.Formats = list
+		return result{run(t.Context(), append([]string{"convert"}, args...), env), out.String(), errs.String()}
+	}
+	dir, to := smallSequence(t, 3), filepath.Join(t.TempDir(), "new")
+	if err := os.WriteFile(filepath.Join(dir, "broken_1.icecache"), []byte("no cache"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := try("--to", "toy", "--head", "--before", "no. ", "-o", to, dir)
+	if r.status != StatusFailed || outcomeOf(r.out) != "4 files: 3 converted, 1 failed" || strings.Count(r.errors, "\n") != 1 || !strings.HasSuffix(r.errors, "broken_1.icecache\n") {
+		t.Errorf("first: %+v", r)
+	}
+	files := tree(t, to)
+	if len(files) != 3 || filepath.Ext(files[2]) != ".toy" {
+		t.Fatalf("there are %q", files)
+	}
+	b, err := os.ReadFile(filepath.Join(to, files[2]))
+	if lines := strings.Split(string(b), "\n"); err != nil || len(lines) < 3 || !strings.HasSuffix(lines[0], " points") || !strings.HasPrefix(lines[1], "no. ") {
+		t.Errorf("%s begins %.60q, %v", files[2], b, err)
+	}
+	// Beside their sources, where they are the second time.
+	for _, want := range []string{"4 files: 3 converted, 1 failed", "4 files: 0 converted, 3 skipped (exists, --force writes it again), 1 failed"} {
+		if r := try("--to", "toy", dir); outcomeOf(strings.TrimSuffix(r.out, "\n")) != want {
+			t.Errorf("%+v, want %s", r, want)
+		}
+	}
+	for args, want := range map[string]string{
+		"--to abc":                  `--to "abc": want sih5, icecache or toy`,
+		"--to sih5 --head":          "--head is of a list of IDs: add --to toy",
+		"--to toy --head --before=": "--head needs a text before the IDs",
+		"--to toy --version 102":    "--version is of an .icecache: add --to icecache",
+	} {
+		if r := try(append(strings.Fields(args), dir)...); r.status != StatusUsage || !strings.HasPrefix(r.errors, "iceexplorer: "+want) {
+			t.Errorf("%s: %+v", args, r)
+		}
+	}
+	if r := try("--help"); !strings.Contains(r.out, "sih5, icecache or toy (without it sih5)\n") || !strings.Contains(r.out, "\n  --before TEXT ") || !strings.Contains(r.out, "\n  --head ") {
+		t.Errorf("help: %s", r.out)
+	}
+}

@@ -1,0 +1,109 @@
+// Package export says what a format is that frames are written in: a Format declares its
+// names and options, and its Writer makes a file. Each format is a package below this one
+// and a line in the list of package formats.
+//
+// Declarations are read by every process, Writers run in workers alone.
+package export
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+
+	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
+	"iceexplorer/cache/pathname"
+)
+
+// Format declares a format.
+type Format struct {
+	Name  string // as command lines and scripts write it
+	Label string // what people call a file of it, with its article: an .icecache
+	Ext   string // of its files, ".csv"
+
+	Options []Option
+	// Check, if not nil, finds what is wrong with values that are right one by one.
+	Check func(Values) error
+
+	// Attributes names those that a file can hold, of a frame that may have more or fewer;
+	// the Writer sees no others. nil: it takes whole frames.
+	Attributes func(Values) []string
+	// Companion says that files lie in a folder of their own beside their sources, and are
+	// read in the place of those as long as they are newer.
+	Companion bool
+
+	// Write makes a file. nil in a declaration whose Writer needs cgo, see package writers.
+	Write Writer
+}
+
+// Writer makes the file of a job: complete, or not at all, and what was there before is
+// kept then and when ctx ends. Of a job it writes the same bytes each time. It holds no
+// second copy of the frame. Errors are one sentence with the path last.
+type Writer func(ctx context.Context, j *Job) error
+
+// Job is what a Writer is asked for.
+type Job struct {
+	Frame   *cache.Frame
+	Path    string
+	Options Values
+
+	Source  cache.Stamp // of what the frame was read from, for formats that tell; zero: it has none
+	Program string      // name and version of this one, for formats that tell
+}
+
+// Do has the format make the job's file.
+func (f *Format) Do(ctx context.Context, j Job) error {
+	if f.Attributes != nil {
+		j.Frame = j.Frame.Only(f.Attributes(j.Options))
+	}
+	return f.Write(ctx, &j)
+}
+
+// Stream is the Writer of a format whose files are written from their beginning to their
+// end. What write hands over is buffered, and no longer taken when ctx has ended; where it
+// works for long without writing, it looks at ctx itself.
+func Stream(write func(ctx context.Context, w io.Writer, j *Job) error) Writer {
+	return func(ctx context.Context, j *Job) error {
+		err := atomicfile.Write(j.Path, atomicfile.Options{}, func(w io.Writer) error {
+			buf := bufio.NewWriterSize(&whileWanted{ctx, w}, bufferBytes)
+			if err := write(ctx, buf, j); err != nil {
+				return err
+			}
+			if err := buf.Flush(); err != nil {
+				return err
+			}
+			return ctx.Err()
+		})
+		if err != nil {
+			return fmt.Errorf("cannot be written: %w: %s", pathname.Step(err), j.Path)
+		}
+		return nil
+	}
+}
+
+// bufferBytes is how much is written between two looks at the context.
+const bufferBytes = 64 << 10
+
+// whileWanted is a writer that fails when its context has ended.
+type whileWanted struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (w *whileWanted) Write(b []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return w.w.Write(b)
+}
+
+// Find is the format of a name.
+func Find(list []Format, name string) (*Format, bool) {
+	for i := range list {
+		if list[i].Name == name {
+			return &list[i], true
+		}
+	}
+	return nil, false
+}

@@ -1,0 +1,205 @@
+// Package exporttest has the rules that every format keeps, as a test.
+package exporttest
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"iceexplorer/cache"
+	"iceexplorer/cache/export"
+)
+
+// Run tries a format on frames of every kind.
+func Run(t *testing.T, f export.Format) {
+	if f.Write == nil {
+		t.Fatal("there is no Writer")
+	}
+	frames := Frames(t)
+	t.Run("the same bytes each time", func(t *testing.T) {
+		first := map[string][]byte{}
+		for name, frame := range frames {
+			first[name] = written(t, f, frame)
+		}
+		nextSecond() // or a time in a file would not be noticed
+		for _, name := range slices.Sorted(maps.Keys(frames)) {
+			if again := written(t, f, frames[name]); !bytes.Equal(first[name], again) {
+				t.Errorf("%s: %d bytes, then %d others", name, len(first[name]), len(again))
+			}
+		}
+	})
+	r := rig{format: f, frame: frames["cloud"]}
+	t.Run("replaces as a whole", r.replaces)
+	t.Run("canceled", r.canceled)
+	t.Run("no place", r.noPlace)
+	t.Run("full disk", r.fullDisk)
+}
+
+// Declared reports what is wrong with a list of formats: names that two have, options that
+// are of one kind here and of another there, defaults that are no values.
+func Declared(t *testing.T, list []export.Format) {
+	t.Helper()
+	names, kinds := map[string]bool{}, map[string]export.OptionKind{}
+	for _, f := range list {
+		if f.Name == "" || f.Label == "" || !strings.HasPrefix(f.Ext, ".") || names[f.Name] {
+			t.Errorf("%q lacks a name of its own, a label or an extension", f.Name)
+		}
+		names[f.Name] = true
+		for _, o := range f.Options {
+			if kind, ok := kinds[o.Name]; ok && kind != o.Kind || o.Usage() == "" {
+				t.Errorf("option %s of %s has no help, or is of another kind elsewhere", o.Name, f.Name)
+			}
+			kinds[o.Name] = o.Kind
+		}
+		if _, err := f.Parse(nil); err != nil {
+			t.Errorf("defaults of %s: %v", f.Name, err)
+		}
+	}
+}
+
+// rig is a format and what it is to write.
+type rig struct {
+	format export.Format
+	frame  *cache.Frame
+}
+
+// job is a job with the defaults.
+func job(t *testing.T, f *export.Format, frame *cache.Frame, path string) export.Job {
+	t.Helper()
+	v, err := f.Parse(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return export.Job{Frame: frame, Path: path, Options: v, Program: "iceexplorer test"}
+}
+
+// written is the file that a frame becomes.
+func written(t *testing.T, f export.Format, frame *cache.Frame) []byte {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "grün 大"+f.Ext)
+	if err := f.Do(t.Context(), job(t, &f, frame, path)); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// old is what is there before, and its place.
+func (r *rig) old(t *testing.T) (path string, text []byte) {
+	t.Helper()
+	path, text = filepath.Join(t.TempDir(), "a"+r.format.Ext), []byte("what was there before")
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path, text
+}
+
+// nextSecond returns in another second than it is called in.
+func nextSecond() {
+	now := time.Now()
+	time.Sleep(now.Truncate(time.Second).Add(time.Second).Sub(now))
+}
+
+// alone reports a fault unless a folder holds nothing but the file, with its content.
+func alone(t *testing.T, path string, want []byte) {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(entries) != 1 {
+		t.Errorf("the folder holds %v", entries)
+	}
+	if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("%d bytes, want %d: %v", len(got), len(want), err)
+	}
+}
+
+// Whoever reads the old file reads it to its end.
+func (r *rig) replaces(t *testing.T) {
+	path, text := r.old(t)
+	reader, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	if err := r.format.Do(t.Context(), job(t, &r.format, r.frame, path)); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := io.ReadAll(reader); err != nil || !bytes.Equal(got, text) {
+		t.Errorf("whoever had it open read %q, %v", got, err)
+	}
+	alone(t, path, written(t, r.format, r.frame))
+}
+
+// endsAt is a context that ends when it is looked at for the n-th time.
+type endsAt struct {
+	context.Context
+	end context.CancelFunc
+	n   int
+}
+
+func (e *endsAt) Err() error {
+	if e.n--; e.n <= 0 {
+		e.end()
+	}
+	return e.Context.Err()
+}
+
+func (r *rig) canceled(t *testing.T) {
+	path, text := r.old(t)
+	looks := 0
+	for n := 1; ; n += 1 + n/8 { // closely at first: some look thousands of times
+		ctx, cancel := context.WithCancel(t.Context())
+		e := endsAt{ctx, cancel, n}
+		err := r.format.Do(&e, job(t, &r.format, r.frame, path))
+		cancel()
+		if err == nil {
+			break
+		}
+		if ctx.Err() == nil {
+			t.Fatal(err)
+		}
+		alone(t, path, text)
+		looks = n
+	}
+	if looks < 2 {
+		t.Errorf("it looked at its context %d times", looks)
+	}
+}
+
+func (r *rig) noPlace(t *testing.T) {
+	path, text := r.old(t)
+	below := filepath.Join(path, "a"+r.format.Ext)
+	r.fails(t, below)
+	alone(t, path, text)
+	dir := t.TempDir()
+	r.fails(t, dir)
+	if left, err := os.ReadDir(dir); len(left) > 0 || err != nil {
+		t.Errorf("left are %v, %v", left, err)
+	}
+}
+
+// fails reports a fault unless the format says in one sentence, with the path last and
+// nowhere else, why there is no file.
+func (r *rig) fails(t *testing.T, path string) error {
+	t.Helper()
+	err := r.format.Do(t.Context(), job(t, &r.format, r.frame, path))
+	if err == nil {
+		t.Fatalf("written: %s", path)
+	}
+	if text := err.Error(); strings.Contains(text, "\n") || !strings.HasSuffix(text, ": "+path) || strings.Count(text, filepath.Dir(path)) != 1 {
+		t.Errorf("it says %q", text)
+	}
+	return err
+}

@@ -1,0 +1,17 @@
+// Package formats lists the formats that the program writes frames in.
+package formats
+
+import (
+	"iceexplorer/cache/export"
+	"iceexplorer/cache/export/icecache"
+	"iceexplorer/cache/export/sih5"
+)
+
+// All are the formats; convert writes the first if it is not told. A new one is one line
+// here.
+func All() []export.Format {
+	return []export.Format{
+		sih5.Format(),
+		icecache.Format(),
+	}
+}
