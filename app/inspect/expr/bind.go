@@ -2,6 +2,7 @@ package expr
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -236,7 +237,7 @@ func arith[T number](op string, f, g func(*run, *block) []T, to func(*run, int) 
 
 // folded is a node of fixed parts, computed once.
 func folded(n node) node {
-	r, k := &run{}, &block{n: 1}
+	r, k := &run{}, &block{n: 1, serial: 1}
 	switch n.typ {
 	case Float32:
 		return fixedF32(n.f32(r, k)[0])
@@ -280,26 +281,76 @@ func (b *binder) comparison(at span, op string, v, w value) value {
 }
 
 func (b *binder) compared(op string, x, y node) node {
+	if x.fixed != nil && y.fixed == nil {
+		op, x, y = mirrored(op), y, x
+	}
+	laneI, lane32 := x.laneI, x.lane32
 	x, y = b.common(x, y)
 	out := node{typ: Bool, array: x.array || y.array}
 	slot := b.slot()
+	if y.fixed != nil && x.fixed == nil {
+		if out.bits = compareFixed(slot, op, x, y.fixed, lane32, laneI); out.bits != nil {
+			return out
+		}
+	}
 	switch x.typ {
 	case Float32:
-		out.bits = compare(slot, op, x.f32, y.f32, pinned(x, func(f *fixed) float32 { return float32(f.num) }), pinned(y, func(f *fixed) float32 { return float32(f.num) }))
+		out.bits = compare(slot, op, x.f32, y.f32)
 	case Float64:
-		out.bits = compare(slot, op, x.f64, y.f64, pinned(x, func(f *fixed) float64 { return f.num }), pinned(y, func(f *fixed) float64 { return f.num }))
+		out.bits = compare(slot, op, x.f64, y.f64)
 	default:
-		out.bits = compare(slot, op, x.i64, y.i64, pinned(x, func(f *fixed) int64 { return f.whole }), pinned(y, func(f *fixed) int64 { return f.whole }))
+		out.bits = compare(slot, op, x.i64, y.i64)
 	}
 	return out
 }
 
-func pinned[T number](n node, of func(*fixed) T) *T {
-	if n.fixed == nil {
+// compareFixed compares with one number, nil where that is to be done as everything is.
+// What is at most a number is below the next one.
+func compareFixed(slot int, op string, x node, c *fixed, lane32 lane[float32], laneI lane[int32]) func(*run, *block) []uint64 {
+	up, down := math.Inf(1), math.Inf(-1)
+	switch x.typ {
+	case Float32:
+		v := float32(c.num)
+		if v-v != 0 {
+			return nil
+		}
+		if lane32 == nil {
+			lane32 = dense(x.f32)
+		}
+		switch op {
+		case "<=":
+			op, v = "<", math.Nextafter32(v, float32(up))
+		case ">=":
+			op, v = ">", math.Nextafter32(v, float32(down))
+		}
+		return against(slot, op, lane32, v)
+	case Float64:
+		v := c.num
+		if v-v != 0 {
+			return nil
+		}
+		switch op {
+		case "<=":
+			op, v = "<", math.Nextafter(v, up)
+		case ">=":
+			op, v = ">", math.Nextafter(v, down)
+		}
+		return against(slot, op, dense(x.f64), v)
+	}
+	v := c.whole
+	if v <= math.MinInt32 || v >= math.MaxInt32 {
 		return nil
 	}
-	v := of(n.fixed)
-	return &v
+	switch op {
+	case "<=":
+		op, v = "<", v+1
+	case ">=":
+		op, v = ">", v-1
+	}
+	if laneI != nil {
+		return against(slot, op, laneI, int32(v))
+	}
+	return against(slot, op, dense(x.i64), v)
 }
 
 // shapeName turns the name of a shape into its number, where it meets shapes.

@@ -248,6 +248,7 @@ func overValues(r *run, k *block, arrays []*cache.Attribute, of node, tell func(
 	places := make([]int, 0, blockSize)
 	flush := func() {
 		inner.n = len(inner.rows)
+		r.begin(inner)
 		bits := of.bits(r, inner)
 		for j, i := range places {
 			tell(i, bits[j/64]>>(j%64)&1 != 0)

@@ -50,66 +50,123 @@ func equal[T number](out []uint64, a, b []T) {
 	}
 }
 
-// below sets the bits of the rows where a < c. Eight rows at a time: filters spend
-// their time here.
-func below[T number](out []uint64, a []T, c T) {
+// below sets the bits of the rows where a < c. Filters spend their time here: eight rows
+// are taken at a time. step leads from one row's value to the next one's.
+func below[T element](out []uint64, a []T, step, n int, c T) {
 	for w := range out {
-		part := a[w*64 : min(w*64+64, len(a))]
+		rows := min(64, n-w*64)
 		var m uint64
 		i := 0
-		for ; i+8 <= len(part); i += 8 {
-			p := part[i : i+8 : i+8]
-			m |= (bit(p[0] < c) | bit(p[1] < c)<<1 | bit(p[2] < c)<<2 | bit(p[3] < c)<<3 |
-				bit(p[4] < c)<<4 | bit(p[5] < c)<<5 | bit(p[6] < c)<<6 | bit(p[7] < c)<<7) << (i & 63)
+		if step == 1 {
+			for ; i+8 <= rows; i += 8 {
+				p := a[w*64+i : w*64+i+8 : w*64+i+8]
+				m |= (bit(p[0] < c) | bit(p[1] < c)<<1 | bit(p[2] < c)<<2 | bit(p[3] < c)<<3 |
+					bit(p[4] < c)<<4 | bit(p[5] < c)<<5 | bit(p[6] < c)<<6 | bit(p[7] < c)<<7) << (i & 63)
+			}
 		}
-		for ; i < len(part); i++ {
-			m |= bit(part[i] < c) << (i & 63)
+		for at := (w*64 + i) * step; i < rows; i++ {
+			m |= bit(a[at] < c) << (i & 63)
+			at += step
 		}
 		out[w] = m
 	}
 }
 
 // above sets the bits of the rows where a > c.
-func above[T number](out []uint64, a []T, c T) {
+func above[T element](out []uint64, a []T, step, n int, c T) {
 	for w := range out {
-		part := a[w*64 : min(w*64+64, len(a))]
+		rows := min(64, n-w*64)
 		var m uint64
 		i := 0
-		for ; i+8 <= len(part); i += 8 {
-			p := part[i : i+8 : i+8]
-			m |= (bit(p[0] > c) | bit(p[1] > c)<<1 | bit(p[2] > c)<<2 | bit(p[3] > c)<<3 |
-				bit(p[4] > c)<<4 | bit(p[5] > c)<<5 | bit(p[6] > c)<<6 | bit(p[7] > c)<<7) << (i & 63)
+		if step == 1 {
+			for ; i+8 <= rows; i += 8 {
+				p := a[w*64+i : w*64+i+8 : w*64+i+8]
+				m |= (bit(p[0] > c) | bit(p[1] > c)<<1 | bit(p[2] > c)<<2 | bit(p[3] > c)<<3 |
+					bit(p[4] > c)<<4 | bit(p[5] > c)<<5 | bit(p[6] > c)<<6 | bit(p[7] > c)<<7) << (i & 63)
+			}
 		}
-		for ; i < len(part); i++ {
-			m |= bit(part[i] > c) << (i & 63)
+		for at := (w*64 + i) * step; i < rows; i++ {
+			m |= bit(a[at] > c) << (i & 63)
+			at += step
+		}
+		out[w] = m
+	}
+}
+
+// equals sets the bits of the rows where a == c.
+func equals[T element](out []uint64, a []T, step, n int, c T) {
+	for w := range out {
+		rows := min(64, n-w*64)
+		var m uint64
+		i := 0
+		if step == 1 {
+			for ; i+8 <= rows; i += 8 {
+				p := a[w*64+i : w*64+i+8 : w*64+i+8]
+				m |= (bit(p[0] == c) | bit(p[1] == c)<<1 | bit(p[2] == c)<<2 | bit(p[3] == c)<<3 |
+					bit(p[4] == c)<<4 | bit(p[5] == c)<<5 | bit(p[6] == c)<<6 | bit(p[7] == c)<<7) << (i & 63)
+			}
+		}
+		for at := (w*64 + i) * step; i < rows; i++ {
+			m |= bit(a[at] == c) << (i & 63)
+			at += step
 		}
 		out[w] = m
 	}
 }
 
 // compare is a comparison of numbers of one type: < <= == != and their mirrors.
-func compare[T number](slot int, op string, a, b func(*run, *block) []T, left, right *T) func(*run, *block) []uint64 {
+func compare[T number](slot int, op string, a, b func(*run, *block) []T) func(*run, *block) []uint64 {
 	switch op {
 	case ">":
-		return compare(slot, "<", b, a, right, left)
+		return compare(slot, "<", b, a)
 	case ">=":
-		return compare(slot, "<=", b, a, right, left)
+		return compare(slot, "<=", b, a)
 	case "!=":
-		return inverted(slot, compare(slot, "==", a, b, left, right))
+		return inverted(slot, compare(slot, "==", a, b))
 	}
 	kernel := map[string]func([]uint64, []T, []T){"<": less[T], "<=": lessEqual[T], "==": equal[T]}[op]
 	return func(r *run, k *block) []uint64 {
 		out := buffer(&r.bits, slot, k.words())
-		switch {
-		case op == "<" && right != nil:
-			below(out, a(r, k), *right)
-		case op == "<" && left != nil:
-			above(out, b(r, k), *left)
-		default:
-			kernel(out, a(r, k), b(r, k))
-		}
+		kernel(out, a(r, k), b(r, k))
 		return out
 	}
+}
+
+// against compares a column of the frame, or computed numbers, with one number.
+func against[T element](slot int, op string, a lane[T], c T) func(*run, *block) []uint64 {
+	if op == "!=" {
+		return inverted(slot, against(slot, "==", a, c))
+	}
+	kernel := map[string]func([]uint64, []T, int, int, T){"<": below[T], ">": above[T], "==": equals[T]}[op]
+	return func(r *run, k *block) []uint64 {
+		out := buffer(&r.bits, slot, k.words())
+		values, step := a(r, k)
+		kernel(out, values, step, k.n, c)
+		return out
+	}
+}
+
+// lane gives a block's values, one after step.
+type lane[T element] func(r *run, k *block) (values []T, step int)
+
+// dense is a lane of values that lie side by side.
+func dense[T element](f func(*run, *block) []T) lane[T] {
+	return func(r *run, k *block) ([]T, int) { return f(r, k), 1 }
+}
+
+// mirrored is a comparison with its sides exchanged.
+func mirrored(op string) string {
+	switch op {
+	case "<":
+		return ">"
+	case ">":
+		return "<"
+	case "<=":
+		return ">="
+	case ">=":
+		return "<="
+	}
+	return op
 }
 
 // inverted are the bits of f turned around, in place where they are the slot's.
@@ -128,6 +185,9 @@ func both(slot int, op string, f, g func(*run, *block) []uint64) func(*run, *blo
 	return func(r *run, k *block) []uint64 {
 		out := buffer(&r.bits, slot, k.words())
 		copy(out, f(r, k))
+		if op == "and" && none(out) {
+			return out // whatever the other is
+		}
 		other := g(r, k)
 		if op == "and" {
 			for i := range out {
@@ -140,6 +200,15 @@ func both(slot int, op string, f, g func(*run, *block) []uint64) func(*run, *blo
 		}
 		return out
 	}
+}
+
+func none(words []uint64) bool {
+	for _, w := range words {
+		if w != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // sameText sets the bits of the rows where two texts are equal.

@@ -63,11 +63,14 @@ func (b *binder) column(a *cache.Attribute, c int) node {
 	switch a.Type.Elem() {
 	case cache.ElemFloat32:
 		data, step := a.Float32s(), a.Type.Components()
-		return node{typ: Float32, f32: func(r *run, k *block) []float32 {
+		values := func(r *run, k *block) []float32 {
 			if k.rows == nil && step == 1 {
 				return data[k.base : k.base+k.n]
 			}
 			out := buffer(&r.f32, slot, k.n)
+			if r.has(slot, k) {
+				return out
+			}
 			if k.rows == nil {
 				from := data[k.base*step+c:]
 				for i := range out {
@@ -79,11 +82,30 @@ func (b *binder) column(a *cache.Attribute, c int) node {
 				out[i] = data[int(row)*step+c]
 			}
 			return out
+		}
+		return node{typ: Float32, f32: values, lane32: func(r *run, k *block) ([]float32, int) {
+			if k.rows != nil {
+				return values(r, k), 1
+			}
+			return data[k.base*step+c:], step
 		}}
 	case cache.ElemInt32:
 		data := a.Int32s()
-		return node{typ: Int, i64: func(r *run, k *block) []int64 {
+		stored := b.slot()
+		return node{typ: Int, laneI: func(r *run, k *block) ([]int32, int) {
+			if k.rows == nil {
+				return data[k.base : k.base+k.n], 1
+			}
+			out := buffer(&r.i32, stored, k.n)
+			for i, row := range k.rows {
+				out[i] = data[row]
+			}
+			return out, 1
+		}, i64: func(r *run, k *block) []int64 {
 			out := buffer(&r.i64, slot, k.n)
+			if r.has(slot, k) {
+				return out
+			}
 			if k.rows == nil {
 				for i, v := range data[k.base : k.base+k.n] {
 					out[i] = int64(v)

@@ -141,7 +141,7 @@ func (b *binder) valueAt(a *cache.Attribute, c int, at node) node {
 		for i, v := range at.i64(r, k) {
 			places[i] = uint32(max(min(v, 1<<31-1), -1<<31)) // of more nothing has so many
 		}
-		return &block{n: k.n, base: k.base, rows: k.rows, elem: places}
+		return &block{n: k.n, serial: k.serial, base: k.base, rows: k.rows, elem: places}
 	}
 	out := node{typ: element.typ}
 	switch element.typ {

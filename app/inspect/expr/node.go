@@ -8,10 +8,11 @@ const blockSize = 2048
 
 // block is a run of rows that are computed together.
 type block struct {
-	n    int
-	base int      // the first row, where rows is nil
-	rows []uint32 // the rows, in any order
-	elem []uint32 // inside any and all: which value of the row's array
+	n      int
+	serial int      // another for each block of a run
+	base   int      // the first row, where rows is nil
+	rows   []uint32 // the rows, in any order
+	elem   []uint32 // inside any and all: which value of the row's array
 }
 
 func (b *block) row(i int) uint64 {
@@ -25,11 +26,33 @@ func (b *block) words() int { return (b.n + 63) / 64 }
 
 // run is one goroutine's memory: a buffer for each node that needs one.
 type run struct {
+	blocks int   // so far
+	last   []int // serial of the block that a slot has the values of
+
 	f32   [][]float32
+	i32   [][]int32
 	f64   [][]float64
 	i64   [][]int64
 	bits  [][]uint64
 	texts [][][]byte
+}
+
+// begin makes k the block that is computed next.
+func (r *run) begin(k *block) {
+	r.blocks++
+	k.serial = r.blocks
+}
+
+// has reports whether a slot has a block's values already, and notes that it will.
+func (r *run) has(slot int, k *block) bool {
+	for len(r.last) <= slot {
+		r.last = append(r.last, 0)
+	}
+	if r.last[slot] == k.serial {
+		return true
+	}
+	r.last[slot] = k.serial
+	return false
 }
 
 func buffer[T any](all *[][]T, slot, n int) []T {
@@ -42,8 +65,9 @@ func buffer[T any](all *[][]T, slot, n int) []T {
 	return (*all)[slot][:n]
 }
 
-// number is what numbers are computed in.
+// number is what numbers are computed in, element what they are stored in besides.
 type number interface{ float32 | float64 | int64 }
+type element interface{ number | int32 }
 
 // node computes one component for each row of a block. Of its functions the one of its
 // type is set. What they return belongs to the node, or to the frame, and is valid
@@ -55,6 +79,9 @@ type node struct {
 	i64  func(*run, *block) []int64
 	bits func(*run, *block) []uint64
 	text func(*run, *block) [][]byte
+
+	lane32 lane[float32] // of a column: as it lies in the frame
+	laneI  lane[int32]
 
 	fixed *fixed // it is the same for every row
 	free  bool   // it is written in the text, and takes the type of what it meets

@@ -213,6 +213,7 @@ func (p *Program) blocks(ctx context.Context, rows []uint32, f func(worker int, 
 					if rows != nil {
 						k.rows = rows[base : base+k.n]
 					}
+					r.begin(k)
 					f(w, &r, k)
 				}
 			}

@@ -170,26 +170,70 @@ func sort32(ctx context.Context, rows []uint32, n int, opt Options, key func(int
 		if !places(len(split), func(w int) *[radix]uint32 { return &counts[w][pass] }, at, n) && pass < passes-1 {
 			continue // one digit for all
 		}
+		last := pass == passes-1
 		together(len(split), func(w int) {
-			a := &at[w]
-			for i := split[w][0]; i < split[w][1]; i++ {
-				if i%step == 0 && ctx.Err() != nil {
-					return
-				}
-				p := from[i]
-				d := p >> shift % radix
-				if pass == passes-1 {
-					out[a[d]] = uint32(p)
-				} else {
-					to[a[d]] = p
-				}
-				a[d]++
+			part := from[split[w][0]:split[w][1]]
+			if last {
+				scatterRows(ctx, part, out, shift, &at[w])
+			} else {
+				scatter(ctx, part, to, shift, &at[w])
 			}
 		})
 		from, to = to, from
 	}
 	opt.report(1, 1)
 	return out, ctx.Err()
+}
+
+// line is how many pairs are gathered for a digit before they are written together: as
+// many as memory moves at a time.
+const line = 8
+
+// scatter moves pairs to the places of their digits. They are gathered in lines first,
+// as scattered single ones would each wait for memory.
+func scatter(ctx context.Context, from, to []pair, shift int, at *[radix]uint32) {
+	var lines [radix][line]pair
+	var n [radix]uint32
+	for len(from) > 0 && ctx.Err() == nil {
+		part := from[:min(step, len(from))]
+		from = from[len(part):]
+		for _, p := range part {
+			d := p >> shift % radix
+			k := n[d] % line
+			lines[d][k] = p
+			if n[d] = k + 1; k == line-1 {
+				*(*[line]pair)(to[at[d]:]) = lines[d]
+				at[d] += line
+				n[d] = 0
+			}
+		}
+	}
+	for d := range n {
+		copy(to[at[d]:], lines[d][:n[d]])
+	}
+}
+
+// scatterRows is scatter of the rows alone.
+func scatterRows(ctx context.Context, from []pair, to []uint32, shift int, at *[radix]uint32) {
+	var lines [radix][2 * line]uint32
+	var n [radix]uint32
+	for len(from) > 0 && ctx.Err() == nil {
+		part := from[:min(step, len(from))]
+		from = from[len(part):]
+		for _, p := range part {
+			d := p >> shift % radix
+			k := n[d] % (2 * line)
+			lines[d][k] = uint32(p)
+			if n[d] = k + 1; k == 2*line-1 {
+				*(*[2 * line]uint32)(to[at[d]:]) = lines[d]
+				at[d] += 2 * line
+				n[d] = 0
+			}
+		}
+	}
+	for d := range n {
+		copy(to[at[d]:], lines[d][:n[d]])
+	}
 }
 
 // places turns the counts of digits in each part into the places where the part's rows

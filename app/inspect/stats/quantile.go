@@ -3,6 +3,7 @@ package stats
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/bits-and-blooms/bitset"
 
@@ -69,9 +70,6 @@ func quantiles[T float32 | float64 | int64](ctx context.Context, p *expr.Program
 	return out, nil
 }
 
-// digit is how many bits of the keys are counted at a time.
-const digit = 16
-
 // The keys of finite values are whole numbers of the same order, in the upper bits.
 
 func key32(v float32) uint64 {
@@ -99,6 +97,7 @@ func valueOf[T float32 | float64 | int64](k uint64) float64 {
 	return float64(int64(k ^ 1<<63))
 }
 
+// width is how many bits keys have.
 func width[T float32 | float64 | int64]() int {
 	var t T
 	if _, ok := any(t).(float32); ok {
@@ -107,75 +106,157 @@ func width[T float32 | float64 | int64]() int {
 	return 64
 }
 
-// ranked are the finite values of the given ranks, the least having 0. It counts the
-// keys by their upper digits, then those of the keys that begin as the one looked for by
-// the next digits, and so on: each pass reads all values, none is kept.
+// digit is how many bits of the keys are counted at a time: the counters stay in the
+// processor's first cache.
+const digit = 12
+
+// few is how many keys that begin alike are kept and sorted, rather than counted by their
+// next digit.
+const few = 1 << 20
+
+// target is a rank among the keys that begin with a prefix.
+type target struct{ prefix, rank uint64 }
+
+// ranked are the finite values of the given ranks, the least having 0. The keys are
+// counted by their upper digit, then those that begin as the one looked for by the next
+// one, and so on until few are left, which are sorted: values are read in two or three
+// passes, and hardly any is kept.
 func ranked[T float32 | float64 | int64](ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet, ranks []uint64) ([]float64, error) {
-	type target struct{ prefix, rank uint64 }
 	targets := make([]target, len(ranks))
 	for i, r := range ranks {
-		targets[i] = target{0, r}
+		targets[i].rank = r
 	}
-	for done := 0; done < width[T](); done += digit {
-		// The prefixes that are looked for differ in few ways.
-		counts := make([]map[uint64]*[1 << digit]uint32, expr.Workers())
-		for w := range counts {
-			counts[w] = map[uint64]*[1 << digit]uint32{}
-			for _, t := range targets {
-				if counts[w][t.prefix] == nil {
-					counts[w][t.prefix] = new([1 << digit]uint32)
-				}
-			}
-		}
-		shift := 64 - digit - done
-		err := expr.Each(ctx, p, component, mask, func(w int, values []T) { count(counts[w], values, done, shift) })
-		if err != nil {
+	done := 0
+	for left := uint64(math.MaxUint64); left > few && done+digit <= 64; done += digit {
+		var err error
+		if left, err = narrow[T](ctx, p, component, mask, targets, done); err != nil {
 			return nil, err
 		}
-		for i := range targets {
-			t := &targets[i]
-			for d := range uint64(1 << digit) {
-				n := uint64(0)
-				for _, c := range counts {
-					n += uint64(c[t.prefix][d])
-				}
-				if t.rank < n {
-					t.prefix = t.prefix<<digit | d
-					break
-				}
-				t.rank -= n
+	}
+	if out := make([]float64, len(ranks)); done >= width[T]() { // all bits are known
+		for i, t := range targets {
+			out[i] = valueOf[T](t.prefix << (64 - done))
+		}
+		return out, nil
+	}
+	kept := make([]map[uint64][]uint64, expr.Workers())
+	err := expr.Each(ctx, p, component, mask, func(w int, values []T) {
+		if kept[w] == nil {
+			kept[w] = map[uint64][]uint64{}
+			for _, t := range targets {
+				kept[w][t.prefix] = nil
 			}
 		}
+		for prefix, keys := range kept[w] {
+			kept[w][prefix] = begin(keys, values, prefix, done)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	all := map[uint64][]uint64{}
+	for _, k := range kept {
+		for prefix, keys := range k {
+			all[prefix] = append(all[prefix], keys...)
+		}
+	}
+	for _, keys := range all {
+		slices.Sort(keys)
 	}
 	out := make([]float64, len(ranks))
 	for i, t := range targets {
-		out[i] = valueOf[T](t.prefix << (64 - width[T]()))
+		out[i] = valueOf[T](all[t.prefix][t.rank])
 	}
 	return out, nil
 }
 
-// count counts the digits of the values whose key begins with one of the prefixes.
-func count[T float32 | float64 | int64](of map[uint64]*[1 << digit]uint32, values []T, done, shift int) {
-	for prefix, c := range of {
-		switch values := any(values).(type) {
-		case []float32:
-			for _, v := range values {
-				if k := key32(v); v-v == 0 && k>>(64-done) == prefix {
-					c[k>>shift&(1<<digit-1)]++
-				}
-			}
-		case []float64:
-			for _, v := range values {
-				if k := key64(v); v-v == 0 && k>>(64-done) == prefix {
-					c[k>>shift&(1<<digit-1)]++
-				}
-			}
-		case []int64:
-			for _, v := range values {
-				if k := keyInt(v); k>>(64-done) == prefix {
-					c[k>>shift&(1<<digit-1)]++
-				}
+// narrow lengthens the targets' prefixes by a digit, and reports how many keys begin with
+// one of them.
+func narrow[T float32 | float64 | int64](ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet, targets []target, done int) (left uint64, err error) {
+	counts := make([]map[uint64]*[1 << digit]uint32, expr.Workers())
+	for w := range counts {
+		counts[w] = map[uint64]*[1 << digit]uint32{}
+		for _, t := range targets { // their prefixes differ in few ways
+			if counts[w][t.prefix] == nil {
+				counts[w][t.prefix] = new([1 << digit]uint32)
 			}
 		}
 	}
+	err = expr.Each(ctx, p, component, mask, func(w int, values []T) {
+		for prefix, c := range counts[w] {
+			count(c, values, prefix, done)
+		}
+	})
+	if err != nil {
+		return 0, err
+	}
+	met := map[uint64]bool{}
+	for i := range targets {
+		t := &targets[i]
+		for d := range uint64(1 << digit) {
+			n := uint64(0)
+			for _, c := range counts {
+				n += uint64(c[t.prefix][d])
+			}
+			if t.rank < n {
+				if t.prefix = t.prefix<<digit | d; !met[t.prefix] {
+					left += n
+				}
+				met[t.prefix] = true
+				break
+			}
+			t.rank -= n
+		}
+	}
+	return left, nil
+}
+
+// count counts the next digit of the values whose key begins with a prefix of done bits.
+func count[T float32 | float64 | int64](c *[1 << digit]uint32, values []T, prefix uint64, done int) {
+	shift := 64 - digit - done
+	switch values := any(values).(type) {
+	case []float32:
+		for _, v := range values {
+			if k := key32(v); v-v == 0 && k>>(64-done) == prefix {
+				c[k>>shift%(1<<digit)]++
+			}
+		}
+	case []float64:
+		for _, v := range values {
+			if k := key64(v); v-v == 0 && k>>(64-done) == prefix {
+				c[k>>shift%(1<<digit)]++
+			}
+		}
+	case []int64:
+		for _, v := range values {
+			if k := keyInt(v); k>>(64-done) == prefix {
+				c[k>>shift%(1<<digit)]++
+			}
+		}
+	}
+}
+
+// begin appends the keys that begin with a prefix of done bits.
+func begin[T float32 | float64 | int64](keys []uint64, values []T, prefix uint64, done int) []uint64 {
+	switch values := any(values).(type) {
+	case []float32:
+		for _, v := range values {
+			if k := key32(v); k>>(64-done) == prefix && v-v == 0 {
+				keys = append(keys, k)
+			}
+		}
+	case []float64:
+		for _, v := range values {
+			if k := key64(v); k>>(64-done) == prefix && v-v == 0 {
+				keys = append(keys, k)
+			}
+		}
+	case []int64:
+		for _, v := range values {
+			if k := keyInt(v); k>>(64-done) == prefix {
+				keys = append(keys, k)
+			}
+		}
+	}
+	return keys
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"math"
 	"math/bits"
+	"slices"
 
 	"github.com/bits-and-blooms/bitset"
 
@@ -40,22 +41,9 @@ func take[T float32 | float64 | int64](m *moments, values []T) {
 	b := newMoments()
 	if clean(values) {
 		b.n = uint64(len(values))
-		var sum float64
-		lo, hi := values[0], values[0]
-		for _, v := range values {
-			sum += float64(v)
-			if v < lo {
-				lo = v
-			}
-			if v > hi {
-				hi = v
-			}
-		}
+		lo, hi, sum := sums(values)
 		b.lo, b.hi, b.mean = float64(lo), float64(hi), sum/float64(b.n)
-		for _, v := range values {
-			d := float64(v) - b.mean
-			b.m2 += d * d
-		}
+		b.m2 = squares(values, b.mean)
 		m.join(&b)
 		return
 	}
@@ -71,13 +59,68 @@ func take[T float32 | float64 | int64](m *moments, values []T) {
 	}
 }
 
-// clean reports whether there are values, and all are finite.
+// clean reports whether there are values, and all are finite. This and the next are
+// summed up in four, which the processor adds at the same time.
 func clean[T float32 | float64 | int64](values []T) bool {
-	var sum T
-	for _, v := range values {
-		sum += v - v // 0, or NaN
+	var s [4]T
+	i := 0
+	for ; i+4 <= len(values); i += 4 {
+		v := values[i : i+4 : i+4]
+		s[0] += v[0] - v[0] // 0, or NaN
+		s[1] += v[1] - v[1]
+		s[2] += v[2] - v[2]
+		s[3] += v[3] - v[3]
 	}
-	return sum == 0 && len(values) > 0
+	for ; i < len(values); i++ {
+		s[0] += values[i] - values[i]
+	}
+	return s[0]+s[1]+s[2]+s[3] == 0 && len(values) > 0
+}
+
+// sums are the least and the greatest value, and the sum.
+func sums[T float32 | float64 | int64](values []T) (lo, hi T, sum float64) {
+	var s [4]float64
+	lo, hi = values[0], values[0]
+	i := 0
+	for ; i+4 <= len(values); i += 4 {
+		v := values[i : i+4 : i+4]
+		s[0] += float64(v[0])
+		s[1] += float64(v[1])
+		s[2] += float64(v[2])
+		s[3] += float64(v[3])
+		for _, x := range v {
+			if x < lo {
+				lo = x
+			}
+			if x > hi {
+				hi = x
+			}
+		}
+	}
+	for ; i < len(values); i++ {
+		s[0] += float64(values[i])
+		lo, hi = min(lo, values[i]), max(hi, values[i])
+	}
+	return lo, hi, s[0] + s[1] + s[2] + s[3]
+}
+
+// squares is the sum of the squared distances from the mean.
+func squares[T float32 | float64 | int64](values []T, mean float64) float64 {
+	var s [4]float64
+	i := 0
+	for ; i+4 <= len(values); i += 4 {
+		v := values[i : i+4 : i+4]
+		a, b, c, d := float64(v[0])-mean, float64(v[1])-mean, float64(v[2])-mean, float64(v[3])-mean
+		s[0] += a * a
+		s[1] += b * b
+		s[2] += c * c
+		s[3] += d * d
+	}
+	for ; i < len(values); i++ {
+		d := float64(values[i]) - mean
+		s[0] += d * d
+	}
+	return s[0] + s[1] + s[2] + s[3]
 }
 
 func (m *moments) join(b *moments) {
@@ -105,16 +148,15 @@ func Of(ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet
 }
 
 func of[T float32 | float64 | int64](ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet) (Summary, error) {
-	all, err := momentsOf[T](ctx, p, component, mask)
+	samples := make([][]T, expr.Workers())
+	all, err := momentsOf(ctx, p, component, mask, func(w int, v []T) { samples[w] = sample(samples[w], v) })
 	s := all.summary()
 	if err != nil || all.n == 0 {
 		return s, err
 	}
-	q, err := quantiles[T](ctx, p, component, mask, all.n, []float64{0.5})
-	if err != nil {
+	if s.Median, err = median(ctx, p, component, mask, all.n, slices.Concat(samples...)); err != nil {
 		return Summary{}, err
 	}
-	s.Median = q[0]
 	if p.Type() == expr.Int || p.Type() == expr.Bool {
 		s.Distinct, err = distinct(ctx, p, component, mask, all.n, int64(all.lo), int64(all.hi))
 	}
@@ -127,22 +169,25 @@ func Brief(ctx context.Context, p *expr.Program, component int, mask *bitset.Bit
 	var err error
 	switch p.Type() {
 	case expr.Float32:
-		all, err = momentsOf[float32](ctx, p, component, mask)
+		all, err = momentsOf(ctx, p, component, mask, func(int, []float32) {})
 	case expr.Float64:
-		all, err = momentsOf[float64](ctx, p, component, mask)
+		all, err = momentsOf(ctx, p, component, mask, func(int, []float64) {})
 	default:
-		all, err = momentsOf[int64](ctx, p, component, mask)
+		all, err = momentsOf(ctx, p, component, mask, func(int, []int64) {})
 	}
 	return all.summary(), err
 }
 
-func momentsOf[T float32 | float64 | int64](ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet) (moments, error) {
+func momentsOf[T float32 | float64 | int64](ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet, seen func(worker int, values []T)) (moments, error) {
 	parts := make([]moments, expr.Workers())
 	for i := range parts {
 		parts[i] = newMoments()
 	}
 	all := newMoments()
-	if err := expr.Each(ctx, p, component, mask, func(w int, v []T) { take(&parts[w], v) }); err != nil {
+	if err := expr.Each(ctx, p, component, mask, func(w int, v []T) {
+		take(&parts[w], v)
+		seen(w, v)
+	}); err != nil {
 		return all, err
 	}
 	for i := range parts {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/bits-and-blooms/bitset"
@@ -174,6 +175,70 @@ func TestWholeNumbersFarApartAreToldApart(t *testing.T) {
 	s, err := Of(context.Background(), bind(t, frameOf(t, make([]float32, 5), id), "ID"), 0, nil)
 	if err != nil || s.Distinct != 4 || s.Median != 5 {
 		t.Error(s, err)
+	}
+}
+
+func TestMediansOfMillionsOfValues(t *testing.T) {
+	t.Parallel()
+	const n = 2_500_001
+	same, age, id := make([]float32, n), make([]float32, n), make([]int32, n)
+	for i := range n {
+		same[i], age[i], id[i] = -7.5, 1+float32(i%1000)/4096, int32(i%3) // alike in their upper bits
+	}
+	for text, want := range map[string]float64{"Age": 1 + 499./4096, "ID": 1, "Age * ($time + 2)": 2 + 998./4096} {
+		q, err := Quantiles(context.Background(), bind(t, frameOf(t, age, id), text), 0, nil, 0.5, 0.5001)
+		if err != nil || q[0] != want {
+			t.Error(text, q, want, err)
+		}
+	}
+	q, err := Quantiles(context.Background(), bind(t, frameOf(t, same, id), "Age"), 0, nil, 0, 0.3, 1)
+	if err != nil || q[0] != -7.5 || q[1] != -7.5 || q[2] != -7.5 {
+		t.Error(q, err)
+	}
+}
+
+func TestNthIsThatOfASort(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(rand.Uint64(), 2))
+	for range 300 {
+		v := make([]int64, 1+r.IntN(50))
+		for i := range v {
+			v[i] = int64(r.IntN(20))
+		}
+		want := slices.Sorted(slices.Values(v))
+		k := r.IntN(len(v))
+		if got := nth(v, k); got != want[k] || k+1 < len(v) && slices.Min(v[k+1:]) != want[k+1] {
+			t.Fatal(got, want, k, v)
+		}
+	}
+}
+
+func TestMediansOfAnyOrderAndShape(t *testing.T) {
+	t.Parallel()
+	const n = 800_000
+	r := rand.New(rand.NewPCG(rand.Uint64(), 3))
+	for name, of := range map[string]func(i int) float32{
+		"rising":     func(i int) float32 { return float32(i) },
+		"waves":      func(i int) float32 { return float32(i % 2048) },
+		"mostly one": func(i int) float32 { return float32(min(i%10, 1)) },
+		"halves":     func(i int) float32 { return float32(i / (n / 2)) },
+		"random":     func(int) float32 { return float32(r.NormFloat64()) },
+		"with NaN":   func(i int) float32 { return float32(math.Sqrt(float64(i%100 - 30))) },
+	} {
+		age := make([]float32, n)
+		var finite []float64
+		for i := range age {
+			if age[i] = of(i); age[i] == age[i] {
+				finite = append(finite, float64(age[i]))
+			}
+		}
+		slices.Sort(finite)
+		m := len(finite)
+		want := (finite[(m-1)/2] + finite[m/2]) / 2
+		s, err := Of(context.Background(), bind(t, frameOf(t, age, make([]int32, n)), "Age"), 0, nil)
+		if err != nil || s.Median != want {
+			t.Errorf("%s: %v, want %v (%v)", name, s.Median, want, err)
+		}
 	}
 }
 
