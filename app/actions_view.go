@@ -19,7 +19,7 @@ func (a *App) viewActions() []action.Action {
 	return append(all, action.Action{
 		ID: "reset-layout", Label: "Reset layout", Menu: "View", Group: "layout", Help: "Put all panels back in their places",
 		Do: do(func() {
-			a.panels.ShowAll()
+			a.panels.Reset()
 			a.window.ResetLayout()
 		}),
 	})

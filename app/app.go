@@ -14,11 +14,13 @@ import (
 	"iceexplorer/app/action/script"
 	"iceexplorer/app/disk"
 	"iceexplorer/app/ending"
+	"iceexplorer/app/inspect/spread"
 	"iceexplorer/app/look"
 	"iceexplorer/app/panel"
 	"iceexplorer/app/panel/files"
 	"iceexplorer/app/panel/save"
 	"iceexplorer/app/panel/scene"
+	"iceexplorer/app/panel/spreadsheet"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
 	"iceexplorer/app/stage"
@@ -59,6 +61,8 @@ type App struct {
 	scene    *scene.Panel
 	saving   *save.Dialogs
 	files    *files.Chooser
+	spread   *spread.Spread
+	points   *spreadsheet.Spreadsheet
 	renderer *gfx.Renderer
 	window   *window.Window
 	runner   *script.Runner
@@ -138,7 +142,7 @@ func Run(opt Options) error {
 		Kept: kept, KeepLayout: keepLayout, Layout: a.panels.Docking(),
 		OnGL: a.onGL, OnGLDestroy: a.onGLDestroy, BeforeFrame: a.beforeFrame,
 		Bars: a.panels.Bars, Panels: a.panels.Build, NextDue: a.nextDue,
-		Actions: a.actions, Captured: a.scene.Captured, OnActionError: func(_ *action.Action, err error) { a.tell(err) },
+		Actions: a.actions, Captured: a.captured, OnActionError: func(_ *action.Action, err error) { a.tell(err) },
 		OnDrop: a.drop, OnLack: a.needFonts, OnPanic: a.panicked,
 	})
 	return errors.Join(err, a.scriptErr)
@@ -175,6 +179,7 @@ func (a *App) makeSession() {
 			return l.Columns()
 		},
 	})
+	a.spread = spread.New(a.session, &a.settings.Spreadsheet, a.post, a.wake)
 }
 
 // endsWithin is how long the window may take to end in order once it is asked to, before
@@ -275,6 +280,7 @@ func (a *App) beforeFrame(now time.Time) {
 		a.session.Resume() // what it waits for must come, though loading was canceled once
 	}
 	a.watchFonts()
+	a.spread.Follow(a.panels.Shown(spreadsheet.Name))
 	a.noteCamera(now)
 	a.tickScript(now)
 	if now.Sub(a.checked) > changeInterval && !a.session.Playing() {
@@ -307,6 +313,7 @@ func (a *App) end() {
 	}
 	a.finishPictures()
 	if a.session != nil {
+		a.spread.Follow(false)
 		a.session.CloseAll()
 	}
 	if err := a.pool.Close(); err != nil {

@@ -3,6 +3,9 @@ package app
 import (
 	"path/filepath"
 
+	"github.com/AllenDang/cimgui-go/imgui"
+
+	"iceexplorer/app/action"
 	"iceexplorer/app/panel"
 	"iceexplorer/app/panel/about"
 	"iceexplorer/app/panel/browser"
@@ -15,6 +18,7 @@ import (
 	"iceexplorer/app/panel/save"
 	"iceexplorer/app/panel/scene"
 	"iceexplorer/app/panel/shortcuts"
+	"iceexplorer/app/panel/spreadsheet"
 	"iceexplorer/app/panel/statusbar"
 	"iceexplorer/app/panel/timeline"
 	"iceexplorer/app/panel/toolbar"
@@ -31,6 +35,9 @@ func (a *App) makePanels() {
 		Saver: a.saver, Ask: a.files.Ask, Show: func(name string) { a.panels.Show(name) }, Exists: a.exists, Post: a.post,
 	})
 	a.scene = scene.New(h, a.stage, a.saver, func() uint32 { return a.renderer.Texture() })
+	a.points = spreadsheet.New(h, spreadsheet.Options{
+		Spread: a.spread, Font: func() *imgui.Font { return a.window.Fonts().Mono }, Copy: func(text string) { a.window.Copy(text) },
+	})
 	a.panels = panel.NewSet(a.settings, a.register(h)...)
 }
 
@@ -46,6 +53,7 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 		browser.New(h),
 		display.New(h, a.stage.Bounds),
 		timeline.New(h),
+		a.points.Panel(),
 		shortcuts.New(h),
 		messages.New(h),
 		about.New(about.Facts{Version: a.opt.Version, Driver: driver, Stats: stats}),
@@ -65,4 +73,12 @@ func (a *App) askOpen(folder bool) {
 		dir = filepath.Dir(r[0])
 	}
 	a.files.AskOpen(folder, dir, a.drop)
+}
+
+// captured reports that a panel takes a key itself now.
+func (a *App) captured(k action.Shortcut) bool {
+	if k.Mods == 0 && (k.Key == action.KeyHome || k.Key == action.KeyEnd) && a.points.HasKeys() {
+		return true
+	}
+	return a.scene.Captured(k)
 }

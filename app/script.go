@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"iceexplorer/app/action/script"
+	"iceexplorer/app/inspect/spread"
+	"iceexplorer/app/panel/spreadsheet"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
@@ -65,7 +67,10 @@ func (h *scriptHost) Do(name string, args []string) error {
 }
 
 func (h *scriptHost) Pending() (bool, error) {
-	return len(h.session.Readings()) > 0 || h.saver.Writing() || h.working > 0, h.doErr
+	if h.panels.Shown(spreadsheet.Name) {
+		h.spread.Follow(true)
+	}
+	return len(h.session.Readings()) > 0 || h.saver.Writing() || h.working > 0 || !h.spread.Answered(), h.doErr
 }
 
 // knownCondition reports whether a script can wait for a condition.
@@ -86,7 +91,7 @@ func (h *scriptHost) Met(condition string) (bool, error) {
 	case "converted":
 		return h.session.Settled(true), nil
 	case "idle":
-		return h.session.Settled(true) && !h.stage.Busy() && !h.saver.Saving() && !h.saver.Writing(), nil
+		return h.session.Settled(true) && h.spread.Answered() && !h.stage.Busy() && !h.saver.Saving() && !h.saver.Writing(), nil
 	}
 	return false, fmt.Errorf("there is no condition %q", condition)
 }
@@ -114,6 +119,7 @@ type State struct {
 	Indexed   int          `json:"indexed"`   // frames opened from a .sih5
 	Converted int          `json:"converted"` // .sih5 written in this run
 	Workers   int          `json:"workers"`
+	Sheet     spread.State `json:"sheet"` // rows of the spreadsheet, while it is shown
 	Camera    CameraState  `json:"camera"`
 	Loops     int64        `json:"loops"`    // of the window so far
 	Pictures  uint64       `json:"pictures"` // of the scene, drawn so far: at rest both stand still
@@ -148,6 +154,7 @@ func (a *App) state() State {
 		Build: float64(a.window.BuildTime().Microseconds()) / 1000,
 	}
 	s.Frame, _ = a.session.Number()
+	s.Sheet = a.spread.State()
 	c := a.stage.Camera()
 	s.Camera = CameraState{Target: c.Target, Distance: c.Distance, Yaw: c.Yaw * 180 / math.Pi, Pitch: c.Pitch * 180 / math.Pi}
 	if s.Playing {

@@ -4,6 +4,7 @@
 package panel
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -46,6 +47,9 @@ type Panel struct {
 	Least  [2]float32                        // docked: width and height that it needs, in pixels at scale 1
 	Canvas bool                              // docked: it draws all of its room itself, without padding
 	Fixed  bool                              // docked: it cannot be hidden
+	Hidden bool                              // docked: at first it is not shown
+	Part   string                            // docked: panels of one side and part are tabs; others lie beside each other
+	Keys   []string                          // docked: shortcuts that show and hide it
 	Still  bool                              // docked: it does not scroll
 	Height func() float32                    // bars: in pixels, without the padding
 	Width  float32                           // dialogs: in heights of the text
@@ -74,6 +78,7 @@ func NewSet(s *settings.Settings, panels ...Panel) *Set {
 // across the window, the others lie between them.
 func (s *Set) Docking() window.Layout {
 	var l window.Layout
+	var parts [][2]string // of the splits
 	sides := map[Side]window.Side{Left: window.Left, Right: window.Right, Top: window.Top, Bottom: window.Bottom}
 	for _, p := range s.panels {
 		if !p.docked() {
@@ -89,11 +94,12 @@ func (s *Set) Docking() window.Layout {
 			least = p.Least[1]
 		}
 		side := sides[p.Side]
-		if i := slices.IndexFunc(l.Splits, func(s window.Split) bool { return s.Side == side }); i >= 0 { // tabs of one part
+		if i := slices.Index(parts, [2]string{fmt.Sprint(side), p.Part}); i >= 0 { // tabs of one part
 			l.Splits[i].Windows = append(l.Splits[i].Windows, p.Name)
 			l.Splits[i].Ratio, l.Splits[i].Least = max(l.Splits[i].Ratio, p.Share), max(l.Splits[i].Least, least)
 			continue
 		}
+		parts = append(parts, [2]string{fmt.Sprint(side), p.Part})
 		l.Splits = append(l.Splits, window.Split{Side: side, Ratio: p.Share, Least: least, Windows: []string{p.Name}})
 	}
 	slices.SortStableFunc(l.Splits, func(a, b window.Split) int { return order(a.Side) - order(b.Side) })
@@ -116,11 +122,11 @@ func (s *Set) Actions() []action.Action {
 			continue
 		}
 		all = append(all, action.Action{
-			ID: "panel-" + strings.ReplaceAll(strings.ToLower(p.Name), " ", "-"), Label: p.Name, Icon: p.Icon, Menu: "View/Panels", Group: "panels",
+			ID: "panel-" + strings.ReplaceAll(strings.ToLower(p.Name), " ", "-"), Label: p.Name, Icon: p.Icon, Menu: "View/Panels", Group: "panels", Keys: p.Keys,
 			Help: "Show or hide the panel", Checked: func() bool { return s.Shown(p.Name) },
 			Params: []action.Param{{Name: "state", Kind: action.Switch, Optional: true}},
 			Do: func(args action.Args) error {
-				s.settings.SetClosed(p.Name, !args.Switch("state", s.Shown(p.Name)))
+				s.settings.SetShown(p.Name, args.Switch("state", s.Shown(p.Name)))
 				return nil
 			},
 		})
@@ -130,13 +136,25 @@ func (s *Set) Actions() []action.Action {
 
 // Shown reports whether a docked panel is shown.
 func (s *Set) Shown(name string) bool {
-	return !slices.ContainsFunc(s.panels, func(p Panel) bool {
-		return p.Name == name && p.docked() && !p.Fixed && slices.Contains(s.settings.Closed, name)
-	})
+	i := slices.IndexFunc(s.panels, func(p Panel) bool { return p.Name == name && p.docked() })
+	switch {
+	case i < 0 || s.panels[i].Fixed:
+		return true
+	case s.panels[i].Hidden:
+		return slices.Contains(s.settings.Opened, name)
+	}
+	return !slices.Contains(s.settings.Closed, name)
 }
 
-// ShowAll shows every docked panel.
-func (s *Set) ShowAll() { s.settings.Closed = nil }
+// Reset shows the docked panels that are shown at first.
+func (s *Set) Reset() { s.settings.Closed, s.settings.Opened = nil, nil }
+
+// Open shows a docked panel.
+func (s *Set) Open(name string) {
+	if !s.Shown(name) {
+		s.settings.SetShown(name, true)
+	}
+}
 
 // Show opens a dialog or a popup.
 func (s *Set) Show(name string) {
@@ -228,6 +246,9 @@ func (s *Set) window(p *Panel) (seen bool) {
 	if p.Canvas {
 		imgui.PushStyleVarVec2(imgui.StyleVarWindowPadding, imgui.Vec2{})
 	}
+	// Of a kept layout that does not know the panel: it is no tab of it then.
+	size := imgui.MainViewport().Size()
+	imgui.SetNextWindowSizeV(imgui.Vec2{X: size.X * 0.6, Y: size.Y * 0.4}, imgui.CondFirstUseEver)
 	begun := imgui.BeginV(p.Name, closable, flags)
 	if p.Canvas {
 		imgui.PopStyleVar()
@@ -240,7 +261,7 @@ func (s *Set) window(p *Panel) (seen bool) {
 	}
 	imgui.End()
 	if !open {
-		s.settings.SetClosed(p.Name, true)
+		s.settings.SetShown(p.Name, false)
 	}
 	return seen
 }

@@ -43,7 +43,7 @@ func TestClosedPanelsStayClosedAfterARestart(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	p.settings.SetClosed("Scene", true)
+	p.settings.SetShown("Scene", false)
 	k := settings.NewKeeper()
 	if err := errors.Join(p.settings.Save(k), k.Flush(time.Minute)); err != nil {
 		t.Fatal(err)
@@ -54,7 +54,7 @@ func TestClosedPanelsStayClosedAfterARestart(t *testing.T) {
 			t.Errorf("%s is shown: %v", name, !want)
 		}
 	}
-	p.ShowAll()
+	p.Reset()
 	if !p.Shown("Browser") {
 		t.Error("not shown by Reset layout")
 	}

@@ -62,7 +62,9 @@ type Settings struct {
 	Preferences Preferences `json:"preferences"`
 	Recent      []string    `json:"recent"`           // absolute paths, the newest first
 	Closed      []string    `json:"closed,omitempty"` // names of panels that are not shown
+	Opened      []string    `json:"opened,omitempty"` // names of panels that are shown though at first they are not
 	Window      Window      `json:"window"`
+	Spreadsheet Spreadsheet `json:"spreadsheet"`
 
 	path   string
 	unread bool                       // the file is there, and could not be read
@@ -75,8 +77,9 @@ func Default(dir string) *Settings {
 		Preferences: Preferences{
 			FPS: 24, PlayMode: "every-frame", Loop: "loop", Convert: true, PointSize: 3, ThemeScale: 1,
 		},
-		Window: Window{Width: 1600, Height: 1000},
-		path:   filepath.Join(dir, "settings.json"),
+		Window:      Window{Width: 1600, Height: 1000},
+		Spreadsheet: Spreadsheet{Decimals: -1},
+		path:        filepath.Join(dir, "settings.json"),
 	}
 }
 
@@ -125,7 +128,7 @@ func (s *Settings) decode(text []byte) error {
 	if err := json.Unmarshal(text, &s.extra); err != nil {
 		return err
 	}
-	for _, known := range []string{"preferences", "recent", "closed", "window"} {
+	for _, known := range []string{"preferences", "recent", "closed", "opened", "window", "spreadsheet"} {
 		delete(s.extra, known)
 	}
 	for i, p := range s.Recent {
@@ -155,6 +158,7 @@ func (s *Settings) clamp() {
 	if s.Window.Scale != 0 {
 		s.Window.Scale = within(s.Window.Scale, 0.25, 16)
 	}
+	s.Spreadsheet.clamp()
 	s.Recent = slices.DeleteFunc(s.Recent, func(path string) bool { return !filepath.IsAbs(path) })
 	s.Recent = s.Recent[:min(len(s.Recent), MaxRecent)]
 }
@@ -204,10 +208,13 @@ func (s *Settings) encode() ([]byte, error) {
 	return append(text, '\n'), err
 }
 
-// SetClosed notes that a panel is shown no more, or again.
-func (s *Settings) SetClosed(panel string, closed bool) {
-	s.Closed = slices.DeleteFunc(s.Closed, func(p string) bool { return p == panel })
-	if closed {
+// SetShown notes that a panel is shown, or is not.
+func (s *Settings) SetShown(panel string, shown bool) {
+	isIt := func(p string) bool { return p == panel }
+	s.Closed, s.Opened = slices.DeleteFunc(s.Closed, isIt), slices.DeleteFunc(s.Opened, isIt)
+	if shown {
+		s.Opened = append(s.Opened, panel)
+	} else {
 		s.Closed = append(s.Closed, panel)
 	}
 }

@@ -39,7 +39,7 @@ func TestSavedSettingsAreLoaded(t *testing.T) {
 	s.Window = Window{800, 600, true, 1.5}
 	s.AddRecent(filepath.Join(dir, "fum\xe9e")) // no UTF-8: JSON would replace the letter
 	s.AddRecent(filepath.Join(dir, "a b"))
-	s.SetClosed("Browser", true)
+	s.SetShown("Browser", false)
 	if err := save(s); err != nil {
 		t.Fatal(err)
 	}

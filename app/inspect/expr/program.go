@@ -66,17 +66,25 @@ func (p *Program) Whole(msg string) error {
 	return &Error{Text: p.text, End: len(p.text), Msg: msg}
 }
 
-// Mask sets the bits of the rows for which a yes or no is yes. The error is an *Error
-// if the expression is none, that of ctx, or fault.Err.
-func (p *Program) Mask(ctx context.Context) (*bitset.BitSet, error) {
-	c := p.value.comps[0]
-	if c.typ != Bool || len(p.value.comps) > 1 {
-		short := p.text
-		if len(short) > 60 {
-			short = "..."
-		}
-		return nil, p.Whole("this is a " + kindOf(p.value) + ", not yes or no: compare it with something, such as " + short + " > 0")
+// Condition is an *Error if the expression is no yes or no.
+func (p *Program) Condition() error {
+	if p.Type() == Bool && p.Components() == 1 {
+		return nil
 	}
+	short := p.text
+	if len(short) > 60 {
+		short = "..."
+	}
+	return p.Whole("this is a " + kindOf(p.value) + ", not yes or no: compare it with something, such as " + short + " > 0")
+}
+
+// Mask sets the bits of the rows for which a yes or no is yes. The error is that of
+// Condition, that of ctx, or fault.Err.
+func (p *Program) Mask(ctx context.Context) (*bitset.BitSet, error) {
+	if err := p.Condition(); err != nil {
+		return nil, err
+	}
+	c := p.value.comps[0]
 	words := make([]uint64, (p.n+63)/64)
 	err := p.blocks(ctx, nil, func(_ int, r *run, k *block) { copy(words[k.base/64:], c.bits(r, k)) })
 	if err != nil {

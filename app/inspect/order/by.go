@@ -8,16 +8,25 @@ import (
 	"iceexplorer/app/inspect/expr"
 )
 
-// By sorts rows, nil being all, by an expression. The error is an *expr.Error of a
-// vector, that of ctx, or fault.Err.
+// Sortable is an *expr.Error if rows cannot be sorted by an expression.
+func Sortable(p *expr.Program) error {
+	if p.Components() > 1 {
+		return p.Whole("rows cannot be sorted by a vector: write .mag behind it, or one of its components")
+	}
+	return nil
+}
+
+// By sorts rows, nil being all, by an expression. The error is that of Sortable, that of
+// ctx, or fault.Err.
 func By(ctx context.Context, p *expr.Program, rows []uint32, opt Options) ([]uint32, error) {
 	n := p.Rows()
 	if rows != nil {
 		n = len(rows)
 	}
+	if err := Sortable(p); err != nil {
+		return nil, err
+	}
 	switch {
-	case p.Components() > 1:
-		return nil, p.Whole("rows cannot be sorted by a vector: write .mag behind it, or one of its components")
 	case p.Type() == expr.String:
 		keys := make([]string, n)
 		if err := p.Strings(ctx, rows, keys); err != nil {

@@ -111,7 +111,7 @@ func (o *objectWriter) Row(cells []any) error {
 		o.out.WriteByte(lead)
 		o.out.WriteString(o.titles[i])
 		o.out.WriteByte(':')
-		v, err := json.Marshal(jsonCell(c))
+		v, err := json.Marshal(JSON(c))
 		if err != nil {
 			return err
 		}
@@ -136,8 +136,8 @@ func (o *objectWriter) End() error {
 	return err
 }
 
-// jsonCell replaces what JSON has no number for by null, and makes lists of arrays.
-func jsonCell(v any) any {
+// JSON is a cell as encoding/json takes it: null stands for what JSON has no number for.
+func JSON(v any) any {
 	switch v := v.(type) {
 	case float64:
 		if math.IsNaN(v) || math.IsInf(v, 0) {
@@ -146,7 +146,7 @@ func jsonCell(v any) any {
 	case []any:
 		out := make([]any, len(v))
 		for i := range v {
-			out[i] = jsonCell(v[i])
+			out[i] = JSON(v[i])
 		}
 		return out
 	case []byte, cache.ShapeRecord:
@@ -196,12 +196,12 @@ func (t *tableWriter) Row(cells []any) error {
 			t.right[i] = true
 			text[i] = Short(v)
 		case []any:
-			text[i] = printable(value.List(v[:min(len(v), 4)]))
+			text[i] = Printable(value.List(v[:min(len(v), 4)]))
 			if len(v) > 4 {
 				text[i] = strings.TrimSuffix(text[i], "]") + ", ... " + strconv.Itoa(len(v)) + " values]"
 			}
 		default:
-			text[i] = printable(Text(v))
+			text[i] = Printable(Text(v))
 		}
 	}
 	if t.width == nil {
@@ -224,8 +224,8 @@ func Short(v any) string {
 	return Text(v)
 }
 
-// printable replaces what a terminal would act on: text comes from files.
-func printable(s string) string {
+// Printable replaces what a terminal would act on: text comes from files.
+func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if strconv.IsPrint(r) {
 			return r

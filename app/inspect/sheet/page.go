@@ -29,7 +29,7 @@ func (s *Sheet) SetColumns(texts []string) error {
 		}
 		columns[i] = Column{Text: t, parsed: e}
 	}
-	s.columns, s.bound, s.page = columns, nil, Page{}
+	s.columns, s.bound, s.window.page, s.first.page = columns, nil, Page{}, Page{}
 	return nil
 }
 
@@ -101,12 +101,50 @@ func (p *Page) Cell(c, component, row int) any {
 // have to come from a disk.
 const patience = 4 * time.Millisecond
 
+// reader keeps the page that was read last.
+type reader struct {
+	page    Page
+	reading int // pages on their way
+}
+
 // Read returns the cells of rows from to to-1 of some columns, by their place. Those that
 // come slowly from a disk are missing at first; posted tells when they are there.
 func (s *Sheet) Read(from, to int, columns []int, posted func()) *Page {
+	return s.read(&s.window, from, to, columns, posted)
+}
+
+// First are the titles and the cells of the first row, in all columns that can be shown; ok
+// is false while they are on their way.
+func (s *Sheet) First(posted func()) (titles []string, cells []any, ok bool) {
+	if s.view.Rows() == 0 {
+		return nil, nil, true
+	}
+	var all []int
+	for i, c := range s.Columns() {
+		if c.Bound != nil {
+			all = append(all, i)
+			titles = append(titles, c.Bound.Titles()...)
+		}
+	}
+	p := s.read(&s.first, 0, 1, all, posted)
+	if !p.Has(s.view, 0, 1, all) {
+		return nil, nil, false
+	}
+	for _, c := range p.Cells {
+		for _, component := range c {
+			cells = append(cells, component[0])
+		}
+	}
+	return titles, cells, len(cells) == len(titles)
+}
+
+func (s *Sheet) read(r *reader, from, to int, columns []int, posted func()) *Page {
 	v := s.view
-	if v == nil || s.page.Has(v, from, to, columns) {
-		return &s.page
+	if v == nil || r.page.Has(v, from, to, columns) {
+		return &r.page
+	}
+	if r.reading > 1 {
+		return &r.page // a disk that does not answer is not asked again
 	}
 	from, to = max(from, 0), min(to, v.Rows())
 	bound := s.Columns()
@@ -115,18 +153,15 @@ func (s *Sheet) Read(from, to int, columns []int, posted func()) *Page {
 	for _, c := range columns {
 		read = append(read, bound[c].Bound)
 	}
-	if s.reading > 1 {
-		return &s.page // a disk that does not answer is not asked again
-	}
 	rows := make([]uint32, p.To-p.From)
 	for i := range rows {
 		rows[i] = v.Row(p.From + i)
 	}
-	v.hold()
-	s.reading++
+	release := v.Hold()
+	r.reading++
 	done := make(chan struct{})
 	go func() {
-		defer v.drop()
+		defer release()
 		for _, c := range read {
 			var cells [][]any
 			if c != nil {
@@ -136,23 +171,24 @@ func (s *Sheet) Read(from, to int, columns []int, posted func()) *Page {
 		}
 		close(done)
 	}()
+	of := s.columns
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
 	case <-done:
-		s.reading--
-		s.page = p
+		r.reading--
+		r.page = p
 	case <-timer.C:
 		go func() {
 			<-done
 			s.post(func() {
-				s.reading--
-				if s.view == v {
-					s.page = p
+				r.reading--
+				if s.view == v && len(of) > 0 && len(s.columns) > 0 && &of[0] == &s.columns[0] {
+					r.page = p
 				}
 				posted()
 			})
 		}()
 	}
-	return &s.page
+	return &r.page
 }

@@ -19,6 +19,7 @@ import (
 type Source struct {
 	Frame expr.Frame
 	Key   uint64 // of the frame's data: another has another
+	Owner any    // whose frame it is
 	// Acquire keeps the frame open for work beside the caller's goroutine.
 	Acquire func() (release func())
 
@@ -55,8 +56,11 @@ type Sheet struct {
 
 	columns []Column
 	bound   *View // that the columns are bound to
-	page    Page
-	reading int // pages on their way
+	window  reader
+	first   reader // of the first row
+
+	sums map[sumKey]*Summed
+	sum  *sumJob // on its way
 }
 
 // New makes an empty sheet. post must run a function on the caller's goroutine, soon.
@@ -67,6 +71,7 @@ type wish struct {
 	key      uint64 // of the frame
 	filter   string
 	order    Order
+	only     bool   // the selected ones
 	selected uint64 // key of the selection, where rows depend on it
 }
 
@@ -74,23 +79,29 @@ type wish struct {
 type View struct {
 	Frame expr.Frame
 	Key   uint64         // of the frame
+	Owner any            // of the Source
 	Mask  *bitset.BitSet // rows the filter lets through; nil: all
 	Fault error          // why filter or sort could not be carried out; there are no rows then
 
 	wish    wish
-	rows    []uint32 // nil: all, as in the file
+	within  *bitset.BitSet // what there are rows of; nil: all
+	rows    []uint32       // nil: all, as in the file
 	refs    atomic.Int32
 	release func() // of the frame
 }
 
 func newView(src *Source, w wish) *View {
-	v := &View{Frame: src.Frame, Key: src.Key, wish: w, release: src.Acquire()}
+	v := &View{Frame: src.Frame, Key: src.Key, Owner: src.Owner, wish: w, release: src.Acquire()}
 	v.refs.Store(1)
 	return v
 }
 
-// hold keeps the view's frame open until drop is called.
-func (v *View) hold() { v.refs.Add(1) }
+// Hold keeps the view's frame open, for work beside the caller's goroutine, until release
+// is called, once, from anywhere.
+func (v *View) Hold() (release func()) {
+	v.refs.Add(1)
+	return v.drop
+}
 
 func (v *View) drop() {
 	if v.refs.Add(-1) == 0 {
@@ -133,6 +144,17 @@ func (v *View) Place(point uint32) (i int, ok bool) {
 	return 0, false
 }
 
+// Points is how many points there are rows of, and how many the frame has.
+func (v *View) Points() (rows, of int) {
+	if v == nil {
+		return 0, 0
+	}
+	return v.Rows(), int(v.Frame.Header.Points)
+}
+
+// Within are the points there are rows of; nil: all.
+func (v *View) Within() *bitset.BitSet { return v.within }
+
 // Between are the points in the rows from one to another, whichever is first.
 func (v *View) Between(i, k int) *bitset.BitSet {
 	set := bitset.New(uint(v.Frame.Header.Points))
@@ -141,6 +163,9 @@ func (v *View) Between(i, k int) *bitset.BitSet {
 	}
 	return set
 }
+
+// View is what Show returned last.
+func (s *Sheet) View() *View { return s.view }
 
 // SetFilter has only the points shown for which an expression is yes; "" shows all. The
 // error is an *expr.Error; the filter is then as before.
@@ -205,14 +230,14 @@ func (s *Sheet) Show(src *Source) *View {
 		w.filter = s.Filter()
 	}
 	if s.scope == Selected {
-		w.selected = src.SelectedKey
+		w.only, w.selected = true, src.SelectedKey
 	}
 	switch {
 	case s.view != nil && s.view.wish == w:
 		s.stop()
 	case s.job != nil && s.job.wish == w:
 	case s.canceled != nil && *s.canceled == w:
-	case w.filter == "" && w.order.By == "" && s.scope != Selected && !w.order.Descending:
+	case w.filter == "" && w.order.By == "" && !w.only && !w.order.Descending:
 		s.stop()
 		s.take(newView(src, w))
 	default:
@@ -226,14 +251,14 @@ func (s *Sheet) take(v *View) {
 		s.view.drop()
 	}
 	s.view = v
+	s.stopSum()
 }
 
 // Close lets go of the frames.
 func (s *Sheet) Close() {
 	s.stop()
 	if s.view != nil {
-		s.view.drop()
-		s.view = nil
+		s.take(nil)
 	}
 }
 
@@ -309,14 +334,14 @@ func (v *View) find(ctx context.Context, j *job, filter, by *expr.Expr, selected
 	mask := v.Mask
 	switch {
 	case onlySelected && selected == nil:
-		v.rows = []uint32{}
+		v.rows, v.within = []uint32{}, &bitset.BitSet{}
 		return nil
 	case onlySelected && mask == nil:
 		mask = selected
 	case onlySelected:
 		mask = mask.Intersection(selected)
 	}
-	if mask != nil {
+	if v.within = mask; mask != nil {
 		v.rows = order.Rows(mask)
 	}
 	if by == nil {

@@ -89,6 +89,7 @@ func TestRowsAreFilteredAndSorted(t *testing.T) {
 		{"", Order{By: "-ID"}, []uint{1, 3}, Selected, []uint32{3, 1}},
 		{"Age > 0", Order{}, []uint{0, 1, 3}, Selected, []uint32{0, 1}},
 		{"", Order{}, nil, Selected, []uint32{}},
+		{"", Order{Descending: true}, nil, Selected, []uint32{}},
 		{"Age > 100", Order{By: "Age"}, nil, Filtered, []uint32{}},
 	} {
 		d := newDesk()

@@ -1,0 +1,94 @@
+package sheet
+
+import (
+	"context"
+	"errors"
+
+	"github.com/bits-and-blooms/bitset"
+
+	"iceexplorer/app/inspect/expr"
+	"iceexplorer/app/inspect/stats"
+)
+
+// Summed is a summary of a component's values over all rows there are.
+type Summed struct {
+	stats.Summary
+	Numbers bool // there is more than a count
+	Whole   bool // they are whole numbers: distinct ones are counted
+	Err     error
+}
+
+// sumKey is what a summary depends on: rows in any order have the same.
+type sumKey struct {
+	of        wish
+	column    string
+	component int
+}
+
+// sumJob is a summary that is being computed.
+type sumJob struct {
+	key    sumKey
+	cancel context.CancelFunc
+}
+
+// maxSums is how many summaries are kept.
+const maxSums = 4096
+
+// Summary sums up a component of a column over all rows there are. It is nil while that is
+// being computed, beside the caller's goroutine and one after the other, and of a column
+// that holds nothing to sum up; posted tells when there is one.
+func (s *Sheet) Summary(column, component int, posted func()) *Summed {
+	v := s.view
+	if v == nil || v.Fault != nil {
+		return nil
+	}
+	c := s.Columns()[column]
+	if c.Bound == nil || c.Bound.Program() == nil {
+		return nil
+	}
+	key := sumKey{of: v.wish, column: c.Text, component: component}
+	key.of.order = Order{}
+	if sum := s.sums[key]; sum != nil || s.sum != nil {
+		return sum
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	j := &sumJob{key, cancel}
+	s.sum = j
+	release := v.Hold()
+	p, within, n := c.Bound.Program(), v.within, v.Rows()
+	go func() {
+		sum := sumUp(ctx, p, component, within, n)
+		release()
+		s.post(func() {
+			if s.sum == j {
+				s.sum = nil
+			}
+			cancel()
+			if len(s.sums) >= maxSums || s.sums == nil {
+				s.sums = map[sumKey]*Summed{}
+			}
+			if !errors.Is(sum.Err, context.Canceled) {
+				s.sums[key] = sum
+			}
+			posted()
+		})
+	}()
+	return nil
+}
+
+func sumUp(ctx context.Context, p *expr.Program, component int, within *bitset.BitSet, rows int) *Summed {
+	if p.Type() == expr.String {
+		return &Summed{Summary: stats.Summary{Count: uint64(rows)}}
+	}
+	sum := &Summed{Numbers: true, Whole: p.Type() == expr.Int || p.Type() == expr.Bool}
+	sum.Summary, sum.Err = stats.Of(ctx, p, component, within)
+	return sum
+}
+
+// stopSum ends a summary that nobody waits for any longer.
+func (s *Sheet) stopSum() {
+	if s.sum != nil {
+		s.sum.cancel()
+		s.sum = nil
+	}
+}

@@ -1,0 +1,134 @@
+package spread
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"iceexplorer/app/inspect/column"
+	"iceexplorer/app/inspect/expr"
+	"iceexplorer/app/inspect/sheet"
+	"iceexplorer/cache"
+)
+
+// choose has the columns shown that were chosen, or of a frame that knows none of them its
+// own.
+func (s *Spread) choose(v *sheet.View) {
+	want := s.keep.Columns
+	if !slices.ContainsFunc(want, func(text string) bool { return bindable(text, v) }) {
+		want = sheet.DefaultColumns(v.Frame.Frame)
+	}
+	if slices.Equal(want, s.columns) {
+		return
+	}
+	var sound []string
+	for _, text := range want {
+		if _, err := expr.Parse(text); err == nil {
+			sound = append(sound, text)
+		}
+	}
+	if s.sheet.SetColumns(sound) == nil {
+		s.columns = slices.Clone(want)
+	}
+}
+
+func bindable(text string, v *sheet.View) bool {
+	e, err := expr.Parse(text)
+	if err != nil {
+		return false
+	}
+	_, err = column.Bind(e, v.Frame)
+	return err == nil
+}
+
+// Columns are the expressions that are shown side by side.
+func (s *Spread) Columns() []string { return s.columns }
+
+// SetColumns shows these; none means the frame's own.
+func (s *Spread) SetColumns(texts []string) error {
+	for _, t := range texts {
+		if _, err := expr.Parse(t); err != nil {
+			return err
+		}
+	}
+	s.keep.Columns, s.changed = slices.Clone(texts), true
+	return nil
+}
+
+// ListColumns shows the expressions of a list with commas between them.
+func (s *Spread) ListColumns(list string) error {
+	parsed, err := expr.ParseList(list)
+	if err != nil {
+		return err
+	}
+	var texts []string
+	for _, e := range parsed {
+		texts = append(texts, e.String())
+	}
+	return s.SetColumns(texts)
+}
+
+// AddColumn shows another expression, behind the others. It is an error if the frame that
+// is shown does not know it.
+func (s *Spread) AddColumn(text string) error {
+	if slices.Contains(s.columns, text) {
+		return nil
+	}
+	e, err := expr.Parse(text)
+	if err != nil {
+		return err
+	}
+	if v := s.sheet.View(); v != nil {
+		if _, err := column.Bind(e, v.Frame); err != nil {
+			return err
+		}
+	}
+	return s.SetColumns(append(slices.Clone(s.columns), text))
+}
+
+// place is where a column is.
+func (s *Spread) place(text string) (int, error) {
+	if i := slices.Index(s.columns, text); i >= 0 {
+		return i, nil
+	}
+	return 0, fmt.Errorf("there is no column %s", text)
+}
+
+// RemoveColumn shows one no more.
+func (s *Spread) RemoveColumn(text string) error {
+	i, err := s.place(text)
+	if err != nil {
+		return err
+	}
+	if len(s.columns) == 1 {
+		return errors.New("the last column stays")
+	}
+	return s.SetColumns(slices.Delete(slices.Clone(s.columns), i, i+1))
+}
+
+// MoveColumn puts a column at another place, counted from 0.
+func (s *Spread) MoveColumn(text string, to int) error {
+	i, err := s.place(text)
+	if err != nil {
+		return err
+	}
+	columns := slices.Delete(slices.Clone(s.columns), i, i+1)
+	to = min(max(to, 0), len(columns))
+	return s.SetColumns(slices.Insert(columns, to, text))
+}
+
+// PartText is the expression of a component of a column, and of an array of its length:
+// what rows can be sorted by.
+func PartText(c *sheet.Column, component int) string {
+	if a := c.Bound.Attribute; a != nil && a.Structure == cache.Array {
+		return "len(" + c.Text + ")"
+	}
+	names := c.Bound.Components()
+	if names == nil {
+		return c.Text
+	}
+	if c.Bound.Attribute == nil {
+		return "(" + c.Text + ")." + names[component]
+	}
+	return c.Text + "." + names[component]
+}

@@ -1,0 +1,231 @@
+// Package spread is the spreadsheet of what is open: a sheet over the frame that is shown
+// of the active layer, its rows and the session's selection. It draws nothing.
+package spread
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/bits-and-blooms/bitset"
+
+	"iceexplorer/app/inspect/expr"
+	"iceexplorer/app/inspect/order"
+	"iceexplorer/app/inspect/rows"
+	"iceexplorer/app/inspect/sheet"
+	"iceexplorer/app/session"
+	"iceexplorer/app/settings"
+)
+
+// Spread belongs to the session's goroutine.
+type Spread struct {
+	session *session.Session
+	sheet   *sheet.Sheet
+	keep    *settings.Spreadsheet
+	wake    func()
+
+	layer    *session.Layer // that rows are of; nil: none
+	shown    session.Shown
+	selected *bitset.BitSet // points of the shown frame; nil: none
+
+	columns  []string // that the sheet shows
+	settled  uint64   // key of the frame that they were chosen for
+	changed  bool     // the chosen columns are others
+	cursor   int64
+	reveal   bool // the cursor is to be brought into view
+	outcomes int  // searches and copies on their way
+}
+
+// New makes the spreadsheet of a session; keep remembers what is chosen. post must run a
+// function on the session's goroutine, soon, and wake have the window drawn.
+func New(s *session.Session, keep *settings.Spreadsheet, post func(func()), wake func()) *Spread {
+	return &Spread{session: s, keep: keep, wake: wake, cursor: -1, changed: true, sheet: sheet.New(func(f func()) {
+		post(func() {
+			f()
+			wake()
+		})
+	})}
+}
+
+// Follow brings the sheet up to what is shown now, and lets go of it where the sheet is
+// not wanted.
+func (s *Spread) Follow(wanted bool) {
+	l := s.session.Active()
+	if !wanted || l == nil {
+		s.leave()
+		return
+	}
+	sh, acquire := s.session.Inspect(l)
+	if acquire == nil {
+		s.leave()
+		s.layer, s.shown.Why = l, sh.Why
+		return
+	}
+	if s.layer != l {
+		s.cursor = -1
+	}
+	s.layer, s.shown = l, sh
+	src := &sheet.Source{Frame: expr.Frame{Frame: sh.Frame, Number: sh.Number, FPS: s.session.FPS()}, Key: sh.Key, Owner: l, Acquire: acquire}
+	src.Selected, src.SelectedKey = s.session.Selected(l, sh)
+	s.selected = src.Selected
+	v := s.sheet.Show(src)
+	if v != nil && (v.Key != s.settled || s.changed) {
+		s.settled, s.changed = v.Key, false
+		s.choose(v)
+	}
+}
+
+func (s *Spread) leave() {
+	s.sheet.Show(nil)
+	s.layer, s.selected, s.shown = nil, nil, session.Shown{}
+}
+
+// Layer is the layer that rows are of, nil if there is none.
+func (s *Spread) Layer() *session.Layer { return s.layer }
+
+// Shown is the frame that rows are of, once they are found.
+func (s *Spread) Shown() session.Shown { return s.shown }
+
+// View are the rows, nil if there is no frame.
+func (s *Spread) View() *sheet.View { return s.sheet.View() }
+
+// Sheet is what rows and cells are asked of; it is changed through the Spread alone.
+func (s *Spread) Sheet() *sheet.Sheet { return s.sheet }
+
+// Busy reports whether rows are being looked for, or something else was not answered yet.
+func (s *Spread) Busy() bool {
+	_, _, busy := s.sheet.Busy()
+	return busy || s.outcomes > 0
+}
+
+// Check says what is wrong with an expression in the frame that is shown: as a filter, or
+// as what rows are sorted by. The error is an *expr.Error.
+func (s *Spread) Check(text string, filter bool) error {
+	if text == "" {
+		return nil
+	}
+	e, err := expr.Parse(text)
+	v := s.sheet.View()
+	if err != nil || v == nil {
+		return err
+	}
+	p, err := e.Bind(v.Frame)
+	if err != nil {
+		return err
+	}
+	if filter {
+		return p.Condition()
+	}
+	return order.Sortable(p)
+}
+
+// Filter shows only the points for which an expression is yes, "" all. What the frame
+// that is shown does not know is an error, an *expr.Error, and changes nothing.
+func (s *Spread) Filter(text string) error {
+	if err := s.Check(text, true); err != nil {
+		return err
+	}
+	if err := s.sheet.SetFilter(text); err != nil {
+		return err
+	}
+	if s.sheet.Scope() == sheet.All {
+		s.sheet.SetScope(sheet.Filtered)
+	}
+	if text != "" {
+		s.keep.Filtered(text)
+	}
+	return nil
+}
+
+// Sort sorts the rows by an expression, "" as in the file. Errors are as those of Filter.
+func (s *Spread) Sort(o sheet.Order) error {
+	if err := s.Check(o.By, false); err != nil {
+		return err
+	}
+	return s.sheet.Sort(o)
+}
+
+// Turn sorts by an expression up; if it is sorted so down, and then no more.
+func (s *Spread) Turn(by string) (o sheet.Order) {
+	switch o = s.sheet.Order(); {
+	case o.By != by:
+		return sheet.Order{By: by}
+	case !o.Descending:
+		return sheet.Order{By: by, Descending: true}
+	}
+	return sheet.Order{}
+}
+
+// SetScope says which rows are shown.
+func (s *Spread) SetScope(scope sheet.Scope) { s.sheet.SetScope(scope) }
+
+// Style is how numbers are written.
+func (s *Spread) Style() sheet.Style { return sheet.Style{Decimals: s.keep.Decimals, Hex: s.keep.Hex} }
+
+// Cursor is the row that keys move from, -1 for none; reveal tells, once, that it is to be
+// brought into view.
+func (s *Spread) Cursor() (row int64, reveal bool) {
+	reveal, s.reveal = s.reveal, false
+	return s.cursor, reveal
+}
+
+// SetCursor moves it.
+func (s *Spread) SetCursor(row int64) { s.cursor = row }
+
+// errNoRows is told where something is asked of rows and there are none.
+var errNoRows = errors.New("no frame is shown")
+
+// State is what the rows are, for reports.
+type State struct {
+	Filter     string         `json:"filter"`
+	Sort       string         `json:"sort"`
+	Descending bool           `json:"descending"`
+	Scope      string         `json:"scope"`
+	Columns    []string       `json:"columns"`
+	Rows       int            `json:"rows"` // found
+	Of         int            `json:"of"`   // points of the frame
+	Busy       string         `json:"busy,omitempty"`
+	Fault      string         `json:"fault,omitempty"`
+	Cursor     int64          `json:"cursor"` // row, -1 for none
+	Point      int64          `json:"point"`  // in that row, -1 for none
+	First      map[string]any `json:"first"`  // cells of the first row, by their titles
+}
+
+// Scopes are the words for sheet.Scope.
+var Scopes = []string{sheet.All: "all", sheet.Filtered: "filtered", sheet.Selected: "selected"}
+
+// State tells what the rows are.
+func (s *Spread) State() State {
+	o, v := s.sheet.Order(), s.sheet.View()
+	st := State{Filter: s.sheet.Filter(), Sort: o.By, Descending: o.Descending, Scope: Scopes[s.sheet.Scope()], Columns: slices.Clone(s.columns), Cursor: s.cursor, Point: -1, First: map[string]any{}}
+	st.Rows, st.Of = v.Points()
+	st.Busy, _, _ = s.sheet.Busy()
+	if v == nil {
+		return st
+	}
+	if v.Fault != nil {
+		st.Fault = v.Fault.Error()
+	}
+	if s.cursor >= 0 && s.cursor < int64(st.Rows) {
+		st.Point = int64(v.Row(int(s.cursor)))
+	}
+	if st.Rows > 0 {
+		st.First["index"] = v.Row(0)
+		titles, cells, _ := s.sheet.First(s.wake)
+		for i, c := range cells {
+			st.First[titles[i]] = rows.JSON(c)
+		}
+	}
+	return st
+}
+
+// Answered reports whether State has all it tells.
+func (s *Spread) Answered() bool {
+	if s.Busy() {
+		return false
+	}
+	if s.sheet.View() == nil {
+		return true
+	}
+	_, _, ok := s.sheet.First(s.wake)
+	return ok
+}

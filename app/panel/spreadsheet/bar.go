@@ -1,0 +1,226 @@
+package spreadsheet
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
+
+	"iceexplorer/app/inspect/expr"
+	"iceexplorer/app/inspect/sheet"
+	"iceexplorer/app/inspect/spread"
+	"iceexplorer/app/panel"
+	"iceexplorer/app/session"
+	"iceexplorer/app/widget"
+	"iceexplorer/assets"
+	"iceexplorer/cache/unit"
+)
+
+// bar is what stands above the rows.
+type bar struct {
+	s       *Spreadsheet
+	filter  string  // as it is typed
+	editing bool    // the field has the keyboard
+	field   float32 // where the field's text begins on the screen
+	number  string  // of the point to go to
+	checked string  // what wrong is of
+	wrong   error
+	of      *sheet.View // that it was checked in
+}
+
+// scopes are how the scopes are called.
+var scopes = []string{sheet.All: "All points", sheet.Filtered: "Filtered", sheet.Selected: "Selected"}
+
+func (b *bar) onlySelected() bool { return b.s.Spread.Sheet().Scope() == sheet.Selected }
+
+// line is the line of fields and buttons.
+func (b *bar) line() giu.Widget {
+	k := b.s.host.Scale()
+	gap := imgui.CurrentStyle().ItemSpacing().X
+	button := func(id string) giu.Widget {
+		return widget.Action{Action: b.s.host.Actions.Find(id), Failed: b.s.host.Failed}
+	}
+	buttons := widget.Beside{Gap: 3, Of: []giu.Widget{
+		widget.Icon{ID: "choose", Glyph: assets.IconColumns, Tip: "Columns\nChoose what stands side by side", Click: b.s.choose.open},
+		button("sheet-summary"), button("copy-rows"), button("scroll-to-selection"),
+	}}
+	icon := imgui.FrameHeight() * 1.15
+	rest := 2*icon + 3*gap + 130*k + gap + 150*k + gap + 4*icon + 3*3*k + 2*gap
+	width := min(max(imgui.ContentRegionAvail().X-rest, 140*k), 900*k)
+	return widget.Flow{Gap: 8, Parts: []widget.Part{
+		{Of: widget.Beside{Gap: 3, Of: []giu.Widget{b.filterField(width), b.history(), b.clear()}}},
+		{Needs: 130 * k, Of: b.scope(130 * k)},
+		{Needs: 150 * k, Of: b.goTo(82 * k)},
+		{Needs: 4*icon + 9*k, Of: buttons},
+	}}
+}
+
+// filterField is where the condition is typed; Enter carries it out.
+func (b *bar) filterField(width float32) giu.Widget {
+	if !b.editing && b.wrong == nil {
+		b.filter = b.s.Spread.Sheet().Filter()
+	}
+	enter := false
+	input := giu.InputText(&b.filter).ID("##filter").Hint("Filter, such as Age > 1 and P.y < 0").Size(width).
+		Flags(giu.InputTextFlagsEnterReturnsTrue).OnChange(func() { enter = true })
+	return giu.Layout{input, giu.Custom(func() {
+		b.editing = imgui.IsItemActive()
+		b.field = imgui.ItemRectMin().X + imgui.CurrentStyle().FramePadding().X
+		b.check()
+		if enter || imgui.IsItemDeactivatedAfterEdit() && b.wrong == nil {
+			b.apply(b.filter)
+		}
+	})}
+}
+
+// check says what is wrong with what is typed.
+func (b *bar) check() {
+	if v := b.s.Spread.View(); b.filter != b.checked || v != b.of {
+		b.checked, b.of = b.filter, v
+		b.wrong = b.s.Spread.Check(strings.TrimSpace(b.filter), true)
+	}
+}
+
+func (b *bar) apply(filter string) {
+	if filter = strings.TrimSpace(filter); b.s.Spread.Check(filter, true) != nil {
+		return // it is told below the field
+	}
+	if b.filter = filter; filter == b.s.Spread.Sheet().Filter() && b.s.Spread.Sheet().Scope() != sheet.All {
+		return
+	}
+	if filter == "" {
+		b.s.host.Run("filter-clear")
+		return
+	}
+	b.s.host.Run("filter", filter)
+}
+
+// history are the filters that were used.
+func (b *bar) history() giu.Widget {
+	used := b.s.host.Settings.Spreadsheet.Filters
+	return giu.Layout{
+		widget.Icon{ID: "history", Glyph: assets.IconClock, Tip: "Filters that were used", Disabled: len(used) == 0, Click: func() { giu.OpenPopup("filters") }},
+		giu.Popup("filters").Layout(widget.CloseOnEscape{}, widget.Lazy(func() giu.Widget {
+			var l giu.Layout
+			for i, f := range slices.Clone(used) {
+				l = append(l, giu.Selectable(fmt.Sprintf("%s##%d", strings.ReplaceAll(f, "##", "# #"), i)).OnClick(func() { b.apply(f) }))
+			}
+			return l
+		})),
+	}
+}
+
+func (b *bar) clear() giu.Widget {
+	return widget.Icon{ID: "clear", Glyph: assets.IconClose, Tip: "Filter nothing", Disabled: b.filter == "" && b.s.Spread.Sheet().Filter() == "", Click: func() {
+		b.filter = ""
+		b.apply("")
+	}}
+}
+
+// scope chooses which rows there are.
+func (b *bar) scope(width float32) giu.Widget {
+	now := b.s.Spread.Sheet().Scope()
+	return giu.Layout{giu.Custom(func() {
+		imgui.SetNextItemWidth(width)
+		if imgui.BeginCombo("##scope", scopes[now]) {
+			for i, name := range scopes {
+				if imgui.SelectableBoolV(name, sheet.Scope(i) == now, imgui.SelectableFlagsNone, imgui.Vec2{}) {
+					b.s.host.Run("sheet-scope", spread.Scopes[i])
+				}
+			}
+			imgui.EndCombo()
+		}
+		widget.Tooltip("Which rows there are: all points of the frame, those that pass the filter,\nor those of them that are selected in the scene")
+	})}
+}
+
+// goTo is where the number of a point is typed.
+func (b *bar) goTo(width float32) giu.Widget {
+	enter := false
+	return widget.Tip{
+		Text: "Go to a point: type its index, or id and its ID, such as id 1234",
+		Of: giu.Layout{
+			giu.InputText(&b.number).ID("##goto").Hint("Go to").Size(width).Flags(giu.InputTextFlagsEnterReturnsTrue | giu.InputTextFlagsAutoSelectAll).OnChange(func() { enter = true }),
+			giu.Custom(func() {
+				if enter {
+					b.goToTyped()
+				}
+			}),
+		},
+	}
+}
+
+func (b *bar) goToTyped() {
+	words := strings.Fields(strings.ToLower(b.number))
+	switch {
+	case len(words) == 1:
+		b.s.host.Run("goto-point", words[0], "index")
+	case len(words) == 2 && words[0] == "id":
+		b.s.host.Run("goto-point", words[1], "id")
+	}
+}
+
+// status is the line below: what is wrong with the filter, at its place, or what the rows
+// are.
+func (b *bar) status() giu.Widget {
+	sp := b.s.Spread
+	if b.wrong != nil && b.filter != "" {
+		return b.fault(b.wrong)
+	}
+	text, part, busy := sp.Sheet().Busy()
+	if busy {
+		return giu.Row(
+			widget.Progress{Fraction: part, Text: text, Width: 220 * b.s.host.Scale()},
+			widget.Icon{ID: "cancel", Glyph: assets.IconCancel, Tip: "Stop; the rows of before stay", Click: func() { b.s.host.Run("sheet-cancel") }},
+		)
+	}
+	if v := sp.View(); v.Fault != nil {
+		return b.fault(v.Fault)
+	}
+	return widget.Aligned{Of: widget.Dim(b.told())}
+}
+
+// told is what the rows are.
+func (b *bar) told() string {
+	sp := b.s.Spread
+	n, of := sp.View().Points()
+	text := unit.Plural(of, "point")
+	if n != of {
+		text = fmt.Sprintf("%s of %s", unit.Count(n), unit.Plural(of, "point"))
+	}
+	switch o := sp.Sheet().Order(); {
+	case o.By != "" && o.Descending:
+		text += ", sorted by " + o.By + " from the greatest"
+	case o.By != "":
+		text += ", sorted by " + o.By
+	}
+	if sp.Shown().Held {
+		text += ", of frame " + sp.Shown().Number.String() + " still"
+	}
+	return text
+}
+
+// fault is the message of an expression, below the column that it is about where that is
+// in the field.
+func (b *bar) fault(err error) giu.Widget {
+	icon, bad := panel.LevelLook(session.Error)
+	e := (*expr.Error)(nil)
+	if !errors.As(err, &e) {
+		return widget.Aligned{Of: widget.Colored{Text: icon + " " + err.Error(), Color: bad}}
+	}
+	return giu.Custom(func() {
+		lead := len(b.filter) - len(strings.TrimLeft(b.filter, " \t"))
+		x := b.field
+		if strings.TrimSpace(b.filter) == e.Text {
+			x += widget.TextWidth(b.filter[:lead+e.Pos])
+		}
+		text := "^ " + e.Msg
+		at := imgui.CursorScreenPos()
+		room := at.X + imgui.ContentRegionAvail().X - widget.TextWidth(text)
+		imgui.SetCursorScreenPos(imgui.Vec2{X: max(min(x, room), at.X), Y: at.Y})
+		widget.Aligned{Of: widget.Colored{Text: text, Color: bad}}.Build()
+	})
+}

@@ -1,0 +1,122 @@
+// Package spreadsheet is the table of the points of the frame that is shown.
+package spreadsheet
+
+import (
+	"time"
+
+	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
+
+	"iceexplorer/app/inspect/spread"
+	"iceexplorer/app/panel"
+	"iceexplorer/app/widget"
+	"iceexplorer/assets"
+	"iceexplorer/cache/pathname"
+)
+
+// Name of the panel.
+const Name = "Spreadsheet"
+
+// Options are what the panel needs beside the host.
+type Options struct {
+	Spread *spread.Spread
+	Font   func() *imgui.Font // of numbers
+	Copy   func(text string)  // to the clipboard
+}
+
+// Spreadsheet is the panel with what it remembers.
+type Spreadsheet struct {
+	host *panel.Host
+	Options
+	bar    bar
+	cells  cells
+	choose chooser
+	grid   widget.Grid
+	reveal bool // in the next frame: the grid knows its size then
+}
+
+// New makes the panel.
+func New(h *panel.Host, opt Options) *Spreadsheet {
+	s := &Spreadsheet{host: h, Options: opt}
+	s.bar.s, s.cells.s, s.choose.s = s, s, s
+	s.grid = widget.Grid{
+		ID: "points", Seen: s.cells.seen, Cell: s.cells.cell, Tip: s.cells.tip, Marked: s.Spread.Marked, FootCell: s.cells.foot,
+		OnPick: s.pick, OnHeader: s.turn, OnResize: s.cells.resize, OnMove: s.move, Context: s.rowMenu, Head: s.headMenu,
+	}
+	return s
+}
+
+// Panel is the panel's place in the window.
+func (s *Spreadsheet) Panel() panel.Panel {
+	return panel.Panel{
+		Name: Name, Side: panel.Bottom, Part: "data", Icon: assets.IconTable, Share: 0.38, Least: [2]float32{0, 130}, Still: true, Hidden: true, Keys: []string{"T"},
+		Layout: s.layout, Due: s.due,
+	}
+}
+
+// HasKeys reports whether the rows take the arrow keys, Home and End.
+func (s *Spreadsheet) HasKeys() bool { return s.grid.HasKeys() }
+
+// due has the progress of a search drawn.
+func (s *Spreadsheet) due(now time.Time) (time.Time, bool) {
+	_, _, busy := s.Spread.Sheet().Busy()
+	return now.Add(100 * time.Millisecond), busy
+}
+
+func (s *Spreadsheet) layout() giu.Layout {
+	if s.Spread.Layer() == nil {
+		return giu.Layout{widget.Wrapped{Text: "The points of what you open appear here."}}
+	}
+	if s.Spread.View() == nil {
+		why := s.Spread.Shown().Why
+		if why == "" {
+			why = "There is no frame here."
+		}
+		return giu.Layout{widget.Wrapped{Text: pathname.Display(why)}}
+	}
+	return giu.Layout{s.bar.line(), s.bar.status(), giu.Custom(s.rows), s.choose.popup()}
+}
+
+// rows builds the grid.
+func (s *Spreadsheet) rows() {
+	s.cells.refresh()
+	g := &s.grid
+	g.Font = s.Font()
+	g.Rows = int64(s.Spread.View().Rows())
+	row, reveal := s.Spread.Cursor()
+	if g.Cursor = row; reveal {
+		g.Center(row)
+	}
+	g.Build()
+	if g.Cursor != row && g.Cursor >= 0 {
+		s.Spread.SetCursor(g.Cursor)
+	}
+	if s.Spread.View().Fault == nil && g.Rows == 0 {
+		s.empty()
+	}
+}
+
+// empty says, over the grid, why there is no row.
+func (s *Spreadsheet) empty() {
+	text := "No point of this frame passes the filter."
+	switch n, of := s.Spread.View().Points(); {
+	case of == 0:
+		text = "This frame has no points."
+	case n == 0 && s.Spread.State().Scope == "selected":
+		text = "No selected point is among the rows. Click points, or choose other rows."
+	}
+	lo, hi := imgui.ItemRectMin(), imgui.ItemRectMax()
+	width := widget.TextWidth(text)
+	at := imgui.Vec2{X: (lo.X + hi.X - width) / 2, Y: (lo.Y + hi.Y) / 2}
+	imgui.WindowDrawList().AddTextVec2(at, imgui.ColorU32Col(imgui.ColTextDisabled), text)
+}
+
+// pick selects the points of a click or a key. Where only selected points are shown it
+// moves the cursor alone: else the rows would go away under the mouse.
+func (s *Spreadsheet) pick(row int64, how widget.Pick) {
+	if s.bar.onlySelected() && !how.Toggle {
+		s.Spread.SetCursor(row)
+		return
+	}
+	s.host.Failed(s.Spread.Select(s.Spread.Chosen(row, how.Anchor, how.Toggle, how.Extend)))
+}
