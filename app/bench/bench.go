@@ -134,6 +134,7 @@ func Run(ctx context.Context, opt Options) (*Report, error) {
 		{"converting", b.converting},
 		{"converted frames", b.converted},
 		{"a long sequence", b.sequence},
+		{"asking", b.inspecting},
 		{"starting", b.starting},
 		{"drawing", b.drawing},
 		{"peers", b.peers},
