@@ -37,6 +37,9 @@ type Sequence struct {
 	key groupKey
 }
 
+// Stem is the name for a file that holds all frames, without its extension.
+func (s *Sequence) Stem() string { return displayName(s.key) }
+
 // ConvertedDir is the folder beside the sources that holds converted frames.
 const ConvertedDir = ".sih5"
 

@@ -23,6 +23,7 @@ var (
 type (
 	ConvertParams = task.ConvertParams
 	ExportParams  = task.ExportParams
+	ExportFrame   = task.ExportFrame
 	MeasureParams = task.MeasureParams
 	Measured      = task.Measured
 )

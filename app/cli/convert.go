@@ -61,9 +61,11 @@ func convert(ctx context.Context, f *flags, env Env) error {
 	for _, e := range split(err) {
 		order.Inputs = append(order.Inputs, input{Err: asWritten(e, f.args...)})
 	}
-	for _, s := range found.Sequences {
+	for i, s := range found.Sequences {
 		for _, file := range s.Frames {
-			order.Inputs = append(order.Inputs, export.InputOf(file, shown(like, file.Path())))
+			in := export.InputOf(file, shown(like, file.Path()))
+			in.Sequence, in.Stem = i, s.Stem()
+			order.Inputs = append(order.Inputs, in)
 		}
 	}
 	plan, err := order.Plan()

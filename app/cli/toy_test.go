@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
+	"iceexplorer/app/sample"
 	"iceexplorer/cache/export/exporttest/toy"
 	"iceexplorer/cache/export/formats"
 )
@@ -56,5 +58,42 @@ func TestAFormatIsAPackageAndALine(t *testing.T) {
 	}
 	if r := try("--help"); !strings.Contains(r.out, "sih5, icecache or toy (without it sih5)\n") || !strings.Contains(r.out, "\n  --before TEXT ") || !strings.Contains(r.out, "\n  --head ") {
 		t.Errorf("help: %s", r.out)
+	}
+}
+
+// A file that holds a sequence is one job of a worker, which has one frame at a time.
+func TestAFormatMayHoldASequence(t *testing.T) {
+	t.Parallel()
+	var out, errs bytes.Buffer
+	try := func(args ...string) result {
+		out.Reset()
+		errs.Reset()
+		env := testEnv(&out, &errs)
+		env.Formats = append(formats.All(), toy.Index())
+		return result{run(t.Context(), append([]string{"convert", "--to", "toyindex"}, args...), env), out.String(), errs.String()}
+	}
+	dir := smallSequence(t, 4)
+	must(t, "convert", filepath.Join(dir, sample.FileName(2))) // read from its .sih5
+	to := t.TempDir()
+	list := filepath.Join(to, "fountain.toyindex")
+	for _, want := range []string{"1 file: 1 converted", "1 file: 0 converted, 1 skipped (exists, --force writes it again)"} {
+		if r := try("-o", to, dir); r.status != StatusOK || outcomeOf(r.out) != want {
+			t.Errorf("%+v, want %s", r, want)
+		}
+	}
+	b, err := os.ReadFile(list)
+	if lines := regexp.MustCompile(`^1: \d+ points, (\d+) attributes\n2: \d+ points, \d+ attributes\n3: \d+ .*\n4: \d+ .*\n$`); err != nil || !lines.Match(b) {
+		t.Errorf("%q, %v", b, err)
+	}
+	broken := filepath.Join(dir, sample.FileName(3))
+	if err := os.WriteFile(broken, []byte("no cache"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := try("--force", "-o", to, dir)
+	if r.status != StatusFailed || outcomeOf(r.out) != "1 file: 0 converted, 1 failed" || strings.Count(r.errors, "\n") != 1 || !strings.HasSuffix(r.errors, ": "+broken+"\n") {
+		t.Errorf("with a broken frame: %+v", r)
+	}
+	if again, err := os.ReadFile(list); err != nil || !bytes.Equal(again, b) {
+		t.Errorf("what was there is not: %q, %v", again, err)
 	}
 }

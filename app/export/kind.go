@@ -66,6 +66,7 @@ type Input struct {
 	Source    string // the .icecache
 	Converted string // the .sih5, if there is no source
 	Sequence  int    // which of several
+	Stem      string // of files that hold all frames of it
 	Number    cache.Number
 	Err       error
 }

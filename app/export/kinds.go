@@ -75,8 +75,12 @@ func companion(f *export.Format) *Kind {
 // standalone is what nothing ties to its source. What is made of a folder of converted
 // files goes beside that; what would be its own source needs a folder.
 func standalone(f *export.Format) *Kind {
+	holds := OneFrame
+	if f.Holds == export.AllFrames {
+		holds = AllFrames
+	}
 	return &Kind{
-		Name: f.Name, Ext: f.Ext, Noun: "file", Did: "converted", Format: f,
+		Name: f.Name, Ext: f.Ext, Noun: "file", Did: "converted", Format: f, Holds: holds,
 		NeedsFolder: func(in *Input) bool { return strings.EqualFold(filepath.Ext(in.Source), f.Ext) },
 		Beside: func(in *Input, dir string) string {
 			from := in.Path()
@@ -85,6 +89,9 @@ func standalone(f *export.Format) *Kind {
 				if filepath.Base(dir) == cache.ConvertedDir {
 					dir = filepath.Dir(dir)
 				}
+			}
+			if holds == AllFrames {
+				return filepath.Join(dir, in.Stem+f.Ext)
 			}
 			base := filepath.Base(from)
 			return filepath.Join(dir, trimExt(strings.TrimSuffix(base, filepath.Ext(base)))+f.Ext)
@@ -95,7 +102,10 @@ func standalone(f *export.Format) *Kind {
 
 func exportRequest(f *export.Format, j *Job, o *Options) jobs.Request {
 	in := &j.Inputs[0]
-	p := jobs.ExportParams{Target: pathname.Text(j.Target), Format: f.Name, Options: o.Chosen}
+	p := jobs.ExportParams{Target: pathname.Text(j.Target), Format: f.Name, Options: o.Chosen, Number: float64(in.Number)}
+	for _, in := range j.Inputs[1:] {
+		p.Further = append(p.Further, jobs.ExportFrame{Source: pathname.Text(in.Source), Converted: pathname.Text(in.Converted), Number: float64(in.Number)})
+	}
 	return jobs.Request{Task: jobs.Export, Source: in.Source, Converted: in.Converted, Params: p}
 }
 

@@ -42,6 +42,11 @@ func outcome(ctx context.Context, j *Job, r *jobs.Result) Outcome {
 	case ctx.Err() != nil && code == jobs.CodeCanceled:
 		return Outcome{Err: r.Err, Canceled: true}
 	case r.Err != nil:
+		for i := range j.Inputs {
+			if strings.HasSuffix(r.Err.Error(), j.Inputs[i].Path()) {
+				in = &j.Inputs[i]
+			}
+		}
 		o := Outcome{Err: in.Explain(r.Err)}
 		if code == jobs.CodeReadOnly || code == jobs.CodeNoSpace { // so fares every file
 			o.Alike = string(code)

@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"iter"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
@@ -21,6 +22,7 @@ type Format struct {
 	Name  string // as command lines and scripts write it
 	Label string // what people call a file of it, with its article: an .icecache
 	Ext   string // of its files, ".csv"
+	Holds Holds  // in one file
 
 	Options []Option
 	// Check, if not nil, finds what is wrong with values that are right one by one.
@@ -37,6 +39,14 @@ type Format struct {
 	Write Writer
 }
 
+// Holds is what one file of a format holds.
+type Holds uint8
+
+const (
+	OneFrame  Holds = iota
+	AllFrames       // of one sequence
+)
+
 // Writer makes the file of a job: complete, or not at all, and what was there before is
 // kept then and when ctx ends. Of a job it writes the same bytes each time. It holds no
 // second copy of the frame. Errors are one sentence with the path last.
@@ -44,7 +54,9 @@ type Writer func(ctx context.Context, j *Job) error
 
 // Job is what a Writer is asked for.
 type Job struct {
-	Frame   *cache.Frame
+	Frame   *cache.Frame // of a format that holds one
+	Number  cache.Number // its number, or the first of Frames
+	Frames  Frames       // of a format that holds all
 	Path    string
 	Options Values
 
@@ -52,12 +64,41 @@ type Job struct {
 	Program string      // name and version of this one, for formats that tell
 }
 
+// Frames are the frames of a sequence by rising number, to be read once. A frame is read when it is asked
+// for, and gone when the next one is. A Writer ends with the error of one that cannot be read.
+type Frames iter.Seq2[Numbered, error]
+
+// Numbered is a frame of a sequence.
+type Numbered struct {
+	*cache.Frame
+	Number cache.Number
+}
+
 // Do has the format make the job's file.
 func (f *Format) Do(ctx context.Context, j Job) error {
 	if f.Attributes != nil {
-		j.Frame = j.Frame.Only(f.Attributes(j.Options))
+		names := f.Attributes(j.Options)
+		if j.Frame != nil {
+			j.Frame = j.Frame.Only(names)
+		}
+		if j.Frames != nil {
+			j.Frames = j.Frames.only(names)
+		}
 	}
 	return f.Write(ctx, &j)
+}
+
+func (frames Frames) only(names []string) Frames {
+	return func(yield func(Numbered, error) bool) {
+		for f, err := range frames {
+			if err == nil {
+				f.Frame = f.Only(names)
+			}
+			if !yield(f, err) {
+				return
+			}
+		}
+	}
 }
 
 // Stream is the Writer of a format whose files are written from their beginning to their

@@ -14,7 +14,7 @@ var (
 		Result: Frame, Class: Later, FromScratch: true,
 		Writes: func(in Input, _ ConvertParams) string { return in.Converted },
 	})
-	// Export writes a frame to another file.
+	// Export writes a frame, or those of a sequence, to another file.
 	Export = New[ExportParams, None]("export", About[ExportParams]{
 		Result: File, Class: Soon, FromScratch: true,
 		Writes: func(_ Input, p ExportParams) string { return string(p.Target) },
@@ -33,6 +33,17 @@ type ExportParams struct {
 	Target  pathname.Text     `json:"target"`
 	Format  string            `json:"format"`            // its name
 	Options map[string]string `json:"options,omitempty"` // that the format declares; those left out have their defaults
+	Number  float64           `json:"number"`            // of the frame
+	// Further are frames that the file holds after that of the job. They are read when it is
+	// their turn.
+	Further []ExportFrame `json:"further,omitempty"`
+}
+
+// ExportFrame is a further frame of an Export.
+type ExportFrame struct {
+	Source    pathname.Text `json:"source,omitempty"`
+	Converted pathname.Text `json:"converted,omitempty"`
+	Number    float64       `json:"number"`
 }
 
 // MeasureParams are the parameters of Measure.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"iceexplorer/cache"
 	"iceexplorer/cache/export"
 	"iceexplorer/jobs/proto"
 	"iceexplorer/jobs/task"
@@ -20,6 +21,10 @@ func exports(formats []export.Format) func(context.Context, *Job, task.ExportPar
 		if err != nil {
 			return nil, err
 		}
+		job := export.Job{Number: cache.Number(p.Number), Path: string(p.Target), Options: options, Program: j.w.program}
+		if format.Holds == export.AllFrames {
+			return j.exportAll(ctx, format, job, p.Further)
+		}
 		frame, a, err := j.Frame(ctx)
 		if err != nil {
 			return nil, err
@@ -27,7 +32,8 @@ func exports(formats []export.Format) func(context.Context, *Job, task.ExportPar
 		defer frame.Close()
 		j.Step()
 		j.w.doing(j.id, proto.Writing)
-		err = format.Do(ctx, export.Job{Frame: frame, Path: string(p.Target), Options: options, Source: a.Source, Program: j.w.program})
+		job.Frame, job.Source = frame, a.Source
+		err = format.Do(ctx, job)
 		a.Written = err == nil
 		return a, err
 	}

@@ -21,6 +21,10 @@ func failed(ctx context.Context, j *proto.Job, writes string, err error) proto.F
 	var format *cache.FormatError
 	var unsupported *cache.UnsupportedError
 	var no *denied
+	var other *of
+	if errors.As(err, &other) {
+		path = other.path
+	}
 	switch {
 	case ctx.Err() != nil:
 		return proto.Failed{Code: proto.CodeCanceled, Text: "canceled: " + path}
@@ -46,7 +50,7 @@ func failed(ctx context.Context, j *proto.Job, writes string, err error) proto.F
 		text = text[:maxText] + "..."
 	}
 	named := func(path string) bool { return path != "" && strings.HasSuffix(text, path) }
-	if !named(path) && !named(j.Converted) && !named(writes) {
+	if !named(path) && (other != nil || !named(j.Converted) && !named(writes)) {
 		text += ": " + path
 	}
 	return proto.Failed{Code: code, Text: text}

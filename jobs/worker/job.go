@@ -21,6 +21,8 @@ type Job struct {
 
 	misnamed bool // the source's name is that of a converted file
 
+	own *[]byte // memory of the worker's own that columns go to; nil: scratch memory
+
 	granted bool   // memory for columns was asked for
 	spare   []byte // memory for a large index
 	spareAt proto.Place
@@ -61,6 +63,9 @@ func (j *Job) Rows(ctx context.Context, count, size uint64) ([]byte, error) {
 // memory is scratch memory of n bytes, with room for the frame's index after it if that
 // is large; none is asked for if there is no need.
 func (j *Job) memory(ctx context.Context, n uint64, ix *cache.Index) ([]byte, error) {
+	if j.own != nil {
+		return grown(j.own, n), nil
+	}
 	room, err := proto.IndexRoom(ix)
 	if err != nil || n+room == 0 {
 		return nil, err

@@ -77,7 +77,19 @@ func job(t *testing.T, f *export.Format, frame *cache.Frame, path string) export
 	if err != nil {
 		t.Fatal(err)
 	}
-	return export.Job{Frame: frame, Path: path, Options: v, Program: "iceexplorer test"}
+	j := export.Job{Number: 1, Path: path, Options: v, Program: "iceexplorer test"}
+	if f.Holds == export.OneFrame {
+		j.Frame = frame
+		return j
+	}
+	j.Frames = func(yield func(export.Numbered, error) bool) {
+		for _, n := range []cache.Number{1, 1.25, 2} {
+			if !yield(export.Numbered{Frame: frame, Number: n}, nil) {
+				return
+			}
+		}
+	}
+	return j
 }
 
 // written is the file that a frame becomes.

@@ -10,7 +10,7 @@ import (
 
 func TestEveryFormatKeepsTheRules(t *testing.T) {
 	t.Parallel()
-	list := append(writers.All(), toy.Format())
+	list := append(writers.All(), toy.Format(), toy.Index())
 	exporttest.Declared(t, list)
 	for _, f := range list {
 		t.Run(f.Name, func(t *testing.T) {

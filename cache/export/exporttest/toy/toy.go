@@ -1,4 +1,5 @@
-// Package toy is a format as one is added: a file lists the points' IDs, one a line.
+// Package toy has formats as they are added: a list of a frame's IDs, one a line, and a list
+// of a sequence's frames.
 package toy
 
 import (
@@ -27,6 +28,23 @@ func Format() export.Format {
 		Attributes: func(export.Values) []string { return []string{"ID"} },
 		Write:      export.Stream(write),
 	}
+}
+
+// Index declares the list of frames.
+func Index() export.Format {
+	return export.Format{Name: "toyindex", Label: "a list of frames", Ext: ".toyindex", Holds: export.AllFrames, Write: export.Stream(writeIndex)}
+}
+
+func writeIndex(_ context.Context, w io.Writer, j *export.Job) error {
+	for f, err := range j.Frames {
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(w, "%v: %d points, %d attributes\n", f.Number, f.Header.Points, len(f.Attributes)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func write(_ context.Context, w io.Writer, j *export.Job) error {

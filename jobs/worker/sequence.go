@@ -1,0 +1,98 @@
+package worker
+
+import (
+	"context"
+	"slices"
+
+	"iceexplorer/cache"
+	"iceexplorer/cache/export"
+	"iceexplorer/jobs/proto"
+	"iceexplorer/jobs/task"
+)
+
+// exportAll writes a file that holds the frames of a sequence: the job's own, whose number
+// is that of the file's job, and further ones.
+func (j *Job) exportAll(ctx context.Context, format *export.Format, file export.Job, further []task.ExportFrame) (*Answer, error) {
+	s := sequence{j: j, sum: &Answer{}}
+	file.Frames = func(yield func(export.Numbered, error) bool) {
+		if !s.frame(ctx, j.msg.Input, file.Number, yield) {
+			return
+		}
+		for _, f := range further {
+			if !s.frame(ctx, task.Input{Source: string(f.Source), Converted: string(f.Converted)}, cache.Number(f.Number), yield) {
+				return
+			}
+		}
+	}
+	err := format.Do(ctx, file)
+	if s.failed != nil { // rather than what the Writer makes of it
+		err = s.failed
+	}
+	s.sum.Written = err == nil
+	return s.sum, err
+}
+
+// sequence is the frames that a job reads one after the other.
+type sequence struct {
+	j      *Job
+	mem    []byte  // that each is decoded into
+	sum    *Answer // on all of them: the index is the first's
+	failed error
+}
+
+// frame reads a frame, hands it over and takes it back. It reports whether there shall be
+// another one.
+func (s *sequence) frame(ctx context.Context, in task.Input, number cache.Number, yield func(export.Numbered, error) bool) bool {
+	msg := *s.j.msg
+	msg.Input, msg.Held = in, nil
+	one := Job{w: s.j.w, id: s.j.id, msg: &msg, own: &s.mem}
+	defer one.close()
+	frame, a, err := one.Frame(ctx)
+	if err != nil {
+		s.failed = &of{in.Path(), err}
+		yield(export.Numbered{}, s.failed)
+		return false
+	}
+	defer frame.Close()
+	s.add(a)
+	s.j.Step()
+	s.j.w.doing(s.j.id, proto.Writing)
+	return yield(export.Numbered{Frame: frame, Number: number}, nil)
+}
+
+func (s *sequence) add(a *Answer) {
+	s.sum.Bytes += a.Bytes
+	s.sum.Decoded = s.sum.Decoded || a.Decoded
+	if s.sum.Index == nil {
+		first := *a.Index
+		first.Warnings = slices.Clone(first.Warnings)
+		s.sum.Index, s.sum.Source = &first, a.Source
+		return
+	}
+	ix := s.sum.Index
+	if ix.Damage == nil {
+		ix.Damage = a.Index.Damage
+	}
+	for _, w := range a.Index.Warnings {
+		if !slices.Contains(ix.Warnings, w) {
+			ix.Warnings = append(ix.Warnings, w)
+		}
+	}
+}
+
+// of is an error in another file than the job's.
+type of struct {
+	path string
+	error
+}
+
+func (o *of) Unwrap() error { return o.error }
+
+// grown is n bytes of memory that is kept from one frame to the next.
+func grown(mem *[]byte, n uint64) []byte {
+	if uint64(len(*mem)) < n {
+		*mem = nil                         // what is too small may go first
+		*mem = make([]byte, max(n, 4<<10)) // smaller ones may lie anywhere, and columns must not
+	}
+	return (*mem)[:n]
+}
