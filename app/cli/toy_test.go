@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"iceexplorer/app/sample"
+	"iceexplorer/cache"
 	"iceexplorer/cache/export/exporttest/toy"
 	"iceexplorer/cache/export/formats"
 )
@@ -73,7 +74,6 @@ func TestAFormatMayHoldASequence(t *testing.T) {
 		return result{run(t.Context(), append([]string{"convert", "--to", "toyindex"}, args...), env), out.String(), errs.String()}
 	}
 	dir := smallSequence(t, 4)
-	must(t, "convert", filepath.Join(dir, sample.FileName(2))) // read from its .sih5
 	to := t.TempDir()
 	list := filepath.Join(to, "fountain.toyindex")
 	for _, want := range []string{"1 file: 1 converted", "1 file: 0 converted, 1 skipped (exists, --force writes it again)"} {
@@ -82,8 +82,16 @@ func TestAFormatMayHoldASequence(t *testing.T) {
 		}
 	}
 	b, err := os.ReadFile(list)
-	if lines := regexp.MustCompile(`^1: \d+ points, (\d+) attributes\n2: \d+ points, \d+ attributes\n3: \d+ .*\n4: \d+ .*\n$`); err != nil || !lines.Match(b) {
+	if lines := regexp.MustCompile(`^1: \d+ points, checksum [0-9a-f]{8}\n2: .*\n3: .*\n4: \d+ points, .*\n$`); err != nil || !lines.Match(b) {
 		t.Errorf("%q, %v", b, err)
+	}
+	must(t, "convert", dir)
+	mapped := t.TempDir()
+	if r := try("-o", mapped, filepath.Join(dir, cache.ConvertedDir)); r.status != StatusOK {
+		t.Errorf("of mapped frames: %+v", r)
+	}
+	if again, err := os.ReadFile(filepath.Join(mapped, "fountain.toyindex")); err != nil || !bytes.Equal(again, b) {
+		t.Errorf("of mapped frames: %q, %v", again, err)
 	}
 	broken := filepath.Join(dir, sample.FileName(3))
 	if err := os.WriteFile(broken, []byte("no cache"), 0o600); err != nil {

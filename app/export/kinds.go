@@ -103,8 +103,12 @@ func standalone(f *export.Format) *Kind {
 func exportRequest(f *export.Format, j *Job, o *Options) jobs.Request {
 	in := &j.Inputs[0]
 	p := jobs.ExportParams{Target: pathname.Text(j.Target), Format: f.Name, Options: o.Chosen, Number: float64(in.Number)}
+	folder := filepath.Dir(in.Path()) + string(filepath.Separator)
 	for _, in := range j.Inputs[1:] {
-		p.Further = append(p.Further, jobs.ExportFrame{Source: pathname.Text(in.Source), Converted: pathname.Text(in.Converted), Number: float64(in.Number)})
+		p.Further = append(p.Further, jobs.ExportFrame{
+			Source:    pathname.Text(strings.TrimPrefix(in.Source, folder)),
+			Converted: pathname.Text(strings.TrimPrefix(in.Converted, folder)), Number: float64(in.Number),
+		})
 	}
 	return jobs.Request{Task: jobs.Export, Source: in.Source, Converted: in.Converted, Params: p}
 }

@@ -39,7 +39,8 @@ type ExportParams struct {
 	Further []ExportFrame `json:"further,omitempty"`
 }
 
-// ExportFrame is a further frame of an Export.
+// ExportFrame is a further frame of an Export. Files in the folder of the job's own are
+// given by their names alone: a message has room for some 20,000.
 type ExportFrame struct {
 	Source    pathname.Text `json:"source,omitempty"`
 	Converted pathname.Text `json:"converted,omitempty"`

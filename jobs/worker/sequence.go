@@ -2,10 +2,12 @@ package worker
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/export"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/jobs/proto"
 	"iceexplorer/jobs/task"
 )
@@ -19,7 +21,8 @@ func (j *Job) exportAll(ctx context.Context, format *export.Format, file export.
 			return
 		}
 		for _, f := range further {
-			if !s.frame(ctx, task.Input{Source: string(f.Source), Converted: string(f.Converted)}, cache.Number(f.Number), yield) {
+			in := task.Input{Source: s.path(f.Source), Converted: s.path(f.Converted)}
+			if !s.frame(ctx, in, cache.Number(f.Number), yield) {
 				return
 			}
 		}
@@ -58,6 +61,14 @@ func (s *sequence) frame(ctx context.Context, in task.Input, number cache.Number
 	s.j.Step()
 	s.j.w.doing(s.j.id, proto.Writing)
 	return yield(export.Numbered{Frame: frame, Number: number}, nil)
+}
+
+// path is that of a file which may be given by its name in the folder of the job's own.
+func (s *sequence) path(name pathname.Text) string {
+	if name == "" || filepath.IsAbs(string(name)) {
+		return string(name)
+	}
+	return filepath.Join(filepath.Dir(s.j.msg.Path()), string(name))
 }
 
 func (s *sequence) add(a *Answer) {

@@ -1,11 +1,12 @@
 // Package toy has formats as they are added: a list of a frame's IDs, one a line, and a list
-// of a sequence's frames.
+// of a sequence's frames with checksums.
 package toy
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 
 	"iceexplorer/cache/export"
@@ -40,7 +41,11 @@ func writeIndex(_ context.Context, w io.Writer, j *export.Job) error {
 		if err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(w, "%v: %d points, %d attributes\n", f.Number, f.Header.Points, len(f.Attributes)); err != nil {
+		sum := crc32.NewIEEE()
+		for _, a := range f.Attributes {
+			sum.Write(a.Bytes())
+		}
+		if _, err := fmt.Fprintf(w, "%v: %d points, checksum %08x\n", f.Number, f.Header.Points, sum.Sum32()); err != nil {
 			return err
 		}
 	}
