@@ -14,6 +14,7 @@ import (
 	"iceexplorer/app/action/script"
 	"iceexplorer/app/disk"
 	"iceexplorer/app/ending"
+	"iceexplorer/app/inspect/charts"
 	"iceexplorer/app/inspect/spread"
 	"iceexplorer/app/look"
 	"iceexplorer/app/panel"
@@ -56,6 +57,7 @@ type App struct {
 	look     *look.Desk
 	actions  *action.Registry
 	stage    *stage.Stage
+	charts   *charts.Charts
 	saver    *stage.Saver
 	panels   *panel.Set
 	scene    *scene.Panel
@@ -283,6 +285,7 @@ func (a *App) beforeFrame(now time.Time) {
 	a.spread.Follow(a.panels.Shown(spreadsheet.Name))
 	a.noteCamera(now)
 	a.tickScript(now)
+	a.charts.Update()
 	if now.Sub(a.checked) > changeInterval && !a.session.Playing() {
 		a.checked = now
 		a.checkChanges()
@@ -314,6 +317,7 @@ func (a *App) end() {
 	a.finishPictures()
 	if a.session != nil {
 		a.spread.Follow(false)
+		a.charts.Close()
 		a.session.CloseAll()
 	}
 	if err := a.pool.Close(); err != nil {

@@ -6,15 +6,19 @@ import (
 	"github.com/AllenDang/cimgui-go/imgui"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/inspect/charts"
 	"iceexplorer/app/panel"
 	"iceexplorer/app/panel/about"
+	"iceexplorer/app/panel/attributes"
 	"iceexplorer/app/panel/browser"
 	"iceexplorer/app/panel/display"
 	"iceexplorer/app/panel/files"
+	"iceexplorer/app/panel/histogram"
 	"iceexplorer/app/panel/menubar"
 	"iceexplorer/app/panel/messages"
 	"iceexplorer/app/panel/palette"
 	"iceexplorer/app/panel/preferences"
+	"iceexplorer/app/panel/profile"
 	"iceexplorer/app/panel/save"
 	"iceexplorer/app/panel/scene"
 	"iceexplorer/app/panel/shortcuts"
@@ -30,6 +34,7 @@ import (
 // a line in register: its place, its menu entry and its action follow from that.
 func (a *App) makePanels() {
 	h := &panel.Host{Session: a.session, Look: a.look, Actions: a.actions, Settings: a.settings, Scale: func() float32 { return a.window.Scale() }}
+	a.charts = charts.New(charts.Options{Session: a.session, Post: a.post, Filter: func() string { return a.spread.Sheet().Filter() }})
 	a.files = files.New(h, a.opt.Disk, func() files.Window { return a.window })
 	a.saving = save.New(h, save.Options{
 		Saver: a.saver, Ask: a.files.Ask, Show: func(name string) { a.panels.Show(name) }, Exists: a.exists, Post: a.post,
@@ -51,8 +56,11 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 		statusbar.New(h, stats, a.saver.Progress),
 		a.scene.Panel(),
 		browser.New(h),
+		attributes.New(h, a.charts),
 		display.New(h, a.stage.Bounds),
-		timeline.New(h),
+		histogram.New(h, a.charts.Histogram, a.numbers),
+		profile.New(h, a.charts.Profile),
+		timeline.New(h, profile.NewPlot(h, a.charts.Profile).Strip),
 		a.points.Panel(),
 		shortcuts.New(h),
 		messages.New(h),

@@ -70,7 +70,7 @@ func (h *scriptHost) Pending() (bool, error) {
 	if h.panels.Shown(spreadsheet.Name) {
 		h.spread.Follow(true)
 	}
-	return len(h.session.Readings()) > 0 || h.saver.Writing() || h.working > 0 || !h.spread.Answered(), h.doErr
+	return len(h.session.Readings()) > 0 || h.saver.Writing() || h.working > 0 || !h.spread.Answered() || h.charts.Histogram.Busy(), h.doErr
 }
 
 // knownCondition reports whether a script can wait for a condition.
@@ -91,7 +91,7 @@ func (h *scriptHost) Met(condition string) (bool, error) {
 	case "converted":
 		return h.session.Settled(true), nil
 	case "idle":
-		return h.session.Settled(true) && h.spread.Answered() && !h.stage.Busy() && !h.saver.Saving() && !h.saver.Writing(), nil
+		return h.session.Settled(true) && h.spread.Answered() && !h.charts.Busy() && !h.stage.Busy() && !h.saver.Saving() && !h.saver.Writing(), nil
 	}
 	return false, fmt.Errorf("there is no condition %q", condition)
 }
@@ -107,24 +107,27 @@ func (h *scriptHost) Print(what string) error {
 
 // State is what `print state` writes, as one line of JSON.
 type State struct {
-	Layers    []LayerState `json:"layers"`
-	Active    string       `json:"active"` // name of the active layer, empty if none is open
-	Frame     cache.Number `json:"frame"`
-	Playing   bool         `json:"playing"`
-	FPS       float64      `json:"fps"` // measured while playing, else the rate set
-	Points    uint64       `json:"points"`
-	Selected  int          `json:"selected"`
-	ColorBy   string       `json:"colorBy"`
-	Decoded   int          `json:"decoded"`   // frames gunzipped in this run
-	Indexed   int          `json:"indexed"`   // frames opened from a .sih5
-	Converted int          `json:"converted"` // .sih5 written in this run
-	Workers   int          `json:"workers"`
-	Sheet     spread.State `json:"sheet"` // rows of the spreadsheet, while it is shown
-	Camera    CameraState  `json:"camera"`
-	Loops     int64        `json:"loops"`    // of the window so far
-	Pictures  uint64       `json:"pictures"` // of the scene, drawn so far: at rest both stand still
-	Turn      float64      `json:"turn"`     // milliseconds of the loop's longest turn since the report before
-	Build     float64      `json:"build"`    // milliseconds that building a frame of the window takes
+	Layers     []LayerState     `json:"layers"`
+	Active     string           `json:"active"` // name of the active layer, empty if none is open
+	Frame      cache.Number     `json:"frame"`
+	Playing    bool             `json:"playing"`
+	FPS        float64          `json:"fps"` // measured while playing, else the rate set
+	Points     uint64           `json:"points"`
+	Selected   int              `json:"selected"`
+	ColorBy    string           `json:"colorBy"`
+	Decoded    int              `json:"decoded"`   // frames gunzipped in this run
+	Indexed    int              `json:"indexed"`   // frames opened from a .sih5
+	Converted  int              `json:"converted"` // .sih5 written in this run
+	Workers    int              `json:"workers"`
+	Sheet      spread.State     `json:"sheet"`     // rows of the spreadsheet, while it is shown
+	Histogram  *HistogramState  `json:"histogram"` // null: none is shown
+	Profile    *ProfileState    `json:"profile"`
+	Attributes []AttributeState `json:"attributes"` // of the active layer
+	Camera     CameraState      `json:"camera"`
+	Loops      int64            `json:"loops"`    // of the window so far
+	Pictures   uint64           `json:"pictures"` // of the scene, drawn so far: at rest both stand still
+	Turn       float64          `json:"turn"`     // milliseconds of the loop's longest turn since the report before
+	Build      float64          `json:"build"`    // milliseconds that building a frame of the window takes
 }
 
 // CameraState is where the scene is seen from.
@@ -155,6 +158,7 @@ func (a *App) state() State {
 	}
 	s.Frame, _ = a.session.Number()
 	s.Sheet = a.spread.State()
+	s.Histogram, s.Profile, s.Attributes = a.histogramState(), a.profileState(), a.attributeStates()
 	c := a.stage.Camera()
 	s.Camera = CameraState{Target: c.Target, Distance: c.Distance, Yaw: c.Yaw * 180 / math.Pi, Pitch: c.Pitch * 180 / math.Pi}
 	if s.Playing {

@@ -65,13 +65,15 @@ func (p *Panel) docked() bool { return p.Side <= Bottom }
 // Set is all panels of a window, in the order in which they are built.
 type Set struct {
 	panels   []Panel
-	settings *settings.Settings // remembers what is hidden
-	shown    map[string]bool    // dialogs and popups that the last frame showed
+	settings *settings.Settings  // remembers what is hidden
+	shown    map[string]bool     // dialogs and popups that the last frame showed
+	front    string              // a docked panel that is to come before its tabs
+	docks    map[string]imgui.ID // where the panels of a side were built last
 }
 
 // NewSet makes a set of panels.
 func NewSet(s *settings.Settings, panels ...Panel) *Set {
-	return &Set{panels: panels, settings: s, shown: map[string]bool{}}
+	return &Set{panels: panels, settings: s, shown: map[string]bool{}, docks: map[string]imgui.ID{}}
 }
 
 // Docking is where the docked panels are at first: those at the top and the bottom go
@@ -126,7 +128,10 @@ func (s *Set) Actions() []action.Action {
 			Help: "Show or hide the panel", Checked: func() bool { return s.Shown(p.Name) },
 			Params: []action.Param{{Name: "state", Kind: action.Switch, Optional: true}},
 			Do: func(args action.Args) error {
-				s.settings.SetShown(p.Name, args.Switch("state", s.Shown(p.Name)))
+				on := args.Switch("state", s.Shown(p.Name))
+				if s.settings.SetShown(p.Name, on); on {
+					s.front = p.Name
+				}
 				return nil
 			},
 		})
@@ -154,6 +159,12 @@ func (s *Set) Open(name string) {
 	if !s.Shown(name) {
 		s.settings.SetShown(name, true)
 	}
+}
+
+// Reveal shows a docked panel, before the tabs beside it.
+func (s *Set) Reveal(name string) {
+	s.Open(name)
+	s.front = name
 }
 
 // Show opens a dialog or a popup.
@@ -246,13 +257,12 @@ func (s *Set) window(p *Panel) (seen bool) {
 	if p.Canvas {
 		imgui.PushStyleVarVec2(imgui.StyleVarWindowPadding, imgui.Vec2{})
 	}
-	// Of a kept layout that does not know the panel: it is no tab of it then.
-	size := imgui.MainViewport().Size()
-	imgui.SetNextWindowSizeV(imgui.Vec2{X: size.X * 0.6, Y: size.Y * 0.4}, imgui.CondFirstUseEver)
+	s.place(p)
 	begun := imgui.BeginV(p.Name, closable, flags)
 	if p.Canvas {
 		imgui.PopStyleVar()
 	}
+	s.docks[p.beside()] = imgui.WindowDockID()
 	if begun {
 		room := imgui.ContentRegionAvail()
 		if seen = !p.Canvas || room.X >= leastCanvas && room.Y >= leastCanvas; seen {
@@ -264,6 +274,23 @@ func (s *Set) window(p *Panel) (seen bool) {
 		s.settings.SetShown(p.Name, false)
 	}
 	return seen
+}
+
+// beside names the panels whose tabs a panel is among.
+func (p *Panel) beside() string { return fmt.Sprint(p.Side, p.Part) }
+
+// place puts a panel that a kept layout does not know among the tabs of its side, or
+// leaves it loose where that has none, and brings one to the front that is to be seen.
+func (s *Set) place(p *Panel) {
+	size := imgui.MainViewport().Size()
+	imgui.SetNextWindowSizeV(imgui.Vec2{X: size.X * 0.6, Y: size.Y * 0.4}, imgui.CondFirstUseEver)
+	if id := s.docks[p.beside()]; id != 0 {
+		imgui.SetNextWindowDockIDV(id, imgui.CondFirstUseEver)
+	}
+	if s.front == p.Name {
+		s.front = ""
+		imgui.SetNextWindowFocus()
+	}
 }
 
 // leastCanvas is how many pixels a panel that draws itself must have to be seen.

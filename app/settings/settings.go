@@ -38,6 +38,7 @@ type Preferences struct {
 	CacheMaxBytes int64   `json:"cacheMaxBytes"` // largest size one file may unpack to; 0: the reader's limit
 	ZUp           bool    `json:"zUp"`           // the scene's up axis is Z, not Y
 	PointSize     float64 `json:"pointSize"`     // pixels, of points without a Size
+	ProfileStrip  bool    `json:"profileStrip"`  // the timeline shows the curve of Profile
 	ThemeScale    float64 `json:"themeScale"`    // factor on fonts and widgets beside the display's own
 }
 

@@ -76,6 +76,9 @@ const (
 // Fit shows all frames again.
 func (r *Ruler) Fit() { r.zoomed = false }
 
+// View is the numbers at the edges. Show must have frames.
+func (r *Ruler) View() (from, to float64) { return r.view(ends(r.Show.Frames)) }
+
 // survey finds the least distance of two frames.
 func (r *Ruler) survey(in RulerInput) {
 	key := binKey{version: in.Version, n: len(in.Frames), first: in.Frames[0], last: in.Frames[len(in.Frames)-1]}

@@ -49,6 +49,9 @@ type Histogram struct {
 	job    *counting
 	result *Result
 
+	marked   [2]float64 // a range
+	isMarked bool
+
 	sequence sequence
 }
 
@@ -97,6 +100,9 @@ func (h *Histogram) Show(text string) error {
 	if err != nil {
 		return err
 	}
+	if text != h.text {
+		h.isMarked = false
+	}
 	h.text, h.expr, h.asked = text, e, true
 	return nil
 }
@@ -120,13 +126,21 @@ func (h *Histogram) Current() bool { return h.job == nil && h.result != nil }
 // Busy reports whether points are being counted.
 func (h *Histogram) Busy() bool { return h.job != nil || h.asked || h.sequence.run != nil }
 
+// source is the frame to be counted.
+type source struct {
+	session.Shown
+	acquire func() (release func()) // keeps it open; until the session's next call
+}
+
 // wanted is what is to be counted; ok is false if there is nothing to count.
-func (h *Histogram) wanted() (w wish, l *session.Layer, sh session.Shown, ok bool) {
+func (h *Histogram) wanted() (w wish, l *session.Layer, of source, ok bool) {
 	if l = h.session.Active(); l == nil || h.expr == nil {
-		return w, nil, sh, false
+		return w, l, of, false
 	}
-	if sh = h.session.Shown(l); sh.Frame == nil {
-		return w, l, sh, false
+	of.Shown, of.acquire = h.session.Inspect(l)
+	sh := of.Shown
+	if sh.Frame == nil {
+		return w, l, of, false
 	}
 	w = wish{layer: l.ID, key: sh.Key, text: h.text, over: h.over}
 	switch h.over {
@@ -135,7 +149,7 @@ func (h *Histogram) wanted() (w wish, l *session.Layer, sh session.Shown, ok boo
 	case Selected:
 		_, w.selection = h.session.Selected(l, sh)
 	}
-	return w, l, sh, true
+	return w, l, of, true
 }
 
 func (h *Histogram) filterText() string {
@@ -146,7 +160,7 @@ func (h *Histogram) filterText() string {
 }
 
 func (h *Histogram) update() {
-	w, l, sh, ok := h.wanted()
+	w, l, of, ok := h.wanted()
 	switch {
 	case !ok:
 		h.stop()
@@ -159,10 +173,10 @@ func (h *Histogram) update() {
 		h.asked = false
 	case !h.Seen && !h.asked:
 	case h.job == nil:
-		h.begin(w, l, sh)
+		h.begin(w, l, of)
 	case h.job.wish != w && !h.job.wish.otherFrame(w):
 		h.stop()
-		h.begin(w, l, sh)
+		h.begin(w, l, of)
 	}
 	h.dropSequence(l)
 	h.updateSequence(l)
@@ -182,22 +196,18 @@ func (h *Histogram) stop() {
 	}
 }
 
-func (h *Histogram) begin(w wish, l *session.Layer, sh session.Shown) {
-	f, release := l.Acquire(sh.Number)
-	if f == nil {
-		return // it was given up, and another comes
-	}
+func (h *Histogram) begin(w wish, l *session.Layer, of source) {
 	var selected *bitset.BitSet
 	if w.over == Selected {
-		if selected, _ = h.session.Selected(l, sh); selected == nil {
-			selected = bitset.New(uint(f.Header.Points))
+		if selected, _ = h.session.Selected(l, of.Shown); selected == nil {
+			selected = bitset.New(uint(of.Frame.Header.Points))
 		}
 		selected = selected.Clone()
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	j := &counting{w, cancel}
 	h.job = j
-	frame, e := frameOf(h.session, f, sh.Number), h.expr
+	frame, release, e := frameOf(h.session, of.Frame, of.Number), of.acquire(), h.expr
 	go func() {
 		defer release()
 		count(ctx, w, e, frame, selected, func(r *Result, last bool) {
@@ -267,23 +277,18 @@ func parsed(text string) (*expr.Expr, error) {
 // Select finds the points of the shown frame whose values lie from lo to hi, of those
 // that are counted, and selects them.
 func (h *Histogram) Select(lo, hi float64) error {
-	w, l, sh, ok := h.wanted()
+	w, l, of, ok := h.wanted()
 	if !ok {
 		return errors.New("there is no histogram")
 	}
-	f, release := l.Acquire(sh.Number)
-	if f == nil {
-		return errors.New("the frame is being loaded")
-	}
 	var within *bitset.BitSet
 	if w.over == Selected {
-		if within, _ = h.session.Selected(l, sh); within == nil {
-			release()
+		if within, _ = h.session.Selected(l, of.Shown); within == nil {
 			return errors.New("nothing is selected")
 		}
 		within = within.Clone()
 	}
-	frame, e := frameOf(h.session, f, sh.Number), h.expr
+	frame, release, e := frameOf(h.session, of.Frame, of.Number), of.acquire(), h.expr
 	go func() {
 		defer release()
 		rows, err := between(e, w.filter, frame, lo, hi)
@@ -295,7 +300,7 @@ func (h *Histogram) Select(lo, hi float64) error {
 				h.session.Tell(session.Error, err.Error())
 				return
 			}
-			h.session.Select(session.SelectOnly, session.Picked{Layer: l.ID, Number: sh.Number, Rows: rows})
+			h.session.Select(session.SelectOnly, session.Picked{Layer: l.ID, Number: frame.Number, Rows: rows})
 		})
 	}()
 	return nil

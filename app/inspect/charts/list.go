@@ -63,7 +63,7 @@ func (c *Charts) Attributes() ([]Attribute, session.Shown) {
 	if l == nil {
 		return nil, session.Shown{}
 	}
-	sh := c.session.Shown(l)
+	sh, _ := c.session.Inspect(l)
 	if key := (listKey{l.ID, sh.Key, c.session.Surveyed()}); key != c.listed {
 		c.listed, c.list = key, list(l, sh)
 	}

@@ -79,18 +79,15 @@ func (s *Sparks) update() {
 	if s.job != nil || len(wanted) == 0 || l == nil || s.session.Playing() {
 		return
 	}
-	sh := s.session.Shown(l)
+	sh, acquire := s.session.Inspect(l)
 	if sh.Frame == nil || sh.Key != s.of {
 		return
 	}
-	f, release := l.Acquire(sh.Number)
-	if f == nil {
-		return
-	}
+	release := acquire()
 	ctx, cancel := context.WithCancel(context.Background())
 	j := &sparking{s.of, cancel}
 	s.job = j
-	frame := frameOf(s.session, f, sh.Number)
+	frame := frameOf(s.session, sh.Frame, sh.Number)
 	go func() {
 		defer release()
 		for _, name := range wanted {

@@ -92,10 +92,11 @@ func (v *Values) Sum(ctx context.Context) (stats.Summary, error) {
 }
 
 // Count counts the values by bins from the least to the greatest of a span, see Axis. One
-// that is empty leaves no bins.
+// that is empty, as no value is finite, leaves no bins.
 func (v *Values) Count(ctx context.Context, span inspect.Span) (stats.Histogram, error) {
 	if span.Empty() {
-		return stats.Histogram{Lo: math.NaN(), Hi: math.NaN()}, nil
+		s, err := v.Sum(ctx)
+		return stats.Histogram{Lo: math.NaN(), Hi: math.NaN(), NonFinite: s.NonFinite}, err
 	}
 	lo, hi, bins := Axis(span, v.Whole())
 	return stats.Count(ctx, v.Program, 0, v.Mask, lo, hi, bins)

@@ -194,7 +194,14 @@ func TestBinsOfWholeNumbersHoldAsManyEach(t *testing.T) {
 	if h.Bins[0] != 2*want[0] {
 		t.Error(h.Bins)
 	}
-	if h, err := v.Count(context.Background(), inspect.NoSpan()); err != nil || len(h.Bins) != 0 {
+	if h, err := v.Count(context.Background(), inspect.NoSpan()); err != nil || len(h.Bins) != 0 || h.NonFinite != 0 {
+		t.Error(h, err)
+	}
+	none, err := Bind(context.Background(), parse(t, "Age * 0 / 0"), nil, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h, err := none.Count(context.Background(), inspect.NoSpan()); err != nil || h.NonFinite != points {
 		t.Error(h, err)
 	}
 }

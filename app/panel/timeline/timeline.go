@@ -18,14 +18,15 @@ import (
 	"iceexplorer/cache/unit"
 )
 
-// New makes the panel.
-func New(h *panel.Host) panel.Panel {
-	t := &timeline{host: h, states: states()}
+// New makes the panel. strip is a curve over the frames from a number to another.
+func New(h *panel.Host, strip func(size imgui.Vec2, from, to float64) giu.Widget) panel.Panel {
+	t := &timeline{host: h, strip: strip, states: states()}
 	return panel.Panel{Name: "Timeline", Side: panel.Bottom, Icon: assets.IconClock, Share: 0.15, Least: [2]float32{0, 140}, Still: true, Layout: t.layout}
 }
 
 type timeline struct {
 	host    *panel.Host
+	strip   func(size imgui.Vec2, from, to float64) giu.Widget
 	ruler   widget.Ruler
 	states  []widget.State
 	resume  bool   // playback goes on when the play head is let go
@@ -82,7 +83,13 @@ func (t *timeline) time() giu.Widget {
 		in.In, in.HasIn, in.Out, in.HasOut = float64(first), hasIn, float64(last), hasOut
 	}
 	t.ruler.ID, t.ruler.Size, t.ruler.Show, t.ruler.Act = "ruler", imgui.ContentRegionAvail(), in, t.act
-	return &t.ruler
+	if !t.host.Settings.Preferences.ProfileStrip {
+		return &t.ruler
+	}
+	height := widget.Em(2)
+	t.ruler.Size.Y -= height + imgui.CurrentStyle().ItemSpacing().Y
+	from, to := t.ruler.View()
+	return giu.Layout{t.strip(imgui.Vec2{X: t.ruler.Size.X, Y: height}, from, to), &t.ruler}
 }
 
 // act does what the user did on the ruler.
