@@ -2,8 +2,10 @@ package main
 
 import (
 	"fmt"
+	"image/png"
 	"math"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,8 +17,8 @@ import (
 
 // drift is what the frames of drifting hold.
 type drift struct {
-	id             []int32
-	age, mass, vel []float32
+	id                  []int32
+	age, mass, vel, pos []float32
 }
 
 // drifting writes frames of points with IDs, ages, masses and velocities at random; in the
@@ -27,19 +29,18 @@ func drifting(t *testing.T, frames int) (dir string, of []drift) {
 	r := rand.New(rand.NewPCG(5, 6))
 	const points = 3000
 	for n := 1; n <= frames; n++ {
-		d := drift{make([]int32, points), make([]float32, points), make([]float32, points), make([]float32, 3*points)}
-		pos := make([]float32, 3*points)
+		d := drift{make([]int32, points), make([]float32, points), make([]float32, points), make([]float32, 3*points), make([]float32, 3*points)}
 		for i := range points {
 			d.id[i], d.age[i], d.mass[i] = int32(7*i), 3*r.Float32(), 0.5+r.Float32()
 			for k := range 3 {
-				pos[3*i+k], d.vel[3*i+k] = r.Float32(), r.Float32()-0.5
+				d.pos[3*i+k], d.vel[3*i+k] = r.Float32(), r.Float32()-0.5
 			}
 		}
 		if n == frames {
 			d.mass[1234], d.vel[99] = 0, float32(math.NaN())
 		}
 		b := cache.NewBuilder(cache.Header{Version: 103, Points: points})
-		b.Float32s("PointPosition", cache.TypeVector3, pos)
+		b.Float32s("PointPosition", cache.TypeVector3, d.pos)
 		b.Float32s("PointVelocity", cache.TypeVector3, d.vel)
 		b.Int32s("ID", d.id)
 		b.Float32s("Age", cache.TypeFloat, d.age)
@@ -128,6 +129,50 @@ func TestTheSpreadsheetAnswersQuestions(t *testing.T) {
 	if s := states[7].Sheet; s.Rows != 3 || first(&s, "index") != 3 || states[7].Selected != 3 {
 		t.Errorf("selected: %+v", s)
 	}
+}
+
+func TestTheSceneShowsOnlyThePointsThatPass(t *testing.T) {
+	needDisplay(t)
+	dir, of := drifting(t, 2)
+	to := t.TempDir()
+	shot := func(name string) string { return "save-picture " + filepath.Join(to, name) + " 320x200" }
+	states, err := play(t, strings.Join([]string{
+		"wait loaded", "show-grid off", shot("all.png"), "filter P.x < 0.5", "show-only-rows on", "wait idle", shot("half.png"), "panel-spreadsheet off",
+		"goto 2", "select-rect 0 0 1 1", "wait idle", "print state", "show-only-rows off", "wait idle", shot("again.png"), "goto 1", "wait idle", "select-none", shot("same.png"), "quit",
+	}, "\n"), dir)
+	if err != nil || len(states) != 1 {
+		t.Fatalf("%v; %d states", err, len(states))
+	}
+	half := of[1].count(func(i int) bool { return of[1].pos[3*i] < 0.5 })
+	if n := states[0].Selected; n == 0 || n > half || !states[0].Sheet.Only {
+		t.Errorf("%d points are selected, and %d shown", n, half)
+	}
+	all, some := lit(t, filepath.Join(to, "all.png")), lit(t, filepath.Join(to, "half.png"))
+	if again := lit(t, filepath.Join(to, "same.png")); some == 0 || some > all*3/4 || again != all {
+		t.Errorf("%d pixels are lit of all, %d of half and %d of all again", all, some, again)
+	}
+}
+
+// lit counts the bright pixels below the texts of a picture.
+func lit(t *testing.T, path string) (n int) {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	img, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for y := 50; y < img.Bounds().Max.Y; y++ {
+		for x := range img.Bounds().Max.X {
+			if r, g, b, _ := img.At(x, y).RGBA(); r+g+b > 3*0x8000 {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func TestAFilterThatIsNoneEndsAScript(t *testing.T) {

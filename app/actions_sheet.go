@@ -10,6 +10,7 @@ import (
 	"iceexplorer/app/inspect/spread"
 	"iceexplorer/app/panel/spreadsheet"
 	"iceexplorer/app/session"
+	"iceexplorer/app/stage"
 	"iceexplorer/assets"
 	"iceexplorer/cache"
 )
@@ -85,7 +86,7 @@ func (a *App) rowActions() []action.Action {
 		},
 		{
 			ID: "sheet-cancel", Label: "Cancel filter or sort", Help: "Stop looking for rows; those of before stay", Icon: assets.IconCancel,
-			Enabled: func() bool { return a.spread.Busy() }, Do: do(func() { a.spread.Sheet().Cancel() }),
+			Enabled: func() bool { return a.spread.Busy() }, Do: do(func() { a.spread.Cancel() }),
 		},
 		{
 			ID: "copy-rows", Label: "Copy rows", Help: "Copy the selected rows of the spreadsheet, or all that it shows if none is", Icon: assets.IconFiles, Enabled: a.hasLayers,
@@ -181,6 +182,11 @@ func (a *App) columnActions() []action.Action {
 	}
 }
 
+// drawnOnly is what the scene draws of a layer's frame.
+func (a *App) drawnOnly(l *session.Layer, sh session.Shown) stage.Only {
+	return stage.Only(a.spread.Drawn(l, sh))
+}
+
 // pointActions go from rows to points and back.
 func (a *App) pointActions() []action.Action {
 	row := func(name, help string, optional bool) action.Param {
@@ -188,6 +194,15 @@ func (a *App) pointActions() []action.Action {
 	}
 	modes := []string{session.SelectOnly: "only", session.SelectAdd: "add", session.SelectRemove: "remove"}
 	return []action.Action{
+		{
+			ID: "show-only-rows", Label: "Show only these points", Menu: "View", Group: "drawing", Icon: assets.IconEye, Params: onOff,
+			Help:    "Hide the points of the active sequence that the spreadsheet's filter leaves out",
+			Checked: func() bool { return a.spread.Only() },
+			Do: func(args action.Args) error {
+				a.spread.SetOnly(args.Switch("state", a.spread.Only()))
+				return nil
+			},
+		},
 		{
 			ID: "goto-point", Label: "Go to point", Help: "Bring the row of a point into view, by its index or its ID", Enabled: a.hasLayers,
 			Params: []action.Param{

@@ -113,7 +113,7 @@ func Run(opt Options) error {
 	defer a.end()
 	a.makeSession()
 	a.session.Subscribe(func(session.Change) { a.wake() })
-	a.stage = stage.New(stage.Options{Session: a.session, Look: a.look, Post: a.post, Wake: a.wake, Now: time.Now})
+	a.stage = stage.New(stage.Options{Session: a.session, Look: a.look, Post: a.post, Wake: a.wake, Now: time.Now, Only: a.drawnOnly})
 	a.saver = stage.NewSaver(a.stage)
 	a.applyPreferences()
 	for _, n := range notices {

@@ -67,9 +67,7 @@ func (h *scriptHost) Do(name string, args []string) error {
 }
 
 func (h *scriptHost) Pending() (bool, error) {
-	if h.panels.Shown(spreadsheet.Name) {
-		h.spread.Follow(true)
-	}
+	h.spread.Follow(h.panels.Shown(spreadsheet.Name))
 	return len(h.session.Readings()) > 0 || h.saver.Writing() || h.working > 0 || !h.spread.Answered() || h.charts.Histogram.Busy(), h.doErr
 }
 

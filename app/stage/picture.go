@@ -73,20 +73,24 @@ func (s *Stage) Picture(opt PictureOptions, camera gfx.Camera) (*image.RGBA, err
 // Incomplete says why the scene does not show the frame under the play head but another
 // one; "" if it does.
 func (s *Stage) Incomplete() string {
-	for _, sh := range s.scene().shown {
+	sc := s.scene()
+	for _, sh := range sc.shown {
 		if sh.Held {
 			return sh.Why
 		}
+	}
+	if sc.waiting {
+		return "the points that pass the filter are still being looked for"
 	}
 	return ""
 }
 
 // Prepare asks for what a picture of the frame under the play head takes some time to
-// make, its trails, and reports whether it is there.
+// make, its trails and which points are drawn, and reports whether it is there.
 func (s *Stage) Prepare() (ready bool) {
 	s.scene()
-	return !s.trails.Busy()
+	return !s.Preparing()
 }
 
 // Preparing reports that what was asked for is being made.
-func (s *Stage) Preparing() bool { return s.trails.Busy() }
+func (s *Stage) Preparing() bool { return s.trails.Busy() || s.waiting }

@@ -17,6 +17,9 @@ type Part struct {
 
 	Selected    []uint64 // rows, one bit each
 	SelectedKey uint64
+	Only        []uint64 // rows that are drawn, one bit each; nil: all
+	OnlyKey     uint64
+	OnlyCount   int
 	Trails      gfx.Strands
 }
 
@@ -32,6 +35,7 @@ type Scenery struct {
 func (sc *Scenery) Add(p Part, l *look.Look, scale Scale) {
 	c := Cloud(p.Frame, p.Layer, p.Key, l, scale)
 	c.Selected, c.SelectedKey = p.Selected, p.SelectedKey
+	c.Only, c.OnlyKey = p.Only, p.OnlyKey
 	if len(p.Trails.Offsets) == c.N+1 {
 		c.Trails = p.Trails
 	}
@@ -79,7 +83,7 @@ func (sc *Scenery) Compose(v *gfx.View, l *look.Look, number cache.Number, opt P
 	for i := range sc.Parts {
 		names = append(names, sc.Parts[i].Name)
 		numbered = numbered || sc.Parts[i].Numbered
-		points += sc.Clouds[i].N
+		points += sc.points(i)
 	}
 	if len(names) > 0 {
 		v.Texts = Caption(names, number, numbered, points)
@@ -87,6 +91,15 @@ func (sc *Scenery) Compose(v *gfx.View, l *look.Look, number cache.Number, opt P
 	if len(sc.Notes) > 0 {
 		v.Texts = append(v.Texts, Warning(sc.Notes))
 	}
+}
+
+// points is how many points of a part are drawn, but for thinning.
+func (sc *Scenery) points(i int) int {
+	c := &sc.Clouds[i]
+	if c.Only == nil {
+		return c.N
+	}
+	return min(sc.Parts[i].OnlyCount, c.N)
 }
 
 // colorings are those of the clouds, with the texts of their legends.

@@ -28,6 +28,9 @@ type Options struct {
 	Post    func(func()) // runs a function on the stage's goroutine, from any other
 	Wake    func()       // asks for a Draw
 	Now     func() time.Time
+
+	// Only tells what is drawn of a layer's frame; nil: all of it.
+	Only func(*session.Layer, session.Shown) Only
 }
 
 // Size is the room that the scene has.
@@ -66,6 +69,8 @@ type Stage struct {
 	steered int // counts how often the user has moved the camera
 	picks   picks
 	through through
+	waiting bool      // for which points are drawn
+	waits   time.Time // since when the picture is held for that
 }
 
 // shownFrame is what the picture shows of a layer.
@@ -123,6 +128,7 @@ type scene struct {
 	shown   []shownFrame // of the parts
 	reaches []Reach
 	keys    []uint64
+	waiting bool // it is not known yet which points are drawn
 }
 
 // view is the box of what is shown, with room for the points' sizes.
@@ -159,12 +165,14 @@ func (s *Stage) scene() scene {
 		if rows, key := s.session.Selected(l, sh.Shown); rows != nil {
 			p.Selected, p.SelectedKey = rows.Words(), key
 		}
+		s.some(&sc, &p, sh)
 		sc.Add(p, s.looks(), scale)
 		c := &sc.Clouds[len(sc.Clouds)-1]
 		sc.shown, sc.reaches = append(sc.shown, sh), append(sc.reaches, s.framing.Shown(l, sh.Shown))
-		sc.keys = append(sc.keys, sh.Key, c.SelectedKey, c.Trails.Key)
+		sc.keys = append(sc.keys, sh.Key, c.SelectedKey, c.Trails.Key, c.OnlyKey)
 	}
 	s.trails.Keep(s.session.Layers())
+	s.waiting = sc.waiting
 	return sc
 }
 
@@ -180,6 +188,9 @@ const (
 // Draw makes the picture anew if anything it shows has changed.
 func (s *Stage) Draw() {
 	sc := s.scene()
+	if s.held(&sc) {
+		return
+	}
 	s.shown = sc.shown
 	s.measure(&sc, s.now())
 	s.view.UIScale = s.size.Scale
@@ -251,6 +262,9 @@ func (s *Stage) Due() (due time.Time, ok bool) {
 	now := s.now()
 	if s.glide.on || s.fly.on {
 		sooner(now.Add(frameTime))
+	}
+	if !s.waits.IsZero() && now.Before(s.waits.Add(heldTime)) {
+		sooner(s.waits.Add(heldTime))
 	}
 	if s.drawn.view.Detail.Moving && !s.session.Playing() && s.drag.kind == dragNone {
 		sooner(s.moved.Add(restTime)) // then all points are drawn again

@@ -34,13 +34,16 @@ func (s *Stage) texts(sc *scene) []gfx.Text {
 // pointsText says how many points the frame under the play head has, and whether they
 // can be drawn. Of one that is not there yet nothing is known; the notes say so.
 func (sc *scene) pointsText(points uint64) []string {
-	drawn, held := uint64(0), false
+	drawn, some, held := uint64(0), uint64(0), false
 	for i, sh := range sc.shown {
 		if held = held || sh.Held; !sh.Held {
 			drawn += uint64(sc.Clouds[i].N)
+			some += uint64(sc.points(i))
 		}
 	}
 	switch {
+	case some < drawn:
+		return []string{fmt.Sprintf("%s of %s shown", unit.Count(some), unit.Plural(points, "point"))}
 	case drawn < points:
 		return []string{fmt.Sprintf("%s of %s can be drawn", unit.Count(int64(drawn)), unit.Plural(int64(points), "point"))}
 	case points > 0 || !held:

@@ -51,7 +51,9 @@ func (s *Stage) selectThrough(mode session.SelectMode, q gfx.PickQuery) {
 		f, release := sh.layer.Acquire(sh.Number)
 		releases = append(releases, release)
 		if f != nil {
-			clouds = append(clouds, Cloud(f, uint64(sh.layer.ID), sh.Key, s.looks(), Scale{}))
+			c := Cloud(f, uint64(sh.layer.ID), sh.Key, s.looks(), Scale{})
+			c.Only = s.only(sh)
+			clouds = append(clouds, c)
 			picked = append(picked, session.Picked{Layer: sh.layer.ID, Number: sh.Number})
 		}
 	}

@@ -5,14 +5,12 @@
 package sheet
 
 import (
-	"context"
 	"math"
 	"sync/atomic"
 
 	"github.com/bits-and-blooms/bitset"
 
 	"iceexplorer/app/inspect/expr"
-	"iceexplorer/app/inspect/order"
 )
 
 // Source is the frame whose points are shown.
@@ -44,7 +42,9 @@ const (
 
 // Sheet belongs to one goroutine, which calls Show before it asks for rows.
 type Sheet struct {
-	post func(func())
+	post  func(func())
+	masks bool   // Within is all that is asked for
+	views uint64 // counts them
 
 	filter, by *expr.Expr // nil: none
 	order      Order
@@ -66,6 +66,9 @@ type Sheet struct {
 // New makes an empty sheet. post must run a function on the caller's goroutine, soon.
 func New(post func(func())) *Sheet { return &Sheet{post: post, scope: Filtered} }
 
+// NewMask is New for a sheet that is asked for Within alone, not for rows.
+func NewMask(post func(func())) *Sheet { return &Sheet{post: post, scope: Filtered, masks: true} }
+
 // wish is what a View is made of.
 type wish struct {
 	key      uint64 // of the frame
@@ -83,15 +86,19 @@ type View struct {
 	Mask  *bitset.BitSet // rows the filter lets through; nil: all
 	Fault error          // why filter or sort could not be carried out; there are no rows then
 
+	Serial uint64 // of the view: another of its sheet has another
+
 	wish    wish
 	within  *bitset.BitSet // what there are rows of; nil: all
+	passed  int            // how many that are
 	rows    []uint32       // nil: all, as in the file
 	refs    atomic.Int32
 	release func() // of the frame
 }
 
-func newView(src *Source, w wish) *View {
-	v := &View{Frame: src.Frame, Key: src.Key, Owner: src.Owner, wish: w, release: src.Acquire()}
+func (s *Sheet) newView(src *Source, w wish) *View {
+	s.views++
+	v := &View{Frame: src.Frame, Key: src.Key, Owner: src.Owner, Serial: s.views, wish: w, release: src.Acquire()}
 	v.refs.Store(1)
 	return v
 }
@@ -152,8 +159,13 @@ func (v *View) Points() (rows, of int) {
 	return v.Rows(), int(v.Frame.Header.Points)
 }
 
-// Within are the points there are rows of; nil: all.
-func (v *View) Within() *bitset.BitSet { return v.within }
+// Within are the points there are rows of, and how many; nil: all.
+func (v *View) Within() (points *bitset.BitSet, n int) {
+	if v.within == nil {
+		return nil, int(v.Frame.Header.Points)
+	}
+	return v.within, v.passed
+}
 
 // Between are the points in the rows from one to another, whichever is first.
 func (v *View) Between(i, k int) *bitset.BitSet {
@@ -239,7 +251,7 @@ func (s *Sheet) Show(src *Source) *View {
 	case s.canceled != nil && *s.canceled == w:
 	case w.filter == "" && w.order.By == "" && !w.only && !w.order.Descending:
 		s.stop()
-		s.take(newView(src, w))
+		s.take(s.newView(src, w))
 	default:
 		s.begin(src, w)
 	}
@@ -287,89 +299,4 @@ func (s *Sheet) Busy() (text string, part float64, ok bool) {
 		return "sorting", part, true
 	}
 	return "filtering", part, true
-}
-
-// job finds rows beside the caller's goroutine.
-type job struct {
-	wish   wish
-	cancel context.CancelFunc
-	part   atomic.Uint64 // bits of a float64
-}
-
-func (s *Sheet) begin(src *Source, w wish) {
-	s.stop()
-	ctx, cancel := context.WithCancel(context.Background())
-	j := &job{wish: w, cancel: cancel}
-	s.job = j
-	filter, by, selected := s.filter, s.by, src.Selected
-	if w.filter == "" {
-		filter = nil
-	}
-	onlySelected := s.scope == Selected
-	v := newView(src, w)
-	go func() {
-		v.Fault = v.find(ctx, j, filter, by, selected, onlySelected)
-		s.post(func() {
-			if s.job != j { // another wish came
-				v.drop()
-				return
-			}
-			s.job = nil
-			s.take(v)
-		})
-	}()
-}
-
-// find finds the rows.
-func (v *View) find(ctx context.Context, j *job, filter, by *expr.Expr, selected *bitset.BitSet, onlySelected bool) error {
-	if filter != nil {
-		p, err := filter.Bind(v.Frame)
-		if err != nil {
-			return err
-		}
-		if v.Mask, err = p.Mask(ctx); err != nil {
-			return err
-		}
-	}
-	mask := v.Mask
-	switch {
-	case onlySelected && selected == nil:
-		v.rows, v.within = []uint32{}, &bitset.BitSet{}
-		return nil
-	case onlySelected && mask == nil:
-		mask = selected
-	case onlySelected:
-		mask = mask.Intersection(selected)
-	}
-	if v.within = mask; mask != nil {
-		v.rows = order.Rows(mask)
-	}
-	if by == nil {
-		if j.wish.order.Descending {
-			v.turnAround()
-		}
-		return nil
-	}
-	j.report(0.01)
-	p, err := by.Bind(v.Frame)
-	if err != nil {
-		return err
-	}
-	rows, err := order.By(ctx, p, v.rows, order.Options{Descending: j.wish.order.Descending, Progress: j.report})
-	if err == nil {
-		v.rows = rows
-	}
-	return err
-}
-
-func (j *job) report(part float64) { j.part.Store(math.Float64bits(part)) }
-
-// turnAround has the last row first.
-func (v *View) turnAround() {
-	n := v.Rows()
-	rows := make([]uint32, n)
-	for i := range rows {
-		rows[i] = v.Row(n - 1 - i)
-	}
-	v.rows = rows
 }

@@ -90,7 +90,7 @@ func (s *Spread) SelectShown() error {
 	if v == nil || v.Fault != nil {
 		return errNoRows
 	}
-	points := v.Within()
+	points, _ := v.Within()
 	if points == nil {
 		n := uint(v.Rows())
 		points = bitset.New(n).FlipRange(0, n)

@@ -20,9 +20,12 @@ import (
 type Spread struct {
 	session *session.Session
 	sheet   *sheet.Sheet
+	masks   *sheet.Sheet // of what the scene draws
+	only    bool         // it draws only what there are rows of
 	keep    *settings.Spreadsheet
 	wake    func()
 
+	wanted   bool           // rows are
 	layer    *session.Layer // that rows are of; nil: none
 	shown    session.Shown
 	selected *bitset.BitSet // points of the shown frame; nil: none
@@ -38,19 +41,21 @@ type Spread struct {
 // New makes the spreadsheet of a session; keep remembers what is chosen. post must run a
 // function on the session's goroutine, soon, and wake have the window drawn.
 func New(s *session.Session, keep *settings.Spreadsheet, post func(func()), wake func()) *Spread {
-	return &Spread{session: s, keep: keep, wake: wake, cursor: -1, changed: true, sheet: sheet.New(func(f func()) {
+	woken := func(f func()) {
 		post(func() {
 			f()
 			wake()
 		})
-	})}
+	}
+	return &Spread{session: s, keep: keep, wake: wake, cursor: -1, changed: true, sheet: sheet.New(woken), masks: sheet.NewMask(woken)}
 }
 
 // Follow brings the sheet up to what is shown now, and lets go of it where the sheet is
 // not wanted.
 func (s *Spread) Follow(wanted bool) {
+	s.wanted = wanted
 	l := s.session.Active()
-	if !wanted || l == nil {
+	if l == nil || !wanted && !s.only {
 		s.leave()
 		return
 	}
@@ -67,6 +72,11 @@ func (s *Spread) Follow(wanted bool) {
 	src := &sheet.Source{Frame: expr.Frame{Frame: sh.Frame, Number: sh.Number, FPS: s.session.FPS()}, Key: sh.Key, Owner: l, Acquire: acquire}
 	src.Selected, src.SelectedKey = s.session.Selected(l, sh)
 	s.selected = src.Selected
+	s.followMask(src)
+	if !wanted {
+		s.sheet.Show(nil)
+		return
+	}
 	v := s.sheet.Show(src)
 	if v != nil && (v.Key != s.settled || s.changed) {
 		s.settled, s.changed = v.Key, false
@@ -76,6 +86,7 @@ func (s *Spread) Follow(wanted bool) {
 
 func (s *Spread) leave() {
 	s.sheet.Show(nil)
+	s.masks.Show(nil)
 	s.layer, s.selected, s.shown = nil, nil, session.Shown{}
 }
 
@@ -94,7 +105,8 @@ func (s *Spread) Sheet() *sheet.Sheet { return s.sheet }
 // Busy reports whether rows are being looked for, or something else was not answered yet.
 func (s *Spread) Busy() bool {
 	_, _, busy := s.sheet.Busy()
-	return busy || s.outcomes > 0
+	_, _, masking := s.masks.Busy()
+	return busy || masking || s.outcomes > 0
 }
 
 // Check says what is wrong with an expression in the frame that is shown: as a filter, or
@@ -185,6 +197,7 @@ type State struct {
 	Of         int            `json:"of"`   // points of the frame
 	Busy       string         `json:"busy,omitempty"`
 	Fault      string         `json:"fault,omitempty"`
+	Only       bool           `json:"only"`   // the scene draws no other points
 	Cursor     int64          `json:"cursor"` // row, -1 for none
 	Point      int64          `json:"point"`  // in that row, -1 for none
 	First      map[string]any `json:"first"`  // cells of the first row, by their titles
@@ -196,7 +209,7 @@ var Scopes = []string{sheet.All: "all", sheet.Filtered: "filtered", sheet.Select
 // State tells what the rows are.
 func (s *Spread) State() State {
 	o, v := s.sheet.Order(), s.sheet.View()
-	st := State{Filter: s.sheet.Filter(), Sort: o.By, Descending: o.Descending, Scope: Scopes[s.sheet.Scope()], Columns: slices.Clone(s.columns), Cursor: s.cursor, Point: -1, First: map[string]any{}}
+	st := State{Filter: s.sheet.Filter(), Sort: o.By, Descending: o.Descending, Scope: Scopes[s.sheet.Scope()], Columns: slices.Clone(s.columns), Cursor: s.cursor, Point: -1, Only: s.only, First: map[string]any{}}
 	st.Rows, st.Of = v.Points()
 	st.Busy, _, _ = s.sheet.Busy()
 	if v == nil {

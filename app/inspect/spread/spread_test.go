@@ -335,3 +335,61 @@ func TestPartsCanBeSortedBy(t *testing.T) {
 		}
 	}
 }
+
+func TestTheSceneDrawsOnlyTheRowsWhereAsked(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	l := r.s.Active()
+	drawn := func() string {
+		sh := r.s.Shown(l)
+		d := r.Drawn(l, sh)
+		for d.Waiting {
+			(<-r.posted)()
+			d = r.Drawn(l, sh)
+		}
+		var out []string
+		for i := range 5 {
+			if d.Some && d.Words[0]>>i&1 != 0 {
+				out = append(out, fmt.Sprint(i))
+			}
+		}
+		if d.Some && d.Count != len(out) {
+			t.Errorf("%d are counted, %v drawn", d.Count, out)
+		}
+		return fmt.Sprint(d.Some, out)
+	}
+	r.must(r.Filter("Age > 2"))
+	r.rest()
+	if got := drawn(); got != "false []" {
+		t.Error("not asked for:", got)
+	}
+	r.SetOnly(true)
+	if r.rest(); drawn() != "true [2 3]" {
+		t.Error("frame 1:", drawn())
+	}
+	r.s.Seek(2)
+	if got := drawn(); got != "true [1 2]" { // before the loop has turned
+		t.Error("frame 2:", got)
+	}
+	r.Follow(false)
+	if got := drawn(); got != "true [1 2]" || r.View() != nil {
+		t.Error("the panel is closed:", got)
+	}
+	r.SetScope(sheet.All)
+	if r.rest(); drawn() != "false []" {
+		t.Error("all points:", drawn())
+	}
+	r.must(r.Select(Pick{From: 4, To: 4}))
+	r.SetScope(sheet.Selected)
+	if r.rest(); drawn() != "true []" {
+		t.Error("none of the selected passes the filter:", drawn())
+	}
+	r.s.Seek(3)
+	r.rest()
+	r.must(r.Filter("Heat > 1"))
+	r.s.Seek(1)
+	r.rest()
+	if d := r.Drawn(l, r.s.Shown(l)); !d.Some || d.Words != nil || d.Why == "" {
+		t.Errorf("a frame without the attribute: %+v", d)
+	}
+}

@@ -45,16 +45,16 @@ func (b *bar) line() giu.Widget {
 	}
 	buttons := widget.Beside{Gap: 3, Of: []giu.Widget{
 		widget.Icon{ID: "choose", Glyph: assets.IconColumns, Tip: "Columns\nChoose what stands side by side", Click: b.s.choose.open},
-		button("sheet-summary"), button("copy-rows"), button("scroll-to-selection"),
+		button("show-only-rows"), button("sheet-summary"), button("copy-rows"), button("scroll-to-selection"),
 	}}
 	icon := imgui.FrameHeight() * 1.15
-	rest := 2*icon + 3*gap + 130*k + gap + 150*k + gap + 4*icon + 3*3*k + 2*gap
+	rest := 2*icon + 3*gap + 130*k + gap + 150*k + gap + 5*icon + 4*3*k + 2*gap
 	width := min(max(imgui.ContentRegionAvail().X-rest, 140*k), 900*k)
 	return widget.Flow{Gap: 8, Parts: []widget.Part{
 		{Of: widget.Beside{Gap: 3, Of: []giu.Widget{b.filterField(width), b.history(), b.clear()}}},
 		{Needs: 130 * k, Of: b.scope(130 * k)},
 		{Needs: 150 * k, Of: b.goTo(82 * k)},
-		{Needs: 4*icon + 9*k, Of: buttons},
+		{Needs: 5*icon + 12*k, Of: buttons},
 	}}
 }
 
