@@ -11,11 +11,9 @@ func (g *Grid) input() {
 		return
 	}
 	imgui.SetCursorScreenPos(m.pos)
-	imgui.SetNextItemAllowOverlap()
 	imgui.InvisibleButton("head", vec(m.body.X, m.header))
 	g.header()
 	imgui.SetCursorScreenPos(vec(m.pos.X, m.pos.Y+m.header))
-	imgui.SetNextItemAllowOverlap()
 	imgui.InvisibleButtonV("body", m.body, imgui.ButtonFlagsMouseButtonLeft|imgui.ButtonFlagsMouseButtonRight)
 	g.body()
 }

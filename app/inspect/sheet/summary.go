@@ -6,15 +6,17 @@ import (
 
 	"github.com/bits-and-blooms/bitset"
 
+	"iceexplorer/app/inspect/column"
 	"iceexplorer/app/inspect/expr"
 	"iceexplorer/app/inspect/stats"
+	"iceexplorer/cache"
 )
 
 // Summed is a summary of a component's values over all rows there are.
 type Summed struct {
 	stats.Summary
 	Numbers bool // there is more than a count
-	Whole   bool // they are whole numbers: distinct ones are counted
+	Whole   bool // distinct ones are counted: whole numbers, or shapes
 	Err     error
 }
 
@@ -55,9 +57,9 @@ func (s *Sheet) Summary(column, component int, posted func()) *Summed {
 	j := &sumJob{key, cancel}
 	s.sum = j
 	release := v.Hold()
-	p, within, n := c.Bound.Program(), v.within, v.Rows()
+	col, within, n := c.Bound, v.within, v.Rows()
 	go func() {
-		sum := sumUp(ctx, p, component, within, n)
+		sum := sumUp(ctx, col, component, within, n)
 		release()
 		s.post(func() {
 			if s.sum == j {
@@ -76,11 +78,13 @@ func (s *Sheet) Summary(column, component int, posted func()) *Summed {
 	return nil
 }
 
-func sumUp(ctx context.Context, p *expr.Program, component int, within *bitset.BitSet, rows int) *Summed {
-	if p.Type() == expr.String {
+func sumUp(ctx context.Context, c *column.Column, component int, within *bitset.BitSet, rows int) *Summed {
+	p := c.Program()
+	array := c.Attribute != nil && c.Attribute.Structure == cache.Array
+	if p.Type() == expr.String || array {
 		return &Summed{Summary: stats.Summary{Count: uint64(rows)}}
 	}
-	sum := &Summed{Numbers: true, Whole: p.Type() == expr.Int || p.Type() == expr.Bool}
+	sum := &Summed{Numbers: c.Numeric() || p.Type() == expr.Bool, Whole: p.Type() == expr.Int || p.Type() == expr.Bool}
 	sum.Summary, sum.Err = stats.Of(ctx, p, component, within)
 	return sum
 }

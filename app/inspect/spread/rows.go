@@ -77,7 +77,7 @@ func (s *Spread) Select(p Pick) error {
 func (s *Spread) take(mode session.SelectMode, v *sheet.View, points *bitset.BitSet) {
 	n := points.Count()
 	s.session.Select(mode, session.Picked{Layer: v.Owner.(*session.Layer).ID, Number: v.Frame.Number, Rows: points})
-	if n > 1 {
+	if n > 1 || mode != session.SelectOnly {
 		s.session.TellSelection(unit.Plural(n, "row") + map[session.SelectMode]string{
 			session.SelectOnly: " selected", session.SelectAdd: " added to the selection", session.SelectRemove: " taken out of the selection",
 		}[mode])

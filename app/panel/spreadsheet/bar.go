@@ -49,14 +49,18 @@ func (b *bar) line() giu.Widget {
 	}}
 	icon := imgui.FrameHeight() * 1.15
 	rest := 2*icon + 3*gap + 130*k + gap + 150*k + gap + 5*icon + 4*3*k + 2*gap
-	width := min(max(imgui.ContentRegionAvail().X-rest, 140*k), 900*k)
+	width := min(max(imgui.ContentRegionAvail().X-rest-statusWidth*k, 240*k), 900*k)
 	return widget.Flow{Gap: 8, Parts: []widget.Part{
 		{Of: widget.Beside{Gap: 3, Of: []giu.Widget{b.filterField(width), b.history(), b.clear()}}},
 		{Needs: 130 * k, Of: b.scope(130 * k)},
 		{Needs: 150 * k, Of: b.goTo(82 * k)},
 		{Needs: 5*icon + 12*k, Of: buttons},
+		{Needs: statusWidth * k, Of: b.status()},
 	}}
 }
+
+// statusWidth is the room for what the rows are, in pixels at scale 1.
+const statusWidth = 330
 
 // filterField is where the condition is typed; Enter carries it out.
 func (b *bar) filterField(width float32) giu.Widget {
@@ -163,24 +167,32 @@ func (b *bar) goToTyped() {
 	}
 }
 
-// status is the line below: what is wrong with the filter, at its place, or what the rows
-// are.
+// status is what the rows are, or how far the search for them is.
 func (b *bar) status() giu.Widget {
 	sp := b.s.Spread
-	if b.wrong != nil && b.filter != "" {
-		return b.fault(b.wrong)
-	}
 	text, part, busy := sp.Sheet().Busy()
 	if busy {
-		return giu.Row(
+		return widget.Beside{Gap: 3, Of: []giu.Widget{
 			widget.Progress{Fraction: part, Text: text, Width: 220 * b.s.host.Scale()},
 			widget.Icon{ID: "cancel", Glyph: assets.IconCancel, Tip: "Stop; the rows of before stay", Click: func() { b.s.host.Run("sheet-cancel") }},
-		)
+		}}
 	}
-	if v := sp.View(); v.Fault != nil {
+	return giu.Custom(func() {
+		text := b.told()
+		widget.Aligned{Of: widget.Dim(widget.Ellipsis(text, imgui.ContentRegionAvail().X))}.Build()
+		widget.Tooltip(text)
+	})
+}
+
+// trouble is what is wrong with filter or sort, at its place below the field.
+func (b *bar) trouble() giu.Widget {
+	switch v := b.s.Spread.View(); {
+	case b.wrong != nil && b.filter != "":
+		return b.fault(b.wrong)
+	case v.Fault != nil:
 		return b.fault(v.Fault)
 	}
-	return widget.Aligned{Of: widget.Dim(b.told())}
+	return giu.Layout{}
 }
 
 // told is what the rows are.

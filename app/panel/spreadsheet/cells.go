@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/AllenDang/cimgui-go/imgui"
 
@@ -74,12 +75,27 @@ func (c *cells) add(i int, col *sheet.Column, o sheet.Order) {
 		return
 	}
 	a := col.Bound.Attribute
-	for k, title := range col.Bound.Titles() {
-		p := part{column: i, component: k, title: title, text: spread.PartText(col, k)}
+	for k := range max(len(col.Bound.Components()), 1) {
+		p := part{column: i, component: k, text: spread.PartText(col, k)}
+		title := titleOf(col, k, p.text)
+		p.title = title
 		p.color = k == 0 && a != nil && a.Type == cache.TypeColor4
 		c.parts = append(c.parts, p)
-		g.Columns = append(g.Columns, widget.GridColumn{Title: title, Tip: about(title, a), Width: c.width(title, c.usual(col, title)), Right: col.Bound.Numeric() && (a == nil || a.Structure != cache.Array), Sort: sorted(o, p.text)})
+		g.Columns = append(g.Columns, widget.GridColumn{Title: title, Tip: about(title, a), Width: c.width(title, c.usual(col, title, p.color)), Right: col.Bound.Numeric() && (a == nil || a.Structure != cache.Array), Sort: sorted(o, p.text)})
 	}
+}
+
+// titleOf is the title of a component: the attribute's name without quotes, or the
+// expression.
+func titleOf(col *sheet.Column, component int, text string) string {
+	names := col.Bound.Components()
+	switch {
+	case col.Bound.Attribute == nil:
+		return text
+	case names == nil:
+		return strings.Trim(col.Text, "`")
+	}
+	return strings.Trim(col.Text, "`") + "." + names[component]
 }
 
 // about says what a column is.
@@ -89,12 +105,15 @@ func about(title string, a *cache.Attribute) string {
 	}
 	kind := a.Type.String()
 	if a.Structure == cache.Array {
-		kind = "an array of " + kind + " for each"
+		kind = "an array of " + kind
 	}
-	if a.Constant {
-		kind += ", the same for all"
+	switch {
+	case a.Context != cache.Context0D:
+		kind += ", " + a.Context.String()
+	case a.Constant:
+		kind += ", the same for all points"
 	}
-	return title + "\n" + kind + " " + a.Context.String() + ". Click to sort, drag to move"
+	return title + "\n" + kind + ". Click to sort, drag to move"
 }
 
 func sorted(o sheet.Order, by string) int8 {
@@ -108,12 +127,15 @@ func sorted(o sheet.Order, by string) int8 {
 }
 
 // usual is the width of a column that was not given one.
-func (c *cells) usual(col *sheet.Column, title string) float32 {
+func (c *cells) usual(col *sheet.Column, title string, color bool) float32 {
 	width := widget.TextWidth(title)/c.s.host.Scale() + 30
+	if color {
+		return max(width, 122)
+	}
 	if a := col.Bound.Attribute; a != nil && (a.Structure == cache.Array || a.Type == cache.TypeString) {
 		return min(max(width, 180), 320)
 	}
-	return min(max(width, 92), 240)
+	return min(max(width, 110), 240)
 }
 
 func (c *cells) width(title string, usual float32) float32 {
@@ -233,7 +255,9 @@ func (c *cells) foot(line, col int) widget.GridCell {
 		return widget.GridCell{}
 	case line == 0:
 		return widget.GridCell{Text: unit.Count(sum.Count)}
-	case !sum.Numbers:
+	case line == 7 && sum.Whole:
+		return widget.GridCell{Text: unit.Count(sum.Distinct)}
+	case line == 7 || !sum.Numbers:
 		return widget.GridCell{}
 	case line == 6:
 		cell := widget.GridCell{Text: unit.Count(sum.NonFinite)}
@@ -242,10 +266,6 @@ func (c *cells) foot(line, col int) widget.GridCell {
 			cell.Text = "! " + cell.Text
 		}
 		return cell
-	case line == 7 && sum.Whole:
-		return widget.GridCell{Text: unit.Count(sum.Distinct)}
-	case line == 7:
-		return widget.GridCell{}
 	}
 	v := [...]float64{1: sum.Min, 2: sum.Max, 3: sum.Mean, 4: sum.Deviation, 5: sum.Median}[line]
 	if math.IsNaN(v) {

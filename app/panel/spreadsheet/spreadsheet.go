@@ -49,7 +49,7 @@ func New(h *panel.Host, opt Options) *Spreadsheet {
 // Panel is the panel's place in the window.
 func (s *Spreadsheet) Panel() panel.Panel {
 	return panel.Panel{
-		Name: Name, Side: panel.Bottom, Part: "data", Icon: assets.IconTable, Share: 0.38, Least: [2]float32{0, 130}, Still: true, Hidden: true, Keys: []string{"T"},
+		Name: Name, Side: panel.Bottom, Part: "data", Icon: assets.IconTable, Share: 0.42, Least: [2]float32{0, 130}, Still: true, Hidden: true, Keys: []string{"T"},
 		Layout: s.layout, Due: s.due,
 	}
 }
@@ -74,7 +74,7 @@ func (s *Spreadsheet) layout() giu.Layout {
 		}
 		return giu.Layout{widget.Wrapped{Text: pathname.Display(why)}}
 	}
-	return giu.Layout{s.bar.line(), s.bar.status(), giu.Custom(s.rows), s.choose.popup()}
+	return giu.Layout{s.bar.line(), s.bar.trouble(), giu.Custom(s.rows), s.choose.popup()}
 }
 
 // rows builds the grid.
