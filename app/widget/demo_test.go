@@ -91,6 +91,7 @@ type demo struct {
 	seen    map[string]any
 	shots   string
 	table   Table
+	grid    *gridDemo // nil: the table is shown
 	rows    int64
 	ruler   Ruler
 	in      RulerInput
@@ -173,6 +174,9 @@ func (d *demo) run(name string) error {
 		d.fileSteps()
 	case "millions":
 		d.millionSteps()
+	case "grid":
+		width, height = 1600, 1000
+		d.gridSteps()
 	}
 	scale, _ := strconv.ParseFloat(os.Getenv(envScale), 32)
 	return window.Run(window.Config{
@@ -224,6 +228,10 @@ func (d *demo) bars() {
 }
 
 func (d *demo) panels() {
+	if d.grid != nil {
+		d.grid.build()
+		return
+	}
 	imgui.Begin("Rows")
 	d.tableAt = imgui.CursorScreenPos()
 	d.table.Rows = d.rows
