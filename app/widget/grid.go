@@ -85,7 +85,11 @@ type gridMetrics struct {
 	x                []float32 // where columns begin, without scrolling; one more than columns
 	sideways         bool      // there is a horizontal scrollbar
 	foot             float32
+	lines            int // of the foot that there is room for
 }
+
+// leastRows are shown at least: lines of the foot give way to them.
+const leastRows = 3
 
 // ScrollTo brings a row into view, with as little movement as it takes.
 func (g *Grid) ScrollTo(row int64) {
@@ -146,9 +150,9 @@ func (g *Grid) measure(size imgui.Vec2) {
 		m.row = imgui.TextLineHeight() + pad
 		m.char = imgui.CalcTextSize("0000000000").X / 10
 	})
-	m.foot = 0
-	if n := len(g.Foot); n > 0 {
-		m.foot = float32(n)*m.row + pad
+	m.foot, m.lines = 0, min(len(g.Foot), int((size.Y-m.header-m.bar-leastRows*m.row-pad)/m.row))
+	if m.lines > 0 {
+		m.foot = float32(m.lines)*m.row + pad
 	}
 	m.x = append(m.x[:0], 0)
 	for i := range g.Columns {

@@ -22,7 +22,7 @@ func (g *Grid) draw() {
 		x := g.m.pos.X + g.m.frozen
 		list.AddLine(vec(x, g.m.pos.Y), vec(x, g.m.pos.Y+g.m.header+g.m.body.Y), color(window.ColorPressed))
 	}
-	if len(g.Foot) > 0 {
+	if g.m.lines > 0 {
 		g.drawFoot(list)
 	}
 }
@@ -217,7 +217,7 @@ func (g *Grid) drawFoot(list *imgui.DrawList) {
 		x0, x1 := g.span(col)
 		list.PushClipRectV(vec(x0, lo.Y), vec(x1, hi.Y), true)
 		g.withFont(func() {
-			for i := range g.Foot {
+			for i := range m.lines {
 				cell := g.FootCell(i, col)
 				g.drawCell(list, col, lo.Y+pad/2+float32(i)*m.row, &cell)
 			}
@@ -225,7 +225,7 @@ func (g *Grid) drawFoot(list *imgui.DrawList) {
 		list.PopClipRect()
 	}
 	list.PushClipRectV(lo, vec(g.at(min(1, len(g.Columns))), hi.Y), true)
-	for i, title := range g.Foot {
+	for i, title := range g.Foot[:m.lines] {
 		list.AddTextVec2(vec(lo.X+scaled(6), lo.Y+pad/2+float32(i)*m.row), color(window.ColorTextDim), title)
 	}
 	list.PopClipRect()

@@ -72,6 +72,10 @@ func (l Layout) plan(size [2]float32, scale float32) (parts []part, center []str
 		fits = false
 		if k := slices.IndexFunc(parts, func(p part) bool { return p.Side.axis() == a }); k >= 0 {
 			parts[k].Windows = slices.Concat(parts[k].Windows, s.Windows)
+			if more := min(s.Least*scale-parts[k].pixels, rest[a]-l.Least[a]*scale); more > 0 {
+				parts[k].pixels += more
+				rest[a] -= more
+			}
 		} else if least := s.Least * scale; rest[a]-l.Least[a]*scale >= least && least > 0 {
 			parts = append(parts, part{s, least}) // those that follow go with it
 			rest[a] -= least

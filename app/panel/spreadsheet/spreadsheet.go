@@ -49,7 +49,7 @@ func New(h *panel.Host, opt Options) *Spreadsheet {
 // Panel is the panel's place in the window.
 func (s *Spreadsheet) Panel() panel.Panel {
 	return panel.Panel{
-		Name: Name, Side: panel.Bottom, Part: "data", Icon: assets.IconTable, Share: 0.42, Least: [2]float32{0, 130}, Still: true, Hidden: true, Keys: []string{"T"},
+		Name: Name, Side: panel.Bottom, Part: "data", Icon: assets.IconTable, Share: 0.42, Least: [2]float32{0, 180}, Still: true, Hidden: true, Keys: []string{"T"},
 		Layout: s.layout, Due: s.due,
 	}
 }
