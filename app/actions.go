@@ -20,7 +20,7 @@ import (
 	"iceexplorer/cache"
 )
 
-// do makes an action's Do of a function that cannot fail and takes no arguments.
+// do turns a function that cannot fail and takes no arguments into an action's Do.
 func do(f func()) func(action.Args) error {
 	return func(action.Args) error {
 		f()
@@ -76,7 +76,7 @@ func (a *App) openActions() []action.Action {
 		},
 		{
 			ID: "open-files", Label: "Open files...", Menu: "File", Group: "open", Icon: assets.IconFiles, Keys: []string{"Ctrl+Shift+O"},
-			Help: "Open single caches", Do: do(func() { a.askOpen(false) }),
+			Help: "Open individual caches", Do: do(func() { a.askOpen(false) }),
 		},
 		{
 			ID: "open", Label: "Open path", Help: "Open files, folders or sequences by their paths",
@@ -98,7 +98,7 @@ func (a *App) fileActions() []action.Action {
 	return []action.Action{
 		{
 			ID: "cancel", Label: "Cancel", Menu: "File", Group: "jobs", Icon: assets.IconCancel, Keys: []string{"Ctrl+."},
-			Help: "Stop reading folders, loading, converting and saving; what is done stays", Enabled: func() bool {
+			Help: "Stop reading folders, loading, converting and saving; keep what is finished", Enabled: func() bool {
 				s := a.pool.Stats()
 				return s.Queued+s.Running > 0 || a.saver.Saving() || len(a.session.Readings()) > 0
 			},
@@ -109,7 +109,7 @@ func (a *App) fileActions() []action.Action {
 				case len(a.session.Readings()) > 0:
 					a.session.CancelReadings()
 				default:
-					a.session.Stop() // it would wait for what does not come
+					a.session.Stop() // it would wait for frames that never come
 					a.session.Cancel()
 				}
 			}),
@@ -135,8 +135,8 @@ func (a *App) fileActions() []action.Action {
 func (a *App) editActions() []action.Action {
 	return []action.Action{
 		{
-			ID: "copy-frame", Label: "Copy path of frame", Menu: "Edit", Group: "copy", Icon: assets.IconFile, Keys: []string{"Ctrl+Shift+C"},
-			Help: "Copy the path of the shown file", Enabled: a.hasFrames,
+			ID: "copy-frame", Label: "Copy file path", Menu: "Edit", Group: "copy", Icon: assets.IconFile, Keys: []string{"Ctrl+Shift+C"},
+			Help: "Copy the path of the file being shown", Enabled: a.hasFrames,
 			Do: do(func() {
 				n, _ := a.session.Number()
 				var paths []string
@@ -150,7 +150,7 @@ func (a *App) editActions() []action.Action {
 		},
 		{
 			ID: "preferences", Label: "Preferences...", Menu: "Edit", Group: "prefs", Icon: assets.IconGear, Keys: []string{"Ctrl+,"},
-			Help: "Workers, memory, playback and looks", Do: a.show(preferences.Name),
+			Help: "Set workers, memory, playback and appearance", Do: a.show(preferences.Name),
 		},
 	}
 }
@@ -213,8 +213,8 @@ func (a *App) playActions() []action.Action {
 		loop(player.Around, "Start over", assets.IconLoop, "Begin again at the in point"),
 		loop(player.PingPong, "Turn around", assets.IconPingPong, "Play back and forth"),
 		loop(player.Once, "Stop there", assets.IconOnce, "Play once"),
-		mode(player.EveryFrame, "Show every frame", "Play more slowly if frames come late"),
-		mode(player.RealTime, "Keep real time", "Drop frames that come late, and count them"),
+		mode(player.EveryFrame, "Show every frame", "Play more slowly when frames are late"),
+		mode(player.RealTime, "Keep real time", "Drop late frames, and count them"),
 		{
 			ID: "goto", Label: "Go to frame", Help: "Move the play head to a frame",
 			Params: []action.Param{{Name: "frame", Kind: action.Frame, Help: "The frame's number"}},
@@ -224,8 +224,8 @@ func (a *App) playActions() []action.Action {
 			},
 		},
 		{
-			ID: "fps", Label: "Set frame rate", Help: "Set the rate of playback in frames a second",
-			Params: []action.Param{{Name: "rate", Kind: action.Number, Min: player.MinFPS, Max: player.MaxFPS, Help: "Frames a second"}},
+			ID: "fps", Label: "Set frame rate", Help: "Set the playback rate in frames per second",
+			Params: []action.Param{{Name: "rate", Kind: action.Number, Min: player.MinFPS, Max: player.MaxFPS, Help: "Frames per second"}},
 			Do: func(args action.Args) error {
 				p.SetFPS(args.Number("rate"))
 				return nil
@@ -249,7 +249,7 @@ func (a *App) helpActions() []action.Action {
 			Help: "Show all messages of this session", Do: a.show(messages.Name),
 		},
 		{
-			ID: "about", Label: "About ICE Explorer", Menu: "Help", Group: "about", Help: "Version and graphics driver",
+			ID: "about", Label: "About ICE Explorer", Menu: "Help", Group: "about", Help: "Show the version and the graphics driver",
 			Do: a.show(about.Name),
 		},
 	}

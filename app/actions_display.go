@@ -14,20 +14,20 @@ import (
 	"iceexplorer/gfx/style"
 )
 
-// displayActions are what a user can do to how things are drawn and coloured: all
-// that the Display panel has.
+// displayActions change how things are drawn and coloured: everything that the Display
+// panel offers.
 func (a *App) displayActions() []action.Action {
 	var all []action.Action
 	for _, part := range [][]action.Action{a.optionActions(), a.colorActions(), a.amountActions(), a.lineActions(), a.clipActions(), a.lookFileActions()} {
 		all = append(all, part...)
 	}
 	return append(all, action.Action{
-		ID: "reset-display", Label: "Reset display", Menu: "View", Group: "layout", Help: "Draw everything as a new window does",
+		ID: "reset-display", Label: "Reset display", Menu: "View", Group: "layout", Help: "Restore the display settings of a new window",
 		Do: do(a.look.Reset),
 	})
 }
 
-// optionActions turn what is on or off.
+// optionActions turn things on and off.
 func (a *App) optionActions() []action.Action {
 	option := func(id, label, group, icon, key, help string, o look.Option) action.Action {
 		on := func() bool {
@@ -50,11 +50,11 @@ func (a *App) optionActions() []action.Action {
 		option("show-grid", "Grid", "furniture", assets.IconGrid, "G", "Show the ground grid", look.Grid),
 		option("show-axes", "Axes", "furniture", assets.IconAxes, "", "Show the axes at the bottom left", look.CornerAxes),
 		option("show-bounds", "Bounding box", "furniture", assets.IconCube, "B", "Show the box around all points", look.BoundingBox),
-		option("show-legend", "Legend", "furniture", assets.IconPalette, "", "Show the legend of the colours", look.Legend),
-		option("show-help", "Help of the tool", "furniture", assets.IconHelp, "", "Show at the bottom of the scene what the mouse does", look.Help),
+		option("show-legend", "Legend", "furniture", assets.IconPalette, "", "Show the colour legend", look.Legend),
+		option("show-help", "Tool help", "furniture", assets.IconHelp, "", "Show what the mouse does at the bottom of the scene", look.Help),
 		option("show-shapes", "Shapes", "drawing", assets.IconCubes, "", "Draw particles by their Shape instead of as points", look.Shapes),
 		option("show-strands", "Strands", "drawing", "", "", "Draw StrandPosition as lines", look.Strands),
-		option("density", "Density", "drawing", "", "", "Add the light of points up, for very large clouds", look.Density),
+		option("density", "Density", "drawing", "", "", "Add up the light of overlapping points, for very large clouds", look.Density),
 	}
 }
 
@@ -73,7 +73,7 @@ func (a *App) amountActions() []action.Action {
 			},
 		}
 	}
-	preferred := amount("default-diameter", "pixels", "Draw points without a Size with a diameter; it is remembered", "Pixels", look.DefaultDiameter)
+	preferred := amount("default-diameter", "pixels", "Set the diameter of points without a Size, and remember it", "Pixels", look.DefaultDiameter)
 	preferred.Params[0].Min, preferred.Params[0].Max = settings.MinPointSize, settings.MaxPointSize
 	preferred.Do = func(args action.Args) error {
 		old := a.settings.Preferences
@@ -82,13 +82,13 @@ func (a *App) amountActions() []action.Action {
 		return nil
 	}
 	return []action.Action{
-		amount("point-scale", "factor", "Draw points larger or smaller than their Size", "Times the attribute Size", look.PointScale),
-		amount("point-diameter", "pixels", "Draw all points with one diameter, or with 0 by their Size", "Pixels", look.Diameter),
+		amount("point-scale", "factor", "Draw points larger or smaller than their Size", "A multiple of the attribute Size", look.PointScale),
+		amount("point-diameter", "pixels", "Draw all points with one diameter, or by their Size with 0", "Pixels", look.Diameter),
 		preferred,
-		amount("exposure", "factor", "Set the brightness of the density", "1 is as it is at first", look.Exposure),
-		amount("depth-cue", "strength", "Let far points fade into the background", "1 is the most", look.DepthCue),
-		amount("point-limit", "points", "Draw at most as many points, thinned evenly", "0 draws all", look.PointLimit),
-		amount("shape-limit", "points", "Draw the shapes of larger clouds as points", "Of a sequence in a frame", look.ShapeLimit),
+		amount("exposure", "factor", "Set the brightness of the density display", "1 is the default", look.Exposure),
+		amount("depth-cue", "strength", "Let far points fade into the background", "1 is the strongest", look.DepthCue),
+		amount("point-limit", "points", "Draw at most this many points, thinned evenly", "0 draws all of them", look.PointLimit),
+		amount("shape-limit", "points", "Draw clouds with more points than this as points, not shapes", "Points of one sequence in one frame", look.ShapeLimit),
 		amount("vector-length", "factor", "Set how long vectors are drawn", "World units per unit of the vector", look.VectorLength),
 		amount("line-width", "pixels", "Set the width of vectors, trails and strands", "Pixels", look.LineWidth),
 	}
@@ -102,7 +102,7 @@ func (a *App) lineActions() []action.Action {
 	lo, hi := look.Trails.Bounds()
 	return []action.Action{
 		{
-			ID: "show-trails", Label: "Trails", Menu: "View", Group: "drawing", Help: "Draw where points came from, by their ID",
+			ID: "show-trails", Label: "Trails", Menu: "View", Group: "drawing", Help: "Draw the paths that points have taken, by their ID",
 			Params:  []action.Param{{Name: "frames", Kind: action.Integer, Optional: true, Min: lo, Max: hi, Help: "How many frames they reach back"}},
 			Checked: func() bool { return trails() > 0 },
 			Do: func(args action.Args) error {
@@ -127,7 +127,7 @@ func (a *App) lineActions() []action.Action {
 	}
 }
 
-// noVectors is what scripts call no attribute.
+// noVectors is the name that scripts use for no attribute.
 const noVectors = "none"
 
 func (a *App) drawVectors(name string) error {
@@ -160,21 +160,21 @@ func (a *App) colorActions() []action.Action {
 			Do:     func(args action.Args) error { return a.colorBy(args.Text("name")) },
 		},
 		{
-			ID: "colormap", Label: "Colormap", Help: "Choose the colours that numbers have",
+			ID: "colormap", Label: "Colormap", Help: "Choose the colours that stand for numbers",
 			Params: []action.Param{{Name: "name", Kind: action.Choice, Choices: style.Colormaps(), Help: "categorical is for whole numbers such as IDs"}},
 			Do:     func(args action.Args) error { return a.look.SetColormap(args.Text("name")) },
 		},
 		{
-			ID: "color-range", Label: "Range of the colours", Help: "Which values the ends of the colormap stand for: those of this frame, of all frames, or two of your own",
+			ID: "color-range", Label: "Colour range", Help: "Set the values at the ends of the colormap: the range of this frame, of all frames, or two values of your own",
 			Params: []action.Param{
-				{Name: "of", Kind: action.Choice, Choices: look.RangeModes, Help: "fixed takes two values"},
-				{Name: "low", Kind: action.Number, Optional: true, Help: "Of the colormap's first colour"},
-				{Name: "high", Kind: action.Number, Optional: true, Help: "Of its last colour; it may be less than the first"},
+				{Name: "of", Kind: action.Choice, Choices: look.RangeModes, Help: "fixed needs two values"},
+				{Name: "low", Kind: action.Number, Optional: true, Help: "Value of the colormap's first colour"},
+				{Name: "high", Kind: action.Number, Optional: true, Help: "Value of its last colour, which may be lower"},
 			},
 			Do: a.colorRange,
 		},
 		{
-			ID: "color-invert", Label: "Invert the colours", Help: "Swap the ends of a fixed range of the colours",
+			ID: "color-invert", Label: "Invert the colours", Help: "Swap the ends of a fixed colour range",
 			Enabled: func() bool { return a.look.Now().RangeMode == look.RangeFixed }, Do: func(action.Args) error { return a.look.Invert() },
 		},
 		tint("constant-color", "Set the colour of points that have none of their own", look.Points),
@@ -183,7 +183,7 @@ func (a *App) colorActions() []action.Action {
 	}
 }
 
-// activeAttributes are those that are offered: the active layer's.
+// activeAttributes are the ones offered: the active layer's.
 func (a *App) activeAttributes() []inspect.Attribute {
 	if l := a.session.Active(); l != nil {
 		return l.Attributes()
@@ -191,8 +191,8 @@ func (a *App) activeAttributes() []inspect.Attribute {
 	return nil
 }
 
-// colorBy sets the colouring by its name. The active layer's attributes come first, and
-// those of the others are known too.
+// colorBy sets the colouring by name. The active layer's attributes come first; those of
+// other layers are accepted too.
 func (a *App) colorBy(name string) error {
 	switch name {
 	case stage.OwnColor:
@@ -203,7 +203,7 @@ func (a *App) colorBy(name string) error {
 		return nil
 	}
 	if !a.hasLayers() {
-		return fmt.Errorf("nothing is open that could be coloured by %q", name)
+		return fmt.Errorf("nothing open can be coloured by %q", name)
 	}
 	sc, err := stage.ParseScalar(a.session.Attributes(), name)
 	if err != nil {
@@ -213,7 +213,7 @@ func (a *App) colorBy(name string) error {
 	return nil
 }
 
-// lacking adds to an error of an attribute that is missing how much is known so far.
+// lacking adds to an error about a missing attribute how much has been read so far.
 func (a *App) lacking(err error) error {
 	if text := a.session.MeasuredText(); text != "" {
 		return fmt.Errorf("%w; %s so far", err, text)
@@ -239,17 +239,17 @@ func (a *App) clipActions() []action.Action {
 	}
 	return []action.Action{
 		{
-			ID: "clip-box", Label: "Clip to a box", Help: "Hide what is outside a box: the one around all points, or one of your own",
+			ID: "clip-box", Label: "Clip to a box", Help: "Hide everything outside a box: the one around all points, or one of your own",
 			Params: []action.Param{corner("x0"), corner("y0"), corner("z0"), corner("x1"), corner("y1"), corner("z1")},
 			Do:     a.clipBox,
 		},
 		{
-			ID: "clip-slab", Label: "Clip to a slab", Help: "Hide what is outside a slab along an axis: one in the middle, or from a place to another",
-			Params: []action.Param{{Name: "axis", Kind: action.Choice, Choices: look.Axes, Help: "The slab lies across this axis"}, corner("low"), corner("high")},
+			ID: "clip-slab", Label: "Clip to a slab", Help: "Hide everything outside a slab across an axis: one in the middle, or one between two places",
+			Params: []action.Param{{Name: "axis", Kind: action.Choice, Choices: look.Axes, Help: "The axis that the slab is perpendicular to"}, corner("low"), corner("high")},
 			Do:     a.clipSlab,
 		},
 		{
-			ID: "clip-none", Label: "Clip nothing", Menu: "View", Group: "drawing", Help: "Show everything again",
+			ID: "clip-none", Label: "Clip nothing", Menu: "View", Group: "drawing", Help: "Stop clipping and show everything",
 			Enabled: func() bool { return a.look.Now().ClipMode != look.ClipNone }, Do: do(a.look.ClipNothing),
 		},
 	}

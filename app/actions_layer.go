@@ -9,14 +9,13 @@ import (
 	"iceexplorer/cache/pathname"
 )
 
-// layerActions are about one sequence that is open: the one that is named, or else the
-// active one.
+// layerActions are about one open sequence: the one that is named, or else the active one.
 func (a *App) layerActions() []action.Action {
 	several := func() bool { return len(a.session.Layers()) > 1 }
 	return []action.Action{
 		{
 			ID: "reload", Label: "Reload", Menu: "File", Group: "layers", Icon: assets.IconRefresh, Keys: []string{"Ctrl+R"},
-			Help: "Read sequences again, including files that failed", Enabled: a.hasLayers, Params: a.layerParam("without it all are read again", true),
+			Help: "Read sequences again, including files that failed", Enabled: a.hasLayers, Params: a.layerParam("if omitted, all are read again", true),
 			Do: func(args action.Args) error {
 				if args.Has(layerName) {
 					return a.eachNamed(args, a.session.Reload)
@@ -28,7 +27,7 @@ func (a *App) layerActions() []action.Action {
 			},
 		},
 		{
-			ID: "activate", Label: "Make sequence active", Help: "Choose the sequence that Display and the actions about one sequence are about",
+			ID: "activate", Label: "Make sequence active", Help: "Choose the sequence that Display and the actions about one sequence work on",
 			Enabled: a.hasLayers, Params: a.layerParam("", false),
 			Do: func(args action.Args) error { return a.eachNamed(args, a.session.SetActive) },
 		},
@@ -55,7 +54,7 @@ func (a *App) layerActions() []action.Action {
 			},
 		},
 		{
-			ID: "close", Label: "Close sequence", Menu: "File", Group: "layers", Help: "Close one sequence", Enabled: a.hasLayers,
+			ID: "close", Label: "Close sequence", Menu: "File", Group: "layers", Help: "Close a sequence", Enabled: a.hasLayers,
 			Params: a.layerParam(orActive, true),
 			Do:     func(args action.Args) error { return a.eachNamed(args, a.session.CloseLayer) },
 		},
@@ -70,13 +69,13 @@ func (a *App) layerActions() []action.Action {
 // layerName is the parameter of actions about a sequence.
 const layerName = "sequence"
 
-// orActive is what an action is about where no sequence is named.
-const orActive = "without it the active one"
+// orActive says what an action is about if no sequence is named.
+const orActive = "if omitted, the active one"
 
-// layerParam is the name of a sequence that is open, which may be left out where that
-// means something.
+// layerParam is the name of an open sequence; it may be omitted where without says what
+// that means.
 func (a *App) layerParam(without string, optional bool) []action.Param {
-	help := "Name of a sequence that is open"
+	help := "The name of an open sequence"
 	if without != "" {
 		help += "; " + without
 	}
@@ -89,8 +88,7 @@ func (a *App) layerParam(without string, optional bool) []action.Param {
 	}}}
 }
 
-// eachNamed does something to the sequences of the name that is given, or to the active
-// one.
+// eachNamed does something to the sequences with the given name, or to the active one.
 func (a *App) eachNamed(args action.Args, f func(*session.Layer)) error {
 	if !args.Has(layerName) {
 		f(a.session.Active())

@@ -14,7 +14,7 @@ func (a *App) lookFileActions() []action.Action {
 	}
 	return []action.Action{
 		{
-			ID: "open-display", Label: "Open display settings", Help: "Draw and colour as a file says", Params: file("A file that was saved by save-display"),
+			ID: "open-display", Label: "Open display settings", Help: "Draw and colour with settings saved in a file", Params: file("A file written by save-display"),
 			Do: func(args action.Args) error {
 				path := args.Text("file")
 				a.beside("open-display", func() (func() error, error) {
@@ -40,8 +40,9 @@ func (a *App) lookFileActions() []action.Action {
 	}
 }
 
-// beside runs work that may wait for a disk beside the loop, then what it returns on the
-// loop. The error of either is told as one of the action's, which a script waits for.
+// beside runs work that may wait for a disk beside the loop, and then, on the loop, the
+// function that it returns. An error of either is reported as the action's; a script
+// waits for both.
 func (a *App) beside(id string, work func() (then func() error, err error)) {
 	a.working++
 	go func() {

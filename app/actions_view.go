@@ -10,7 +10,7 @@ import (
 	"iceexplorer/gfx"
 )
 
-// viewActions are what a user can do to the way things are looked at.
+// viewActions move the camera, choose tools and select points.
 func (a *App) viewActions() []action.Action {
 	all := a.cameraActions()
 	all = append(all, a.selectActions()...)
@@ -32,7 +32,7 @@ func (a *App) cameraActions() []action.Action {
 	preset := func(p gfx.Preset, key string) action.Action {
 		return action.Action{
 			ID: "view-" + p.String(), Label: strings.ToUpper(p.String()[:1]) + p.String()[1:], Menu: "View/Camera", Group: "preset", Keys: []string{key},
-			Help: "Look from a fixed direction", Do: do(func() { a.stage.SetPreset(p) }),
+			Help: "Look at the scene from a fixed direction", Do: do(func() { a.stage.SetPreset(p) }),
 		}
 	}
 	// The plain arrows step through the frames.
@@ -65,8 +65,8 @@ func (a *App) cameraActions() []action.Action {
 		tool("tool-orbit", "Orbit", assets.IconOrbit, "O", "Drag to turn around the scene", stage.ToolOrbit),
 		tool("tool-pan", "Pan", assets.IconPan, "P", "Drag to move across the scene", stage.ToolPan),
 		tool("tool-zoom", "Zoom", assets.IconZoom, "Z", "Drag up and down to move closer and away", stage.ToolZoom),
-		tool("tool-select", "Select", assets.IconSelect, "S", "Click a point or drag a rectangle: selects the points that are seen, and hidden ones with Select hidden points too. Shift adds, Ctrl removes", stage.ToolSelect),
-		tool("tool-lasso", "Lasso", assets.IconLasso, "Shift+S", "Drag around points: selects those that are seen, and hidden ones with Select hidden points too. Shift adds, Ctrl removes", stage.ToolLasso),
+		tool("tool-select", "Select", assets.IconSelect, "S", "Click a point or drag a rectangle to select visible points, or all of them with Select hidden points too. Shift adds, Ctrl removes", stage.ToolSelect),
+		tool("tool-lasso", "Lasso", assets.IconLasso, "Shift+S", "Drag around points to select the visible ones, or all of them with Select hidden points too. Shift adds, Ctrl removes", stage.ToolLasso),
 	}
 }
 
@@ -84,11 +84,11 @@ func (a *App) selectActions() []action.Action {
 		},
 		{
 			ID: "select-invert", Label: "Invert selection", Menu: "Edit", Group: "select", Keys: []string{"Ctrl+I"},
-			Help: "Select what is not selected, in the frame under the play head", Enabled: a.hasFrames, Do: do(a.session.InvertSelection),
+			Help: "Select the points that are not selected, in the frame under the play head", Enabled: a.hasFrames, Do: do(a.session.InvertSelection),
 		},
 		{
 			ID: "select-through", Label: "Select hidden points too", Menu: "Edit", Group: "select", Icon: assets.IconLayers, Keys: []string{"Ctrl+T"},
-			Help: "Rectangle and lasso select all points in the area, also those hidden behind others", Params: onOff,
+			Help: "Let rectangle and lasso select all points in the area, even those hidden behind others", Params: onOff,
 			Checked: a.stage.Through,
 			Do: func(args action.Args) error {
 				a.stage.SetThrough(args.Switch("state", a.stage.Through()))
@@ -97,7 +97,7 @@ func (a *App) selectActions() []action.Action {
 		},
 		{
 			ID: "select-rect", Label: "Select in rectangle",
-			Help:   "Select the points seen in a part of the scene, and hidden ones with Select hidden points too",
+			Help:   "Select the visible points in a part of the scene, or all of them with Select hidden points too",
 			Params: []action.Param{side("left"), side("top"), side("right"), side("bottom")},
 			Do: func(args action.Args) error {
 				x0, y0, x1, y1 := args.Number("left"), args.Number("top"), args.Number("right"), args.Number("bottom")

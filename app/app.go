@@ -1,5 +1,5 @@
-// Package app is the window's program: it brings session, player, pool, renderer,
-// panels and actions together. What each does lies in the packages below it.
+// Package app is the program behind the window: it brings session, pool, stage,
+// renderer, panels and actions together, each of which is a package of its own.
 package app
 
 import (
@@ -73,7 +73,7 @@ type App struct {
 
 	scriptErr   error
 	scriptBegun bool
-	doErr       error                   // of the action that ran last and went on beside the loop
+	doErr       error                   // of the last action that went on beside the loop
 	working     int                     // actions that go on beside the loop
 	checked     time.Time               // when sources were last looked at for changes
 	checking    map[*session.Layer]bool // whose source is being looked at
@@ -150,8 +150,8 @@ func Run(opt Options) error {
 	return errors.Join(err, a.scriptErr)
 }
 
-// makePool starts the pool of workers, and adds what it could not do as it was asked to
-// the notices.
+// makePool starts the pool of workers, and adds to the notices why there are fewer workers
+// than asked for.
 func (a *App) makePool(notices []string) []string {
 	prefs := &a.settings.Preferences
 	asked := a.opt.Jobs
@@ -188,11 +188,12 @@ func (a *App) makeSession() {
 // it is ended as it stands.
 const endsWithin = 2 * time.Second
 
-// statusInterrupted is the status of what was ended so, as it is of the verbs.
+// statusInterrupted is the exit status of a program that was ended so; the verbs have it
+// too.
 const statusInterrupted = 130
 
-// askedToEnd closes the window, or has it close as soon as it is there. From any
-// goroutine.
+// askedToEnd closes the window, or has it close as soon as it opens. It may be called
+// from any goroutine.
 func (a *App) askedToEnd() {
 	a.cancel()
 	a.post(func() {
@@ -268,7 +269,7 @@ func (a *App) tell(err error) {
 	}
 }
 
-// panicked tells of a fault of our own; a script fails by it.
+// panicked reports a fault of our own, which fails a script.
 func (a *App) panicked(err error) {
 	a.session.Tell(session.Error, err.Error())
 	if a.opt.Script != "" && a.scriptErr == nil {
@@ -279,7 +280,7 @@ func (a *App) panicked(err error) {
 func (a *App) beforeFrame(now time.Time) {
 	a.session.Advance(now)
 	if a.saver.Saving() {
-		a.session.Resume() // what it waits for must come, though loading was canceled once
+		a.session.Resume() // frames that it waits for must come, even if loading was canceled
 	}
 	a.watchFonts()
 	a.spread.Follow(a.panels.Shown(spreadsheet.Name))
@@ -305,8 +306,8 @@ func (a *App) nextDue(now time.Time) (due time.Time, ok bool) {
 	return due, ok
 }
 
-// end closes what the window leaves. What the settings' disk does not take meanwhile is
-// not waited for.
+// end closes what outlives the window. It does not wait for a disk that is slow to take
+// the settings.
 func (a *App) end() {
 	a.cancel() // nothing waits for the loop any more
 	if a.window != nil {

@@ -17,8 +17,8 @@ type fontWatch struct {
 	seen    int    // messages looked at
 }
 
-// watchFonts looks, when names have come that the scene may show, whether our fonts have
-// their characters. What panels show the window tells of itself.
+// watchFonts checks, when names arrive that the scene may show, whether our fonts have their
+// characters. For text in panels the window reports that by itself.
 func (a *App) watchFonts() {
 	w := &a.fonts
 	if w.finder == nil {
@@ -48,7 +48,7 @@ func (a *App) watchFonts() {
 	a.needFonts(text.String())
 }
 
-// needFonts looks, beside the loop, for fonts that have what a text needs.
+// needFonts looks, beside the loop, for fonts with the characters that a text needs.
 func (a *App) needFonts(text string) {
 	finder := a.fonts.finder
 	if finder == nil || !finder.Lacks(text) {

@@ -28,8 +28,8 @@ type Action struct {
 	Enabled func() bool // nil: always
 	Checked func() bool // nil: not a switch
 
-	// Do carries it out; the error of a registered action is an *Error. Menus and keys give no arguments, also where some are needed
-	// in a script: such an action asks for them.
+	// Do carries it out; the error of a registered action is an *Error. Menus and keys give no arguments, even where a script must give some
+	// them: such an action asks for what it needs.
 	Do func(Args) error
 
 	shortcuts []Shortcut
@@ -176,7 +176,7 @@ func (r *Registry) ByShortcut(s Shortcut) *Action { return r.byKey[s] }
 
 // Run carries out the action with an ID or alias, with the words that a script
 // has written behind it. The error wraps ErrUnknown, or it is an *Error with
-// ErrUnavailable, what is wrong with the words, or what Do returned: it is for users.
+// ErrUnavailable, what is wrong with the words, or what Do returned, written for users.
 func (r *Registry) Run(name string, words ...string) error {
 	a, args, err := r.Parse(name, words...)
 	if err != nil {
@@ -188,7 +188,7 @@ func (r *Registry) Run(name string, words ...string) error {
 	return a.Do(args)
 }
 
-// Parse finds an action and reads its arguments, and carries out nothing.
+// Parse finds an action and reads its arguments without carrying it out.
 func (r *Registry) Parse(name string, words ...string) (*Action, Args, error) {
 	a := r.byName[name]
 	if a == nil {

@@ -20,7 +20,7 @@ const (
 	Integer      // a whole number
 	Frame        // the number of a frame, such as 12 or 101.25
 	Choice       // one of Choices
-	Switch       // on or off; not given: the other of what it is
+	Switch       // on or off; if not given, it is toggled
 	Color        // RRGGBB, hexadecimal
 )
 
@@ -30,11 +30,11 @@ type Param struct {
 	Name     string // "frame": lower case letters, digits and dashes
 	Kind     Kind
 	Optional bool // only optional ones may follow
-	Many     bool // takes all values that are left; the last one alone may
+	Many     bool // takes all remaining values; only the last parameter may
 
 	Min, Max float64         // of Number and Integer, if they differ
 	Choices  []string        // of Choice
-	Suggest  func() []string // values to complete from; others are allowed. nil: none
+	Suggest  func() []string // values to complete from, though others are allowed; nil: none
 	Help     string          // what it means, its unit; without a full stop
 }
 
@@ -56,7 +56,7 @@ func (p *Param) Usage() string {
 	return text
 }
 
-// Completions are the values that can be offered, nil if any is as good.
+// Completions are the values that can be offered, nil if there are none to offer.
 func (p *Param) Completions() []string {
 	switch {
 	case p.Kind == Choice:
@@ -121,8 +121,8 @@ func (p *Param) wanted() string {
 	return text
 }
 
-// Args are the values of an action's parameters, by their names. The zero value is
-// that of menus and keys: none is given.
+// Args are the values of an action's parameters, by name. Menus and keys pass the zero
+// value, which holds none.
 type Args struct {
 	values map[string][]any
 }
@@ -145,7 +145,7 @@ func (a Args) Frame(name string) cache.Number { return first[cache.Number](a, na
 // Color is the value of a Color, each component from 0 to 1.
 func (a Args) Color(name string) [3]float32 { return first[[3]float32](a, name) }
 
-// Switch is the value of a Switch; if it was not given, the other of now.
+// Switch is the value of a Switch; if it was not given, the opposite of now.
 func (a Args) Switch(name string, now bool) bool {
 	if !a.Has(name) {
 		return !now
@@ -237,13 +237,13 @@ func named(params []Param, word string) *Param {
 	return nil
 }
 
-// checkParams finds faults of an action's declaration.
+// checkParams finds faults in the declaration of an action's parameters.
 func (a *Action) checkParams() error {
 	params := a.Params
 	for i, p := range params {
 		switch {
 		case !validName(p.Name):
-			return fmt.Errorf("bad name of a parameter %q", p.Name)
+			return fmt.Errorf("bad parameter name %q", p.Name)
 		case slices.ContainsFunc(params[:i], func(q Param) bool { return q.Name == p.Name }):
 			return fmt.Errorf("two parameters %q", p.Name)
 		case p.Kind == Choice && len(p.Choices) == 0:

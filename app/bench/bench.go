@@ -1,9 +1,9 @@
-// Package bench measures what the program costs beside what the machine allows:
-// decoding beside inflating alone, workers beside one core, converting beside a
-// plain write, opening beside a copy of memory, and readers in Python beside ours.
+// Package bench measures what the program costs against what the machine allows:
+// decoding against inflating alone, workers against one core, converting against a
+// plain write, opening against a copy of memory, and readers in Python against ours.
 //
-// What is compared is run in turns within one run, and the best time of each
-// counts, so that the ratios hold while other programs come and go.
+// Things to compare take turns within one run, and the best time of each counts, so
+// that the ratios hold while other programs come and go.
 package bench
 
 import (
@@ -27,7 +27,7 @@ type Options struct {
 	Version string
 
 	Points int    // of the largest frames; 0 is DefaultPoints
-	Quick  bool   // little of everything: to see that it works, not how fast
+	Quick  bool   // a little of everything, to see that it works, not how fast
 	Keep   string // folder for the files, kept for the next run; "" for a temporary one
 
 	Progress func(what string) // may be nil
@@ -44,7 +44,7 @@ type Report struct {
 	Rows    []Row     `json:"rows"`
 }
 
-// Row is one figure. Of Seconds, Memory and Ratio, those that make no sense are 0.
+// Row is one figure. Those of Seconds, Memory and Ratio that make no sense are 0.
 type Row struct {
 	ID      string  `json:"id"` // "decode", unique together with Points
 	Section string  `json:"section"`

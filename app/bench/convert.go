@@ -84,8 +84,8 @@ func (b *bench) converting(ctx context.Context) error {
 	return os.RemoveAll(dir)
 }
 
-// writePlain writes a frame's columns one after the other, as a .sih5 is written:
-// beside the file that is replaced.
+// writePlain writes a frame's columns one after the other, the way a .sih5 is written:
+// beside the file that it replaces.
 func writePlain(path string, f *cache.Frame, sync bool) error {
 	return atomicfile.Write(path, atomicfile.Options{NoSync: !sync}, func(w io.Writer) error {
 		for _, a := range f.Attributes {

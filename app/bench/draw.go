@@ -12,7 +12,7 @@ import (
 func (b *bench) drawing(context.Context) error {
 	c, err := offscreen.Open(false)
 	if err != nil {
-		b.add(Row{ID: "upload", Section: "Drawing", What: "bringing positions into OpenGL", Skipped: err.Error()})
+		b.add(Row{ID: "upload", Section: "Drawing", What: "uploading positions to OpenGL", Skipped: err.Error()})
 		return nil
 	}
 	defer c.Close()
@@ -29,10 +29,10 @@ func (b *bench) drawing(context.Context) error {
 	for _, g := range rows {
 		bytes := uint64(12 * g.Points)
 		b.add(
-			Row{ID: "upload", Section: section, What: "bringing positions into OpenGL", Points: g.Points, Seconds: g.Upload, Bytes: bytes,
+			Row{ID: "upload", Section: section, What: "uploading positions to OpenGL", Points: g.Points, Seconds: g.Upload, Bytes: bytes,
 				Ratio: g.Ratio(), Of: "a memcpy of them"},
-			Row{ID: "recolor", Section: section, What: "bringing another attribute to colour by into OpenGL", Points: g.Points, Seconds: g.Color, Bytes: bytes / 3},
-			Row{ID: "draw", Section: section, What: "a picture with nothing to bring", Points: g.Points, Seconds: g.Draw})
+			Row{ID: "recolor", Section: section, What: "uploading another attribute to colour by to OpenGL", Points: g.Points, Seconds: g.Color, Bytes: bytes / 3},
+			Row{ID: "draw", Section: section, What: "a picture with nothing to upload", Points: g.Points, Seconds: g.Draw})
 	}
 	return nil
 }

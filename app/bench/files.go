@@ -42,7 +42,7 @@ func (b *bench) makeFiles(ctx context.Context) error {
 			last = b.distinct()
 		}
 		for i := 1; i <= last; i++ {
-			// What is kept may be in the page cache in any way by now.
+			// Kept files may be in the page cache in any shape by now.
 			err := rereadFile(b.frame(n, i))
 			if errors.Is(err, fs.ErrNotExist) {
 				todo = append(todo, file{n, i})
@@ -94,8 +94,8 @@ func (b *bench) makeFile(ctx context.Context, n, number int) error {
 	return rereadFile(path)
 }
 
-// rereadFile has the system read a file from the disk again, as it reads a user's. What
-// was just written piece by piece lies in small pieces of the page cache too, and
+// rereadFile has the system read a file from the disk again, as it reads a user's. A file
+// that was just written piece by piece lies in the page cache in small pieces too, and
 // takes up to three times as long to copy.
 func rereadFile(path string) error {
 	f, err := regular.Open(path)

@@ -54,8 +54,8 @@ func field(path, name string) string {
 	return ""
 }
 
-// anonymous is the memory of a process, "self" or its number, that no file stands
-// behind, in bytes; 0 if the system does not say.
+// anonymous is the memory of a process ("self" or its number) that no file backs, in
+// bytes; 0 if the system does not say.
 func anonymous(process string) uint64 {
 	kb, _, _ := strings.Cut(field("/proc/"+process+"/status", "RssAnon"), " ")
 	n, _ := strconv.ParseUint(kb, 10, 54)

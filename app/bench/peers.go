@@ -27,8 +27,8 @@ type peerResult struct {
 	SHA256  map[string]string `json:"sha256"` // per attribute, of its values
 }
 
-// pythons are where a Python is looked for: the one that is called python3 may lack
-// what the distribution's has.
+// pythons are the interpreters tried: the first python3 found may lack modules that the
+// distribution's has.
 var pythons = [...]string{"python3", "/usr/bin/python3", "python"}
 
 // findPython finds an interpreter that has a module.

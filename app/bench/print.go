@@ -173,7 +173,7 @@ func (r *Report) UpdateMarkdown(path string) error {
 	before, rest, ok := bytes.Cut(text, []byte(beginMark))
 	_, after, ok2 := bytes.Cut(rest, []byte(endMark))
 	if !ok || !ok2 {
-		return errors.New("has no place for the figures: the lines " + strings.TrimSpace(beginMark) + " and " + strings.TrimSpace(endMark))
+		return errors.New("there is no place for the figures: the lines " + strings.TrimSpace(beginMark) + " and " + strings.TrimSpace(endMark))
 	}
 	var out bytes.Buffer
 	out.Write(before)

@@ -22,7 +22,7 @@ import (
 )
 
 // ChildArg, as the verb's first argument, makes the process play a sequence for the
-// bench that started it: so its memory is that of a program that plays.
+// bench that started it, so that its memory is that of playing alone.
 const ChildArg = "__play"
 
 // played is what the child found out.
@@ -126,7 +126,7 @@ func (b *bench) limited(ctx context.Context, section string) error {
 	b.add(
 		Row{ID: "limited", Section: section, What: fmt.Sprintf("%d frames, not converted, played with memory for a quarter of them: one frame", n),
 			Points: b.opt.Points, Seconds: p.All / float64(len(p.Frames)), Bytes: columnBytes(ix)},
-		Row{ID: "limited-peak", Section: section, What: "the most memory that took: scratch, and private of all processes", Points: b.opt.Points,
+		Row{ID: "limited-peak", Section: section, What: "the most memory that took: scratch and the private memory of all processes", Points: b.opt.Points,
 			Memory: p.Peak, Ratio: float64(p.Peak) / float64(4*limit), Of: "what all frames take"})
 	return nil
 }
@@ -208,7 +208,7 @@ func (s *stage) until(ctx context.Context, done func() bool) error {
 		case f := <-s.calls:
 			f()
 		case <-timeout:
-			return errors.New("the sequence does not get ready")
+			return errors.New("the sequence did not become ready in time")
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -229,7 +229,7 @@ func (s *stage) show(ctx context.Context, l *session.Layer, number cache.Number)
 	return fault.Guard(func() { s.ring.copy(drawnBytes(sh.Frame)) })
 }
 
-// close ends a stage whose frames are of no more use.
+// close ends a stage whose frames are no longer needed.
 func (s *stage) close() {
 	s.session.CloseAll()
 	go func() {
@@ -242,7 +242,7 @@ func (s *stage) close() {
 
 // Play opens a folder of converted frames, plays it once, and writes what that took
 // to w: the child's part of the bench. With a limit, in bytes, the frames are not
-// converted, may take so much scratch memory, and are played twice.
+// converted, may take that much scratch memory, and are played twice.
 func Play(ctx context.Context, opt Options, dir string, limit uint64, w io.Writer) error {
 	pool := jobs.Options{Command: opt.Worker, Build: opt.Build}
 	if limit > 0 {

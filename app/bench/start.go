@@ -47,8 +47,7 @@ func (b *bench) startWorker(ctx context.Context) error {
 			err = fmt.Errorf("%v instead of a hello", m.Kind)
 		}
 	}
-	// Its end is not waited for in the time of the start, but here: the pipe's end
-	// ends it.
+	// The worker ends when its pipe does; waiting for that is not part of the time.
 	return errors.Join(err, cmd.Process.Kill(), ignoreKilled(cmd.Wait()))
 }
 

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-const noDisplay = "no display: run it by xvfb-run"
+const noDisplay = "no display: run it under xvfb-run"
 
 // window makes a command that opens a window and runs a script in it.
 func (b *bench) window(ctx context.Context, script string) (*exec.Cmd, error) {
@@ -80,7 +80,7 @@ func (b *bench) firstPicture(ctx context.Context) (time.Duration, error) {
 // windowMemory measures the most private memory of a window that opens and plays a
 // folder, where there is a display.
 func (b *bench) windowMemory(ctx context.Context, section, dir string) error {
-	r := Row{ID: "private-window", Section: section, What: "private memory of the window's process that plays them, at its most",
+	r := Row{ID: "private-window", Section: section, What: "peak private memory of the window's process that plays them",
 		Points: b.opt.Points, Goal: atMost(ofMemory, 200e6)}
 	if os.Getenv("DISPLAY") == "" {
 		r.Skipped = noDisplay

@@ -16,14 +16,14 @@ import (
 	"iceexplorer/jobs"
 )
 
-// What query, stats and trace have in common: frames are loaded one after the other, and
-// something is asked of each.
+// This file is what query, stats and trace share: frames are loaded one after the other,
+// and each is asked for values.
 
-// askFlags are those of verbs that ask for values.
+// askFlags are the flags of verbs that ask for values.
 func askFlags(f *flags) {
 	f.string("frames", "FRAMES", "only these, such as 12, 1-48, -10..-1, 1-48x2 (every second\none) or 1,5.25,10-20")
-	f.string("fps", "N", "frames a second, for $time (without it 24)")
-	f.string("format", "FORMAT", "table, csv, tsv, json (one list) or ndjson (an object a line)\n(without it table)")
+	f.string("fps", "N", "frames per second, for $time (default 24)")
+	f.string("format", "FORMAT", "table, csv, tsv, json (one list) or ndjson (one object a line)\n(default table)")
 	poolFlags(f)
 }
 
@@ -32,7 +32,7 @@ type refusal string
 
 func (r refusal) Error() string { return string(r) }
 
-// output says of what a failed write was.
+// output says what failed to be written.
 type output struct{ io.Writer }
 
 func (o output) Write(b []byte) (int, error) {
@@ -70,7 +70,7 @@ func faulty(flag string, err error) error {
 	return &usageError{text: fmt.Sprintf("--%s: %v", flag, fault), detail: fault.Pointer()}
 }
 
-// source is a file with its converted one, which is read where it is fresh.
+// source is a file with its converted one, which is read if it is fresh.
 type source struct {
 	input
 	converted string
@@ -102,17 +102,17 @@ type asking struct {
 	fps   float64
 	out   *bufio.Writer
 	rows  rows.Writer
-	last  func() error // called when all frames were asked; may be nil
+	last  func() error // called after the last frame; may be nil
 }
 
 func newAsking(f *flags, env Env) (*asking, error) {
 	if len(f.args) == 0 {
-		return nil, usagef("there is no file or folder to ask")
+		return nil, usagef("no file or folder is named")
 	}
 	a := &asking{env: env, fps: 24, out: bufio.NewWriterSize(output{env.Stdout}, 1<<16)}
 	if f.isGiven("fps") {
 		if _, err := fmt.Sscan(f.text("fps"), &a.fps); err != nil || !(a.fps > 0 && a.fps < 1e6) {
-			return nil, usagef("--fps %q: want a number of frames a second", f.text("fps"))
+			return nil, usagef("--fps %q: want a number of frames per second", f.text("fps"))
 		}
 	}
 	var err error
@@ -131,14 +131,14 @@ func newAsking(f *flags, env Env) (*asking, error) {
 			return in.Err == nil && !slices.ContainsFunc(frames, func(s cache.FrameSpan) bool { return s.Contains(in.Number) })
 		})
 		if len(a.files) == 0 {
-			return nil, fmt.Errorf("none of these frames is there: %s", f.text("frames"))
+			return nil, fmt.Errorf("none of these frames exists: %s", f.text("frames"))
 		}
 	}
 	return a, nil
 }
 
 // each loads the files one after the other and calls ask with each frame; more reports
-// whether there is a use in going on. What fails is told, and the others go on.
+// whether to go on. Failures are reported, and the other files go on.
 func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame expr.Frame) (more bool, err error)) error {
 	pool := newPool(f, a.env, len(a.files))
 	defer pool.Close()
@@ -148,7 +148,7 @@ func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame e
 	var broken error
 	fail := func(err error) {
 		failed = true
-		a.out.Flush() // keeps the order where both are the same terminal
+		a.out.Flush() // keeps the order if both go to the same terminal
 		a.env.complain(err)
 	}
 	forEach(inner, pool, len(a.files), max(len(pool.Stats().Workers), 1), func(i int) *jobs.Request {

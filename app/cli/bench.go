@@ -16,16 +16,16 @@ func benchVerb() verb {
 		name: "bench", args: "",
 		short: "measure decoding, the workers, opening, drawing and start times",
 		long: `
-Measures what this program costs on this machine beside what the machine allows, and
+Measures what this program costs on this machine against what the machine allows, and
 prints a table of times and ratios. Nothing else should be running. It takes a few
-minutes, about 4 GB of disk and 2 GB of memory; with --quick seconds, for figures
-that mean little.`,
+minutes, about 4 GB of disk and 2 GB of memory; with --quick it takes seconds, and the
+figures mean little.`,
 		flags: func(f *flags) {
 			f.bool("json", "print JSON")
-			f.bool("quick", "small frames and few turns: whether it works, not how fast")
-			f.number("points", "N", 1, fmt.Sprintf("points of the largest frames (without it %s)", unit.Count(bench.DefaultPoints)))
+			f.bool("quick", "small frames and few turns: to see that it works, not how fast")
+			f.number("points", "N", 1, fmt.Sprintf("points of the largest frames (default %s)", unit.Count(bench.DefaultPoints)))
 			f.string("keep", "DIR", "folder for the files it makes, kept for the next run")
-			f.string("markdown", "FILE", "write the tables into FILE too, between its two marks")
+			f.string("markdown", "FILE", "also write the tables into FILE, between its two marks")
 		},
 		run: measure,
 	}

@@ -76,11 +76,11 @@ func (e *usageError) Error() string { return e.text }
 
 func usagef(format string, args ...any) error { return &usageError{text: fmt.Sprintf(format, args...)} }
 
-// errReported says that files failed and that this has been printed.
+// errReported says that some files failed and that each failure has been printed.
 var errReported = errors.New("some files failed")
 
 // endsWithin is how long a verb may take to end in order once it is asked to, before it
-// is ended as it stands: within a second in all.
+// is ended as it stands; all of it takes less than a second.
 const endsWithin = 700 * time.Millisecond
 
 // Run does what args, the command line without the program's name, ask for and
@@ -138,7 +138,7 @@ func run(ctx context.Context, args []string, env Env) int {
 	return env.fail(v.name, err)
 }
 
-// fail prints what is not printed yet of a verb's error and tells its status.
+// fail prints what has not been printed yet of a verb's error, and returns its status.
 func (env Env) fail(verb string, err error) int {
 	var usage *usageError
 	switch {
@@ -168,8 +168,8 @@ func (env Env) print(format string, args ...any) error {
 	return nil
 }
 
-// say prints a line of its own, with nothing in it that a terminal would act on: names
-// come from disks and files.
+// say prints a line of its own, without anything that a terminal would act on: names come
+// from disks and files.
 func (env Env) say(format string, args ...any) {
 	fmt.Fprintf(env.Stderr, "iceexplorer: %s\n", harmless(fmt.Sprintf(format, args...)))
 }

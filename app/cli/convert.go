@@ -17,27 +17,27 @@ func convertVerb(env Env) verb {
 		short: "convert caches to .sih5, which open at once, or to .icecache",
 		long: `
 Converts each file to a .sih5 that can be mapped, named like its source with .sih5
-added, in a folder .sih5 beside it or in DIR. Sources that have an up to date .sih5
-there are skipped.
+added, in a folder named .sih5 beside it or in DIR. Sources whose .sih5 is up to date
+are skipped.
 
-With --to icecache it writes .icecache files to DIR instead; those that exist are
-skipped. A .sih5 in a folder .sih5 goes beside that folder if no DIR is given, other
-.sih5 beside themselves. A file is never written over itself, and each appears
-under its name when it is complete.
+With --to icecache it writes .icecache files to DIR instead, skipping those that exist.
+Without DIR, a .sih5 from a folder named .sih5 goes beside that folder, and any other
+.sih5 goes beside itself. A file is never written over itself, and each appears under
+its name only when it is complete.
 
-A .sih5, .h5 or .hdf5 becomes another .sih5 only with -o DIR, as NAME.sih5; those
-that exist are skipped. What is whole of a damaged file is converted to a
-.sih5, which is marked as damaged, with a warning. It does not become an .icecache,
-which has no place for such a mark and would look whole.
+A .sih5, .h5 or .hdf5 becomes another .sih5 only with -o DIR, as NAME.sih5; those that
+exist are skipped. The intact part of a damaged file is converted to a .sih5 that is
+marked as damaged, with a warning. It does not become an .icecache, which has no place
+for such a mark and would look intact.
 
-A converted frame whose source is gone is left out where other sources of the
-sequence are there: it may be of an older, longer simulation. --prune removes such
-files, from the folders .sih5 of the PATHs that are folders and from nowhere else.`,
+A converted frame whose source is gone is left out if other sources of the sequence
+exist: it may belong to an older, longer simulation. --prune removes such files, from
+the .sih5 folders of those PATHs that are folders and from nowhere else.`,
 		flags: func(f *flags) {
 			f.output("DIR", "folder to write to, made if it is missing")
 			formatFlags(f, export.Caches(env.Formats))
-			f.bool("force", "write also what is up to date or exists")
-			f.bool("prune", "remove converted frames from folders .sih5 whose source is\ngone and others of the sequence are there")
+			f.bool("force", "also write files that are up to date or exist")
+			f.bool("prune", "remove converted frames from .sih5 folders if their source is\ngone and other sources of the sequence exist")
 			poolFlags(f)
 		},
 		run: convert,
@@ -55,7 +55,7 @@ func convert(ctx context.Context, f *flags, env Env) error {
 	if err != nil {
 		return err
 	}
-	// The arguments are looked at as a whole, so that a source and its .sih5 are one file.
+	// All arguments are looked at together, so that a source and its .sih5 are one file.
 	like := f.args[0]
 	found, err := cache.Discover(f.args...)
 	for _, e := range split(err) {
@@ -95,7 +95,7 @@ func parseConversion(f *flags, kinds []*export.Kind) (*export.Order, error) {
 		return nil, err
 	}
 	if f.isSet("prune") && (f.text("output") != "" || kind.Fresh == nil) {
-		return nil, usagef("--prune is of folders .sih5 beside sources: leave out -o and --to")
+		return nil, usagef("--prune is for .sih5 folders beside sources: leave out -o and --to")
 	}
 	order := &export.Order{Kind: kind, Dir: f.text("output"), Options: export.Options{Chosen: chosen, Replace: f.isSet("force")}}
 	if order.Dir != "" {
@@ -141,8 +141,7 @@ func runPlan(ctx context.Context, f *flags, env Env, plan *export.Plan) error {
 	return nil
 }
 
-// tell says what is to be known of a file: why it was not written, or what is wrong with
-// what it was made of.
+// tell says why a file was not written, or what is wrong with its source.
 func tell(env Env, line *progress, r *export.Report, j *export.Job, o *export.Outcome) {
 	switch {
 	case o.Canceled || o.Err != nil && r.Again(j, o):

@@ -61,7 +61,7 @@ func TestConvertToIcecacheSkipsWhatExists(t *testing.T) {
 	if got := outcomeOf(must(t, args...)); got != "3 files: 3 converted" {
 		t.Errorf("first: %q", got)
 	}
-	if got := outcomeOf(must(t, args...)); got != "3 files: 0 converted, 3 skipped (exists, --force writes it again)" {
+	if got := outcomeOf(must(t, args...)); got != "3 files: 0 converted, 3 skipped (exists: --force writes it again)" {
 		t.Errorf("again: %q", got)
 	}
 	if got := outcomeOf(must(t, append(args, "--force")...)); got != "3 files: 3 converted" {
@@ -100,7 +100,7 @@ func TestConvertLeavesConvertedFilesAlone(t *testing.T) {
 	dir, to := smallSequence(t, 2), t.TempDir()
 	must(t, "convert", dir)
 	converted := filepath.Join(dir, cache.ConvertedDir)
-	if got := outcomeOf(must(t, "convert", "--force", converted)); got != "2 files: 0 converted, 2 skipped (HDF5 already, -o DIR writes one that can be mapped)" {
+	if got := outcomeOf(must(t, "convert", "--force", converted)); got != "2 files: 0 converted, 2 skipped (already HDF5: -o DIR writes one that can be mapped)" {
 		t.Errorf("in place: %q", got)
 	}
 	if got := outcomeOf(must(t, "convert", "-o", to, converted)); got != "2 files: 2 converted" {
@@ -138,7 +138,7 @@ func TestConvertRefusesTwoSourcesForOneFile(t *testing.T) {
 	t.Parallel()
 	a, b, to := smallSequence(t, 1), smallSequence(t, 1), t.TempDir()
 	r := do(t, "convert", "-o", to, a, b)
-	if r.status != StatusFailed || outcomeOf(r.out) != "2 files: 1 converted, 1 failed" || !strings.Contains(r.errors, " would be written over what ") {
+	if r.status != StatusFailed || outcomeOf(r.out) != "2 files: 1 converted, 1 failed" || !strings.Contains(r.errors, " would become the same file: ") {
 		t.Errorf("%+v", r)
 	}
 }

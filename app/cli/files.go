@@ -35,7 +35,7 @@ func inputs(w io.Writer, args []string) []input {
 	return out
 }
 
-// printNotes tells what is not opened of folders.
+// printNotes says what was not opened in folders.
 func printNotes(w io.Writer, arg string, notes []cache.Note) {
 	for _, n := range notes {
 		kind := "note"
@@ -46,7 +46,7 @@ func printNotes(w io.Writer, arg string, notes []cache.Note) {
 	}
 }
 
-// asWritten is an error about one of args with the path as it was given.
+// asWritten is an error about one of args, with the path as the user wrote it.
 func asWritten(err error, args ...string) error {
 	text := err.Error()
 	for _, arg := range args {
@@ -74,15 +74,14 @@ func shown(arg, path string) string {
 	return rel
 }
 
-// warnBypassed prints why a converted file was not read, and its source was.
+// warnBypassed prints why the source was read and not its converted file.
 func warnBypassed(w io.Writer, bypassed error) {
 	if bypassed != nil {
-		fmt.Fprintf(w, "iceexplorer: warning: the source is read, as the converted file cannot be: %s\n", bypassed)
+		fmt.Fprintf(w, "iceexplorer: warning: the source is read instead, as the converted file cannot be: %s\n", bypassed)
 	}
 }
 
-// warn prints what is to be known about a file that was read: that it is damaged,
-// say.
+// warn prints what a user should know about a file that was read, say that it is damaged.
 func warn(w io.Writer, in *input, notes []string) {
 	for _, text := range notes {
 		fmt.Fprintf(w, "iceexplorer: warning: %s: %s\n", harmless(strings.TrimSuffix(text, ".")), harmless(in.Name))

@@ -101,7 +101,7 @@ func TestPruneRemovesConvertedFramesWithoutSourceAndNothingElse(t *testing.T) {
 	if !strings.HasSuffix(r.out, "\n3 converted frames removed, as the sources are gone\n") {
 		t.Errorf("%q", r.out)
 	}
-	if runtime.GOOS != "windows" && (r.status != StatusFailed || !strings.Contains(r.errors, "not removed: it is a link, or what holds it is one: ")) {
+	if runtime.GOOS != "windows" && (r.status != StatusFailed || !strings.Contains(r.errors, "not removed: it is a link, or its folder is one: ")) {
 		t.Errorf("status %d, %q", r.status, r.errors)
 	}
 	gone := []string{".sih5/fountain_4.icecache.sih5", ".sih5/fountain_5.icecache.sih5", ".sih5/fountain_6.icecache.sih5"}

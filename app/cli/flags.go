@@ -55,7 +55,7 @@ func (f *flags) list(name, value, text string) {
 	f.set.StringArray(name, nil, "")
 }
 
-// number is a whole number of at least least.
+// number is a whole number, at least least.
 func (f *flags) number(name, value string, least uint64, text string) {
 	f.note(name, value, text)
 	f.set.Var(&numberFlag{least: least}, name, "")
@@ -67,8 +67,8 @@ func (f *flags) bytes(name, value, text string) {
 	f.set.Var(new(bytesFlag), name, "")
 }
 
-// declared is a flag's value. A name or type that was not declared is a fault of the
-// verb, which its first test meets.
+// declared is a flag's value. A name or type that was not declared is a bug in the verb,
+// which its first test finds.
 func declared[T any](v T, err error) T {
 	if err != nil {
 		panic(err)
@@ -107,8 +107,8 @@ func (f *flags) parse(args []string) (help bool, err error) {
 	return false, nil
 }
 
-// twoDashes gives long flags that were written with one dash, as Go's own programs
-// take them, their second.
+// twoDashes adds the second dash to long flags that were written with one, as Go's own
+// programs take them.
 func (f *flags) twoDashes(args []string) []string {
 	out := make([]string, len(args))
 	for i, a := range args {

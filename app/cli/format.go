@@ -8,11 +8,11 @@ import (
 
 // formatFlags are --to and a flag for every option of the kinds that it takes.
 func formatFlags(f *flags, kinds []*export.Kind) {
-	f.string("to", "FORMAT", export.Names(kinds)+" (without it "+kinds[0].Name+")")
+	f.string("to", "FORMAT", export.Names(kinds)+" (default "+kinds[0].Name+")")
 	usage := map[string][]string{} // by option, of each format that has it
 	for _, k := range kinds {
 		for _, o := range k.Format.Options {
-			usage[o.Name] = append(usage[o.Name], "of "+k.Format.Label+": "+o.Usage())
+			usage[o.Name] = append(usage[o.Name], "for "+k.Format.Label+": "+o.Usage())
 		}
 	}
 	for _, k := range kinds {
@@ -29,7 +29,7 @@ func formatFlags(f *flags, kinds []*export.Kind) {
 	}
 }
 
-// parseFormat is what formatFlags ask for: a kind, and what is chosen of its options.
+// parseFormat reads the flags that formatFlags declares: a kind, and the options chosen for it.
 func parseFormat(f *flags, kinds []*export.Kind) (*export.Kind, map[string]string, error) {
 	kind := kinds[0]
 	if to := f.text("to"); to != "" {
@@ -45,7 +45,7 @@ func parseFormat(f *flags, kinds []*export.Kind) (*export.Kind, map[string]strin
 				continue
 			}
 			if _, ok := kind.Format.Option(o.Name); !ok {
-				return nil, nil, usagef("--%s is of %s: add --to %s", o.Name, k.Format.Label, k.Name)
+				return nil, nil, usagef("--%s is for %s: add --to %s", o.Name, k.Format.Label, k.Name)
 			}
 			chosen[o.Name] = f.set.Lookup(o.Name).Value.String()
 		}

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-const pathHelp = `PATH is a file (.icecache, .sih5, .h5, .hdf5), a folder, or in quotes a glob or a
-sequence, written as in any program: 'name.[1..100;4].icecache', name.####.icecache,
-name.@@@@.icecache, name.%04d.icecache, name.$F4.icecache; with some of the frames
-name.1-100x2####.icecache (every second one). name.101.25.icecache is a frame
-between 101 and 102. What a folder holds besides is said and not opened.`
+const pathHelp = `PATH is a file (.icecache, .sih5, .h5, .hdf5), a folder or, in quotes, a glob or a
+sequence in the notation of any program: 'name.[1..100;4].icecache',
+name.####.icecache, name.@@@@.icecache, name.%04d.icecache, name.$F4.icecache, or
+name.1-100x2####.icecache for every second frame. name.101.25.icecache is a frame
+between 101 and 102. Other files in a folder are mentioned but not opened.`
 
 func programHelp(w io.Writer, env Env) {
 	fmt.Fprintf(w, "%s - shows Softimage ICE particle caches\n", versionLine(env))

@@ -92,7 +92,7 @@ func TestUsageErrorsSayWhatIsWrongAndHint(t *testing.T) {
 		{"convert", "convert needs a file or folder", "iceexplorer convert --help"},
 		{"convert x --to abc", `--to "abc": want sih5 or icecache`, "iceexplorer convert --help"},
 		{"convert x --version 101 --to icecache", "--version 101: want 100, 102 or 103", "iceexplorer convert --help"},
-		{"convert x --version 103", "--version is of an .icecache", "iceexplorer convert --help"},
+		{"convert x --version 103", "--version is for an .icecache", "iceexplorer convert --help"},
 		{"sample", "sample needs a folder to write to: -o DIR", "iceexplorer sample --help"},
 		{"sample -o x y", `sample takes no argument "y"`, "iceexplorer sample --help"},
 		{"sample -o x --points 99999999999", "--points 99999999999: at most 20,000,000", "iceexplorer sample --help"},

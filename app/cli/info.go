@@ -21,24 +21,23 @@ import (
 func infoVerb() verb {
 	return verb{
 		name: "info", args: "PATH...",
-		short: "show what is in caches: header, attributes, ranges, values",
+		short: "show the contents of caches: header, attributes, ranges, values",
 		long: `
-Shows the header and the attributes of each file, in the order given; of a folder
-all its sequences. An .icecache is always decoded itself, also where a converted
-.sih5 lies beside it; name the .sih5 to read that.
+Shows the header and the attributes of each file, in the order given; of a folder, all
+its sequences. An .icecache is always decoded, even if there is a converted .sih5
+beside it; name the .sih5 to read that.
 
-With --json each file is one line, an object with the fields file, file_base64 (its
-bytes, only where they are no UTF-8), format, storage, dialect, version, object,
-points, edges, polygons, samples, substeps, damaged, missing, warnings and
-attributes; damaged is true of a file that could only be read
-in part or whose values may be wrong, also of a .sih5 made from one, and missing
-lists the attributes that could not be read. Attributes have name, type, structure,
-context, category, constant, rows, values (as stored: 1 of a constant), components,
-bytes, min, max and mean (per component, null where no value is finite), nonfinite,
-with --checksum sha256 of the values in file order (little-endian float32 or int32,
-uint8 for bools; left out where there are none), and with --rows data: a list of rows
-with their values. A file that cannot be read is an object with the fields file and
-error.`,
+With --json each file is one line, an object with the fields file, file_base64 (the
+bytes of the name, only if it is not UTF-8), format, storage, dialect, version, object,
+points, edges, polygons, samples, substeps, damaged, missing, warnings and attributes.
+damaged is true if the file could be read only in part or its values may be wrong, or
+if it is a .sih5 made from such a file; missing lists the attributes that could not be
+read. Attributes have name, type, structure, context, category, constant, rows, values
+(as stored: 1 for a constant), components, bytes, min, max and mean (per component,
+null if no value is finite) and nonfinite; with --checksum also sha256, of the values
+in file order (little-endian float32 or int32, uint8 for bools; left out if there are
+none); with --rows also data, a list of rows with their values. A file that cannot be
+read is an object with the fields file and error.`,
 		flags: func(f *flags) {
 			f.bool("json", "print one JSON object per file and line")
 			f.bool("checksum", "add the SHA-256 of each attribute's values")
@@ -113,7 +112,7 @@ func newInfoPrinter(f *flags, env Env, rows []rowSpan) *infoPrinter {
 	}
 }
 
-// request is what a worker is asked about a file, nil if there is no file to ask about.
+// request asks a worker about a file; it is nil if there is no file.
 func (p *infoPrinter) request(in input) *jobs.Request {
 	if in.Err != nil {
 		return nil
@@ -170,7 +169,7 @@ func (p *infoPrinter) print(in input, r *jobs.Result) error {
 
 func (p *infoPrinter) fail(in input, err error) {
 	p.failed = true
-	p.out.Flush() // keeps the order where both are the same terminal
+	p.out.Flush() // keeps the order if both go to the same terminal
 	p.env.say("%s", err)
 	if p.json {
 		printJSONError(p.out, in.Name, err.Error())
@@ -196,7 +195,7 @@ func (x *reading) choose(names []string) error {
 			}
 		}
 		if !found && len(have) == 0 {
-			return fmt.Errorf("no attribute %q, the file has none: %s", n, x.in.Path())
+			return fmt.Errorf("no attribute %q, as the file has none at all: %s", n, x.in.Path())
 		}
 		if !found {
 			return fmt.Errorf("no attribute %q; there are %s: %s", n, strings.Join(have, ", "), x.in.Path())
@@ -306,7 +305,7 @@ func ranges(c *cache.Column) (lo, hi, mean []*float64, nonfinite uint64) {
 	return lo, hi, mean, nonfinite
 }
 
-// maxShown is how many components the table tells apart.
+// maxShown is how many components the table shows one by one.
 const maxShown = 4
 
 // summary is the components of a minimum, maximum or mean in brackets. Those of

@@ -14,7 +14,7 @@ import (
 // infoJSON is a file as "info --json" prints it.
 type infoJSON struct {
 	File       string     `json:"file"`
-	FileBytes  []byte     `json:"file_base64,omitempty"` // where file is no UTF-8
+	FileBytes  []byte     `json:"file_base64,omitempty"` // if file is not UTF-8
 	Format     string     `json:"format"`
 	Storage    string     `json:"storage"`
 	Dialect    string     `json:"dialect"`
@@ -97,11 +97,11 @@ func printJSONError(w io.Writer, file, text string) {
 		File      string `json:"file"`
 		FileBytes []byte `json:"file_base64,omitempty"`
 		Error     string `json:"error"`
-	}{pathname.Display(file), rawName(file), pathname.Display(text)}) // an error of the output shows when it is flushed
+	}{pathname.Display(file), rawName(file), pathname.Display(text)}) // an error of the output is reported when it is flushed
 }
 
-// rawName is a path's bytes where they are no UTF-8, of which JSON could not tell; nil
-// where they are.
+// rawName is the bytes of a path that is not UTF-8, which JSON could not hold; nil for any
+// other path.
 func rawName(path string) []byte {
 	if utf8.ValidString(path) {
 		return nil
@@ -115,7 +115,7 @@ func encodeLine(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
-// finite replaces what JSON has no number for.
+// finite replaces values that JSON has no number for.
 func finite(v any) any {
 	switch v := v.(type) {
 	case float32:

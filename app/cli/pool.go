@@ -13,9 +13,9 @@ import (
 
 // poolFlags are the flags of every verb that reads caches.
 func poolFlags(f *flags) {
-	f.number("jobs", "N", 1, "worker processes, at most four per core; without it one per core")
-	f.bytes("max-bytes", "N", "most memory one file may ask for, such as 500M or 16G\n(without it 16GiB)")
-	f.bool("stats", "print at the end what the workers did")
+	f.number("jobs", "N", 1, "worker processes, at most four per core (default one per core)")
+	f.bytes("max-bytes", "N", "most memory one file may ask for, such as 500M or 16G\n(default 16GiB)")
+	f.bool("stats", "at the end, print what the workers did")
 }
 
 // newPool starts workers for a number of files.
@@ -33,10 +33,9 @@ func newPool(f *flags, env Env, files int) *jobs.Pool {
 // ahead is how many results per worker may wait for an earlier one.
 const ahead = 4
 
-// forEach runs the jobs that request makes for 0 to n-1 and hands over the results
-// in order; at most window of them are under way or waiting at a time. Where
-// request returns nil, done gets nil. When ctx ends the jobs are canceled and no
-// further ones begun.
+// forEach runs the jobs that request makes for 0 to n-1 and passes the results to done
+// in order; at most window of them are under way or waiting at a time. Where request
+// returns nil, done gets nil. When ctx ends, the jobs are canceled and no more begin.
 func forEach(ctx context.Context, pool *jobs.Pool, n, window int, request func(i int) *jobs.Request, done func(i int, r *jobs.Result)) {
 	stop := context.AfterFunc(ctx, pool.CancelAll)
 	defer stop()

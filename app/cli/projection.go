@@ -9,8 +9,8 @@ import (
 	"iceexplorer/cache"
 )
 
-// projection is the columns that are printed of every frame. The first frame says what
-// they are called and how many components they have.
+// projection is the columns that are printed of every frame. The first frame determines
+// what they are called and how many components they have.
 type projection struct {
 	asking  *asking
 	lead    []string     // titles of what stands before
@@ -46,7 +46,7 @@ func (q *projection) bind(in *input, f expr.Frame) ([]*column.Column, error) {
 	}
 	if len(lacks) > 0 && !q.warned {
 		q.warned = true
-		warn(q.asking.env.Stderr, in, []string{"this file lacks columns that the first one has, which stay empty: " + strings.Join(lacks, ", ")})
+		warn(q.asking.env.Stderr, in, []string{"columns that the first file has are missing and stay empty: " + strings.Join(lacks, ", ")})
 	}
 	if q.titles == nil {
 		q.titles = slices.Clone(q.lead)
@@ -75,8 +75,7 @@ func (q *projection) allColumns(f expr.Frame) error {
 	return nil
 }
 
-// cells appends what was read of column i for the k-th row; read nil means that there is
-// nothing.
+// cells appends the values of column i for the k-th row; read is nil if there are none.
 func (q *projection) cells(line []any, i int, read [][]any, k int) []any {
 	for w := range q.width[i] {
 		var cell any

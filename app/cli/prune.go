@@ -13,8 +13,8 @@ import (
 	"iceexplorer/cache/unit"
 )
 
-// prune removes converted frames whose sources are gone. It looks again at each: what
-// is not a file in a folder of converted frames stays, and so does what has a source.
+// prune removes converted frames whose sources are gone. It looks at each once more: a
+// file that is not in a folder of converted frames stays, and so does one with a source.
 func prune(env Env, like string, gone []string) error {
 	removed, failed := 0, false
 	for _, path := range gone {
@@ -45,7 +45,7 @@ func prune(env Env, like string, gone []string) error {
 func lacksSource(path string) error {
 	dir := filepath.Dir(path)
 	if filepath.Base(dir) != cache.ConvertedDir {
-		return errors.New("the folder is not one of converted frames")
+		return errors.New("it is not in a folder of converted frames")
 	}
 	for _, p := range []string{dir, path} {
 		st, err := os.Lstat(p)
@@ -53,12 +53,12 @@ func lacksSource(path string) error {
 			return err
 		}
 		if mode := st.Mode(); p == dir && !mode.IsDir() || p == path && !mode.IsRegular() {
-			return errors.New("it is a link, or what holds it is one")
+			return errors.New("it is a link, or its folder is one")
 		}
 	}
 	source := strings.TrimSuffix(filepath.Join(filepath.Dir(dir), filepath.Base(path)), filepath.Ext(path))
 	if _, err := os.Lstat(source); !errors.Is(err, fs.ErrNotExist) {
-		return errors.New("its source is there")
+		return errors.New("its source exists")
 	}
 	return nil
 }

@@ -17,20 +17,20 @@ import (
 func queryVerb() verb {
 	return verb{
 		name: "query", args: "PATH...",
-		short: "print the points that a condition holds for, and what is asked of them",
+		short: "print the points that meet a condition, and their values",
 		long: `
-Prints a row for each point: its index, with several files its frame, and the columns
-that are asked for, or without --columns all attributes. Conditions, columns and what
-rows are sorted by are expressions such as 'Age > 1 and P.y < 0', 'v.mag' or
-'ID in [3, 7..20]'; docs/expressions.md describes them.
+Prints a row for each point: its index, its frame if there are several files, and the
+columns asked for, or all attributes without --columns. Conditions, columns and sort
+keys are expressions such as 'Age > 1 and P.y < 0', 'v.mag' or 'ID in [3, 7..20]';
+docs/expressions.md describes them.
 
-The fastest five points of all frames:
+The five fastest points of all frames:
   iceexplorer query --sort=-v.mag --limit 5 --columns ID,v.mag PATH`,
 		flags: func(f *flags) {
-			f.string("where", "EXPR", "only points for which this is so")
-			f.string("columns", "EXPR,...", "what to print of each point")
-			f.string("sort", "EXPR", "the least first, of all frames together; what is no number comes\nlast. --sort=-EXPR has the greatest first")
-			f.number("limit", "N", 1, "at most so many rows")
+			f.string("where", "EXPR", "only points that meet this condition")
+			f.string("columns", "EXPR,...", "the values to print of each point")
+			f.string("sort", "EXPR", "sort the rows of all frames, lowest first and NaN last;\n--sort=-EXPR puts the highest first")
+			f.number("limit", "N", 1, "print at most this many rows")
 			askFlags(f)
 		},
 		run: query,
@@ -141,7 +141,7 @@ func (q *asker) sorted() error {
 	return nil
 }
 
-// selected are the rows for which a condition holds; all without one.
+// selected are the rows that meet a condition; all of them if there is none.
 func selected(ctx context.Context, where *expr.Expr, f expr.Frame) ([]uint32, error) {
 	n := uint(f.Header.Points)
 	mask := bitset.New(n)
@@ -159,7 +159,7 @@ func selected(ctx context.Context, where *expr.Expr, f expr.Frame) ([]uint32, er
 	return order.Rows(mask), nil
 }
 
-// keysOf are what rows are sorted by.
+// keysOf are the values that rows are sorted by.
 func keysOf(ctx context.Context, p *expr.Program, rows []uint32) ([]any, error) {
 	out := make([]any, len(rows))
 	var err error
@@ -186,8 +186,8 @@ func keysOf(ctx context.Context, p *expr.Program, rows []uint32) ([]any, error) 
 	return out, err
 }
 
-// compareKeys has what is no number last. Frames whose keys are of other types are
-// compared as far as they can be.
+// compareKeys puts NaN last. Keys whose type differs between frames are compared as far as
+// possible.
 func compareKeys(a, b any) int {
 	switch x := a.(type) {
 	case string:

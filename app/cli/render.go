@@ -23,32 +23,31 @@ func renderVerb() verb {
 Draws the frames of PATH as the window's scene shows them, with the name, the frame
 and a legend, and writes a PNG picture of each. Several frames need a FILE with a
 place for the number, such as frame_%04d.png. Several sequences are drawn together
-in one picture. Pictures that exist are replaced.
+in one picture. Existing pictures are replaced.
 
-All pictures of one run share the camera, and the range of the colours unless
---range frame is given, so that they make a film: both are those of all frames of
-the sequence, drawn or not, or of the frame alone where only one is drawn. This
-needs EGL with its surfaceless platform, as Mesa has it, but neither X nor a
-graphics card.
+All pictures of one run share the camera and, unless --range frame is given, the colour
+range, so that they make a film: both fit all frames of the sequence, drawn or not, or
+just the one frame if only one is drawn. This needs EGL with its surfaceless platform,
+as Mesa has it, but neither X nor a graphics card.
 
-Frames that lack the attribute of --color-by get one colour, and a warning says
-which they are: that is no failure. If no frame of the sequence has it, nothing is
-drawn and the exit status is 1.`,
+Frames that lack the attribute of --color-by get one colour, and a warning names them;
+this is not a failure. If no frame of the sequence has it, nothing is drawn and the
+exit status is 1.`,
 		flags: func(f *flags) {
-			f.output("FILE", "picture to write, .png; %d or %04d is the frame (needed);\nits folder is made if it is missing")
+			f.output("FILE", "picture to write, .png; %d or %04d stands for the frame\n(required); its folder is made if it is missing")
 			f.string("frames", "FRAMES", "only these, such as 12, 1-48, -10..-1, 1-48x2 (every second\none) or 1,5.25,10-20")
-			f.string("size", "WxH", "size in pixels (without it 1280x720)")
-			f.string("look", "FILE", "draw and colour as a file says that the window has saved (action\nsave-display), where no other option says so")
-			f.string("color-by", "NAME", "Color, constant, or an attribute such as Age, PointVelocity.x\nor PointVelocity.mag (without it Color)")
+			f.string("size", "WxH", "size in pixels (default 1280x720)")
+			f.string("look", "FILE", "draw and colour with settings that the window has saved (action\nsave-display); other options override them")
+			f.string("color-by", "NAME", "Color, constant, or an attribute such as Age, PointVelocity.x\nor PointVelocity.mag (default Color)")
 			f.string("colormap", "NAME", "one of "+strings.Join(style.Colormaps(), ", "))
-			f.string("range", "A:B", "values of the colormap's ends, such as 0:2.5; 2.5:0 turns the map\naround; frame: those of each frame (without it see --measure)")
-			f.string("measure", "WHICH", "which frames set the camera and the colours' range: all of the\nsequence, or drawn (without it all, and drawn for one picture)")
-			f.string("view", "VIEW", "perspective, top, bottom, front, back, left, right, or\nYAW,PITCH in degrees (without it perspective)")
-			f.number("points", "PX", 1, "diameter of every point in pixels, instead of by Size")
+			f.string("range", "A:B", "values at the ends of the colormap, such as 0:2.5 or, reversed,\n2.5:0; frame: the range of each frame (default: see --measure)")
+			f.string("measure", "WHICH", "which frames set the camera and the colour range: all of the\nsequence, or drawn (default all, but drawn for one picture)")
+			f.string("view", "VIEW", "perspective, top, bottom, front, back, left, right, or\nYAW,PITCH in degrees (default perspective)")
+			f.number("points", "PX", 1, "diameter of every point in pixels, instead of its Size")
 			f.bool("shapes", "draw particles by their Shape")
 			f.bool("z-up", "Z is up instead of Y")
 			f.string("background", "RRGGBB", "one colour, or transparent")
-			f.bool("plain", "nothing but the particles: no grid, text or legend")
+			f.bool("plain", "draw only the particles: no grid, text or legend")
 			poolFlags(f)
 		},
 		run: render,
@@ -69,7 +68,7 @@ type picture struct {
 	seqs []*sequence
 
 	files *export.Plan
-	all   bool // frames that are not drawn set camera and range too
+	all   bool // camera and range fit frames that are not drawn, too
 }
 
 func parsePicture(f *flags) (*picture, error) {
@@ -173,7 +172,7 @@ func (p *picture) parseColors(f *flags) error {
 		}
 	}
 	if p.colorBy == "" {
-		return usagef("--range is of an attribute: add --color-by")
+		return usagef("--range needs an attribute: add --color-by")
 	}
 	return nil
 }

@@ -40,7 +40,7 @@ type part struct {
 	key   uint64
 }
 
-// plan finds the frames to draw, by rising number.
+// plan finds the frames to draw, in ascending order.
 func (p *picture) plan(args []string, w io.Writer) ([]*shot, error) {
 	found, err := cache.Discover(args...)
 	if err != nil {
@@ -79,7 +79,7 @@ func (p *picture) plan(args []string, w io.Writer) ([]*shot, error) {
 		for _, s := range p.seqs {
 			have = append(have, s.Summary())
 		}
-		return nil, fmt.Errorf("none of these frames is there, only %s: %s", strings.Join(have, "; "), strings.Join(args, " "))
+		return nil, fmt.Errorf("none of these frames exists, only %s: %s", strings.Join(have, "; "), strings.Join(args, " "))
 	}
 	p.all = p.measure == "all" || p.measure == "" && len(shots) > 1
 	order := export.Order{Kind: export.Picture(), Pattern: p.out, Options: export.Options{Replace: true}}
@@ -100,7 +100,7 @@ func (p *picture) inputOf(f cache.FrameFile) input {
 	return input{Name: shown(p.arg, f.Path()), Source: f.Source, Converted: f.Converted, Number: f.Number}
 }
 
-// drawing is a run of render on its way.
+// drawing is a run of render.
 type drawing struct {
 	*picture
 	env      Env
@@ -232,7 +232,7 @@ func (d *drawing) drop() {
 	}
 }
 
-// warn tells what is wrong with a part, or why none of its points will be seen.
+// warn says what is wrong with a part, or why none of its points will be seen.
 func (d *drawing) warn(s spot, r *jobs.Result) {
 	trouble := stage.Trouble(s.part.seq.Name, s.shot.number, s.part.frame)
 	if len(trouble) > 0 || len(r.Index.Warnings) > 0 {
@@ -252,7 +252,7 @@ func (p *part) shown(s *shot) stage.Part {
 	return stage.Part{Name: pathname.Display(p.seq.Name), Numbered: p.seq.Numbered, Layer: p.layer, Number: s.number, Frame: p.frame, Key: p.key}
 }
 
-// addFonts gives the studio what the names in captions need and its own font lacks.
+// addFonts gives the studio fonts for names in captions that its own font cannot show.
 func addFonts(studio *still.Studio, env Env, shots []*shot) {
 	var names strings.Builder
 	for _, s := range shots {

@@ -8,7 +8,7 @@ import (
 	"iceexplorer/cache/unit"
 )
 
-// frameCamera looks at all frames, and tells of points that lie too far away for that.
+// frameCamera frames all that is drawn, and reports points that lie too far away for that.
 func (d *drawing) frameCamera() {
 	v := d.desk.Now()
 	bounds, box := stage.Overall(d.reaches(), stage.SizeScale(&v))
@@ -26,7 +26,7 @@ func (d *drawing) frameCamera() {
 	nowhere.tell(d.env.Stderr, "points have no position", func(r *stage.Reach) string { return r.TellNowhere() })
 }
 
-// tally counts the frames that some points of are not seen, and knows the worst one.
+// tally counts the frames with points that are not seen, and remembers the worst one.
 type tally struct {
 	frames int
 	most   uint64 // points, in the worst

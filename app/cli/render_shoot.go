@@ -73,7 +73,7 @@ func (d *drawing) fetch(ctx context.Context, j *export.Job, ready func(error)) {
 		}})
 	}
 	if ctx.Err() != nil {
-		d.pool.CancelAll() // those that came after the others were canceled
+		d.pool.CancelAll() // frames that arrived after the others were canceled
 	}
 	arrived()
 }

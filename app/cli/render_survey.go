@@ -15,7 +15,7 @@ import (
 	"iceexplorer/jobs"
 )
 
-// sequence is one of those that are drawn, with what is known of its frames.
+// sequence is one that is drawn, with what is known about its frames.
 type sequence struct {
 	cache.Sequence
 	in     string // where it lies, as messages show it
@@ -30,8 +30,8 @@ type measured struct {
 	in     input
 }
 
-// look loads the frames to draw, and measures the other ones of their sequences if the
-// camera and the range of the colours are to be those of all.
+// look loads the frames to draw, and measures the other frames of their sequences if the
+// camera and the colour range must fit all of them.
 func (d *drawing) look(ctx context.Context) error {
 	d.each(ctx, func(_ int, s spot, r *jobs.Result) {
 		if s.part.frame == nil {
@@ -51,7 +51,7 @@ func (d *drawing) look(ctx context.Context) error {
 	}
 	sc, err := stage.ParseScalar(d.attributes(), d.colorBy)
 	if err != nil && !d.all {
-		// A frame that lacks what others have is drawn all the same.
+		// A frame that lacks the attribute is drawn all the same.
 		d.measure(ctx, d.unknown(true))
 		sc, err = stage.ParseScalar(d.attributes(), d.colorBy)
 	}
@@ -79,8 +79,8 @@ func (d *drawing) unknown(all bool) []measured {
 	return out
 }
 
-// measure measures frames. One that cannot be measured is told of; it is no failure, as
-// it is not to be drawn.
+// measure measures frames. One that cannot be measured is reported, but it is no failure,
+// as it is not drawn.
 func (d *drawing) measure(ctx context.Context, frames []measured) {
 	line := newProgress(d.env.Stderr, len(frames))
 	defer line.clear()
@@ -135,14 +135,14 @@ func (d *drawing) warnLacking() {
 		if len(d.seqs) > 1 {
 			of = " of " + pathname.Display(s.Name)
 		}
-		d.env.say("warning: %d of %d frames drawn%s have no %s and get one colour (%s): %s",
+		d.env.say("warning: %d of %d frames drawn%s lack %s and get one colour (%s): %s",
 			len(lacking), drawn, of, cache.TrimPadding(scalar), which, s.in)
 	}
 }
 
-// reaches are how far the frames go that set the camera. Where those are all frames of
-// the sequences, they are told by what is known of each whether it is drawn or not, so
-// that any part of a film has the camera of the whole.
+// reaches are the extents of the frames that set the camera. If all frames of the
+// sequences do, the extents come from what is known of each frame, drawn or not, so that
+// any part of a film has the camera of the whole.
 func (d *drawing) reaches() []stage.Reach {
 	var drawn, all []stage.Reach
 	trimmed := map[*sequence]map[cache.Number]gfx.Box{}

@@ -41,11 +41,11 @@ func TestRenderWarnsOfFramesThatLackTheAttribute(t *testing.T) {
 	needEGL(t)
 	dir := heatSequence(t, 4, 2, 4)
 	for args, want := range map[string]string{
-		"":              "warning: 2 of 4 frames drawn have no Heat and get one colour (1, 3): " + dir,
-		"--frames 1":    "warning: 1 of 1 frames drawn have no Heat and get one colour (1): " + dir,
-		"--frames 1,3":  "warning: 2 of 2 frames drawn have no Heat and get one colour (1, 3): " + dir,
+		"":              "warning: 2 of 4 frames drawn lack Heat and get one colour (1, 3): " + dir,
+		"--frames 1":    "warning: 1 of 1 frames drawn lack Heat and get one colour (1): " + dir,
+		"--frames 1,3":  "warning: 2 of 2 frames drawn lack Heat and get one colour (1, 3): " + dir,
 		"--frames 2,4":  "",
-		"--range frame": "warning: 2 of 4 frames drawn have no Heat and get one colour (1, 3): " + dir,
+		"--range frame": "warning: 2 of 4 frames drawn lack Heat and get one colour (1, 3): " + dir,
 	} {
 		r := do(t, append([]string{"render", "-o", filepath.Join(t.TempDir(), "%d.png"), "--size", "160x90", "--color-by", "heat", dir}, strings.Fields(args)...)...)
 		if want != "" {
@@ -62,7 +62,7 @@ func TestRenderWarnsOfFramesThatLackTheAttribute(t *testing.T) {
 		t.Errorf("the other sequence is not drawn: %+v", r)
 	}
 	r = do(t, "render", "-o", filepath.Join(to, "%d.png"), "--size", "160x90", "--color-by", "Heat", "--frames", "1", dir, other)
-	if want := "1 of 1 frames drawn of l have no Heat and get one colour (1): " + other + "\n"; r.status != StatusOK || !strings.HasSuffix(r.errors, want) {
+	if want := "1 of 1 frames drawn of l lack Heat and get one colour (1): " + other + "\n"; r.status != StatusOK || !strings.HasSuffix(r.errors, want) {
 		t.Errorf("two sequences: %+v, want %q", r, want)
 	}
 	to = t.TempDir()

@@ -183,7 +183,7 @@ func TestRenderFailsWithOneSentence(t *testing.T) {
 	dir := smallSequence(t, 3)
 	for _, tc := range []struct{ args, want string }{
 		{"-o NEW/p.png --color-by Nope --frames 1 DIR", `there is no "Nope" to colour by, only `},
-		{"-o NEW/p.png --frames 9 DIR", "none of these frames is there, only 1-3: DIR"},
+		{"-o NEW/p.png --frames 9 DIR", "none of these frames exists, only 1-3: DIR"},
 		{"-o DIR/fountain_1.icecache/p.png --frames 1 DIR", "make folder: not a directory: DIR/fountain_1.icecache"},
 		{"-o NEW/p.png --size 65000x65000 --frames 1 DIR", "drawing 65000 x 65000 pixels"},
 		{"-o NEW/p.png DIR/gone", ""},
@@ -212,7 +212,7 @@ func TestRenderRefusesFlagsThatMakeNoSense(t *testing.T) {
 		"x -o a.png --size 12":                  `--size "12": want a width and a height`,
 		"x -o a.png --size 0x9":                 `--size "0x9": want a width and a height`,
 		"x -o a.png --frames b":                 `--frames "b": want frames such as`,
-		"x -o a.png --range 1:2":                "--range is of an attribute: add --color-by",
+		"x -o a.png --range 1:2":                "--range needs an attribute: add --color-by",
 		"x -o a.png --color-by A --range 2:2":   `--range "2:2": want two different numbers`,
 		"x -o a.png --color-by A --range 2:x":   `--range "2:x": want two different numbers`,
 		"x -o a.png --color-by A --range nan:1": `--range "nan:1": want two different numbers`,

@@ -15,14 +15,14 @@ func sampleVerb() verb {
 		short: "write the built-in sample: an animated particle fountain",
 		long: fmt.Sprintf(`
 Writes an animated particle fountain as .icecache files of version 103, named
-%s and so on. It loops after its last frame, is meant for %d
-frames per second, and the same seed makes the same values. Files of these names are
+%s and so on. It loops after its last frame and is meant for %d
+frames per second; the same seed gives the same values. Files with these names are
 replaced; others in the folder stay.`, sample.FileName(1), sample.Rate),
 		flags: func(f *flags) {
-			f.output("DIR", "folder to write to, made if it is missing (needed)")
-			f.number("points", "N", 1, fmt.Sprintf("particles in every frame (without it %s)", unit.Count(sample.DefaultPoints)))
-			f.number("frames", "N", 1, fmt.Sprintf("frames (without it %d)", sample.DefaultFrames))
-			f.number("seed", "S", 1, fmt.Sprintf("what chance begins with (without it %d)", sample.DefaultSeed))
+			f.output("DIR", "folder to write to, made if it is missing (required)")
+			f.number("points", "N", 1, fmt.Sprintf("particles in every frame (default %s)", unit.Count(sample.DefaultPoints)))
+			f.number("frames", "N", 1, fmt.Sprintf("number of frames (default %d)", sample.DefaultFrames))
+			f.number("seed", "S", 1, fmt.Sprintf("seed of the random numbers (default %d)", sample.DefaultSeed))
 		},
 		run: writeSample,
 	}

@@ -15,19 +15,19 @@ import (
 func statsVerb() verb {
 	return verb{
 		name: "stats", args: "PATH...",
-		short: "sum up the values of attributes: range, mean, median, how many",
+		short: "summarize the values of attributes: count, range, mean, median",
 		long: `
-Prints a row for each attribute or expression, of vectors for each component: how many
-values there are, how many are not finite, and of the finite ones the least, the
-greatest, mean, standard deviation, median, and of whole numbers how many different
-ones there are. All frames are summed up together, which leaves median and different
-values out where there are several; with --by frame each for itself.
+Prints a row for each attribute or expression (for vectors, one for each component):
+how many values there are and how many are not finite, and the minimum, maximum, mean,
+standard deviation and median of the finite ones; for whole numbers, also how many
+distinct values there are. All frames are summarized together, without median and
+distinct values if there are several; --by frame summarizes each frame by itself.
 
   iceexplorer stats --by frame --of Age,v.mag --where 'Age > 1' PATH`,
 		flags: func(f *flags) {
-			f.string("of", "EXPR,...", "what to sum up; without it all attributes that are numbers")
-			f.string("where", "EXPR", "only points for which this is so")
-			f.string("by", "frame", "a row for each frame")
+			f.string("of", "EXPR,...", "the values to summarize (default all attributes that are numbers)")
+			f.string("where", "EXPR", "only points that meet this condition")
+			f.string("by", "frame", "print rows for each frame")
 			askFlags(f)
 		},
 		run: sumUp,
@@ -42,7 +42,7 @@ type summing struct {
 	byFrame bool
 	begun   bool
 
-	titles []string // of what is summed up over all frames, in the order they were met
+	titles []string // of the summaries over all frames, in the order they were met
 	total  map[string]*stats.Summary
 	frames map[string]int
 }

@@ -22,8 +22,8 @@ func number(v float64) string {
 	return strconv.FormatFloat(v+0, 'g', 4, 64)
 }
 
-// table prints rows of cells in aligned columns, indented. The columns with a
-// true in right are aligned to the right.
+// table prints rows of cells in aligned columns, indented. Columns whose entry in right is
+// true are right-aligned.
 type table struct {
 	right []bool
 	rows  [][]string
@@ -69,8 +69,8 @@ func printable(s string) string {
 	}, s)
 }
 
-// harmless replaces what a terminal would act on, and nothing else: paths can be copied
-// from a message as they are, also those that are no UTF-8.
+// harmless replaces what a terminal would act on, and nothing else, so that paths can be
+// copied from a message as they are, even those that are not UTF-8.
 func harmless(s string) string {
 	if !strings.ContainsFunc(s, unicode.IsControl) {
 		return s

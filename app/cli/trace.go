@@ -13,31 +13,31 @@ import (
 func traceVerb() verb {
 	return verb{
 		name: "trace", args: "PATH...",
-		short: "print what happens to single points over the frames",
+		short: "follow single points over the frames",
 		long: `
-Prints a row for each frame and each of the points that are asked for: the frame, the
-point's ID, its index, and the columns, or without --columns all attributes. Points are
-followed by their ID. A cache without IDs has only their place in the file, which
---index takes: it is the same point as long as none is born before it or dies. Where a
-point is not there its row is empty.
+Prints a row for each frame and each of the points asked for: the frame, the point's
+ID, its index, and the columns asked for, or all attributes without --columns. Points
+are followed by their ID. In a cache without IDs use --index, the place in the file:
+it is the same point as long as no point before it is born or dies. If a frame lacks
+a point, its row is empty.
 
   iceexplorer trace --id 1234 --columns Age,P,v.mag PATH`,
 		flags: func(f *flags) {
 			f.string("id", "ID,...", "the points with these IDs")
 			f.string("index", "N,...", "the points at these places in the file, from 0")
-			f.string("columns", "EXPR,...", "what to print of each point")
+			f.string("columns", "EXPR,...", "the values to print of each point")
 			askFlags(f)
 		},
 		run: trace,
 	}
 }
 
-// mostTraced is how many points may be followed at a time.
+// mostTraced is how many points may be followed at once.
 const mostTraced = 10_000
 
 func trace(ctx context.Context, f *flags, env Env) error {
 	if f.isGiven("id") == f.isGiven("index") {
-		return usagef("trace needs points: either --id or --index")
+		return usagef("trace needs points: give --id or --index")
 	}
 	flag := "id"
 	if f.isGiven("index") {

@@ -21,10 +21,10 @@ type Window struct {
 func windowFlags() *flags {
 	f := newFlags()
 	f.bool("sample", "open the built-in sample: 48 frames of 20,000 particles")
-	f.string("run", "SCRIPT", "carry out a text file of actions, one a line;\nthe exit status is 0 when all went well")
-	f.number("jobs", "N", 1, "read with N worker processes, at most four per core;\ndefault: the preference, else as many as cores")
-	f.bool("no-convert", "leave frames as they are, whatever the preference says")
-	f.bool("hidden", "with --run: open no window that is seen")
+	f.string("run", "SCRIPT", "carry out a text file of actions, one a line;\nthe exit status is 0 if all went well")
+	f.number("jobs", "N", 1, "read with N worker processes, at most four per core\n(default: the preference, else one per core)")
+	f.bool("no-convert", "do not convert frames, whatever the preference says")
+	f.bool("hidden", "with --run: do not show the window")
 	f.bool("debug", "log what workers do, and report OpenGL errors")
 	f.note("help", "", "print this text")
 	f.bool("actions", "print every action that scripts and keys can carry out")
@@ -32,8 +32,8 @@ func windowFlags() *flags {
 	return f
 }
 
-// ParseWindow reads the command line of the window. With done nothing is left to
-// do but to end with the status: help was printed, or an error.
+// ParseWindow reads the command line of the window. If done, help or an error was printed
+// and the program should end with status.
 func ParseWindow(args []string, env Env) (w Window, status int, done bool) {
 	f := windowFlags()
 	help, err := f.parse(args)
@@ -55,8 +55,8 @@ func ParseWindow(args []string, env Env) (w Window, status int, done bool) {
 	}, StatusOK, false
 }
 
-// noPath reports that an argument is a word and nothing that could be opened: a
-// verb that was mistyped, most likely.
+// noPath reports that an argument is a mere word and no path that could be opened: most
+// likely a mistyped verb.
 func noPath(arg string) bool {
 	if strings.ContainsAny(arg, `/\*?[.`) || arg == "" || filepath.IsAbs(arg) {
 		return false

@@ -1,6 +1,6 @@
-// Package disk is how the window's process looks at the file system: everything here may
-// wait, for a network that is gone for minutes, and belongs beside the window's loop.
-// It is in one place so that a test can make it slow.
+// Package disk is how the window's process looks at the file system. Everything here may
+// wait, for minutes if a network drive is gone, and belongs beside the window's loop. It
+// is in one place so that a test can make it slow.
 package disk
 
 import (
@@ -15,8 +15,8 @@ type Disk interface {
 	Stat(name string) (fs.FileInfo, error)
 	Lstat(name string) (fs.FileInfo, error)
 
-	// Populate brings a part of a mapping into memory, so that to touch it waits for
-	// nothing. What cannot be read is met by the code that touches it.
+	// Populate brings a part of a mapping into memory, so that touching it waits for
+	// nothing. The code that touches a part that cannot be read meets the error.
 	Populate(b []byte)
 }
 
@@ -28,8 +28,7 @@ func (System) Stat(name string) (fs.FileInfo, error)      { return os.Stat(name)
 func (System) Lstat(name string) (fs.FileInfo, error)     { return os.Lstat(name) }
 func (System) Populate(b []byte)                          { populate(b) }
 
-// Until is a disk that answers nothing more once ctx has ended: a walk through folders
-// then comes to its end.
+// Until is a disk that only fails once ctx has ended, which ends a walk through folders.
 func Until(ctx context.Context, d Disk) Disk { return until{ctx, d} }
 
 type until struct {

@@ -1,6 +1,6 @@
-// Package ending is how the program ends when it is asked to from outside: by Ctrl+C,
-// by SIGTERM, or because its terminal is gone (SIGHUP). Orderly if it can, and soon
-// in any case.
+// Package ending ends the program when it is told to from outside: by Ctrl+C, by SIGTERM,
+// or because its terminal is gone (SIGHUP). It ends in order if it can, and soon in any
+// case.
 package ending
 
 import (
@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// Watch calls ask at the first signal. If the process is still there after grace, or
-// at a second signal, it calls force, which must end it. Signals that were ignored when
-// the process began, as nohup does, stay so. stop ends the watch.
+// Watch calls ask at the first signal. If the process is still there after grace, or at a
+// second signal, it calls force, which must end it. Signals that were ignored when the
+// process began, as under nohup, stay ignored. stop ends the watch.
 func Watch(grace time.Duration, ask, force func()) (stop func()) {
 	signals := slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}, signal.Ignored)
 	come := make(chan os.Signal, 2)

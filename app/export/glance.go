@@ -1,7 +1,7 @@
 package export
 
-// Glance tells whether there is a file of a name, and keeps nobody waiting for a disk. It
-// belongs to one goroutine.
+// Glance tells whether a file of some name exists without keeping anybody waiting for a
+// disk. It belongs to one goroutine.
 type Glance struct {
 	// Exists looks; it may take its time.
 	Exists func(path string) bool

@@ -45,10 +45,10 @@ type Kind struct {
 	Beside func(in *Input, dir string) string
 	// NeedsFolder reports that an input has no place beside its source.
 	NeedsFolder func(in *Input) bool
-	// Already, if not "", is why an input is skipped that is the file it would become.
+	// Already, if not "", is why an input that is already of this kind is skipped.
 	Already string
-	// Fresh reports that the doer finds out whether the file of an input is up to date, so
-	// that one which exists is no reason to skip it.
+	// Fresh reports that the doer checks whether the file of an input is up to date, so that
+	// the file's existence is no reason to skip the input.
 	Fresh func(in *Input) bool
 	// Request is the job of a worker that makes a file.
 	Request func(j *Job, o *Options) jobs.Request
@@ -57,10 +57,11 @@ type Kind struct {
 // Options are what formats are written with.
 type Options struct {
 	Chosen  map[string]string // of the options of the kind's format, by name
-	Replace bool              // write also what is up to date or exists
+	Replace bool              // also write files that are up to date or exist
 }
 
-// Input is what one frame of one sequence is read from, or why there is nothing to read.
+// Input is the file or files that one frame of one sequence is read from, or why there is
+// none.
 type Input struct {
 	Name      string // as messages show it: relative if the argument was
 	Source    string // the .icecache
@@ -71,7 +72,7 @@ type Input struct {
 	Err       error
 }
 
-// Path is the file that is read; "" for one that led nowhere and for a frame that is open.
+// Path is the file that is read; "" if there is none or if the frame is open.
 func (in *Input) Path() string {
 	if in.Source != "" {
 		return in.Source

@@ -49,7 +49,7 @@ func Names(kinds []*Kind) string {
 func companion(f *export.Format) *Kind {
 	fromSource := func(in *Input) bool { return in.Source != "" }
 	return &Kind{
-		Name: f.Name, Ext: f.Ext, Noun: "file", Did: "converted", Format: f, Already: "HDF5 already, -o DIR writes one that can be mapped", Fresh: fromSource,
+		Name: f.Name, Ext: f.Ext, Noun: "file", Did: "converted", Format: f, Already: "already HDF5: -o DIR writes one that can be mapped", Fresh: fromSource,
 		Beside: func(in *Input, dir string) string {
 			base := filepath.Base(in.Path())
 			switch {

@@ -6,16 +6,16 @@ import (
 	"image"
 )
 
-// Pictures has a Plan's files made of pictures. A frame is drawn on the goroutine of the
+// Pictures makes a Plan's files from pictures. A frame is drawn on the goroutine of the
 // run; encoding and writing, one picture at a time, happen beside it.
 type Pictures struct {
-	// Fetch brings what a job shows. It calls ready once, on the goroutine of the run:
-	// when all is there, when something cannot be had, or when ctx has ended. An error that
+	// Fetch brings the frames that a job shows. It calls ready once, on the goroutine of the
+	// run: when all are there, when one cannot be had, or when ctx has ended. An error that
 	// is a Fatal ends the run.
 	Fetch func(ctx context.Context, j *Job, ready func(error))
 	// Draw draws a job.
 	Draw func(j *Job) (Drawn, error)
-	// Write writes a picture. An error ends the run: the next picture would fare alike.
+	// Write writes a picture. An error ends the run: the next picture would fail as well.
 	Write func(path string, img *image.RGBA) error
 
 	busy chan error // holds what came of the picture before, unless it is being written

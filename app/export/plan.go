@@ -45,7 +45,7 @@ type Plan struct {
 // Why a file is skipped.
 const (
 	SkipFresh  = "up to date"
-	SkipExists = "exists, --force writes it again"
+	SkipExists = "exists: --force writes it again"
 )
 
 // What an order lacks.
@@ -55,7 +55,7 @@ var (
 )
 
 // Plan says which files are to be written, in the order of the inputs, or of the frames
-// where several inputs make one file. It does not look at the disk, see Prepare.
+// where several inputs make one file. It does not look at the disk; Prepare does.
 func (o *Order) Plan() (*Plan, error) {
 	p := &Plan{Order: *o}
 	groups := o.groups()
@@ -119,8 +119,8 @@ func (p *Plan) name(j *Job) string {
 	return filepath.Join(p.Dir, p.Pattern.Of(j.Number))
 }
 
-// refuseDoubles finds what would be written over what was written just before, and
-// inputs that are what they would become.
+// refuseDoubles finds jobs that would write the same file, and inputs that are what they
+// would become.
 func (p *Plan) refuseDoubles() {
 	taken := map[string]string{} // by target: what it is made of
 	for i := range p.Jobs {
@@ -133,7 +133,7 @@ func (p *Plan) refuseDoubles() {
 		case p.Kind.Already != "" && j.Inputs[0].Path() == j.Target:
 			j.Skip = p.Kind.Already
 		case double:
-			j.Err = fmt.Errorf("%s would be written over what %s becomes: %s", name, first, j.Target)
+			j.Err = fmt.Errorf("%s and %s would become the same file: %s", first, name, j.Target)
 		default:
 			taken[j.Target] = name
 		}
@@ -150,8 +150,8 @@ func (p *Plan) Prepare() error {
 	return p.makeFolders()
 }
 
-// look looks at the targets: none may be what it is made of, and those that are there
-// are skipped unless the order replaces them or the doer knows better.
+// look looks at the targets: none may be its own source, and those that exist are skipped
+// unless the order replaces them or the doer checks them itself.
 func (p *Plan) look() {
 	for i := range p.Jobs {
 		j := &p.Jobs[i]
@@ -174,7 +174,7 @@ func (p *Plan) look() {
 
 func (p *Plan) fresh(j *Job) bool { return p.Kind.Fresh != nil && p.Kind.Fresh(&j.Inputs[0]) }
 
-// itself is the input that is the file to be written, under whatever name.
+// itself is the input that is the very file to be written, under whatever name.
 func (j *Job) itself(target fs.FileInfo) *Input {
 	for i := range j.Inputs {
 		in := &j.Inputs[i]
@@ -188,10 +188,10 @@ func (j *Job) itself(target fs.FileInfo) *Input {
 	return nil
 }
 
-// makeFolders makes the folders to write to where there is a job for them, and removes
-// what a run that was killed has left in any. Folders of converted frames are left to the
-// workers, which make them when there is a frame. A job whose folder cannot be written to
-// fails before anything runs; if none is left to be done that is the error.
+// makeFolders makes the folders that jobs write to, and removes what a killed run has left
+// in any of them. Folders of converted frames are left to the workers, which make them
+// when there is a frame. A job whose folder cannot be written to fails before anything
+// runs; if no job is left, that is the error.
 func (p *Plan) makeFolders() error {
 	swept, made := map[string]bool{}, map[string]error{}
 	for _, j := range p.Jobs {
@@ -216,7 +216,7 @@ func (p *Plan) makeFolders() error {
 			}
 			made[dir] = writable(dir)
 		}
-		if err := made[dir]; err != nil && !p.fresh(j) { // one that is fresh perhaps, needs no place
+		if err := made[dir]; err != nil && !p.fresh(j) { // it may be fresh, and then needs no folder
 			j.Err, j.Alike, refused = err, "folder", err
 			continue
 		}

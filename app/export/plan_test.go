@@ -37,8 +37,8 @@ func TestCachesAreNamedAfterTheirSources(t *testing.T) {
 		want, already string
 	}{
 		{kindOf("sih5"), Input{Source: "/a/x_1.icecache"}, "/to", "/a/.sih5/x_1.icecache.sih5", "/to/x_1.icecache.sih5", ""},
-		{kindOf("sih5"), Input{Converted: "/a/x_1.h5"}, "/to", "", "/to/x_1.sih5", "HDF5 already"},
-		{kindOf("sih5"), Input{Converted: "/a/.sih5/x_1.icecache.sih5"}, "/to", "", "/to/x_1.icecache.sih5", "HDF5 already"},
+		{kindOf("sih5"), Input{Converted: "/a/x_1.h5"}, "/to", "", "/to/x_1.sih5", "already HDF5"},
+		{kindOf("sih5"), Input{Converted: "/a/.sih5/x_1.icecache.sih5"}, "/to", "", "/to/x_1.icecache.sih5", "already HDF5"},
 		{kindOf("icecache"), Input{Converted: "/a/.sih5/x_1.icecache.sih5"}, "/to", "/a/x_1.icecache", "/to/x_1.icecache", ""},
 		{kindOf("icecache"), Input{Converted: "/a/x_1.sih5"}, "/to", "/a/x_1.icecache", "/to/x_1.icecache", ""},
 	} {
@@ -72,7 +72,7 @@ func TestConflictsAreFoundBeforeAnythingRuns(t *testing.T) {
 		order Order
 		want  string // of the last job: an error, or why it is skipped; "": it is to be done
 	}{
-		"two for one":   {Order{Kind: kindOf("icecache"), Dir: missing, Inputs: []Input{in("/x/a_1.icecache"), in("/y/a_1.icecache")}}, "a_1.icecache would be written over what a_1.icecache becomes: "},
+		"two for one":   {Order{Kind: kindOf("icecache"), Dir: missing, Inputs: []Input{in("/x/a_1.icecache"), in("/y/a_1.icecache")}}, "a_1.icecache and a_1.icecache would become the same file: "},
 		"itself":        {Order{Kind: kindOf("icecache"), Dir: dir, Inputs: []Input{in(source1)}, Options: Options{Replace: true}}, "would be written over itself: a_1.icecache"},
 		"it exists":     {Order{Kind: kindOf("icecache"), Dir: dir, Inputs: []Input{in("/x/b_1.icecache")}}, SkipExists},
 		"replaced":      {Order{Kind: kindOf("icecache"), Dir: dir, Inputs: []Input{in("/x/b_1.icecache")}, Options: Options{Replace: true}}, ""},

@@ -48,7 +48,7 @@ func outcome(ctx context.Context, j *Job, r *jobs.Result) Outcome {
 			}
 		}
 		o := Outcome{Err: in.Explain(r.Err)}
-		if code == jobs.CodeReadOnly || code == jobs.CodeNoSpace { // so fares every file
+		if code == jobs.CodeReadOnly || code == jobs.CodeNoSpace { // every file will fail like this
 			o.Alike = string(code)
 		}
 		return o

@@ -118,7 +118,7 @@ func (r *Report) skip(reason string) {
 	r.Skipped[i].Files++
 }
 
-// rank puts first what every kind has.
+// rank puts reasons that every kind has first.
 func rank(reason string) int {
 	switch reason {
 	case SkipFresh:
@@ -129,12 +129,12 @@ func rank(reason string) int {
 	return 2
 }
 
-// Again reports that a failure just told of is like one before in the same folder: a
-// full or read-only folder fails every file alike, and one line is enough. Repeats has
+// Again reports that the failure just reported is like an earlier one in the same folder:
+// a full or read-only folder fails every file alike, and one line is enough. Repeats says
 // how many there were.
 func (r *Report) Again(j *Job, o *Outcome) bool { return o.Alike != "" && r.alike[alikeOf(j, o)] > 1 }
 
-// Repeats says, a line for each folder, how many failures were not told one by one.
+// Repeats says, a line for each folder, how many failures were not reported one by one.
 func (r *Report) Repeats() []string {
 	var out []string
 	for a, n := range r.alike {
@@ -146,11 +146,11 @@ func (r *Report) Repeats() []string {
 	return out
 }
 
-// Stopped is the error that ended the run before its end, because all files would have
-// failed of it.
+// Stopped is the error that ended the run early, because every file would have failed of
+// it.
 func (r *Report) Stopped() error { return r.stopped }
 
-// OK reports that nothing failed: what a program's exit status tells.
+// OK reports that nothing failed, which sets a program's exit status.
 func (r *Report) OK() bool { return r.Failed+r.Nowhere == 0 }
 
 // Of lists the frames of the files of an outcome; damaged: of those alone that were made
@@ -203,7 +203,7 @@ func (r *Report) Text() string {
 	return text
 }
 
-// Line says shortly how many files were written, and where.
+// Line says in short how many files were written, and where.
 func (r *Report) Line(where string) string {
 	text := fmt.Sprintf("%s of %s %s: %s", unit.Count(r.Written), unit.Plural(r.Total, r.noun), r.did, where)
 	if r.Canceled {

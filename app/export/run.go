@@ -28,7 +28,7 @@ type Outcome struct {
 
 // RunOptions of a Run.
 type RunOptions struct {
-	// Width is how many jobs may be begun and not told of; at least 1.
+	// Width is how many jobs may be begun and not yet reported; at least 1.
 	Width int
 	// Post has a function called on the goroutine that the run belongs to. nil: outcomes
 	// come from that goroutine.
@@ -39,8 +39,8 @@ type RunOptions struct {
 	Ended func(*Report)
 }
 
-// Run is a plan on its way. It belongs to the goroutine that starts it: the loop of the
-// window, or that which a Loop runs on.
+// Run is a plan being carried out. It belongs to the goroutine that starts it: the loop of
+// the window, or the one that a Loop runs on.
 type Run struct {
 	plan   *Plan
 	doer   Doer
@@ -134,8 +134,7 @@ func (r *Run) tell() bool {
 	return true
 }
 
-// Cancel has no further job begun and ends those on their way; the run ends when they
-// have.
+// Cancel begins no further jobs and cancels those under way; the run ends when they have.
 func (r *Run) Cancel() {
 	r.canceled = !r.ended
 	r.cancel()

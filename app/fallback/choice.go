@@ -41,8 +41,8 @@ func writable(dir string) bool {
 	return os.Remove(f.Name()) == nil
 }
 
-// best is the font that has most of some characters, and those that it lacks; nil if
-// none has one.
+// best is the font that has most of some characters, and the characters that it lacks; nil
+// if no font has any.
 func (f *Finder) best(runes []rune) (*Font, []rune) {
 	type candidate struct {
 		*fontscan.Footprint

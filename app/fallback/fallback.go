@@ -86,9 +86,9 @@ func (f *Finder) ask(text string) []rune {
 	return runes
 }
 
-// Find looks for fonts that have what Lacks tells of. It returns those that were not
-// returned before, and the characters that no installed font has; an error says that
-// the fonts could not be listed. It may take seconds at first.
+// Find looks for fonts that have the characters that Lacks reported. It returns those that
+// were not returned before, and the characters that no installed font has; an error says
+// that the fonts could not be listed. The first call may take seconds.
 func (f *Finder) Find(text string) (fonts []Font, missing []rune, err error) {
 	runes := f.ask(text)
 	if len(runes) == 0 {

@@ -125,7 +125,7 @@ func (d *Desk) SetColormap(name string) error {
 
 // RangeOf takes the values of the frame, or of the sequence, for the colormap's ends.
 func (d *Desk) RangeOf(all bool) {
-	d.change("Range of the colours", "", func(l *Look) {
+	d.change("Colour range", "", func(l *Look) {
 		if l.RangeMode = RangeFrame; all {
 			l.RangeMode = RangeSequence
 		}
@@ -138,7 +138,7 @@ func (d *Desk) Fix(lo, hi float64) error {
 	if !finite(lo, hi, hi-lo) {
 		return fmt.Errorf("the colours cannot range from %g to %g", lo, hi)
 	}
-	d.change("Range of the colours", "range", func(l *Look) { l.RangeMode, l.Low, l.High = RangeFixed, lo, hi })
+	d.change("Colour range", "range", func(l *Look) { l.RangeMode, l.Low, l.High = RangeFixed, lo, hi })
 	return nil
 }
 

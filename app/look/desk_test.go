@@ -39,7 +39,7 @@ func TestCommandsTellWhatTheyChange(t *testing.T) {
 		"scalar": {func(d *Desk) { d.ColorByScalar(Scalar{"Heat", 1, "Heat.y"}) }, "Colour by", "", func(l *Look) {
 			l.ColorMode, l.Scalar, l.Component, l.ScalarTitle = style.ColorScalar, "Heat", 1, "Heat.y"
 		}},
-		"all frames": {func(d *Desk) { d.RangeOf(true) }, "Range of the colours", "", func(l *Look) { l.RangeMode = RangeSequence }},
+		"all frames": {func(d *Desk) { d.RangeOf(true) }, "Colour range", "", func(l *Look) { l.RangeMode = RangeSequence }},
 		"vectors":    {func(d *Desk) { d.DrawVectors("Wind") }, "Vectors", "", func(l *Look) { l.Vectors = "Wind" }},
 		"preference": {func(d *Desk) { d.Prefer(9) }, "", "", func(l *Look) { l.PointSize = 9 }},
 		"go back":    {func(d *Desk) { d.Restore(Look{Grid: true, PointSize: 3}) }, "", "", func(l *Look) { *l = Look{Grid: true} }},

@@ -24,7 +24,7 @@ var options = [...]struct {
 	CornerAxes:  {"Axes", func(l *Look) *bool { return &l.Axes }},
 	BoundingBox: {"Bounding box", func(l *Look) *bool { return &l.Bounds }},
 	Legend:      {"Legend", func(l *Look) *bool { return &l.Legend }},
-	Help:        {"Help of the tool", func(l *Look) *bool { return &l.Help }},
+	Help:        {"Tool help", func(l *Look) *bool { return &l.Help }},
 	Shapes:      {"Shapes", func(l *Look) *bool { return &l.Shapes }},
 	Strands:     {"Strands", func(l *Look) *bool { return &l.Strands }},
 	Density:     {"Density", func(l *Look) *bool { return &l.Density }},

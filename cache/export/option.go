@@ -36,7 +36,7 @@ func (o Option) Usage() string {
 	}
 	text += unit.OneOf(o.Choices)
 	if o.Kind != Bool && o.Default != "" {
-		text += " (without it " + o.Default + ")"
+		text += " (default " + o.Default + ")"
 	}
 	return text
 }
@@ -99,7 +99,7 @@ func (f *Format) Parse(chosen map[string]string) (Values, error) {
 	v := Values{of: map[string]any{}}
 	for name := range chosen {
 		if _, ok := f.Option(name); !ok {
-			return v, fmt.Errorf("%s is no option of %s", name, f.Label)
+			return v, fmt.Errorf("%s is not an option of %s", name, f.Label)
 		}
 	}
 	for i := range f.Options {

@@ -45,7 +45,7 @@ func TestOptionsAreReadByTheirDeclarations(t *testing.T) {
 func TestHelpOfAnOptionTellsItsChoicesAndDefault(t *testing.T) {
 	t.Parallel()
 	for want, o := range map[string]Option{
-		"digits of a number, 6 or 9 (without it 9)": {Help: "digits of a number", Kind: Integer, Default: "9", Choices: []string{"6", "9"}},
+		"digits of a number, 6 or 9 (default 9)": {Help: "digits of a number", Kind: Integer, Default: "9", Choices: []string{"6", "9"}},
 		"a line of names first":                     {Help: "a line of names first", Kind: Bool, Default: "false"},
 		"y or z":                                    {Choices: []string{"y", "z"}},
 		"a note":                                    {Help: "a note"},

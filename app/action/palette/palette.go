@@ -1,5 +1,5 @@
-// Package palette is the search over all actions, without a window: what is typed
-// finds actions, and one that needs values is asked for each in turn.
+// Package palette is the search over all actions, without a window: typing finds
+// actions, and the values that an action needs are asked for one by one.
 package palette
 
 import (
@@ -43,7 +43,7 @@ func (p *Palette) Prompt() string {
 		text = q.Help
 	}
 	if q.Optional {
-		text += " (may stay empty)"
+		text += " (optional)"
 	}
 	return text
 }
@@ -57,7 +57,7 @@ func (p *Palette) Title() string {
 	return strings.TrimSpace(strings.TrimSuffix(p.chosen.Label, "...") + "  " + strings.Join(p.values, " "))
 }
 
-// Wrong says why the last value was refused, "" if it was not.
+// Wrong says why the last value was refused; "" if it was accepted.
 func (p *Palette) Wrong() string { return p.wrong }
 
 // Query is what is typed.
@@ -113,8 +113,8 @@ func (p *Palette) param() *action.Param {
 	return &p.chosen.Params[len(p.values)]
 }
 
-// Choose takes a row. If with it everything is known, run is the action to carry
-// out, with its words.
+// Choose takes a row. Once no value is missing, run is the action to carry out, with its
+// words.
 func (p *Palette) Choose(r Row) (run *action.Action, words []string) {
 	if r.action == nil {
 		return p.give(r.value)
@@ -126,8 +126,8 @@ func (p *Palette) Choose(r Row) (run *action.Action, words []string) {
 	return nil, nil
 }
 
-// Enter takes the row that is picked, or where none is, or what is typed is a value
-// as it stands, the text.
+// Enter takes the picked row; where none is picked, or the text is itself a valid value,
+// it takes the text.
 func (p *Palette) Enter() (run *action.Action, words []string) {
 	rows := p.Rows()
 	text := strings.TrimSpace(p.query)

@@ -152,9 +152,9 @@ func split(line string) (words []string, err error) {
 	return words, nil
 }
 
-// Check reports every line that names a condition the host does not know, or an
-// action that it does not or that cannot take what is written behind it, before
-// anything runs. A nil function takes everything.
+// Check reports, before anything runs, every line that names an unknown condition or
+// action, or gives an action arguments that it cannot take. A nil function accepts
+// everything.
 func (s *Script) Check(action func(name string, args []string) error, condition func(name string) bool) error {
 	var errs []error
 	for _, st := range s.steps {

@@ -11,8 +11,8 @@ import (
 type Host interface {
 	// Do carries out an action by ID or alias.
 	Do(name string, args []string) error
-	// Pending reports whether what the last Do has begun goes on beside the loop, and
-	// in the end why it failed.
+	// Pending reports whether work that the last Do began still runs beside the loop, and,
+	// once it has ended, why it failed.
 	Pending() (bool, error)
 	// Met reports whether a condition ("loaded", "converted") holds now. An
 	// error ends the script: the condition is unknown or cannot come true.

@@ -21,7 +21,7 @@ func (d *display) scene() giu.Layout {
 			Left:  d.check("Bounds", "The box around all points", look.BoundingBox),
 			Right: d.check("Legend", "Of the colours", look.Legend),
 		},
-		d.check("Help of the tool", "Show at the bottom what the mouse does", look.Help),
+		d.check("Tool help", "Show at the bottom what the mouse does", look.Help),
 		d.slider("Depth cue", "Far points fade into the background", look.DepthCue, widget.Slider{Max: 1, Format: "%.2f"}),
 		d.tint("Top", "Colour of the background at the top", look.BackgroundTop),
 		d.tint("Bottom", "Colour of the background at the bottom", look.BackgroundBottom),

@@ -1,4 +1,4 @@
-// Package toy is a format as one is added: it declares its kind, and makes its files. One
+// Package toy shows how a format is added: it declares its kind and makes its files. Each
 // file lists the frames of a sequence.
 package toy
 
