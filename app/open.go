@@ -8,12 +8,12 @@ import (
 	"iceexplorer/cache"
 )
 
-// startWait is how long the window may come later for what it is to open: frames are
-// decoded while it is made, if folders are read by then.
+// startWait is how long the window may be delayed for reading folders: then frames are
+// decoded while the window is being made.
 const startWait = 200 * time.Millisecond
 
-// open begins to read what paths lead to. ended, unless it is nil, gets the reason if
-// they lead to nothing.
+// open begins to read what paths lead to. ended, which may be nil, gets the error if they
+// lead to nothing.
 func (a *App) open(ended func(error), paths ...string) {
 	if len(paths) == 0 {
 		return
@@ -35,8 +35,7 @@ func (a *App) open(ended func(error), paths ...string) {
 
 func (a *App) drop(paths []string) { a.open(nil, paths...) }
 
-// settle waits, before there is a window, until folders are read, but not longer than
-// limit.
+// settle waits, before there is a window, until folders are read, but no longer than limit.
 func (a *App) settle(limit time.Duration) {
 	late := time.After(limit)
 	for len(a.session.Readings()) > 0 {
@@ -55,12 +54,12 @@ func (a *App) settle(limit time.Duration) {
 	}
 }
 
-// changeInterval is how often the sources of what is shown are looked at for
-// changes, while frames are drawn: an idle window looks at nothing.
+// changeInterval is how often the shown sources are checked for changes while frames are
+// drawn: an idle window checks nothing.
 const changeInterval = 2 * time.Second
 
-// checkChanges looks, beside the loop, whether the sources of the shown frames are
-// what they were. A disk that does not answer is asked once.
+// checkChanges checks, beside the loop, whether the sources of the shown frames have changed.
+// A disk that does not answer is asked only once.
 func (a *App) checkChanges() {
 	number, ok := a.session.Number()
 	if !ok {

@@ -30,7 +30,7 @@ import (
 	"iceexplorer/jobs"
 )
 
-// makePanels makes the parts of the window. A new panel is a package below app/panel and
+// makePanels makes the parts of the window. A new panel takes a package below app/panel and
 // a line in register: its place, its menu entry and its action follow from that.
 func (a *App) makePanels() {
 	h := &panel.Host{Session: a.session, Look: a.look, Actions: a.actions, Settings: a.settings, Scale: func() float32 { return a.window.Scale() }}
@@ -74,7 +74,7 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 	}
 }
 
-// askOpen asks for a folder of caches, or for single ones, beside what was opened last.
+// askOpen asks for a folder of caches, or for files, starting where files were last opened.
 func (a *App) askOpen(folder bool) {
 	dir := ""
 	if r := a.settings.Recent; len(r) > 0 {

@@ -7,15 +7,15 @@ import (
 	"iceexplorer/app/stage"
 )
 
-// pictureParams are those of the actions that save pictures.
+// pictureParams are the parameters of the actions that save pictures.
 func pictureParams(help string) []action.Param {
 	return []action.Param{
 		{Name: "file", Kind: action.Path, Optional: true, Help: help},
-		{Name: "size", Optional: true, Help: "Width and height in pixels, such as 1920x1080; without it as large as the scene"},
+		{Name: "size", Optional: true, Help: "Width and height in pixels, such as 1920x1080; if omitted, the size of the scene"},
 	}
 }
 
-// savePictures saves to a file given by a script, or asks where to.
+// savePictures saves to the file that a script gives, or asks where to.
 func (a *App) savePictures(args action.Args, sequence bool) error {
 	if !args.Has("file") {
 		a.saving.Ask(sequence)
@@ -38,10 +38,10 @@ func (a *App) savePictures(args action.Args, sequence bool) error {
 	})
 }
 
-// endWait is how long a disk may take for the pictures that the user has asked for.
+// endWait is how long the end of the program waits for pictures being written.
 const endWait = 5 * time.Second
 
-// finishPictures waits for what is being written; one that takes too long leaves nothing.
+// finishPictures waits for pictures being written; one that takes too long leaves no file.
 func (a *App) finishPictures() {
 	if a.saver == nil {
 		return
@@ -57,7 +57,7 @@ func (a *App) finishPictures() {
 	}
 }
 
-// exists looks whether there is a file of a name.
+// exists reports whether there is a file with a name.
 func (a *App) exists(path string) bool {
 	_, err := a.opt.Disk.Stat(path)
 	return err == nil

@@ -20,13 +20,13 @@ func (a *App) loadSettings(notices *[]string) {
 	}
 	a.keeper = settings.NewKeeper()
 	a.keeper.Told = func(path string, err error) { a.post(func() { a.told(path, err) }) }
-	// It is written to later; whether it can be is told now.
+	// It is written to later; say now if that will not work.
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		*notices = append(*notices, fmt.Sprintf("preferences cannot be kept: %v", err))
 	}
 }
 
-// applyPreferences brings the session up to the preferences.
+// applyPreferences sets up session, look and stage as the preferences say.
 func (a *App) applyPreferences() {
 	p := &a.settings.Preferences
 	a.session.SetFPS(p.FPS)
@@ -40,7 +40,7 @@ func (a *App) applyPreferences() {
 	a.stage.SetZUp(p.ZUp)
 }
 
-// preferred carries out what has changed in the preferences.
+// preferred applies preferences that have changed.
 func (a *App) preferred(old settings.Preferences) {
 	p := &a.settings.Preferences
 	if *p == old {
@@ -69,7 +69,8 @@ func (a *App) preferred(old settings.Preferences) {
 	}
 }
 
-// layout is how the panels lay in an earlier run, and what has them kept for the next.
+// layout is the layout of the panels in an earlier run, and a function that keeps it for
+// the next.
 func (a *App) layout() (kept string, keep func(string)) {
 	kept, ok := a.settings.Layout()
 	if !ok {
@@ -78,7 +79,7 @@ func (a *App) layout() (kept string, keep func(string)) {
 	return kept, func(text string) { a.keeper.Keep("the layout", a.settings.LayoutPath(), []byte(text)) }
 }
 
-// told tells of a file of the settings that cannot be written, until it can.
+// told reports a settings file that cannot be written, until it can.
 func (a *App) told(path string, err error) {
 	about := session.About("settings " + path)
 	if err != nil {

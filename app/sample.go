@@ -43,7 +43,7 @@ func (a *App) makeSample() {
 		folder, err = a.writeSample()
 	}
 	a.mu.Lock()
-	a.sample = folder // also if the window is gone when post comes
+	a.sample = folder // even if the window is gone by then
 	a.mu.Unlock()
 	a.post(func() {
 		if err != nil {
@@ -79,10 +79,10 @@ func (a *App) writeSample() (*scratch.Folder, error) {
 	return folder, nil
 }
 
-// removeSample removes the sample's files, also if it is being made still.
+// removeSample removes the sample's files, even if it is still being made.
 func (a *App) removeSample() {
 	a.mu.Lock()
-	a.cancel() // none is begun any more
+	a.cancel() // no more are begun
 	a.mu.Unlock()
 	a.samples.Wait()
 	a.mu.Lock()

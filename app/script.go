@@ -54,8 +54,7 @@ func (a *App) tickScript(now time.Time) {
 	}
 }
 
-// scriptWaits reports that a script is to begin when what the command line names is
-// open.
+// scriptWaits reports that a script has to wait until the paths of the command line are open.
 func (a *App) scriptWaits() bool { return !a.scriptBegun && len(a.session.Readings()) > 0 }
 
 // scriptHost is the program as a script sees it.
@@ -91,14 +90,14 @@ func (h *scriptHost) Met(condition string) (bool, error) {
 	case "idle":
 		return h.session.Settled(true) && h.spread.Answered() && !h.charts.Busy() && !h.stage.Busy() && !h.saver.Saving() && !h.saver.Writing(), nil
 	}
-	return false, fmt.Errorf("there is no condition %q", condition)
+	return false, fmt.Errorf("unknown condition %q", condition)
 }
 
 func (h *scriptHost) Screenshot(path string, done func(error)) { h.window.Screenshot(path, done) }
 
 func (h *scriptHost) Print(what string) error {
 	if what != "state" {
-		return fmt.Errorf("there is no report %q", what)
+		return fmt.Errorf("unknown report %q", what)
 	}
 	return json.NewEncoder(os.Stdout).Encode((*App)(h).state())
 }

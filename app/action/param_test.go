@@ -102,7 +102,7 @@ func TestColorsAreHexadecimal(t *testing.T) {
 func TestFaultyParametersAreRefused(t *testing.T) {
 	t.Parallel()
 	for want, params := range map[string][]Param{
-		"bad parameter name": {{Name: "A"}},
+		"bad parameter name":      {{Name: "A"}},
 		"two parameters":          {{Name: "a"}, {Name: "a"}},
 		"no choices":              {{Name: "a", Kind: Choice}},
 		"which takes many":        {{Name: "a", Many: true}, {Name: "b"}},

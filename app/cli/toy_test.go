@@ -42,7 +42,7 @@ func TestAFormatIsAPackageAndALine(t *testing.T) {
 		t.Errorf("%s begins %.60q, %v", files[2], b, err)
 	}
 	// Beside their sources, where they are the second time.
-	for _, want := range []string{"4 files: 3 converted, 1 failed", "4 files: 0 converted, 3 skipped (exists, --force writes it again), 1 failed"} {
+	for _, want := range []string{"4 files: 3 converted, 1 failed", "4 files: 0 converted, 3 skipped (exists: --force writes it again), 1 failed"} {
 		if r := try("--to", "toy", dir); outcomeOf(strings.TrimSuffix(r.out, "\n")) != want {
 			t.Errorf("%+v, want %s", r, want)
 		}
@@ -76,7 +76,7 @@ func TestAFormatMayHoldASequence(t *testing.T) {
 	dir := smallSequence(t, 4)
 	to := t.TempDir()
 	list := filepath.Join(to, "fountain.toyindex")
-	for _, want := range []string{"1 file: 1 converted", "1 file: 0 converted, 1 skipped (exists, --force writes it again)"} {
+	for _, want := range []string{"1 file: 1 converted", "1 file: 0 converted, 1 skipped (exists: --force writes it again)"} {
 		if r := try("-o", to, dir); r.status != StatusOK || outcomeOf(r.out) != want {
 			t.Errorf("%+v, want %s", r, want)
 		}

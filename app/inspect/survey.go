@@ -11,7 +11,7 @@ import (
 	"iceexplorer/cache"
 )
 
-// Span is from the least to the greatest of some values.
+// Span is the range from the least to the greatest of some values.
 type Span struct{ Lo, Hi float64 }
 
 // NoSpan is the Span of no values.
@@ -23,30 +23,30 @@ func (s Span) Empty() bool { return !(s.Lo <= s.Hi) }
 // Union is the Span of the values of both.
 func (s Span) Union(o Span) Span { return Span{math.Min(s.Lo, o.Lo), math.Max(s.Hi, o.Hi)} }
 
-// Attribute is an attribute that frames of a sequence have.
+// Attribute is an attribute that some frames of a sequence have.
 type Attribute struct {
 	Name      string // as the first frame spells it
 	Type      cache.DataType
 	Structure cache.Structure
 	Context   cache.Context
-	Points    bool // in a frame it has one value for each point, or one for all: it can be drawn
+	Points    bool // in some frame it has one value for each point, or one for all, so that it can be drawn
 }
 
-// Same reports whether both are of one name: writers disagree on case and padding.
+// Same reports whether both have the same name; writers disagree on case and padding.
 func (a *Attribute) Same(name string) bool {
 	return strings.EqualFold(cache.TrimPadding(a.Name), cache.TrimPadding(name))
 }
 
-// Survey is what is known of all frames of a sequence without looking at values:
-// attributes, their ranges, the bounds. It grows while frames are measured, and keeps
-// what it knows of those that are in memory no longer. Frames go by their numbers.
+// Survey is what is known of all frames of a sequence without looking at values: attributes,
+// their ranges, the bounds. It grows while frames are measured, and remembers frames that
+// are no longer in memory. Frames go by their numbers.
 type Survey struct {
 	frames     map[cache.Number]*facts
 	attributes []Attribute
 	known      int // frames of which all is known
 
 	whole []spans // by attribute: the union over all frames
-	stale bool    // whole has to be made anew
+	stale bool    // whole has to be rebuilt
 
 	forgotten uint64 // counts frames that were forgotten
 }
@@ -75,7 +75,7 @@ type spans struct {
 // NewSurvey is a survey that knows nothing yet.
 func NewSurvey() *Survey { return &Survey{frames: map[cache.Number]*facts{}} }
 
-// Take notes what an index tells of a frame, instead of what was known of it.
+// Take notes what an index says about a frame, replacing what was known of it.
 func (s *Survey) Take(number cache.Number, ix *cache.Index) {
 	f := &facts{points: ix.Header.Points, known: true, columns: make([]column, 0, len(ix.Columns))}
 	for i := range ix.Columns {
@@ -111,8 +111,8 @@ func (s *Survey) Forget(number cache.Number) {
 	s.stale = true
 }
 
-// attribute is the place of a column's attribute in the list, to which it is added if
-// it is new. It is looked for at a place first: frames of a sequence are mostly alike.
+// attribute is the index of a column's attribute in the list, to which it is added if it is
+// new. The place given is tried first, as frames of a sequence are mostly alike.
 func (s *Survey) attribute(c *cache.Column, h cache.Header, first int) int {
 	a := Attribute{Name: c.Name, Type: c.Type, Structure: c.Structure, Context: c.Context, Points: ofPoints(c, h)}
 	is := func(o *Attribute) bool {
@@ -158,8 +158,8 @@ func spansOf(c *cache.Column) spans {
 	return s
 }
 
-// of is the Span of a component, or of the lengths: of values of one component there is
-// only that, and components that there are not mean the lengths.
+// of is the Span of a component, or of the lengths: values with one component have only
+// that, and a component that does not exist means the lengths.
 func (s *spans) of(component int) Span {
 	switch n := len(s.components); {
 	case n == 0:
@@ -185,7 +185,7 @@ func (s *Survey) add(f *facts) {
 	}
 }
 
-// refresh makes the unions anew if frames were forgotten, and the list of attributes.
+// refresh rebuilds the unions and the list of attributes if frames were forgotten.
 func (s *Survey) refresh() {
 	if !s.stale {
 		return
@@ -204,7 +204,7 @@ func (s *Survey) refresh() {
 	s.drop(used)
 }
 
-// drop takes attributes out that no frame has any more.
+// drop removes attributes that no frame has any more.
 func (s *Survey) drop(used []bool) {
 	place, n := make([]int, len(used)), 0
 	for i, u := range used {
@@ -224,13 +224,13 @@ func (s *Survey) drop(used []bool) {
 	}
 }
 
-// Count is the number of frames of which all is known.
+// Count is the number of frames that are fully known.
 func (s *Survey) Count() int { return s.known }
 
-// Forgotten changes when a frame turns out to be another than it was.
+// Forgotten changes when a frame turns out to have changed.
 func (s *Survey) Forgotten() uint64 { return s.forgotten }
 
-// Known reports whether all is known of a frame.
+// Known reports whether a frame is fully known.
 func (s *Survey) Known(number cache.Number) bool {
 	f := s.frames[number]
 	return f != nil && f.known
@@ -242,8 +242,8 @@ func (s *Survey) Attributes() []Attribute {
 	return s.attributes
 }
 
-// Range is the Span of an attribute's component over all frames that are known. It is
-// of attributes of that name that can be drawn.
+// Range is the Span of an attribute's component over all known frames. It covers the
+// attributes of that name that can be drawn.
 func (s *Survey) Range(name string, component int) Span {
 	s.refresh()
 	out := NoSpan()
@@ -265,7 +265,7 @@ func (s *Survey) FrameRange(number cache.Number, name string, component int) Spa
 	return NoSpan()
 }
 
-// called tells which attributes have a name.
+// called lists the attributes with a name.
 func (s *Survey) called(name string) []bool {
 	out := make([]bool, len(s.attributes))
 	for i := range s.attributes {
@@ -305,8 +305,8 @@ func (s *Survey) Lacks(number cache.Number, name string) bool {
 	return f != nil && f.points > 0 && f.column(s.called(name)) == nil
 }
 
-// FrameBounds are the least box around the finite positions of a frame; ok is false if
-// it has none, or is not known.
+// FrameBounds is the smallest box around the finite positions of a frame; ok is false if it
+// has none or is not known.
 func (s *Survey) FrameBounds(number cache.Number) (lo, hi [3]float64, ok bool) {
 	f := s.frames[number]
 	if f == nil {
@@ -326,5 +326,5 @@ func (s *Survey) FrameBounds(number cache.Number) (lo, hi [3]float64, ok bool) {
 	return lo, hi, true
 }
 
-// Position is the attribute of the points' places.
+// Position is the attribute with the points' positions.
 const Position = "PointPosition"

@@ -2,7 +2,7 @@ package look
 
 import "fmt"
 
-// ClipTo hides what is outside a box. The error is for users.
+// ClipTo hides everything outside a box. The error is written for users.
 func (d *Desk) ClipTo(lo, hi [3]float64) error {
 	for i := range 3 {
 		if err := rising(lo[i], hi[i]); err != nil {
@@ -13,7 +13,7 @@ func (d *Desk) ClipTo(lo, hi [3]float64) error {
 	return nil
 }
 
-// ClipToSlab hides what is outside a slab across an axis. The error is for users.
+// ClipToSlab hides everything outside a slab across an axis. The error is written for users.
 func (d *Desk) ClipToSlab(axis Axis, lo, hi float64) error {
 	if err := rising(lo, hi); err != nil {
 		return err
@@ -24,8 +24,8 @@ func (d *Desk) ClipToSlab(axis Axis, lo, hi float64) error {
 	return nil
 }
 
-// ClipIn hides what is outside a part of the box around all points: the box as it was,
-// or, where nothing was clipped, all of it.
+// ClipIn starts clipping to a box: the one used before or, if there was none, the box around
+// all points.
 func (d *Desk) ClipIn(lo, hi [3]float64) {
 	d.change("Clipping", "", func(l *Look) {
 		l.clipFrom(lo, hi)
@@ -33,11 +33,11 @@ func (d *Desk) ClipIn(lo, hi [3]float64) {
 	})
 }
 
-// slabPart is how thick a new slab is, as a part of the box around all points.
+// slabPart is the thickness of a new slab, as a fraction of the box around all points.
 const slabPart = 0.25
 
-// ClipAcross hides what is outside a slab across an axis: the one that was, or a new one
-// in the middle of the box around all points.
+// ClipAcross starts clipping to a slab across an axis: the one used before, or a new one in
+// the middle of the box around all points.
 func (d *Desk) ClipAcross(axis Axis, lo, hi [3]float64) {
 	d.change("Clipping", "", func(l *Look) {
 		fresh := l.ClipMode == ClipNone || l.ClipMode == ClipSlab && l.SlabAxis != axis
@@ -50,14 +50,14 @@ func (d *Desk) ClipAcross(axis Axis, lo, hi [3]float64) {
 	})
 }
 
-// clipFrom begins with all of a box if nothing was clipped.
+// clipFrom begins with the whole box if nothing was clipped before.
 func (l *Look) clipFrom(lo, hi [3]float64) {
 	if l.ClipMode == ClipNone && !empty(lo, hi) {
 		l.ClipMin, l.ClipMax = lo, hi
 	}
 }
 
-// empty reports whether a box holds nothing, or is of no use.
+// empty reports whether a box holds nothing or is not usable.
 func empty(lo, hi [3]float64) bool {
 	for i := range 3 {
 		if rising(lo[i], hi[i]) != nil {
@@ -72,8 +72,8 @@ func (d *Desk) ClipNothing() {
 	d.change("Clipping", "", func(l *Look) { l.ClipMode = ClipNone })
 }
 
-// MoveClip moves faces of the box, or of the slab, as they are dragged; of a box with no
-// inside nothing moves.
+// MoveClip moves faces of the box, or of the slab, as they are dragged; a move that would
+// leave no inside is ignored.
 func (d *Desk) MoveClip(lo, hi [3]float64) {
 	d.change("Clipping", "clipping", func(l *Look) {
 		for i := range 3 {
@@ -86,7 +86,7 @@ func (d *Desk) MoveClip(lo, hi [3]float64) {
 
 func rising(lo, hi float64) error {
 	if !finite(lo, hi) || lo > hi {
-		return fmt.Errorf("%g to %g are no rising numbers", lo, hi)
+		return fmt.Errorf("%g to %g is not a range: the second number must be greater than the first", lo, hi)
 	}
 	return nil
 }

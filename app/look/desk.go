@@ -9,18 +9,18 @@ import (
 
 // Change is what a command has changed.
 type Change struct {
-	// Label is what the user did, as a menu would show it: "Point scale". It is empty of
-	// what is nothing to take back, such as taking something back.
+	// Label is what the user did, as a menu would show it: "Point scale". It is empty if the
+	// change cannot be undone, such as an undo itself.
 	Label string
-	// Key joins changes that follow one another, such as those of a slider that is
-	// dragged, to one; "" joins with nothing.
+	// Key joins successive changes, such as those of a slider being dragged, into one; a
+	// change with "" stands alone.
 	Key string
 
 	From, To Look
 }
 
-// Desk owns the look that is in use. Commands change it: they bring numbers within their
-// bounds, and tell of each change. It belongs to one goroutine.
+// Desk owns the look in use. Commands change it: they clamp numbers to their bounds and
+// report each change. It belongs to one goroutine.
 type Desk struct {
 	now         Look
 	subscribers []func(Change)
@@ -35,7 +35,7 @@ func (d *Desk) Now() Look { return d.now }
 // Subscribe has f called after each change. f must not command the desk.
 func (d *Desk) Subscribe(f func(Change)) { d.subscribers = append(d.subscribers, f) }
 
-// change carries out a command, and tells of it if it changes anything.
+// change carries out a command, and reports it if it changes anything.
 func (d *Desk) change(label, key string, do func(*Look)) {
 	c := Change{Label: label, Key: key, From: d.now, To: d.now}
 	do(&c.To)
@@ -48,12 +48,11 @@ func (d *Desk) change(label, key string, do func(*Look)) {
 	}
 }
 
-// Reset draws as a new window does. The diameter of points without a Size, a preference,
-// stays.
+// Reset goes back to the look of a new window. The diameter of points without a Size is a
+// preference and stays.
 func (d *Desk) Reset() { d.change("Reset display", "", func(l *Look) { l.put(Default()) }) }
 
-// Put draws as another look says, such as one that was read from a file. The preference
-// stays.
+// Put takes over another look, such as one read from a file. The preference stays.
 func (d *Desk) Put(other Look) error {
 	if err := other.Check(); err != nil {
 		return err
@@ -62,7 +61,7 @@ func (d *Desk) Put(other Look) error {
 	return nil
 }
 
-// Restore goes back to a look of before, or forth again: that is no change to take back.
+// Restore goes to an earlier or later look, for undo and redo; this cannot itself be undone.
 // The preference stays.
 func (d *Desk) Restore(other Look) { d.change("", "", func(l *Look) { l.put(other) }) }
 
@@ -97,7 +96,7 @@ func (d *Desk) Paint(t Tint, c [3]float32) {
 	}
 }
 
-// ColorByAttribute takes the points' own colours.
+// ColorByAttribute uses the points' own colours.
 func (d *Desk) ColorByAttribute() {
 	d.change("Colour by", "", func(l *Look) { l.ColorMode = style.ColorAttribute })
 }
@@ -114,7 +113,7 @@ func (d *Desk) ColorByScalar(s Scalar) {
 	})
 }
 
-// SetColormap chooses a colormap by its name. The error is for users.
+// SetColormap chooses a colormap by its name. The error is written for users.
 func (d *Desk) SetColormap(name string) error {
 	if err := style.CheckColormap(name); err != nil {
 		return err
@@ -123,7 +122,7 @@ func (d *Desk) SetColormap(name string) error {
 	return nil
 }
 
-// RangeOf takes the values of the frame, or of the sequence, for the colormap's ends.
+// RangeOf uses the range of the frame, or of the sequence, for the ends of the colormap.
 func (d *Desk) RangeOf(all bool) {
 	d.change("Colour range", "", func(l *Look) {
 		if l.RangeMode = RangeFrame; all {
@@ -132,8 +131,8 @@ func (d *Desk) RangeOf(all bool) {
 	})
 }
 
-// Fix sets what the colormap's ends stand for; lo may be greater than hi. The error is
-// for users.
+// Fix sets the values at the ends of the colormap; lo may be greater than hi. The error is
+// written for users.
 func (d *Desk) Fix(lo, hi float64) error {
 	if !finite(lo, hi, hi-lo) {
 		return fmt.Errorf("the colours cannot range from %g to %g", lo, hi)
@@ -142,10 +141,10 @@ func (d *Desk) Fix(lo, hi float64) error {
 	return nil
 }
 
-// Invert swaps the ends of a fixed range. The error is for users.
+// Invert swaps the ends of a fixed range. The error is written for users.
 func (d *Desk) Invert() error {
 	if d.now.RangeMode != RangeFixed {
-		return errors.New("only a fixed range can be turned around")
+		return errors.New("only a fixed range can be inverted")
 	}
 	d.change("Invert", "", func(l *Look) { l.Low, l.High = l.High, l.Low })
 	return nil

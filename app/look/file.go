@@ -10,7 +10,7 @@ import (
 	"iceexplorer/cache/regular"
 )
 
-// Open reads a look from a file. The error is for users.
+// Open reads a look from a file. The error is written for users.
 func Open(path string) (Look, error) {
 	f, err := regular.Open(path)
 	if err != nil {
@@ -24,7 +24,7 @@ func Open(path string) (Look, error) {
 	return l, nil
 }
 
-// Save writes the look to a file. The error is for users.
+// Save writes the look to a file. The error is written for users.
 func (l *Look) Save(path string) error {
 	if err := atomicfile.Write(path, atomicfile.Options{}, l.Write); err != nil {
 		return told("save", err, path)
@@ -32,7 +32,7 @@ func (l *Look) Save(path string) error {
 	return nil
 }
 
-// told says what could not be done with a file, its path last.
+// told says what could not be done with a file, with its path last.
 func told(what string, err error, path string) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {

@@ -17,7 +17,7 @@ import (
 // MarshalText writes the mode as a word.
 func (m RangeMode) MarshalText() ([]byte, error) { return style.Word(RangeModes, m) }
 
-// UnmarshalText reads it. The error is for users.
+// UnmarshalText reads it. The error is written for users.
 func (m *RangeMode) UnmarshalText(text []byte) error {
 	return style.ParseWord(m, "range", RangeModes, text)
 }
@@ -25,7 +25,7 @@ func (m *RangeMode) UnmarshalText(text []byte) error {
 // MarshalText writes the mode as a word.
 func (m ClipMode) MarshalText() ([]byte, error) { return style.Word(clipModes, m) }
 
-// UnmarshalText reads it. The error is for users.
+// UnmarshalText reads it. The error is written for users.
 func (m *ClipMode) UnmarshalText(text []byte) error {
 	return style.ParseWord(m, "clip", clipModes, text)
 }
@@ -33,21 +33,21 @@ func (m *ClipMode) UnmarshalText(text []byte) error {
 // MarshalText writes the axis as a letter.
 func (a Axis) MarshalText() ([]byte, error) { return style.Word(Axes, a) }
 
-// UnmarshalText reads it. The error is for users.
+// UnmarshalText reads it. The error is written for users.
 func (a *Axis) UnmarshalText(text []byte) error { return style.ParseWord(a, "axis", Axes, text) }
 
 // MaxFile is how large a file of a look may be.
 const MaxFile = 1 << 20
 
-// Parse reads a look from JSON. What is not in it is as in a new window. The error is
-// for users.
+// Parse reads a look from JSON. Settings that are missing are those of a new window. The
+// error is written for users.
 func Parse(r io.Reader) (Look, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
 	if err != nil {
-		return Look{}, fmt.Errorf("read settings of the display: %w", err)
+		return Look{}, fmt.Errorf("read display settings: %w", err)
 	}
 	if len(data) > MaxFile {
-		return Look{}, errors.New("this is too large to be settings of the display")
+		return Look{}, errors.New("this is too large to be display settings")
 	}
 	l := Default()
 	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
@@ -56,29 +56,29 @@ func Parse(r io.Reader) (Look, error) {
 		return Look{}, plain(err)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return Look{}, errors.New("something follows the settings of the display")
+		return Look{}, errors.New("something follows the display settings")
 	}
 	return l, l.Check()
 }
 
-// plain says in words for users what is wrong with JSON.
+// plain says in plain words what is wrong with JSON.
 func plain(err error) error {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
 	switch text := err.Error(); {
 	case errors.As(err, &kind) && kind.Field == "":
-		return fmt.Errorf("these are no settings of the display, but %s", kindText(kind.Value))
+		return fmt.Errorf("these are not display settings but %s", kindText(kind.Value))
 	case errors.As(err, &kind):
 		return fmt.Errorf("%s cannot be %s", kind.Field, kindText(kind.Value))
 	case errors.As(err, &syntax), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return errors.New("these are no settings of the display: no complete JSON")
+		return errors.New("these are not display settings: the JSON is not valid or not complete")
 	case strings.HasPrefix(text, "json: unknown field "):
-		return fmt.Errorf("there is no setting %s of the display", strings.TrimPrefix(text, "json: unknown field "))
+		return fmt.Errorf("there is no display setting %s", strings.TrimPrefix(text, "json: unknown field "))
 	}
 	return err
 }
 
-// kindText says what encoding/json calls a kind of value, or the number that is meant.
+// kindText puts a kind of value, as encoding/json names it, or the number into words.
 func kindText(kind string) string {
 	if number, ok := strings.CutPrefix(kind, "number "); ok {
 		return number
@@ -87,7 +87,7 @@ func kindText(kind string) string {
 	return cmp.Or(words[kind], kind)
 }
 
-// Write writes the look as JSON. The error is for users.
+// Write writes the look as JSON. The error is written for users.
 func (l *Look) Write(w io.Writer) error {
 	if err := l.Check(); err != nil {
 		return err
@@ -100,17 +100,17 @@ func (l *Look) Write(w io.Writer) error {
 	return err
 }
 
-// Check reports what of a look cannot be. The error is for users.
+// Check reports values of a look that are not possible. The error is written for users.
 func (l *Look) Check() error {
 	for i := range amounts {
 		a := &amounts[i]
 		if v := l.Amount(Amount(i)); !a.within(v) {
-			return fmt.Errorf("%s: want a number from %g to %g, not %g", a.label, a.min, a.max, v)
+			return fmt.Errorf("%s must be from %g to %g, not %g", a.label, a.min, a.max, v)
 		}
 	}
 	for i := range tints {
 		if c := l.Tint(Tint(i)); !colored(c) {
-			return fmt.Errorf("%s: want three numbers from 0 to 1, not %v", tints[i].label, c)
+			return fmt.Errorf("%s must be three numbers from 0 to 1, not %v", tints[i].label, c)
 		}
 	}
 	if err := style.CheckColormap(l.Colormap); err != nil {
@@ -147,5 +147,5 @@ func (l *Look) checkNames() error {
 	if !slices.ContainsFunc(names, func(s string) bool { return !utf8.ValidString(s) }) {
 		return nil
 	}
-	return errors.New("the name of an attribute is no UTF-8 text")
+	return errors.New("the name of an attribute is not UTF-8 text")
 }

@@ -1,6 +1,6 @@
-// Package look is how things are drawn and coloured: what the user chose, apart from
-// the camera. A Look is a value, in JSON too; a Desk owns the one that is in use, and is
-// told by commands what to change. It knows neither caches nor OpenGL.
+// Package look is how things are drawn and coloured: all that the user chose except for the
+// camera. A Look is a value, which can be JSON too; a Desk owns the one in use, and commands
+// change it. The package knows neither caches nor OpenGL.
 package look
 
 import (
@@ -14,7 +14,7 @@ type RangeMode uint8
 
 const (
 	RangeFrame    RangeMode = iota // what the frame holds
-	RangeSequence                  // what all frames hold that are known
+	RangeSequence                  // what all known frames hold
 	RangeFixed                     // what the user typed
 )
 
@@ -26,13 +26,13 @@ type ClipMode uint8
 
 const (
 	ClipNone ClipMode = iota
-	ClipBox           // what is outside ClipMin to ClipMax
-	ClipSlab          // what is outside ClipMin to ClipMax along SlabAxis
+	ClipBox           // all outside ClipMin to ClipMax
+	ClipSlab          // all outside ClipMin to ClipMax along SlabAxis
 )
 
 var clipModes = []string{ClipNone: "none", ClipBox: "box", ClipSlab: "slab"}
 
-// Axis is one of space.
+// Axis is one of the three axes of space.
 type Axis uint8
 
 // Axes are the words for x, y and z.
@@ -43,7 +43,7 @@ type Look struct {
 	ColorMode   style.ColorMode `json:"colorMode"`
 	Scalar      string          `json:"scalar"`      // attribute of ColorScalar
 	Component   int             `json:"component"`   // of Scalar, or style.Magnitude
-	ScalarTitle string          `json:"scalarTitle"` // how the two are written: PointVelocity.mag
+	ScalarTitle string          `json:"scalarTitle"` // both as users write them: PointVelocity.mag
 	Colormap    string          `json:"colormap"`
 	RangeMode   RangeMode       `json:"range"`
 	Low         float64         `json:"low"` // of RangeFixed
@@ -95,7 +95,7 @@ func Default() Look {
 	}
 }
 
-// ColorBy is what the colouring is called: Color, constant, PointVelocity.mag.
+// ColorBy is the name of the colouring: Color, constant, PointVelocity.mag.
 func (l *Look) ColorBy() string {
 	switch l.ColorMode {
 	case style.ColorAttribute:
@@ -106,7 +106,7 @@ func (l *Look) ColorBy() string {
 	return l.ScalarTitle
 }
 
-// Columns are the names of the attributes that a picture is made of.
+// Columns are the names of the attributes that a picture needs.
 func (l *Look) Columns() []string {
 	names := []string{"PointPosition", "Size"}
 	switch l.ColorMode {
@@ -125,7 +125,7 @@ func (l *Look) Columns() []string {
 type Scalar struct {
 	Attribute string
 	Component int    // or style.Magnitude
-	Title     string // how the two are written: PointVelocity.mag
+	Title     string // both as users write them: PointVelocity.mag
 }
 
 func finite(values ...float64) bool {

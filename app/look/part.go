@@ -35,7 +35,7 @@ func (o Option) String() string { return options[o].label }
 // On reports whether an option is on.
 func (l *Look) On(o Option) bool { return *options[o].of(l) }
 
-// Amount is a part of a look that is a number with bounds.
+// Amount is a number of a look that has bounds.
 type Amount uint8
 
 const (
@@ -51,7 +51,7 @@ const (
 	ShapeLimit
 )
 
-// amount is where a number lies in a look, and what it may be.
+// amount says where a number lies in a look, and what values it may have.
 type amount struct {
 	label    string
 	min, max float64
@@ -74,7 +74,7 @@ var amounts = [...]amount{
 
 func (a Amount) String() string { return amounts[a].label }
 
-// Bounds are the least and the greatest that the number may be.
+// Bounds are the least and the greatest value of the number.
 func (a Amount) Bounds() (lo, hi float64) { return amounts[a].min, amounts[a].max }
 
 // Whole reports whether it is a whole number.
@@ -88,7 +88,7 @@ func (l *Look) Amount(a Amount) float64 {
 	return float64(*amounts[a].real(l))
 }
 
-// within tells whether a value is one that the amount may have, as it is stored.
+// within reports whether a stored value is one that the amount may have.
 func (a *amount) within(v float64) bool {
 	if a.whole == nil {
 		return v >= float64(float32(a.min)) && v <= float64(float32(a.max))
@@ -119,7 +119,7 @@ var tints = [...]struct {
 	label string
 	of    func(*Look) *[3]float32
 }{
-	Points:           {"Colour of the points", func(l *Look) *[3]float32 { return &l.Constant }},
+	Points:           {"Point colour", func(l *Look) *[3]float32 { return &l.Constant }},
 	BackgroundTop:    {"Background at the top", func(l *Look) *[3]float32 { return &l.Top }},
 	BackgroundBottom: {"Background at the bottom", func(l *Look) *[3]float32 { return &l.Bottom }},
 }
@@ -129,7 +129,7 @@ func (t Tint) String() string { return tints[t].label }
 // Tint is a colour of the look.
 func (l *Look) Tint(t Tint) [3]float32 { return *tints[t].of(l) }
 
-// colored reports whether the components of a colour are what they may be.
+// colored reports whether the components of a colour are valid.
 func colored(c [3]float32) bool {
 	for _, v := range c {
 		if !(v >= 0 && v <= 1) {

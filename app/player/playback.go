@@ -6,8 +6,8 @@ import (
 	"iceexplorer/cache"
 )
 
-// Play starts playing in the current direction. At the end of a range that is
-// played once it starts over from the other end. It does nothing without frames.
+// Play starts playing in the current direction. At the end of a range that is played once
+// it starts over from the other end. Without frames it does nothing.
 func (p *Player) Play() {
 	if len(p.frames) == 0 || p.playing {
 		return
@@ -30,7 +30,7 @@ func (p *Player) PlayDir(dir int) {
 	p.Play()
 }
 
-// Stop stops where the head is and ends the shuttle's factor.
+// Stop stops where the head is and resets the shuttle's factor.
 func (p *Player) Stop() {
 	p.playing, p.timed, p.waiting, p.boost = false, false, false, 1
 }
@@ -71,9 +71,9 @@ func sign(dir int) int {
 	return 1
 }
 
-// Advance brings the head to where it belongs at now and reports whether it
-// stands elsewhere than at the end of the last Advance, be it by playing or by
-// a command in between. now must not go back by more than jitter.
+// Advance brings the head to where it belongs at now and reports whether it has moved since
+// the end of the last Advance, by playing or by a command. now must not go back by more
+// than jitter.
 func (p *Player) Advance(now time.Time) (changed bool) {
 	if p.playing {
 		p.play(now)
@@ -114,8 +114,7 @@ func (p *Player) play(now time.Time) {
 	p.arrive(next, dir, end, frames, now)
 }
 
-// run moves the head to the frame of this moment and counts those that were not
-// shown.
+// run moves the head to the frame for this moment and counts the frames that were not shown.
 func (p *Player) run(now time.Time) {
 	late := now.Sub(p.base)
 	at, dir, end := p.at, p.dir, false
@@ -190,8 +189,8 @@ func (p *Player) after(frames float64) time.Duration {
 	return max(time.Duration(frames*float64(time.Second)/p.Rate()), 1)
 }
 
-// interval is how many frames of time the head stands on one listed frame before it
-// goes to the next. Where it jumps, that is what it stood on the one before.
+// interval is how long, in frame periods, the head stands on a listed frame before it goes
+// to the next. Before a jump that is as long as on the frame before.
 func (p *Player) interval(at, next, dir int) float64 {
 	last := len(p.places) - 1
 	switch {
@@ -216,10 +215,10 @@ func (p *Player) target(at, dir int) (next, newDir int, end bool) {
 	return p.forward(at, lo, hi)
 }
 
-// forward is target for playing forward; lo and hi bound the range, at may lie
-// outside of it. From before the range the head walks into it, from behind it
-// the head jumps to its start or, in PingPong, walks back. In PingPong the head has
-// turned when it arrives at an end.
+// forward is target for playing forward; lo and hi bound the range, and at may lie outside
+// of it. From before the range the head walks into it; from behind it the head jumps to its
+// start or, in PingPong, walks back. In PingPong the head has turned when it arrives at an
+// end.
 func (p *Player) forward(at, lo, hi int) (next, dir int, end bool) {
 	switch {
 	case at+1 < hi:
@@ -242,8 +241,8 @@ func (p *Player) forward(at, lo, hi int) (next, dir int, end bool) {
 	return lo, 1, false
 }
 
-// NextDue returns when Advance has something to do; ok is false when it has
-// nothing until a command or a frame becomes ready (call again then).
+// NextDue returns when Advance has something to do; ok is false when it has nothing to do
+// until a command comes or a frame becomes ready (call again then).
 func (p *Player) NextDue(now time.Time) (due time.Time, ok bool) {
 	if p.moved {
 		return now, true
@@ -264,9 +263,9 @@ func (p *Player) NextDue(now time.Time) (due time.Time, ok bool) {
 	return p.base.Add(p.after(p.interval(p.at, next, p.dir))), true
 }
 
-// Measured returns the frames a second that playing reached over the last
-// second or so, 0 when stopped or too early to tell. Of a frame between whole ones
-// the part counts that it stands for.
+// Measured returns the frames per second that playing reached over the last second or so;
+// 0 when stopped or when it is too early to tell. A frame between whole ones counts as the
+// fraction that it stands for.
 func (p *Player) Measured(now time.Time) float64 {
 	n := min(p.nShown, len(p.shown))
 	if !p.playing || n < 2 {
@@ -285,9 +284,9 @@ func (p *Player) Measured(now time.Time) float64 {
 	return (newest.gone - oldest.gone) / span.Seconds()
 }
 
-// Ahead returns up to n frames in the order in which playing would show them,
-// without the one under the head: what is worth loading first. With the loop
-// mode Once it ends at the range's end.
+// Ahead returns up to n frames in the order in which playing would show them, without the
+// one under the head: the frames worth loading first. In loop mode Once it ends at the end
+// of the range.
 func (p *Player) Ahead(n int) []cache.Number {
 	if len(p.frames) == 0 {
 		return nil

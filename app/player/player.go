@@ -1,8 +1,7 @@
-// Package player is playback as a pure state machine: a play head over a list
-// of frame numbers, in and out points, loop modes, direction, speed and a
-// clock that is passed in. It never sleeps, starts nothing, knows no window, and of
-// the caches their frames' numbers alone; whoever owns it calls Advance from one
-// goroutine.
+// Package player is playback as a pure state machine: a play head over a list of frame
+// numbers, in and out points, loop modes, direction, speed and a clock that is passed in.
+// It never sleeps, starts nothing and knows no window; all it knows of caches is frame
+// numbers. Its owner calls Advance from one goroutine.
 package player
 
 import (
@@ -74,10 +73,10 @@ func nameOf(names []string, i int) string {
 
 // Player holds the state of playback. The zero value is not usable: call New.
 //
-// The head always stands on a listed frame, for as long as it is to the next one: a
-// quarter of a period from 101.5 to 101.75. It is never more than a whole period: a
-// number missing from the list is skipped and takes no time; list it, with Ready
-// true, to have it held.
+// The head always stands on a listed frame, for as long as it is to the next one: a quarter
+// of a period from 101.5 to 101.75. It is never more than a whole period: a number missing
+// from the list is skipped and takes no time. To hold on a missing frame, list it, with
+// Ready true.
 type Player struct {
 	// Ready reports whether a frame can be shown now. nil means always.
 	// In EveryFrame mode the head waits for it, in RealTime mode a frame
@@ -246,8 +245,8 @@ func (p *Player) In() (frame cache.Number, ok bool) { return p.in, p.hasIn }
 // Out returns the out point; ok is false when it is not set.
 func (p *Player) Out() (frame cache.Number, ok bool) { return p.out, p.hasOut }
 
-// Range returns the first and last listed frame that playing covers; ok is
-// false when there are no frames.
+// Range returns the first and last listed frame that is played; ok is false when there are
+// no frames.
 func (p *Player) Range() (first, last cache.Number, ok bool) {
 	if len(p.frames) == 0 {
 		return 0, 0, false
@@ -297,7 +296,7 @@ func (p *Player) Speed() float64 { return p.speed }
 // SetSpeed sets the factor, clamped to MinSpeed..MaxSpeed. NaN is ignored.
 func (p *Player) SetSpeed(s float64) { p.speed = clamp(s, MinSpeed, MaxSpeed, p.speed) }
 
-// Rate returns the frames a second aimed at: fps, speed and shuttle together.
+// Rate returns the frames per second aimed at: fps, speed and shuttle together.
 func (p *Player) Rate() float64 { return p.fps * p.speed * p.boost }
 
 func clamp(v, lo, hi, old float64) float64 {
@@ -313,10 +312,10 @@ func (p *Player) Loop() Loop { return p.loop }
 // SetLoop sets the loop mode.
 func (p *Player) SetLoop(l Loop) { p.loop = l }
 
-// Mode returns what gives way when frames come too slowly.
+// Mode says what gives way when frames come too slowly.
 func (p *Player) Mode() Mode { return p.mode }
 
-// SetMode changes it; the clock starts anew.
+// SetMode sets the mode and restarts the clock.
 func (p *Player) SetMode(m Mode) {
 	if m != p.mode {
 		p.mode, p.timed, p.waiting = m, false, false
@@ -332,8 +331,8 @@ func (p *Player) Boost() float64 { return p.boost }
 // Playing reports whether the head moves by itself.
 func (p *Player) Playing() bool { return p.playing }
 
-// Waiting reports whether EveryFrame playback is held by a frame not ready.
+// Waiting reports whether EveryFrame playback is held up by a frame that is not ready.
 func (p *Player) Waiting() bool { return p.playing && p.waiting }
 
-// Dropped returns the frames RealTime playback did not show since Play.
+// Dropped returns how many frames RealTime playback has skipped since Play.
 func (p *Player) Dropped() int { return p.dropped }

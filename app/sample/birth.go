@@ -2,9 +2,9 @@ package sample
 
 import "math"
 
-// class is a kind of particle. Its particles are born at even times, live equally
-// long and are born again with the same look one loop later, so that the frame
-// after the last is the first one but for the IDs.
+// class is a kind of particle. Its particles are born at regular intervals, live equally
+// long and are born again with the same look one loop later, so that the frame after the
+// last is the first one except for the IDs.
 type class struct {
 	kind  kind
 	count int     // alive at any time
@@ -21,7 +21,7 @@ const (
 	mist              // what floats up around both
 )
 
-// Shares of the kinds and lives in frames that they should have about.
+// Shares of the kinds, and roughly how long each lives, in frames.
 var kinds = []struct {
 	kind  kind
 	share float64
@@ -69,14 +69,14 @@ func classes(points, frames int) []class {
 type birth struct {
 	class *class
 	id    int32
-	look  uint64  // what chance decides, within the class
+	look  uint64  // seed of its random traits, within the class
 	time  float64 // of birth, in loops
 	age   float64 // in frames, below the class's life
 }
 
-// alive calls f for each particle alive at a frame, by rising ID. IDs are a class's
-// births times the number of classes, which leaves gaps as the classes' births are
-// not equally frequent.
+// alive calls f for each particle alive at a frame, in order of ID. IDs are a class's births
+// times the number of classes, which leaves gaps, as births are not equally frequent in
+// all classes.
 func (g *generator) alive(frame int, f func(birth)) {
 	type cursor struct {
 		class     *class
@@ -93,7 +93,7 @@ func (g *generator) alive(frame int, f func(birth)) {
 		interval := c.life / float64(c.count)
 		last := int64(math.Floor(float64(frame)/interval - c.shift))
 		first := last - int64(c.count) + 1
-		// Births of before frame 0 have numbers below 0: all are moved up.
+		// Births before frame 0 have negative numbers: all are moved up.
 		cursors = append(cursors, cursor{
 			class: c, next: first, end: last + 1, interval: interval,
 			id: (first+int64(c.count)+1)*int64(len(g.classes)) + int64(i),

@@ -16,8 +16,8 @@ func smooth(from, to, x float64) float64 {
 	return t * t * (3 - 2*t)
 }
 
-// wave is one plane wave of a flow; its amplitude is at a right angle to its
-// direction, so the flow has no sources or sinks: it curls.
+// wave is one plane wave of a flow. Its amplitude is perpendicular to its direction, so the
+// flow has no sources or sinks: it curls.
 type wave struct {
 	direction vec // times the wave number
 	amplitude vec
@@ -45,8 +45,8 @@ func newFlow(seed uint64) flow {
 	return f
 }
 
-// bend moves a point by amount along the flow as it is at a time in loops. Each
-// octave bends what the one before has bent, which rolls up the edges.
+// bend moves a point by amount along the flow at a time in loops. Each octave bends what the
+// one before has bent, which curls the edges.
 func (f *flow) bend(p vec, time, amount float64) vec {
 	for o := range f {
 		var d vec
@@ -74,7 +74,7 @@ func (c *chance) next() uint64 {
 // unit is in [0, 1).
 func (c *chance) unit() float64 { return float64(c.next()>>11) / (1 << 53) }
 
-// around is about zero, in (-1, 1), small numbers being likelier.
+// around is in (-1, 1), with numbers near zero more likely.
 func (c *chance) around() float64 { return c.unit() - c.unit() }
 
 func (c *chance) direction() vec {

@@ -11,7 +11,7 @@ type state struct {
 	resting     bool
 }
 
-// traits are what chance and birth decide of a particle.
+// traits are a particle's properties that chance and its birth decide.
 type traits struct {
 	kind    kind
 	life    float64 // seconds
@@ -31,7 +31,7 @@ const (
 	gravity = 5.2 // units per second squared: a slow, large fountain
 	jets    = 5
 	arcs    = 14
-	slide   = 0.35 // seconds in which what has landed comes to rest
+	slide   = 0.35 // seconds in which a landed particle comes to rest
 )
 
 func (g *generator) traits(b birth) traits {
@@ -72,15 +72,15 @@ func (g *generator) traits(b birth) traits {
 	return t
 }
 
-// at is where a particle is when it is age seconds old, at a time in loops, and
-// how long ago, in seconds, it has landed; negative while it flies.
+// at is where a particle is when it is age seconds old, at a time in loops, and how long
+// ago, in seconds, it landed; negative while it flies.
 func (t *traits) at(f *flow, age, time float64) (p vec, landed float64) {
 	ground := t.size
 	flight := age
 	landed = -1
 	fall := 0.0
 	if t.kind != mist {
-		// The flow bends the way, but not when it ends.
+		// The flow bends the path, but does not change when it ends.
 		down := (t.rise + math.Sqrt(t.rise*t.rise+2*gravity*(0.1-ground))) / gravity
 		if age > down {
 			landed = age - down

@@ -18,14 +18,14 @@ import (
 	"iceexplorer/cache/pathname"
 )
 
-// What Write makes of zero options.
+// Defaults of Options.
 const (
 	DefaultPoints = 20_000
 	DefaultFrames = 48
 	DefaultSeed   = 1
 )
 
-// Bounds of Options: what one .icecache and a patient user can take.
+// Upper bounds of Options.
 const (
 	MaxPoints = 20_000_000
 	MaxFrames = 100_000
@@ -47,8 +47,8 @@ type Options struct {
 // FileName is the name of a frame's file.
 func FileName(frame int) string { return fmt.Sprintf("fountain_%d.icecache", frame) }
 
-// gzipLevel is half of the default level's time for a hundredth more bytes: noise
-// does not compress.
+// gzipLevel takes half the time of the default level for one percent more bytes: noise does
+// not compress.
 const gzipLevel = 1
 
 // Write makes the sample's frames as .icecache files of version 103 in dir, which
@@ -101,7 +101,7 @@ func Write(ctx context.Context, dir string, opt Options) error {
 	return context.Cause(ctx)
 }
 
-// Frame computes one frame, 1 to Options.Frames, in memory of its own.
+// Frame computes one frame, from 1 to Options.Frames, in memory of its own.
 func Frame(opt Options, number int) (*cache.Frame, error) {
 	g, err := newGenerator(opt)
 	if err != nil {
@@ -131,10 +131,10 @@ func newGenerator(opt Options) (*generator, error) {
 		g.seed = DefaultSeed
 	}
 	if g.points < 1 || g.points > MaxPoints {
-		return nil, fmt.Errorf("points must be from 1 to %d, not %d", MaxPoints, opt.Points)
+		return nil, fmt.Errorf("the number of points must be from 1 to %d, not %d", MaxPoints, opt.Points)
 	}
 	if g.frames < 1 || g.frames > MaxFrames {
-		return nil, fmt.Errorf("frames must be from 1 to %d, not %d", MaxFrames, opt.Frames)
+		return nil, fmt.Errorf("the number of frames must be from 1 to %d, not %d", MaxFrames, opt.Frames)
 	}
 	g.turns = max(1, math.Round(float64(g.frames)/(2*Rate)))
 	g.classes = classes(g.points, g.frames)

@@ -7,10 +7,10 @@ import (
 	"iceexplorer/app/inspect"
 )
 
-// Active is the layer that panels and actions speak of unless another is named; nil if
-// none is open. What was opened last is active, and of several that were opened at once
-// the first: people open something to work on it. When the active layer is closed, the
-// one that takes its place in the list becomes active, or else the one above it.
+// Active is the layer that panels and actions are about unless another is named; nil if none
+// is open. The layer opened last is active, or the first of several opened at once, as
+// people open something to work on it. When the active layer is closed, the one that takes
+// its place in the list becomes active, or else the one above it.
 func (s *Session) Active() *Layer { return s.active }
 
 // SetActive makes an open layer the active one.
@@ -33,15 +33,15 @@ func (s *Session) StepActive(n int) {
 	s.SetActive(s.layers[(at%count+count)%count])
 }
 
-// activateOpened makes the first of the layers active that were opened, unless others
-// that were asked for later are there already.
+// activateOpened makes the first of the opened layers active, unless layers that were asked
+// for later are already there.
 func (s *Session) activateOpened(layers []*Layer, place uint64) {
 	if len(layers) > 0 && (s.active == nil || place >= s.activePlace) {
 		s.active, s.activePlace = layers[0], place
 	}
 }
 
-// passOnActive finds another active layer for one that was closed, which was at place i.
+// passOnActive chooses another active layer after the one at index i was closed.
 func (s *Session) passOnActive(closed *Layer, i int) {
 	if s.active != closed {
 		return
@@ -52,8 +52,8 @@ func (s *Session) passOnActive(closed *Layer, i int) {
 	}
 }
 
-// NameOf is what an open layer is called by: its sequence's name, or where several
-// layers have that name a longer one, which no other has.
+// NameOf is the name of an open layer: its sequence's name or, if several layers share it, a
+// longer one that no other layer has.
 func (s *Session) NameOf(l *Layer) string {
 	names := l.names()
 	for _, name := range names {
@@ -64,8 +64,8 @@ func (s *Session) NameOf(l *Layer) string {
 	return names[len(names)-1]
 }
 
-// Named are the open layers that go by a name: the name of the sequence, with the path
-// of its folder before it or not, or the path of its first file.
+// Named are the open layers that go by a name: the name of the sequence, with or without the
+// path of its folder, or the path of its first file.
 func (s *Session) Named(name string) []*Layer {
 	var out []*Layer
 	for _, l := range s.layers {
@@ -76,13 +76,14 @@ func (s *Session) Named(name string) []*Layer {
 	return out
 }
 
-// names are what the layer goes by, the shortest first. Two layers may share all but the
-// last: a_1 and a.1 of one folder are two sequences.
+// names are the names of a layer, the shortest first. Two layers may share all but the last:
+// a_1 and a.1 in one folder are two sequences.
 func (l *Layer) names() []string {
 	return []string{l.Seq.Name, filepath.Join(l.Seq.Dir, l.Seq.Name), l.Seq.Frames[0].Path()}
 }
 
-// Attributes are those that any frame of the layer has, those of one name and kind once.
+// Attributes are all that any frame of the layer has; those of one name and kind are listed
+// once.
 func (l *Layer) Attributes() []inspect.Attribute { return l.survey.Attributes() }
 
 // activeFirst are all layers, the active one before the others.

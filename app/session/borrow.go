@@ -9,17 +9,17 @@ import (
 	"iceexplorer/jobs"
 )
 
-// borrower stands for a layer in requests for frames that are borrowed.
+// borrower stands for a layer in requests for borrowed frames.
 const borrower = -1
 
-// borrowPriority is behind all frames that are to be shown.
+// borrowPriority is behind all frames to be shown.
 const borrowPriority = 1 << 30
 
-// Borrow gives one of the layer's frames for work beside the session's goroutine: at once
-// if it is in memory, or else when it was read, for this work alone. done is called once,
+// Borrow lends one of the layer's frames for work beside the session's goroutine: at once if
+// it is in memory, or else after it has been read for this work alone. done is called once,
 // on the session's goroutine, with an error or with a frame that stays open until release
-// is called, once, from anywhere. After cancel, which may be called at any time, it is
-// not called.
+// is called, once, from any goroutine. It is not called after cancel, which may be called
+// at any time.
 func (s *Session) Borrow(l *Layer, number cache.Number, done func(f *cache.Frame, release func(), err error)) (cancel func()) {
 	i := l.Seq.Find(number)
 	switch {
@@ -84,7 +84,7 @@ func (l *Layer) Has(name string) int {
 	return have
 }
 
-// Measured counts the layer's frames of which all is known.
+// Measured counts the layer's frames that are fully known.
 func (l *Layer) Measured() int { return l.survey.Count() }
 
 // Generation changes when frames of the layer turn out to hold other values than before.

@@ -6,7 +6,7 @@ import (
 	"iceexplorer/jobs"
 )
 
-// SetConvert turns conversion on or off. Off takes back what is not yet converted.
+// SetConvert turns conversion on or off. Turning it off cancels conversions under way.
 func (s *Session) SetConvert(on bool) {
 	if s.opt.Convert == on {
 		return
@@ -40,8 +40,8 @@ func (s *Session) wantConvert(l *Layer, i int) {
 	}))
 }
 
-// converted takes the result of a conversion: from now on the frame is read from
-// the mapped file, and the scratch memory is free.
+// converted takes the result of a conversion: from now on the frame is read from the mapped
+// file, and its scratch memory is free.
 func (s *Session) converted(l *Layer, i int, r jobs.Result) {
 	if i < 0 || l.slots[i].convert != r.ID {
 		if r.Frame != nil {
@@ -52,24 +52,24 @@ func (s *Session) converted(l *Layer, i int, r jobs.Result) {
 	s.setConvert(l, i, 0)
 	switch code := jobs.CodeOf(r.Err); {
 	case r.Err == nil:
-		if r.Written { // else another process has done it
+		if r.Written { // otherwise another process has done it
 			s.totals.Converted++
 		}
 		s.Settle(l.aboutFrame(aboutConvert, i))
 		s.show(l, i, r)
 	case code == jobs.CodeCanceled:
-	case code == jobs.CodeBudget: // it is converted when it is loaded again
+	case code == jobs.CodeBudget: // it will be converted when it is loaded again
 	case code == jobs.CodeReadOnly || code == jobs.CodeNoSpace:
 		s.stopConverting(l, r.Err)
 	default:
-		s.TellOf(l.aboutFrame(aboutConvert, i), Warning, "frame stays unconverted: "+r.Err.Error())
+		s.TellOf(l.aboutFrame(aboutConvert, i), Warning, "The frame was not converted: "+r.Err.Error())
 	}
 	s.pump()
 	s.changed(Drawn)
 }
 
-// stopConverting leaves a layer's frames in scratch memory: what stopped one will
-// stop all, and one message is enough.
+// stopConverting leaves a layer's frames in scratch memory: what stopped one conversion will
+// stop them all, and one message is enough.
 func (s *Session) stopConverting(l *Layer, err error) {
 	if l.noConvert != "" {
 		return

@@ -14,31 +14,30 @@ import (
 	"iceexplorer/cache/unit"
 )
 
-// Reading is a look at folders and files that is under way beside the session's
-// goroutine.
+// Reading is a search of folders and files under way beside the session's goroutine.
 type Reading struct {
-	Name  string // of what is read, for people
+	Name  string // of what is being read, for people
 	Since time.Time
 
-	layer  *Layer // that is read again; nil: paths are opened
-	place  uint64 // of the layers to come, among those of other calls
+	layer  *Layer // being reloaded; nil: paths are being opened
+	place  uint64 // of the layers to come, relative to those of other calls
 	cancel context.CancelFunc
 	ended  func([]*Layer, error) // may be nil
 }
 
-// errCanceled ends what waits for folders that are not read to their end.
+// errCanceled is given to those who wait for folders that are not read to the end.
 var errCanceled = errors.New("canceled")
 
-// Discover begins to look, beside the session's goroutine, which sequences paths lead
-// to. Each becomes a layer, in the order of the calls. Paths that lead nowhere become
-// messages, and so does what is not opened of a folder. In the end, unless that is nil,
-// ended gets the layers, or why there are none.
+// Discover begins to find, beside the session's goroutine, the sequences that paths lead to.
+// Each becomes a layer, in the order of the calls. Paths that lead nowhere become messages,
+// as do files of a folder that are not opened. In the end ended, which may be nil, gets the
+// layers, or why there are none.
 func (s *Session) Discover(ended func([]*Layer, error), paths ...string) {
 	s.place++
 	s.read(&Reading{Name: nameOf(paths), place: s.place, ended: ended}, paths...)
 }
 
-// nameOf is what paths are called while they are read.
+// nameOf is the name of paths while they are being read.
 func nameOf(paths []string) string {
 	switch {
 	case len(paths) == 0:
@@ -65,7 +64,7 @@ func (s *Session) read(r *Reading, paths ...string) {
 	s.changed(Drawn)
 }
 
-// readTo takes what was found, unless it is no longer wanted.
+// readTo takes the results, unless they are no longer wanted.
 func (s *Session) readTo(r *Reading, found cache.Found, err error) {
 	if !s.endReading(r) {
 		return
@@ -93,8 +92,8 @@ func (s *Session) endReading(r *Reading) bool {
 	return true
 }
 
-// opened adds what paths have led to. The error is the last reason why there are no
-// layers; all are told.
+// opened adds the layers that paths have led to. The error is the last reason why there are
+// none; all reasons become messages.
 func (s *Session) opened(found cache.Found, err error, place uint64) ([]*Layer, error) {
 	if len(found.Sequences) > 0 {
 		s.Settle(About("open"))
@@ -120,10 +119,10 @@ func unjoin(err error) []error {
 	return []error{err}
 }
 
-// Readings are the looks at folders that are under way, the oldest first.
+// Readings are the searches under way, the oldest first.
 func (s *Session) Readings() []*Reading { return s.readings }
 
-// ReadingText says what is being read, "" if nothing is.
+// ReadingText says what is being read; "" if nothing is.
 func (s *Session) ReadingText() string {
 	switch n := len(s.readings); n {
 	case 0:
@@ -135,15 +134,15 @@ func (s *Session) ReadingText() string {
 	}
 }
 
-// CancelReadings lets go of all that is being read: what is open stays as it is.
+// CancelReadings abandons everything being read: what is open stays as it is.
 func (s *Session) CancelReadings() {
 	for len(s.readings) > 0 {
 		s.cancelReading(s.readings[0], true)
 	}
 }
 
-// cancelReading ends a reading without a result. A system that does not answer keeps
-// its goroutine until it does, and nobody waits for that.
+// cancelReading ends a reading without a result. If the system does not answer, the
+// goroutine stays until it does, and nobody waits for it.
 func (s *Session) cancelReading(r *Reading, tell bool) {
 	if !s.endReading(r) {
 		return
@@ -156,7 +155,7 @@ func (s *Session) cancelReading(r *Reading, tell bool) {
 	}
 }
 
-// cancelReadingOf ends the reading of a layer that is read again or closed.
+// cancelReadingOf ends the reading of a layer that is reloaded again or closed.
 func (s *Session) cancelReadingOf(l *Layer) {
 	if i := slices.IndexFunc(s.readings, func(r *Reading) bool { return r.layer == l }); i >= 0 {
 		s.cancelReading(s.readings[i], false)

@@ -8,7 +8,7 @@ import (
 	"iceexplorer/cache"
 )
 
-// Change says what is not as it was.
+// Change says what has changed.
 type Change uint8
 
 const (
@@ -37,7 +37,7 @@ func (s *Session) Number() (cache.Number, bool) { return s.player.Head() }
 // Frames are the numbers of all frames of all layers, ascending, each once.
 func (s *Session) Frames() []cache.Number { return s.player.Frames() }
 
-// reindex brings the player up to the frames of all layers.
+// reindex gives the player the frames of all layers.
 func (s *Session) reindex() {
 	s.version++
 	var frames []cache.Number
@@ -50,7 +50,7 @@ func (s *Session) reindex() {
 	s.schedule = schedule{}
 }
 
-// playback is what commands and the clock change of the player.
+// playback is the part of the player's state that commands and the clock change.
 type playback struct {
 	head             int
 	dir              int
@@ -74,8 +74,8 @@ func (s *Session) playback() playback {
 	return b
 }
 
-// steer runs a command of the player, asks for the frames that are wanted from where the
-// head is then, and tells what has changed.
+// steer runs a command of the player, requests the frames wanted from where the head is
+// then, and reports what has changed.
 func (s *Session) steer(command func()) {
 	was := s.playback()
 	command()
@@ -94,9 +94,9 @@ func (s *Session) steer(command func()) {
 	s.changed(c)
 }
 
-// Advance moves the play head to where it belongs at now, and presents what is there of
-// the frame: it is called before each picture. What playing waits for is loaded, though
-// loading was canceled once.
+// Advance moves the play head to where it belongs at now, and presents what is there of the
+// frame: it is called before each picture. Frames that playing waits for are loaded even if
+// loading was canceled.
 func (s *Session) Advance(now time.Time) {
 	s.steer(func() { s.player.Advance(now) })
 	s.present()
@@ -106,33 +106,33 @@ func (s *Session) Advance(now time.Time) {
 	}
 }
 
-// mayMoveTo reports whether playing may go on to a frame. Where each frame is shown, the
-// one under the head must be first, however late it comes.
+// mayMoveTo reports whether playing may go on to a frame. If every frame is shown, the one
+// under the head must come first, however late it is.
 func (s *Session) mayMoveTo(number cache.Number) bool {
 	return s.Ready(number) && (s.player.Mode() != player.EveryFrame || !s.unseen && !s.anyLate())
 }
 
-// NextDue is when Advance has something to do; ok is false if only a command or a frame
-// that comes can change that.
+// NextDue is when Advance has something to do; ok is false if only a command or an arriving
+// frame can change that.
 func (s *Session) NextDue(now time.Time) (due time.Time, ok bool) { return s.player.NextDue(now) }
 
-// Play plays on in the direction of the last time; at the end of a range that is played
-// once, from its beginning.
+// Play plays in the direction last used; at the end of a range that is played once, it
+// starts over.
 func (s *Session) Play() { s.steer(s.player.Play) }
 
 // Stop stops where the play head is.
 func (s *Session) Stop() { s.steer(s.player.Stop) }
 
-// Toggle plays, or stops.
+// Toggle plays when stopped and stops when playing.
 func (s *Session) Toggle() { s.steer(s.player.Toggle) }
 
-// Shuttle plays forward (1) or backward (-1), again: faster, or stops (0).
+// Shuttle plays forward (1) or backward (-1), faster when called again, or stops (0).
 func (s *Session) Shuttle(dir int) { s.steer(func() { s.player.Shuttle(dir) }) }
 
 // Seek moves the play head to the frame nearest to a number.
 func (s *Session) Seek(number cache.Number) { s.steer(func() { s.player.Seek(number) }) }
 
-// Step stops, and moves the play head by n frames.
+// Step stops and moves the play head by n frames.
 func (s *Session) Step(n int) { s.steer(func() { s.player.Step(n) }) }
 
 // First moves the play head to the in point.
@@ -141,16 +141,16 @@ func (s *Session) First() { s.steer(s.player.First) }
 // Last moves the play head to the out point.
 func (s *Session) Last() { s.steer(s.player.Last) }
 
-// SetIn has playing begin at a frame. An out point before it is dropped.
+// SetIn sets the in point. An out point before it is dropped.
 func (s *Session) SetIn(number cache.Number) { s.steer(func() { s.player.SetIn(number) }) }
 
-// SetOut has playing end with a frame. An in point after it is dropped.
+// SetOut sets the out point, itself played. An in point after it is dropped.
 func (s *Session) SetOut(number cache.Number) { s.steer(func() { s.player.SetOut(number) }) }
 
-// ClearRange has all frames played.
+// ClearRange drops in and out points, so that all frames are played.
 func (s *Session) ClearRange() { s.steer(s.player.ClearRange) }
 
-// SetFPS sets the rate of playing in frames a second, within the player's limits.
+// SetFPS sets the playback rate in frames per second, within the player's limits.
 func (s *Session) SetFPS(fps float64) { s.steer(func() { s.player.SetFPS(fps) }) }
 
 // SetMode says what gives way when frames come late.
@@ -183,14 +183,13 @@ func (s *Session) Range() (first, last cache.Number, ok bool) { return s.player.
 // Limited reports that an in or out point leaves some of the frames to be played.
 func (s *Session) Limited() bool { return s.player.Limited() }
 
-// FPS is the rate that was set, in frames a second.
+// FPS is the rate that was set, in frames per second.
 func (s *Session) FPS() float64 { return s.player.FPS() }
 
-// Rate is the rate aimed at, with Boost.
+// Rate is the rate aimed at, including Boost.
 func (s *Session) Rate() float64 { return s.player.Rate() }
 
-// PlayedRate is the rate that playing has reached over the last second or so, 0 if
-// nothing is played.
+// PlayedRate is the rate reached over the last second or so; 0 if nothing is being played.
 func (s *Session) PlayedRate(now time.Time) float64 { return s.player.Measured(now) }
 
 // Mode says what gives way when frames come late.
@@ -202,8 +201,8 @@ func (s *Session) Loop() player.Loop { return s.player.Loop() }
 // Dropped is how many frames were not shown in time since playing began.
 func (s *Session) Dropped() int { return s.player.Dropped() }
 
-// ahead is how many steps of play lead from the head to a frame, given by its place among
-// all, going around at the end.
+// ahead is how many steps of play lead from the head to a frame, given by its index among
+// all frames, going around at the end.
 func (s *Session) ahead(index int) int {
 	d := (index - s.player.Index()) * s.player.Dir()
 	if d < 0 {
@@ -212,14 +211,14 @@ func (s *Session) ahead(index int) int {
 	return d
 }
 
-// at is the place of the frame that so many steps of play lead to, going around at the
+// at is the index of the frame that is a number of steps of play away, going around at the
 // end.
 func (s *Session) at(step int) int {
 	n := len(s.Frames())
 	return ((s.player.Index()+step*s.player.Dir())%n + n) % n
 }
 
-// indexOf is the place of a frame number among all; it must be there.
+// indexOf is the index of a frame number among all frames; it must be there.
 func (s *Session) indexOf(number cache.Number) int {
 	i, _ := slices.BinarySearch(s.Frames(), number)
 	return i

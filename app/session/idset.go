@@ -21,12 +21,12 @@ func (s idSet) size() int {
 	return int(s.bits.GetCardinality())
 }
 
-// spread is how many IDs there may be from the least to the greatest of a frame, for
-// each of its points, so that a plain array of bits is faster than looking each up.
+// spread limits the range of a frame's IDs, per point, up to which a plain array of bits is
+// faster than looking each ID up.
 const spread = 64
 
-// idWindow is where the IDs of a frame lie, as Roaring counts them: negative ones
-// after all others. dense tells that a plain array of bits can hold them.
+// idWindow is the range of a frame's IDs as Roaring orders them, negative ones after all
+// others. dense says that a plain array of bits can hold them.
 func idWindow(a *cache.Attribute) (first, last uint32, dense bool) {
 	if len(a.Ranges) != 1 || a.Ranges[0].Finite == 0 {
 		return 0, math.MaxUint32, false
@@ -70,8 +70,8 @@ func idsOf(ids []int32, a *cache.Attribute, rows *bitset.BitSet) idSet {
 	return idSet{bits}
 }
 
-// setBits sets the bits of IDs, counted from first. Neighbours mostly share a word,
-// which is written once.
+// setBits sets the bits of IDs, counted from first. Neighbours mostly share a word, which is
+// written once.
 func setBits(words []uint64, ids []int32, first uint32) {
 	var word uint64
 	at := uint32(0)
@@ -80,7 +80,7 @@ func setBits(words []uint64, ids []int32, first uint32) {
 		if k/64 != at {
 			words[at] |= word
 			word, at = 0, k/64
-			if int(at) >= len(words) { // against the ranges: the column has changed
+			if int(at) >= len(words) { // outside its range: the column has changed
 				at = 0
 				continue
 			}
@@ -112,7 +112,7 @@ func (s idSet) rows(ids []int32, a *cache.Attribute) *bitset.BitSet {
 		return out
 	}
 	if lo := uint32(int32(a.Ranges[0].Min)); window.CardinalityInRange(uint64(lo), uint64(last)+1) == uint64(last-lo)+1 {
-		return out.FlipRange(0, uint(len(ids))) // all that there can be
+		return out.FlipRange(0, uint(len(ids))) // there cannot be more
 	}
 	words := roaring.AddOffset64(window, -int64(first)).ToDense()
 	rows := out.Words()
@@ -129,7 +129,7 @@ func (s idSet) rows(ids []int32, a *cache.Attribute) *bitset.BitSet {
 	return out
 }
 
-// or and minus make new sets: a set is shared and never changes.
+// or and minus make new sets, as sets are shared and never change.
 func (s idSet) or(o idSet) idSet {
 	switch {
 	case s.size() == 0:

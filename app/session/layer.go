@@ -8,14 +8,14 @@ import (
 	"iceexplorer/jobs"
 )
 
-// State of a frame. A frame has one place where its state is kept: here. The order is
-// from what is farthest from being seen as it was meant.
+// State of a frame, which is kept here and nowhere else. States are ordered by how close the
+// frame is to being seen as it was meant, the farthest first.
 type State uint8
 
 const (
-	Absent  State = iota // not in memory, nothing asked for
-	Queued               // asked for
-	Loading              // a worker is at it
+	Absent  State = iota // not in memory and not requested
+	Queued               // requested
+	Loading              // a worker is reading it
 	Failed               // could not be read
 	Partial              // drawable as far as it could be read: its file is damaged
 	Scratch              // drawable, decoded into scratch memory
@@ -30,7 +30,7 @@ func (s State) String() string { return stateNames[s] }
 // Drawable reports whether there is a frame to show.
 func (s State) Drawable() bool { return s == Partial || s == Scratch || s == Mapped }
 
-// Done reports whether nothing more will come of its own accord.
+// Done reports whether the state will not change of its own accord.
 func (s State) Done() bool { return s.Drawable() || s == Failed }
 
 // States lists all states.
@@ -44,12 +44,12 @@ type Layer struct {
 
 	place     uint64 // among the layers
 	slots     []slot
-	noConvert string // why frames of this layer are not converted any more
+	noConvert string // why frames of this layer are no longer converted
 	largest   uint64 // bytes of the largest frame met in scratch memory
 	counts    [numStates]int
 
 	queued     map[cache.Number]struct{} // frames in that state
-	converting int                       // frames with a conversion on its way
+	converting int                       // frames with a conversion under way
 
 	survey *inspect.Survey
 
@@ -66,13 +66,13 @@ type slot struct {
 	state      State // where the frame is; not Partial
 	told       State // what users are told: the state, or Partial
 	shared     *shared
-	job        jobs.ID // Load that is on its way
-	convert    jobs.ID // Convert that is on its way
-	measure    jobs.ID // Measure that is on its way
+	job        jobs.ID // Load under way
+	convert    jobs.ID // Convert under way
+	measure    jobs.ID // Measure under way
 	failure    string
 	source     cache.Stamp
 	bytes      uint64 // in scratch memory
-	sourceOnly bool   // the converted file is not to be used: it failed
+	sourceOnly bool   // the converted file has failed and is not used
 
 	unmeasured string // why the frame could not be measured
 }
@@ -87,7 +87,7 @@ func (l *Layer) State(number cache.Number) (State, bool) {
 	return l.slots[i].told, true
 }
 
-// Counts is how many frames are in each state.
+// Counts is the number of frames in each state.
 func (l *Layer) Counts() map[State]int {
 	m := map[State]int{}
 	for s, n := range l.counts {
@@ -99,7 +99,7 @@ func (l *Layer) Counts() map[State]int {
 // Count is how many frames are in one state.
 func (l *Layer) Count(s State) int { return l.counts[s] }
 
-// Failure says why a frame failed, "" if it did not.
+// Failure says why a frame failed; "" if it did not.
 func (l *Layer) Failure(number cache.Number) string {
 	if i := l.Seq.Find(number); i >= 0 {
 		return l.slots[i].failure
@@ -107,7 +107,7 @@ func (l *Layer) Failure(number cache.Number) string {
 	return ""
 }
 
-// Damage says what is wrong with a frame's file, nil if it is whole or not there.
+// Damage says what is wrong with a frame's file; nil if it is intact or not there.
 func (l *Layer) Damage(number cache.Number) *cache.Damage {
 	if f := l.Frame(number); f != nil {
 		return f.Damage
@@ -115,7 +115,7 @@ func (l *Layer) Damage(number cache.Number) *cache.Damage {
 	return nil
 }
 
-// NoConvert is why frames of the layer are not converted any more, "" if they are.
+// NoConvert is why frames of the layer are no longer converted; "" if they are.
 func (l *Layer) NoConvert() string { return l.noConvert }
 
 // Frame is the layer's frame with the given number, nil if it is not drawable. It
@@ -127,8 +127,8 @@ func (l *Layer) Frame(number cache.Number) *cache.Frame {
 	return nil
 }
 
-// shared is a frame with its users: the slot that shows it, and whoever acquired
-// it for work beside the window's goroutine.
+// shared is a frame with its users: the slot that shows it, and whoever acquired it for work
+// beside the session's goroutine.
 type shared struct {
 	frame *cache.Frame
 	key   uint64 // never used for another frame
@@ -139,12 +139,12 @@ type shared struct {
 
 func (h *shared) release() {
 	if h.refs.Add(-1) == 0 {
-		h.frame.Close() // the mapping goes; there is nobody to tell of an error
+		h.frame.Close() // this only unmaps; there is nobody to tell of an error
 	}
 }
 
-// Acquire is Frame for use beside the session's goroutine: the frame stays open
-// until release is called, once, from anywhere.
+// Acquire is Frame for use beside the session's goroutine: the frame stays open until release
+// is called, once, from any goroutine.
 func (l *Layer) Acquire(number cache.Number) (f *cache.Frame, release func()) {
 	i := l.Seq.Find(number)
 	if i < 0 || l.slots[i].shared == nil {

@@ -32,7 +32,7 @@ func (s *Session) load(l *Layer, i, priority int) {
 
 // loaded takes the result of a load.
 func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
-	if i < 0 || l.slots[i].job != r.ID { // closed, reloaded or taken back meanwhile
+	if i < 0 || l.slots[i].job != r.ID { // closed, reloaded or canceled meanwhile
 		if r.Frame != nil {
 			r.Frame.Close()
 		}
@@ -42,12 +42,12 @@ func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
 	sl.job = 0
 	switch code := jobs.CodeOf(r.Err); {
 	case r.Err == nil:
-		if r.Bypassed != nil { // until it is converted anew
-			s.TellOf(l.aboutFrame(aboutConvert, i), Warning, "the source is read, as the converted file cannot be: "+r.Bypassed.Error())
+		if r.Bypassed != nil { // until it is converted again
+			s.TellOf(l.aboutFrame(aboutConvert, i), Warning, "The source is read instead, as the converted file cannot be: "+r.Bypassed.Error())
 		}
 		s.show(l, i, r)
 	case code == jobs.CodeBudget && !s.lacksHead(l, i):
-		// Asking again at once would find no room again.
+		// Asking again at once would find no room either.
 		s.setState(l, i, Absent)
 		s.pumpMeasure()
 		s.changed(Drawn)
@@ -63,8 +63,8 @@ func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
 	s.changed(Drawn)
 }
 
-// lacksHead reports whether a frame under the play head, of layer l's slot i or
-// another, is neither there nor on its way.
+// lacksHead reports whether a frame under the play head, in slot i of layer l or in another
+// layer, is neither there nor under way.
 func (s *Session) lacksHead(l *Layer, i int) bool {
 	number := s.Frames()[s.player.Index()]
 	if l.Seq.Frames[i].Number == number {
@@ -78,8 +78,8 @@ func (s *Session) lacksHead(l *Layer, i int) bool {
 	return false
 }
 
-// tellFrame tells of a frame with which the same is wrong as with n of its layer: of the
-// first few by themselves, of further ones in one line, about all.
+// tellFrame reports a frame that has the same problem as n frames of its layer: the first few
+// get messages of their own, further ones share one.
 func (s *Session) tellFrame(l *Layer, i int, level Level, n int, text, all, summary string) {
 	const each = 3
 	if n <= each {
@@ -127,7 +127,7 @@ func (s *Session) show(l *Layer, i int, r jobs.Result) {
 	s.wantConvert(l, i)
 }
 
-// tellNotes tells what is to be known of a frame that was loaded.
+// tellNotes reports what users should know about a loaded frame.
 func (s *Session) tellNotes(l *Layer, i int) {
 	sl, path := &l.slots[i], l.Seq.Frames[i].Path()
 	f := sl.shared.frame
@@ -141,9 +141,8 @@ func (s *Session) tellNotes(l *Layer, i int) {
 	}
 }
 
-// frameBytes is what a frame takes of scratch memory, in files as the pool makes them:
-// a session that counted less would ask for frames that find no room, each of them
-// decoded in vain.
+// frameBytes is the scratch memory that a frame takes, in files as the pool makes them. A
+// session that counted less would request frames that find no room, each decoded in vain.
 func frameBytes(f *cache.Frame) uint64 {
 	var n uint64
 	for _, a := range f.Attributes {
@@ -157,8 +156,8 @@ func frameBytes(f *cache.Frame) uint64 {
 	return scratch.Class(n)
 }
 
-// Fault marks a frame whose mapping could not be read any more: its file was cut
-// short or removed by another program. It is read again from its source once.
+// Fault marks a frame whose mapping can no longer be read, as another program has truncated or
+// removed its file. It is read again from its source, once.
 func (s *Session) Fault(l *Layer, number cache.Number, err error) {
 	if l.lastNumber == number {
 		l.forget()
@@ -187,8 +186,8 @@ func (s *Session) Fault(l *Layer, number cache.Number, err error) {
 	s.changed(Drawn)
 }
 
-// Changed drops a frame whose source is not what it was when it was read, so that
-// it is read again. now is the source's stamp.
+// Changed drops a frame whose source has changed since it was read, so that it is read again.
+// now is the source's stamp.
 func (s *Session) Changed(l *Layer, number cache.Number, now cache.Stamp) {
 	i := l.Seq.Find(number)
 	if i < 0 || l.slots[i].source == now || l.slots[i].source == (cache.Stamp{}) || !l.slots[i].state.Drawable() {

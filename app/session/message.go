@@ -14,7 +14,7 @@ type Message struct {
 	Text  string
 	Time  time.Time
 	About Subject
-	Past  bool // what it tells of has been put right
+	Past  bool // the problem has been resolved
 }
 
 // Level of a message.
@@ -26,21 +26,21 @@ const (
 	Error
 )
 
-// Subject is what a message is about, so that it can be taken back: success at
-// something puts right what was said of it. The zero Subject is nothing of the kind.
+// Subject is what a message is about, so that it can be withdrawn: success at something
+// settles earlier messages about it. A message with the zero Subject cannot be withdrawn.
 type Subject struct {
 	what   string
-	layer  int          // ID, of what belongs to a layer
+	layer  int          // ID of the layer, if it is about one
 	number cache.Number // of a frame
 }
 
-// About is the subject of a doing: "open", "save", the ID of an action.
+// About is the subject of an activity: "open", "save", the ID of an action.
 func About(what string) Subject { return Subject{what: what} }
 
 // Subjects of a layer. Those of frames have a number.
 const (
 	aboutFrame   = "frame"   // it could not be read, or is damaged
-	aboutNote    = "note"    // what is odd in a file
+	aboutNote    = "note"    // oddities in a file
 	aboutFailed  = "failed"  // frames that could not be read, together
 	aboutDamaged = "damaged" // damaged ones, together
 	aboutConvert = "convert"
@@ -67,7 +67,7 @@ func (s *Session) TellOf(about Subject, level Level, text string) {
 	m := Message{Level: level, Text: text, Time: time.Now(), About: about}
 	if n := len(s.messages); n > 0 && s.messages[n-1].Text == text {
 		if first := s.messages[n-1].About; first != (Subject{}) {
-			m.About = first // it passes on what was told
+			m.About = first // it was passed on
 		}
 		s.messages[n-1] = m
 		return
@@ -78,27 +78,27 @@ func (s *Session) TellOf(about Subject, level Level, text string) {
 	}
 }
 
-// aboutSelection is the subject of what was told of a selection.
+// aboutSelection is the subject of messages about the selection.
 var aboutSelection = About("selection")
 
-// TellSelection says what was selected; it holds until something else is, or nothing.
+// TellSelection says what was selected; it holds until the selection changes.
 func (s *Session) TellSelection(text string) {
 	s.Settle(aboutSelection)
 	s.TellOf(aboutSelection, Info, text)
 }
 
-// Settle marks as past what was told of a subject.
+// Settle marks messages about a subject as past.
 func (s *Session) Settle(about Subject) {
 	s.settle(func(o Subject) bool { return o == about })
 }
 
-// settleLayer marks as past what was told of a layer and its frames.
+// settleLayer marks messages about a layer and its frames as past.
 func (s *Session) settleLayer(l *Layer) {
 	s.settle(func(o Subject) bool { return o.layer == l.ID })
 }
 
-// settleFrames marks as past what was told of a frame that is there now, and of a
-// layer's frames together where it holds of none.
+// settleFrames marks messages about a frame that is there now as past, and those about the
+// layer's frames together if they no longer apply to any.
 func (s *Session) settleFrames(l *Layer, i int) {
 	frame, failed, damaged := l.aboutFrame(aboutFrame, i), l.about(aboutFailed), l.about(aboutDamaged)
 	s.settle(func(o Subject) bool {

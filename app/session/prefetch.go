@@ -13,10 +13,10 @@ const aheadFrames = 3
 // have to wait for a disk.
 const maxPrefetches = 2
 
-// prefetch brings the drawn columns of the next frames into memory and into this
-// process's page tables, beside the session's goroutine: the first touch of a frame
-// then waits for no disk, and takes no fault for every few pages. A frame is brought
-// in again after the head has passed it, as the kernel may have dropped it meanwhile.
+// prefetch brings the drawn columns of the next frames into memory and into this process's
+// page tables, beside the session's goroutine: the first touch of a frame then waits for no
+// disk and takes no page fault every few pages. A frame is brought in again after the head
+// has passed it, as the kernel may have dropped it meanwhile.
 func (s *Session) prefetch() {
 	frames := s.Frames()
 	for step := range min(aheadFrames+1, len(frames)) {
@@ -49,7 +49,7 @@ func (s *Session) bringIn(h *shared) {
 	}()
 }
 
-// drawnColumns are the values that a picture of a frame is made of.
+// drawnColumns are the values that a picture of a frame needs.
 func (s *Session) drawnColumns(f *cache.Frame) [][]byte {
 	var out [][]byte
 	for _, name := range s.opt.Drawn() {

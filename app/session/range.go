@@ -9,8 +9,8 @@ import (
 	"iceexplorer/cache/pathname"
 )
 
-// ValueRange is the range of an attribute's component, or of its magnitude, in all layers
-// that are visible: of what is shown of them, or of all their frames that are measured.
+// ValueRange is the range of an attribute's component, or of its magnitude, in all visible
+// layers: in the frames being shown, or in all measured frames.
 func (s *Session) ValueRange(name string, component int, all bool) inspect.Span {
 	span := inspect.NoSpan()
 	for _, l := range s.layers {
@@ -37,9 +37,8 @@ func (s *Session) MeasuredText() string {
 	return fmt.Sprintf("%d of %d frames measured", done, total)
 }
 
-// Lack says where an attribute is missing of what is shown, in lines such as "Heat is
-// not in this frame, but in 2 of 4", of the active layer first. There are none if it
-// is missing nowhere.
+// Lack says which shown frames lack an attribute, in lines such as "Heat is not in this
+// frame, but in 2 of 4", the active layer's first. There are none if no frame lacks it.
 func (s *Session) Lack(name string) []string {
 	var lacking []*Layer
 	shown := 0

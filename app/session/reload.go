@@ -7,9 +7,9 @@ import (
 	"iceexplorer/cache/pathname"
 )
 
-// Reload forgets what is known of a layer's frames and reads them again, files that
-// failed or were quarantined too, with workers that did not start before. A layer that
-// was all of its folder becomes what the folder holds now: that is read first, beside the
+// Reload forgets what is known of a layer's frames and reads them again, including files that
+// failed or were quarantined, and retries workers that did not start. A layer that showed
+// its whole folder becomes what the folder holds now: the folder is read first, beside the
 // session's goroutine, and until then the layer stays as it is.
 func (s *Session) Reload(l *Layer) {
 	s.cancelReadingOf(l)
@@ -21,8 +21,8 @@ func (s *Session) Reload(l *Layer) {
 	s.again()
 }
 
-// reloaded takes what a layer's folder holds now. Where the folder or all of the
-// sequence is gone the layer's frames stay, and tell.
+// reloaded takes what a layer's folder holds now. If the folder or the whole sequence is gone,
+// the layer's frames stay and say so.
 func (s *Session) reloaded(l *Layer, found cache.Found) {
 	s.forgetAll(l)
 	s.Settle(aboutFolder(l.Seq.Dir))
@@ -39,9 +39,9 @@ func (s *Session) reloaded(l *Layer, found cache.Found) {
 	s.again()
 }
 
-// forgetAll takes back all that is known of a layer's frames.
+// forgetAll forgets all that is known of a layer's frames.
 func (s *Session) forgetAll(l *Layer) {
-	s.settleLayer(l) // what still holds will be told again
+	s.settleLayer(l) // what still applies will be reported again
 	s.pool.CancelLayer(l.ID)
 	l.noConvert = ""
 	for i := range l.slots {
@@ -52,7 +52,7 @@ func (s *Session) forgetAll(l *Layer) {
 	}
 }
 
-// again reads what was forgotten.
+// again reads frames that were forgotten.
 func (s *Session) again() {
 	s.pool.Retry()
 	s.paused = false
@@ -60,8 +60,8 @@ func (s *Session) again() {
 	s.changed(everything)
 }
 
-// tellLeft tells what is not opened of folders, from a level on. It holds until a
-// folder is looked at again.
+// tellLeft reports files of folders that were not opened, at or above a level. The message
+// holds until the folder is read again.
 func (s *Session) tellLeft(notes []cache.Note, from Level) {
 	for _, n := range notes {
 		s.Settle(aboutFolder(n.Path))

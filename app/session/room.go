@@ -7,13 +7,13 @@ import (
 	"iceexplorer/jobs"
 )
 
-// room is what frames may take, as the pool knows it.
+// room is the room for frames, as the pool knows it.
 type room struct {
 	bytes  uint64 // of scratch memory
 	frames int    // each takes a mapping; 0: not known
 }
 
-// lookAtRoom asks the pool, which finds out about full disks and the system's limits.
+// lookAtRoom asks the pool, which learns of full disks and the system's limits.
 func (s *Session) lookAtRoom() {
 	stats := s.pool.Stats()
 	s.room = room{bytes: s.opt.Budget, frames: stats.MostFrames}
@@ -22,7 +22,7 @@ func (s *Session) lookAtRoom() {
 	}
 }
 
-// scratchHeld is the scratch memory that frames hold and loads on their way will.
+// scratchHeld is the scratch memory that frames hold, plus what loads under way will take.
 func (s *Session) scratchHeld() uint64 {
 	n := s.scratch
 	for _, l := range s.layers {
@@ -31,7 +31,7 @@ func (s *Session) scratchHeld() uint64 {
 	return n
 }
 
-// framesHeld is how many frames are there or on their way.
+// framesHeld is how many frames are there or under way.
 func (s *Session) framesHeld() int {
 	n := 0
 	for _, l := range s.layers {
@@ -46,7 +46,7 @@ func (s *Session) lacksBytes(l *Layer) bool {
 	return held > 0 && held+l.largest > s.room.bytes
 }
 
-// lacksMapping reports that no frame more can be mapped.
+// lacksMapping reports that no more frames can be mapped.
 func (s *Session) lacksMapping() bool {
 	return s.room.frames > 0 && s.framesHeld() >= s.room.frames
 }
@@ -76,8 +76,8 @@ func (s *Session) dropFarthest(step int, anywhere bool) bool {
 	return true
 }
 
-// farthest is the frame of dropFarthest, nil if there is none. Frames that are being
-// converted stay: they will be out of the way soon.
+// farthest is the frame for dropFarthest, nil if there is none. Frames being converted stay:
+// they will soon be out of the way.
 func (s *Session) farthest(step int, anywhere bool) (*Layer, int) {
 	if !anywhere && s.loose == 0 {
 		return nil, 0
@@ -102,8 +102,8 @@ func (s *Session) farthest(step int, anywhere bool) (*Layer, int) {
 	return nil, 0
 }
 
-// AskRoom is MakeRoom for the pool's goroutines. The request waits until the session's
-// goroutine has time for it, or ctx ends, as it does with the window.
+// AskRoom is MakeRoom for the pool's goroutines. It waits until the session's goroutine has
+// time for it, or until ctx ends, as it does with the window.
 func (s *Session) AskRoom(ctx context.Context, need jobs.Need, r jobs.Request) bool {
 	answer := make(chan bool, 1)
 	s.post(func() { answer <- s.MakeRoom(need, r) })
@@ -115,12 +115,12 @@ func (s *Session) AskRoom(ctx context.Context, need jobs.Need, r jobs.Request) b
 	}
 }
 
-// MakeRoom drops frames for a request of the pool that found no room, and reports
-// whether it dropped any. The pool knows better than the session what is free: a frame
-// goes whatever the budget says.
+// MakeRoom drops frames for a request that found no room, and reports whether it dropped any.
+// The pool knows better than the session what is free, so a frame goes whatever the budget
+// says.
 func (s *Session) MakeRoom(need jobs.Need, r jobs.Request) bool {
 	if r.Task == jobs.Measure {
-		return false // no frame is given up for a range
+		return false // no frame is dropped for a mere range
 	}
 	step := len(s.Frames())
 	if i, ok := slices.BinarySearch(s.Frames(), r.Frame); ok {
@@ -132,7 +132,7 @@ func (s *Session) MakeRoom(need jobs.Need, r jobs.Request) bool {
 		}
 		return true
 	}
-	// What is wanted now takes the place of what is held on the screen.
+	// The frame wanted now replaces the one held on the screen.
 	dropped := false
 	for _, l := range s.layers {
 		if step == 0 && l.last != nil && l.Frame(l.lastNumber) != l.last.frame {

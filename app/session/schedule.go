@@ -8,29 +8,29 @@ import (
 	"iceexplorer/jobs"
 )
 
-// reach is how far something is known to hold of frames, in steps of play from the head.
-// What a result of the pool costs does not grow with the frames that are done with.
+// reach is how far from the head, in steps of play, something is known to be true of all
+// frames. So the cost of a result of the pool does not grow with the frames that are done.
 type reach int
 
-// lower notes that it may not hold of a frame any more.
+// lower notes that it may no longer be true of a frame.
 func (r *reach) lower(step int) { *r = min(*r, reach(step)) }
 
-// follow moves with the head, by some steps of play, over a number of frames.
+// follow moves with the head by some steps of play, over a number of frames.
 func (r *reach) follow(steps, frames int) {
-	if int(*r) < frames { // of all it holds wherever the head is
+	if int(*r) < frames { // if it is true of all, it is so wherever the head is
 		*r = max(*r-reach(steps), 0)
 	}
 }
 
-// schedule is what pump and pumpMeasure need not look at again.
+// schedule says which frames pump and pumpMeasure need not look at again.
 type schedule struct {
 	done     reach // frames that are there, or have failed
 	surveyed reach // frames that need not be measured, as far as it is known
 	bare     reach // counted from the farthest on: frames that hold nothing
 }
 
-// follow brings the schedule up to a head that was moved by steps of play, or where play
-// was turned around.
+// follow updates the schedule after the head was moved by steps of play, or after play has
+// changed direction.
 func (c *schedule) follow(steps, frames int, turned bool) {
 	c.bare = 0
 	if turned {
@@ -40,8 +40,8 @@ func (c *schedule) follow(steps, frames int, turned bool) {
 	c.surveyed.follow(steps, frames)
 }
 
-// pump hands the pool the loads that should come next, takes back those that have
-// become less urgent, and orders the rest.
+// pump gives the pool the loads that should come next, cancels those that have become less
+// urgent, and reorders the rest.
 func (s *Session) pump() {
 	s.lookAtRoom()
 	if len(s.Frames()) > 0 {
@@ -66,8 +66,7 @@ func (s *Session) pump() {
 	s.pumpMeasure()
 }
 
-// loadNext asks for the frames that are wanted next, and returns the loads that are to
-// be on their way.
+// loadNext requests the frames wanted next, and returns the loads that should be under way.
 func (s *Session) loadNext() map[jobs.ID]bool {
 	wanted := map[jobs.ID]bool{}
 	frames := s.Frames()
@@ -81,7 +80,7 @@ func (s *Session) loadNext() map[jobs.ID]bool {
 			done = false
 			if l.slots[i].state == Absent {
 				if !s.makeRoom(l, step) {
-					return wanted // what is farther away finds no room either
+					return wanted // frames farther away find no room either
 				}
 				s.load(l, i, step)
 			}
@@ -94,7 +93,7 @@ func (s *Session) loadNext() map[jobs.ID]bool {
 	return wanted
 }
 
-// takeBack cancels the loads that no worker has begun and that are not wanted now.
+// takeBack cancels loads that no worker has begun and that are no longer wanted.
 func (s *Session) takeBack(wanted map[jobs.ID]bool) {
 	for _, l := range s.layers {
 		for _, number := range slices.Sorted(maps.Keys(l.queued)) {
@@ -108,8 +107,8 @@ func (s *Session) takeBack(wanted map[jobs.ID]bool) {
 	}
 }
 
-// Cancel ends everything that is on its way; what is loaded stays. Loading goes on
-// when the play head moves, something is opened, or by Resume.
+// Cancel ends everything under way; loaded frames stay. Loading goes on when the play head
+// moves, when something is opened, or after Resume.
 func (s *Session) Cancel() {
 	s.paused = true
 	for _, l := range s.layers {
@@ -117,7 +116,7 @@ func (s *Session) Cancel() {
 	}
 }
 
-// Resume goes on loading after Cancel.
+// Resume continues loading after Cancel.
 func (s *Session) Resume() {
 	if s.paused {
 		s.paused = false

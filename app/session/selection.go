@@ -14,9 +14,9 @@ import (
 type SelectMode uint8
 
 const (
-	SelectOnly   SelectMode = iota // the picked points instead of what was selected
-	SelectAdd                      // them too
-	SelectRemove                   // all but them
+	SelectOnly   SelectMode = iota // the picked points replace the selection
+	SelectAdd                      // they are added
+	SelectRemove                   // they are removed
 )
 
 // Picked are points the user picked: of a layer, in the frame with the given number.
@@ -26,13 +26,12 @@ type Picked struct {
 	Rows   *bitset.BitSet // one bit per point; nil: all of them
 }
 
-// selection is what is selected of a layer. Points that have an ID are selected by
-// it, in all frames; points without one by their index, in the frame they were
-// picked in.
+// selection is what is selected in a layer. Points with an ID are selected by it, in all
+// frames; points without one by their index, in the frame where they were picked.
 type selection struct {
 	ids     idSet
 	rows    map[cache.Number]*bitset.BitSet // by frame number; none is empty
-	version uint64                          // changes with the contents; 0: never was anything
+	version uint64                          // changes with the contents; 0: nothing was ever selected
 
 	// The points of the frame asked for last.
 	of      uint64 // its key
@@ -41,8 +40,8 @@ type selection struct {
 	current *bitset.BitSet
 }
 
-// Select changes the selection by what was picked. Points whose frame is no longer
-// there are passed over.
+// Select changes the selection by the picked points. Points whose frame is no longer there are
+// ignored.
 func (s *Session) Select(mode SelectMode, picked ...Picked) {
 	if mode == SelectOnly {
 		s.ClearSelection()
@@ -91,7 +90,7 @@ func (s *Session) newSelection() uint64 {
 	return s.selections
 }
 
-// selectIn takes a pick of one layer.
+// selectIn takes the picked points of one layer.
 func (s *Session) selectIn(l *Layer, mode SelectMode, p Picked) {
 	f := l.Frame(p.Number)
 	if f == nil && l.last != nil && l.lastNumber == p.Number {
@@ -146,8 +145,8 @@ func (sel *selection) selectRows(mode SelectMode, number cache.Number, rows *bit
 	}
 }
 
-// identities are the IDs of a frame's points, with their attribute; nil if there are none
-// that tell points apart.
+// identities are the IDs of a frame's points, with their attribute; nil if there are none or
+// they do not tell points apart.
 func identities(f *cache.Frame) (*cache.Attribute, []int32) {
 	ids := probe.IDs(f)
 	if ids == nil {
@@ -192,7 +191,7 @@ func (s *Session) Selected(l *Layer, sh Shown) (rows *bitset.BitSet, key uint64)
 	return sel.current, sel.key
 }
 
-// find is what is selected in a frame, nil if nothing is.
+// find is the selection in a frame, nil if nothing is selected.
 func (sel *selection) find(sh Shown) *bitset.BitSet {
 	rows := sel.rows[sh.Number]
 	if a, ids := identities(sh.Frame); ids != nil {

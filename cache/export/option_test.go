@@ -28,13 +28,13 @@ func TestOptionsAreReadByTheirDeclarations(t *testing.T) {
 		t.Errorf("%v, %v", v, err)
 	}
 	for want, chosen := range map[string]map[string]string{
-		"foot is no option of a table":   {"foot": "1"},
-		`head "x": want true or false`:   {"head": "x"},
-		`up "x": want y or z`:            {"up": "x"},
-		`digits "x": want 6 or 9`:        {"digits": "x"},
-		"digits 7: want 6 or 9":          {"digits": "7"},
-		`scale "": want a number`:        {"scale": ""},
-		"scale 0: want a number above 0": {"scale": "0"},
+		"foot is not an option of a table": {"foot": "1"},
+		`head "x": want true or false`:     {"head": "x"},
+		`up "x": want y or z`:              {"up": "x"},
+		`digits "x": want 6 or 9`:          {"digits": "x"},
+		"digits 7: want 6 or 9":            {"digits": "7"},
+		`scale "": want a number`:          {"scale": ""},
+		"scale 0: want a number above 0":   {"scale": "0"},
 	} {
 		if _, err := f.Parse(chosen); err == nil || err.Error() != want {
 			t.Errorf("%v: %v, want %s", chosen, err, want)
@@ -46,9 +46,9 @@ func TestHelpOfAnOptionTellsItsChoicesAndDefault(t *testing.T) {
 	t.Parallel()
 	for want, o := range map[string]Option{
 		"digits of a number, 6 or 9 (default 9)": {Help: "digits of a number", Kind: Integer, Default: "9", Choices: []string{"6", "9"}},
-		"a line of names first":                     {Help: "a line of names first", Kind: Bool, Default: "false"},
-		"y or z":                                    {Choices: []string{"y", "z"}},
-		"a note":                                    {Help: "a note"},
+		"a line of names first":                  {Help: "a line of names first", Kind: Bool, Default: "false"},
+		"y or z":                                 {Choices: []string{"y", "z"}},
+		"a note":                                 {Help: "a note"},
 	} {
 		if got := o.Usage(); got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -1,5 +1,5 @@
-// Package column is what a table shows of each point: any attribute as it is, or what an
-// expression gives. Only the rows that are asked for are read.
+// Package column is what a table shows of each point: an attribute as it is, or the value of
+// an expression. Only the rows asked for are read.
 package column
 
 import (
@@ -20,9 +20,9 @@ type Column struct {
 	rows    uint64
 }
 
-// Bind finds what an expression means in a frame. Of attributes all can be shown, also
-// arrays, blobs and those that belong to the frame or to edges. The error is an
-// *expr.Error or fault.Err.
+// Bind finds what an expression means in a frame. Any attribute can be shown, even arrays,
+// blobs and those that belong to the frame or to edges. The error is an *expr.Error or
+// fault.Err.
 func Bind(e *expr.Expr, f expr.Frame) (*Column, error) {
 	c := &Column{Title: e.String(), rows: uint64(f.Header.Points)}
 	p, err := e.Bind(f)
@@ -39,7 +39,7 @@ func Bind(e *expr.Expr, f expr.Frame) (*Column, error) {
 	return nil, err
 }
 
-// Of is the column of an attribute.
+// Of makes the column of an attribute.
 func Of(a *cache.Attribute, f expr.Frame) (*Column, error) {
 	e, err := expr.Parse(expr.Quote(cache.TrimPadding(a.Name)))
 	if err != nil {
@@ -53,7 +53,7 @@ func Of(a *cache.Attribute, f expr.Frame) (*Column, error) {
 	return c, nil
 }
 
-// Components are the names of what stands side by side, nil where that is one thing.
+// Components are the names of the components that stand side by side; nil if there is one.
 func (c *Column) Components() []string {
 	if c.program == nil {
 		return nil
@@ -61,7 +61,7 @@ func (c *Column) Components() []string {
 	return c.program.ComponentNames()
 }
 
-// Titles are those of the components: PointPosition.x, or the title alone.
+// Titles are the titles of the components: PointPosition.x, or the title alone.
 func (c *Column) Titles() []string {
 	names := c.Components()
 	if names == nil {
@@ -81,7 +81,7 @@ func (c *Column) Numeric() bool {
 
 func (c *Column) shapes() bool { return c.Attribute != nil && c.Attribute.Type == cache.TypeShape }
 
-// Program is the column's to compute with, nil if it cannot be.
+// Program evaluates the column; nil if it cannot be computed with.
 func (c *Column) Program() *expr.Program { return c.program }
 
 // Read returns the cells of rows, by component and by row: float32, float64, int64, bool,
@@ -108,7 +108,7 @@ func (c *Column) Read(rows []uint32) ([][]any, error) {
 	return cells, nil
 }
 
-// stored is an attribute's cell as the file has it.
+// stored is an attribute's cell as it is in the file.
 func (c *Column) stored(row uint64) any {
 	a := c.Attribute
 	if a.NumRows() == 1 && c.rows != 1 {

@@ -57,10 +57,10 @@ func (b *binder) stop(at span, format string, args ...any) {
 	panic(&Error{Text: b.text, Pos: at.pos, End: at.end, Msg: fmt.Sprintf(format, args...)})
 }
 
-// said is the text of a part.
+// said is a part as it was written.
 func (b *binder) said(at span) string { return b.text[at.pos:at.end] }
 
-// rows refuses arrays, which have no one value for a row.
+// rows refuses arrays, which do not have one value per row.
 func (b *binder) rows(v value) {
 	if v.comps[0].array && !b.inAny {
 		b.stop(v.span, "%s has an array for each point: write %s[0], len(%s), or any(...) and all(...) around a comparison", b.said(v.span), b.said(v.span), b.said(v.span))
@@ -94,7 +94,7 @@ func (b *binder) value(s syntax) value {
 	case *listSyntax:
 		return b.vector(s)
 	case *rangeSyntax:
-		b.stop(s.span, "a range can only stand behind in: ID in [%s]", b.said(s.span))
+		b.stop(s.span, "a range can only follow in: ID in [%s]", b.said(s.span))
 	case *callSyntax:
 		return b.call(s)
 	case *unarySyntax:
@@ -187,10 +187,10 @@ func (b *binder) each(at span, v value, f func(node) node) value {
 	return out
 }
 
-// pairs computes the components of two vectors pair by pair; a number meets each.
+// pairs computes the components of two vectors pair by pair; a number is paired with each.
 func (b *binder) pairs(at span, v, w value, f func(x, y node) node) value {
 	if len(v.comps) > 1 && len(w.comps) > 1 && len(v.comps) != len(w.comps) {
-		b.stop(at, "%s has %d components and %s %d", b.said(v.span), len(v.comps), b.said(w.span), len(w.comps))
+		b.stop(at, "%s has %d components and %s has %d", b.said(v.span), len(v.comps), b.said(w.span), len(w.comps))
 	}
 	out := value{span: at, names: v.names}
 	if len(w.comps) > len(v.comps) {
@@ -235,7 +235,7 @@ func arith[T number](op string, f, g func(*run, *block) []T, to func(*run, int) 
 	}
 }
 
-// folded is a node of fixed parts, computed once.
+// folded is a node whose parts are fixed, computed once.
 func folded(n node) node {
 	r, k := &run{}, &block{n: 1, serial: 1}
 	switch n.typ {
@@ -255,7 +255,7 @@ func (b *binder) comparison(at span, op string, v, w value) value {
 	text := v.comps[0].typ == String
 	switch {
 	case text != (w.comps[0].typ == String):
-		b.stop(at, "%s is a %s and %s a %s: they cannot be compared", b.said(v.span), kindOf(v), b.said(w.span), kindOf(w))
+		b.stop(at, "%s is a %s and %s is a %s: they cannot be compared", b.said(v.span), kindOf(v), b.said(w.span), kindOf(w))
 	case text && op != "==" && op != "!=":
 		b.stop(at, "texts can only be compared by == and !=")
 	case text:
@@ -270,7 +270,7 @@ func (b *binder) comparison(at span, op string, v, w value) value {
 	}
 	all := b.pairs(at, v, w, func(x, y node) node { return b.compared(op, x, y) })
 	out := all.comps[0]
-	for _, c := range all.comps[1:] { // vectors are equal where all components are
+	for _, c := range all.comps[1:] { // vectors are equal if all components are
 		join := "and"
 		if op == "!=" {
 			join = "or"

@@ -19,7 +19,7 @@ func functionNames() []string {
 	return names
 }
 
-// call is a function of something.
+// call is a call of a function.
 func (b *binder) call(s *callSyntax) value {
 	switch s.name {
 	case "len":
@@ -121,7 +121,7 @@ func mapped[T number](f func(float64) float64, in func(*run, *block) []T, to fun
 // dot is the sum of the products of components.
 func (b *binder) dot(at span, v, w value) node {
 	if len(v.comps) != len(w.comps) || len(v.comps) == 1 {
-		b.stop(at, "dot takes two vectors of as many components")
+		b.stop(at, "dot takes two vectors with the same number of components")
 	}
 	products := b.pairs(at, v, w, func(x, y node) node { return b.binary("*", x, y) })
 	sum := products.comps[0]
@@ -147,7 +147,7 @@ func (b *binder) length(v value) node {
 	return root
 }
 
-// columnLength is the length of a column's vectors, in one go.
+// columnLength is the length of a column's vectors, computed in one go.
 func (b *binder) columnLength(a *cache.Attribute) node {
 	data, step, slot := a.Float32s(), a.Type.Components(), b.slot()
 	return node{typ: Float32, f32: func(r *run, k *block) []float32 {
@@ -167,8 +167,7 @@ func (b *binder) columnLength(a *cache.Attribute) node {
 	}}
 }
 
-// finite is whether all components are numbers and not infinite; isnan whether one is no
-// number.
+// finite tells whether all components are finite; isnan whether one is NaN.
 func (b *binder) finite(s *callSyntax) value {
 	v := b.number(s.args[0])
 	out := fixedBool(s.name == "isfinite")
@@ -214,14 +213,14 @@ func (b *binder) len(s *callSyntax) value {
 // quantified is any(...) or all(...) over the values of each row's array.
 func (b *binder) quantified(s *callSyntax) value {
 	if b.inAny {
-		b.stop(s.span, "%s cannot stand within any or all", s.name)
+		b.stop(s.span, "%s cannot be used inside any or all", s.name)
 	}
 	b.inAny, b.arrays = true, nil
 	of := b.truth(s.args[0])
 	arrays := b.arrays
 	b.inAny, b.arrays = false, nil
 	if len(arrays) == 0 || !of.array {
-		b.stop(s.span, "%s asks for an array: %s has none", s.name, b.said(s.args[0].place()))
+		b.stop(s.span, "%s needs an array: there is none in %s", s.name, b.said(s.args[0].place()))
 	}
 	slot, all := b.slot(), s.name == "all"
 	return scalar(s.span, node{typ: Bool, bits: func(r *run, k *block) []uint64 {
@@ -241,8 +240,8 @@ func (b *binder) quantified(s *callSyntax) value {
 	}})
 }
 
-// overValues evaluates a node for every value of the block's arrays, and tells which
-// row it was of and what came out.
+// overValues evaluates a node for every value of the block's arrays, and passes on the row
+// and the result of each.
 func overValues(r *run, k *block, arrays []*cache.Attribute, of node, tell func(i int, hit bool)) {
 	inner := &block{rows: make([]uint32, 0, blockSize), elem: make([]uint32, 0, blockSize)}
 	places := make([]int, 0, blockSize)
@@ -280,7 +279,7 @@ func (b *binder) choice(s *callSyntax) value {
 	b.rows(v)
 	b.rows(w)
 	if (v.comps[0].typ == String) != (w.comps[0].typ == String) {
-		b.stop(s.span, "%s is a %s and %s a %s: both must be alike", b.said(v.span), kindOf(v), b.said(w.span), kindOf(w))
+		b.stop(s.span, "%s is a %s and %s is a %s: both must be of one kind", b.said(v.span), kindOf(v), b.said(w.span), kindOf(w))
 	}
 	return b.pairs(s.span, v, w, func(x, y node) node {
 		out := node{typ: String, array: cond.array || x.array || y.array}
@@ -320,7 +319,7 @@ func either[T any](cond node, f, g func(*run, *block) []T, to func(*run, int) []
 // Functions are the names of all functions, for completion.
 func Functions() []string { return functionNames() }
 
-// Names are what an expression can name of a frame: attributes as they are spelled, and
+// Names are all that an expression can name in a frame: attributes as they are spelled, and
 // the short names that mean one.
 func Names(f *cache.Frame) []string {
 	var names []string

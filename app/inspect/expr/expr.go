@@ -1,6 +1,5 @@
-// Package expr is the language in which points are asked for: filters such as
-// Age > 1 and P.y < 0, colours such as v.mag, and derived columns. docs/expressions.md
-// describes it for users.
+// Package expr is the language for filters such as Age > 1 and P.y < 0, colours such as
+// v.mag, and derived columns. docs/expressions.md describes it for users.
 //
 // A text is parsed once (Parse), checked against the attributes of a frame (Bind),
 // and then evaluated in blocks over the frame's mapped columns, on all cores. Numbers
@@ -15,7 +14,7 @@ import (
 	"unicode/utf8"
 )
 
-// Expr is an expression that was read, not yet checked against a frame.
+// Expr is an expression that was parsed but not yet checked against a frame.
 type Expr struct {
 	text string
 	root syntax
@@ -24,12 +23,12 @@ type Expr struct {
 // String is the text the expression was parsed from.
 func (e *Expr) String() string { return e.text }
 
-// Name is the attribute's name that the expression consists of, and "" if it is more.
+// Name is the attribute's name if the expression is nothing else, and "" if it is more.
 func (e *Expr) Name() string {
 	switch s := e.root.(type) {
 	case *nameSyntax:
 		return s.name
-	case *memberSyntax: // a name may have a point in it
+	case *memberSyntax: // a name may have a dot in it
 		if of, ok := s.of.(*nameSyntax); ok {
 			return of.name + "." + s.name
 		}
@@ -40,7 +39,7 @@ func (e *Expr) Name() string {
 // Error says what is wrong with an expression, and where.
 type Error struct {
 	Text     string // of the expression
-	Pos, End int    // bytes of Text that are meant; Pos may be its length
+	Pos, End int    // the bytes of Text at fault; Pos may be its length
 	Msg      string
 }
 
@@ -50,10 +49,10 @@ func (e *Error) Error() string { return fmt.Sprintf("column %d: %s", e.Column(),
 // Column is where the fault begins, counted in characters from 1.
 func (e *Error) Column() int { return utf8.RuneCountInString(e.Text[:e.Pos]) + 1 }
 
-// Pointer is the text with a line of marks below what is meant, for terminals.
+// Pointer is the text with a line of marks below the fault, for terminals.
 func (e *Error) Pointer() string {
 	marks := max(utf8.RuneCountInString(e.Text[e.Pos:e.End]), 1)
-	text := strings.Map(func(r rune) rune { // so that the marks stand where they should
+	text := strings.Map(func(r rune) rune { // so that the marks line up
 		if r == '\t' || r == '\n' || r == '\r' {
 			return ' '
 		}

@@ -24,7 +24,7 @@ type token struct {
 	pos, end int
 	text     string  // of names and signs; the content of strings; of variables without $
 	number   float64 // of tokNumber
-	whole    bool    // the number is written without point and exponent
+	whole    bool    // the number is written without decimal point and exponent
 	plain    bool    // the name may be a keyword: it is written without @ and backquotes
 }
 
@@ -58,9 +58,9 @@ func (l *lexer) next() (token, *Error) {
 	case digit(c) || c == '.' && pos+1 < len(l.text) && digit(l.text[pos+1]):
 		return l.number(pos)
 	case c == '"' || c == '\'':
-		return l.quoted(pos, c, tokString, "the text has no end: a %c is missing")
+		return l.quoted(pos, c, tokString, "the text does not end: a %c is missing")
 	case c == '`':
-		return l.quoted(pos, c, tokName, "the name has no end: a %c is missing")
+		return l.quoted(pos, c, tokName, "the name does not end: a %c is missing")
 	case c == '$':
 		l.at++
 		name := l.word()
@@ -88,7 +88,7 @@ func (l *lexer) next() (token, *Error) {
 
 func digit(c byte) bool { return '0' <= c && c <= '9' }
 
-// word reads letters, digits and underscores, as far as there are any.
+// word reads letters, digits and underscores.
 func (l *lexer) word() string {
 	pos := l.at
 	for l.at < len(l.text) {
@@ -101,7 +101,7 @@ func (l *lexer) word() string {
 	return l.text[pos:l.at]
 }
 
-// attribute reads the name behind an @.
+// attribute reads the name that follows an @.
 func (l *lexer) attribute(pos int) (token, *Error) {
 	name := l.word()
 	if name == "" {
@@ -127,7 +127,7 @@ func (l *lexer) quoted(pos int, quote byte, kind tokenKind, noEnd string) (token
 	return token{}, l.fault(pos, len(l.text), noEnd, quote)
 }
 
-// number reads 12, .5, 1e-3; of 3..20 only the 3.
+// number reads 12, .5, 1e-3; of 3..20 it reads only the 3.
 func (l *lexer) number(pos int) (token, *Error) {
 	end, whole := pos, true
 	digits := func() {
@@ -156,7 +156,7 @@ func (l *lexer) number(pos int) (token, *Error) {
 	}
 	l.at = end
 	if rest := l.word(); rest != "" {
-		return token{}, l.fault(pos, l.at, "%q is no number", l.text[pos:l.at])
+		return token{}, l.fault(pos, l.at, "%q is not a number", l.text[pos:l.at])
 	}
 	v, err := strconv.ParseFloat(l.text[pos:end], 64)
 	if err != nil {

@@ -8,14 +8,14 @@ import (
 	"iceexplorer/cache"
 )
 
-// short are the names that Houdini's users know, which hold where no attribute is called
-// so. Some mean a component.
+// short are names that users of Houdini know. They apply if no attribute has that name;
+// some mean a component.
 var short = map[string]struct{ name, component string }{
 	"p": {"PointPosition", ""}, "v": {"PointVelocity", ""}, "n": {"PointNormal", ""}, "cd": {"Color", ""}, "alpha": {"Color", "a"},
 	"id": {"ID", ""}, "pscale": {"Size", ""}, "age": {"Age", ""}, "life": {"AgeLimit", ""}, "orient": {"Orientation", ""},
 }
 
-// find is the attribute that a name means, and the component of it that is meant.
+// find is the attribute that a name means, and the component if it means one.
 func (b *binder) find(name string) (a *cache.Attribute, component string) {
 	if a := b.frame.Attribute(name); a != nil {
 		return a, ""
@@ -38,7 +38,7 @@ func (b *binder) name(at span, name string) value {
 	return v
 }
 
-// attribute is the value of an attribute that can be asked for of points.
+// attribute is the value of an attribute that points have.
 func (b *binder) attribute(at span, a *cache.Attribute) value {
 	name := cache.TrimPadding(a.Name)
 	points := a.Context == cache.Context0D || a.Context == cache.ContextSingleton
@@ -74,7 +74,7 @@ func (b *binder) variable(s *variableSyntax) value {
 	return value{}
 }
 
-// member is a component, or an attribute with a point in its name.
+// member is a component, or an attribute with a dot in its name.
 func (b *binder) member(s *memberSyntax) value {
 	if of, ok := s.of.(*nameSyntax); ok {
 		if a := b.frame.Attribute(of.name + "." + s.name); a != nil {
@@ -90,7 +90,7 @@ func (b *binder) member(s *memberSyntax) value {
 func (b *binder) component(at span, v value, name string) value {
 	name = strings.ToLower(name)
 	if len(v.comps) == 1 {
-		b.stop(at, "%s is a %s: it has no components", b.said(v.span), kindOf(v))
+		b.stop(at, "%s is a %s, which has no components", b.said(v.span), kindOf(v))
 	}
 	if name == "mag" {
 		return scalar(at, b.length(v))
@@ -104,7 +104,7 @@ func (b *binder) component(at span, v value, name string) value {
 	}
 	quaternion := len(v.names) > 0 && v.names[0] == "w" // their x is not the first
 	if len(name) != 1 || i < 0 || i >= len(v.comps) || quaternion || len(v.comps) > 4 {
-		b.stop(at, "%s has no .%s: there are %s and .mag", b.said(v.span), name, componentList(v))
+		b.stop(at, "%s has no .%s; it has %s and .mag", b.said(v.span), name, componentList(v))
 	}
 	return value{span: at, comps: v.comps[i : i+1]}
 }
@@ -121,7 +121,7 @@ func (b *binder) at(s *indexSyntax) value {
 	}
 	n := b.one(s.at)
 	if n.typ == Float32 || n.typ == Float64 {
-		b.stop(s.at.place(), "%s is no whole number", b.said(s.at.place()))
+		b.stop(s.at.place(), "%s is not a whole number", b.said(s.at.place()))
 	}
 	at := b.as(Int, n)
 	out := value{span: s.span, names: v.names}
@@ -133,13 +133,13 @@ func (b *binder) at(s *indexSyntax) value {
 	return out
 }
 
-// valueAt is the value of each row's array that another node says.
+// valueAt is the value of each row's array at the place that another node gives.
 func (b *binder) valueAt(a *cache.Attribute, c int, at node) node {
 	element := b.element(a, c, func(k *block, i int) uint32 { return k.elem[i] })
 	inner := func(r *run, k *block) *block {
 		places := make([]uint32, k.n)
 		for i, v := range at.i64(r, k) {
-			places[i] = uint32(max(min(v, 1<<31-1), -1<<31)) // of more nothing has so many
+			places[i] = uint32(max(min(v, 1<<31-1), -1<<31)) // no value has more
 		}
 		return &block{n: k.n, serial: k.serial, base: k.base, rows: k.rows, elem: places}
 	}
@@ -157,7 +157,7 @@ func (b *binder) valueAt(a *cache.Attribute, c int, at node) node {
 	return out
 }
 
-// suggestion is a name that was probably meant: ; did you mean Age?
+// suggestion is a hint at a name that was probably meant, such as "; did you mean Age?".
 func (b *binder) suggestion(name string) string {
 	if b.shorten == nil {
 		for _, a := range b.frame.Attributes {
@@ -194,8 +194,8 @@ func suggest(name string, names []string) string {
 	return fmt.Sprintf("; did you mean %s?", best)
 }
 
-// distance is how many letters must be put in, left out, changed or swapped to make b
-// of a.
+// distance is how many letters must be inserted, removed, changed or swapped to turn a into
+// b.
 func distance(a, b string) int {
 	x, y := []rune(a), []rune(b)
 	var before, last []int
@@ -221,8 +221,8 @@ func distance(a, b string) int {
 	return row[len(y)]
 }
 
-// Quote is an attribute's name as it is written in expressions: in backquotes where it
-// is more than a word.
+// Quote is an attribute's name as expressions write it: in backquotes if it is more than
+// one word.
 func Quote(name string) string {
 	l := lexer{text: name}
 	t, err := l.next()

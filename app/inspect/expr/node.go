@@ -2,8 +2,8 @@ package expr
 
 import "iceexplorer/cache"
 
-// blockSize is how many rows are computed at a time: the values of a few nodes fit the
-// processor's first cache. A multiple of 64.
+// blockSize is how many rows are computed at a time, so that the values of a few nodes fit
+// the processor's first cache. It is a multiple of 64.
 const blockSize = 2048
 
 // block is a run of rows that are computed together.
@@ -69,9 +69,9 @@ func buffer[T any](all *[][]T, slot, n int) []T {
 type number interface{ float32 | float64 | int64 }
 type element interface{ number | int32 }
 
-// node computes one component for each row of a block. Of its functions the one of its
-// type is set. What they return belongs to the node, or to the frame, and is valid
-// until it is called again; of bits only the first n count.
+// node computes one component for each row of a block. Only the function for its type is
+// set. Its result belongs to the node or to the frame, and is valid until the next call;
+// of bits only the first n count.
 type node struct {
 	typ  Type
 	f32  func(*run, *block) []float32
@@ -84,7 +84,7 @@ type node struct {
 	laneI  lane[int32]
 
 	fixed *fixed // it is the same for every row
-	free  bool   // it is written in the text, and takes the type of what it meets
+	free  bool   // it is written in the text, and takes the type of its partner
 	array bool   // it differs between the values of a row's array
 	shape bool   // Int: shapes have names
 }
@@ -105,7 +105,7 @@ type binder struct {
 	slots   int
 	used    []*cache.Attribute
 	inAny   bool               // arrays have one value at a time
-	arrays  []*cache.Attribute // that were met in the present any
+	arrays  []*cache.Attribute // that were met in the current any or all
 	shorten []string           // names for suggestions, made when they are needed
 }
 
@@ -151,7 +151,7 @@ func fixedBool(v bool) node {
 	return node{typ: Bool, fixed: &fixed{truth: v}, bits: func(_ *run, b *block) []uint64 { return words[:b.words()] }}
 }
 
-// as are the node's values as numbers of another type. Text has none.
+// as converts the node's values to numbers of another type. Text cannot be converted.
 func (b *binder) as(t Type, x node) node {
 	if x.typ == t {
 		x.free = false
@@ -213,7 +213,7 @@ func convert[F, T number](from func(*run, *block) []F, to func(*run, int) []T) f
 	}
 }
 
-// common are two nodes as numbers of the type that both are computed in.
+// common converts two nodes to the type that both are computed in.
 func (b *binder) common(x, y node) (node, node) {
 	t := commonType(x, y)
 	return b.as(t, x), b.as(t, y)

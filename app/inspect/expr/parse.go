@@ -18,7 +18,7 @@ func Parse(text string) (*Expr, error) {
 	p := &parser{lexer: lexer{text: text}}
 	if len(text) > maxLength {
 		p.text = text[:0]
-		return nil, p.fault(0, 0, "an expression may have %d characters", maxLength)
+		return nil, p.fault(0, 0, "an expression may have at most %d characters", maxLength)
 	}
 	e := &Expr{text: text}
 	if err := p.guarded(func() { e.root = p.whole() }); err != nil {
@@ -27,24 +27,24 @@ func Parse(text string) (*Expr, error) {
 	return e, nil
 }
 
-// ParseList reads expressions with commas between them, each as if it stood alone. There
-// is at least one. The error is an *Error about the whole text.
+// ParseList reads one or more expressions separated by commas, each as if it stood alone.
+// The error is an *Error about the whole text.
 func ParseList(text string) ([]*Expr, error) {
 	p := &parser{lexer: lexer{text: text}}
 	var out []*Expr
 	if len(text) > maxLength {
 		p.text = text[:0]
-		return nil, p.fault(0, 0, "a list of expressions may have %d characters", maxLength)
+		return nil, p.fault(0, 0, "a list of expressions may have at most %d characters", maxLength)
 	}
 	err := p.guarded(func() {
 		p.advance()
 		if p.tok.kind == tokEnd {
-			p.stop(span{0, len(p.text)}, "nothing is written")
+			p.stop(span{0, len(p.text)}, "the expression is empty")
 		}
 		for {
 			from := p.tok.pos
 			root := p.or()
-			// Places are those of the part, so that later messages fit it.
+			// Positions count from the part's start, so that later messages fit it.
 			part, err := Parse(text[from:p.last])
 			if err != nil {
 				p.stop(root.place(), "%s", err)
@@ -72,8 +72,8 @@ type parser struct {
 	depth int
 }
 
-// guarded runs f and returns the fault of syntax that ended it. One ends the parse
-// wherever it is: the grammar's functions would do nothing but pass it on.
+// guarded runs f and returns the syntax error that ended it. An error is a panic that ends
+// the parse from wherever it is, as the grammar's functions would only pass it on.
 func (p *parser) guarded(f func()) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -91,7 +91,7 @@ func (p *parser) guarded(f func()) (err error) {
 func (p *parser) whole() syntax {
 	p.advance()
 	if p.tok.kind == tokEnd {
-		p.stop(span{0, len(p.text)}, "nothing is written")
+		p.stop(span{0, len(p.text)}, "the expression is empty")
 	}
 	root := p.or()
 	if p.tok.kind != tokEnd {
@@ -113,8 +113,8 @@ func (p *parser) advance() {
 	p.tok = tok
 }
 
-// unexpected ends the parse at the present token; wanted says what should stand there,
-// "" if anything else.
+// unexpected ends the parse at the current token; wanted says what should stand there, ""
+// if that is unknown.
 func (p *parser) unexpected(wanted string) {
 	at := span{p.tok.pos, p.tok.end}
 	switch {
@@ -143,7 +143,7 @@ func (p *parser) expect(s string) {
 	p.advance()
 }
 
-// deeper guards against nesting without end; what it returns undoes it.
+// deeper guards against endless nesting; the function that it returns goes back up.
 func (p *parser) deeper() func() {
 	if p.depth++; p.depth > maxDepth {
 		p.stop(span{p.tok.pos, p.tok.end}, "the expression is nested too deeply")
@@ -345,7 +345,7 @@ func (p *parser) call(name token) syntax {
 	return &callSyntax{span{name.pos, p.last}, strings.ToLower(name.text), span{name.pos, name.end}, args}
 }
 
-// items reads what stands between brackets, with the closing one.
+// items reads the list between brackets, including the closing one.
 func (p *parser) items(end string, ranges bool) []syntax {
 	var out []syntax
 	for !p.sign(end) {

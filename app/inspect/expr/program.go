@@ -45,10 +45,10 @@ func (p *Program) ComponentNames() []string {
 	return []string{"x", "y", "z", "w"}[:n]
 }
 
-// Attributes are those that are read.
+// Attributes are the ones that it reads.
 func (p *Program) Attributes() []*cache.Attribute { return p.used }
 
-// Attribute is the attribute that the expression names and does nothing with, else nil.
+// Attribute is the attribute that the expression consists of, or nil if it is more.
 func (p *Program) Attribute() *cache.Attribute { return p.value.whole }
 
 // Fixed reports whether the value is the same for all rows.
@@ -61,7 +61,7 @@ func (p *Program) Fixed() bool {
 	return true
 }
 
-// Whole is an *Error about the whole expression.
+// Whole makes an *Error about the whole expression.
 func (p *Program) Whole(msg string) error {
 	return &Error{Text: p.text, End: len(p.text), Msg: msg}
 }
@@ -96,18 +96,18 @@ func (p *Program) Mask(ctx context.Context) (*bitset.BitSet, error) {
 	return bitset.FromWithLength(uint(p.n), words), nil
 }
 
-// Float64s writes a component's values of rows to dst, which is as long; of all rows if
-// rows is nil. Yes is 1; of text it is an error.
+// Float64s writes a component's values for rows, or for all rows if rows is nil, to dst,
+// which must be as long. Yes is 1; text is an error.
 func (p *Program) Float64s(ctx context.Context, component int, rows []uint32, dst []float64) error {
 	return fill(ctx, p, component, Float64, rows, func(r *run, k *block, c node, at int) { copy(dst[at:], c.f64(r, k)) })
 }
 
-// Float32s is Float64s in float32.
+// Float32s is Float64s for float32.
 func (p *Program) Float32s(ctx context.Context, component int, rows []uint32, dst []float32) error {
 	return fill(ctx, p, component, Float32, rows, func(r *run, k *block, c node, at int) { copy(dst[at:], c.f32(r, k)) })
 }
 
-// Int64s is Float64s in whole numbers.
+// Int64s is Float64s for whole numbers.
 func (p *Program) Int64s(ctx context.Context, component int, rows []uint32, dst []int64) error {
 	return fill(ctx, p, component, Int, rows, func(r *run, k *block, c node, at int) { copy(dst[at:], c.i64(r, k)) })
 }
@@ -196,14 +196,14 @@ func picked[T any](out, values []T, set []uint64) []T {
 	return out
 }
 
-// blocks calls f for blocks of rows that cover all, on all cores, each goroutine with a
-// number of its own.
+// blocks calls f for blocks that cover all rows, on all cores; each goroutine has a number
+// of its own.
 func (p *Program) blocks(ctx context.Context, rows []uint32, f func(worker int, r *run, k *block)) error {
 	n := p.n
 	if rows != nil {
 		n = len(rows)
 	}
-	const batch = 16 // blocks between two looks at ctx
+	const batch = 16 // blocks between two checks of ctx
 	workers := min(Workers(), (n+batch*blockSize-1)/(batch*blockSize))
 	var next atomic.Int64
 	errs := make([]error, max(workers, 1))

@@ -1,5 +1,5 @@
-// Package frames goes through the frames of a sequence beside the window: each is loaded
-// by the pool, looked at, and let go.
+// Package frames goes through the frames of a sequence beside the window's loop: each is
+// loaded by the pool, looked at, and released.
 package frames
 
 import (
@@ -9,7 +9,7 @@ import (
 	"iceexplorer/jobs"
 )
 
-// Pool is what is needed of jobs.Pool.
+// Pool is the part of jobs.Pool that is needed.
 type Pool interface {
 	Submit(jobs.Request) jobs.ID
 	Cancel(jobs.ID)
@@ -30,13 +30,13 @@ func Of(s *cache.Sequence) []File {
 	return out
 }
 
-// background is the priority of these loads: behind all that the window wants to show.
+// background is the priority of these loads: behind everything that the window shows.
 const background = 1 << 30
 
-// Each calls f with every frame in order, at most ahead of them being loaded or waiting at
-// a time, from the caller's goroutine. The frame is closed when f returns; it is nil, with
-// the reason, where it could not be loaded. It ends early when f returns false or ctx
-// ends, whose error it returns.
+// Each calls f with every frame in order, from the caller's goroutine; at most ahead of them
+// are being loaded or waiting at a time. The frame is closed when f returns; if it could
+// not be loaded, it is nil and err says why. Each ends early when f returns false or when
+// ctx ends, whose error it returns.
 func Each(ctx context.Context, pool Pool, files []File, ahead int, f func(i int, frame *cache.Frame, err error) bool) error {
 	ahead = max(ahead, 1)
 	type loaded struct {
@@ -46,7 +46,7 @@ func Each(ctx context.Context, pool Pool, files []File, ahead int, f func(i int,
 	results := make(chan loaded, ahead) // never full: Done must not block
 	waiting := map[int]jobs.Result{}
 	under := map[int]jobs.ID{}
-	// What is under way when it ends early is closed as it comes.
+	// Frames still under way after an early end are closed as they arrive.
 	defer func() {
 		for _, id := range under {
 			pool.Cancel(id)

@@ -53,7 +53,7 @@ func By(ctx context.Context, p *expr.Program, rows []uint32, opt Options) ([]uin
 	return Int64s(ctx, rows, keys, opt)
 }
 
-// Rows are the places of the bits that are set, rising.
+// Rows are the indices of the bits that are set, in ascending order.
 func Rows(mask *bitset.BitSet) []uint32 {
 	rows := make([]uint32, 0, mask.Count())
 	for i, ok := mask.NextSet(0); ok; i, ok = mask.NextSet(i + 1) {

@@ -1,6 +1,6 @@
-// Package order sorts rows by a column of keys: in the background, on all cores, and
-// without comparing. Sorts are stable; what is no number comes last, whichever way the
-// rest is sorted. The result is that of numpy's argsort(kind="stable").
+// Package order sorts rows by a column of keys, on all cores and without comparisons. Sorts
+// are stable; NaN comes last, whichever way the rest is sorted. The result is that of
+// numpy's argsort(kind="stable").
 package order
 
 import (
@@ -14,12 +14,12 @@ import (
 
 // Options of a sort.
 type Options struct {
-	Descending bool          // from the greatest; rows of equal keys stay as they were
-	Progress   func(float64) // called now and then with the part that is done, from any goroutine; may be nil
+	Descending bool          // from the greatest; rows with equal keys keep their order
+	Progress   func(float64) // called now and then with the fraction that is done, from any goroutine; may be nil
 }
 
-// Float32s sorts rows by keys, one for each row; rows nil means all, from 0. The result
-// is new. The error is that of ctx.
+// Float32s sorts rows by keys, one for each row; rows nil means all, from 0. The result is
+// a new slice. The error is that of ctx.
 func Float32s(ctx context.Context, rows []uint32, keys []float32, opt Options) ([]uint32, error) {
 	return sort32(ctx, rows, len(keys), opt, func(i int) uint32 { return key32(keys[i], opt.Descending) })
 }
@@ -71,7 +71,7 @@ func key32(f float32, descending bool) uint32 {
 		return math.MaxUint32
 	}
 	u := math.Float32bits(f + 0) // -0 + 0 is 0
-	// Negative ones are turned around, the others put above them.
+	// Negative ones are reversed, the others put above them.
 	u ^= uint32(int32(u)>>31) | 1<<31
 	if descending {
 		return ^u
@@ -91,13 +91,13 @@ func key64(f float64, descending bool) uint64 {
 	return u
 }
 
-// digits of a pass: 2048 counters stay in the processor's first cache.
+// bits of a pass: 2048 counters stay in the processor's first cache.
 const (
 	digits = 11
 	radix  = 1 << digits
 )
 
-// step is how many rows are moved between two looks at ctx.
+// step is how many rows are moved between two checks of ctx.
 const step = 1 << 16
 
 // parts are the runs of rows that goroutines take, one each.
@@ -122,7 +122,7 @@ func together(n int, f func(w int)) {
 	wg.Wait()
 }
 
-// pair is a row with its key, where both fit a word: sorting moves them together.
+// pair is a row with its key in one word, which sorting moves together.
 type pair uint64
 
 func rowAt(rows []uint32, i int) uint32 {
@@ -280,7 +280,7 @@ func sort64(ctx context.Context, rows []uint32, n int, opt Options, key func(int
 			}
 		})
 		if !places(len(split), func(w int) *[radix]uint32 { return &counts[w] }, at, n) {
-			continue // one digit for all, as in the upper ones of small numbers
+			continue // one digit for all, as in the upper digits of small numbers
 		}
 		together(len(split), func(w int) {
 			a := &at[w]

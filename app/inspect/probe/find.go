@@ -1,9 +1,9 @@
 // Package probe follows single points through the frames of a sequence.
 package probe
 
-// Find is the row of an identity, looked for first around hint, where the point was in
-// the frame before: simulations keep points in order, and what dies before one moves it
-// a little. ok is false if no point has it.
+// Find is the row of an identity. It looks first around hint, the point's row in the frame
+// before: simulations keep points in order, and points that die before it move it only a
+// little. ok is false if no point has the identity.
 func Find(ids []int32, id int32, hint int) (row int, ok bool) {
 	const near = 4096
 	hint = min(max(hint, 0), len(ids))

@@ -16,18 +16,18 @@ import (
 // Most is how many points are followed at a time.
 const Most = 64
 
-// Query is what is asked of some points over all frames.
+// Query asks for values of some points over all frames.
 type Query struct {
 	Points  []int32 // IDs, or places in the file
-	ByID    bool    // else by place: the same point as long as none is born before it or dies
+	ByID    bool    // else by place: the same point as long as no point before it is born or dies
 	Columns []*expr.Expr
 	FPS     float64
 }
 
-// Moment is what was found in a frame.
+// Moment holds what was found in a frame.
 type Moment struct {
 	Number cache.Number
-	Err    error   // why the frame tells nothing
+	Err    error   // why nothing is known of the frame
 	Rows   []int   // of each point; -1: it is not there
 	Cells  [][]any // by component of the columns and by point; nil where there is nothing
 }
@@ -35,15 +35,15 @@ type Moment struct {
 // Trace is the answer.
 type Trace struct {
 	Query
-	Titles  []string // of the components, as Cells has them; of the first frame that tells of them
-	Moments []Moment // by rising frame
+	Titles  []string // of the components, in the order of Cells, from the first frame that has them
+	Moments []Moment // by ascending frame
 }
 
 // ErrNoIDs says that points cannot be followed by ID.
 var ErrNoIDs = errors.New("the points have no ID")
 
-// IDs are the identities of a frame's points, one per point; nil if there are none that
-// tell points apart. The slice points into the frame's mapping.
+// IDs are the identities of a frame's points, one per point; nil if there are none or if they
+// do not tell points apart. The slice points into the frame's mapping.
 func IDs(f *cache.Frame) []int32 {
 	a := f.Attribute("ID")
 	if a == nil || a.Structure != cache.Single || a.Type != cache.TypeLong || a.Constant {
@@ -55,8 +55,8 @@ func IDs(f *cache.Frame) []int32 {
 	return nil
 }
 
-// Follow finds the points in all frames; ahead is how many are loaded at a time, and done
-// is told after each how many are over. The error is that of ctx.
+// Follow finds the points in all frames. ahead is how many frames are loaded at a time, and
+// done is called after each with how many are finished. The error is that of ctx.
 func Follow(ctx context.Context, pool frames.Pool, files []frames.File, ahead int, q Query, done func(n int)) (*Trace, error) {
 	t := &Trace{Query: q}
 	at := make([]int, len(q.Points)) // where each was
@@ -124,13 +124,13 @@ func (t *Trace) look(f expr.Frame, m *Moment, at []int) error {
 		t.Titles = titles
 	} else if !slices.Equal(t.Titles, titles) {
 		m.Cells = nil
-		return errors.New("its columns have other components than in the frames before")
+		return errors.New("its columns have other components than in earlier frames")
 	}
 	return nil
 }
 
-// Curve is a component of a point over the frames: NaN where it is not there or no
-// number.
+// Curve is a component of a point over the frames: NaN where the point is missing or the
+// value is not a number.
 func (t *Trace) Curve(component, point int) []float64 {
 	out := make([]float64, len(t.Moments))
 	for i, m := range t.Moments {
@@ -155,9 +155,9 @@ func (t *Trace) Curve(component, point int) []float64 {
 	return out
 }
 
-// Life is the first and the last frame that a point is in, as places in Moments; ok is
-// false if it is in none. It was born and died within the sequence where these are not
-// the sequence's ends.
+// Life is the first and the last frame that a point is in, as indices of Moments; ok is
+// false if it is in none. If these are not the sequence's ends, the point was born or died
+// within it.
 func (t *Trace) Life(point int) (first, last int, ok bool) {
 	first = -1
 	for i, m := range t.Moments {

@@ -16,8 +16,8 @@ import (
 	"iceexplorer/cache/value"
 )
 
-// Writer writes rows of cells: nil, float32, float64, int64, uint64, bool, string, []any,
-// []float32, []byte and cache.ShapeRecord.
+// Writer writes rows of cells. A cell is nil, float32, float64, int64, uint64, bool, string,
+// []any, []float32, []byte or cache.ShapeRecord.
 type Writer interface {
 	Head(titles []string) // first
 	Row(cells []any) error
@@ -27,8 +27,8 @@ type Writer interface {
 // Formats are the names that New knows.
 var Formats = []string{"table", "csv", "tsv", "json", "ndjson"}
 
-// New makes a writer to out, which the caller flushes; "" is a table. The error is for
-// users.
+// New makes a writer to out, which the caller flushes; format "" is a table. The error is
+// written for users.
 func New(format string, out *bufio.Writer) (Writer, error) {
 	switch format {
 	case "", "table":
@@ -44,10 +44,10 @@ func New(format string, out *bufio.Writer) (Writer, error) {
 	case "ndjson":
 		return &objectWriter{out: out}, nil
 	}
-	return nil, fmt.Errorf("no format %q: there are table, csv, tsv, json and ndjson", format)
+	return nil, fmt.Errorf("there is no format %q; choose table, csv, tsv, json or ndjson", format)
 }
 
-// Text is a cell exactly; of text the text itself.
+// Text is a cell in full precision; text is returned as it is.
 func Text(v any) string {
 	switch v := v.(type) {
 	case nil:
@@ -65,7 +65,7 @@ func Text(v any) string {
 // separatedWriter prints CSV or TSV.
 type separatedWriter struct{ w *csv.Writer }
 
-func (s *separatedWriter) Head(titles []string) { s.w.Write(titles) } // an error comes again, at the end
+func (s *separatedWriter) Head(titles []string) { s.w.Write(titles) } // an error is reported again at the end
 
 func (s *separatedWriter) Row(cells []any) error {
 	text := make([]string, len(cells))
@@ -121,7 +121,7 @@ func (o *objectWriter) Row(cells []any) error {
 	if !o.list {
 		end = "}\n"
 	}
-	_, err := o.out.WriteString(end) // of a writer that has failed all fail
+	_, err := o.out.WriteString(end) // after a failure all writes fail
 	return err
 }
 
@@ -170,8 +170,8 @@ func jsonNumber(v float32) any {
 	return v
 }
 
-// tableWriter prints aligned columns. Their widths are those of the first rows; a
-// longer cell of a later one moves what follows it.
+// tableWriter prints aligned columns. The first rows set their widths; a longer cell in a
+// later row pushes the rest of that row to the right.
 type tableWriter struct {
 	out    *bufio.Writer
 	titles []string
@@ -234,7 +234,7 @@ func Printable(s string) string {
 	}, s)
 }
 
-// measured prints what has waited.
+// measured prints the rows that have waited.
 func (t *tableWriter) measured() error {
 	t.width = make([]int, len(t.titles))
 	rows := append([][]string{t.titles}, t.first...)

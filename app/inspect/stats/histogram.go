@@ -9,8 +9,8 @@ import (
 	"iceexplorer/app/inspect/expr"
 )
 
-// Histogram counts values by bins of equal width from Lo to Hi. As in numpy a bin holds
-// its lower end and not its upper one, but for the last, which holds both.
+// Histogram counts values in bins of equal width from Lo to Hi. As in numpy, a bin includes
+// its lower end but not its upper one, except for the last, which includes both.
 type Histogram struct {
 	Lo, Hi       float64
 	Bins         []uint64
@@ -24,9 +24,9 @@ func (h *Histogram) Ends(i int) (lo, hi float64) {
 	return h.Lo + w*float64(i), h.Lo + w*float64(i+1)
 }
 
-// Count counts the values of a component by bins; lo and hi must be finite. Values that
-// are all alike have a range of no width: it is widened to hold them in the middle.
-// Errors are those of Of.
+// Count counts the values of a component in bins; lo and hi must be finite. If all values
+// are the same, their range has no width and is widened to hold them in the middle. Errors
+// are those of Of.
 func Count(ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet, lo, hi float64, bins int) (Histogram, error) {
 	if !(lo < hi) {
 		lo, hi = widened(lo)
@@ -50,7 +50,7 @@ func widened(v float64) (lo, hi float64) {
 	return v - d, v + d
 }
 
-// tally is one goroutine's counts: of the bins, and behind them of what is in none.
+// tally is one goroutine's counts: of the bins, followed by those of values in no bin.
 type tally struct {
 	bins         []uint64
 	below, above uint64

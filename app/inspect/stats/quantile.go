@@ -10,9 +10,9 @@ import (
 	"iceexplorer/app/inspect/expr"
 )
 
-// Quantiles are the values below which parts of the finite values lie: 0.5 is the
-// median. Between two values it is interpolated, as numpy's percentile does. They are NaN
-// where there are no finite values. Errors are those of Of.
+// Quantiles are the values below which the given fractions of the finite values lie: 0.5 is
+// the median. They are interpolated between two values, as in numpy's percentile, and NaN
+// if no value is finite. Errors are those of Of.
 func Quantiles(ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet, parts ...float64) ([]float64, error) {
 	switch p.Type() {
 	case expr.Float32:
@@ -84,7 +84,7 @@ func key64(v float64) uint64 {
 
 func keyInt(v int64) uint64 { return uint64(v) ^ 1<<63 }
 
-// valueOf turns a key around.
+// valueOf is the value that a key was made of.
 func valueOf[T float32 | float64 | int64](k uint64) float64 {
 	var t T
 	switch any(t).(type) {

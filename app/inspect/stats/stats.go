@@ -1,6 +1,6 @@
-// Package stats sums up the values of an expression over the points of a frame: count,
-// range, mean, quantiles, distinct values, histogram. Nothing is copied but a block at a
-// time; all cores work. Values that are not finite are counted and otherwise left out.
+// Package stats summarizes the values of an expression over the points of a frame: count,
+// range, mean, quantiles, distinct values, histogram. It works on all cores and copies only
+// a block at a time. Values that are not finite are counted and otherwise left out.
 package stats
 
 import (
@@ -22,11 +22,11 @@ type Summary struct {
 	// Over the finite values; NaN if there are none.
 	Min, Max, Mean float64
 	Deviation      float64 // standard deviation of the values themselves (divided by n)
-	Median         float64 // of an even number of values the mean of the two in the middle
+	Median         float64 // the mean of the two middle values if their number is even
 	Distinct       uint64  // how many different values; only of whole numbers
 }
 
-// moments are count, mean and squared deviation, in a form that can be joined.
+// moments are count, mean and squared deviation, in a form that can be combined.
 type moments struct {
 	n, nonFinite uint64
 	lo, hi       float64
@@ -135,8 +135,8 @@ func (m *moments) join(b *moments) {
 	m.n, m.lo, m.hi = n, min(m.lo, b.lo), max(m.hi, b.hi)
 }
 
-// Of sums up a component of the rows whose bit is set; mask nil means all. The error is
-// an *expr.Error of text, that of ctx, or fault.Err.
+// Of summarizes a component of the rows whose bit is set; mask nil means all. The error is
+// an *expr.Error for text, that of ctx, or fault.Err.
 func Of(ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet) (Summary, error) {
 	switch p.Type() {
 	case expr.Float32:
@@ -196,7 +196,7 @@ func momentsOf[T float32 | float64 | int64](ctx context.Context, p *expr.Program
 	return all, nil
 }
 
-// summary is what moments tell.
+// summary is the part of a Summary that follows from moments.
 func (m *moments) summary() Summary {
 	nan := math.NaN()
 	s := Summary{Count: m.n + m.nonFinite, NonFinite: m.nonFinite, Min: nan, Max: nan, Mean: nan, Deviation: nan, Median: nan}
@@ -206,8 +206,8 @@ func (m *moments) summary() Summary {
 	return s
 }
 
-// mapLimit is how many bits tell apart whole numbers that lie close together; others are
-// sorted.
+// mapLimit is the widest range of whole numbers, in bits, that is counted by a bitmap; wider
+// ones are sorted.
 const mapLimit = 1 << 28
 
 func distinct(ctx context.Context, p *expr.Program, component int, mask *bitset.BitSet, n uint64, lo, hi int64) (uint64, error) {
@@ -264,8 +264,8 @@ func distinctSorted(ctx context.Context, p *expr.Program, component int, mask *b
 	return count, nil
 }
 
-// Join adds the values that another summary is of, as far as summaries can tell: there is
-// no median and no number of distinct values of both.
+// Join adds another summary's values, as far as summaries allow: the median and the number
+// of distinct values are lost.
 func (s *Summary) Join(o *Summary) {
 	a, b := s.moments(), o.moments()
 	a.join(&b)
