@@ -10,7 +10,7 @@ import (
 	"iceexplorer/gfx"
 )
 
-// changes notes what the user changes of the display and of the camera.
+// changes notes the user's changes to the display and the camera.
 type changes struct {
 	history undo.History
 	camera  gfx.Camera // where it last rested
@@ -18,7 +18,7 @@ type changes struct {
 	begun   bool
 }
 
-// noteLook notes a change of the display, so that it can be taken back, and has it shown.
+// noteLook notes a change of the display, so that it can be undone, and has it shown.
 func (a *App) noteLook(c look.Change) {
 	if c.Label != "" {
 		a.changes.history.Did(undo.Step{
@@ -29,8 +29,8 @@ func (a *App) noteLook(c look.Change) {
 	a.wake()
 }
 
-// noteCamera looks, before each frame, whether the user has moved the camera since it
-// last rested. What a drag of the mouse does is one step, noted when it is let go.
+// noteCamera checks, before each frame, whether the user has moved the camera since it last
+// rested. A drag of the mouse is one step, noted when the mouse is let go.
 func (a *App) noteCamera(now time.Time) {
 	c := &a.changes
 	if !a.window.MouseHeld() {

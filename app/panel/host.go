@@ -18,17 +18,17 @@ type Host struct {
 	Scale    func() float32 // of pixels, the window's
 }
 
-// Run carries out an action and tells of its error.
+// Run carries out an action and reports its error.
 func (h *Host) Run(id string, words ...string) { h.Failed(h.Actions.Run(id, words...)) }
 
-// Failed tells of an error, if there is one.
+// Failed reports an error, if there is one.
 func (h *Host) Failed(err error) {
 	if err != nil {
 		TellError(h.Session, err)
 	}
 }
 
-// TellError tells of an error; that of an action holds until the action succeeds.
+// TellError reports an error; that of an action holds until the action succeeds.
 func TellError(s *session.Session, err error) {
 	about := session.Subject{}
 	if failed := (*action.Error)(nil); errors.As(err, &failed) {

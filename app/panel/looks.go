@@ -20,7 +20,7 @@ func LevelLook(l session.Level) (icon string, color imgui.Vec4) {
 	return assets.IconInfo, imgui.Vec4{X: 0.55, Y: 0.66, Z: 0.78, W: 1}
 }
 
-// Note is text of a level over as many lines as it needs, behind the level's icon.
+// Note is wrapped text of a level, after the level's icon.
 func Note(l session.Level, text string) widget.Wrapped {
 	icon, color := LevelLook(l)
 	return widget.Wrapped{Text: icon + " " + text, Color: color}
@@ -45,7 +45,7 @@ func StateLook(s session.State) (icon string, color imgui.Vec4) {
 	return "", imgui.Vec4{X: 0.35, Y: 0.37, Z: 0.40, W: 1}
 }
 
-// Trouble is why a frame is not there, or not whole; "" if it is.
+// Trouble is why a frame is missing or not intact; "" if all is well.
 func Trouble(l *session.Layer, number cache.Number) string {
 	if d := l.Damage(number); d != nil {
 		return "The file is damaged: " + d.String()

@@ -28,12 +28,12 @@ const (
 	Right
 	Top
 	Bottom
-	MenuBar   // above everything; its layout is a giu.MainMenuBar
+	MenuBar   // at the top of the window; its layout is a giu.MainMenuBar
 	TopBar    // below the menu bar
 	BottomBar // along the lower edge of the window
 	Dialog    // a modal window, shown by Set.Show
-	Popup     // a window without a title that goes away by a click beside it, shown by Set.Show
-	Above     // over all panels: its layout makes windows of its own
+	Popup     // a window without a title that a click beside it closes, shown by Set.Show
+	Above     // above all panels: its layout makes windows of its own
 )
 
 // Panel is a part of the window.
@@ -41,11 +41,11 @@ type Panel struct {
 	Name   string // title of its tab or dialog, and in menus
 	Side   Side
 	Icon   string
-	Layout func() giu.Layout // what it shows; asked for in each frame in which it is seen
+	Layout func() giu.Layout // what it shows; called in each frame in which it is visible
 
-	Share  float32                           // docked: of the room that is left, at first
-	Least  [2]float32                        // docked: width and height that it needs, in pixels at scale 1
-	Canvas bool                              // docked: it draws all of its room itself, without padding
+	Share  float32                           // docked: its initial share of the remaining room
+	Least  [2]float32                        // docked: the least width and height, in pixels at scale 1
+	Canvas bool                              // docked: it fills all of its room itself, without padding
 	Fixed  bool                              // docked: it cannot be hidden
 	Hidden bool                              // docked: at first it is not shown
 	Part   string                            // docked: panels of one side and part are tabs; others lie beside each other
@@ -76,7 +76,7 @@ func NewSet(s *settings.Settings, panels ...Panel) *Set {
 	return &Set{panels: panels, settings: s, shown: map[string]bool{}, docks: map[string]imgui.ID{}}
 }
 
-// Docking is where the docked panels are at first: those at the top and the bottom go
+// Docking is the initial layout of the docked panels: those at the top and the bottom go
 // across the window, the others lie between them.
 func (s *Set) Docking() window.Layout {
 	var l window.Layout
@@ -108,7 +108,7 @@ func (s *Set) Docking() window.Layout {
 	return l
 }
 
-// order is when a side is cut off.
+// order says when a side is cut off.
 func order(s window.Side) int {
 	if s == window.Top || s == window.Bottom {
 		return 0
@@ -208,7 +208,7 @@ func (s *Set) Bars() {
 
 const barFlags = imgui.WindowFlagsNoScrollbar | imgui.WindowFlagsNoScrollWithMouse | imgui.WindowFlagsNoSavedSettings | imgui.WindowFlagsNoDocking | imgui.WindowFlagsNoTitleBar | imgui.WindowFlagsNoMove
 
-// bar builds a bar along an edge of the window, for which giu has no word.
+// bar builds a bar along an edge of the window, which giu has no widget for.
 func bar(p *Panel, edge imgui.Dir) {
 	if imgui.InternalBeginViewportSideBar("##"+p.Name, imgui.MainViewport(), edge, p.Height(), barFlags) {
 		p.Layout().Build()
@@ -232,8 +232,8 @@ func (s *Set) Build() {
 	}
 }
 
-// dock builds a window of the dock space. giu.Window would give each a place and a size
-// of its own.
+// dock builds a window in the dock space. giu.Window would give each a position and a size of
+// its own.
 func (s *Set) dock(p *Panel) {
 	seen := false
 	if s.Shown(p.Name) {
@@ -293,10 +293,10 @@ func (s *Set) place(p *Panel) {
 	}
 }
 
-// leastCanvas is how many pixels a panel that draws itself must have to be seen.
+// leastCanvas is the least width and height, in pixels, of a panel that draws itself.
 const leastCanvas = 16
 
-// modal builds a dialog, which its cross and Escape close.
+// modal builds a dialog, which its close button and Escape close.
 func (s *Set) modal(p *Panel) {
 	vp := imgui.MainViewport()
 	imgui.SetNextWindowPosV(vp.Center(), imgui.CondAppearing, imgui.Vec2{X: 0.5, Y: 0.5})
@@ -322,7 +322,7 @@ func (s *Set) popup(p *Panel) {
 	s.note(p, built)
 }
 
-// note tells a dialog that it is gone.
+// note tells a dialog that it was closed.
 func (s *Set) note(p *Panel, shown bool) {
 	if s.shown[p.Name] && !shown && p.Closed != nil {
 		p.Closed()

@@ -36,14 +36,14 @@ type Pool interface {
 // Options of a Session.
 type Options struct {
 	Convert bool   // write .sih5 files in the background
-	Budget  uint64 // bytes of scratch memory frames may hold
+	Budget  uint64 // bytes of scratch memory that frames may hold
 	Window  int    // how many loads are handed to the pool at a time; default 32
 	Log     *slog.Logger
-	Disk    disk.Disk // where folders are looked at and frames read; nil: the machine's own
+	Disk    disk.Disk // where folders and frames are read; nil: the machine's own
 
-	// Patience is how long the session's goroutine waits for the values of a frame to
-	// come into memory, before it goes on and shows the frame later; default 5 ms, most
-	// of which a frame takes that is in memory and was not drawn before.
+	// Patience is how long the session's goroutine waits for a frame's values to come into
+	// memory before it goes on and shows the frame later. The default is 5 ms, a little
+	// more than a frame takes that is in memory and was not drawn before.
 	Patience time.Duration
 
 	// Drawn names the attributes that pictures are made of now: those of the next frames
@@ -78,7 +78,7 @@ type Session struct {
 
 	surveyed  uint64 // counts changes of what is known of frames
 	hurry     bool   // all frames are to be measured at once
-	measuring int    // frames with a measurement on its way
+	measuring int    // frames being measured
 
 	selections uint64 // counts changes of selections, so that each has a key of its own
 
@@ -88,7 +88,7 @@ type Session struct {
 	subscribers []func(Change)
 }
 
-// Totals count what happened since the start.
+// Totals count what has happened since the start.
 type Totals struct {
 	Decoded   int // frames gunzipped in this run
 	Indexed   int // frames opened from a .sih5
@@ -117,14 +117,14 @@ func New(pool Pool, post func(func()), opt Options) *Session {
 	return s
 }
 
-// Add adds sequences as layers. One that is open already is not opened twice: the
-// frames it has more than the open one are added to that.
+// Add adds sequences as layers. A sequence is not opened twice: frames that the open layer
+// lacks are added to it.
 func (s *Session) Add(seqs []cache.Sequence) []*Layer {
 	s.place++
 	return s.add(seqs, s.place)
 }
 
-// add puts new layers behind those that were asked for before, however late they come.
+// add puts new layers after those that were asked for earlier, however late they come.
 func (s *Session) add(seqs []cache.Sequence, place uint64) []*Layer {
 	var out []*Layer
 	folders := map[string]bool{}
@@ -162,7 +162,7 @@ func (s *Session) add(seqs []cache.Sequence, place uint64) []*Layer {
 	return out
 }
 
-// sweep removes what a process that was killed has left of conversions and exports.
+// sweep removes remains of conversions and exports of killed processes.
 func sweep(dir string) {
 	atomicfile.Sweep(filepath.Join(dir, cache.ConvertedDir))
 	atomicfile.Sweep(dir)
@@ -177,9 +177,9 @@ func (s *Session) find(seq cache.Sequence) *Layer {
 	return nil
 }
 
-// merge adds the frames that the layer does not have. One that was found as all of its
-// folder becomes what the folder holds now. Jobs know their frame by its number, so
-// that those on their way find its new place.
+// merge adds the frames that the layer does not have. A layer that shows its whole folder
+// becomes what the folder holds now. Jobs know their frame by its number, so that those
+// under way find its new place.
 func (s *Session) merge(l *Layer, seq cache.Sequence) {
 	all := slices.Clone(seq.Frames)
 	if !seq.Whole {
@@ -209,7 +209,7 @@ func (s *Session) merge(l *Layer, seq cache.Sequence) {
 	}
 }
 
-// drop lets go of all there is of a frame that is no more, or in other files.
+// drop releases everything about a frame that no longer exists, or that other files hold now.
 func (s *Session) drop(l *Layer, i int) {
 	for _, id := range []jobs.ID{l.slots[i].job, l.slots[i].convert, l.slots[i].measure} {
 		if id != 0 {
@@ -242,7 +242,7 @@ func (s *Session) CloseLayer(l *Layer) {
 	s.changed(everything)
 }
 
-// CloseAll removes every layer, and those that were to come.
+// CloseAll removes every layer, and those still to come.
 func (s *Session) CloseAll() {
 	for len(s.readings) > 0 {
 		s.cancelReading(s.readings[0], false)

@@ -9,8 +9,8 @@ import (
 	"iceexplorer/cache"
 )
 
-// Current is the layer's frame under the play head, nil if it is not there. It may
-// be used until the session's next call.
+// Current is the layer's frame under the play head; nil if it is not there. It may be used
+// until the session's next call.
 func (s *Session) Current(l *Layer) *cache.Frame {
 	number, ok := s.Number()
 	if !ok {
@@ -19,18 +19,18 @@ func (s *Session) Current(l *Layer) *cache.Frame {
 	return l.Frame(number)
 }
 
-// Shown is what a layer's picture is made of.
+// Shown is what a layer's picture shows.
 type Shown struct {
 	Frame  *cache.Frame // nil: nothing
 	Key    uint64       // of the frame's data: another frame has another
 	Number cache.Number // of Frame
-	Held   bool         // Frame is not the one under the play head, which is being loaded or read
-	Why    string       // if Held, or Frame is nil: what keeps the right one away
+	Held   bool         // Frame is an earlier one, held while the one under the play head is being loaded or read
+	Why    string       // if Held or without Frame: why the right one is not shown
 }
 
-// Shown is the layer's frame under the play head, and nothing that is not: only while
-// that is being loaded, or read into memory, the one that was shown last is held. It may
-// be used until the session's next call.
+// Shown is the layer's frame under the play head, and never another one, except that the last
+// frame is held while the new one is being loaded or read into memory. It may be used until
+// the session's next call.
 func (s *Session) Shown(l *Layer) Shown {
 	number, ok := s.Number()
 	if !ok {
@@ -45,7 +45,7 @@ func (s *Session) Shown(l *Layer) Shown {
 	}
 	sh := Shown{Frame: l.last.frame, Key: l.last.key, Number: l.lastNumber}
 	switch {
-	case h != nil && number == l.lastNumber: // it, or what it was before it was converted
+	case h != nil && number == l.lastNumber: // the frame, or what it was before it was converted
 	case number == l.lastNumber:
 		sh.Held, sh.Why = true, why+" again"
 	default:
@@ -54,9 +54,9 @@ func (s *Session) Shown(l *Layer) Shown {
 	return sh
 }
 
-// wanted is the frame with a number, to be shown of a layer. hold tells whether the
-// last one is shown until it can be; why says what keeps it away, with verbs for the
-// sequence's name and the number, as it is rarely written.
+// wanted is the frame with a number that a layer should show. hold tells whether the last one
+// is shown until then; why is a format that says what keeps it away, from the sequence's
+// name and the number, as it is rarely needed.
 func (s *Session) wanted(l *Layer, number cache.Number) (h *shared, hold bool, why string) {
 	i := l.Seq.Find(number)
 	switch first, last := l.Seq.Frames[0].Number, l.Seq.Frames[len(l.Seq.Frames)-1].Number; {
@@ -74,8 +74,8 @@ func (s *Session) wanted(l *Layer, number cache.Number) (h *shared, hold bool, w
 	return nil, true, "%s: loading frame %v"
 }
 
-// present has each layer show its frame under the play head, as soon as that is there
-// and its values are in memory, and keeps what it shows until then.
+// present has each layer show its frame under the play head as soon as the frame is there and
+// its values are in memory; until then the layer shows what it did.
 func (s *Session) present() {
 	number, ok := s.Number()
 	if !ok {
@@ -103,7 +103,7 @@ func (s *Session) present() {
 	}
 }
 
-// forget lets go of the frame that was shown last.
+// forget releases the frame that was shown last.
 func (l *Layer) forget() {
 	if l.last != nil {
 		l.last.release()
@@ -111,19 +111,19 @@ func (l *Layer) forget() {
 	}
 }
 
-// maxPageIns is how many frames of a layer may be on their way into memory to be shown:
-// where a disk does not answer, more would wait for it in vain.
+// maxPageIns is how many frames of a layer may be on their way into memory to be shown: if a
+// disk does not answer, more would wait for it in vain.
 const maxPageIns = 2
 
 // pageIn is a frame whose values are being brought into memory, to be shown.
 type pageIn struct {
 	of   *shared
-	over atomic.Bool // it has come, or is no longer wanted
+	over atomic.Bool // it has arrived, or is no longer wanted
 }
 
-// pageIn brings the values that are drawn of a frame into memory, beside the session's
-// goroutine: at once, rather than by a fault for every few pages. What is there is there
-// within microseconds; what is not by the time given arrives later.
+// pageIn brings a frame's drawn values into memory beside the session's goroutine, all at
+// once rather than by a page fault every few pages. Values in memory are ready within
+// microseconds; those that are not ready in the given time arrive later.
 func (s *Session) pageIn(l *Layer, h *shared, until time.Time) bool {
 	columns := s.drawnColumns(h.frame)
 	if len(columns) == 0 {
@@ -159,7 +159,7 @@ func (s *Session) pageIn(l *Layer, h *shared, until time.Time) bool {
 	return false
 }
 
-// arrived shows a frame that was late, if it is still wanted.
+// arrived shows a late frame if it is still wanted.
 func (s *Session) arrived(l *Layer, p *pageIn) {
 	l.pageIns = slices.DeleteFunc(l.pageIns, func(o *pageIn) bool { return o == p })
 	l.arrived = p.of
@@ -169,12 +169,12 @@ func (s *Session) arrived(l *Layer, p *pageIn) {
 	s.changed(Drawn)
 }
 
-// late reports that a layer's frame under the play head is on its way into memory.
+// late reports whether a layer's frame under the play head is on its way into memory.
 func (s *Session) late(l *Layer) bool {
 	number, _ := s.Number()
 	i := l.Seq.Find(number)
 	return l.Visible && i >= 0 && l.slots[i].shared != nil && l.slots[i].shared != l.last && len(l.pageIns) > 0
 }
 
-// anyLate is late of any layer.
+// anyLate reports late for any layer.
 func (s *Session) anyLate() bool { return slices.ContainsFunc(s.layers, s.late) }

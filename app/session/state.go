@@ -5,9 +5,8 @@ import (
 	"iceexplorer/jobs"
 )
 
-// StateAt is the state that describes a frame number over all visible layers: that of
-// the one which is farthest from being seen as it was meant. ok is false where no layer
-// has the frame.
+// StateAt is the state of a frame number over all visible layers: that of the layer whose
+// frame is farthest from being seen as it was meant. ok is false if no layer has the frame.
 func (s *Session) StateAt(number cache.Number) (state State, ok bool) {
 	state = numStates
 	for _, l := range s.layers {
@@ -21,10 +20,9 @@ func (s *Session) StateAt(number cache.Number) (state State, ok bool) {
 	return state, ok
 }
 
-// Ready reports whether nothing more will come for a frame number: every visible
-// layer that has it shows it or has failed to. It is true as well where a frame can
-// only come when the play head is on it, as there is no room for it beside the one
-// that is there now.
+// Ready reports whether nothing more will come for a frame number: every visible layer that
+// has it shows it or has failed to. It is also true if a frame can come only when the play
+// head is on it, for lack of room beside the one that is there now.
 func (s *Session) Ready(number cache.Number) bool {
 	if head, _ := s.Number(); number == head && s.anyLate() {
 		return false
@@ -50,8 +48,8 @@ func (s *Session) mustGive(number cache.Number) bool {
 	return !room && far == nil
 }
 
-// Settled reports whether no load is wanted or on its way; converted also waits
-// for conversions.
+// Settled reports whether no load is wanted or under way; with converted, no conversion
+// either.
 func (s *Session) Settled(converted bool) bool {
 	for _, l := range s.layers {
 		if l.counts[Queued]+l.counts[Loading] > 0 || s.late(l) {
@@ -67,7 +65,7 @@ func (s *Session) Settled(converted bool) bool {
 	return true
 }
 
-// Progress counts the frames that are drawable or failed, of all.
+// Progress counts the frames that are drawable or have failed, and all frames.
 func (s *Session) Progress() (done, total int) {
 	for _, l := range s.layers {
 		done += l.counts[Partial] + l.counts[Scratch] + l.counts[Mapped] + l.counts[Failed]
@@ -129,7 +127,7 @@ func (s *Session) hold(sl *slot, bytes uint64) {
 	s.loose += sl.loose()
 }
 
-// setConvert notes the conversion of a slot's frame that is on its way, or 0.
+// setConvert notes the conversion of a slot's frame that is under way; 0 means none.
 func (s *Session) setConvert(l *Layer, i int, id jobs.ID) {
 	sl := &l.slots[i]
 	l.converting -= count(sl.convert != 0)
@@ -139,7 +137,7 @@ func (s *Session) setConvert(l *Layer, i int, id jobs.ID) {
 	l.converting += count(id != 0)
 }
 
-// setMeasure notes the measurement of a slot's frame that is on its way, or 0.
+// setMeasure notes the measurement of a slot's frame that is under way; 0 means none.
 func (s *Session) setMeasure(l *Layer, i int, id jobs.ID) {
 	sl := &l.slots[i]
 	s.measuring -= count(sl.measure != 0)
@@ -147,7 +145,7 @@ func (s *Session) setMeasure(l *Layer, i int, id jobs.ID) {
 	s.measuring += count(id != 0)
 }
 
-// loose is 1 if the frame holds scratch memory that it can give at once.
+// loose is 1 if the frame holds scratch memory that can be freed at once.
 func (sl *slot) loose() int { return count(sl.bytes > 0 && sl.convert == 0) }
 
 func count(is bool) int {

@@ -8,10 +8,10 @@ import (
 	"iceexplorer/jobs"
 )
 
-// measureWindow is how many frames are handed to the pool at a time to be measured.
+// measureWindow is how many measurements the pool is given at a time.
 const measureWindow = 16
 
-// take notes what an index tells of a layer's frame.
+// take notes what an index says about a layer's frame.
 func (s *Session) take(l *Layer, i int, ix *cache.Index) {
 	l.survey.Take(l.Seq.Frames[i].Number, ix)
 	s.surveyed++
@@ -25,8 +25,8 @@ func (s *Session) take(l *Layer, i int, ix *cache.Index) {
 	}
 }
 
-// takeShown is take for a frame that is about to be shown. Its file may know less than
-// what was measured of it meanwhile.
+// takeShown is take for a frame that is about to be shown. Its file may know less than has
+// been measured meanwhile.
 func (s *Session) takeShown(l *Layer, i int, r jobs.Result) {
 	ix := r.Frame.Index()
 	lacks := slices.ContainsFunc(ix.Columns, func(c cache.Column) bool { return !c.Measured() })
@@ -45,8 +45,8 @@ func (s *Session) forgetFacts(l *Layer, i int) {
 	s.lackingFacts(l, i)
 }
 
-// lackingFacts notes that a slot's frame should be measured, if it should and no load is
-// going to tell of it.
+// lackingFacts notes a slot's frame for measuring if it should be measured and no load will
+// do so.
 func (s *Session) lackingFacts(l *Layer, i int) {
 	if st := l.slots[i].state; st != Queued && st != Loading && l.lacksFacts(i) {
 		s.schedule.surveyed.lower(s.ahead(s.indexOf(l.Seq.Frames[i].Number)))
@@ -59,10 +59,10 @@ func (l *Layer) lacksFacts(i int) bool {
 	return sl.measure == 0 && sl.unmeasured == "" && sl.state != Failed && !l.survey.Known(l.Seq.Frames[i].Number)
 }
 
-// pumpMeasure asks the pool to measure the frames that no load is going to tell of:
-// those there is no room for, and those in converted files that do not know all. It
-// waits until loading and converting are over, which tell of most, unless somebody
-// waits for it; the frames under the play head are measured at once.
+// pumpMeasure asks the pool to measure frames that no load will measure: those there is no
+// room for, and those in converted files that do not know everything. Unless somebody is
+// waiting, it starts after loading and converting, which measure most frames; the frames
+// under the play head are measured at once.
 func (s *Session) pumpMeasure() {
 	if s.paused || len(s.Frames()) == 0 {
 		return
@@ -111,7 +111,7 @@ func (s *Session) measured(l *Layer, i int, r jobs.Result) {
 	case r.Err == nil:
 		s.take(l, i, r.Index)
 		if !l.survey.Known(l.Seq.Frames[i].Number) {
-			sl.unmeasured = "the worker did not measure all" // asking again would change nothing
+			sl.unmeasured = "the worker did not measure everything" // measuring again would change nothing
 		}
 	case code == jobs.CodeCanceled || code == jobs.CodeReplaced:
 	default:
@@ -123,7 +123,7 @@ func (s *Session) measured(l *Layer, i int, r jobs.Result) {
 	s.changed(Drawn)
 }
 
-// unmeasurable counts the frames that could not be measured or loaded.
+// unmeasurable counts the frames that could be neither measured nor loaded.
 func (l *Layer) unmeasurable() int {
 	n := 0
 	for i := range l.slots {
@@ -134,9 +134,9 @@ func (l *Layer) unmeasurable() int {
 	return n
 }
 
-// Measured counts the frames of visible layers of which all is known, those that could
-// not be measured, and all. What is said of "all frames" is true when done and failed
-// are all there are.
+// Measured counts the frames of visible layers: those that are fully known, those that could
+// not be measured, and all. Statements about "all frames" are true when done and failed
+// make up all.
 func (s *Session) Measured() (done, failed, total int) {
 	for _, l := range s.layers {
 		if !l.Visible {
@@ -154,25 +154,25 @@ func (s *Session) Measured() (done, failed, total int) {
 // Measuring reports that frames are being measured.
 func (s *Session) Measuring() bool { return s.measuring > 0 }
 
-// Hurry has all frames measured at once, as fast as the workers can beside loading,
-// rather than when nothing else is to be done.
+// Hurry has all frames measured as fast as the workers can beside loading, rather than when
+// there is nothing else to do.
 func (s *Session) Hurry(on bool) {
 	if s.hurry = on; on {
 		s.pumpMeasure()
 	}
 }
 
-// Surveyed changes whenever more or something else is known of frames.
+// Surveyed changes whenever what is known of frames does.
 func (s *Session) Surveyed() uint64 { return s.surveyed }
 
-// Bounds are the least box around the finite positions of one of the layer's frames, if
-// it is measured.
+// Bounds is the smallest box around the finite positions of one of the layer's frames, if it
+// is measured.
 func (l *Layer) Bounds(number cache.Number) (lo, hi [3]float64, ok bool) {
 	return l.survey.FrameBounds(number)
 }
 
-// Attributes are those that any frame of any layer has, those of one name and kind
-// once, and those of the active layer first.
+// Attributes are all that any frame of any layer has, the active layer's first; those of one
+// name and kind are listed once.
 func (s *Session) Attributes() []inspect.Attribute {
 	var out []inspect.Attribute
 	for _, l := range s.activeFirst() {

@@ -12,11 +12,10 @@ import (
 	"iceexplorer/cache/atomicfile"
 )
 
-// Keeper writes small files beside the goroutine that has them changed: what is kept
-// while another version of the file is being written waits, and only the latest does.
+// Keeper writes small files beside the goroutine that changes them. While a file is being
+// written, its newer versions wait, of which only the latest is kept.
 type Keeper struct {
-	// Told gets the outcome of every write, from a goroutine of its own; nil: nobody
-	// asks.
+	// Told gets the outcome of every write, from another goroutine; it may be nil.
 	Told func(path string, err error)
 
 	write func(path string, text []byte) error // replaced in tests
@@ -24,7 +23,7 @@ type Keeper struct {
 	mu      sync.Mutex
 	waiting map[string]note  // by path
 	failed  map[string]error // of the last write, by path
-	idle    chan struct{}    // closed when all is written; nil: nothing is on its way
+	idle    chan struct{}    // closed when all is written; nil: nothing is being written
 }
 
 // note is a file that is to be written.
@@ -33,7 +32,7 @@ type note struct {
 	text []byte
 }
 
-// NewKeeper returns a keeper of which nothing was asked yet.
+// NewKeeper returns a keeper with nothing to write.
 func NewKeeper() *Keeper {
 	return &Keeper{write: writeFile, waiting: map[string]note{}, failed: map[string]error{}}
 }
@@ -49,7 +48,7 @@ func (k *Keeper) Keep(what, path string, text []byte) {
 	}
 }
 
-// run writes until nothing waits.
+// run writes until nothing is waiting.
 func (k *Keeper) run() {
 	for {
 		path, n, ok := k.next()
@@ -81,8 +80,8 @@ func (k *Keeper) next() (path string, n note, ok bool) {
 	return "", note{}, false
 }
 
-// Flush waits until all is written, not longer than limit, and tells which of the last
-// writes have failed.
+// Flush waits until all is written, but no longer than limit, and returns errors of the last
+// writes.
 func (k *Keeper) Flush(limit time.Duration) error {
 	k.mu.Lock()
 	idle := k.idle
@@ -91,7 +90,7 @@ func (k *Keeper) Flush(limit time.Duration) error {
 		select {
 		case <-idle:
 		case <-time.After(limit):
-			return fmt.Errorf("the disk of the settings did not answer within %v", limit)
+			return fmt.Errorf("the disk with the settings did not answer within %v", limit)
 		}
 	}
 	k.mu.Lock()

@@ -29,10 +29,10 @@ const MaxRecent = 12
 // that the program decides.
 type Preferences struct {
 	Workers       int     `json:"workers"`       // worker processes; 0: as many as cores
-	FPS           float64 `json:"fps"`           // playback rate, frames a second
+	FPS           float64 `json:"fps"`           // playback rate, in frames per second
 	PlayMode      string  `json:"playMode"`      // "every-frame" or "real-time"
 	Loop          string  `json:"loop"`          // "loop", "once" or "ping-pong"
-	ExportDir     string  `json:"exportDir"`     // folder that exports begin with; empty: beside the source
+	ExportDir     string  `json:"exportDir"`     // default folder for exports; empty: beside the source
 	Convert       bool    `json:"convert"`       // write a .sih5 beside each loaded .icecache
 	ScratchBytes  int64   `json:"scratchBytes"`  // budget of frames not yet converted; 0: from the machine's memory
 	CacheMaxBytes int64   `json:"cacheMaxBytes"` // largest size one file may unpack to; 0: the reader's limit
@@ -68,7 +68,7 @@ type Settings struct {
 	Spreadsheet Spreadsheet `json:"spreadsheet"`
 
 	path   string
-	unread bool                       // the file is there, and could not be read
+	unread bool                       // the file exists but could not be read
 	extra  map[string]json.RawMessage // top-level fields of other versions, kept
 }
 
@@ -139,7 +139,7 @@ func (s *Settings) decode(text []byte) error {
 	return nil
 }
 
-// clamp puts every value back within what the program can live with.
+// clamp brings every value within its limits.
 func (s *Settings) clamp() {
 	p, def := &s.Preferences, Default("").Preferences
 	p.Workers = max(p.Workers, 0) // the pool bounds them by the cores of the machine
@@ -223,8 +223,8 @@ func (s *Settings) SetShown(panel string, shown bool) {
 // Path returns the file that Save writes.
 func (s *Settings) Path() string { return s.path }
 
-// Layout is the window's layout as it was kept, empty if there is none. ok is false
-// where it is not to be kept: something that is no file is in its place.
+// Layout is the window's layout as it was kept; empty if there is none. ok is false if none
+// can be kept, because something in its place is not a file.
 func (s *Settings) Layout() (text string, ok bool) {
 	b, err := regular.Read(s.LayoutPath())
 	return string(b), err == nil || errors.Is(err, fs.ErrNotExist)
@@ -233,8 +233,8 @@ func (s *Settings) Layout() (text string, ok bool) {
 // LayoutPath returns where the window keeps its layout.
 func (s *Settings) LayoutPath() string { return filepath.Join(filepath.Dir(s.path), "layout.ini") }
 
-// AddRecent puts a path at the head of the recent files. Relative paths are
-// made absolute; one that is there already moves up.
+// AddRecent puts a path at the top of the recent files. Relative paths are made absolute; a
+// path that is already there moves up.
 func (s *Settings) AddRecent(path string) {
 	abs, err := filepath.Abs(path)
 	if err != nil || strings.TrimSpace(path) == "" {

@@ -1,6 +1,5 @@
-// Package undo is the history of what a user changed: how things are drawn, and
-// where the camera is. It knows neither; whoever changes something says how it is
-// taken back.
+// Package undo is the history of a user's changes: to how things are drawn, and to where the
+// camera is. It knows neither; whoever changes something says how to undo it.
 package undo
 
 import "time"
@@ -11,19 +10,19 @@ type Step struct {
 	Undo  func()
 	Redo  func()
 
-	// Key joins changes that follow one another without a pause, such as those of a
-	// slider that is dragged, to one step; "" joins with nothing.
+	// Key joins changes that follow one another without a pause, such as those of a slider
+	// being dragged, into one step; a change with "" stands alone.
 	Key string
 
-	// Held tells that the change is part of a drag that goes on: those with its key join
-	// it without regard to pauses until Release.
+	// Held says that the change is part of a drag that is not over: changes with its key
+	// join it regardless of pauses until Release.
 	Held bool
 }
 
 // depth is how many steps are kept.
 const depth = 200
 
-// Pause is how long a change with the same key may keep away and still join.
+// Pause is the longest pause after which a change with the same key still joins.
 const Pause = 800 * time.Millisecond
 
 // History is a list of steps with a place in it. The zero value is empty. It belongs
@@ -32,11 +31,11 @@ type History struct {
 	steps []Step
 	done  int // steps before the place
 	last  time.Time
-	held  bool // the last step is of a drag that is not over
-	busy  bool // undo or redo is under way: what they change is no step
+	held  bool // the last step belongs to a drag that is not over
+	busy  bool // undo or redo is under way: its changes are not steps
 }
 
-// Did notes a change that was made at a time. What had been undone is forgotten.
+// Did notes a change and when it was made. Changes that were undone are forgotten.
 func (h *History) Did(s Step, now time.Time) {
 	if h.busy {
 		return
@@ -57,7 +56,7 @@ func (h *History) Did(s Step, now time.Time) {
 // Release ends the drag that the last step may be part of.
 func (h *History) Release() { h.held = false }
 
-// CanUndo is the label of the change that Undo takes back, "" if there is none.
+// CanUndo is the label of the change that Undo undoes; "" if there is none.
 func (h *History) CanUndo() string {
 	if h.done == 0 {
 		return ""
@@ -65,7 +64,7 @@ func (h *History) CanUndo() string {
 	return h.steps[h.done-1].Label
 }
 
-// CanRedo is the label of the change that Redo makes again, "" if there is none.
+// CanRedo is the label of the change that Redo repeats; "" if there is none.
 func (h *History) CanRedo() string {
 	if h.done == len(h.steps) {
 		return ""
@@ -73,7 +72,7 @@ func (h *History) CanRedo() string {
 	return h.steps[h.done].Label
 }
 
-// Undo takes the last change back.
+// Undo undoes the last change.
 func (h *History) Undo() {
 	if h.done > 0 {
 		h.done--
@@ -81,7 +80,7 @@ func (h *History) Undo() {
 	}
 }
 
-// Redo makes the change again that was taken back last.
+// Redo repeats the change that was undone last.
 func (h *History) Redo() {
 	if h.done < len(h.steps) {
 		h.done++
@@ -90,7 +89,7 @@ func (h *History) Redo() {
 }
 
 func (h *History) run(f func()) {
-	h.last, h.held = time.Time{}, false // nothing joins a step that was gone back to
+	h.last, h.held = time.Time{}, false // nothing joins a step reached by undo
 	h.busy = true
 	defer func() { h.busy = false }()
 	f()

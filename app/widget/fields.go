@@ -7,14 +7,14 @@ import (
 	"github.com/AllenDang/giu"
 )
 
-// Rest is the width of a button over the rest of the line.
+// Rest is the width of a button that fills the rest of the line.
 const Rest = -math.SmallestNonzeroFloat32
 
-// Choice is one of some names.
+// Choice is a choice of one name.
 type Choice struct {
 	ID     string
 	Names  []string
-	At     int // the one that is chosen; what is no index: none
+	At     int // index of the chosen one; out of range: none
 	Chosen func(i int)
 }
 
@@ -34,7 +34,7 @@ func (c Choice) Build() {
 	giu.ComboCustom(c.ID, preview).Flags(giu.ComboFlagsHeightLarge).Layout(list).Build()
 }
 
-// Tint is a colour that is edited. giu's has eight bits of each part.
+// Tint edits a colour. giu's widget has only eight bits for each component.
 type Tint struct {
 	ID     string
 	Color  [3]float32
@@ -48,8 +48,7 @@ func (t Tint) Build() {
 	}
 }
 
-// DragPair is two numbers that are changed by dragging, or by typing after a double
-// click.
+// DragPair is two numbers, changed by dragging or by typing after a double click.
 type DragPair struct {
 	ID     string
 	Values [2]float32
@@ -68,7 +67,7 @@ func (d DragPair) Build() {
 // Gradient is a strip of colours, over the rest of the width.
 type Gradient struct {
 	Colors [][3]float32
-	Apart  bool    // each is a field of its own; else they run into each other
+	Apart  bool    // each colour is a field of its own; otherwise they blend
 	Height float32 // in pixels at scale 1
 }
 
@@ -93,7 +92,7 @@ func (g Gradient) Build() {
 	}
 }
 
-// Halves are two widgets in a line, in columns.
+// Halves are two widgets side by side, each half as wide as the line.
 type Halves struct{ Left, Right giu.Widget }
 
 // Build implements giu.Widget.

@@ -41,7 +41,7 @@ type FileBrowser struct {
 	opening bool
 	isOpen  bool
 
-	dir      string // what is listed
+	dir      string // the folder being listed
 	asked    string // what is being read, or dir
 	path     string // the text of the path field
 	search   string
@@ -104,7 +104,7 @@ func (b *FileBrowser) load(dir string, climb bool) {
 }
 
 func (b *FileBrowser) enter(dir string) {
-	if b.dir != "" { // else the first folder is being read still
+	if b.dir != "" { // otherwise the first folder is still being read
 		b.history = append(b.history, b.dir)
 	}
 	b.goTo(dir)
@@ -118,13 +118,13 @@ func (b *FileBrowser) back() {
 	}
 }
 
-// take shows a folder that was read meanwhile.
+// take shows a folder that has been read.
 func (b *FileBrowser) take() {
 	b.mu.Lock()
 	l := b.read
 	b.read = nil
 	b.mu.Unlock()
-	if l == nil || l.asked != b.asked { // the user went on
+	if l == nil || l.asked != b.asked { // the user has moved on
 		return
 	}
 	b.loading = false
@@ -298,7 +298,7 @@ func (b *FileBrowser) bar() giu.Widget {
 	search := scaled(180)
 	return giu.Row(
 		Icon{ID: "back", Glyph: assets.IconLeft, Tip: "Back", Disabled: len(b.history) == 0, Click: b.back},
-		Icon{ID: "up", Glyph: assets.IconUp, Tip: "To the folder above (Backspace)", Disabled: b.dir == "" || up == b.dir, Click: func() { b.enter(up) }},
+		Icon{ID: "up", Glyph: assets.IconUp, Tip: "Go to the parent folder (Backspace)", Disabled: b.dir == "" || up == b.dir, Click: func() { b.enter(up) }},
 		Icon{ID: "home", Glyph: assets.IconHome, Tip: "Home folder", Disabled: err != nil, Click: func() { b.enter(home) }},
 		Icon{ID: "hidden", Glyph: assets.IconEye, Tip: "Show hidden files", On: b.hidden, Click: func() {
 			b.hidden = !b.hidden
@@ -315,7 +315,7 @@ func (b *FileBrowser) typed() {
 	b.enter(expand(b.path, b.dir))
 }
 
-// foot is what is chosen, and the buttons that close the dialog.
+// foot shows what is chosen, and the buttons that close the dialog.
 func (b *FileBrowser) foot() {
 	if b.err != nil {
 		Colored{assets.IconError + " " + b.err.Error(), window.ColorError}.Build()
@@ -340,7 +340,7 @@ func (b *FileBrowser) summary(chosen []string) string {
 	case len(chosen) > 0:
 		return unit.Count(len(chosen)) + " of " + unit.Count(len(b.shown)) + " selected"
 	case len(b.shown) == 0 && len(b.opts.Endings) > 0 && b.search == "":
-		return "Nothing with the ending " + strings.Join(b.opts.Endings, ", ")
+		return "There are no files ending in " + strings.Join(b.opts.Endings, ", ")
 	}
 	return entries(len(b.shown))
 }

@@ -49,7 +49,7 @@ func readFolder(d disk.Disk, dir string, hidden, climb bool) listing {
 	}
 	dir = l.dir
 	found, err := d.ReadDir(dir)
-	l.err = err // part of the folder may have been read all the same
+	l.err = err // part of the folder may have been read nevertheless
 	for _, e := range found {
 		if !hidden && strings.HasPrefix(e.Name(), ".") {
 			continue

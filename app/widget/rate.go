@@ -25,8 +25,8 @@ func rateFormat(fps float64) string {
 	return fmt.Sprintf("%%.%df fps", len(decimals))
 }
 
-// RateDrag is a frame rate that is changed by dragging, or by typing after a double
-// click. One that was not changed keeps all its digits.
+// RateDrag is a frame rate, changed by dragging or by typing after a double click. A rate that
+// was not changed keeps all its digits.
 type RateDrag struct {
 	ID              string
 	FPS             float64
@@ -59,7 +59,7 @@ func (f RateInput) Build() {
 	}
 }
 
-// typedRate is the rate that was typed: ImGui's float32 is not quite that.
+// typedRate is the rate that was typed, which ImGui's float32 is not quite.
 func typedRate(v float32) float64 {
 	scale := math.Pow10(rateDigits)
 	return math.Round(float64(v)*scale) / scale

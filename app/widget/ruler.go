@@ -23,7 +23,7 @@ type RulerInput struct {
 	// Version changes whenever State's answers or Frames do; the ruler asks
 	// State only then. Zero: it is asked in every frame.
 	Version uint64
-	// Tooltip returns more lines on the i-th frame, under number and state.
+	// Tooltip returns more lines about the i-th frame, shown below its number and state.
 	Tooltip func(i int) string
 }
 
@@ -31,16 +31,16 @@ type RulerInput struct {
 type RulerEvent struct {
 	Seek    *float64 // the play head was dragged to this frame
 	In, Out *float64 // a handle was dragged
-	Begin   bool     // the play head was taken: playing should pause
+	Begin   bool     // the play head was grabbed: playing should pause
 	End     bool     // and let go
 	Context bool     // right click, on the frame in At
 	At      float64
 }
 
-// Ruler is a time ruler: ticks, the play head, in and out points and a bar of
-// the frames' states. The wheel zooms, the middle button pans; its double
-// click shows all. Its cost goes with its width, not with the frames. The zero
-// value is ready to use and shows all frames.
+// Ruler is a time ruler: ticks, the play head, in and out points and a bar of the frames'
+// states. The wheel zooms, the middle button pans; its double click shows all. Its cost
+// depends on its width, not on the number of frames. The zero value is ready to use and
+// shows all frames.
 type Ruler struct {
 	ID   string
 	Size imgui.Vec2 // in pixels
@@ -198,7 +198,7 @@ func grabbed(a axis, x float32, upper bool, in RulerInput) int {
 	return grabHead
 }
 
-// fewest frames can be zoomed to.
+// fewest is how few frames can be zoomed to.
 const fewest = 4
 
 // zoom keeps the number under x where it is, and shows no less than least.

@@ -9,8 +9,8 @@ import (
 	"github.com/AllenDang/cimgui-go/imgui"
 )
 
-// cell is what a listed frame takes of the axis: half the way to its neighbours, and
-// no more than half a number.
+// cell is the part of the axis that a listed frame takes: half the way to its neighbours, but
+// at most half a number on each side.
 func cell(frames []float64, i int) (lo, hi float64) {
 	before, after := 0.5, 0.5
 	if i > 0 {
@@ -63,8 +63,8 @@ func (a axis) perFrame() float64 { return float64(a.width) / (a.to - a.from) }
 // label is a frame's number as text.
 func label(frame float64) string { return strconv.FormatFloat(frame, 'f', -1, 64) }
 
-// tickSteps is how far the numbers of a ruler, and the lines between them, are apart.
-// finest is the least distance of two frames.
+// tickSteps are the distances of a ruler's numbers and of the lines between them. finest is
+// the least distance of two frames.
 func tickSteps(a axis, finest float64) (step, minor float64) {
 	digits := float64(imgui.CalcTextSize("0").X)
 	for step = 0; ; { // finer steps have longer labels

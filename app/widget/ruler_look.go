@@ -28,7 +28,7 @@ func ticks(list *imgui.DrawList, a axis, p imgui.Vec2, bottom float32, finest fl
 	}
 }
 
-// played is where the handles of in and out are: around the cells of their frames.
+// played is the range between the handles of in and out, around the cells of their frames.
 func played(in RulerInput) (first, last float64) {
 	first, last = in.In, in.Out
 	if i, ok := slices.BinarySearch(in.Frames, in.In); ok {
@@ -59,8 +59,7 @@ func outside(list *imgui.DrawList, a axis, p, end imgui.Vec2, in RulerInput) {
 	}
 }
 
-// head draws the play head with its number, or an arrow at the edge beyond
-// which it is.
+// head draws the play head with its number, or an arrow at the edge if it is out of view.
 func head(list *imgui.DrawList, a axis, p, end imgui.Vec2, in RulerInput) {
 	c, dark := color(window.ColorAccent), color(window.ColorField)
 	x := a.at(in.Head)

@@ -7,7 +7,7 @@ import (
 	"github.com/AllenDang/cimgui-go/imgui"
 )
 
-// Pattern is how a state's block is filled, so that states differ without colour.
+// Pattern is how a state's block is filled, so that states differ in more than colour.
 type Pattern uint8
 
 // The patterns, told apart by height and by what is drawn into them.

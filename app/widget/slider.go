@@ -8,8 +8,8 @@ import (
 	"iceexplorer/app/window"
 )
 
-// Slider is a number between two others, which is never left, not even by typing. It may
-// be logarithmic, which giu's is not.
+// Slider is a number within bounds that even typing cannot exceed. It may be logarithmic,
+// which giu's is not.
 type Slider struct {
 	Label    string // beside it; what follows ## is not shown
 	Value    float32
@@ -37,14 +37,14 @@ func (s Slider) Build() {
 	}
 }
 
-// RangeSlider is an interval with two handles; what lies between them can be dragged as
-// a whole. It is disabled where Min to Max is no span, or not finite.
+// RangeSlider is an interval with two handles; the part between them can be dragged as a
+// whole. It is disabled if Min to Max is empty or not finite.
 type RangeSlider struct {
 	ID        string
 	Low, High float64
 	Min, Max  float64
 	Width     float32              // in pixels; 0: what is left
-	Format    func(float64) string // writes the values in its tip
+	Format    func(float64) string // formats the values for its tooltip
 	Change    func(low, high float64)
 
 	grab int // handleLow, handleHigh, handleBoth while dragged

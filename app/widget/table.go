@@ -46,7 +46,7 @@ type Table struct {
 
 	top     int64
 	visible int64
-	// sideways: the last frame had a horizontal scrollbar, of ImGui's.
+	// sideways: the last frame had a horizontal scrollbar of ImGui's.
 	sideways bool
 	context  int64
 	open     bool // the pop-up is to be opened, outside of the rows' IDs
@@ -125,7 +125,7 @@ func (t *Table) Build() {
 		if t.Font != nil {
 			imgui.PushFont(t.Font, 0)
 		}
-		// A row in part would make ImGui scroll the table by itself.
+		// A partly visible row would make ImGui scroll the table by itself.
 		for row := t.top; row < min(t.top+t.visible, rows); row++ {
 			t.row(row, rowHeight)
 		}

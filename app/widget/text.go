@@ -26,7 +26,7 @@ func (t Colored) Build() {
 	imgui.PopStyleColor()
 }
 
-// Wrapped is text over as many lines as it needs.
+// Wrapped is text that wraps over several lines.
 type Wrapped struct {
 	Text  string
 	Color imgui.Vec4 // zero: the disabled text's
@@ -43,7 +43,7 @@ func (t Wrapped) Build() {
 	imgui.PopTextWrapPos()
 }
 
-// Aligned is text at the height of the text in buttons and fields beside it.
+// Aligned is text on the baseline of the buttons and fields beside it.
 type Aligned struct{ Of giu.Widget }
 
 // Build implements giu.Widget.
@@ -52,7 +52,7 @@ func (t Aligned) Build() {
 	t.Of.Build()
 }
 
-// Section is a title of a part of a form, in a line across it.
+// Section is the title of a part of a form, in a line across it.
 type Section string
 
 // Build implements giu.Widget.

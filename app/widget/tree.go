@@ -5,9 +5,9 @@ import (
 	"github.com/AllenDang/giu"
 )
 
-// Tree is a node that can be opened. giu.TreeNode has no place for what stands beside it.
+// Tree is a node that can be opened. giu.TreeNode has no room for widgets beside it.
 type Tree struct {
-	Label  string // what follows ### is its ID alone
+	Label  string // the part after ### is its ID alone
 	Flags  giu.TreeNodeFlags
 	Muted  bool       // a framed node has the colour of fields
 	Beside giu.Widget // built right after the node, open or not
@@ -39,7 +39,7 @@ type Cell struct {
 	Color imgui.Vec4
 }
 
-// Row is a line of a List, which can be clicked.
+// Row is a line of a List that can be clicked.
 type Row struct {
 	Selected bool
 	Tip      string

@@ -1,8 +1,8 @@
 // Package widget holds reusable pieces of user interface that know nothing about
 // particles: a table of any number of rows, a time ruler, a file browser, sliders,
-// fields, buttons. Each is a giu.Widget, so that it stands in a layout like any other;
-// what giu has no word for is drawn by Dear ImGui inside them, and nowhere else. A widget
-// that remembers something is a struct owned by its panel. All run on the loop's thread.
+// fields, buttons. Each is a giu.Widget, so that it fits in a layout like any other. What
+// giu cannot do is done with Dear ImGui inside them, and nowhere else. A widget that
+// remembers something is a struct owned by its panel. All run on the loop's thread.
 package widget
 
 import (
@@ -25,7 +25,7 @@ func scaled(px float32) float32 { return px * imgui.CurrentStyle().FontScaleDpi(
 // Em is the height of the text, in which widths of fields and dialogs are given.
 func Em(n float32) float32 { return n * imgui.FontSize() }
 
-// Lazy is a part of a layout that is made when it is built: the inside of a tree, a menu
+// Lazy is a part of a layout that is made only when it is built: the inside of a tree, a menu
 // or a tab costs nothing while it is closed.
 type Lazy func() giu.Widget
 
@@ -49,7 +49,7 @@ func (t Tip) Build() {
 	Tooltip(t.Text)
 }
 
-// Tooltip is the tip of the last item.
+// Tooltip is the tooltip of the last item.
 func Tooltip(text string) {
 	if text == "" {
 		return
@@ -60,8 +60,8 @@ func Tooltip(text string) {
 	}
 }
 
-// After is called once the widget before it in a layout was typed or dragged, and let go
-// with another value.
+// After is called when the widget before it in a layout was edited, by typing or dragging, and
+// let go with another value.
 type After func()
 
 // Build implements giu.Widget.
@@ -71,7 +71,7 @@ func (f After) Build() {
 	}
 }
 
-// Disabled is a layout that is shown grey, and takes no input, while Off.
+// Disabled is a layout that is greyed out and takes no input while Off.
 type Disabled struct {
 	Off bool
 	Of  giu.Widget
@@ -84,8 +84,7 @@ func (d Disabled) Build() {
 	imgui.EndDisabled()
 }
 
-// Beside is widgets in a line, Gap pixels at scale 1 apart. giu.Row has the gap of the
-// style.
+// Beside is widgets in a line, Gap pixels at scale 1 apart. giu.Row uses the style's gap.
 type Beside struct {
 	Gap float32
 	Of  []giu.Widget
@@ -101,7 +100,7 @@ func (b Beside) Build() {
 	}
 }
 
-// OnLine is widgets that go on in the line of the one before them.
+// OnLine is widgets that continue the line of the one before them.
 type OnLine []giu.Widget
 
 // Build implements giu.Widget.
@@ -112,8 +111,8 @@ func (l OnLine) Build() {
 	}
 }
 
-// Wide gives the fields of a layout a width in pixels; less than 0 leaves as much at the
-// right end, and 0 nothing.
+// Wide gives the fields of a layout a width in pixels. A negative one is the space left at the
+// right end; 0 leaves none.
 type Wide struct {
 	Width float32
 	Of    giu.Widget
@@ -130,10 +129,10 @@ func (w Wide) Build() {
 	imgui.PopItemWidth()
 }
 
-// Field is a line of a form: a label, and what it is of in a column of its own.
+// Field is a line of a form: a label, and its control in a column of its own.
 type Field struct {
 	Label, Help string
-	Column      float32 // where what it is of begins, in pixels
+	Column      float32 // where the control begins, in pixels
 	Of          giu.Widget
 }
 
@@ -177,8 +176,7 @@ type Part struct {
 	Of    giu.Widget
 }
 
-// Flow is parts in a line, which goes on below where it has no room. A Gap is in pixels
-// at scale 1.
+// Flow is parts in a line, which wraps if there is no room. A Gap is in pixels at scale 1.
 type Flow struct {
 	Gap   float32
 	Parts []Part
@@ -197,8 +195,8 @@ func (f Flow) Build() {
 	}
 }
 
-// Ends are a text, cut in its middle where it has no room, and what stands at the right
-// end of its line.
+// Ends are a text, shortened in its middle if there is no room, and what is at the right end
+// of its line.
 type Ends struct {
 	Text  string
 	Right giu.Widget

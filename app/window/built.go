@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// builds is how long the latest frames took to build: panels, bars and dialogs, without
-// what OpenGL and the display do then.
+// builds is how long the latest frames took to build: panels, bars and dialogs, without the
+// work of OpenGL and the display.
 type builds struct {
 	took [256]time.Duration
 	n    int64

@@ -58,8 +58,8 @@ func shouldClose() bool {
 	return w != nil && C.glfwWindowShouldClose(w) != 0
 }
 
-// workArea is the room that the main display has for windows, in screen coordinates;
-// 0 if that is not known.
+// workArea is the main display's room for windows, in screen coordinates; 0 if it is not
+// known.
 func workArea() (width, height int) {
 	m := C.glfwGetPrimaryMonitor()
 	if m == nil {
@@ -70,9 +70,9 @@ func workArea() (width, height int) {
 	return int(w), int(h)
 }
 
-// KeepHeap lets C's heap keep what is given back to it: software GL takes and gives
-// back megabytes for each picture, and returning them to the kernel and faulting
-// them in again costs more than drawing.
+// KeepHeap lets C's heap keep freed memory: software GL allocates and frees megabytes for each
+// picture, and returning them to the kernel and faulting them in again costs more than
+// drawing.
 func KeepHeap() { C.keepHeap() }
 
 // ProcAddr returns the address of a GL function of the current context, for

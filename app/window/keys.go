@@ -113,8 +113,8 @@ func mods(io *imgui.IO) (m action.Mods) {
 	return m
 }
 
-// pressed reports whether a shortcut's key was pressed in this frame, or repeats,
-// with its modifiers: those of then, which before tells, else those of now.
+// pressed reports whether a shortcut's key was pressed in this frame, or repeats, with its
+// modifiers: those at the press, which before holds, or else those of now.
 func pressed(s action.Shortcut, repeat bool, now action.Mods, before map[imgui.Key]action.Mods) bool {
 	for _, key := range imguiKeys(s.Key) {
 		m, ok := before[key]
@@ -139,9 +139,9 @@ type inputEvent struct {
 	added        bool
 }
 
-// modsAtPress is the modifiers that were held when a key was pressed, for the keys
-// of this frame. A frame takes in what happened to several keys: who lets go of
-// Ctrl first, or types fast, has pressed R with Ctrl and ends the frame without it.
+// modsAtPress is the modifiers that were held when each key of this frame was pressed. A frame
+// takes in several key events: someone who types fast may press R with Ctrl and have let go
+// of Ctrl by the end of the frame.
 func modsAtPress(now action.Mods) map[imgui.Key]action.Mods {
 	trail := imgui.CurrentContext().InputEventsTrail()
 	if trail.Size == 0 || trail.Data == nil {
@@ -166,8 +166,8 @@ func modsAtPress(now action.Mods) map[imgui.Key]action.Mods {
 	return at
 }
 
-// inputLeft is true while ImGui keeps input for the next frames: it takes one change
-// of each key or button a frame, so that none is missed.
+// inputLeft is true while ImGui keeps input for the next frames: it takes one change of each
+// key or button per frame, so that none is missed.
 func inputLeft() bool {
 	events := imgui.CurrentContext().InputEventsQueue()
 	return events.Size > 0

@@ -6,9 +6,9 @@ import (
 	"github.com/AllenDang/cimgui-go/imgui"
 )
 
-// AddFont takes characters that the window's fonts lack from a font file; index is the
-// font's in a collection. The bytes must stay as they are. On the loop, before a frame:
-// in a posted function.
+// AddFont takes characters that the window's fonts lack from a font file; index is the font's
+// in a collection. The bytes must not change. Call it on the loop, before a frame, so in a
+// posted function.
 func (w *Window) AddFont(data []byte, index int) {
 	w.added = append(w.added, data) // ImGui points into them, which Go's collector cannot see
 	atlas := imgui.CurrentIO().Fonts()
@@ -24,8 +24,8 @@ func (w *Window) AddFont(data []byte, index int) {
 	w.Wake()
 }
 
-// tellLacking tells OnLack of the characters that were to be drawn in this frame and
-// that our fonts do not have, each once, wherever the text came from.
+// tellLacking reports to OnLack the characters of this frame that our fonts do not have, each
+// once, wherever the text came from.
 func (w *Window) tellLacking() {
 	if w.cfg.OnLack == nil {
 		return

@@ -21,8 +21,8 @@ const (
 // Split cuts a part off the centre and docks windows in it, as tabs in their order.
 type Split struct {
 	Side    Side
-	Ratio   float32 // share of what is cut, 0 to 1
-	Least   float32 // width, or height at Top and Bottom, that the part has at least, in pixels at scale 1
+	Ratio   float32 // share of the part that is cut, 0 to 1
+	Least   float32 // least width of the part, or height at Top and Bottom, in pixels at scale 1
 	Windows []string
 }
 
@@ -49,9 +49,8 @@ func (s Side) axis() int {
 	return 0
 }
 
-// plan fits the layout to a size in pixels and a scale. Windows whose part finds no
-// room become tabs of another part that is cut along the same axis, or of the
-// centre; fits is false then.
+// plan fits the layout to a size in pixels and a scale. If a part finds no room, its windows
+// become tabs of another part cut along the same axis, or of the centre; fits is false then.
 func (l Layout) plan(size [2]float32, scale float32) (parts []part, center []string, fits bool) {
 	center, fits = l.Center, true
 	rest := size
@@ -88,8 +87,8 @@ func (l Layout) plan(size [2]float32, scale float32) (parts []part, center []str
 
 const dockSpaceName = "dock"
 
-// dockSpace fills what the bars leave with the dock space, and builds the default
-// layout in it where there is none.
+// dockSpace fills the room that the bars leave with the dock space, and builds the default
+// layout in it if there is none.
 func (w *Window) dockSpace() {
 	viewport := imgui.MainViewport()
 	size := viewport.WorkSize()
@@ -201,10 +200,9 @@ func besideCenter(n *imgui.DockNode) (*imgui.DockNode, int) {
 	return nil, 0
 }
 
-// fit gives parts that have become too small what they need, also after the scale
-// has changed, and takes it from parts that have more where the centre would vanish.
-// Where it cannot, the default layout is built for what room there is; and again
-// when there is room.
+// fit gives parts that have become too small the room they need, even after a change of
+// scale; if the centre would vanish, it takes that from parts with room to spare. If it
+// cannot, the default layout is built for the room there is, and again once there is room.
 func (w *Window) fit(avail [2]float32) {
 	grow := float32(1)
 	if w.fitScale > 0 {
@@ -237,8 +235,8 @@ func (w *Window) fit(avail [2]float32) {
 	}
 }
 
-// fitSizes changes the sizes of the branches along an axis so that they have what
-// they need and together no more than room; false: there is too little.
+// fitSizes changes the sizes of the branches along an axis so that each has what it needs and
+// all together no more than room; false: there is too little.
 func fitSizes(all []branch, axis int, grow, room float32) bool {
 	var sum, least float32
 	for i := range all {
@@ -269,7 +267,7 @@ func (w *Window) ResetLayout() { w.dockBuilt = false }
 // hasLayout reports whether ImGui's text holds a docked layout.
 func hasLayout(text string) bool { return strings.Contains(text, "DockSpace") }
 
-// noteLayout has a changed layout kept. ImGui, which was given no file, counts down from
+// noteLayout has a changed layout kept. ImGui, which has no file to save to, counts down from
 // a change to the time for that.
 func (w *Window) noteLayout() {
 	changed := imgui.CurrentContext().SettingsDirtyTimer() > 0

@@ -73,8 +73,8 @@ func (w *Window) open() (err error) {
 	return nil
 }
 
-// size brings the window from the scale it was sized for to the display's, within
-// what the display has room for.
+// size converts the window's size from the scale it was meant for to the display's, within the
+// room on the display.
 func (w *Window) size() {
 	k := w.contentScale() * w.userScale
 	if w.cfg.SizedFor > 0 {
@@ -87,8 +87,7 @@ func (w *Window) size() {
 	}
 }
 
-// fitWindow scales a window's size and bounds it by the display's, 0 if that is not
-// known.
+// fitWindow scales a window's size and bounds it by the display's, which is 0 if not known.
 func fitWindow(w, h int, scale float32, maxW, maxH int) (int, int) {
 	w, h = int(float32(w)*scale+0.5), int(float32(h)*scale+0.5)
 	if maxW > 0 && maxH > 0 {

@@ -76,7 +76,7 @@ func (w *Window) takeShots() {
 func capture() (*image.NRGBA, error) {
 	data := imgui.CurrentDrawData()
 	if data == nil || !data.Valid() {
-		return nil, errors.New("take a screenshot: nothing was drawn yet")
+		return nil, errors.New("take a screenshot: nothing has been drawn yet")
 	}
 	size, scale := data.DisplaySize(), data.FramebufferScale()
 	width, height := int32(size.X*scale.X), int32(size.Y*scale.Y)

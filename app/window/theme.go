@@ -85,8 +85,8 @@ func loadFonts() Fonts {
 	return f
 }
 
-// applyTheme sets every colour, and every size the theme cares about for a
-// scale (1 = 96 dpi). It may be called again when the scale changes.
+// applyTheme sets every colour, and every size that the theme changes, for a scale (1 is
+// 96 dpi). It may be called again when the scale changes.
 func applyTheme(scale float32) {
 	style := imgui.CurrentStyle()
 	style.SetFontSizeBase(FontSize)

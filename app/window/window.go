@@ -58,13 +58,13 @@ type Config struct {
 	// Actions are fired by their shortcuts, unless a text field has the keyboard
 	// or a menu or dialog is open; OnActionError gets what they return.
 	Actions *action.Registry
-	// Captured reports that a panel takes a key itself now, say the arrows for
-	// its table; no action is fired by it then.
+	// Captured reports that a panel uses a key itself now, say the arrows for its table;
+	// it fires no action then.
 	Captured      func(s action.Shortcut) bool
 	OnActionError func(a *action.Action, err error)
 
 	// OnLack is told of characters that were drawn as replacement marks, each once;
-	// AddFont can mend that.
+	// AddFont can supply them.
 	OnLack func(text string)
 
 	// OnDrop gets the paths of dropped files and folders.
@@ -252,7 +252,7 @@ func (w *Window) contain(doing string, f func()) (err error) {
 	return nil
 }
 
-// oneLine shortens a panic's value, for which ImGui's assertions have five lines.
+// oneLine shortens a panic's value, which has five lines for ImGui's assertions.
 func oneLine(r any) string {
 	if a, ok := r.(imgui.AssertionError); ok {
 		return "assertion " + a.Expression
@@ -261,8 +261,8 @@ func oneLine(r any) string {
 	return first
 }
 
-// Post runs f on the loop before the next frame. From any goroutine; false: the
-// window is gone and f will not run.
+// Post runs f on the loop before the next frame. It may be called from any goroutine; false
+// means that the window is gone and f will not run.
 func (w *Window) Post(f func()) bool { return w.pacer.post(f) }
 
 // Wake asks for a frame, from any goroutine.
@@ -307,7 +307,7 @@ func (w *Window) contentScale() float32 {
 func (w *Window) Fonts() Fonts { return w.fonts }
 
 // LongestTurn is the longest turn of the loop since it was last asked: from the end of
-// one wait to the begin of the next. On the loop.
+// one wait to the beginning of the next. On the loop.
 func (w *Window) LongestTurn() time.Duration {
 	d := w.pacer.longest
 	w.pacer.longest = 0

@@ -1,4 +1,4 @@
-// Package about is the box about the program.
+// Package about is the dialog about the program.
 package about
 
 import (
@@ -16,7 +16,7 @@ import (
 // Name of the dialog, as its title bar shows it.
 const Name = "About ICE Explorer"
 
-// Facts are what it tells.
+// Facts are what it shows.
 type Facts struct {
 	Version string
 	Driver  func() string // of the graphics
@@ -41,6 +41,6 @@ func (f Facts) layout() giu.Layout {
 			{"scratch memory", fmt.Sprintf("%s of %s", unit.Bytes(st.Scratch), unit.Bytes(st.ScratchBudget))},
 		}},
 		giu.Spacing(),
-		widget.Wrapped{Text: "Apache License 2.0. Dear ImGui, GLFW, HDF5, DejaVu and Font Awesome under their own licences."},
+		widget.Wrapped{Text: "Apache License 2.0. Dear ImGui, GLFW, HDF5, DejaVu and Font Awesome have their own licences."},
 	}
 }

@@ -1,5 +1,5 @@
-// Package browser lists what is open: sequences, their frames, and of the frame under the
-// play head its header and attributes.
+// Package browser lists what is open: sequences, their frames, and the header and attributes
+// of the frame under the play head.
 package browser
 
 import (
@@ -44,8 +44,8 @@ func (b *browser) layout() giu.Layout {
 	return l
 }
 
-// layer is a sequence. A click on its bar makes it the active one; where there are
-// several, that one is marked, also by a tick.
+// layer is a sequence. A click on its bar makes it the active one, which is marked, with a
+// tick too, if there are several.
 func (b *browser) layer(l *session.Layer) giu.Widget {
 	several, active := len(b.host.Session.Layers()) > 1, l == b.host.Session.Active()
 	tip := pathname.Display(l.Seq.Name + "\n" + l.Seq.Label() + "\n" + l.Seq.Dir)
@@ -74,7 +74,7 @@ func (b *browser) layer(l *session.Layer) giu.Widget {
 	return widget.Tree{Label: "##layer", Flags: flags, Muted: !active, Beside: beside, Of: func() giu.Widget { return b.inside(l) }}
 }
 
-// layerMenu are the actions of a sequence's context menu; "" is a line between them.
+// layerMenu are the actions in a sequence's context menu; "" is a separator.
 var layerMenu = []string{"activate", "show-sequence", "reload", "copy-folder", "", "close"}
 
 func (b *browser) menu(l *session.Layer) giu.Widget {
@@ -97,12 +97,12 @@ func (b *browser) menu(l *session.Layer) giu.Widget {
 	})}
 }
 
-// run carries out an action about a sequence.
+// run carries out an action on a sequence.
 func (b *browser) run(id string, l *session.Layer) {
 	b.host.Run(id, "sequence="+b.host.Session.NameOf(l))
 }
 
-// inside is what a sequence's bar opens.
+// inside is what opening a sequence's bar shows.
 func (b *browser) inside(l *session.Layer) giu.Widget {
 	layout := giu.Layout{widget.Dim(l.Seq.Label())}
 	if why := l.NoConvert(); why != "" {

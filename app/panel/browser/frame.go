@@ -20,7 +20,7 @@ func frame(l *session.Layer, number cache.Number) giu.Widget {
 			icon, color := panel.StateLook(session.Failed)
 			return widget.Wrapped{Text: icon + " " + why, Color: color}
 		}
-		why := "this sequence has no such frame"
+		why := "This sequence does not have this frame"
 		if st, ok := l.State(number); ok {
 			why = st.String()
 		}
@@ -69,7 +69,7 @@ func attributes(f *cache.Frame) giu.Widget {
 	return layout
 }
 
-// missing stands for an attribute that a damaged file declares and does not hold.
+// missing stands for an attribute that a damaged file declares but does not hold.
 func missing(name string) giu.Widget {
 	icon, color := panel.LevelLook(session.Warning)
 	return widget.Tree{
@@ -93,7 +93,7 @@ func attribute(a *cache.Attribute) giu.Widget {
 	}
 }
 
-// facts are what is known of an attribute.
+// facts are what is known about an attribute.
 func facts(a *cache.Attribute) [][2]string {
 	rows := [][2]string{
 		{"context", a.Context.String()}, {"category", a.Category.String()},

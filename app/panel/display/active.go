@@ -10,7 +10,7 @@ import (
 	"iceexplorer/cache/pathname"
 )
 
-// active names the sequence whose attributes are offered, where there are several.
+// active names the sequence whose attributes are offered, if several are open.
 func (d *display) active() giu.Layout {
 	s := d.host.Session
 	layers := s.Layers()
@@ -21,7 +21,7 @@ func (d *display) active() giu.Layout {
 	for i, l := range layers {
 		names[i] = pathname.Display(s.NameOf(l))
 	}
-	const help = "The active sequence: its attributes are offered here.\nA click on another in the browser, or on one of its points, makes that active"
+	const help = "The active sequence, whose attributes are offered here.\nClick another one in the browser, or one of its points, to make it active"
 	return giu.Layout{
 		combo("Sequence", help, names, slices.Index(layers, s.Active()), func(i int) { d.host.Run("activate", "sequence="+s.NameOf(layers[i])) }),
 		giu.Spacing(),
@@ -36,8 +36,8 @@ func (d *display) attributes() []inspect.Attribute {
 	return nil
 }
 
-// vectors are the names of the attributes that can be drawn as arrows, and that which is
-// drawn though it is another layer's.
+// vectors are the names of the attributes that can be drawn as arrows, including one that is
+// being drawn but belongs to another layer.
 func (d *display) vectors(drawn string) []string {
 	names := stage.Vectors(d.attributes())
 	if drawn != "" && !slices.Contains(names, drawn) {

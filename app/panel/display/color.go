@@ -33,7 +33,7 @@ func (d *display) color() giu.Layout {
 	case style.ColorAttribute:
 		l = append(l, d.lacks("Color"))
 	case style.ColorConstant:
-		l = append(l, d.tint("Colour", "Of all points", look.Points))
+		l = append(l, d.tint("Colour", "Colour of all points", look.Points))
 	case style.ColorScalar:
 		l = append(l, d.lacks(v.Scalar), d.scalar())
 	}
@@ -48,7 +48,7 @@ func (d *display) scalar() giu.Layout {
 	l := giu.Layout{
 		combo("Colormap", "Categorical is for whole numbers such as IDs", maps, max(slices.Index(maps, v.Colormap), 0), func(i int) { d.host.Failed(desk.SetColormap(maps[i])) }),
 		mapPreview(v.Colormap),
-		combo("Range", "Which values the ends of the colormap stand for", modes, int(v.RangeMode), func(i int) {
+		combo("Range", "The values at the ends of the colormap", modes, int(v.RangeMode), func(i int) {
 			if m := look.RangeMode(i); m == look.RangeFixed {
 				d.host.Failed(desk.Fix(scale.Lo, scale.Hi))
 			} else {
@@ -70,9 +70,9 @@ func (d *display) scalar() giu.Layout {
 	return l
 }
 
-// ends edits a fixed range, which may be turned around.
+// ends edits a fixed range, which may be inverted.
 func (d *display) ends() giu.Widget {
-	const help = "What the two ends of the colormap stand for.\nDrag, or double click to type. The first may be the greater one"
+	const help = "The values at the two ends of the colormap.\nDrag, or double-click to type. The first may be greater than the second"
 	v, desk := &d.now, d.host.Look
 	drag := widget.DragPair{
 		ID: "##ends", Values: [2]float32{float32(v.Low), float32(v.High)}, Format: "%.4g",
@@ -83,7 +83,7 @@ func (d *display) ends() giu.Widget {
 			}
 		},
 	}
-	invert := giu.Layout{widget.Tip{Text: "Swap the two ends", Of: giu.Button("Invert").OnClick(func() { d.host.Failed(desk.Invert()) })}}
+	invert := giu.Layout{widget.Tip{Text: "Swap the two values", Of: giu.Button("Invert").OnClick(func() { d.host.Failed(desk.Invert()) })}}
 	if v.High < v.Low {
 		invert = append(invert, widget.OnLine{widget.Aligned{Of: widget.Dim("inverted")}})
 	}

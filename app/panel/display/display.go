@@ -1,5 +1,5 @@
-// Package display is how the points are drawn and coloured. What its controls set goes by
-// the commands of the look, which the actions call too.
+// Package display sets how the points are drawn and coloured. Its controls call the commands
+// of the look, as the actions do.
 package display
 
 import (
@@ -13,7 +13,7 @@ import (
 	"iceexplorer/gfx"
 )
 
-// New makes the panel; bounds are those of the points of all frames, without strays.
+// New makes the panel; bounds is the box of the points of all frames, without strays.
 func New(h *panel.Host, bounds func() gfx.Box) panel.Panel {
 	d := &display{host: h, bounds: bounds}
 	return panel.Panel{Name: "Display", Side: panel.Right, Icon: assets.IconPalette, Share: 0.2, Least: [2]float32{290, 0}, Layout: d.layout}
@@ -38,11 +38,11 @@ func (d *display) layout() giu.Layout {
 		d.section("Scene", true, d.scene),
 		d.section("Large clouds", false, d.limits),
 		giu.Spacing(),
-		widget.Tip{Text: "Draw everything as a new window does", Of: reset},
+		widget.Tip{Text: "Restore the display settings of a new window", Of: reset},
 	}
 }
 
-// section is a part of the panel that can be closed.
+// section is a part of the panel that can be collapsed.
 func (d *display) section(name string, open bool, body func() giu.Layout) giu.Widget {
 	flags := giu.TreeNodeFlagsCollapsingHeader
 	if open {
@@ -55,7 +55,7 @@ func (d *display) section(name string, open bool, body func() giu.Layout) giu.Wi
 	return giu.TreeNode(name).Flags(flags).Layout(widget.Scope{ID: name, Of: inside}, giu.Spacing())
 }
 
-// column is where what is set begins, beside the labels.
+// column is where the controls begin, beside the labels.
 func column() float32 { return widget.Em(6.2) }
 
 // row is a label, and a control over the rest of the width.
@@ -66,7 +66,7 @@ func row(label, help string, of giu.Widget) giu.Widget {
 // below is a line that belongs to the row above it.
 func below(of giu.Widget) giu.Widget { return widget.Below{Column: column(), Of: of} }
 
-// slider sets a number between lo and hi, which is what is of use of its bounds.
+// slider sets a number between lo and hi, the useful part of its bounds.
 func (d *display) slider(label, help string, a look.Amount, s widget.Slider) giu.Widget {
 	s.Label, s.Value = "##"+label, float32(d.now.Amount(a))
 	s.Change = func(v float32) { d.host.Look.Set(a, float64(v)) }
@@ -82,12 +82,12 @@ func (d *display) tint(label, help string, t look.Tint) giu.Widget {
 	return row(label, help, widget.Tint{ID: "##" + label, Color: d.now.Tint(t), Change: func(c [3]float32) { d.host.Look.Paint(t, c) }})
 }
 
-// combo is a choice of names; chosen is told which.
+// combo is a choice of names; chosen is called with the one chosen.
 func combo(label, help string, names []string, at int, chosen func(i int)) giu.Widget {
 	return row(label, help, widget.Choice{ID: "##" + label, Names: names, At: at, Chosen: chosen})
 }
 
-// lacks says below a row what this frame or all are without, each reason on a line.
+// lacks says below a row what this frame, or every frame, lacks, one reason a line.
 func (d *display) lacks(name string) (lines giu.Layout) {
 	for _, line := range d.host.Session.Lack(name) {
 		lines = append(lines, widget.Wrapped{Text: line + "."})

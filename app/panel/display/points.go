@@ -13,13 +13,13 @@ import (
 
 func (d *display) points() giu.Layout {
 	v, desk := &d.now, d.host.Look
-	at, size := 0, d.slider("Scale", "Times the attribute Size", look.PointScale, widget.Slider{Min: 0.05, Max: 10, Format: "%.2f x", Log: true})
+	at, size := 0, d.slider("Scale", "A multiple of the attribute Size", look.PointScale, widget.Slider{Min: 0.05, Max: 10, Format: "%.2f x", Log: true})
 	if v.FixedSize > 0 {
-		at, size = 1, d.slider("Diameter", "Of every point", look.Diameter, widget.Slider{Min: 1, Max: 32, Format: "%.1f px"})
+		at, size = 1, d.slider("Diameter", "Diameter of every point", look.Diameter, widget.Slider{Min: 1, Max: 32, Format: "%.1f px"})
 	}
 	shapes, why := d.shapes()
 	l := giu.Layout{
-		combo("Size", "By the attribute Size, or the same for every point", []string{"by attribute", "in pixels"}, at, func(i int) {
+		combo("Size", "Use the attribute Size, or one diameter for every point", []string{"by attribute", "in pixels"}, at, func(i int) {
 			if i == 0 {
 				desk.Set(look.Diameter, 0)
 			} else {
@@ -27,17 +27,16 @@ func (d *display) points() giu.Layout {
 			}
 		}),
 		size,
-		widget.Halves{Left: d.check("Density", "Add the light of points up, for very large clouds", look.Density), Right: shapes},
+		widget.Halves{Left: d.check("Density", "Add up the light of overlapping points, for very large clouds", look.Density), Right: shapes},
 		why,
 	}
 	if v.Density {
-		l = append(l, d.slider("Exposure", "Brightness of the density", look.Exposure, widget.Slider{Min: 0.02, Max: 50, Format: "%.2f x", Log: true}))
+		l = append(l, d.slider("Exposure", "Brightness of the density display", look.Exposure, widget.Slider{Min: 0.02, Max: 50, Format: "%.2f x", Log: true}))
 	}
 	return l
 }
 
-// shapes is the choice of Shapes, and what they lack; where no frame has a Shape it is
-// grey.
+// shapes is the switch for shapes, and what they lack; it is disabled if no frame has a Shape.
 func (d *display) shapes() (box giu.Widget, why giu.Layout) {
 	const name = "Shape"
 	s := d.host.Session
@@ -48,7 +47,7 @@ func (d *display) shapes() (box giu.Widget, why giu.Layout) {
 		}
 		return box, why
 	}
-	text := "Shapes: no frame has Shape."
+	text := "Shapes: no frame has a Shape."
 	if measured := s.MeasuredText(); measured != "" {
 		text = "Shapes: no Shape in " + measured + "."
 	}
@@ -75,13 +74,13 @@ func (d *display) lines() giu.Layout {
 	case 1:
 		format = "%d frame"
 	}
-	const help = "Where points were in the frames before, by their ID.\nOnly frames that are loaded count. Ctrl+click to type"
+	const help = "Show where points were in earlier frames, by their ID.\nOnly loaded frames count. Ctrl+click to type"
 	l = append(l, d.slider("Trails", help, look.Trails, widget.Slider{Max: 120, Format: format, Whole: true}))
 	if v.Trails > 0 && len(s.Lack("ID")) > 0 {
-		l = append(l, widget.Wrapped{Text: "Trails need the points' ID."}, d.lacks("ID"))
+		l = append(l, widget.Wrapped{Text: "Trails need points with an ID."}, d.lacks("ID"))
 	}
 	if v.Vectors != "" || v.Trails > 0 || v.Strands && hasStrands(s.Attributes()) {
-		l = append(l, d.slider("Width", "Of vectors, trails and strands", look.LineWidth, widget.Slider{Min: 0.5, Max: 8, Format: "%.1f px"}))
+		l = append(l, d.slider("Width", "Width of vectors, trails and strands", look.LineWidth, widget.Slider{Min: 0.5, Max: 8, Format: "%.1f px"}))
 	}
 	return append(l, d.check("Strands", "Draw StrandPosition as lines", look.Strands))
 }
@@ -108,9 +107,9 @@ func (d *display) limits() giu.Layout {
 		at, names, limits = len(names), append(names, unit.Count(d.now.PointLimit)), append(limits, d.now.PointLimit)
 	}
 	return giu.Layout{
-		widget.Wrapped{Text: "The scene says what is left out."},
-		combo("Points", "Draw at most as many, thinned evenly", names, at, func(i int) { d.host.Look.Set(look.PointLimit, float64(limits[i])) }),
-		d.slider("Shapes", "In clouds with more points than this, shapes are drawn as points", look.ShapeLimit,
+		widget.Wrapped{Text: "The scene says how much is left out."},
+		combo("Points", "Draw at most this many points, thinned evenly", names, at, func(i int) { d.host.Look.Set(look.PointLimit, float64(limits[i])) }),
+		d.slider("Shapes", "Clouds with more points than this are drawn as points, not shapes", look.ShapeLimit,
 			widget.Slider{Min: 1000, Max: 5_000_000, Format: "up to %d", Log: true, Whole: true}),
 	}
 }

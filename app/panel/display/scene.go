@@ -14,24 +14,24 @@ import (
 func (d *display) scene() giu.Layout {
 	return giu.Layout{
 		widget.Halves{
-			Left:  d.check("Grid", "The ground, with numbers", look.Grid),
-			Right: d.check("Axes", "At the bottom left; click an arm to look along it", look.CornerAxes),
+			Left:  d.check("Grid", "Show the ground grid, with numbers", look.Grid),
+			Right: d.check("Axes", "Show the axes at the bottom left; click one to look along it", look.CornerAxes),
 		},
 		widget.Halves{
-			Left:  d.check("Bounds", "The box around all points", look.BoundingBox),
-			Right: d.check("Legend", "Of the colours", look.Legend),
+			Left:  d.check("Bounds", "Show the box around all points", look.BoundingBox),
+			Right: d.check("Legend", "Show the colour legend", look.Legend),
 		},
-		d.check("Tool help", "Show at the bottom what the mouse does", look.Help),
+		d.check("Tool help", "Show what the mouse does at the bottom of the scene", look.Help),
 		d.slider("Depth cue", "Far points fade into the background", look.DepthCue, widget.Slider{Max: 1, Format: "%.2f"}),
-		d.tint("Top", "Colour of the background at the top", look.BackgroundTop),
-		d.tint("Bottom", "Colour of the background at the bottom", look.BackgroundBottom),
+		d.tint("Top", "Background colour at the top", look.BackgroundTop),
+		d.tint("Bottom", "Background colour at the bottom", look.BackgroundBottom),
 	}
 }
 
 func (d *display) clipping() giu.Layout {
 	v, desk, box := &d.now, d.host.Look, d.bounds()
 	modes := []string{look.ClipNone: "everything", look.ClipBox: "a box", look.ClipSlab: "a slab"}
-	const help = "Hide what is outside a box, or outside a slab along an axis.\nTheir faces can be dragged by the discs in the scene too"
+	const help = "Hide everything outside a box, or outside a slab across an axis.\nDrag the discs in the scene to move the faces"
 	l := giu.Layout{combo("Show", help, modes, int(v.ClipMode), func(i int) {
 		switch look.ClipMode(i) {
 		case look.ClipBox:
@@ -50,14 +50,14 @@ func (d *display) clipping() giu.Layout {
 		}
 	case look.ClipSlab:
 		l = append(l,
-			combo("Axis", "The slab lies across this axis", axes, int(v.SlabAxis), func(i int) { desk.ClipAcross(look.Axis(i), box.Min, box.Max) }),
+			combo("Axis", "The axis that the slab is perpendicular to", axes, int(v.SlabAxis), func(i int) { desk.ClipAcross(look.Axis(i), box.Min, box.Max) }),
 			d.clipAxis("Kept", int(v.SlabAxis), box),
 		)
 	}
 	return l
 }
 
-// clipAxis edits what is kept along an axis, within the bounds and a little more.
+// clipAxis edits the range that is kept along an axis, within the bounds and a little more.
 func (d *display) clipAxis(label string, axis int, box gfx.Box) giu.Widget {
 	low, high := d.now.ClipMin[axis], d.now.ClipMax[axis]
 	lo, hi := low, high
@@ -76,8 +76,8 @@ func (d *display) clipAxis(label string, axis int, box gfx.Box) giu.Widget {
 	return giu.Layout{row(label, "From and to, in world units", slider), below(widget.Dim(text(low) + " to " + text(high)))}
 }
 
-// placeText writes a coordinate with four digits of the span that it lies in, as far as
-// float32 has them.
+// placeText writes a coordinate with four digits relative to the span that it lies in, as far
+// as float32 has them.
 func placeText(x, span float64) string {
 	digits := 4
 	if r := math.Abs(x) / span; r > 1 {

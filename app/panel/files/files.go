@@ -1,5 +1,5 @@
-// Package files asks for files and folders: with the system's dialog, and where there is
-// none with our own.
+// Package files asks for files and folders, with the system's dialog or, if there is none,
+// with our own.
 package files
 
 import (
@@ -15,7 +15,7 @@ import (
 	"iceexplorer/app/widget"
 )
 
-// Window is what the dialogs need of it.
+// Window is what the dialogs need of the window.
 type Window interface {
 	Post(func()) bool
 	Wake()
@@ -29,7 +29,7 @@ type Chooser struct {
 	asking  bool // a native dialog is open
 }
 
-// New makes a chooser of what is on a disk; window is asked for when there is one.
+// New makes a chooser of files on a disk; window returns the window once there is one.
 func New(h *panel.Host, d disk.Disk, window func() Window) *Chooser {
 	return &Chooser{session: h.Session, window: window, browser: widget.FileBrowser{Disk: d}}
 }
@@ -66,8 +66,8 @@ func (c *Chooser) Ask(own widget.BrowseOptions, done func([]string)) {
 // endings of the files that can be opened.
 var endings = []string{".icecache", ".sih5", ".h5", ".hdf5"}
 
-// AskOpen asks for a folder of caches, or for single ones, beginning in dir; done is not
-// called if nothing was chosen.
+// AskOpen asks for a folder of caches, or for files, beginning in dir; done is not called if
+// nothing was chosen.
 func (c *Chooser) AskOpen(folder bool, dir string, done func([]string)) {
 	title := "Open files"
 	if folder {

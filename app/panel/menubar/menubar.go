@@ -1,5 +1,4 @@
-// Package menubar is the bar of menus: all actions that name a menu, and the files that
-// were opened last.
+// Package menubar is the menu bar: all actions that name a menu, and the recent files.
 package menubar
 
 import (
@@ -26,7 +25,7 @@ func (b *bar) layout() giu.Layout {
 	}}
 }
 
-// more lists, in the File menu, what was opened last.
+// more lists the recent files, in the File menu.
 func (b *bar) more(menu string) giu.Widget {
 	recent := b.host.Settings.Recent
 	if menu != "File" || len(recent) == 0 {

@@ -1,5 +1,5 @@
-// Package messages is what the program has said: the list of all messages, and the latest
-// warning over the panels for a while.
+// Package messages shows what the program has said: a list of all messages, and for a while
+// the latest warning above the panels.
 package messages
 
 import (
@@ -24,7 +24,7 @@ func New(h *panel.Host) panel.Panel {
 func layout(msgs []session.Message) giu.Layout {
 	list := widget.Lazy(func() giu.Widget {
 		if len(msgs) == 0 {
-			return widget.Dim("Nothing was said yet.")
+			return widget.Dim("There are no messages yet.")
 		}
 		var lines giu.Layout
 		for _, m := range msgs {
@@ -48,7 +48,7 @@ func line(m session.Message) giu.Widget {
 	icon, color := panel.LevelLook(m.Level)
 	text, tip := *imgui.StyleColorVec4(imgui.ColText), ""
 	if m.Past {
-		icon, color, text, tip = assets.IconDone, window.ColorTextDim, window.ColorTextDim, "This has been put right"
+		icon, color, text, tip = assets.IconDone, window.ColorTextDim, window.ColorTextDim, "Resolved"
 	}
 	return giu.Row(
 		widget.Tip{Text: tip, Of: widget.Colored{Text: icon, Color: color}},

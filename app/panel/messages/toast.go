@@ -14,7 +14,7 @@ import (
 // toastTime is how long a warning or error stays in view.
 const toastTime = 6 * time.Second
 
-// NewToast makes what shows the latest warning or error for a while.
+// NewToast makes the panel that shows the latest warning or error for a while.
 func NewToast(h *panel.Host) panel.Panel {
 	t := &toast{session: h.Session}
 	return panel.Panel{Name: "Latest message", Side: panel.Above, Layout: t.layout, Due: t.due}
@@ -50,8 +50,7 @@ func (t *toast) layout() giu.Layout {
 	return giu.Layout{giu.Custom(t.window)}
 }
 
-// window lies in the lower right corner. giu.Window has no place that is counted from
-// there.
+// window lies in the lower right corner. giu.Window cannot be placed relative to that corner.
 func (t *toast) window() {
 	vp := imgui.MainViewport()
 	pad := imgui.FontSize()

@@ -30,7 +30,7 @@ type popup struct {
 
 func (p *popup) open() { p.search = palette.New(p.host.Actions) }
 
-// rows are in view at a time.
+// rows is how many rows are in view.
 const rows = 12
 
 func (p *popup) layout() giu.Layout {
@@ -56,7 +56,7 @@ func (p *popup) layout() giu.Layout {
 	}
 }
 
-// field is where one types; Enter chooses an action.
+// field is the text field; Enter chooses an action.
 func (p *popup) field(chosen func(*action.Action, []string)) giu.Widget {
 	s := p.search
 	var l giu.Layout
@@ -84,7 +84,7 @@ func (p *popup) field(chosen func(*action.Action, []string)) giu.Widget {
 	return l
 }
 
-// list is what was found; a click chooses an action.
+// list shows what was found; a click chooses an action.
 func (p *popup) list(chosen func(*action.Action, []string)) giu.Widget {
 	s := p.search
 	if giu.IsKeyPressed(giu.KeyDown) {

@@ -1,4 +1,4 @@
-// Package preferences is the dialog of what the user chooses once and for all.
+// Package preferences is the dialog for choices that last.
 package preferences
 
 import (
@@ -25,8 +25,8 @@ func New(h *panel.Host, apply func(old settings.Preferences)) panel.Panel {
 	return panel.Panel{Name: Name, Side: panel.Dialog, Icon: assets.IconGear, Width: 38, Opened: d.open, Layout: d.layout, Closed: d.commit}
 }
 
-// dialog edits a draft: a number that is being typed, or a slider that is being dragged,
-// counts when it is let go.
+// dialog edits a draft: a number being typed, or a slider being dragged, counts only when it
+// is let go.
 type dialog struct {
 	host    *panel.Host
 	apply   func(old settings.Preferences)
@@ -42,29 +42,29 @@ func (d *dialog) open() {
 func (d *dialog) layout() giu.Layout {
 	p := &d.draft
 	l := giu.Layout{widget.Section("Loading")}
-	workers := fmt.Sprintf("0: as many as this machine has cores, which is %d. At most %d", runtime.NumCPU(), jobs.MaxWorkers())
+	workers := fmt.Sprintf("0 means one per core, which is %d on this machine. At most %d", runtime.NumCPU(), jobs.MaxWorkers())
 	l = append(l, d.number("Worker processes", workers, p.Workers, func(n int32) { p.Workers = int(n) }))
 	if d.bounded != "" {
 		l = append(l, panel.Note(session.Warning, d.bounded))
 	}
-	memory := d.number("Scratch memory", "For frames that are not converted yet. 0: a quarter of memory", int(p.ScratchBytes/1e6), func(n int32) { p.ScratchBytes = int64(n) * 1e6 })
+	memory := d.number("Scratch memory", "For frames that are not converted yet. 0 means a quarter of memory", int(p.ScratchBytes/1e6), func(n int32) { p.ScratchBytes = int64(n) * 1e6 })
 	l = append(l,
 		giu.Row(memory, widget.Dim("MB")),
 		widget.Tip{
-			Text: "Converted frames lie in a folder .sih5 beside their sources, and open at once",
+			Text: "Converted frames are kept in a folder named .sih5 beside their sources, and open at once",
 			Of:   giu.Checkbox("Convert frames to .sih5 in the background", &p.Convert).OnChange(d.commit),
 		},
 		widget.Section("Playback"),
 		widget.RateInput{Label: "Frame rate", FPS: p.FPS, Change: func(fps float64) { p.FPS = fps }}, widget.After(d.commit),
 		widget.Section("View"),
 		giu.Checkbox("Z is up", &p.ZUp).OnChange(d.commit),
-		widget.Tip{Text: "Of points without a Size", Of: d.slider("Point size", settings.MinPointSize, 16, "%.1f px", &p.PointSize)},
+		widget.Tip{Text: "Diameter of points without a Size", Of: d.slider("Point size", settings.MinPointSize, 16, "%.1f px", &p.PointSize)},
 		d.slider("Size of text and buttons", settings.MinThemeScale, settings.MaxThemeScale, "%.2f x", &p.ThemeScale),
 	)
 	return giu.Layout{widget.Wide{Width: widget.Em(12), Of: l}}
 }
 
-// number is a field of a whole number that is not less than 0.
+// number is a field for a whole number from 0.
 func (d *dialog) number(label, help string, v int, set func(int32)) giu.Widget {
 	n := int32(v)
 	input := giu.InputInt(&n).ID(giu.ID(label)).StepSize(1).StepSizeFast(4).OnChange(func() { set(max(n, 0)) })

@@ -11,7 +11,7 @@ import (
 	"iceexplorer/cache"
 )
 
-// form is what can be answered.
+// form holds the answers.
 type form struct {
 	path        string
 	pattern     string // of a sequence
@@ -27,11 +27,11 @@ var sizes = [...]struct {
 	name string
 	w, h int
 }{
-	{"as large as the scene", 0, 0}, {"1280 x 720", 1280, 720}, {"1920 x 1080", 1920, 1080},
+	{"Size of the scene", 0, 0}, {"1280 x 720", 1280, 720}, {"1920 x 1080", 1920, 1080},
 	{"2560 x 1440", 2560, 1440}, {"3840 x 2160", 3840, 2160}, {"other", 0, 0},
 }
 
-// largest is how many pixels a picture may be wide or high.
+// largest is the greatest width or height of a picture, in pixels.
 const largest = 16384
 
 // field is a line of the form.
@@ -41,9 +41,9 @@ func field(label string, of giu.Widget) giu.Widget {
 
 // fields are the questions; enter is called when Enter answers the first.
 func (d *Dialogs) fields(sequence bool, enter func()) giu.Layout {
-	path, hint := &d.path, "path of a .png file"
+	path, hint := &d.path, "Path of a .png file"
 	if sequence {
-		path, hint = &d.pattern, "path with %04d for the frame, .png"
+		path, hint = &d.pattern, "Path of .png files, with %04d for the frame"
 	}
 	l := giu.Layout{field("File", giu.Row(
 		// It has the keyboard, so that Enter saves at once.
@@ -70,7 +70,7 @@ func (d *Dialogs) fields(sequence bool, enter func()) giu.Layout {
 	)})
 }
 
-// anySize asks for a width and a height. giu has no field of two numbers.
+// anySize asks for a width and a height. giu has no field for two numbers.
 func (d *Dialogs) anySize() giu.Widget {
 	pair := giu.Custom(func() {
 		v := [2]int32{d.w, d.h}
@@ -93,7 +93,7 @@ func (d *form) options(sequence bool) (stage.SaveOptions, error) {
 		first, okFirst := cache.ParseNumber(d.first)
 		last, okLast := cache.ParseNumber(d.last)
 		if !okFirst || !okLast {
-			return opt, errors.New("first and last want the number of a frame, such as 12 or 101.25")
+			return opt, errors.New("the first and last frame must be numbers such as 12 or 101.25")
 		}
 		opt.Path, opt.Sequence, opt.First, opt.Last = d.pattern, true, first, last
 	}

@@ -1,4 +1,4 @@
-// Package save asks how pictures are saved: one of the scene, or one of each frame of a
+// Package save asks how to save pictures: one of the scene, or one of each frame of a
 // sequence.
 package save
 
@@ -31,7 +31,7 @@ type Options struct {
 	Ask func(opt widget.BrowseOptions, done func(paths []string))
 	// Show opens one of the dialogs.
 	Show func(name string)
-	// Exists reports whether there is a file of a name. It may take its time.
+	// Exists reports whether a file exists. It may take its time.
 	Exists func(path string) bool
 	// Post has a function called on the window's loop.
 	Post func(func())
@@ -50,7 +50,7 @@ type Dialogs struct {
 	planned planned
 }
 
-// planned is what was found out of a sequence.
+// planned is what was found out about a sequence.
 type planned struct {
 	form   form
 	frames int
@@ -63,12 +63,12 @@ func New(h *panel.Host, opt Options) *Dialogs {
 	return &Dialogs{host: h, opt: opt, glance: export.Glance{Exists: opt.Exists, Post: opt.Post}}
 }
 
-// Picture is the dialog of one picture.
+// Picture is the dialog for one picture.
 func (d *Dialogs) Picture() panel.Panel {
 	return panel.Panel{Name: Picture, Side: panel.Dialog, Icon: assets.IconCamera, Width: 38, Layout: func() giu.Layout { return d.layout(false) }}
 }
 
-// Sequence is the dialog of a picture of each frame.
+// Sequence is the dialog for a picture of each frame.
 func (d *Dialogs) Sequence() panel.Panel {
 	return panel.Panel{Name: Sequence, Side: panel.Dialog, Icon: assets.IconExport, Width: 38, Layout: func() giu.Layout { return d.layout(true) }}
 }
@@ -120,7 +120,7 @@ func (d *Dialogs) layout(sequence bool) giu.Layout {
 	return append(fields, rest)
 }
 
-// outlook says what will come of it, or why nothing can.
+// outlook says what will be written, or why nothing can be.
 func (d *Dialogs) outlook(sequence bool) (text giu.Widget, err error) {
 	target := stage.PNGName(d.path)
 	if sequence {
@@ -140,7 +140,7 @@ func (d *Dialogs) outlook(sequence bool) (text giu.Widget, err error) {
 	case err != nil:
 		return widget.Wrapped{Text: err.Error(), Color: warn}, err
 	case exists && sequence:
-		return widget.Wrapped{Text: fmt.Sprintf("%s exists; pictures of these names will be replaced.", target), Color: warn}, nil
+		return widget.Wrapped{Text: fmt.Sprintf("%s exists; pictures with these names will be replaced.", target), Color: warn}, nil
 	case exists:
 		return widget.Wrapped{Text: fmt.Sprintf("%s exists and will be replaced.", target), Color: warn}, nil
 	case sequence:
@@ -149,8 +149,8 @@ func (d *Dialogs) outlook(sequence bool) (text giu.Widget, err error) {
 	return widget.Wrapped{Text: fmt.Sprintf("The picture will be %s.", target)}, nil
 }
 
-// firstTarget is the file of the first picture of a sequence. It is found out when an
-// answer has changed, or the frames have.
+// firstTarget is the file of the first picture of a sequence. It is found anew when an answer
+// or the frames have changed.
 func (d *Dialogs) firstTarget() (string, error) {
 	s := d.host.Session
 	if frames := len(s.Frames()); d.planned.form != d.form || d.planned.frames != frames {
@@ -167,8 +167,8 @@ func (d *Dialogs) firstTarget() (string, error) {
 	return d.planned.target, d.planned.err
 }
 
-// begin saves what is asked for. The dialog of a picture stays until that is written, so
-// that an error is seen where it can be mended.
+// begin starts saving. The dialog for one picture stays until it is written, so that an error
+// is shown where it can be fixed.
 func (d *Dialogs) begin(sequence bool) {
 	opt, err := d.options(sequence)
 	turn := d.turn
@@ -216,5 +216,5 @@ func (d *Dialogs) folder(sequence bool) {
 	})
 }
 
-// percent writes a folder as a part of a pattern, where % begins the frame's place.
+// percent escapes a folder for a pattern, where % begins the place for the frame.
 func percent(dir string) string { return strings.ReplaceAll(dir, "%", "%%") }

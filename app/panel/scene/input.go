@@ -7,7 +7,7 @@ import (
 	"iceexplorer/app/widget"
 )
 
-// heldKeys are the keys of flying that are held.
+// heldKeys are the keys for flying that are held.
 func heldKeys() stage.Keys {
 	return stage.Keys{
 		Forward: imgui.IsKeyDown(imgui.KeyW), Back: imgui.IsKeyDown(imgui.KeyS),
@@ -38,16 +38,16 @@ func heldButton() stage.Button {
 	return stage.ButtonLeft
 }
 
-// input hands the stage what the mouse does with the item of the scene.
+// input passes what the mouse does on the scene to the stage.
 func (s *Panel) input(hovered bool) {
 	io := imgui.CurrentIO()
 	m := imgui.MousePos()
 	x, y := float64(m.X-s.at.X), float64(m.Y-s.at.Y)
 	if imgui.IsItemActivated() {
-		s.stage.Press(heldButton(), heldMods(), x, y) // how far the mouse came before does not count
+		s.stage.Press(heldButton(), heldMods(), x, y) // movement before that does not count
 	} else if s.stage.Dragging() {
 		s.stage.Drag(float64(io.MouseDelta().X), float64(io.MouseDelta().Y))
-		if !imgui.IsItemActive() { // where frames take long, the mouse has moved and let go in one
+		if !imgui.IsItemActive() { // in a slow frame the mouse may have moved and let go at once
 			s.stage.Release(heldMods())
 		}
 	}
@@ -68,7 +68,7 @@ func (s *Panel) input(hovered bool) {
 	}
 }
 
-// bandLines are white on black, which is seen on points of every colour.
+// bandLines are white on black, which is visible on points of any colour.
 var bandLines = [...]struct {
 	color uint32
 	width float32
@@ -100,8 +100,8 @@ func (s *Panel) drawBand() {
 	}
 }
 
-// drawPointer shows the pointer of what the mouse does. That of the selecting tools is
-// drawn by us.
+// drawPointer shows the pointer for what the mouse does. For the selecting tools we draw it
+// ourselves.
 func (s *Panel) drawPointer() {
 	pointer := s.stage.Pointer()
 	switch pointer {

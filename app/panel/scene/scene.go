@@ -1,4 +1,4 @@
-// Package scene shows the stage's picture and hands the stage the mouse and the keys.
+// Package scene shows the stage's picture and passes mouse and keys on to the stage.
 package scene
 
 import (
@@ -34,7 +34,7 @@ func New(h *panel.Host, s *stage.Stage, saver *stage.Saver, picture Picture) *Pa
 	return &Panel{host: h, stage: s, saver: saver, picture: picture}
 }
 
-// Panel is what is registered.
+// Panel is the panel to register.
 func (s *Panel) Panel() panel.Panel {
 	return panel.Panel{
 		Name: "Scene", Side: panel.Center, Least: [2]float32{240, 160}, Canvas: true, Fixed: true, Still: true,
@@ -42,7 +42,7 @@ func (s *Panel) Panel() panel.Panel {
 	}
 }
 
-// Free lets go of what belongs to the window's OpenGL context.
+// Free releases what belongs to the window's OpenGL context.
 func (s *Panel) Free() {
 	if s.ref != nil {
 		s.ref.Destroy()
@@ -50,7 +50,7 @@ func (s *Panel) Free() {
 	}
 }
 
-// Build implements giu.Widget: the scene fills what room there is.
+// Build implements giu.Widget: the scene fills all the room there is.
 func (s *Panel) Build() {
 	avail, at := imgui.ContentRegionAvail(), imgui.CursorScreenPos()
 	s.at = at
@@ -79,8 +79,8 @@ func (s *Panel) Build() {
 	}
 }
 
-// unseen is called instead of Build while another panel hides the scene: nothing moves
-// and nothing is due, but pictures go on being saved.
+// unseen is called instead of Build while another panel hides the scene: nothing moves and
+// nothing is due, but saving pictures goes on.
 func (s *Panel) unseen() {
 	s.stage.Hide()
 	if s.picture() != 0 {
@@ -88,7 +88,7 @@ func (s *Panel) unseen() {
 	}
 }
 
-// welcome says what to do with an empty window, or what it waits for.
+// welcome says what to do with an empty window, or what it is waiting for.
 func (s *Panel) welcome(at, avail imgui.Vec2) {
 	k := s.host.Scale()
 	title, buttons := "Drop a folder of .icecache or .sih5 files here", []string{"open-folder", "open-files", "open-sample"}
@@ -116,7 +116,7 @@ func (s *Panel) due(now time.Time) (time.Time, bool) {
 	return s.stage.Due()
 }
 
-// Captured reports that a key flies, while the right button is held.
+// Captured reports that a key is used for flying, while the right button is held.
 func (s *Panel) Captured(k action.Shortcut) bool {
 	if !s.stage.Flies() {
 		return false

@@ -1,5 +1,5 @@
-// Package statusbar is the line along the lower edge of the window: what is being done,
-// the latest message, and figures.
+// Package statusbar is the line along the lower edge of the window: progress, the latest
+// message, and figures.
 package statusbar
 
 import (
@@ -17,8 +17,7 @@ import (
 	"iceexplorer/jobs"
 )
 
-// Saving tells how far the pictures are that are being saved; on is false while there
-// are none.
+// Saving is the progress of saving pictures; on is false while none are being saved.
 type Saving func() (part float64, text string, on bool)
 
 // New makes the status bar.
@@ -37,7 +36,7 @@ type bar struct {
 	at    time.Time
 	rate  float64
 
-	again time.Time // when workers that do not start are tried again; zero: not waited for
+	again time.Time // when starting workers is tried again; zero: nothing to wait for
 }
 
 func (b *bar) height() float32 { return imgui.FrameHeight() + imgui.CurrentStyle().WindowPadding().Y }
@@ -47,7 +46,7 @@ func (b *bar) layout() giu.Layout {
 	return giu.Layout{b.progress(&stats), widget.Lazy(func() giu.Widget { return b.message(&stats) }), giu.Custom(func() { b.figures(&stats) })}
 }
 
-// progress is the bar of what is being done, if anything is.
+// progress is the bar for work under way, if there is any.
 func (b *bar) progress(stats *jobs.Stats) giu.Widget {
 	s := b.host.Session
 	width := 220 * b.host.Scale()
@@ -82,7 +81,7 @@ func (b *bar) progress(stats *jobs.Stats) giu.Widget {
 	return giu.Layout{widget.Progress{Fraction: part, Text: text, Width: width}, giu.Custom(imgui.SameLine)}
 }
 
-// readingSaid is how long a folder is read before the status bar says so: most are
+// readingSaid is how long reading a folder may take before the status bar says so: most are
 // read at once.
 const readingSaid = 150 * time.Millisecond
 
@@ -94,7 +93,7 @@ func readingText(s *session.Session, now time.Time) string {
 	return s.ReadingText()
 }
 
-// message is why workers do not start, or the latest message that still holds.
+// message is why workers do not start, or the latest message that still applies.
 func (b *bar) message(stats *jobs.Stats) giu.Widget {
 	b.again = time.Time{}
 	if stats.Queued > 0 && stats.Trouble.Fails > 0 {
@@ -111,7 +110,7 @@ func (b *bar) message(stats *jobs.Stats) giu.Widget {
 	return widget.Aligned{Of: widget.Dim("Ready")}
 }
 
-// due is when the count of seconds changes, or a folder has been read for long.
+// due is when the countdown changes, or when reading a folder has taken long.
 func (b *bar) due(now time.Time) (time.Time, bool) {
 	if r := b.host.Session.Readings(); len(r) > 0 {
 		if due := r[0].Since.Add(readingSaid); now.Before(due) {
@@ -140,7 +139,7 @@ func troubleText(s *jobs.Stats, now time.Time) string {
 	return fmt.Sprintf("%s: %s; %s", what, s.Trouble.Reason, again)
 }
 
-// tell is one line of a level.
+// tell is one line with the icon of a level.
 func (b *bar) tell(level session.Level, text string) giu.Widget {
 	icon, color := panel.LevelLook(level)
 	line := widget.Lazy(func() giu.Widget { return giu.Label(widget.Ellipsis(text, imgui.ContentRegionAvail().X*0.62)) })
@@ -151,7 +150,7 @@ func (b *bar) tell(level session.Level, text string) giu.Widget {
 	)
 }
 
-// selectedText says how much is selected.
+// selectedText says how many points are selected.
 func selectedText(n int) string {
 	return unit.Plural(n, "point") + " selected"
 }

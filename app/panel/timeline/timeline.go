@@ -1,5 +1,5 @@
-// Package timeline plays: transport buttons, and a ruler with the play head and the state
-// of every frame.
+// Package timeline controls playback: transport buttons, and a ruler with the play head and
+// the state of every frame.
 package timeline
 
 import (
@@ -92,7 +92,7 @@ func (t *timeline) time() giu.Widget {
 	return giu.Layout{t.strip(imgui.Vec2{X: t.ruler.Size.X, Y: height}, from, to), &t.ruler}
 }
 
-// act does what the user did on the ruler.
+// act carries out what the user did on the ruler.
 func (t *timeline) act(ev widget.RulerEvent) {
 	s := t.host.Session
 	if ev.Begin {
@@ -124,8 +124,8 @@ func (t *timeline) numbers() []float64 {
 	return t.frames
 }
 
-// details says more on a frame than its state: per layer, where there are several,
-// why it failed and what it lacks.
+// details says more about a frame than its state: for each layer, if there are several, why
+// it failed and what it lacks.
 func (t *timeline) details(number cache.Number) string {
 	var text string
 	layers := t.host.Session.Layers()
@@ -173,13 +173,13 @@ func (t *timeline) transport() giu.Widget {
 		{Needs: widget.TextWidth("Frame") + gap + 72*k, Of: giu.Row(widget.Aligned{Of: widget.Dim("Frame")}, t.frameField(72*k))},
 		{Needs: widget.TextWidth("Rate") + gap + 80*k, Of: giu.Row(widget.Aligned{Of: widget.Dim("Rate")}, t.rate(80*k))},
 		{Needs: widget.TextWidth(mode) + 18*k, Of: widget.Tip{
-			Text: "Every frame: slower if frames come late.\nReal time: frames that come late are dropped and counted.",
+			Text: "Every frame: play more slowly when frames are late.\nReal time: drop late frames, and count them.",
 			Of:   giu.Button(mode).ID(giu.ID(mode + "###mode")).OnClick(func() { t.host.Run("mode-" + next.String()) }),
 		}},
 	}}, widget.AtRight(t.notes())}
 }
 
-// mode is how playback takes frames that come late, and the other way.
+// mode is how playback treats late frames, and the other way to treat them.
 func (t *timeline) mode() (name string, next player.Mode) {
 	if t.host.Session.Mode() == player.RealTime {
 		return "real time", player.EveryFrame
@@ -190,7 +190,7 @@ func (t *timeline) mode() (name string, next player.Mode) {
 func (t *timeline) rate(width float32) giu.Widget {
 	s := t.host.Session
 	return widget.Tip{
-		Text: "Frames a second. Drag, or double-click to type",
+		Text: "Frames per second. Drag, or double-click to type",
 		Of: widget.RateDrag{ID: "##fps", FPS: s.FPS(), Lowest: player.MinFPS, Highest: player.MaxFPS, Width: width, Change: func(fps float64) {
 			s.SetFPS(fps)
 			t.host.Settings.Preferences.FPS = fps
@@ -212,7 +212,7 @@ func (t *timeline) frameField(width float32) giu.Widget {
 	return widget.Tip{Text: "The frame under the play head. Type a number to go there", Of: widget.Disabled{Off: !ok, Of: field}}
 }
 
-// notes are what playback has to say.
+// notes are messages about playback.
 func (t *timeline) notes() string {
 	s := t.host.Session
 	first, last, ok := s.Range()

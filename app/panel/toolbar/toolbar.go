@@ -26,8 +26,7 @@ type bar struct {
 	fresh []bool // groups that begin a row, in this frame
 }
 
-// height breaks the toolbar where a narrow window, or a large scale, leaves no room for
-// all of it.
+// height wraps the toolbar if a narrow window or a large scale leaves no room for one row.
 func (b *bar) height() float32 {
 	style := imgui.CurrentStyle()
 	pad, gap := style.WindowPadding(), style.ItemSpacing()
@@ -42,8 +41,8 @@ func (b *bar) height() float32 {
 	return float32(rows)*imgui.FrameHeightWithSpacing() - gap.Y + 2*pad.Y
 }
 
-// breakRows tells which of things in a line, a gap apart, begin a row, and how many rows
-// there are. A thing that is wider than the room has a row of its own.
+// breakRows wraps things of some widths, a gap apart: it says which begin a row, and how many
+// rows there are. A thing that is wider than the room gets a row of its own.
 func breakRows(widths []float32, gap, room float32) (fresh []bool, rows int) {
 	fresh, rows = make([]bool, len(widths)), 1
 	var used float32
