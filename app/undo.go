@@ -18,7 +18,8 @@ type changes struct {
 	begun   bool
 }
 
-// noteLook notes a change of the display, so that it can be undone, and has it shown.
+// noteLook notes a change of the display, so that it can be undone, and has it shown; other
+// attributes may be drawn for it.
 func (a *App) noteLook(c look.Change) {
 	if c.Label != "" {
 		a.changes.history.Did(undo.Step{
@@ -26,6 +27,7 @@ func (a *App) noteLook(c look.Change) {
 			Undo: func() { a.look.Restore(c.From) }, Redo: func() { a.look.Restore(c.To) },
 		}, time.Now())
 	}
+	a.session.Redrawn()
 	a.wake()
 }
 

@@ -165,10 +165,33 @@ func TestAPictureIsMadeOfColumns(t *testing.T) {
 			t.Errorf("%q, want %q", l.Columns(), names)
 		}
 	}
+	want("PointPosition", "Size", "Color", "StrandPosition")
+	d.Turn(Strands, false)
 	want("PointPosition", "Size", "Color")
 	d.ColorByConstant()
 	want("PointPosition", "Size")
 	d.ColorByScalar(Scalar{"Heat", 0, "Heat"})
 	d.DrawVectors("Wind")
 	want("PointPosition", "Size", "Heat", "Wind")
+	d.Turn(Shapes, true)
+	want("PointPosition", "Size", "Heat", "Wind", "Shape", "Scale", "Orientation", "Rotation")
+}
+
+func TestALookWithTheColumnsOfAnotherNeedsNoOthers(t *testing.T) {
+	t.Parallel()
+	a, b := NewDesk(), NewDesk()
+	a.ColorByScalar(Scalar{"Heat", 0, "Heat"})
+	a.DrawVectors("Wind")
+	a.Turn(Shapes, true)
+	a.Turn(Strands, false)
+	a.Turn(Grid, false)
+	b.ColorByConstant()
+	is, was := a.Now(), b.Now()
+	held := is.WithColumns(&was)
+	if !reflect.DeepEqual(held.Columns(), was.Columns()) || held.Grid {
+		t.Errorf("%+v", held)
+	}
+	if again := held.WithColumns(&is); again != is {
+		t.Errorf("%+v, want %+v", again, is)
+	}
 }

@@ -118,7 +118,22 @@ func (l *Look) Columns() []string {
 	if l.Vectors != "" {
 		names = append(names, l.Vectors)
 	}
+	if l.Shapes {
+		names = append(names, "Shape", "Scale", "Orientation", "Rotation")
+	}
+	if l.Strands {
+		names = append(names, "StrandPosition")
+	}
 	return names
+}
+
+// WithColumns is the look with what decides on Columns as another has it.
+func (l *Look) WithColumns(o *Look) Look {
+	c := *l
+	c.ColorMode, c.Scalar, c.Component, c.ScalarTitle = o.ColorMode, o.Scalar, o.Component, o.ScalarTitle
+	c.Colormap, c.RangeMode, c.Low, c.High = o.Colormap, o.RangeMode, o.Low, o.High
+	c.Vectors, c.Shapes, c.Strands = o.Vectors, o.Shapes, o.Strands
+	return c
 }
 
 // Scalar is what points are coloured by through a colormap.

@@ -57,8 +57,9 @@ type Layer struct {
 
 	last       *shared // shown last
 	lastNumber cache.Number
+	columns    []string // attributes of it that were brought into memory
 	pageIns    []*pageIn
-	arrived    *shared // came into memory, too late to be shown at once
+	arrived    *pageIn // came into memory, too late to be shown at once
 }
 
 // slot is a frame of a layer.
@@ -134,7 +135,7 @@ type shared struct {
 	key   uint64 // never used for another frame
 	refs  atomic.Int32
 
-	fetched bool // brought into memory since the head was there last
+	fetched int // Session.drawing when it was brought into memory, since the head was there last; 0: it was not
 }
 
 func (h *shared) release() {

@@ -27,9 +27,9 @@ func (s *Session) prefetch() {
 				continue
 			}
 			if h := l.slots[i].shared; step == 0 {
-				h.fetched = false
-			} else if !h.fetched && s.prefetches.Load() < maxPrefetches {
-				h.fetched = true
+				h.fetched = 0
+			} else if h.fetched != s.drawing && s.prefetches.Load() < maxPrefetches {
+				h.fetched = s.drawing
 				s.bringIn(h)
 			}
 		}
@@ -50,9 +50,12 @@ func (s *Session) bringIn(h *shared) {
 }
 
 // drawnColumns are the values that a picture of a frame needs.
-func (s *Session) drawnColumns(f *cache.Frame) [][]byte {
+func (s *Session) drawnColumns(f *cache.Frame) [][]byte { return columnsOf(f, s.opt.Drawn()) }
+
+// columnsOf are the values of those of some attributes that a frame has.
+func columnsOf(f *cache.Frame, names []string) [][]byte {
 	var out [][]byte
-	for _, name := range s.opt.Drawn() {
+	for _, name := range names {
 		if a := f.Attribute(name); a != nil && a.HasData() {
 			out = append(out, a.Bytes())
 		}

@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"iceexplorer/app/beside"
 	"iceexplorer/app/disk"
 	"iceexplorer/app/inspect"
 	"iceexplorer/app/player"
@@ -42,12 +43,12 @@ type Options struct {
 	Disk    disk.Disk // where folders and frames are read; nil: the machine's own
 
 	// Patience is how long the session's goroutine waits for a frame's values to come into
-	// memory before it goes on and shows the frame later. The default is 5 ms, a little
-	// more than a frame takes that is in memory and was not drawn before.
+	// memory before it goes on and shows the frame later. The default is beside.Patience.
 	Patience time.Duration
 
 	// Drawn names the attributes that pictures are made of now: those of the next frames
-	// are brought into memory. nil: what a plain picture needs.
+	// are brought into memory. Redrawn is called when they change. nil: what a plain
+	// picture needs.
 	Drawn func() []string
 }
 
@@ -82,6 +83,8 @@ type Session struct {
 
 	selections uint64 // counts changes of selections, so that each has a key of its own
 
+	names      []string     // of attributes that are drawn, since Redrawn
+	drawing    int          // counts, from 1, how often they have changed
 	unseen     bool         // a frame has come into memory since the last picture
 	prefetches atomic.Int32 // goroutines that bring frames into memory
 
@@ -107,12 +110,12 @@ func New(pool Pool, post func(func()), opt Options) *Session {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
 	if opt.Patience == 0 {
-		opt.Patience = 5 * time.Millisecond
+		opt.Patience = beside.Patience
 	}
 	if opt.Disk == nil {
 		opt.Disk = disk.System{}
 	}
-	s := &Session{pool: pool, post: post, opt: opt, player: player.New(), room: room{bytes: opt.Budget}}
+	s := &Session{pool: pool, post: post, opt: opt, player: player.New(), drawing: 1, room: room{bytes: opt.Budget}}
 	s.player.Ready = s.mayMoveTo
 	return s
 }

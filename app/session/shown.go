@@ -3,9 +3,9 @@ package session
 import (
 	"fmt"
 	"slices"
-	"sync/atomic"
 	"time"
 
+	"iceexplorer/app/beside"
 	"iceexplorer/cache"
 )
 
@@ -75,39 +75,104 @@ func (s *Session) wanted(l *Layer, number cache.Number) (h *shared, hold bool, w
 }
 
 // present has each layer show its frame under the play head as soon as the frame is there and
-// its values are in memory; until then the layer shows what it did.
+// what is drawn of it is in memory; until then the layer shows what it did.
 func (s *Session) present() {
 	number, ok := s.Number()
 	if !ok {
 		return
 	}
+	names := s.opt.Drawn()
 	var until time.Time
 	for _, l := range s.layers {
 		h, hold, _ := s.wanted(l, number)
 		switch {
 		case !l.Visible || !hold:
 			l.forget()
-		case h == nil || h == l.last:
+		case h == nil || h == l.last && holds(l.columns, names):
 		default:
 			if until.IsZero() {
-				until = time.Now().Add(s.opt.Patience)
+				until = s.Until()
 			}
-			if h != l.arrived && !s.pageIn(l, h, until) {
+			if !l.arrived.brings(h, names) && !s.pageIn(l, h, names, until) {
 				continue
 			}
-			l.forget()
-			h.refs.Add(1)
-			l.last, l.lastNumber = h, number
+			l.show(h, number, names)
 		}
 		l.arrived = nil
 	}
+}
+
+// show shows a frame, of which attributes are in memory.
+func (l *Layer) show(h *shared, number cache.Number, names []string) {
+	if h != l.last {
+		l.forget()
+		h.refs.Add(1)
+		l.last, l.lastNumber = h, number
+	}
+	for _, name := range names {
+		if !slices.Contains(l.columns, name) {
+			l.columns = append(l.columns, name)
+		}
+	}
+}
+
+// Redrawn is called when other attributes are drawn than before: what is shown of them is
+// brought into memory, and what comes next.
+func (s *Session) Redrawn() {
+	names := s.opt.Drawn()
+	if slices.Equal(names, s.names) {
+		return
+	}
+	s.names = names
+	s.drawing++
+	s.present()
+	if len(s.Frames()) > 0 {
+		s.prefetch()
+	}
+}
+
+// Until is when the session's goroutine waits no longer for what is made beside it, from now
+// on in this turn.
+func (s *Session) Until() time.Time { return time.Now().Add(s.opt.Patience) }
+
+// Populate brings a part of a mapping into memory; it is called beside the session's
+// goroutine.
+func (s *Session) Populate(b []byte) { s.opt.Disk.Populate(b) }
+
+// Missing are those of some attributes of a layer's shown frame that were not brought into
+// memory.
+func (s *Session) Missing(l *Layer, names []string) (missing []string) {
+	if l.last == nil {
+		return nil
+	}
+	for _, name := range names {
+		if !slices.Contains(l.columns, name) && len(columnsOf(l.last.frame, []string{name})) > 0 {
+			missing = append(missing, name)
+		}
+	}
+	return missing
+}
+
+// Behind reports that attributes are drawn now of a frame that is shown already, and are
+// on their way into memory.
+func (s *Session) Behind() bool {
+	names := s.opt.Drawn()
+	return slices.ContainsFunc(s.layers, func(l *Layer) bool { return l.behind(names) })
+}
+
+func (l *Layer) behind(names []string) bool {
+	return l.Visible && l.last != nil && !holds(l.columns, names) && len(l.pageIns) > 0
+}
+
+func holds(have, names []string) bool {
+	return !slices.ContainsFunc(names, func(name string) bool { return !slices.Contains(have, name) })
 }
 
 // forget releases the frame that was shown last.
 func (l *Layer) forget() {
 	if l.last != nil {
 		l.last.release()
-		l.last = nil
+		l.last, l.columns = nil, nil
 	}
 }
 
@@ -115,65 +180,66 @@ func (l *Layer) forget() {
 // disk does not answer, more would wait for it in vain.
 const maxPageIns = 2
 
-// pageIn is a frame whose values are being brought into memory, to be shown.
+// pageIn is a frame of which attributes are being brought into memory, to be shown.
 type pageIn struct {
-	of   *shared
-	over atomic.Bool // it has arrived, or is no longer wanted
+	of    *shared
+	names []string
 }
 
-// pageIn brings a frame's drawn values into memory beside the session's goroutine, all at
-// once rather than by a page fault every few pages. Values in memory are ready within
-// microseconds; those that are not ready in the given time arrive later.
-func (s *Session) pageIn(l *Layer, h *shared, until time.Time) bool {
-	columns := s.drawnColumns(h.frame)
+// brings reports whether a frame's attributes came by it.
+func (p *pageIn) brings(h *shared, names []string) bool {
+	return p != nil && p.of == h && holds(p.names, names)
+}
+
+// pageIn brings attributes of a frame into memory, beside the session's goroutine: at
+// once, rather than by a fault for every few pages. What is there is there within
+// microseconds; what is not by the time given arrives later.
+func (s *Session) pageIn(l *Layer, h *shared, names []string, until time.Time) bool {
+	if h == l.last { // the others are there
+		names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(l.columns, name) })
+	}
+	columns := columnsOf(h.frame, names)
 	if len(columns) == 0 {
 		return true
 	}
-	if len(l.pageIns) >= maxPageIns || slices.ContainsFunc(l.pageIns, func(p *pageIn) bool { return p.of == h }) {
+	if len(l.pageIns) >= maxPageIns || slices.ContainsFunc(l.pageIns, func(p *pageIn) bool { return p.brings(h, names) }) {
 		return false
 	}
-	p, in := &pageIn{of: h}, make(chan struct{})
+	p := &pageIn{of: h, names: names}
 	h.refs.Add(1)
-	go func() {
+	done := beside.Do(until, func() {
 		for _, c := range columns {
 			s.opt.Disk.Populate(c)
 		}
 		h.release()
-		if p.over.CompareAndSwap(false, true) {
-			close(in)
-			return
-		}
-		s.post(func() { s.arrived(l, p) })
-	}()
-	patience := time.NewTimer(time.Until(until))
-	defer patience.Stop()
-	select {
-	case <-in:
-		return true
-	case <-patience.C:
+	}, func() { s.post(func() { s.arrived(l, p) }) })
+	if !done {
+		l.pageIns = append(l.pageIns, p)
 	}
-	if !p.over.CompareAndSwap(false, true) {
-		return true
-	}
-	l.pageIns = append(l.pageIns, p)
-	return false
+	return done
 }
 
 // arrived shows a late frame if it is still wanted.
 func (s *Session) arrived(l *Layer, p *pageIn) {
 	l.pageIns = slices.DeleteFunc(l.pageIns, func(o *pageIn) bool { return o == p })
-	l.arrived = p.of
+	if l.arrived = p; l.last == p.of {
+		l.show(p.of, l.lastNumber, p.names)
+	}
 	s.present()
 	s.unseen = true
 	s.pump() // what waited until all is shown
 	s.changed(Drawn)
 }
 
-// late reports whether a layer's frame under the play head is on its way into memory.
+// late reports whether what is drawn of a layer's frame under the play head is on its way
+// into memory.
 func (s *Session) late(l *Layer) bool {
 	number, _ := s.Number()
 	i := l.Seq.Find(number)
-	return l.Visible && i >= 0 && l.slots[i].shared != nil && l.slots[i].shared != l.last && len(l.pageIns) > 0
+	if !l.Visible || i < 0 || l.slots[i].shared == nil || len(l.pageIns) == 0 {
+		return false
+	}
+	return l.slots[i].shared != l.last || l.behind(s.opt.Drawn())
 }
 
 // anyLate reports late for any layer.

@@ -59,7 +59,7 @@ func (s *Stage) Picture(opt PictureOptions, camera gfx.Camera) (*image.RGBA, err
 		opt.W, opt.H = 0, 0
 	}
 	number, _ := s.session.Number()
-	sc.Compose(&v, s.looks(), number, opt)
+	sc.Compose(&v, &sc.look, number, opt)
 	v.Camera = camera
 	w, h := opt.W, opt.H
 	if w == 0 {
@@ -70,14 +70,17 @@ func (s *Stage) Picture(opt PictureOptions, camera gfx.Camera) (*image.RGBA, err
 	return img, err
 }
 
-// Incomplete says why the scene does not show the frame under the play head but another
-// one; "" if it does.
+// Incomplete says why the scene does not show the frame under the play head as it is to be
+// drawn; "" if it does.
 func (s *Stage) Incomplete() string {
 	sc := s.scene()
 	for _, sh := range sc.shown {
 		if sh.Held {
 			return sh.Why
 		}
+	}
+	if s.reading {
+		return strings.Join(sc.Notes, "; ")
 	}
 	if sc.waiting {
 		return "the points that pass the filter are still being looked for"
@@ -86,11 +89,11 @@ func (s *Stage) Incomplete() string {
 }
 
 // Prepare asks for what a picture of the frame under the play head takes some time to
-// make, its trails and which points are drawn, and reports whether it is there.
+// make, its attributes, its trails and which points are drawn, and reports whether it is there.
 func (s *Stage) Prepare() (ready bool) {
 	s.scene()
 	return !s.Preparing()
 }
 
 // Preparing reports that what was asked for is being made.
-func (s *Stage) Preparing() bool { return s.trails.Busy() || s.waiting }
+func (s *Stage) Preparing() bool { return s.reading || s.waiting || s.trails.Busy() }

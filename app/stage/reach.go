@@ -247,8 +247,8 @@ func ReachOfBox(box gfx.Box, size float64) Reach {
 	return r
 }
 
-// beside is how many times as far as others a frame goes whose box must have strays in it.
-const beside = 1e4
+// nearby is how many times as far as others a frame goes whose box must have strays in it.
+const nearby = 1e4
 
 // Beside reports whether a frame of which only the box is known can be shown beside
 // others: their box is shown. One that goes too far has strays, most likely.
@@ -256,7 +256,7 @@ func (r Reach) Beside(shown gfx.Box) bool {
 	if shown.Empty() || shown.Radius() == 0 {
 		return true
 	}
-	return within(r.All, shown.Center(), shown.Radius()*beside)
+	return within(r.All, shown.Center(), shown.Radius()*nearby)
 }
 
 // Overall is what a camera shows of all frames together: the box around the points

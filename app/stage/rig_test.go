@@ -64,15 +64,28 @@ type rig struct {
 // camera where it comes to rest.
 func newRig(t *testing.T, frames ...[]float32) *rig {
 	t.Helper()
-	r := &rig{t: t, r: &fakeRenderer{}, clock: time.Unix(1000, 0), posted: make(chan func(), 4096)}
-	post := func(f func()) { r.posted <- f }
-	ss := session.New(&framePool{onePool{t: t}, frames, nil}, post, session.Options{Budget: 1 << 30, Patience: time.Minute})
-	r.Stage = New(Options{Session: ss, Look: look.NewDesk(), Post: post, Wake: func() {}, Now: func() time.Time { return r.clock }})
-	r.Attach(r.r)
+	r := rigOf(t, &framePool{onePool{t: t}, frames, nil}, session.Options{Budget: 1 << 30, Patience: time.Minute})
 	if len(frames) > 0 {
 		r.open(len(frames))
 	}
 	r.rest()
+	return r
+}
+
+// rigOf is a scene that shows nothing.
+func rigOf(t *testing.T, p session.Pool, opt session.Options) *rig {
+	t.Helper()
+	r := &rig{t: t, r: &fakeRenderer{}, clock: time.Unix(1000, 0), posted: make(chan func(), 4096)}
+	post := func(f func()) { r.posted <- f }
+	desk := look.NewDesk()
+	opt.Drawn = func() []string {
+		l := desk.Now()
+		return l.Columns()
+	}
+	ss := session.New(p, post, opt)
+	desk.Subscribe(func(look.Change) { ss.Redrawn() })
+	r.Stage = New(Options{Session: ss, Look: desk, Post: post, Wake: func() {}, Now: func() time.Time { return r.clock }})
+	r.Attach(r.r)
 	return r
 }
 

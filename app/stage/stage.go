@@ -56,6 +56,8 @@ type Stage struct {
 	drawn   drawn // what the picture was made from
 	shown   []shownFrame
 	trails  Trails
+	columns *look.Look // what was drawn last, as to Columns; nil: nothing was
+	reading bool       // others are on their way into memory
 
 	size Size
 	w, h int // of the picture, in pixels
@@ -91,7 +93,8 @@ type drawn struct {
 
 // New makes a stage; it draws after Attach.
 func New(opt Options) *Stage {
-	return &Stage{opt: opt, session: opt.Session, view: gfx.DefaultView(), framing: NewFraming(), follow: newFollow()}
+	return &Stage{opt: opt, session: opt.Session, view: gfx.DefaultView(), framing: NewFraming(), follow: newFollow(),
+		trails: Trails{Session: opt.Session, Post: opt.Post, Changed: opt.Wake}}
 }
 
 // Attach gives the stage what draws it.
@@ -125,6 +128,7 @@ func (s *Stage) looks() *look.Look {
 // scene is the scenery of what the session shows.
 type scene struct {
 	Scenery
+	look    look.Look    // that it is drawn by
 	shown   []shownFrame // of the parts
 	reaches []Reach
 	keys    []uint64
@@ -149,7 +153,10 @@ func (s *Stage) scene() scene {
 			all = append(all, shownFrame{l, s.session.Shown(l)})
 		}
 	}
-	scale := ScaleOf(s.session, s.looks()) // of all that is shown
+	drawn, notes := s.readable(all)
+	until := s.session.Until()
+	sc.look, sc.Notes = drawn, notes
+	scale := ScaleOf(s.session, &drawn) // of all that is shown
 	for _, sh := range all {
 		l := sh.layer
 		if sh.Why != "" {
@@ -160,13 +167,13 @@ func (s *Stage) scene() scene {
 		}
 		p := Part{
 			Name: pathname.Display(l.Seq.Name), Numbered: l.Seq.Numbered, Layer: uint64(l.ID), Number: sh.Number, Frame: sh.Frame, Key: sh.Key,
-			Trails: s.trails.Of(l, sh.Shown, s.looks().Trails, s.opt.Post, s.opt.Wake),
+			Trails: s.trails.Of(l, sh.Shown, drawn.Trails, until),
 		}
 		if rows, key := s.session.Selected(l, sh.Shown); rows != nil {
 			p.Selected, p.SelectedKey = rows.Words(), key
 		}
 		s.some(&sc, &p, sh)
-		sc.Add(p, s.looks(), scale)
+		sc.Add(p, &drawn, scale)
 		c := &sc.Clouds[len(sc.Clouds)-1]
 		sc.shown, sc.reaches = append(sc.shown, sh), append(sc.reaches, s.framing.Shown(l, sh.Shown))
 		sc.keys = append(sc.keys, sh.Key, c.SelectedKey, c.Trails.Key, c.OnlyKey)
@@ -194,7 +201,7 @@ func (s *Stage) Draw() {
 	s.shown = sc.shown
 	s.measure(&sc, s.now())
 	s.view.UIScale = s.size.Scale
-	sc.apply(&s.view, s.looks())
+	sc.apply(&s.view, &sc.look)
 	if float64(s.h) < leastForAxes*s.size.Scale {
 		s.view.Gizmo = false // they would lie over the text above
 	}
@@ -206,7 +213,7 @@ func (s *Stage) Draw() {
 		s.view.Samples, s.view.Detail.MovingPoint = 1, softwareMoving
 	}
 	s.view.Texts = s.texts(&sc)
-	now := drawn{view: s.view, opts: *s.looks(), keys: sc.keys, w: s.w, h: s.h, colors: sc.colorings(), valid: true}
+	now := drawn{view: s.view, opts: sc.look, keys: sc.keys, w: s.w, h: s.h, colors: sc.colorings(), valid: true}
 	// What was found under the mouse is there no longer when something else is drawn.
 	now.view.Hover = s.drawn.view.Hover
 	if !reflect.DeepEqual(now, s.drawn) {
@@ -281,5 +288,5 @@ func (s *Stage) Due() (due time.Time, ok bool) {
 // Busy reports that the scene is not at rest: a camera on its way, a question without an
 // answer.
 func (s *Stage) Busy() bool {
-	return s.glide.on || s.picks.waiting() || s.through.cancel != nil || s.framing.Busy(s.session, SizeScale(s.looks()))
+	return s.glide.on || s.reading || s.picks.waiting() || s.through.cancel != nil || s.framing.Busy(s.session, SizeScale(s.looks()))
 }

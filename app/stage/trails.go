@@ -2,7 +2,9 @@ package stage
 
 import (
 	"slices"
+	"time"
 
+	"iceexplorer/app/beside"
 	"iceexplorer/app/inspect/probe"
 	"iceexplorer/app/session"
 	"iceexplorer/cache/fault"
@@ -10,8 +12,12 @@ import (
 )
 
 // Trails keeps the trails of layers, which cost a walk over all points of all their
-// frames. It belongs to the session's goroutine. The zero value is ready.
+// frames. It belongs to the session's goroutine, beside which they are joined.
 type Trails struct {
+	Session *session.Session
+	Post    func(func()) // runs a function on the session's goroutine
+	Changed func()       // is called when trails have come that were late
+
 	layers map[int]*trail
 	made   uint64 // keys given to trails
 }
@@ -19,8 +25,7 @@ type Trails struct {
 type trail struct {
 	of      trailKey
 	strands gfx.Strands
-	asked   trailKey // being joined beside the loop
-	joining bool
+	joining bool // others are being joined beside the loop
 }
 
 // trailKey names what trails were made from: the frame they end at and those before
@@ -32,13 +37,10 @@ type trailKey struct {
 
 func (k trailKey) same(o trailKey) bool { return k.key == o.key && slices.Equal(k.before, o.before) }
 
-// atOnce is how many points are joined without leaving the loop, in some 10 ms.
-const atOnce = 200_000
-
-// Of is the trails of a layer's shown frame over at most the k frames before it,
-// those of them that are loaded. Large ones are made in the background: there are
-// none until post has run what brings them, and changed is called then.
-func (t *Trails) Of(l *session.Layer, sh session.Shown, k int, post func(func()), changed func()) gfx.Strands {
+// Of is the trails of a layer's shown frame over at most the k frames before it, those of
+// them that are loaded. Those that are not joined by a time come later: until then the
+// layer's last ones are there.
+func (t *Trails) Of(l *session.Layer, sh session.Shown, k int, until time.Time) gfx.Strands {
 	if k <= 0 {
 		delete(t.layers, l.ID)
 		return gfx.Strands{}
@@ -64,38 +66,36 @@ func (t *Trails) Of(l *session.Layer, sh session.Shown, k int, post func(func())
 			want.before = append(want.before, i)
 		}
 	}
-	if tr.of.same(want) {
-		return tr.strands
+	if !tr.of.same(want) && !tr.joining { // one at a time; asked for again when that is done
+		t.join(tr, want, until, l, end, k)
 	}
-	if tr.joining && tr.asked.same(want) {
-		return gfx.Strands{}
+	return tr.strands
+}
+
+// join joins trails beside the loop.
+func (t *Trails) join(tr *trail, want trailKey, until time.Time, l *session.Layer, end, k int) {
+	frames, columns, release := gather(l, end, k)
+	var strands gfx.Strands
+	tr.joining = true
+	done := func() {
+		t.keep(tr, want, strands)
+		tr.joining = false
 	}
-	frames, points, release := gather(l, end, k)
-	join := func() (s gfx.Strands) {
+	if beside.Do(until, func() {
 		defer release()
-		if fault.Guard(func() { s = gfx.Trails(frames) }) != nil {
-			return gfx.Strands{} // drawing meets the fault too, and tells of it
+		for _, c := range columns {
+			t.Session.Populate(c)
 		}
-		return s
-	}
-	if points <= atOnce {
-		t.keep(tr, want, join())
-		return tr.strands
-	}
-	if tr.joining {
-		release()
-		return gfx.Strands{} // one at a time; asked for again when that is done
-	}
-	tr.asked, tr.joining = want, true
-	go func() {
-		s := join()
-		post(func() {
-			t.keep(tr, want, s)
-			tr.joining = false
-			changed()
+		// Where a fault is met there are none; drawing meets it too, and tells of it.
+		_ = fault.Guard(func() { strands = gfx.Trails(frames) })
+	}, func() {
+		t.Post(func() {
+			done()
+			t.Changed()
 		})
-	}()
-	return gfx.Strands{}
+	}) {
+		done()
+	}
 }
 
 // keep gives the trails a key of their own: later ones may lie where these did.
@@ -105,8 +105,8 @@ func (t *Trails) keep(tr *trail, of trailKey, s gfx.Strands) {
 	tr.of, tr.strands = of, s
 }
 
-// gather acquires the frames that trails lead through, oldest first.
-func gather(l *session.Layer, end, k int) (frames []gfx.TrailFrame, points int, release func()) {
+// gather acquires the frames that trails lead through, oldest first, and their columns.
+func gather(l *session.Layer, end, k int) (frames []gfx.TrailFrame, columns [][]byte, release func()) {
 	var releases []func()
 	for i := max(end-k, 0); i <= end; i++ {
 		f, done := l.Acquire(l.Seq.Frames[i].Number)
@@ -122,9 +122,9 @@ func gather(l *session.Layer, end, k int) (frames []gfx.TrailFrame, points int, 
 			continue
 		}
 		frames = append(frames, gfx.TrailFrame{ID: ids, Position: pos.Float32s()})
-		points += len(ids)
+		columns = append(columns, f.Attribute("ID").Bytes(), pos.Bytes())
 	}
-	return frames, points, func() {
+	return frames, columns, func() {
 		for _, done := range slices.Backward(releases) {
 			done()
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"iceexplorer/app/look"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/cache/measure"
@@ -79,10 +80,9 @@ func five(t *testing.T, points int) (*session.Session, *session.Layer) {
 func TestTrailsLeadThroughTheFramesThatAreLoaded(t *testing.T) {
 	t.Parallel()
 	s, l := five(t, 2)
-	var tr Trails
-	never := func(func()) { t.Error("two points went to the background") }
+	tr := Trails{Session: s}
 	for k, want := range map[int]string{0: "[]", 1: "[4 5 4 5]", 2: "[4 5 4 5]", 3: "[2 4 5 2 4 5]", 99: "[1 2 4 5 1 2 4 5]"} {
-		st := tr.Of(l, s.Shown(l), k, never, nil)
+		st := tr.Of(l, s.Shown(l), k, s.Until())
 		xs := []float32{}
 		for i := 0; i < len(st.Points); i += 3 {
 			xs = append(xs, st.Points[i])
@@ -93,22 +93,27 @@ func TestTrailsLeadThroughTheFramesThatAreLoaded(t *testing.T) {
 	}
 }
 
-func TestTrailsOfManyPointsComeFromTheBackground(t *testing.T) {
+func TestTrailsThatTakeLongComeFromTheBackground(t *testing.T) {
 	t.Parallel()
-	s, l := five(t, atOnce/2)
-	var tr Trails
-	posted := make(chan func(), 1)
-	post := func(f func()) { posted <- f }
-	told := 0
-	of := func() bool { return tr.Of(l, s.Shown(l), 4, post, func() { told++ }).Present() }
+	s, l := five(t, 100_000)
+	posted, told := make(chan func(), 1), 0
+	tr := Trails{Session: s, Post: func(f func()) { posted <- f }, Changed: func() { told++ }}
+	of := func(k int) bool { return tr.Of(l, s.Shown(l), k, time.Time{}).Present() }
 	for range 2 {
-		if of() || !tr.Busy() {
-			t.Error("large trails were made on the loop")
+		if of(4) || !tr.Busy() {
+			t.Error("trails were waited for")
 		}
+	}
+	(<-posted)()
+	if !of(4) || told != 1 || tr.Busy() {
+		t.Errorf("told %d times, busy %v", told, tr.Busy())
+	}
+	if !of(3) || !tr.Busy() {
+		t.Error("the last trails are gone before others are there")
 	}
 	s.CloseLayer(l) // the frames are in use still
 	(<-posted)()
-	if told != 1 || tr.Busy() {
+	if told != 2 || tr.Busy() {
 		t.Errorf("told %d times, busy %v", told, tr.Busy())
 	}
 	select {
@@ -118,11 +123,30 @@ func TestTrailsOfManyPointsComeFromTheBackground(t *testing.T) {
 	}
 }
 
+// Frames that nobody had drawn were read by the loop, page by page.
+func TestTrailsOverFramesThatAreReadSlowlyComeWhenTheyAreThere(t *testing.T) {
+	t.Parallel()
+	r, _, d := onDisk(t, 2)
+	r.session.Seek(5)
+	r.until(func() bool { return r.shown[0].Number == 5 && !r.Busy() })
+	d.shut.Store(true)
+	r.opt.Look.Set(look.Trails, 4)
+	r.frame(frameTime)
+	if c := r.r.clouds[0]; c.Trails.Present() || r.Prepare() {
+		t.Error("trails over frames that are not in memory")
+	}
+	close(d.gate)
+	r.until(r.Prepare)
+	if r.frame(frameTime); !r.r.clouds[0].Trails.Present() {
+		t.Error("no trails though all is there")
+	}
+}
+
 func TestTrailsOfClosedLayersAreLetGo(t *testing.T) {
 	t.Parallel()
 	s, l := five(t, 2)
-	var tr Trails
-	tr.Of(l, s.Shown(l), 3, nil, nil)
+	tr := Trails{Session: s}
+	tr.Of(l, s.Shown(l), 3, s.Until())
 	tr.Keep(s.Layers())
 	if len(tr.layers) != 1 {
 		t.Error("those of an open layer are gone")
