@@ -1,9 +1,11 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -187,5 +189,38 @@ func TestChartsOfWhatThereIsNotEndAScript(t *testing.T) {
 		if _, err := play(t, "wait loaded\n"+line+"\nquit\n", dir); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", line, err)
 		}
+	}
+}
+
+// Frames for which there is no room are read for the counts alone.
+func TestFramesThatDoNotFitIntoMemoryAreCountedToo(t *testing.T) {
+	needDisplay(t)
+	dir, of := bursting(t)
+	config, script := t.TempDir(), filepath.Join(t.TempDir(), "script.txt")
+	if err := os.WriteFile(filepath.Join(config, "settings.json"), []byte(`{"preferences":{"scratchBytes":400000}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	text := "timeout 60s\nwait loaded\nhistogram Age * 1\nhistogram-sequence\nwait idle\nprint state\nquit\n"
+	if err := os.WriteFile(script, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := program(t, "--run", script, "--no-convert", dir)
+	cmd.Env = append(cmd.Env, "ICEEXPLORER_CONFIG_DIR="+config)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s app.State
+	if err := json.Unmarshal(out, &s); err != nil {
+		t.Fatalf("%v in %q", err, out)
+	}
+	var all []float32
+	for _, d := range of {
+		all = append(all, d.age...)
+	}
+	q := s.Histogram.Sequence
+	if s.Layers[0].States["absent"] == 0 || q == nil || s.Histogram.Frames != 8 || !slices.Equal(q.Bins, counted(all, q.Lo, q.Hi, len(q.Bins))) {
+		t.Errorf("%v; %d frames counted, %d not: %s", s.Layers[0].States, s.Histogram.Frames, s.Histogram.Skipped, s.Histogram.Why)
 	}
 }

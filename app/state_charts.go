@@ -22,6 +22,8 @@ type HistogramState struct {
 	Sequence    *CountsState `json:"sequence"`    // of all frames; null: they were not counted
 	Range       []*float64   `json:"range"`       // of all frames, as far as it is known
 	Frames      int          `json:"frames"`      // that were counted
+	Skipped     int          `json:"skipped"`     // frames that were not, and why the first was not
+	Why         string       `json:"why,omitempty"`
 	Marked      *[2]float64  `json:"marked,omitempty"`
 }
 
@@ -119,6 +121,7 @@ func (a *App) histogramState() *HistogramState {
 		out.Range = knowns([]float64{q.Range.Lo, q.Range.Hi})
 		if q.Counted {
 			out.Sequence, out.Frames = countsState(&q.Counts), q.Frames
+			out.Skipped, out.Why = q.Skipped, q.Why
 		}
 	}
 	return out

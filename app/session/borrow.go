@@ -2,6 +2,7 @@ package session
 
 import (
 	"errors"
+	"slices"
 
 	"iceexplorer/app/inspect"
 	"iceexplorer/app/inspect/profile"
@@ -38,16 +39,18 @@ func (s *Session) Borrow(l *Layer, number cache.Number, done func(f *cache.Frame
 
 func (s *Session) borrow(l *Layer, i int, done func(f *cache.Frame, release func(), err error)) (cancel func()) {
 	f := l.Seq.Frames[i]
-	canceled := false
-	id := s.pool.Submit(jobs.Request{
+	b := &borrowing{}
+	b.request = jobs.Request{
 		Task: jobs.Load, Layer: borrower, Frame: f.Number, Priority: borrowPriority,
 		Source: f.Source, Converted: f.Converted, SourceOnly: l.slots[i].sourceOnly,
 		Done: func(r jobs.Result) {
 			s.post(func() {
 				switch {
-				case canceled && r.Frame != nil:
+				case b.canceled && r.Frame != nil:
 					r.Frame.Close()
-				case canceled:
+				case b.canceled:
+				case jobs.CodeOf(r.Err) == jobs.CodeBudget && s.loading():
+					s.borrowings = append(s.borrowings, b) // one that comes can make room
 				case r.Err != nil:
 					done(nil, nil, r.Err)
 				default:
@@ -55,11 +58,47 @@ func (s *Session) borrow(l *Layer, i int, done func(f *cache.Frame, release func
 				}
 			})
 		},
-	})
-	return func() {
-		canceled = true
-		s.pool.Cancel(id)
 	}
+	b.id = s.pool.Submit(b.request)
+	return func() {
+		b.canceled = true
+		s.pool.Cancel(b.id)
+	}
+}
+
+// Lend is told when frames are going to be borrowed one after the other, and when that is
+// over. Between the two only frames under the play head are loaded: what makes room for
+// one that is borrowed would come back before the next.
+func (s *Session) Lend(on bool) {
+	if on {
+		s.lending++
+		return
+	}
+	s.lending--
+	s.pump()
+}
+
+// borrowing is a frame that is read to be borrowed.
+type borrowing struct {
+	request  jobs.Request
+	id       jobs.ID
+	canceled bool
+}
+
+// lend asks again for frames to be borrowed that found no room.
+func (s *Session) lend() {
+	waiting := s.borrowings
+	s.borrowings = nil
+	for _, b := range waiting {
+		if !b.canceled {
+			b.id = s.pool.Submit(b.request)
+		}
+	}
+}
+
+// loading reports whether frames that are to be shown are on their way.
+func (s *Session) loading() bool {
+	return slices.ContainsFunc(s.layers, func(l *Layer) bool { return l.counts[Queued]+l.counts[Loading] > 0 })
 }
 
 // Profile is how something changes over all frames of the layer, as far as they are

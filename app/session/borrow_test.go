@@ -66,3 +66,15 @@ func TestAFrameThatIsNotInMemoryIsReadToBeBorrowed(t *testing.T) {
 		t.Errorf("%+v", b)
 	}
 }
+
+// What made room for a frame that was borrowed came back at once, and drove out the next.
+func TestOnlyTheFrameUnderTheHeadIsLoadedWhileFramesAreBorrowed(t *testing.T) {
+	s, p, _ := open(t, Options{}, 1, 3)
+	s.Lend(true)
+	if s.pump(); p.loads() != 1 {
+		t.Errorf("%d frames are being loaded", p.loads())
+	}
+	if s.Lend(false); p.loads() != 3 {
+		t.Errorf("%d frames are being loaded afterwards", p.loads())
+	}
+}

@@ -32,6 +32,7 @@ func (s *Session) load(l *Layer, i, priority int) {
 
 // loaded takes the result of a load.
 func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
+	defer s.lend()
 	if i < 0 || l.slots[i].job != r.ID { // closed, reloaded or canceled meanwhile
 		if r.Frame != nil {
 			r.Frame.Close()

@@ -122,6 +122,9 @@ func (s *Session) MakeRoom(need jobs.Need, r jobs.Request) bool {
 	if r.Task == jobs.Measure {
 		return false // no frame is dropped for a mere range
 	}
+	if r.Layer == borrower {
+		return s.dropFarthest(0, need.Mapping)
+	}
 	step := len(s.Frames())
 	if i, ok := slices.BinarySearch(s.Frames(), r.Frame); ok {
 		step = s.ahead(i)

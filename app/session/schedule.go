@@ -71,6 +71,9 @@ func (s *Session) loadNext() map[jobs.ID]bool {
 	wanted := map[jobs.ID]bool{}
 	frames := s.Frames()
 	for step := int(s.schedule.done); step < len(frames) && len(wanted) < s.opt.Window; step++ {
+		if step > 0 && s.lending > 0 {
+			return wanted
+		}
 		done := true
 		for _, l := range s.layers {
 			i := l.Seq.Find(frames[s.at(step)])

@@ -81,6 +81,9 @@ type Session struct {
 	hurry     bool   // all frames are to be measured at once
 	measuring int    // frames being measured
 
+	lending    int          // who borrows frames, one after the other
+	borrowings []*borrowing // that found no room while frames were on their way
+
 	selections uint64 // counts changes of selections, so that each has a key of its own
 
 	names      []string     // of attributes that are drawn, since Redrawn

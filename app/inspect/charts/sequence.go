@@ -159,6 +159,7 @@ func (h *Histogram) stopSequence() {
 		r.cancel()
 		r.lent()
 		h.sequence.run = nil
+		h.session.Lend(false)
 	}
 }
 
@@ -179,6 +180,7 @@ func (h *Histogram) beginSequence(l *session.Layer, key sequenceKey) {
 			r.out.Range, r.ranged = span, true
 		}
 	}
+	h.session.Lend(true)
 	h.step(r)
 }
 
@@ -186,8 +188,8 @@ func (h *Histogram) beginSequence(l *session.Layer, key sequenceKey) {
 func (h *Histogram) step(r *run) {
 	if r.at == len(r.frames) {
 		if r.ranged {
-			r.cancel()
-			h.sequence.run, h.sequence.result = nil, &r.out
+			h.sequence.result = &r.out
+			h.stopSequence()
 			return
 		}
 		r.ranged, r.at = true, 0

@@ -33,7 +33,7 @@ type view struct {
 	search string
 
 	shown session.Shown
-	list  []charts.Attribute
+	list  []*charts.Attribute // in view of the search, until the next frame
 }
 
 // The columns of the table.
@@ -48,7 +48,7 @@ const (
 
 var columns = []widget.Column{
 	colName:    {Title: "Name", Width: 110},
-	colSpark:   {Title: "Spread", Tooltip: "How the values spread from the least to the greatest; of vectors their lengths", Width: 64},
+	colSpark:   {Title: "Spread", Tooltip: "How the values spread from the least to the greatest; of vectors their lengths", Width: 52},
 	colValues:  {Title: "Values", Tooltip: "The range, of vectors that of their lengths; or the one value", Width: 130},
 	colType:    {Title: "Type", Width: 76},
 	colRows:    {Title: "Rows", Width: 70, Right: true},
@@ -63,7 +63,8 @@ func (v *view) layout() giu.Layout {
 	all, v.shown = v.charts.Attributes()
 	v.list = v.list[:0]
 	search, elsewhere := strings.ToLower(strings.TrimSpace(v.search)), 0
-	for _, a := range all {
+	for i := range all {
+		a := &all[i]
 		if a.Kind == charts.Elsewhere {
 			elsewhere++
 		}
@@ -102,7 +103,7 @@ func (v *view) why() string {
 
 // picked colours by what was clicked. Keys that move the cursor only move it.
 func (v *view) picked(row int64, _ widget.Pick) {
-	a := &v.list[row]
+	a := v.list[row]
 	if imgui.IsMouseReleased(imgui.MouseButtonLeft) && a.Drawable {
 		v.host.Run("color-by", name(a))
 	}
@@ -125,9 +126,10 @@ func (v *view) menu(row int64) {
 	run := func(id string, word string) func() { return func() { v.host.Run(id, word) } }
 	column := v.host.Actions.Find("column-add")
 	items := giu.Layout{
-		giu.MenuItem("Colour by " + a.Name).Enabled(a.Drawable).OnClick(run("color-by", name(&a))),
+		widget.CloseOnEscape{},
+		giu.MenuItem("Colour by " + a.Name).Enabled(a.Drawable).OnClick(run("color-by", name(a))),
 		giu.MenuItem("Histogram").Enabled(a.Numbers).OnClick(run("histogram", a.Expr)),
-		giu.MenuItem("Profile").Enabled(a.Numbers).OnClick(run("profile", name(&a))),
+		giu.MenuItem("Profile").Enabled(a.Numbers).OnClick(run("profile", name(a))),
 	}
 	if len(a.Parts) > 1 {
 		for _, of := range []struct{ label, id string }{{"Colour by component", "color-by"}, {"Profile of component", "profile"}} {

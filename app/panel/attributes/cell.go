@@ -17,7 +17,7 @@ import (
 
 // cell draws a cell of the table.
 func (v *view) cell(row int64, col int) bool {
-	a := &v.list[row]
+	a := v.list[row]
 	if col == colSpark {
 		v.spark(a)
 		return true

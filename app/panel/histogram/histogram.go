@@ -40,7 +40,8 @@ type view struct {
 	frame, sequence widget.Plot
 	text            string // as it is typed
 	editing         bool
-	fault           error // in it
+	known           string // what was shown last
+	fault           error  // in it
 }
 
 func (v *view) layout() giu.Layout {
@@ -78,8 +79,10 @@ func (v *view) layout() giu.Layout {
 
 // field takes an expression, or offers the attributes.
 func (v *view) field() giu.Widget {
-	if !v.editing {
-		v.text = v.of.Text()
+	if now := v.of.Text(); now != v.known {
+		v.text, v.known = now, now
+	} else if !v.editing && v.fault == nil {
+		v.text = now
 	}
 	run := func() {
 		if v.fault == nil {
@@ -151,12 +154,13 @@ func (v *view) complaint() giu.Widget {
 
 // options are which points are counted, and how counts are drawn.
 func (v *view) options() giu.Widget {
+	log := v.of.Log
 	names := []string{"all points", "the filter's points", "selected points"}
 	return giu.Row(
 		widget.Tip{Text: "Which points of the frame are counted", Of: widget.Wide{Width: widget.Em(10), Of: widget.Choice{
 			ID: "##over", Names: names, At: int(v.of.Over()), Chosen: func(i int) { v.host.Run("histogram-of", charts.Overs[i]) },
 		}}},
-		widget.Tip{Text: "Draw counts by their magnitude: 1, 10, 100", Of: giu.Checkbox("log", &v.of.Log)},
+		widget.Tip{Text: "Draw counts by their magnitude: 1, 10, 100", Of: giu.Checkbox("log", &log).OnChange(func() { v.host.Run("histogram-log") })},
 	)
 }
 
