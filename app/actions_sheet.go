@@ -10,6 +10,7 @@ import (
 	"iceexplorer/app/inspect/spread"
 	"iceexplorer/app/panel/spreadsheet"
 	"iceexplorer/app/session"
+	"iceexplorer/app/settings"
 	"iceexplorer/app/stage"
 	"iceexplorer/assets"
 	"iceexplorer/cache"
@@ -152,6 +153,17 @@ func (a *App) columnActions() []action.Action {
 			Do: a.onSheet(func(args action.Args) error {
 				return a.spread.MoveColumn(args.Text("expression"), args.Integer("place")-1)
 			}),
+		},
+		{
+			ID: "column-width", Label: "Width of a column", Help: "Make a column of the spreadsheet wider or narrower",
+			Params: []action.Param{
+				{Name: "title", Help: "The column's title, such as PointPosition.x", Suggest: a.names},
+				{Name: "width", Kind: action.Number, Min: settings.MinColumn, Max: settings.MaxColumn, Help: "In pixels at scale 1"},
+			},
+			Do: func(args action.Args) error {
+				keep.SetWidth(args.Text("title"), args.Number("width"))
+				return nil
+			},
 		},
 		{
 			ID: "sheet-decimals", Label: "Decimals of the spreadsheet", Help: "How many decimals numbers have in the spreadsheet",

@@ -16,6 +16,8 @@ type Spreadsheet struct {
 const (
 	MaxFilters = 20
 	maxWidths  = 2000
+
+	MinColumn, MaxColumn = 30, 2000 // widths of columns
 )
 
 func (s *Spreadsheet) clamp() {
@@ -25,7 +27,7 @@ func (s *Spreadsheet) clamp() {
 		s.Widths = nil
 	}
 	for title, w := range s.Widths {
-		s.Widths[title] = within(w, 20, 4000)
+		s.Widths[title] = within(w, MinColumn, MaxColumn)
 	}
 }
 

@@ -40,6 +40,7 @@ type cells struct {
 	texts   [][]widget.GridCell // by part; nil: not written yet
 	wanted  []int               // columns of the sheet
 	numbers []string            // of points, by row of the page
+	titles  map[string]float32  // how wide they are
 }
 
 // refresh brings the columns up to the sheet's.
@@ -48,6 +49,10 @@ func (c *cells) refresh() {
 	v, o := sp.View(), sp.Sheet().Order()
 	if c.s.grid.Foot = nil; c.s.host.Settings.Spreadsheet.Summary {
 		c.s.grid.Foot = footTitles
+	}
+	for i := range c.s.grid.Columns {
+		g := &c.s.grid.Columns[i]
+		g.Width = c.width(g.Title, g.Width)
 	}
 	if v == c.view && o == c.order && len(c.columns) == len(sp.Columns()) && slices.Equal(c.columns, sp.Columns()) {
 		return
@@ -128,7 +133,7 @@ func sorted(o sheet.Order, by string) int8 {
 
 // usual is the width of a column that was not given one.
 func (c *cells) usual(col *sheet.Column, title string, color bool) float32 {
-	width := widget.TextWidth(title)/c.s.host.Scale() + 30
+	width := c.titled(title) + 30
 	if color {
 		return max(width, 122)
 	}
@@ -136,6 +141,20 @@ func (c *cells) usual(col *sheet.Column, title string, color bool) float32 {
 		return min(max(width, 180), 320)
 	}
 	return min(max(width, 110), 240)
+}
+
+// titled is the width of a title in pixels at scale 1. A frame may have thousands, which
+// are measured once.
+func (c *cells) titled(title string) float32 {
+	w, ok := c.titles[title]
+	if !ok {
+		if c.titles == nil {
+			c.titles = map[string]float32{}
+		}
+		w = widget.TextWidth(title) / c.s.host.Scale()
+		c.titles[title] = w
+	}
+	return w
 }
 
 func (c *cells) width(title string, usual float32) float32 {
@@ -146,8 +165,7 @@ func (c *cells) width(title string, usual float32) float32 {
 }
 
 func (c *cells) resize(col int, width float32) {
-	c.s.host.Settings.Spreadsheet.SetWidth(c.s.grid.Columns[col].Title, float64(width))
-	c.s.grid.Columns[col].Width = width
+	c.s.host.Run("column-width", "title="+c.s.grid.Columns[col].Title, strconv.FormatFloat(float64(width), 'f', 0, 32))
 }
 
 // seen has the page read that is drawn.

@@ -102,7 +102,7 @@ func (s *Spreadsheet) empty() {
 	switch n, of := s.Spread.View().Points(); {
 	case of == 0:
 		text = "This frame has no points."
-	case n == 0 && s.Spread.State().Scope == "selected":
+	case n == 0 && s.bar.onlySelected():
 		text = "No selected point is among the rows. Click points, or choose other rows."
 	}
 	lo, hi := imgui.ItemRectMin(), imgui.ItemRectMax()
