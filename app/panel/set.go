@@ -279,12 +279,17 @@ func (s *Set) window(p *Panel) (seen bool) {
 // beside names the panels whose tabs a panel is among.
 func (p *Panel) beside() string { return fmt.Sprint(p.Side, p.Part) }
 
-// place puts a panel that a kept layout does not know among the tabs of its side, or
-// leaves it loose where that has none, and brings one to the front that is to be seen.
+// place puts a panel that a kept layout does not know among the tabs of its part, or of
+// its side, or leaves it loose where that has none, and brings one to the front that is to be seen.
 func (s *Set) place(p *Panel) {
 	size := imgui.MainViewport().Size()
 	imgui.SetNextWindowSizeV(imgui.Vec2{X: size.X * 0.6, Y: size.Y * 0.4}, imgui.CondFirstUseEver)
-	if id := s.docks[p.beside()]; id != 0 {
+	id := s.docks[p.beside()]
+	if id == 0 {
+		whole := Panel{Side: p.Side}
+		id = s.docks[whole.beside()]
+	}
+	if id != 0 {
 		imgui.SetNextWindowDockIDV(id, imgui.CondFirstUseEver)
 	}
 	if s.front == p.Name {
