@@ -103,6 +103,7 @@ type demo struct {
 	opened  []string
 	steps   []func()
 	tableAt imgui.Vec2
+	plot    *plotDemo
 	rulerAt imgui.Vec2
 }
 
@@ -174,6 +175,8 @@ func (d *demo) run(name string) error {
 		d.fileSteps()
 	case "millions":
 		d.millionSteps()
+	case "plot":
+		d.plotSteps()
 	case "grid":
 		width, height = 1600, 1000
 		d.gridSteps()
@@ -228,6 +231,10 @@ func (d *demo) bars() {
 }
 
 func (d *demo) panels() {
+	if d.plot != nil {
+		d.plot.build()
+		return
+	}
 	if d.grid != nil {
 		d.grid.build()
 		return

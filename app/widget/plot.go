@@ -245,6 +245,11 @@ func (b *Bars) draw(list *imgui.DrawList, g *ground) {
 // are drawn.
 func (p *Plot) line(list *imgui.DrawList, g *ground, l *Curve) {
 	c, width := color(l.Color), max(scaled(l.Width), 1)
+	if l.Low != nil { // smooth edges of its parts would show as stripes
+		flags := list.Flags()
+		list.SetFlags(flags &^ imgui.DrawListFlagsAntiAliasedFill)
+		defer list.SetFlags(flags)
+	}
 	flush := func() {
 		switch n := len(p.points); {
 		case n == 1 && l.Low == nil:
