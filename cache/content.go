@@ -2,7 +2,7 @@ package cache
 
 import "bytes"
 
-// Content is what the first bytes of a file say that it is.
+// Content is the kind of a file as told by its first bytes.
 type Content string
 
 const (
@@ -20,7 +20,7 @@ const (
 	ContentAlembic  Content = "Alembic"
 )
 
-// ContentOf looks at the start of a file, of which some 16 bytes are enough.
+// ContentOf looks at the start of a file; 16 bytes are enough.
 func ContentOf(start []byte) Content {
 	for _, s := range []struct {
 		start   string

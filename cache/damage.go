@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// Damage says that a frame is not all that its writer meant: its file is damaged, and
-// what could be read of it is shown. It stays with the frame through conversions.
+// Damage says that a frame is incomplete or wrong because its file is damaged; what could be
+// read is shown. It stays with the frame through conversions.
 type Damage struct {
-	What    string   `json:"what"`              // is the matter: "the file ends"
+	What    string   `json:"what"`              // what is wrong: "the file ends"
 	At      int64    `json:"at"`                // byte of the file where it is; -1 if it is not known
-	Missing []string `json:"missing,omitempty"` // attributes that are declared and could not be read
+	Missing []string `json:"missing,omitempty"` // attributes that are declared but could not be read
 }
 
 // named is how many missing attributes a sentence names.
@@ -26,7 +26,7 @@ func (d *Damage) String() string {
 		reason += " at byte " + thousands(d.At)
 	}
 	names := slices.Clone(d.Missing)
-	// What most is missed comes first: without it nothing can be drawn.
+	// The attribute that is missed most comes first: without it nothing can be drawn.
 	if i := slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(TrimPadding(n), "PointPosition") }); i > 0 {
 		names = slices.Insert(slices.Delete(names, i, i+1), 0, d.Missing[i])
 	}
@@ -45,7 +45,7 @@ func (d *Damage) String() string {
 	}
 }
 
-// thousands is a number that is not negative as people read it.
+// thousands is a number from 0 with thousands separators.
 func thousands(n int64) string {
 	s := strconv.FormatInt(n, 10)
 	for i := len(s) - 3; i > 0; i -= 3 {
@@ -54,7 +54,7 @@ func thousands(n int64) string {
 	return s
 }
 
-// Notes are what is to be known about a frame, one sentence each, the damage first.
+// Notes are what users should know about a frame, one sentence each, the damage first.
 func (ix *Index) Notes() []string {
 	if ix.Damage == nil {
 		return ix.Warnings

@@ -19,8 +19,8 @@ const maxDescend = 2
 type Found struct {
 	Sequences []Sequence // in natural order
 	Notes     []Note     // on what was left out
-	// Gone are converted frames that were left out as their sources are gone, and
-	// others of their sequence are there.
+	// Gone are converted frames that were left out because their sources are gone while
+	// others of their sequence exist.
 	Gone []string
 }
 
@@ -35,11 +35,11 @@ func (n Note) String() string { return n.Text + ": " + n.Path }
 
 // Discover turns files, folders, globs and notations of sequences into sequences,
 // without opening a cache. Paths that lead to no cache are reported in the error
-// (errors.Join), one sentence each with the path last; what was found elsewhere is
-// returned all the same.
+// (errors.Join), one sentence each with the path last; whatever the others lead to is
+// returned as well.
 func Discover(paths ...string) (Found, error) { return new(Finder).Discover(paths...) }
 
-// Disk is what Discover asks of a file system.
+// Disk is what Discover needs of a file system.
 type Disk interface {
 	ReadDir(name string) ([]fs.DirEntry, error)
 	Stat(name string) (fs.FileInfo, error)
@@ -61,7 +61,7 @@ type Finder struct {
 	listings map[string]*listing // by folder
 }
 
-// Discover is as the function of this name.
+// Discover does what the function of the same name does.
 func (f *Finder) Discover(paths ...string) (Found, error) {
 	if f.listings == nil {
 		f.listings = map[string]*listing{}
@@ -79,7 +79,7 @@ func (f *Finder) Discover(paths ...string) (Found, error) {
 	return d.found(), errors.Join(errs...)
 }
 
-// discovery gathers files before it tells which frames they are.
+// discovery gathers files before it decides which frames they are.
 type discovery struct {
 	*Finder
 	wants map[string]*want // by path

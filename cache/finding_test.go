@@ -168,7 +168,7 @@ func TestGlobsBelowFoldersWithBrackets(t *testing.T) {
 		{name: "a notation below", files: names("br [v2]/n.*", "0001", "0002"), args: []string{"br [v2]/n.####.icecache", "br [v2]/n.[1..2;4].icecache"}, want: []string{"n: 1-2"}},
 		{name: "a notation below a glob", files: slices.Concat(names("s1/a.*", 1), names("s2/a.*", 1, 2)), args: []string{"s?/a.%d.icecache"}, want: []string{"a: 1", "a: 1-2"}},
 		{name: "a set that is wrong", files: names("n_*", 1), args: []string{"n_[1.icecache"}, err: "no such file or folder: "},
-		{name: "what matches and is no cache", files: append(names("n_*", 1), "n.txt", "n.png"), args: []string{"n*"}, want: []string{"n: 1"}, notes: []string{"2 files are no particle caches, such as n.png"}},
+		{name: "what matches and is no cache", files: append(names("n_*", 1), "n.txt", "n.png"), args: []string{"n*"}, want: []string{"n: 1"}, notes: []string{"2 files are not particle caches, such as n.png"}},
 	})
 }
 
@@ -228,12 +228,12 @@ func TestNotationsThatEverybodyWrites(t *testing.T) {
 
 func TestWhatIsNotOpenedOfAFolderIsSaid(t *testing.T) {
 	checkFindings(t, []finding{
-		{name: "one other file", files: append(names("a_*", 1), "notes.txt"), want: []string{"a: 1"}, notes: []string{"1 file is no particle cache, notes.txt"}},
+		{name: "one other file", files: append(names("a_*", 1), "notes.txt"), want: []string{"a: 1"}, notes: []string{"1 file is not a particle cache: notes.txt"}},
 		{name: "other files and folders", files: append(names("a_*", 1), "notes.txt", "b.png", "old/a_1.icecache", "tmp/", ".git/x", ".DS_Store"), want: []string{"a: 1"},
-			notes: []string{"2 files are no particle caches, such as b.png", "2 folders beside the caches are not opened, such as old"}},
+			notes: []string{"2 files are not particle caches, such as b.png", "2 folders beside the caches are not opened, such as old"}},
 		{name: "nothing else", files: append(names("a_*", 1), ".a_2.icecache.tmp7", ".sih5/a_1.icecache.sih5"), want: []string{"a: 1"}},
 		{name: "a folder with a cache's name", files: append(names("a_*", 1), "a_2.icecache/"), want: []string{"a: 1"}, notes: []string{"the folder a_2.icecache beside the caches is not opened"}},
-		{name: "below", files: append(names("x/a_*", 1), "x/notes.txt", "top.txt"), want: []string{"a: 1"}, notes: []string{"2 files are no particle caches, such as top.txt"}},
+		{name: "below", files: append(names("x/a_*", 1), "x/notes.txt", "top.txt"), want: []string{"a: 1"}, notes: []string{"2 files are not particle caches, such as top.txt"}},
 		{name: "too far below", files: names("x/y/z/a_*", 1), err: "no particle caches in the folder and down to 2 levels below: "},
 	})
 }

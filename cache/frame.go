@@ -56,7 +56,7 @@ func (f *Frame) Close() error {
 	return f.release()
 }
 
-// Index describes the frame's columns where they lie now.
+// Index describes the frame's columns and where they lie now.
 func (f *Frame) Index() *Index {
 	ix := &Index{Header: f.Header, Storage: f.Storage, Dialect: f.Dialect, Warnings: f.Warnings, Damage: f.Damage}
 	for _, a := range f.Attributes {

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// FrameSpan is the numbers from First to Last, and if Step is not 0 only those that are a
-// multiple of it from First.
+// FrameSpan is the numbers from First to Last; if Step is not 0, only those that are a multiple
+// of it away from First.
 type FrameSpan struct{ First, Last, Step Number }
 
 // Contains reports whether a frame's number is in the span.
@@ -30,8 +30,8 @@ const (
 
 var wholeSpan = regexp.MustCompile(`^\s*` + spanText + `\s*$`)
 
-// ParseFrameSpans reads frames as 12, 1-48, -10..-1, 1-100x2 (every second one) and lists
-// of those, with commas. ok is false for anything else.
+// ParseFrameSpans reads frames such as 12, 1-48, -10..-1, 1-100x2 (every second one), and lists
+// of those separated by commas. ok is false for anything else.
 func ParseFrameSpans(s string) (spans []FrameSpan, ok bool) {
 	for part := range strings.SplitSeq(s, ",") {
 		m := wholeSpan.FindStringSubmatch(part)

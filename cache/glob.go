@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// expand is the paths that match a glob, in natural order of their folders' listings.
-// A part of it that is the name of a file or folder as it stands means that one, so
-// that folders may have brackets in their names.
+// expand is the paths that match a glob, in the natural order of their folders' listings. A
+// part of it that is itself the name of a file or folder means that one, so that folders may
+// have brackets in their names.
 func expand(disk Disk, pattern string) []string {
 	sep := string(filepath.Separator)
 	volume := filepath.VolumeName(pattern)

@@ -13,7 +13,7 @@ import (
 
 type groupKey struct {
 	dir, prefix, suffix string
-	padding             int // 0 but for sequences that differ from another by their zeros alone
+	padding             int // 0 except for sequences that differ from another only in their zeros
 }
 
 // found groups the wanted files into sequences.
@@ -116,7 +116,7 @@ func (g *group) sequence() Sequence {
 
 func byNumber(a, b FrameFile) int { return cmp.Compare(a.Number, b.Number) }
 
-// notes tell of the files that are not opened.
+// notes says which files are not opened.
 func (g *group) notes() (notes []Note) {
 	note := Note{Path: g.key.dir, Cache: true}
 	switch {
@@ -142,8 +142,8 @@ func (g *group) notes() (notes []Note) {
 	return append(notes, note)
 }
 
-// displayName is how a sequence is called: what its files' names share, without
-// the separators around the number; the folder's name if that is nothing.
+// displayName is the name of a sequence: what its files' names share, without the separators
+// around the number, or the folder's name if that is empty.
 func displayName(k groupKey) string {
 	suffix := strings.TrimSuffix(k.suffix, "\x00")
 	name := strings.TrimRight(k.prefix, "_. -")

@@ -138,14 +138,13 @@ func (c *Column) offsetsFor() (offsets, valueOffsets uint64) {
 // HasData reports whether the column stores anything.
 func (c *Column) HasData() bool { return c.Rows > 0 && c.Type.Elem() != ElemNone }
 
-// Measured reports whether all is known of the column's values that Ranges and
-// Lengths can tell.
+// Measured reports whether the column's Ranges and Lengths are fully known.
 func (c *Column) Measured() bool {
 	n := c.Type.Components()
 	return n == 0 || !c.HasData() || len(c.Ranges) == n && (n == 1 || c.Lengths != Lengths{})
 }
 
-// Take notes what was measured of the column's values, where that was not known.
+// Take notes what was measured of the column's values, as far as it was not known.
 func (c *Column) Take(ranges []Range, lengths Lengths) {
 	if len(c.Ranges) == 0 {
 		c.Ranges = ranges

@@ -20,7 +20,7 @@ func splitExt(base string) (stem, ext string, ok bool) {
 	return base, "", false
 }
 
-// IsCacheFile reports whether a file's name is one of a particle cache.
+// IsCacheFile reports whether a file's name is that of a particle cache.
 func IsCacheFile(path string) bool {
 	_, _, ok := splitExt(filepath.Base(path))
 	return ok

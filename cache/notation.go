@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// notation is a name for a sequence: the files' name with a place for the number, and
-// maybe the numbers that are meant.
+// notation is a name for a sequence: the files' name with a place for the number, possibly with
+// the numbers that are meant.
 type notation struct {
 	dir, prefix, suffix, ext string
 	spans                    []FrameSpan // nil: all
@@ -35,8 +35,8 @@ var (
 	spanBehind   = regexp.MustCompile(`^(.*\S)\s+(\S+)$`) // Nuke: name.####.icecache 1-100
 )
 
-// parseNotation reads a sequence's name in one of the notations that programs for
-// pictures and simulations use. ok is false if it is none.
+// parseNotation reads a sequence's name in one of the notations that programs for pictures and
+// simulations use. ok is false if it is not in any of them.
 func parseNotation(path string) (n notation, ok bool) {
 	dir, base := filepath.Split(path)
 	if m := spanBehind.FindStringSubmatch(base); m != nil && !IsCacheFile(base) {
@@ -140,8 +140,8 @@ func (n *notation) named(stem string) bool {
 	return n.spans != nil && n.prefix != stem
 }
 
-// misread reports that a path looks like Softimage's notation and is not right: as a
-// glob its brackets would stand for one of their characters.
+// misread reports that a path looks like Softimage's notation but is not valid: as a glob its
+// brackets would stand for one of their characters.
 func misread(path string) bool {
 	base := filepath.Base(path)
 	open := strings.LastIndexByte(base, '[')

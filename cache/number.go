@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Number is the number of a frame. Frames between whole ones have fractions. It is a
-// decimal of at most 15 significant digits, which a float64 tells apart: numbers that
-// are written differently but are the same (101.5 and 101.50) are equal.
+// Number is the number of a frame. Frames between whole ones have fractions. It is a decimal
+// with at most 15 significant digits, which a float64 tells apart: equal numbers that are
+// written differently (101.5 and 101.50) are equal.
 type Number float64
 
 // maxDigits bounds the digits of a Number.
@@ -45,19 +45,19 @@ func allDigits(s string) bool {
 // String is the number as people write it: 12, -5, 101.25.
 func (n Number) String() string { return strconv.FormatFloat(float64(n), 'f', -1, 64) }
 
-// Whole reports that the number is no fraction.
+// Whole reports whether the number has no fraction.
 func (n Number) Whole() bool { return n == n.Floor() }
 
 // Floor is the whole number at or below n.
 func (n Number) Floor() Number { return Number(math.Floor(float64(n))) }
 
-// round is the number with at most so many decimals.
+// round is the number with at most n decimals.
 func (n Number) round(decimals int) Number {
 	r, _ := ParseNumber(strconv.FormatFloat(float64(n), 'f', decimals, 64))
 	return r
 }
 
-// Decimals is how many digits the number has after the point.
+// Decimals is how many digits the number has after the decimal point.
 func (n Number) Decimals() int {
 	_, fraction, _ := strings.Cut(n.String(), ".")
 	return len(fraction)

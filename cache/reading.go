@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// reading is what a cache's file name says.
+// reading is what the name of a cache's file says.
 type reading struct {
 	stem, ext string
 	hidden    bool // it lies in the folder of converted frames
@@ -20,7 +20,7 @@ type reading struct {
 	none   bool // it has no number
 
 	padding int  // if frames of one number differ by their zeros: the digits of these; 1 for none
-	gone    bool // a converted frame whose source is gone, and that of others is there
+	gone    bool // a converted frame whose source is gone while sources of others exist
 }
 
 // read takes a file's name apart by its last number.
@@ -47,8 +47,8 @@ func (r *reading) place(dir, prefix, suffix string, number Number) {
 // source reports whether the file is the source of a frame.
 func (r *reading) source() bool { return r.ext == ".icecache" }
 
-// readAll reads the names of a folder's caches together, as some mean something only
-// beside others.
+// readAll reads the names of a folder's caches together, as the meaning of some depends on
+// others.
 func readAll(all []*reading) {
 	subframes(all)
 	families := map[groupKey][]*reading{}
@@ -139,7 +139,7 @@ const (
 	leastApart = 1. / 200 // frames between whole ones
 )
 
-// parts reports whether decimals are parts of a frame. beside: there are whole frames.
+// parts reports whether decimals are parts of a frame; beside says that there are whole frames.
 func parts(family []fraction, beside bool) bool {
 	type place struct {
 		whole string

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// FrameFile is one frame of a sequence as its files' names tell it.
+// FrameFile is one frame of a sequence as told by the names of its files.
 type FrameFile struct {
 	Number Number // 0 for a file without a number
 	Source string // the .icecache; "" if there is only a converted file
@@ -68,10 +68,9 @@ type Gap struct {
 	Frames      int
 }
 
-// Gaps are the runs of numbers missing between the first and last frame. In a sequence
-// with frames between whole ones that are equally far apart, those are missed too;
-// otherwise a number is missing if nothing is there of it, not even a frame between it
-// and the next.
+// Gaps are the runs of numbers missing between the first and last frame. In a sequence with
+// regularly spaced frames between whole ones, those can be missing too; otherwise a number is
+// missing if there is no frame from it up to the next.
 func (s *Sequence) Gaps() []Gap {
 	var gaps []Gap
 	step, decimals := s.step()
@@ -83,7 +82,7 @@ func (s *Sequence) Gaps() []Gap {
 		}
 		if gap.Frames = int(math.Round(float64((gap.Last-gap.First)/step))) + 1; gap.Frames > 0 {
 			if gap.Frames == 1 {
-				gap.Last = gap.First // but for rounding
+				gap.Last = gap.First // apart from rounding
 			}
 			gaps = append(gaps, gap)
 		}
@@ -91,9 +90,9 @@ func (s *Sequence) Gaps() []Gap {
 	return gaps
 }
 
-// step is how far the frames are apart, if that is less than 1 and holds for most of
-// them, else 1; and the most decimals a frame's number has. Frames about each whole one
-// alone (as for motion blur) are no such sequence.
+// step is the distance of the frames if that is less than 1 and the same for most of them, or
+// else 1, and the most decimals that a frame's number has. Frames only around each whole one
+// (as for motion blur) do not count as such a sequence.
 func (s *Sequence) step() (step Number, decimals int) {
 	step = 1
 	for i := range s.Frames {

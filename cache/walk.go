@@ -13,7 +13,7 @@ import (
 // walk looks for caches in folders, for one path that was given.
 type walk struct {
 	d     *discovery
-	seen  map[string]bool // folders by their real path, so that links that lead back end
+	seen  map[string]bool // folders by their real path, so that links that lead back are not followed
 	found int
 	deep  bool // there are folders that are too far below
 
@@ -58,7 +58,7 @@ func (w *walk) folder(dir string, descend int) error {
 	var entries []fs.DirEntry
 	var err error
 	converted := filepath.Base(dir) == ConvertedDir
-	if converted { // it is no folder of sources
+	if converted { // it is not a folder of sources
 		entries, err = w.d.Disk.ReadDir(dir)
 	} else {
 		l := w.d.list(dir)
@@ -110,7 +110,7 @@ func (w *walk) folder(dir string, descend int) error {
 	return nil
 }
 
-// enter reports whether a folder was not entered before.
+// enter notes a folder, and reports whether it is entered for the first time.
 func (w *walk) enter(dir string) bool {
 	real, err := filepath.EvalSymlinks(dir)
 	if err != nil {
@@ -147,10 +147,10 @@ func (w *walk) file(path string, mode fs.FileMode, asked bool) {
 	w.found++
 }
 
-// shown reports whether the file is no converted frame that is left out.
+// shown reports whether the file is not among the converted frames that are left out.
 func (w *want) shown() bool { return w.asked || !w.of.gone }
 
-// tell notes what was left out.
+// tell adds notes about what was left out.
 func (w *walk) tell(path string) {
 	note := func(t tally, cache bool, one, more string) {
 		switch {
@@ -160,7 +160,7 @@ func (w *walk) tell(path string) {
 			w.d.notes = append(w.d.notes, Note{Text: fmt.Sprintf(more, unit.Count(t.n), t.first), Path: path, Cache: cache})
 		}
 	}
-	note(w.others, false, "1 file is no particle cache, %s", "%s files are no particle caches, such as %s")
+	note(w.others, false, "1 file is not a particle cache: %s", "%s files are not particle caches, such as %s")
 	note(w.below, false, "the folder %s beside the caches is not opened", "%s folders beside the caches are not opened, such as %s")
 	note(w.dead, true, "the link %s leads nowhere", "%s links lead nowhere, such as %s")
 	note(w.locked, true, "the folder %s cannot be read", "%s folders cannot be read, such as %s")

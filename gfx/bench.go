@@ -17,9 +17,9 @@ import (
 type BenchRow struct {
 	Points int
 	Memcpy float64 // copying the positions from memory to memory
-	Upload float64 // bringing positions of a new frame into GL
+	Upload float64 // uploading positions of a new frame to GL
 	Draw   float64 // a picture of 1280x720 with nothing to upload
-	Color  float64 // bringing another attribute to colour by into GL
+	Color  float64 // uploading another attribute to colour by to GL
 }
 
 // Ratio is Upload as a multiple of Memcpy.

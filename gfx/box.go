@@ -63,12 +63,12 @@ func (b Box) Size() Vec3 { return b.Max.Sub(b.Min) }
 // Radius is half the diagonal.
 func (b Box) Radius() float64 { return b.Size().Len() / 2 }
 
-// digits is the smallest radius that can be looked at, as part of how far from the
-// origin it is: some 30 steps from one float32 to the next.
+// digits is the smallest radius that can be looked at, as a fraction of its distance from the
+// origin: some 30 steps from one float32 to the next.
 const digits = 2e-6
 
-// roomy is the box, or a larger one around it if there is nothing to be told apart
-// in it: a single place, or less than float32 has digits for.
+// roomy is the box, or a larger one around it if nothing can be told apart in it: if it is a
+// single place, or smaller than float32 has digits for.
 func (b Box) roomy() Box {
 	far := 0.0
 	for i := range 3 {
@@ -97,7 +97,7 @@ func (b Box) Contains(p Vec3) bool {
 	return true
 }
 
-// Holds is true if no point of o is outside of the box.
+// Holds is true if no point of o is outside the box.
 func (b Box) Holds(o Box) bool { return o.Empty() || b.Contains(o.Min) && b.Contains(o.Max) }
 
 // Overlaps is true if a point is in both boxes or on their faces.

@@ -59,14 +59,14 @@ type Camera struct {
 	ZUp        bool
 }
 
-// What a camera keeps to. Positions are float32, which end at 3.4e38, and so is what
-// a graphics card reckons with. A camera at its closest has the places of its grid
-// still some hundred times apart in float64.
+// Limits of a camera. Positions are float32, which end at 3.4e38, and so are the numbers that
+// a graphics card computes with. Even for a camera at its closest, places of the grid are
+// some hundred float64 steps apart.
 const (
 	maxPlace    = 1e37
 	maxDistance = 1e36
 	minDistance = 1e-30
-	closest     = 1e-11 // of the target's place
+	closest     = 1e-11 // of the target's position
 )
 
 // DefaultCamera looks at the origin from the front right, slightly from above.
@@ -101,9 +101,8 @@ func (c *Camera) Eye() Vec3 {
 	return c.Target.Add(back.Mul(c.Distance))
 }
 
-// Normalized repairs a camera made by hand or read from a file: no NaN, a
-// positive distance, a field of view between 5 and 120 degrees, the pitch within
-// a quarter turn.
+// Normalized repairs a camera made by hand or read from a file: it has no NaN, a positive
+// distance, a field of view from 5 to 120 degrees, and a pitch within a quarter turn.
 func (c Camera) Normalized() Camera {
 	d := DefaultCamera()
 	fix := func(v *float64, def float64) {
@@ -291,8 +290,8 @@ type Matrices struct {
 	PixelScale float64
 }
 
-// deepest is how far the far plane may be, in distances of the target, for depth to
-// be told apart. What lies farther is drawn as if it were there.
+// deepest is how far the far plane may be, in distances of the target, for depths to be told
+// apart. Points farther away are drawn as if they were there.
 const deepest = 1e5
 
 // Matrices computes the transforms for a view of w x h pixels. Near and far

@@ -65,9 +65,8 @@ func (v *View) ClipHandleAt(x, y float64, w, h int) (ClipHandle, bool) {
 	return out, found
 }
 
-// DragClip moves a handle's face so that the handle follows a mouse that went
-// dx, dy pixels, and returns the handle where it is then. A face never passes
-// the opposite one.
+// DragClip moves a handle's face so that the handle follows a mouse that went dx, dy pixels,
+// and returns the handle at its new place. A face never passes the opposite one.
 func (v *View) DragClip(k ClipHandle, dx, dy float64, w, h int) ClipHandle {
 	m := v.Camera.Matrices(sceneBounds(v, v.Bounds), float64(w), float64(h))
 	x0, y0, _, ok := m.Project(k.At)

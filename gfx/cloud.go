@@ -66,14 +66,14 @@ type Cloud struct {
 	Selected    []uint64
 	SelectedKey uint64
 
-	// Only tells which points are drawn, with what belongs to them, and can be picked, by
-	// bits as Selected has them; nil: all of them. Change OnlyKey with the contents; 0
+	// Only tells which points are drawn, with all that belongs to them, and can be picked,
+	// as bits like those of Selected; nil: all of them. Change OnlyKey with the contents; 0
 	// uploads them at every Draw.
 	Only    []uint64
 	OnlyKey uint64
 }
 
-// Shown is how many points are drawn but for thinning.
+// Shown is how many points would be drawn without thinning.
 func (c *Cloud) Shown() int {
 	if c.Only == nil {
 		return c.N
@@ -139,10 +139,10 @@ type Coloring struct {
 	Map       string     // a name of style.Colormaps, or stops; "" is viridis
 	Component int        // of Cloud.Scalar, or style.Magnitude
 	// Min and Max are what the ends of the map stand for; values outside take the end
-	// colours. Max may be less than Min: the map is turned around.
+	// colours. Max may be less than Min, which inverts the map.
 	Min, Max float32
 	Title    string     // for the legend, such as "PointVelocity.mag (units/s)"
-	Note     string     // for the legend: what is to be known of the range
+	Note     string     // for the legend: a note about the range
 	NoRange  bool       // no value is known: the legend has no scale
 	Missing  string     // for the legend, where there is no Scalar: why the points have the Constant
 	Bad      [4]float32 // for NaN and infinities; the zero value means magenta

@@ -38,8 +38,8 @@ func (r *Renderer) mapTexture(name string) (*mapTexture, error) {
 	return m, nil
 }
 
-// maxMaps is how many colormaps are kept: of those of one's own there is one for each
-// place that a stop is dragged to.
+// maxMaps is how many colormaps are kept: a user's own ones make a new one for each place that
+// a stop is dragged to.
 const maxMaps = 32
 
 // forgetStops makes room for another colormap.

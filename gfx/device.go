@@ -30,7 +30,7 @@ type device struct {
 	debug       bool
 	messages    []string
 	fences      uint64  // made so far
-	spent       []fence // deleted, but for what holds their memory
+	spent       []fence // deleted, except for what holds their memory
 }
 
 func newDevice(proc func(string) unsafe.Pointer, debug bool) (*device, error) {

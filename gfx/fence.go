@@ -9,11 +9,11 @@ import (
 // fence is passed when GL has done everything that was called before it. The
 // zero fence is none.
 //
-// llvmpipe (seen in Mesa 22.3) tells of a fence while its last thread is still
-// about to unlock it. The wait drops what the sync object holds, and if that was
-// the last of it, the thread writes into memory that is free. A second sync object
-// of the same fence, never asked, keeps that memory until a later fence has been
-// passed: the thread comes there only when it is done with this one.
+// llvmpipe (seen in Mesa 22.3) reports a fence as passed while its last thread is still about
+// to unlock it. The wait drops the sync object's reference, and if that was the last one, the
+// thread writes into freed memory. A second sync object of the same fence, never asked, keeps
+// that memory until a later fence has been passed, which the thread reaches only when it is
+// done with this one.
 type fence struct {
 	sync, hold uintptr
 	serial     uint64 // counts the device's fences

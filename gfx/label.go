@@ -5,7 +5,7 @@ import "math"
 // maxLabels is how many labels a picture has at most.
 const maxLabels = 400
 
-// labelGrid tells which places of the picture labels take, by cells of some pixels.
+// labelGrid notes which places of the picture are taken by labels, in cells of some pixels.
 type labelGrid struct {
 	cell  float64
 	w     int
@@ -36,8 +36,8 @@ func (g *labelGrid) take(x0, y0, x1, y1 float64) bool {
 	return true
 }
 
-// drawLabels writes the labels that have room: none lies over another, or reaches out of
-// the picture.
+// drawLabels writes the labels that have room: none overlaps another or extends beyond the
+// picture.
 func (r *Renderer) drawLabels(f *frame) {
 	if len(f.v.Labels) == 0 {
 		return

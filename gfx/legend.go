@@ -26,8 +26,8 @@ type swatch struct {
 	text  string
 }
 
-// legends are those of the clouds, each once. A cloud without the scalar has one too, so
-// that it does not come and go in a film.
+// legends are the clouds' legends, each once. A cloud without the scalar has one too, so that
+// it does not come and go in a film.
 func legends(clouds []Cloud) []legend {
 	var out []legend
 	for i := range clouds {
@@ -55,7 +55,7 @@ func legends(clouds []Cloud) []legend {
 	return out
 }
 
-// filled is the colouring with the colours that its zero values mean.
+// filled is the colouring with its zero values replaced by the colours they mean.
 func (c Coloring) filled() Coloring {
 	if c.Constant == ([4]float32{}) {
 		c.Constant = [4]float32{0.82, 0.84, 0.87, 1}
@@ -145,7 +145,7 @@ type legendBody interface {
 	swatches(l *legend) []swatch
 }
 
-// noBody is the body where no value is known.
+// noBody is the body if no value is known.
 type noBody struct{}
 
 func (noBody) title() string                           { return "no values" }
@@ -153,8 +153,7 @@ func (noBody) size(f *frame, _ *canvas) (w, h float64) { return 0, -10 * f.scale
 func (noBody) draw(_ *frame, _ *canvas, _, _ float64)  {}
 func (noBody) swatches(*legend) []swatch               { return nil }
 
-// scaleBody is a bar with ticks. Values rise upwards, also where the map is turned
-// around.
+// scaleBody is a bar with ticks. Values rise upwards, even if the map is inverted.
 type scaleBody struct {
 	l      *legend
 	colors [][3]float32
@@ -183,7 +182,7 @@ func (b *scaleBody) swatches(l *legend) (out []swatch) {
 	return append(out, swatch{l.Bad, "NaN, inf"})
 }
 
-// barWidth is that of a bar, before the picture's scale.
+// barWidth is the width of a bar, before the picture's scale.
 const barWidth = 14
 
 func (b *scaleBody) size(f *frame, c *canvas) (w, h float64) {

@@ -2,8 +2,8 @@ package gfx
 
 import "github.com/go-gl/gl/v3.3-core/gl"
 
-// onlyUnit is the texture unit of the bits that say which points are drawn: the colormap
-// and the strands have those below.
+// onlyUnit is the texture unit of the bits that say which points are drawn; the colormap and
+// the strands use the units below.
 const onlyUnit = 4
 
 // keep clears the bits of points that are not drawn.
@@ -20,8 +20,8 @@ func (c *Cloud) keep(words []uint64) {
 	}
 }
 
-// only uploads the bits of the points that are drawn, where those are not all: one bit a
-// point, which the shaders look up by the point's number.
+// only uploads the bits that say which points are drawn, if not all are: one bit per point,
+// which the shaders look up by the point's number.
 func (r *Renderer) only(cd *cloudDraw, words []uint64) error {
 	if words == nil {
 		return nil
@@ -52,7 +52,7 @@ func (r *Renderer) only(cd *cloudDraw, words []uint64) error {
 	return nil
 }
 
-// onlyUniforms sets what the shaders want of those bits.
+// onlyUniforms sets the uniforms of those bits.
 func (r *Renderer) onlyUniforms(p *program, cd *cloudDraw) {
 	p.int("uSome", 0)
 	p.int("uOnly", onlyUnit)

@@ -8,7 +8,7 @@ import (
 
 func count(n int) string { return groupDigits(fmt.Sprint(n)) }
 
-// drawCloud uploads what is new of a cloud and draws it.
+// drawCloud uploads the new columns of a cloud and draws it.
 func (r *Renderer) drawCloud(f *frame, c *Cloud) error {
 	cd, err := r.prepare(f, c)
 	if err != nil {

@@ -239,7 +239,7 @@ func (r *Renderer) placeAttributes(cd *cloudDraw, chunk int, divisor uint32) {
 	}
 }
 
-// attribute4 is a constant attribute's value, filled up with 1.
+// attribute4 is a constant attribute's value, padded with 1.
 func attribute4(a Attrib, missing [4]float32) [4]float32 {
 	if !a.Present() || len(a.F) == 0 {
 		return missing
@@ -258,7 +258,7 @@ func scalarLayout(c *Cloud) (comps, first int) {
 	return min(max(c.Scalar.Comps, 1), 4), 0
 }
 
-// cloudUniforms sets what common.glsl wants.
+// cloudUniforms sets the uniforms of common.glsl.
 func (r *Renderer) cloudUniforms(p *program, f *frame, cd *cloudDraw) error {
 	p.use()
 	r.viewUniforms(p, f)
@@ -389,7 +389,7 @@ func (f *frame) depthRange() (near, far float64) {
 	return near, far
 }
 
-// pointUniforms are those of point.vert.glsl.
+// pointUniforms are the uniforms of point.vert.glsl.
 func (r *Renderer) pointUniforms(p *program, f *frame, cd *cloudDraw) {
 	o := f.v.Points
 	p.float("uPointScale", positive(o.Scale, 1)*f.m.Unit)
@@ -423,9 +423,9 @@ func positive(v, missing float64) float64 {
 // sprites lets program p choose the size of points, and read where in the point
 // they are. The returned function ends that.
 //
-// GL leaves out a point whose centre is outside of the viewport, however much of
-// it would be seen: the viewport is made larger than the picture by half of the
-// largest sprite, which may be grow pixels over what the view says.
+// GL leaves out a point whose centre is outside the viewport, however much of it would be
+// seen. So the viewport is made larger than the picture by half of the largest sprite, which
+// may be grow pixels larger than the view says.
 func (r *Renderer) sprites(f *frame, p *program, grow float64) (end func()) {
 	largest := f.v.Points.Fixed * f.scale
 	if largest <= 0 || p == r.progs.ring {

@@ -10,10 +10,10 @@ import (
 )
 
 // Through finds the particles whose centre lies in the area of a query, seen or
-// hidden behind others: one bit per point, as Cloud.Selected has them. What the clip
-// box or Only hides, or lies behind the eye, is left out. w and h are the picture's size. It
-// needs no graphics card and uses all cores; a canceled context ends it soon, with
-// the context's error. Positions that cannot be read give that error.
+// hidden behind others: one bit per point, as in Cloud.Selected. Particles that the clip box
+// or Only hides, or that lie behind the eye, are left out. w and h are the picture's size. It
+// needs no graphics card and uses all cores; canceling the context ends it soon, with the
+// context's error. Positions that cannot be read are an error.
 func (v *View) Through(ctx context.Context, q *PickQuery, c *Cloud, w, h int) ([]uint64, error) {
 	words := make([]uint64, (c.N+63)/64)
 	area := q.area(w, h)

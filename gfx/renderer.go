@@ -276,7 +276,7 @@ func (r *Renderer) drawAll(f *frame) error {
 	gl.DepthMask(true)
 	gl.DepthFunc(gl.LEQUAL)
 	gl.Enable(gl.DEPTH_TEST)
-	gl.Enable(gl.DEPTH_CLAMP) // what lies beyond the planes is seen all the same
+	gl.Enable(gl.DEPTH_CLAMP) // points beyond the planes are drawn all the same
 
 	var errs []error
 	if f.v.Density.On {

@@ -27,7 +27,7 @@ type glyphs struct {
 	x, y  int // where the next glyph goes
 	row   int // height of the row of glyphs
 	dirty bool
-	full  bool // begun anew before the next picture
+	full  bool // to be emptied before the next picture
 	tex   uint32
 }
 
@@ -79,8 +79,8 @@ func (g *glyphs) free(d *device) {
 	d.freeTexture(&g.tex)
 }
 
-// AddFont takes characters that the others lack from a font file; index is the font's
-// in a collection.
+// AddFont takes characters that the other fonts lack from a font file; index is the font's in
+// a collection.
 func (r *Renderer) AddFont(data []byte, index int) error {
 	c, err := opentype.ParseCollection(data)
 	if err != nil {
@@ -92,7 +92,7 @@ func (r *Renderer) AddFont(data []byte, index int) error {
 	}
 	g := r.canvas.text
 	g.fonts = append(g.fonts, f)
-	g.full = true // what was baked without it is baked anew
+	g.full = true // glyphs baked without it are baked anew
 	return nil
 }
 

@@ -52,7 +52,7 @@ type idFinder struct {
 	table  map[int32]int32
 }
 
-// lookAhead is how many points may be gone between two neighbours.
+// lookAhead is how many points may have vanished between two neighbours.
 const lookAhead = 16
 
 func newIDFinder(ids []int32) idFinder {

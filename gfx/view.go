@@ -28,7 +28,7 @@ type View struct {
 	Clip     Clip
 
 	Texts  []Text
-	Labels []Label // those before others have room first
+	Labels []Label // earlier ones have priority
 	Hover  *Mark   // a point drawn with a ring
 }
 
@@ -42,15 +42,14 @@ type PointOptions struct {
 	NoSize float64 // Size of points of a cloud without Size; 0: 1/400 of the bounds' diagonal
 }
 
-// DetailOptions keep large clouds fluid. What they leave out is told in the
-// picture and in Stats.
+// DetailOptions keep large clouds fluid. The picture and Stats say what they leave out.
 type DetailOptions struct {
 	ShapeLimit  int  // shapes of clouds with more points are drawn as points; 0: 200,000, < 0: always points
 	PointLimit  int  // more points than this are thinned evenly; 0: no limit
 	Moving      bool // the camera or time moves: use the limits below instead
 	MovingShape int  // 0: 50,000
 	MovingPoint int  // 0: no limit
-	NoShapes    bool // all shapes as points, by the user's wish: nothing is told
+	NoShapes    bool // all shapes as points, as the user wishes: no note is shown
 }
 
 // VectorOptions draw Cloud.Vector as arrows.
@@ -146,7 +145,7 @@ func DefaultView() View {
 	}
 }
 
-// Stats tell what the last Draw did.
+// Stats say what the last Draw did.
 type Stats struct {
 	Points         int  // in all clouds
 	Drawn          int  // after thinning

@@ -18,8 +18,8 @@ func (j *job) mayAsk() int {
 	return 1
 }
 
-// answered checks a worker's answer and makes of it what the task's result is. An answer
-// of another kind breaks the protocol.
+// answered checks a worker's answer and turns it into the task's kind of result. An answer of
+// another kind breaks the protocol.
 func (p *Pool) answered(w *worker, j *job, a *proto.Answer) error {
 	if a.IndexAt.Len > 0 {
 		file, err := w.granted(a.IndexAt)

@@ -180,7 +180,7 @@ func TestWaitingForRoomIsNoHang(t *testing.T) {
 
 func TestBusyWorkerIsNotStuckUntilSpinTimeout(t *testing.T) {
 	t.Parallel()
-	for spin, want := range map[time.Duration]string{0: "", 700 * time.Millisecond: "without a step"} {
+	for spin, want := range map[time.Duration]string{0: "", 700 * time.Millisecond: "without progress"} {
 		b := newBench(t, "spin", func(o *jobs.Options) {
 			o.Workers, o.HangTimeout, o.SpinTimeout = 1, 600*time.Millisecond, spin
 		})

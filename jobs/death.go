@@ -58,7 +58,7 @@ func (p *Pool) workerGone(w *worker, err error) {
 	p.dispatch()
 }
 
-// crashed decides about a job whose worker died. The lock is held.
+// crashed decides what becomes of a job whose worker died. The lock is held.
 func (p *Pool) crashed(w *worker, j *job, err error) {
 	switch {
 	case j.canceled:
@@ -87,7 +87,7 @@ func (p *Pool) crashed(w *worker, j *job, err error) {
 	p.deliver(j, Result{Err: fail})
 }
 
-// activity is what a worker was at, with the file's path.
+// activity is what a worker was doing, with the file's path.
 func (w *worker) activity(j *job) string {
 	switch {
 	case w.doing == proto.ReadingConverted:
@@ -98,8 +98,8 @@ func (w *worker) activity(j *job) string {
 	return "reading " + j.req.path()
 }
 
-// bypass reports that a job is to be tried again with its source, because its converted
-// file was at fault, as the text says. The lock is held.
+// bypass reports that a job is to be tried again with its source, because its converted file
+// was at fault; text says how. The lock is held.
 func (p *Pool) bypass(w *worker, j *job, text string) bool {
 	if w.doing != proto.ReadingConverted || j.req.Source == "" || j.bypassed != nil {
 		return false

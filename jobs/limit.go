@@ -12,8 +12,8 @@ const perCore = 4
 // MaxWorkers is how many workers a pool has at most.
 func MaxWorkers() int { return perCore * runtime.NumCPU() }
 
-// Workers is how many workers a pool makes of n that were asked for, and a sentence
-// for the user where those are fewer. 0 is as many as there are cores.
+// Workers is how many workers a pool uses if n are asked for, with a sentence for the user if
+// those are fewer. 0 means one per core.
 func Workers(n int) (workers int, note string) {
 	most := MaxWorkers()
 	switch {

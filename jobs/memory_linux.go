@@ -11,8 +11,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// totalMemory is the machine's memory in bytes, or that of a control group this
-// process is in if that is less.
+// totalMemory is the machine's memory in bytes, or that of this process's control group if
+// that is less.
 func totalMemory() uint64 {
 	var si unix.Sysinfo_t
 	total := uint64(8 << 30)

@@ -18,7 +18,7 @@ type Options struct {
 	Workers      int           // how many, within MaxWorkers; default: the cores
 	Cores        int           // that all jobs together may keep busy; default: GOMAXPROCS
 	MaxBytes     uint64        // most memory one file may ask for; default 16 GiB
-	StartTimeout time.Duration // for the hello of a worker; doubled with each failure in a row; default 5 s
+	StartTimeout time.Duration // to wait for a worker's hello; doubled with each failure in a row; default 5 s
 	StartPause   time.Duration // after the first failed start; doubled with each further one; default 250 ms
 	// StartTries is after how many failed starts in a row, with no worker alive, all
 	// jobs fail; default 5. Below 0 they wait for as long as it takes.

@@ -55,8 +55,8 @@ func workDone(pid int) time.Duration {
 	return done
 }
 
-// privateMemory is the anonymous memory of a process in bytes, 0 if it is not to
-// be had. Mappings of scratch files are shared and do not count.
+// privateMemory is the anonymous memory of a process in bytes, 0 if it is not known. Mappings
+// of scratch files are shared and do not count.
 func privateMemory(pid int) uint64 {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {

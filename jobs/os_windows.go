@@ -41,7 +41,7 @@ func adopt(cmd *exec.Cmd) {
 	}
 	h, err := windows.OpenProcess(windows.PROCESS_SET_QUOTA|windows.PROCESS_TERMINATE, false, uint32(cmd.Process.Pid))
 	if err != nil {
-		return // it has ended already
+		return // it has already ended
 	}
 	defer windows.CloseHandle(h)
 	// An error leaves the pipe's end as the only tie, which is enough for a worker

@@ -43,7 +43,7 @@ type Pool struct {
 	lastID      ID
 	trouble     Trouble     // with starting workers
 	failedAt    time.Time   // when it was counted last
-	retry       *time.Timer // for the next try; nil: none is waited for
+	retry       *time.Timer // for the next try; nil: there is none to wait for
 	broken      *Error      // why every job fails: StartTries are used up
 	closed      bool
 	done        chan struct{} // closed when the pool has ended
@@ -54,7 +54,7 @@ type Pool struct {
 	totals      totals
 }
 
-// held is a scratch file with what lies in it.
+// held is a scratch file and what is in it.
 type held struct {
 	file    *scratch.File
 	index   *cache.Index
@@ -62,8 +62,8 @@ type held struct {
 	stamp   cache.Stamp // of the source
 }
 
-// grave is a file that killed workers, and the task that it did so at: what cannot be
-// exported can be looked at all the same.
+// grave is a file that killed workers, and the task that it killed them at: a file that cannot
+// be exported can still be viewed.
 type grave struct {
 	task *task.Task
 	path string
@@ -244,7 +244,7 @@ func (p *Pool) SetBudget(bytes uint64) {
 	p.mu.Unlock()
 }
 
-// Forgive lets a file that killed workers be tried again, by all tasks.
+// Forgive lets all tasks try a file again that killed workers.
 func (p *Pool) Forgive(path string) {
 	p.mu.Lock()
 	maps.DeleteFunc(p.quarantined, func(g grave, _ *Error) bool { return g.path == path })
@@ -283,9 +283,8 @@ func (p *Pool) dispatch() {
 	}
 }
 
-// next takes the job w should do. One that killed a worker waits for a fresh one,
-// if one is on its way. Among jobs on frames in memory, those go first that w has
-// mapped already.
+// next takes the job w should do. A job that killed a worker waits for a fresh one, if one is
+// coming. Among jobs on frames in memory, those that w has already mapped go first.
 func (p *Pool) next(w *worker) *job {
 	starting := p.trouble.Fails == 0 && p.starting()
 	fits := func(j *job) bool { return j.attempts == 0 || w.turn == 0 || !starting }
@@ -304,8 +303,8 @@ func (p *Pool) next(w *worker) *job {
 	return p.queue.take(i)
 }
 
-// threads is how many threads a job that is assigned now may use: the cores divided
-// by the workers that are, or are about to be, busy. The lock is held.
+// threads is how many threads a job that is assigned now may use: the cores divided by the
+// workers that are busy or about to be. The lock is held.
 func (p *Pool) threads() int {
 	busy := len(p.queue.jobs)
 	for _, w := range p.workers {
@@ -339,8 +338,7 @@ func (p *Pool) Stop() {
 	go p.end()
 }
 
-// end waits for what Stop has begun. Workers that have not ended after CloseGrace are
-// made to.
+// end waits for what Stop has begun. Workers that have not ended after CloseGrace are killed.
 func (p *Pool) end() {
 	ended := make(chan struct{})
 	go func() {

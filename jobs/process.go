@@ -27,8 +27,7 @@ const (
 	stateEnding   State = "ending"
 )
 
-// Living reports whether a worker in that state takes jobs, now or when it has done
-// the one it is at.
+// Living reports whether a worker in that state takes jobs, now or after its current one.
 func (s State) Living() bool { return s == stateIdle || s == stateBusy }
 
 // worker is one process. Its fields are guarded by the pool's lock.
@@ -46,10 +45,10 @@ type worker struct {
 	asked     int               // how often the job has asked for memory
 	owed      bool              // it waits for the pool to answer
 	mapped    map[uint64]uint64 // scratch files by ID, with the turn of their last use
-	forgets   []uint64          // those it is to unmap
+	forgets   []uint64          // those to unmap
 	rate      float64           // decoded bytes per second of the last job
 
-	doing    proto.Doing   // the file the job is at, as far as it has said
+	doing    proto.Doing   // the file the job is working on, if it has said so
 	progress uint64        // steps of the job
 	stepped  time.Time     // of its last step
 	alive    time.Time     // of its last sign of life
@@ -90,7 +89,7 @@ func (p *Pool) start() {
 // idle reports whether the worker can be given a job. The lock is held.
 func (w *worker) idle() bool { return w.state == stateIdle && w.why == "" }
 
-// live is a worker's life, from its start to the end of its process.
+// live runs a worker, from its start to the end of its process.
 func (w *worker) live() {
 	defer w.p.loops.Done()
 	err := w.run()
@@ -321,7 +320,7 @@ func (w *worker) readHello(r *proto.Reader) (proto.Hello, error) {
 	return h, nil
 }
 
-// drain logs the worker's stderr line by line, whatever it writes.
+// drain logs the worker's stderr line by line, whatever is written there.
 func (w *worker) drain(r io.Reader) {
 	lines := bufio.NewReaderSize(r, 4096)
 	for {

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// job is a request on its way. All fields are guarded by the pool's lock.
+// job is a request in progress. All fields are guarded by the pool's lock.
 type job struct {
 	id       ID
 	req      Request
@@ -21,8 +21,8 @@ type job struct {
 	refused *Error
 }
 
-// check refuses a request that does not fit its task, or asks for what that would
-// ignore.
+// check refuses a request that does not fit its task, or that asks for something the task
+// would ignore.
 func (j *job) check() *Error {
 	r := &j.req
 	if r.Task == nil {

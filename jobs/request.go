@@ -41,7 +41,8 @@ type Request struct {
 
 	Source    string // .icecache; "" if there is only a converted file
 	Converted string // .sih5, read if it is fresh, and written by Convert
-	// SourceOnly leaves the converted file alone: the source is read even if that is fresh.
+	// SourceOnly leaves the converted file alone: the source is read even if the converted file
+	// is fresh.
 	SourceOnly bool
 
 	// Params are the task's own, nil for their zero value.

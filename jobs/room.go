@@ -13,7 +13,7 @@ import (
 	"iceexplorer/jobs/scratch"
 )
 
-// Need is what a request finds no room for.
+// Need is the kind of room that a request lacks.
 type Need struct {
 	// Bytes of scratch memory: a frame that lies there has to go.
 	Bytes uint64
@@ -145,8 +145,8 @@ func noRoom(err error) bool {
 	return errors.Is(err, scratch.ErrNoRoom) || errors.Is(err, scratch.ErrNoMapping)
 }
 
-// passes reports whether room can be made for what failed. A full disk counts as a
-// used-up budget as long as frames hold some of it.
+// passes reports whether making room can help after an error. A full disk counts as a used-up
+// budget as long as frames hold some of it.
 func (p *Pool) passes(err error) bool {
 	var full *scratch.FullError
 	if errors.As(err, &full) {
@@ -163,11 +163,11 @@ func (p *Pool) mostFrames() int {
 	return max(most-p.opt.Scratch.MaxFree-2*p.want, 1)
 }
 
-// mapConverted maps the file that a worker tells of, after making room if need be.
+// mapConverted maps the file that a worker names, after making room if need be.
 func (p *Pool) mapConverted(w *worker, j *job, a *proto.Answer) (frame *cache.Frame, err error) {
 	p.mu.Lock()
 	turn := w.turn
-	w.owed = true // meanwhile it is idle, not stuck
+	w.owed = true // meanwhile the worker is idle, not stuck
 	p.mu.Unlock()
 	err = p.withRoom(w, turn, j.req, 1, func() error {
 		frame, err = p.mapOnce(a)
@@ -224,8 +224,8 @@ func mapCode(err error) proto.Code {
 // those used last may be used again.
 const maxMapped = 1024
 
-// forgetOldest has a worker unmap what it used longest ago, beyond what it may keep.
-// The lock is held.
+// forgetOldest has a worker unmap its least recently used files beyond those it may keep. The
+// lock is held.
 func (p *Pool) forgetOldest(w *worker) {
 	for len(w.mapped) > maxMapped {
 		var oldest, at uint64
@@ -249,7 +249,7 @@ func (p *Pool) forget() {
 	}
 }
 
-// forget has the worker unmap a file. What is said while a message waits goes with it:
+// forget has the worker unmap a file. Files forgotten while a message waits go with it:
 // thousands of frames may be closed at once. The lock is held.
 func (w *worker) forget(id uint64) {
 	delete(w.mapped, id)
@@ -258,7 +258,7 @@ func (w *worker) forget(id uint64) {
 	}
 }
 
-// forgotten is the message of all files to unmap.
+// forgotten is the message with all files to unmap.
 func (w *worker) forgotten() proto.Forget {
 	w.p.mu.Lock()
 	defer w.p.mu.Unlock()

@@ -7,7 +7,7 @@ import (
 	"iceexplorer/jobs/scratch"
 )
 
-// Rows are rows of data in scratch memory, which a task has answered with.
+// Rows are rows of data in scratch memory: a task's answer.
 type Rows struct {
 	Count int
 	Size  int // bytes of a row
@@ -19,13 +19,13 @@ type Rows struct {
 // Row is row i. It must not be used once the rows are closed.
 func (r *Rows) Row(i int) []byte { return r.data[i*r.Size : (i+1)*r.Size : (i+1)*r.Size] }
 
-// Bytes is all rows, the one after the other.
+// Bytes is all rows, one after the other.
 func (r *Rows) Bytes() []byte { return r.data }
 
 // Close gives the memory back. It may be called twice.
 func (r *Rows) Close() { r.close() }
 
-// rows checks where a worker says that its rows lie, and takes the memory over from it.
+// rows checks the place that a worker gives for its rows, and takes the memory over from it.
 func (p *Pool) rows(w *worker, told *proto.Rows) (*Rows, error) {
 	if told.Size > 0 && told.Count > told.At.Len/told.Size || told.Count*told.Size != told.At.Len {
 		return nil, proto.Errorf("%d rows of %d bytes in %d bytes", told.Count, told.Size, told.At.Len)
@@ -42,7 +42,7 @@ func (p *Pool) rows(w *worker, told *proto.Rows) (*Rows, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	w.keep(file)
-	file.Return() // the worker needs it no more
+	file.Return() // the worker no longer needs it
 	r.close = sync.OnceFunc(func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()
@@ -51,7 +51,7 @@ func (p *Pool) rows(w *worker, told *proto.Rows) (*Rows, error) {
 	return r, nil
 }
 
-// granted is the scratch file of a place that the worker tells of.
+// granted is the scratch file of a place that the worker names.
 func (w *worker) granted(at proto.Place) (*scratch.File, error) {
 	w.p.mu.Lock()
 	defer w.p.mu.Unlock()

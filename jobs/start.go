@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Trouble says that workers do not start. The zero Trouble is none.
+// Trouble says that workers do not start. The zero Trouble means that they do.
 type Trouble struct {
 	Reason string    // of the latest failure
 	Again  time.Time // when the next try is due
@@ -75,7 +75,7 @@ func (p *Pool) startTimeout() time.Duration {
 	return doubled(p.opt.StartTimeout, p.trouble.Fails, maxStartTimeout)
 }
 
-// doubled doubles d so many times, or until it has reached most.
+// doubled doubles d a number of times, or until it has reached most.
 func doubled(d time.Duration, times int, most time.Duration) time.Duration {
 	for ; times > 0 && d < most; times-- {
 		d = min(2*d, most)
@@ -83,14 +83,14 @@ func doubled(d time.Duration, times int, most time.Duration) time.Duration {
 	return d
 }
 
-// useless reports whether a worker that was not asked to end has ended before it was
-// of any use. The lock is held.
+// useless reports whether a worker ended before it was of any use, without being asked to. The
+// lock is held.
 func (w *worker) useless() bool {
 	return !w.dismissed && (!w.ready || w.turn == 0 && time.Since(w.started) < leastLife)
 }
 
-// notStarted counts a worker that died before it was of any use, once for all that
-// were started together. The lock is held.
+// notStarted counts a worker that died before it was of any use; those started together count
+// once. The lock is held.
 func (p *Pool) notStarted(w *worker, err error) {
 	p.events.post(func() { p.opt.Log.Warn("worker did not start", "reason", err) })
 	if w.started.Before(p.failedAt) {
@@ -128,8 +128,8 @@ func (p *Pool) tellTrouble() {
 	}
 }
 
-// giveUp ends a pool that was to try a few times only: every job fails with the one
-// reason until Retry. The lock is held.
+// giveUp ends a pool that was to try only a few times: every job fails for the same reason
+// until Retry. The lock is held.
 func (p *Pool) giveUp() {
 	p.broken = failure(CodePool, "workers do not start: %s", p.trouble.Reason)
 	for _, j := range p.queue.remove(func(*job) bool { return true }) {
@@ -147,8 +147,8 @@ func (p *Pool) Retry() {
 	p.dispatch()
 }
 
-// Broken says why no job can end: workers do not start, after several tries, and
-// none lives. It is nil while the pool works.
+// Broken says why no job can finish: workers do not start, after several tries, and none is
+// alive. It is nil while the pool works.
 func (p *Pool) Broken() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -11,7 +11,7 @@ type Stats struct {
 	Bytes                  uint64 // of columns delivered or measured
 	Scratch, ScratchIdle   uint64 // bytes of scratch files in use, and kept for reuse
 	ScratchBudget          uint64
-	MostFrames             int // that may be held at a time, as each takes a mapping
+	MostFrames             int // how many may be held at a time, as each takes a mapping
 	Workers                []WorkerStats
 	Trouble                Trouble // with starting workers
 }

@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// tail keeps the last lines a worker wrote, and what says why it died.
+// tail keeps the last lines a worker wrote, and the ones that say why it died.
 type tail struct {
 	mu     sync.Mutex
 	lines  []string
@@ -23,7 +23,7 @@ func (t *tail) add(line string) {
 	if strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ") {
 		t.cause = cmp.Or(t.cause, line)
 	}
-	// What follows a panic is a fault of Go code, of which the panic says more.
+	// A signal after a panic comes from Go code, and the panic says more about it.
 	if m := signalLine.FindStringSubmatch(line); m != nil && !strings.HasPrefix(t.cause, "panic: ") {
 		t.signal = cmp.Or(t.signal, m[1])
 	}
@@ -33,7 +33,7 @@ func (t *tail) add(line string) {
 	t.lines = append(t.lines, line)
 }
 
-// signalLine is how Go's runtime begins to tell of a signal.
+// signalLine is how Go's runtime begins a report of a signal.
 var signalLine = regexp.MustCompile(`^(?:\[signal )?(SIG[A-Z0-9]+): `)
 
 // last is the line that says most: the first of a Go panic or fatal error if there

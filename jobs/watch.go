@@ -7,15 +7,15 @@ import (
 	"iceexplorer/cache/unit"
 )
 
-// signOfLife is the work after which a worker without steps counts as alive: its
+// signOfLife is the amount of work by which a worker without steps counts as alive: its
 // heartbeat alone takes less in any HangTimeout.
 const signOfLife = 50 * time.Millisecond
 
-// watchEvery is how often a worker is looked at that has something to do.
+// watchEvery is how often a busy worker is checked.
 const watchEvery = 200 * time.Millisecond
 
-// watch ends a worker that does not start, stands still or takes too much memory. One
-// that has nothing to do is left alone: a program at rest wakes for nothing.
+// watch ends a worker that does not start, makes no progress or takes too much memory. An idle
+// worker is left alone: a program at rest must not wake up for nothing.
 func (w *worker) watch(stop chan struct{}) {
 	tick := time.NewTicker(watchEvery)
 	defer tick.Stop()
@@ -29,7 +29,7 @@ func (w *worker) watch(stop chan struct{}) {
 		case <-tick.C:
 		}
 		w.p.mu.Lock()
-		if w.state == stateIdle { // after one more look, so that its memory is shown as it is now
+		if w.state == stateIdle { // after one more check, so that its memory is shown as it is now
 			tick.Stop()
 		}
 		w.p.mu.Unlock()
@@ -37,7 +37,7 @@ func (w *worker) watch(stop chan struct{}) {
 		p := w.p
 		p.mu.Lock()
 		w.private = private
-		if w.owed { // the pool is what it waits for
+		if w.owed { // it is waiting for the pool
 			w.alive = time.Now()
 			w.stepped = w.alive
 		}
@@ -50,7 +50,7 @@ func (w *worker) watch(stop chan struct{}) {
 		case w.state == stateBusy && time.Since(w.alive) > p.opt.HangTimeout:
 			w.kill(fmt.Sprintf("made no progress for %v", p.opt.HangTimeout))
 		case w.state == stateBusy && time.Since(w.stepped) > p.opt.SpinTimeout:
-			w.kill(fmt.Sprintf("worked for %v without a step forward", p.opt.SpinTimeout))
+			w.kill(fmt.Sprintf("worked for %v without progress", p.opt.SpinTimeout))
 		case w.dismissed && time.Since(w.leaving) > p.opt.CloseGrace:
 			w.kill(fmt.Sprintf("did not end within %v", p.opt.CloseGrace))
 		case private > p.opt.WorkerMemory:

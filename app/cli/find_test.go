@@ -166,7 +166,7 @@ func TestVerbsSayWhatTheyDoNotOpenOfAFolder(t *testing.T) {
 	}
 	for _, args := range [][]string{{"info", dir}, {"convert", dir}, {"info", "--json", dir}} {
 		r := do(t, args...)
-		want := "iceexplorer: note: 1 file is no particle cache, notes.txt: " + dir + "\n" +
+		want := "iceexplorer: note: 1 file is not a particle cache: notes.txt: " + dir + "\n" +
 			"iceexplorer: warning: fountain_1.sih5 is not opened, as fountain_1.icecache is the same frame: " + dir + "\n"
 		if r.status != StatusOK || r.errors != want {
 			t.Errorf("%q: status %d, %q", args, r.status, r.errors)

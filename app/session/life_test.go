@@ -261,7 +261,7 @@ func TestWhatIsNotOpenedOfAFolderIsSaid(t *testing.T) {
 	for _, m := range s.Messages() {
 		got[m.Text] = m.Level
 	}
-	want := map[string]Level{"1 file is no particle cache, notes.txt: " + dir: Info, "a_2.sih5 is not opened, as a_2.icecache is the same frame: " + dir: Warning}
+	want := map[string]Level{"1 file is not a particle cache: notes.txt: " + dir: Info, "a_2.sih5 is not opened, as a_2.icecache is the same frame: " + dir: Warning}
 	if !maps.Equal(got, want) {
 		t.Errorf("messages %v, want %v", got, want)
 	}

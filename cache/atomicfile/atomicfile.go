@@ -18,13 +18,13 @@ import (
 
 // Options of a file. The zero value is for what users ask for by name.
 type Options struct {
-	Mode    fs.FileMode // of a new file, before the umask; 0: 0666. One that is replaced hands on its own
+	Mode    fs.FileMode // of a new file, before the umask; 0: 0666. A replaced file passes on its own
 	NoSync  bool        // leave flushing to the system: a power cut may then leave a damaged file
 	Replace bool        // replace a pipe, a device and the like too, which is an error otherwise
 }
 
-// File is a file on its way. Either Commit or Discard ends it; Discard after Commit
-// does nothing.
+// File is a file being written. Either Commit or Discard ends it; Discard after Commit does
+// nothing.
 type File struct {
 	*os.File
 	path string
@@ -33,7 +33,7 @@ type File struct {
 }
 
 // errNoFile refuses to put a file in the place of a device.
-var errNoFile = errors.New("there is something else than a file of this name")
+var errNoFile = errors.New("something that is not a file has this name")
 
 // Create begins a file that is to become path. The folder must exist.
 func Create(path string, opt Options) (*File, error) {
@@ -64,7 +64,7 @@ func Create(path string, opt Options) (*File, error) {
 	return f, nil
 }
 
-// Commit closes the file and gives it its name, in place of what has it.
+// Commit closes the file and gives it its name, replacing what had that name.
 func (f *File) Commit() error {
 	if f.sync {
 		if err := f.Sync(); err != nil {
@@ -104,7 +104,7 @@ func (f *File) Discard() error {
 	return err
 }
 
-// Write makes path of what fill writes.
+// Write makes path from what fill writes.
 func Write(path string, opt Options, fill func(io.Writer) error) error {
 	f, err := Create(path, opt)
 	if err != nil {
@@ -119,7 +119,7 @@ func Write(path string, opt Options, fill func(io.Writer) error) error {
 	return errors.Join(err, f.Discard())
 }
 
-// syncFolder makes a new name last. Windows cannot flush a folder, and needs not.
+// syncFolder makes a new name durable. Windows cannot flush a folder, and need not.
 func syncFolder(dir string) error {
 	if runtime.GOOS == "windows" {
 		return nil

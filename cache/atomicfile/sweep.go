@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// Name is a new name beside path for the file that is to become path. It is short,
-// whatever path's own name is, is that of no cache, and says which process writes it.
+// Name is a new name beside path for the file that is to become path. It is short, whatever
+// path's own name is, it is not a cache's, and it says which process writes the file.
 func Name(path string) string {
 	return filepath.Join(filepath.Dir(path), prefix(path, os.Getpid())+rand.Text()[:8]+suffix)
 }
@@ -26,7 +26,7 @@ func prefix(path string, pid int) string {
 	return fmt.Sprintf(".write-%d-%08x-", pid, h.Sum32())
 }
 
-// Remove removes what a process that is dead, or about to be, wrote under names of
+// Remove removes files that a process that is dead, or about to be, wrote under names of
 // Name(path).
 func Remove(path string, pid int) {
 	dir, begin := filepath.Dir(path), prefix(path, pid)
@@ -70,6 +70,6 @@ func Sweep(dir string) {
 	}
 }
 
-// unlockable is the age from which a file is taken for abandoned where there are no
-// locks: another machine may be writing it.
+// unlockable is the age from which a file counts as abandoned if there are no locks: another
+// machine may be writing it.
 const unlockable = 24 * time.Hour

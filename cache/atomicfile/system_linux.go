@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// createUnnamed opens a file in dir that has no name, nil where that cannot be had.
+// createUnnamed opens a file in dir that has no name; nil if the system cannot do that.
 func createUnnamed(dir string, mode fs.FileMode) *os.File {
 	fd, err := unix.Open(dir, unix.O_TMPFILE|unix.O_RDWR|unix.O_CLOEXEC, uint32(mode.Perm()))
 	if err != nil {
@@ -38,7 +38,7 @@ func lock(f *os.File) { _ = unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB) }
 
 func alive(pid int) bool { return unix.Kill(pid, 0) != unix.ESRCH }
 
-// free reports whether a file is ours, and nobody writes it.
+// free reports whether a file is ours and nobody is writing it.
 func free(path string) bool {
 	fd, err := unix.Open(path, unix.O_RDWR|unix.O_NOFOLLOW|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
 	if err != nil {

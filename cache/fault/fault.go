@@ -9,7 +9,7 @@ import (
 )
 
 // Err says that memory of a mapping is gone.
-var Err = errors.New("the file was changed or cut short while it was in use")
+var Err = errors.New("the file was changed or truncated while it was in use")
 
 // Guard runs f, which reads mapped memory in Go code on this goroutine, and returns Err
 // if some of it is gone. Other panics go on. Reads in C code cannot be guarded.

@@ -35,7 +35,7 @@ func (f *File) Index() cache.Index { return f.index }
 // Need is the bytes of memory that Fill needs.
 func (f *File) Need() uint64 { return f.need }
 
-// walked is a walk and what came of it.
+// walked is a walk and its outcome.
 type walked struct {
 	walk
 	defs   *definitions
@@ -173,8 +173,8 @@ func decodeError(err error, path string) error {
 	return fmt.Errorf("cannot be read: %w: %s", err, path)
 }
 
-// Measure is Fill for those who want the index and its ranges alone: it needs no
-// memory, and finds the same faults.
+// Measure is Fill for those who want only the index and its ranges: it needs no memory, and
+// finds the same faults.
 func (f *File) Measure(ctx context.Context) (*cache.Index, error) {
 	window := make([]byte, windowValues*maxValueSize)
 	ix, err := f.pass(ctx, func(c *cache.Column) *output { return newMeasurer(c, window) })

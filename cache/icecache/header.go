@@ -30,7 +30,7 @@ const (
 type attr struct {
 	col      cache.Column // what the definition says
 	kind     kind
-	unknown  string // what of the definition isn't known, "data type 0x80000"
+	unknown  string // which part of the definition isn't known, "data type 0x80000"
 	elements uint64
 	position bool   // PointPosition, which is stored in another way
 	inline   [2]int // bytes from and to which the block of chLocation's blobInline stands

@@ -181,7 +181,7 @@ func (d *Decoder) open(ctx context.Context, src []byte, opt Options) (*File, err
 	}
 	f, err := fit(ctx, stream, damage == nil, opt)
 	if err != nil || f.text || len(f.index.Warnings) > 0 || f.index.Damage != nil {
-		// Whatever is odd should have its true reason, at once.
+		// For whatever is odd the true reason should be reported at once.
 		damage = cmp.Or(damage, newChecksum(stream, sum).damage())
 		sum = nil
 	}
@@ -200,13 +200,13 @@ func (d *Decoder) open(ctx context.Context, src []byte, opt Options) (*File, err
 	if damage != nil {
 		damage.mark(&f.index)
 	} else if storage == cache.StorageGzip && f.index.Damage != nil {
-		// The gzip stream is whole: who wrote it was given no more.
+		// The gzip stream is intact: whoever wrote it had no more data.
 		f.index.Damage.What = "the unpacked data end"
 	}
 	return f, nil
 }
 
-// damage is what is wrong with a gzip stream whose output was used nevertheless.
+// damage is what is wrong with a gzip stream whose output was used anyway.
 type damage struct {
 	cut      *inflate.Error
 	trailing *inflate.TrailingError

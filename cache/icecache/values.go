@@ -13,7 +13,7 @@ func (w *walk) bytes(a *attr, t *tally) bool {
 	n := a.col.Locator
 	if how == blobRaws {
 		if n == 0 {
-			return w.fail("blocks of no size", nil, w.pos)
+			return w.fail("blocks have no size", nil, w.pos)
 		}
 	} else {
 		var ok bool

@@ -139,8 +139,8 @@ func ColumnContext(ctx context.Context, c *cache.Column, data []byte) error {
 	return nil
 }
 
-// contextStep is about how many bytes are measured between two looks at a context: some
-// 10 ms of work where memory is slow.
+// contextStep is about how many bytes are measured between two checks of a context: some 10 ms
+// of work if memory is slow.
 const contextStep = 16 << 20
 
 // Sum is the sum of a component's finite values.

@@ -12,8 +12,8 @@ import (
 // mark begins an encoded path. No path holds it.
 const mark = "\x00"
 
-// Encode is a path, or a text with paths in it, as UTF-8 from which Decode makes the
-// same bytes again. What is UTF-8 already stays as it is.
+// Encode is a path, or a text with paths in it, as UTF-8 from which Decode restores the same
+// bytes. Text that is already UTF-8 stays as it is.
 func Encode(path string) string {
 	if utf8.ValidString(path) && !strings.HasPrefix(path, mark) {
 		return path
@@ -21,7 +21,7 @@ func Encode(path string) string {
 	return mark + base64.StdEncoding.EncodeToString([]byte(path))
 }
 
-// Decode takes back what Encode did. What is no encoded path stays as it is.
+// Decode reverses Encode. Text that is not an encoded path stays as it is.
 func Decode(text string) string {
 	if code, ok := strings.CutPrefix(text, mark); ok {
 		if b, err := base64.StdEncoding.DecodeString(code); err == nil {
@@ -31,8 +31,8 @@ func Decode(text string) string {
 	return text
 }
 
-// Display is a path for people: bytes that are no UTF-8 are shown as the letters they
-// are in Latin-1, in which such names mostly were written.
+// Display is a path for people: bytes that are not UTF-8 are shown as the letters that they are
+// in Latin-1, in which most such names were written.
 func Display(path string) string {
 	if utf8.ValidString(path) {
 		return path

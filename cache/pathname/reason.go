@@ -7,8 +7,8 @@ import (
 	"os"
 )
 
-// Reason is why package os could not do something, without the path that its errors
-// hold: in our messages a path comes last, and once.
+// Reason is why package os could not do something, without the path that its errors contain: in
+// our messages the path comes last, and only once.
 func Reason(err error) error {
 	if _, reason := cut(err); reason != nil {
 		return reason
@@ -16,8 +16,7 @@ func Reason(err error) error {
 	return err
 }
 
-// Step is Reason with what was being done, where that is of use: "rename: permission
-// denied".
+// Step is Reason with what was being done if that is useful: "rename: permission denied".
 func Step(err error) error {
 	if step, reason := cut(err); reason != nil {
 		return fmt.Errorf("%s: %w", step, reason)
@@ -25,7 +24,7 @@ func Step(err error) error {
 	return err
 }
 
-// cut takes an error of package os apart; reason is nil if it is none.
+// cut takes an error of package os apart; reason is nil for other errors.
 func cut(err error) (step string, reason error) {
 	var p *fs.PathError
 	if errors.As(err, &p) {

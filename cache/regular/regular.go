@@ -1,6 +1,6 @@
-// Package regular opens files to read that are files. Opening a pipe may never end, nor
-// reading one or a device; opening a device may even do something. So what a path leads
-// to is looked at before it is opened, and once more afterwards.
+// Package regular opens only regular files for reading. Opening a pipe may never return, nor
+// may reading from one or from a device; opening a device may even have effects. So the
+// package looks at what a path leads to before it opens it, and once more afterwards.
 package regular
 
 import (
@@ -9,12 +9,12 @@ import (
 	"os"
 )
 
-// Error says that a path leads to something else than a file.
+// Error says that a path leads to something other than a file.
 type Error struct{ Mode fs.FileMode }
 
 func (e *Error) Error() string { return "not a file but " + Kind(e.Mode) }
 
-// Kind is what something of a mode is called.
+// Kind is what to call something with a mode.
 func Kind(mode fs.FileMode) string {
 	switch {
 	case mode.IsRegular():
@@ -31,8 +31,8 @@ func Kind(mode fs.FileMode) string {
 	return "something unknown"
 }
 
-// Open opens a file to read. Errors are *fs.PathError; one of an *Error says that there
-// is something else.
+// Open opens a file for reading. Errors are *fs.PathError; one that wraps an *Error says that
+// the path leads to something else.
 func Open(path string) (*os.File, error) {
 	st, err := os.Stat(path)
 	if err == nil {

@@ -7,9 +7,8 @@ import (
 	"iceexplorer/cache"
 )
 
-// MeasureRanges adds to the index the ranges that the file does not give, as those of
-// other writers do not, by reading the values. It reads nothing of a file that gives
-// all.
+// MeasureRanges adds to the index the ranges that the file does not give, as is the case with
+// other writers, by reading the values. It reads nothing if the file gives all of them.
 func (f *File) MeasureRanges(ctx context.Context) error {
 	columns := f.checked.index.Columns
 	if !slices.ContainsFunc(columns, lacksRanges) {

@@ -308,8 +308,8 @@ func (f *File) Close() error {
 	})
 }
 
-// Fill copies the columns into dst, which has at least Need bytes, measures the
-// ranges that the file does not give, and returns the index of dst.
+// Fill copies the columns into dst, which must have at least Need bytes, measures the ranges
+// that the file does not give, and returns the index of dst.
 func (f *File) Fill(ctx context.Context, dst []byte) (*cache.Index, error) {
 	ix, err := f.fill(ctx, dst)
 	if err != nil {
@@ -318,7 +318,7 @@ func (f *File) Fill(ctx context.Context, dst []byte) (*cache.Index, error) {
 	return ix, nil
 }
 
-// Measure is Fill for the index alone: the values are stored nowhere.
+// Measure is Fill for the index alone: no values are stored.
 func (f *File) Measure(ctx context.Context) (*cache.Index, error) {
 	ix := f.checked.copied()
 	err := f.attribs(func(g *hdf5.Group) error {

@@ -17,7 +17,7 @@ func memoryFile() (f *os.File, path string, err error) {
 	return os.NewFile(uintptr(fd), "sih5"), procPath(fd), nil
 }
 
-// forget closes a memoryFile, which is gone then.
+// forget closes a memoryFile, which is then gone.
 func forget(f *os.File) { f.Close() }
 
 func procPath(fd int) string { return fmt.Sprintf("/proc/self/fd/%d", fd) }

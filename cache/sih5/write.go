@@ -48,7 +48,7 @@ func write(ctx context.Context, path string, f *cache.Frame, src cache.Stamp, op
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return nil, err
 	}
-	// Whatever lies there is no converted frame, or an old one.
+	// Whatever is there is not a converted frame, or an old one.
 	file, err := atomicfile.Create(path, atomicfile.Options{NoSync: opt.NoSync, Replace: true})
 	if err != nil {
 		return nil, err

@@ -16,8 +16,8 @@ import (
 
 // Of is stored value v of an attribute: a float32, []float32 (one per component),
 // int32, bool, string, []byte (a blob, in the frame's memory) or cache.ShapeRecord.
-// Names that are no UTF-8 have replacement characters; a shape that makes no sense is
-// the text of its error.
+// Names that are not UTF-8 have replacement characters; an invalid shape is the text of its
+// error.
 func Of(a *cache.Attribute, v uint64) any {
 	if a.Type == cache.TypeShape {
 		s, err := a.Shape(v)
@@ -56,7 +56,7 @@ func OfRow(buf []any, a *cache.Attribute, row uint64) []any {
 	return buf
 }
 
-// Numbers are the components of stored value v, nil if it is no number.
+// Numbers are the components of stored value v; nil if it is not a number.
 func Numbers(a *cache.Attribute, v uint64) []float64 {
 	if a.Type.Components() == 0 {
 		return nil

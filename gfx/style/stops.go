@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Stop is a colour of a colormap of one's own.
+// Stop is a colour of a user's own colormap.
 type Stop struct {
 	At    float32    // 0 to 1, from the low end to the high one
 	Color [3]float32 // each component 0 to 1
@@ -20,12 +20,11 @@ const MaxStops = 32
 // mapSize is how many colours the table of a colormap has.
 const mapSize = 256
 
-// IsStops reports whether the name of a colormap is one of one's own: its stops, as
-// ParseStops reads them.
+// IsStops reports whether the name of a colormap is a list of stops, as ParseStops reads it.
 func IsStops(name string) bool { return strings.Contains(name, ":") }
 
-// ParseStops reads the stops of a colormap such as "0:000000 0.5:ff8800 1:ffffff", each
-// at its place; places do not fall. The error is for users.
+// ParseStops reads the stops of a colormap such as "0:000000 0.5:ff8800 1:ffffff", in
+// ascending order of their places. The error is written for users.
 func ParseStops(text string) ([]Stop, error) {
 	var out []Stop
 	for _, word := range strings.Fields(text) {
@@ -33,21 +32,21 @@ func ParseStops(text string) ([]Stop, error) {
 		at, err := strconv.ParseFloat(place, 32)
 		n, errColor := strconv.ParseUint(strings.TrimPrefix(hex, "#"), 16, 24)
 		if !ok || err != nil || errColor != nil || len(strings.TrimPrefix(hex, "#")) != 6 {
-			return nil, fmt.Errorf("%q is no stop of a colormap: want a place and a colour such as 0.5:ff8800", word)
+			return nil, fmt.Errorf("%q is not a stop of a colormap: want a place and a colour such as 0.5:ff8800", word)
 		}
 		s := Stop{At: float32(at), Color: [3]float32{float32(n>>16) / 255, float32(n>>8&255) / 255, float32(n&255) / 255}}
 		switch {
 		case !(s.At >= 0 && s.At <= 1):
-			return nil, fmt.Errorf("a stop of a colormap lies between 0 and 1, not at %v", place)
+			return nil, fmt.Errorf("a stop of a colormap must lie between 0 and 1, not at %v", place)
 		case len(out) > 0 && s.At < out[len(out)-1].At:
-			return nil, errors.New("the stops of a colormap go from 0 to 1")
+			return nil, errors.New("the stops of a colormap must be in ascending order")
 		case len(out) == MaxStops:
 			return nil, fmt.Errorf("a colormap has at most %d stops", MaxStops)
 		}
 		out = append(out, s)
 	}
 	if len(out) < 2 {
-		return nil, errors.New("a colormap has two stops at least, such as 0:000000 1:ffffff")
+		return nil, errors.New("a colormap has at least two stops, such as 0:000000 1:ffffff")
 	}
 	return out, nil
 }
@@ -75,7 +74,7 @@ func FormatStops(stops []Stop) string {
 	return strings.Join(words, " ")
 }
 
-// StopsOf are some evenly spaced stops of a colormap, to begin with one's own.
+// StopsOf are evenly spaced stops of a colormap, as a start for a user's own.
 func StopsOf(name string, n int) ([]Stop, error) {
 	if IsStops(name) {
 		return ParseStops(name)

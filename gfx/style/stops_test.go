@@ -41,12 +41,12 @@ func TestStopsAreColormaps(t *testing.T) {
 func TestStopsThatAreNoneSayWhy(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"0:000000":                      "two stops at least",
-		"0:000000 1":                    `"1" is no stop`,
-		"0:000000 1:fff":                "no stop",
+		"0:000000":                      "at least two stops",
+		"0:000000 1":                    `"1" is not a stop`,
+		"0:000000 1:fff":                "not a stop",
 		"0:000000 2:ffffff":             "between 0 and 1",
-		"1:000000 0:ffffff":             "go from 0 to 1",
-		":":                             "no stop",
+		"1:000000 0:ffffff":             "ascending order",
+		":":                             "not a stop",
 		"nan:000000 1:ffffff":           "between 0 and 1",
 		strings.Repeat("0:000000 ", 33): "at most 32",
 	} {

@@ -1,5 +1,5 @@
-// Package style has what the renderer and those who choose how it draws both speak of:
-// where colours come from, and colormaps. It knows no OpenGL.
+// Package style is what the renderer shares with those who choose how it draws: where colours
+// come from, and colormaps. It knows no OpenGL.
 package style
 
 import (
@@ -27,7 +27,7 @@ var colorModes = []string{ColorAttribute: "attribute", ColorConstant: "constant"
 // MarshalText writes the mode as a word.
 func (m ColorMode) MarshalText() ([]byte, error) { return Word(colorModes, m) }
 
-// UnmarshalText reads it. The error is for users.
+// UnmarshalText reads it. The error is written for users.
 func (m *ColorMode) UnmarshalText(text []byte) error {
 	return ParseWord(m, "colour mode", colorModes, text)
 }
@@ -40,8 +40,8 @@ func Word[T ~uint8](names []string, v T) ([]byte, error) {
 	return []byte(names[v]), nil
 }
 
-// ParseWord sets v to the choice with a name. The error says what the choice is of, for
-// users.
+// ParseWord sets v to the choice with a name. The error is written for users, and says what
+// the choice is of.
 func ParseWord[T ~uint8](v *T, of string, names []string, text []byte) error {
 	i := slices.Index(names, string(text))
 	if i < 0 {
@@ -62,15 +62,15 @@ func Colormaps() []string {
 // Categorical is the colormap of unordered whole numbers.
 const Categorical = "categorical"
 
-// CheckColormap reports whether there is a colormap with a name, or of such stops. The
-// error is for users.
+// CheckColormap reports whether name is that of a colormap or a valid list of stops. The error
+// is written for users.
 func CheckColormap(name string) error {
 	if IsStops(name) {
 		_, err := ParseStops(name)
 		return err
 	}
 	if !slices.Contains(Colormaps(), name) {
-		return fmt.Errorf("no colormap is called %q: there are %s", name, strings.Join(Colormaps(), ", "))
+		return fmt.Errorf("no colormap is called %q; there are %s", name, strings.Join(Colormaps(), ", "))
 	}
 	return nil
 }

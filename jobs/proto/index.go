@@ -10,8 +10,8 @@ import (
 	"iceexplorer/cache"
 )
 
-// An index of thousands of attributes is too large for a message. It lies as JSON in the
-// scratch memory of its job then, and the message says where.
+// An index of thousands of attributes is too large for a message. It then lies as JSON in the
+// scratch memory of its job, and the message says where.
 const (
 	// maxInline is the largest index that a message carries; the rest of the body is
 	// for paths and checksums.
@@ -57,8 +57,8 @@ func light(ix *cache.Index) bool {
 	return n <= maxInline
 }
 
-// IndexRoom is the memory to keep for an index of which not all is measured and placed
-// yet, 0 if it fits in a message whatever it becomes.
+// IndexRoom is the memory to keep for an index that is not fully measured and placed yet; 0 if
+// it will fit in a message in any case.
 func IndexRoom(ix *cache.Index) (uint64, error) {
 	if light(ix) {
 		return 0, nil

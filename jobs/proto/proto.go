@@ -1,5 +1,6 @@
 // Package proto holds the messages between the pool and its workers, their form on
-// the pipe, and how either end maps the file that one of them tells of. README.md beside it describes the sequences.
+// the pipe, and how either end maps the file that a message names. README.md beside it describes
+// the sequences.
 //
 // A message is a 16-byte head - u32 length of the body, u8 version, u8 kind, u16
 // zero, u64 job - and a JSON body. All little-endian. Both ends check the head
@@ -108,8 +109,8 @@ type Beat struct {
 	Doing    Doing  `json:"doing,omitempty"` // with what from now on; "": as before
 }
 
-// Doing is which of a job's files a worker is about to read or write, so that one that
-// it dies of is known.
+// Doing is which of a job's files a worker is about to read or write, so that the one that
+// kills it is known.
 type Doing string
 
 const (
@@ -118,8 +119,8 @@ const (
 	Writing          Doing = "writing"
 )
 
-// Answer ends a job well. It tells of the frame that was read, and hands over what the
-// task's kind of result is, and nothing else.
+// Answer ends a job that succeeded. It describes the frame that was read, and hands over the
+// task's kind of result and nothing else.
 type Answer struct {
 	Index   *cache.Index `json:"index,omitempty"`
 	IndexAt Place        `json:"index_at,omitzero"` // instead of a large Index: where it lies
@@ -157,13 +158,13 @@ type Code string
 
 const (
 	CodeFormat      Code = "format"      // the file is broken
-	CodeUnsupported Code = "unsupported" // the file uses what is not known
+	CodeUnsupported Code = "unsupported" // the file uses something unknown
 	CodeCanceled    Code = "canceled"
 	CodeNoSpace     Code = "no space"  // disk or memory full
 	CodeReadOnly    Code = "read only" // the folder cannot be written
 	CodeGone        Code = "gone"      // no such file
 	CodeChanged     Code = "changed"   // the file changes while it is read
-	CodeStale       Code = "stale"     // index: there is no fresh converted file
+	CodeStale       Code = "stale"     // index: there is no converted file that is up to date
 	CodeInternal    Code = "internal"
 )
 
@@ -211,8 +212,8 @@ func (m Message) Decode(v any) error {
 	return nil
 }
 
-// withPaths are bodies that hold paths, or text with paths in it: bytes, of which
-// JSON would replace those that are no UTF-8.
+// withPaths are bodies that hold paths, or text with paths in it. Paths are bytes, and JSON
+// would replace those that are not UTF-8.
 type withPaths interface{ paths() []*string }
 
 func (j *Job) paths() []*string {
@@ -263,8 +264,8 @@ func encoded(body any) any {
 	return out
 }
 
-// Write sends one message in one write, so that messages of two goroutines that
-// hold no lock would still not be cut up by a partial head. body may be nil.
+// Write sends one message in one write, so that even goroutines without a lock never
+// interleave a head with another message. body may be nil.
 func Write(w io.Writer, kind Kind, job uint64, body any) error {
 	msg := make([]byte, headLen, 512)
 	if body != nil {

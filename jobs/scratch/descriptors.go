@@ -7,17 +7,17 @@ import (
 	"syscall"
 )
 
-// A file's descriptor is there for workers to open the file through. A process has
-// some of them, on Linux 1,024 in bad cases, and needs others for pipes, dialogs and
-// pictures; the mapping of a frame needs none. So the store leaves some free, and
-// where it comes to that it closes those of files that no worker is about to open.
+// Workers open a file through its descriptor. A process has a limited number of descriptors,
+// on Linux sometimes only 1,024, and needs others for pipes, dialogs and pictures; the
+// mapping of a frame needs none. So the store leaves some free: when they run short it
+// closes those of files that no worker is about to open.
 
 func lacksDescriptor(err error) bool {
 	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
 }
 
-// Lend says that a worker is about to open the file; false: it cannot any more. Each
-// Lend, and that of Reserve, is followed by a Return or the last Release.
+// Lend says that a worker is about to open the file; false: it no longer can. Each Lend, and
+// the one of Reserve, is followed by a Return or the last Release.
 func (f *File) Lend() bool {
 	f.store.mu.Lock()
 	defer f.store.mu.Unlock()

@@ -2,9 +2,9 @@ package scratch
 
 import "sync"
 
-// Mappings counts the mappings of this process that hold frames: on Linux a process
-// may have some 65,530 of all kinds, and ends badly when the runtime, a driver or a
-// library gets none. It is safe for concurrent use.
+// Mappings counts the mappings of this process that hold frames: on Linux a process may have
+// some 65,530 of all kinds, and crashes when the runtime, a driver or a library gets none. It
+// is safe for concurrent use.
 type Mappings struct {
 	mu     sync.Mutex
 	used   int
@@ -19,7 +19,7 @@ const (
 	reservedShare = 8
 	// After each sixteenth the process's own are counted again.
 	lookShare = 16
-	// leastMappings are had whatever the count says.
+	// leastMappings are allowed whatever the count says.
 	leastMappings = 64
 )
 

@@ -59,9 +59,8 @@ func empty(f *os.File) { _ = f.Truncate(0) }
 // mapped.
 func discard(mem []byte) { _ = unix.Madvise(mem, unix.MADV_REMOVE) }
 
-// scarce reports whether no more than spare descriptors are free: a file gets the
-// lowest free one, so that all below its own are taken. Where there are very few, half
-// of them count as many.
+// scarce reports whether at most spare descriptors are free: a file gets the lowest free one,
+// so all below its own are taken. If the limit is very low, spare is at most half of it.
 func scarce(f *os.File, spare int) bool {
 	var l unix.Rlimit
 	if unix.Getrlimit(unix.RLIMIT_NOFILE, &l) != nil {

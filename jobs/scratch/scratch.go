@@ -22,8 +22,8 @@ import (
 	"iceexplorer/cache/unit"
 )
 
-// ErrNoRoom says that the budget is used up by files in use, or another thing that a
-// process has some of. It passes when a file is released.
+// ErrNoRoom says that files in use have used up the budget or another resource of which a
+// process has only so many. It passes when a file is released.
 var ErrNoRoom = errors.New("the memory for frames that are not converted is used up")
 
 // ErrNoMapping says that this process has as many mappings as it may have. It passes
@@ -39,7 +39,7 @@ type FullError struct {
 }
 
 func (e *FullError) Error() string {
-	return fmt.Sprintf("no room for %s of scratch memory: %v: %s", unit.Bytes(e.Bytes), e.Err, e.Dir)
+	return fmt.Sprintf("there is no room for %s of scratch memory: %v: %s", unit.Bytes(e.Bytes), e.Err, e.Dir)
 }
 
 func (e *FullError) Unwrap() error { return e.Err }
@@ -79,7 +79,7 @@ type Options struct {
 	Budget  uint64   // bytes in use at most; a single file may exceed it
 	MaxFree int      // files kept for reuse at most
 
-	Mappings    *Mappings // what each file takes one of; nil: a count of its own
+	Mappings    *Mappings // each file takes one; nil: a count of its own
 	Descriptors int       // that stay free for others; 0: 64
 }
 
@@ -163,9 +163,8 @@ func (s *Store) Reserve(n uint64, prefer func(id uint64) bool) (*File, error) {
 // maxTries is how often room is made for one file: another goroutine may take it.
 const maxTries = 3
 
-// yield gives back what the error of a file that could not be made says is lacking, as
-// far as nobody uses it, and then releases the lock, which is held; false: there is
-// nothing to give.
+// yield frees unused resources of the kind whose lack the error of a failed file names, and
+// then releases the lock, which is held; false: there is nothing to free.
 func (s *Store) yield(err error) bool {
 	if lacksDescriptor(err) && s.detach() > 0 {
 		s.mu.Unlock()

@@ -40,15 +40,14 @@ func newSession(root string) (*session, error) {
 	return &session{dir: dir, lock: lock}, nil
 }
 
-// Folder is a folder for files that somebody else shall read by their names. It goes
-// with Remove, or when the next Store is opened after the process was killed.
+// Folder is a folder for files that others read by their names. It is removed by Remove or, if
+// the process was killed, when the next Store is opened.
 type Folder struct {
 	session *session
 	path    string
 }
 
-// TempFolder makes a folder of that name, in one of its own in the system's temporary
-// folder.
+// TempFolder makes a folder with a name, inside a new one in the system's temporary folder.
 func TempFolder(name string) (*Folder, error) {
 	var errs []error
 	for _, root := range slices.Backward(DefaultRoots()) { // the best are in memory, which is scarce

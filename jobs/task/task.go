@@ -1,5 +1,5 @@
-// Package task says what the pool and its workers agree on about each kind of job: its
-// name, its parameters, and what comes of it. What a task does is in jobs/worker.
+// Package task is what the pool and its workers agree on for each kind of job: its name, its
+// parameters, and its result. What a task does is in jobs/worker.
 package task
 
 import (
@@ -8,17 +8,17 @@ import (
 	"fmt"
 )
 
-// Result is what a task hands over, beside the index of the frame that it has read.
+// Result is what a task hands over in addition to the index of the frame that it has read.
 type Result uint8
 
 const (
-	Facts Result = iota // nothing: the index, and what else the task answers with, are all
+	Facts Result = iota // nothing but the index and the task's own answer
 	Frame               // a frame: columns in scratch memory, or in a converted file that is mapped
 	File                // a file that was written
 	Rows                // rows of data in scratch memory
 )
 
-// Class orders tasks: those of a class wait until none of the classes before is left.
+// Class orders tasks: those of a class wait until no tasks of earlier classes are left.
 type Class uint8
 
 const (
@@ -41,15 +41,15 @@ func (in Input) Path() string {
 	return in.Converted
 }
 
-// None is for tasks without parameters, and those that have nothing to say of their own.
+// None is for tasks without parameters or without an answer of their own.
 type None struct{}
 
-// About is what New is told of a task with parameters of type P.
+// About describes to New a task with parameters of type P.
 type About[P any] struct {
 	Result Result
 	Class  Class
-	// FromScratch says that the task works on the columns of a frame that lies in scratch
-	// memory where it is given one, rather than decoding them again.
+	// FromScratch says that the task, if it is given a frame in scratch memory, works on its
+	// columns rather than decoding them again.
 	FromScratch bool
 	// Writes is the file that a job writes; nil: it writes none.
 	Writes func(in Input, p P) string
@@ -91,15 +91,15 @@ func (t *Task) Result() Result    { return t.result }
 func (t *Task) Class() Class      { return t.class }
 func (t *Task) FromScratch() bool { return t.fromScratch }
 
-// Encode is the parameters of a job as they travel; nil stands for the zero value.
-// Those of another task are an error.
+// Encode encodes the parameters of a job for the pipe; nil stands for the zero value.
+// Parameters of another task are an error.
 func (t *Task) Encode(params any) (json.RawMessage, error) { return t.encode(params) }
 
 // Writes is the file that a job with such parameters writes, "" for none.
 func (t *Task) Writes(in Input, params any) string { return t.writes(in, params) }
 
-// EncodeAnswer is what a worker says of its own as it travels, and DecodeAnswer takes
-// that back; nil stands for the zero value.
+// EncodeAnswer encodes a task's own answer for the pipe, and DecodeAnswer decodes it; nil
+// stands for the zero value.
 func (t *Task) EncodeAnswer(answer any) (json.RawMessage, error) { return t.own(answer) }
 func (t *Task) DecodeAnswer(raw json.RawMessage) (any, error)    { return t.answer(raw) }
 

@@ -5,7 +5,7 @@ import "iceexplorer/cache/pathname"
 // The tasks of the program. Load and Index deliver a frame, Convert one over the file
 // that it has written.
 var (
-	// Load makes a frame drawable: it opens a fresh .sih5, else decodes the source.
+	// Load makes a frame drawable: it opens a fresh .sih5, or else decodes the source.
 	Load = New[None, None]("load", About[None]{Result: Frame, Class: Now})
 	// Index opens a fresh .sih5, and fails if there is none.
 	Index = New[None, None]("index", About[None]{Result: Frame, Class: Now})
@@ -19,13 +19,13 @@ var (
 		Result: File, Class: Soon, FromScratch: true,
 		Writes: func(_ Input, p ExportParams) string { return string(p.Target) },
 	})
-	// Measure tells the ranges and lengths of all attributes.
+	// Measure finds the ranges and lengths of all attributes.
 	Measure = New[MeasureParams, Measured]("measure", About[MeasureParams]{Result: Facts, Class: Soon})
 )
 
 // ConvertParams are the parameters of Convert.
 type ConvertParams struct {
-	Again bool `json:"again,omitempty"` // write also what is up to date
+	Again bool `json:"again,omitempty"` // also write files that are up to date
 }
 
 // ExportParams are the parameters of Export.
@@ -52,7 +52,7 @@ type MeasureParams struct {
 	Checksums bool `json:"checksums,omitempty"`
 }
 
-// Measured is what Measure answers with beside the index.
+// Measured is the answer of Measure, in addition to the index.
 type Measured struct {
 	SHA256 []string `json:"sha256,omitempty"` // of each attribute's values, in order, if they were asked for
 }

@@ -32,7 +32,7 @@ func convert(ctx context.Context, j *Job, p task.ConvertParams) (*Answer, error)
 		return nil, err
 	}
 	defer frame.Close()
-	// What could fail about the answer fails before the file is there.
+	// Whatever can fail about the answer must fail before the file is there.
 	if !j.granted {
 		if _, err := j.memory(ctx, 0, d.index); err != nil {
 			return nil, err

@@ -13,7 +13,7 @@ import (
 	"iceexplorer/jobs/proto"
 )
 
-// errStale says that there is no converted file that fits its source.
+// errStale says that no converted file is up to date with its source.
 var errStale = errors.New("there is no converted file that is up to date")
 
 // decoded is a frame's columns in memory.
@@ -153,7 +153,7 @@ func (j *Job) copyOut(ctx context.Context) (*decoded, error) {
 	return &decoded{index: index, mem: mem, source: j.source}, nil
 }
 
-// columns are the frame's, in scratch memory that holds them already, or decoded now.
+// columns are the frame's columns, from scratch memory that already holds them, or decoded now.
 func (j *Job) columns(ctx context.Context) (*decoded, error) {
 	held := j.msg.Held
 	if held == nil {
@@ -175,9 +175,9 @@ func (j *Job) columns(ctx context.Context) (*decoded, error) {
 	return &decoded{index: index, mem: mem, source: held.Source}, nil
 }
 
-// Frame is the job's frame from wherever it is to be had: scratch memory that holds it
-// already, a fresh .sih5 that is mapped here, or decoded. The answer tells of it; the
-// caller closes the frame.
+// Frame is the job's frame from wherever it can be had: scratch memory that already holds it, a
+// fresh .sih5 that is mapped here, or by decoding. The answer describes it; the caller
+// closes the frame.
 func (j *Job) Frame(ctx context.Context) (*cache.Frame, *Answer, error) {
 	if j.msg.Held == nil {
 		a, err := j.index(ctx)

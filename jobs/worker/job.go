@@ -60,8 +60,8 @@ func (j *Job) Rows(ctx context.Context, count, size uint64) ([]byte, error) {
 	return mem[:n], nil
 }
 
-// memory is scratch memory of n bytes, with room for the frame's index after it if that
-// is large; none is asked for if there is no need.
+// memory is scratch memory of n bytes, followed by room for the frame's index if that is
+// large; none is requested if none is needed.
 func (j *Job) memory(ctx context.Context, n uint64, ix *cache.Index) ([]byte, error) {
 	if j.own != nil {
 		return grown(j.own, n), nil

@@ -7,8 +7,8 @@ import (
 	"iceexplorer/jobs/task"
 )
 
-// load answers with the index of a converted file that can be mapped, else with
-// that of columns in scratch memory.
+// load answers with the index of a converted file that can be mapped, or else with the index
+// of columns in scratch memory.
 func load(ctx context.Context, j *Job, _ task.None) (*Answer, error) {
 	a, err := j.index(ctx)
 	if !errors.Is(err, errStale) {

@@ -11,7 +11,7 @@ import (
 	"iceexplorer/jobs/task"
 )
 
-// measure answers with what a file holds, without handing its columns over.
+// measure answers with the index of a file, without handing its columns over.
 func measure(ctx context.Context, j *Job, p task.MeasureParams) (*Answer, error) {
 	if !p.Checksums {
 		return j.ranges(ctx)
@@ -37,11 +37,11 @@ func measure(ctx context.Context, j *Job, p task.MeasureParams) (*Answer, error)
 	return a, nil
 }
 
-// hashStep is how many bytes are hashed between two looks at the context.
+// hashStep is how many bytes are hashed between two checks of the context.
 const hashStep = 4 << 20
 
-// ranges answers with what a file holds, and stores its columns nowhere: it asks for no
-// memory. Of a fresh converted file the index alone is read, as far as that knows all.
+// ranges answers with the index of a file and stores no columns, so that it needs no memory.
+// If a converted file is fresh and its index is complete, only the index is read.
 func (j *Job) ranges(ctx context.Context) (*Answer, error) {
 	a, err := j.index(ctx)
 	switch {

@@ -10,11 +10,11 @@ import (
 	"iceexplorer/jobs/proto"
 )
 
-// opened is a source of which it is known what is in it.
+// opened is a source whose contents are known.
 type opened struct {
 	columns
 	index *cache.Index
-	note  string // what is to be said of its name, if anything
+	note  string // a note about its name, if there is one
 }
 
 type columns interface {
@@ -60,8 +60,8 @@ func (j *Job) open(ctx context.Context) (o *opened, before cache.Stamp, err erro
 	return o, before, nil
 }
 
-// orIcecache makes a converted file that is no HDF5 the source if it is an .icecache,
-// which leaves no fresh converted file; else it returns err.
+// orIcecache takes a converted file that is not HDF5 as the source if it is an .icecache; then
+// there is no fresh converted file. Otherwise it returns err.
 func (j *Job) orIcecache(err error) error {
 	if sih5.Is(j.msg.Converted) || !icecache.Is(j.msg.Converted) {
 		return err

@@ -28,7 +28,7 @@ type Runner struct {
 	writes func(j *proto.Job) string
 }
 
-// Answer is what a task has to say.
+// Answer is a task's answer.
 type Answer struct {
 	proto.Answer
 	Own any // of the type that the task answers with; nil: its zero value
@@ -55,7 +55,7 @@ func Runs[P any](t *task.Task, run func(ctx context.Context, j *Job, p P) (*Answ
 	}
 }
 
-// unknown stands for a task that is not in the list.
+// unknown stands in for a task that is not in the list.
 var unknown = Runner{
 	task: task.New[task.None, task.None]("unknown", task.About[task.None]{}),
 	run: func(_ context.Context, j *Job) (*Answer, error) {
@@ -91,7 +91,7 @@ func (r Runner) do(ctx context.Context, j *Job) (*proto.Answer, error) {
 		return nil, err
 	}
 	if r.task.Result() != task.Frame {
-		a.File = nil // what it was read from is not handed over
+		a.File = nil // the file it was read from is not handed over
 	}
 	a.Rows = j.rows
 	var raw json.RawMessage

@@ -175,8 +175,8 @@ func (w *worker) serve() error {
 	}
 }
 
-// granted hands the answer to an alloc over to its job. That may have ended: it was
-// canceled, and the two messages met on their way.
+// granted passes the answer to an alloc on to its job. The job may have ended: if it was
+// canceled, the two messages crossed.
 func (w *worker) granted(id uint64, g proto.Grant) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -284,8 +284,7 @@ func (w *worker) beats(id uint64, stop chan struct{}) {
 	}
 }
 
-// doing tells the pool which file comes next. Should the pool be gone, the end of its pipe
-// says so.
+// doing tells the pool which file comes next. If the pool is gone, the end of its pipe says so.
 func (w *worker) doing(id uint64, d proto.Doing) {
 	_ = w.send(proto.KindBeat, id, proto.Beat{Progress: w.progress.Load(), Doing: d})
 }
@@ -332,7 +331,7 @@ func (w *worker) mapScratch(g proto.Grant) ([]byte, error) {
 	return m.Bytes(), nil
 }
 
-// denied is the pool's no to an alloc.
+// denied is the pool's refusal of an alloc.
 type denied struct {
 	code proto.Code
 	text string
