@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"iceexplorer/app/ending"
+	"iceexplorer/app/inspect/rows"
 	"iceexplorer/cache/export"
 )
 
@@ -180,7 +181,7 @@ func (env Env) detail(text string) {
 		return
 	}
 	for _, line := range strings.Split(text, "\n") {
-		fmt.Fprintf(env.Stderr, "  %s\n", printable(line))
+		fmt.Fprintf(env.Stderr, "  %s\n", rows.Printable(line))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"iceexplorer/app/inspect/rows"
 	"iceexplorer/cache"
 	"iceexplorer/cache/unit"
 	"iceexplorer/cache/value"
@@ -50,7 +51,7 @@ func eachRow(a *cache.Attribute, rows []rowSpan, f func(row uint64, values []any
 
 // writeRows prints an attribute's rows: the components of single values in
 // columns, arrays as a list.
-func writeRows(w io.Writer, a *cache.Attribute, rows []rowSpan) {
+func writeRows(w io.Writer, a *cache.Attribute, spans []rowSpan) {
 	kind := a.Type.String()
 	if a.Structure == cache.Array {
 		kind += " array"
@@ -59,7 +60,7 @@ func writeRows(w io.Writer, a *cache.Attribute, rows []rowSpan) {
 		kind += ", constant"
 	}
 	n := a.NumRows()
-	fmt.Fprintf(w, "\n  %s (%s, %s)\n", printable(a.Name), kind, unit.Plural(n, "row"))
+	fmt.Fprintf(w, "\n  %s (%s, %s)\n", rows.Printable(a.Name), kind, unit.Plural(n, "row"))
 	if !a.HasData() {
 		fmt.Fprintln(w, "    no values")
 		return
@@ -75,7 +76,7 @@ func writeRows(w io.Writer, a *cache.Attribute, rows []rowSpan) {
 		t.add("row", "value")
 	}
 	found := false
-	eachRow(a, rows, func(row uint64, values []any) {
+	eachRow(a, spans, func(row uint64, values []any) {
 		found = true
 		cells := []string{strconv.FormatUint(row, 10)}
 		switch {

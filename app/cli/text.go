@@ -59,16 +59,6 @@ func (t *table) write(w io.Writer, indent string) {
 	}
 }
 
-// printable replaces what a terminal would act on: names come from files.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if strconv.IsPrint(r) {
-			return r
-		}
-		return '\uFFFD'
-	}, s)
-}
-
 // harmless replaces what a terminal would act on, and nothing else, so that paths can be
 // copied from a message as they are, even those that are not UTF-8.
 func harmless(s string) string {
