@@ -90,8 +90,9 @@ func (a *App) rowActions() []action.Action {
 			Enabled: func() bool { return a.spread.Busy() }, Do: do(func() { a.spread.Cancel() }),
 		},
 		{
-			ID: "copy-rows", Label: "Copy rows", Help: "Copy the selected rows of the spreadsheet, or all that it shows if none is", Icon: assets.IconFiles, Enabled: a.hasLayers,
-			Menu: "Edit", Group: "copy", Keys: []string{"Ctrl+C"},
+			ID: "copy-rows", Label: "Copy rows", Help: "Copy the selected rows of the spreadsheet, or all that it shows if none is", Icon: assets.IconFiles,
+			Enabled: func() bool { return a.hasLayers() && a.panels.Shown(spreadsheet.Name) },
+			Menu:    "Edit", Group: "copy", Keys: []string{"Ctrl+C"},
 			Params: []action.Param{
 				{Name: "format", Kind: action.Choice, Choices: spread.Formats, Optional: true, Help: "How rows are written; without it tsv, which spreadsheets paste"},
 				{Name: "header", Kind: action.Switch, Optional: true, Help: "Whether the titles are copied too; without it they are"},

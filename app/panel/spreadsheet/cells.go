@@ -22,6 +22,7 @@ type part struct {
 	column, component int
 	title             string
 	text              string // the expression that gives it
+	coloring          string // what color-by calls it; "": it is not offered
 	color             bool   // the first component of a colour
 }
 
@@ -84,6 +85,11 @@ func (c *cells) add(i int, col *sheet.Column, o sheet.Order) {
 		p := part{column: i, component: k, text: spread.PartText(col, k)}
 		title := titleOf(col, k, p.text)
 		p.title = title
+		if names := col.Bound.Components(); a != nil && col.Bound.Numeric() && a.Structure == cache.Single {
+			if p.coloring = cache.TrimPadding(a.Name); names != nil {
+				p.coloring += "." + names[k]
+			}
+		}
 		p.color = k == 0 && a != nil && a.Type == cache.TypeColor4
 		c.parts = append(c.parts, p)
 		g.Columns = append(g.Columns, widget.GridColumn{Title: title, Tip: about(title, a), Width: c.width(title, c.usual(col, title, p.color)), Right: col.Bound.Numeric() && (a == nil || a.Structure != cache.Array), Sort: sorted(o, p.text)})

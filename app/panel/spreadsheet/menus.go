@@ -72,7 +72,7 @@ func (s *Spreadsheet) headMenu(col int) {
 	text := "expression=" + s.Spread.Columns()[p.column]
 	giu.Separator().Build()
 	item("Filter what is not finite", s.grid.Columns[col].Right, func() { s.host.Run("filter", "not isfinite("+by+")") })
-	item("Colour by it", s.grid.Columns[col].Right, func() { s.host.Run("color-by", p.title) })
+	item("Colour by it", p.coloring != "", func() { s.host.Run("color-by", "name="+p.coloring) })
 	giu.Separator().Build()
 	item("Move left", p.column > 0, func() { s.host.Run("column-move", text, strconv.Itoa(p.column)) })
 	item("Move right", p.column < len(s.Spread.Columns())-1, func() { s.host.Run("column-move", text, strconv.Itoa(p.column+2)) })

@@ -32,7 +32,6 @@ type Spreadsheet struct {
 	cells  cells
 	choose chooser
 	grid   widget.Grid
-	reveal bool // in the next frame: the grid knows its size then
 }
 
 // New makes the panel.
