@@ -22,6 +22,7 @@ var (
 // The parameters and answers of tasks.
 type (
 	ConvertParams = task.ConvertParams
+	Exported      = task.Exported
 	ExportParams  = task.ExportParams
 	ExportFrame   = task.ExportFrame
 	MeasureParams = task.MeasureParams

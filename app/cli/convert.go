@@ -129,6 +129,9 @@ func runPlan(ctx context.Context, f *flags, env Env, plan *export.Plan) error {
 	for _, text := range report.Repeats() {
 		env.say("%s", text)
 	}
+	for _, text := range report.Lacks() {
+		env.say("%s", text)
+	}
 	if err := env.print("%s\n", report.Text()); err != nil {
 		return err
 	}

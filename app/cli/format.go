@@ -9,12 +9,7 @@ import (
 // formatFlags are --to and a flag for every option of the kinds that it takes.
 func formatFlags(f *flags, kinds []*export.Kind) {
 	f.string("to", "FORMAT", export.Names(kinds)+" (default "+kinds[0].Name+")")
-	usage := map[string][]string{} // by option, of each format that has it
-	for _, k := range kinds {
-		for _, o := range k.Format.Options {
-			usage[o.Name] = append(usage[o.Name], "for "+k.Format.Label+": "+o.Usage())
-		}
-	}
+	usage := usages(kinds)
 	for _, k := range kinds {
 		for _, o := range k.Format.Options {
 			text := strings.Join(usage[o.Name], "\n")
@@ -27,6 +22,30 @@ func formatFlags(f *flags, kinds []*export.Kind) {
 			}
 		}
 	}
+}
+
+// usages say of each option what it is about, and once what is the same for several formats.
+func usages(kinds []*export.Kind) map[string][]string {
+	type use struct{ option, text string }
+	formats, order := map[use][]*export.Kind{}, []use{}
+	for _, k := range kinds {
+		for _, o := range k.Format.Options {
+			u := use{o.Name, o.Usage()}
+			if formats[u] == nil {
+				order = append(order, u)
+			}
+			formats[u] = append(formats[u], k)
+		}
+	}
+	usage := map[string][]string{}
+	for _, u := range order {
+		text := "for " + formats[u][0].Format.Label + ": " + u.text
+		if len(formats[u]) > 1 {
+			text = "for " + strings.Replace(export.Names(formats[u]), " or ", " and ", 1) + ":\n" + u.text
+		}
+		usage[u.option] = append(usage[u.option], text)
+	}
+	return usage
 }
 
 // parseFormat reads the flags that formatFlags declares: a kind, and the options chosen for it.

@@ -48,7 +48,7 @@ func TestAFormatIsAPackageAndALine(t *testing.T) {
 		}
 	}
 	for args, want := range map[string]string{
-		"--to abc":                  `--to "abc": want sih5, icecache or toy`,
+		"--to abc":                  `--to "abc": want sih5, icecache, csv, `,
 		"--to sih5 --head":          "--head is for a list of IDs: add --to toy",
 		"--to toy --head --before=": "--head needs a text before the IDs",
 		"--to toy --version 102":    "--version is for an .icecache: add --to icecache",
@@ -57,7 +57,7 @@ func TestAFormatIsAPackageAndALine(t *testing.T) {
 			t.Errorf("%s: %+v", args, r)
 		}
 	}
-	if r := try("--help"); !strings.Contains(r.out, "sih5, icecache or toy (default sih5)\n") || !strings.Contains(r.out, "\n  --before TEXT ") || !strings.Contains(r.out, "\n  --head ") {
+	if r := try("--help"); !strings.Contains(r.out, " or toy (default sih5)\n") || !strings.Contains(r.out, "\n  --before TEXT ") || !strings.Contains(r.out, "\n  --head ") {
 		t.Errorf("help: %s", r.out)
 	}
 }

@@ -54,6 +54,11 @@ func outcome(ctx context.Context, j *Job, r *jobs.Result) Outcome {
 		return o
 	}
 	o := Outcome{Bytes: r.Bytes, Damaged: r.Index.Damage != nil, Notes: r.Index.Notes()}
+	if exported, ok := r.Answer.(jobs.Exported); ok {
+		for _, l := range exported.LeftOut {
+			o.LeftOut = append(o.LeftOut, Left{Why: l.Why, Attributes: l.Attributes, More: l.More})
+		}
+	}
 	if r.Bypassed != nil {
 		o.Bypassed = in.Explain(r.Bypassed)
 	}

@@ -23,6 +23,7 @@ type Report struct {
 	Canceled bool          `json:"canceled"`
 	Bytes    uint64        `json:"bytes"` // of values
 	Took     time.Duration `json:"ns"`
+	LeftOut  []Left        `json:"left_out,omitempty"`
 	Files    []File        `json:"files"`
 
 	noun, did string
@@ -82,6 +83,7 @@ func (r *Report) take(j *Job, o *Outcome) {
 		f.Outcome = FileWritten
 		r.Written++
 		r.Bytes += o.Bytes
+		r.LeftOut = addLeft(r.LeftOut, o.LeftOut)
 		if o.Damaged {
 			r.Damaged++
 		} else if len(o.Notes) > 0 {

@@ -24,6 +24,7 @@ type Outcome struct {
 	Damaged  bool     // what the file was made of was not whole
 	Notes    []string // on what it was made of
 	Bypassed error    // why the converted file was not read
+	LeftOut  []Left   // what the file has no place for
 }
 
 // RunOptions of a Run.

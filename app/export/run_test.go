@@ -68,6 +68,23 @@ func TestOutcomesAreToldInOrderAndFewJobsAreUnderWay(t *testing.T) {
 	}
 }
 
+func TestWhatFilesLeaveOutIsToldOnce(t *testing.T) {
+	t.Parallel()
+	var h held
+	r := Start(t.Context(), planOf(t, 3), &h, RunOptions{Width: 3})
+	many := []string{"A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9"}
+	h.done[0](Outcome{LeftOut: []Left{{Why: "no strings", Attributes: []string{"Tag"}}, {Why: "no arrays", Attributes: many}}})
+	h.done[1](Outcome{LeftOut: []Left{{Why: "no strings", Attributes: []string{"Tag", "Label"}}}})
+	h.done[2](Outcome{Err: errors.New("it is broken: 3"), LeftOut: []Left{{Why: "no file", Attributes: []string{"Tag"}}}})
+	want := []string{
+		"left out of 2 pictures: Tag, Label: no strings",
+		"left out of 1 picture: A1, A2, A3, A4, A5, A6, A7, A8 and 1 more attribute: no arrays",
+	}
+	if got := r.Report().Lacks(); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestCancelEndsWhenWhatIsOnItsWayHasEnded(t *testing.T) {
 	t.Parallel()
 	var h held

@@ -34,6 +34,13 @@ type Format struct {
 	// Companion says that files lie in a folder of their own beside their sources, and are
 	// read in the place of those as long as they are newer.
 	Companion bool
+	// Marks says that its files can tell that a frame is damaged. Others would look whole, and
+	// are not made of such frames.
+	Marks bool
+
+	// Places says what becomes of a frame's attributes, without their values. nil: all are
+	// there, under their names.
+	Places func(*cache.Index, Values) []Place
 
 	// Write makes a file. nil in a declaration whose Writer needs cgo, see package writers.
 	Write Writer
@@ -76,23 +83,42 @@ type Numbered struct {
 
 // Do has the format make the job's file.
 func (f *Format) Do(ctx context.Context, j Job) error {
+	if j.Frame != nil {
+		if err := f.whole(j.Frame); err != nil {
+			return fmt.Errorf("cannot be written: %w: %s", err, j.Path)
+		}
+	}
+	if j.Frames != nil && !f.Marks {
+		j.Frames = j.Frames.each(func(n *Numbered) error { return f.whole(n.Frame) })
+	}
 	if f.Attributes != nil {
 		names := f.Attributes(j.Options)
 		if j.Frame != nil {
 			j.Frame = j.Frame.Only(names)
 		}
 		if j.Frames != nil {
-			j.Frames = j.Frames.only(names)
+			j.Frames = j.Frames.each(func(n *Numbered) error {
+				n.Frame = n.Only(names)
+				return nil
+			})
 		}
 	}
 	return f.Write(ctx, &j)
 }
 
-func (frames Frames) only(names []string) Frames {
+// whole is an error if the frame is damaged and files of the format cannot tell.
+func (f *Format) whole(frame *cache.Frame) error {
+	if frame.Damage == nil || f.Marks {
+		return nil
+	}
+	return &cache.FormatError{Offset: -1, Field: "damaged frame", Msg: frame.Damage.String() + ", which " + f.Label + " has no way to say"}
+}
+
+func (frames Frames) each(do func(*Numbered) error) Frames {
 	return func(yield func(Numbered, error) bool) {
 		for f, err := range frames {
 			if err == nil {
-				f.Frame = f.Only(names)
+				err = do(&f)
 			}
 			if !yield(f, err) {
 				return
@@ -123,8 +149,12 @@ func Stream(write func(ctx context.Context, w io.Writer, j *Job) error) Writer {
 	}
 }
 
-// bufferBytes is how much is written between two looks at the context.
-const bufferBytes = 64 << 10
+// bufferBytes is how much is gathered before it is written, and wantedBytes how much of a
+// column is written between two looks at the context.
+const (
+	bufferBytes = 64 << 10
+	wantedBytes = 1 << 20
+)
 
 // whileWanted is a writer that fails when its context has ended.
 type whileWanted struct {
@@ -132,11 +162,17 @@ type whileWanted struct {
 	w   io.Writer
 }
 
-func (w *whileWanted) Write(b []byte) (int, error) {
-	if err := w.ctx.Err(); err != nil {
-		return 0, err
+func (w *whileWanted) Write(b []byte) (n int, err error) {
+	for {
+		if err := w.ctx.Err(); err != nil {
+			return n, err
+		}
+		part := b[n:min(n+wantedBytes, len(b))]
+		m, err := w.w.Write(part)
+		if n += m; err != nil || n == len(b) {
+			return n, err
+		}
 	}
-	return w.w.Write(b)
 }
 
 // Find is the format of a name.

@@ -10,6 +10,43 @@ import (
 	"iceexplorer/cache"
 )
 
+// A file that cannot tell that its frame is damaged would look whole.
+func TestDamagedFramesGoWhereTheMarkGoes(t *testing.T) {
+	t.Parallel()
+	b := cache.NewBuilder(cache.Header{Version: 103, Points: 1})
+	b.Int32s("ID", []int32{7})
+	frame, err := b.Frame()
+	if err != nil {
+		t.Fatal(err)
+	}
+	frame.Damage = &cache.Damage{What: "the file ends", At: -1, Missing: []string{"Size"}}
+	written := 0
+	f := Format{Label: "a table", Write: func(_ context.Context, j *Job) error {
+		written++
+		if j.Frames == nil {
+			return nil
+		}
+		for _, err := range j.Frames {
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
+	const why = "damaged frame: Size is missing: the file ends, which a table has no way to say"
+	if err := f.Do(t.Context(), Job{Frame: frame, Path: "a.csv"}); err == nil || err.Error() != "cannot be written: "+why+": a.csv" || written != 0 {
+		t.Errorf("%v", err)
+	}
+	all := func(yield func(Numbered, error) bool) { yield(Numbered{frame, 1}, nil) }
+	if err := f.Do(t.Context(), Job{Frames: all, Path: "a.csv"}); err == nil || err.Error() != why {
+		t.Errorf("%v", err)
+	}
+	f.Marks, written = true, 0
+	if err := errors.Join(f.Do(t.Context(), Job{Frame: frame}), f.Do(t.Context(), Job{Frames: all})); err != nil || written != 2 {
+		t.Errorf("%d written: %v", written, err)
+	}
+}
+
 // A Writer sees the attributes that its format takes and no others, of one frame and of many.
 func TestAWriterSeesWhatItsFormatTakes(t *testing.T) {
 	t.Parallel()

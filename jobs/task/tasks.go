@@ -15,7 +15,7 @@ var (
 		Writes: func(in Input, _ ConvertParams) string { return in.Converted },
 	})
 	// Export writes a frame, or those of a sequence, to another file.
-	Export = New[ExportParams, None]("export", About[ExportParams]{
+	Export = New[ExportParams, Exported]("export", About[ExportParams]{
 		Result: File, Class: Soon, FromScratch: true,
 		Writes: func(_ Input, p ExportParams) string { return string(p.Target) },
 	})
@@ -37,6 +37,18 @@ type ExportParams struct {
 	// Further are frames that the file holds after that of the job. They are read when it is
 	// their turn.
 	Further []ExportFrame `json:"further,omitempty"`
+}
+
+// Exported is what Export answers with beside the index.
+type Exported struct {
+	LeftOut []Left `json:"left_out,omitempty"`
+}
+
+// Left is what the file leaves out of its frames for one reason.
+type Left struct {
+	Why        string   `json:"why"`
+	Attributes []string `json:"attributes"` // the first of them
+	More       int      `json:"more,omitempty"`
 }
 
 // ExportFrame is a further frame of an Export. Files in the folder of the job's own are

@@ -34,7 +34,20 @@ func exports(formats []export.Format) func(context.Context, *Job, task.ExportPar
 		j.w.doing(j.id, proto.Writing)
 		job.Frame, job.Source = frame, a.Source
 		err = format.Do(ctx, job)
-		a.Written = err == nil
+		a.Written, a.Own = err == nil, exported(format.LeftOut(frame.Index(), options))
 		return a, err
 	}
+}
+
+// namedLeft is how many attributes an answer names that are left out for one reason: it is
+// a message, which has not room for any number.
+const namedLeft = 500
+
+func exported(left []export.Left) task.Exported {
+	var e task.Exported
+	for _, l := range left {
+		n := min(len(l.Attributes), namedLeft)
+		e.LeftOut = append(e.LeftOut, task.Left{Why: l.Why, Attributes: l.Attributes[:n], More: len(l.Attributes) - n})
+	}
+	return e
 }

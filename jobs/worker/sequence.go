@@ -15,7 +15,7 @@ import (
 // exportAll writes a file that holds the frames of a sequence: the job's own, whose number
 // is that of the file's job, and further ones.
 func (j *Job) exportAll(ctx context.Context, format *export.Format, file export.Job, further []task.ExportFrame) (*Answer, error) {
-	s := sequence{j: j, sum: &Answer{}}
+	s := sequence{j: j, sum: &Answer{}, format: format, options: file.Options}
 	file.Frames = func(yield func(export.Numbered, error) bool) {
 		if !s.frame(ctx, j.msg.Input, file.Number, yield) {
 			return
@@ -31,7 +31,7 @@ func (j *Job) exportAll(ctx context.Context, format *export.Format, file export.
 	if s.failed != nil { // rather than what the Writer makes of it
 		err = s.failed
 	}
-	s.sum.Written = err == nil
+	s.sum.Written, s.sum.Own = err == nil, exported(s.left)
 	return s.sum, err
 }
 
@@ -41,6 +41,10 @@ type sequence struct {
 	mem    []byte  // that each is decoded into
 	sum    *Answer // on all of them: the index is the first's
 	failed error
+
+	format  *export.Format
+	options export.Values
+	left    []export.Left // out of any of them
 }
 
 // frame reads a frame, hands it over and takes it back. It reports whether there shall be
@@ -58,6 +62,7 @@ func (s *sequence) frame(ctx context.Context, in task.Input, number cache.Number
 	}
 	defer frame.Close()
 	s.add(a)
+	s.left = export.AddLeft(s.left, s.format.LeftOut(frame.Index(), s.options)...)
 	s.j.Step()
 	s.j.w.doing(s.j.id, proto.Writing)
 	return yield(export.Numbered{Frame: frame, Number: number}, nil)

@@ -13,7 +13,7 @@ import (
 // odd frames with every type, of as many points as are known to be trouble.
 func Frames(t testing.TB) map[string]*cache.Frame {
 	t.Helper()
-	out := map[string]*cache.Frame{"cloud": cloud(t, 20_000)}
+	out := map[string]*cache.Frame{"cloud": Cloud(t, 20_000)}
 	for _, n := range []int{0, 1, 3, 4000, 4001} {
 		out[fmt.Sprintf("odd, %d points", n)] = odd(t, n)
 	}
@@ -30,7 +30,8 @@ func frame(t testing.TB, b *cache.Builder) *cache.Frame {
 	return f
 }
 
-func cloud(t testing.TB, n int) *cache.Frame {
+// Cloud is a cloud of n points as a simulation leaves it.
+func Cloud(t testing.TB, n int) *cache.Frame {
 	t.Helper()
 	r := rand.New(rand.NewPCG(11, 13))
 	floats := func(n int) []float32 {

@@ -3,7 +3,9 @@ package formats
 
 import (
 	"iceexplorer/cache/export"
+	"iceexplorer/cache/export/csv"
 	"iceexplorer/cache/export/icecache"
+	"iceexplorer/cache/export/ndjson"
 	"iceexplorer/cache/export/sih5"
 )
 
@@ -13,5 +15,8 @@ func All() []export.Format {
 	return []export.Format{
 		sih5.Format(),
 		icecache.Format(),
+		csv.Format(),
+		csv.TSV(),
+		ndjson.Format(),
 	}
 }

@@ -1,0 +1,53 @@
+package export
+
+import (
+	"slices"
+	"strings"
+
+	"iceexplorer/cache/unit"
+)
+
+// Left is what files leave out for one reason.
+type Left struct {
+	Why        string   `json:"why"`
+	Attributes []string `json:"attributes"`
+	More       int      `json:"more,omitempty"` // attributes that are not named, in one file
+	Files      int      `json:"files"`
+}
+
+// addLeft adds what another file leaves out.
+func addLeft(all, more []Left) []Left {
+	for _, m := range more {
+		i := slices.IndexFunc(all, func(l Left) bool { return l.Why == m.Why })
+		if i < 0 {
+			i = len(all)
+			all = append(all, Left{Why: m.Why})
+		}
+		l := &all[i]
+		for _, name := range m.Attributes {
+			if !slices.Contains(l.Attributes, name) {
+				l.Attributes = append(l.Attributes, name)
+			}
+		}
+		l.More = max(l.More, m.More)
+		l.Files++
+	}
+	return all
+}
+
+// namedLeft is how many attributes a line names.
+const namedLeft = 8
+
+// Lacks says what the files leave out, a line for each reason.
+func (r *Report) Lacks() []string {
+	var out []string
+	for _, l := range r.LeftOut {
+		n := min(len(l.Attributes), namedLeft)
+		text := strings.Join(l.Attributes[:n], ", ")
+		if more := len(l.Attributes) - n + l.More; more > 0 {
+			text += " and " + unit.Plural(more, "more attribute")
+		}
+		out = append(out, "left out of "+unit.Plural(l.Files, r.noun)+": "+text+": "+l.Why)
+	}
+	return out
+}

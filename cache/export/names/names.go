@@ -1,0 +1,209 @@
+package names
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"iceexplorer/cache"
+	"iceexplorer/cache/export"
+)
+
+// Target is a kind of file with the attributes that it takes.
+type Target struct {
+	Format string // in the table
+	// Fits says what is left out of an attribute, and why; all: nothing of it is there.
+	Fits func(c *cache.Column, points uint64) (left string, all bool)
+	// Parts are the names of an attribute's components; nil: it has its name alone.
+	Parts func(name string, c *cache.Column) []string
+	// Spelled is a name in characters that the format knows; nil: it knows all.
+	Spelled func(name string) string
+}
+
+// Choice is an attribute with its place in a file.
+type Choice struct {
+	Column int // of the index; -1: the frame has no such attribute
+	export.Place
+}
+
+// Options are those that every format with a Target has.
+func Options() []export.Option {
+	return []export.Option{
+		{Name: "attrs", Arg: "A,B,...", Help: "write only these attributes, in this order"},
+		{Name: "map", Arg: "A=x,...", Help: "names of attributes in the file, such as Mass=density;\nseveral names, separated by spaces, name the components"},
+	}
+}
+
+// Check finds what is wrong with the values of Options.
+func Check(v export.Values) error {
+	_, err := renamed(v)
+	return err
+}
+
+func renamed(v export.Values) ([]Mapping, error) {
+	var out []Mapping
+	for _, m := range list(v.Text("map")) {
+		from, to, _ := strings.Cut(m, "=")
+		as := strings.Fields(to)
+		if from = strings.TrimSpace(from); from == "" || len(as) == 0 {
+			return nil, fmt.Errorf("map %q: want an attribute and its name in the file, such as Mass=density", m)
+		}
+		out = append(out, Mapping{from, as})
+	}
+	return out, nil
+}
+
+func list(text string) []string {
+	var out []string
+	for _, s := range strings.Split(text, ",") {
+		if s = strings.TrimSpace(s); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Choose says which attributes of a frame a file has, in which order and under which
+// names, and which it has not. v is right, as Check finds it. No two names are the same.
+func (t *Target) Choose(ix *cache.Index, v export.Values) []Choice {
+	own, _ := renamed(v)
+	maps := append(own, Table(t.Format)...)
+	used := map[string]bool{}
+	var out []Choice
+	for _, c := range wanted(ix, list(v.Text("attrs"))) {
+		if c.Column < 0 {
+			out = append(out, c)
+			continue
+		}
+		col := &ix.Columns[c.Column]
+		all := false
+		if c.Left, all = t.Fits(col, ix.Header.Elements(cache.Context0D)); !all {
+			c.As = t.named(col, maps, used)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// wanted are the attributes that are asked for.
+func wanted(ix *cache.Index, attrs []string) []Choice {
+	var out []Choice
+	if len(attrs) == 0 {
+		for i := range ix.Columns {
+			out = append(out, Choice{i, export.Place{Attribute: ix.Columns[i].Name}})
+		}
+		return out
+	}
+	for _, name := range attrs {
+		i := slices.IndexFunc(ix.Columns, func(c cache.Column) bool { return same(c.Name, name) })
+		switch {
+		case i < 0:
+			out = append(out, Choice{-1, export.Place{Attribute: name, Left: "some frames have no such attribute"}})
+		case !slices.ContainsFunc(out, func(c Choice) bool { return c.Column == i }):
+			out = append(out, Choice{i, export.Place{Attribute: ix.Columns[i].Name}})
+		}
+	}
+	return out
+}
+
+func same(a, b string) bool {
+	return strings.EqualFold(cache.TrimPadding(a), cache.TrimPadding(b))
+}
+
+// named gives an attribute the names it has in the file, which become used.
+func (t *Target) named(c *cache.Column, maps []Mapping, used map[string]bool) []string {
+	as := []string{strings.ToValidUTF8(c.Name, "\uFFFD")}
+	if i := slices.IndexFunc(maps, func(m Mapping) bool {
+		return same(m.Attribute, c.Name) && (len(m.As) == 1 || len(m.As) == c.Type.Components() && c.Structure == cache.Single)
+	}); i >= 0 {
+		as = maps[i].As
+	}
+	for n := 1; ; n++ {
+		got := slices.Clone(as)
+		if n > 1 {
+			for i := range got {
+				got[i] += "_" + strconv.Itoa(n)
+			}
+		}
+		if len(got) == 1 && t.Parts != nil {
+			if parts := t.Parts(got[0], c); parts != nil {
+				got = parts
+			}
+		}
+		free := true
+		for i, name := range got {
+			if t.Spelled != nil {
+				got[i] = t.Spelled(name)
+			}
+			free = free && !used[got[i]]
+		}
+		if !free {
+			continue
+		}
+		for _, name := range got {
+			used[name] = true
+		}
+		return got
+	}
+}
+
+// Places are the choices as a format declares them.
+func (t *Target) Places(ix *cache.Index, v export.Values) []export.Place {
+	var out []export.Place
+	for _, c := range t.Choose(ix, v) {
+		out = append(out, c.Place)
+	}
+	return out
+}
+
+// Per point: what is left out of files that have a row for each.
+const (
+	leftEmpty   = "they hold no values"
+	leftRows    = "they have not a value for each point"
+	leftArrays  = "arrays have no place in it"
+	leftStrings = "strings and bytes have no place in it"
+	LeftShapes  = "of shapes that are instances or references the kind alone is there"
+)
+
+// PerPoint is what Fits of a file with a row for each point finds of any attribute. One
+// that has a single value gives it to every point.
+func PerPoint(c *cache.Column, points uint64) (left string, all bool) {
+	switch {
+	case c.Type.Elem() == cache.ElemNone || c.Rows == 0 && points > 0:
+		return leftEmpty, true
+	case !Repeated(c) && c.Rows != points:
+		return leftRows, true
+	}
+	return "", false
+}
+
+// Repeated reports that an attribute has one value, which every point has.
+func Repeated(c *cache.Column) bool { return c.Constant || c.Rows == 1 }
+
+// Numbers is PerPoint of a file that has a number of numbers for each point, and for
+// shapes that of their kind.
+func Numbers(c *cache.Column, points uint64) (left string, all bool) {
+	if left, all = PerPoint(c, points); all {
+		return left, all
+	}
+	switch {
+	case c.Structure == cache.Array:
+		return leftArrays, true
+	case c.Type.Variable():
+		return leftStrings, true
+	case c.Type == cache.TypeShape && c.Records.Len > 0:
+		return LeftShapes, false
+	}
+	return "", false
+}
+
+// Components are the names of components with a separator behind the attribute's; nil
+// where there is one.
+func Components(name, separator string, c *cache.Column) []string {
+	var out []string
+	for _, of := range c.Type.ComponentNames() {
+		out = append(out, name+separator+of)
+	}
+	return out
+}

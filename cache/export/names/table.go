@@ -1,0 +1,37 @@
+// Package names says how formats call ICE attributes, which of them go into a file, and
+// under which names. Every format takes the same two options for it.
+package names
+
+import "strings"
+
+// table maps ICE's names to those that readers of a format look for: one name, or one for
+// each component. What is not in it keeps its name.
+var table = []struct {
+	ice string
+	of  map[string]string // by format
+}{
+	{"PointPosition", map[string]string{"ply": "x y z", "vtp": "Points"}},
+	{"PointVelocity", map[string]string{"vtp": "v"}},
+	{"PointNormal", map[string]string{"ply": "nx ny nz", "vtp": "Normals"}},
+	{"Color", map[string]string{"ply": "red green blue alpha"}},
+	{"ID", map[string]string{"vtp": "id"}},
+	{"Size", map[string]string{"vtp": "radius"}},
+	{"Mass", map[string]string{"vtp": "mass"}},
+}
+
+// Mapping is an attribute that a format calls otherwise.
+type Mapping struct {
+	Attribute string
+	As        []string // one name, or one for each component
+}
+
+// Table lists what a format calls otherwise.
+func Table(format string) []Mapping {
+	var out []Mapping
+	for _, row := range table {
+		if as, ok := row.of[format]; ok {
+			out = append(out, Mapping{row.ice, strings.Fields(as)})
+		}
+	}
+	return out
+}

@@ -1,0 +1,51 @@
+package export
+
+import (
+	"slices"
+
+	"iceexplorer/cache"
+)
+
+// Place is what becomes of an attribute in a file.
+type Place struct {
+	Attribute string
+	As        []string // its names there, in the order of its components; none: it is left out
+	Left      string   // what is left out of it, and why; "": nothing
+}
+
+// Left is what a file leaves out for one reason.
+type Left struct {
+	Why        string   `json:"why"`
+	Attributes []string `json:"attributes"`
+}
+
+// LeftOut is what the file of a frame leaves out, of which people are told.
+func (f *Format) LeftOut(ix *cache.Index, v Values) []Left {
+	if f.Places == nil {
+		return nil
+	}
+	var left []Left
+	for _, p := range f.Places(ix, v) {
+		if p.Left != "" {
+			left = AddLeft(left, Left{p.Left, []string{p.Attribute}})
+		}
+	}
+	return left
+}
+
+// AddLeft adds to what is left out.
+func AddLeft(left []Left, more ...Left) []Left {
+	for _, m := range more {
+		i := slices.IndexFunc(left, func(l Left) bool { return l.Why == m.Why })
+		if i < 0 {
+			left = append(left, Left{m.Why, slices.Clone(m.Attributes)})
+			continue
+		}
+		for _, name := range m.Attributes {
+			if !slices.Contains(left[i].Attributes, name) {
+				left[i].Attributes = append(left[i].Attributes, name)
+			}
+		}
+	}
+	return left
+}
