@@ -11,7 +11,6 @@ import (
 	"iceexplorer/app/settings"
 	"iceexplorer/app/stage"
 	"iceexplorer/assets"
-	"iceexplorer/gfx/style"
 )
 
 // displayActions change how things are drawn and coloured: everything that the Display
@@ -54,6 +53,9 @@ func (a *App) optionActions() []action.Action {
 		option("show-help", "Tool help", "furniture", assets.IconHelp, "", "Show what the mouse does at the bottom of the scene", look.Help),
 		option("show-shapes", "Shapes", "drawing", assets.IconCubes, "", "Draw particles by their Shape instead of as points", look.Shapes),
 		option("show-strands", "Strands", "drawing", "", "", "Draw StrandPosition as lines", look.Strands),
+		option("color-reversed", "Reversed colours", "drawing", "", "", "Reverse the colormap", look.Reversed),
+		option("color-own-scales", "A scale for each sequence", "drawing", "", "", "Give each sequence its own colour range, instead of one for all", look.OwnScales),
+		option("color-outside", "Mark values outside the range", "drawing", "", "", "Show values below and above the colour range in colours of their own", look.Outside),
 		option("density", "Density", "drawing", "", "", "Add up the light of overlapping points, for very large clouds", look.Density),
 	}
 }
@@ -143,93 +145,11 @@ func (a *App) drawVectors(name string) error {
 	return nil
 }
 
-func (a *App) colorActions() []action.Action {
-	tint := func(id, help string, t look.Tint) action.Action {
-		return action.Action{
-			ID: id, Label: t.String(), Help: help, Params: []action.Param{{Name: "color", Kind: action.Color, Help: "RRGGBB, such as ff8800"}},
-			Do: func(args action.Args) error {
-				a.look.Paint(t, args.Color("color"))
-				return nil
-			},
-		}
-	}
-	return []action.Action{
-		{
-			ID: "color-by", Label: "Colour by attribute", Help: "Colour by Color, constant, or an attribute such as PointVelocity.mag",
-			Params: []action.Param{{Name: "name", Suggest: func() []string { return stage.Colorings(a.activeAttributes()) }, Help: "An attribute, one of its components, or its magnitude"}},
-			Do:     func(args action.Args) error { return a.colorBy(args.Text("name")) },
-		},
-		{
-			ID: "colormap", Label: "Colormap", Help: "Choose the colours that stand for numbers",
-			Params: []action.Param{{Name: "name", Kind: action.Choice, Choices: style.Colormaps(), Help: "categorical is for whole numbers such as IDs"}},
-			Do:     func(args action.Args) error { return a.look.SetColormap(args.Text("name")) },
-		},
-		{
-			ID: "color-range", Label: "Colour range", Help: "Set the values at the ends of the colormap: the range of this frame, of all frames, or two values of your own",
-			Params: []action.Param{
-				{Name: "of", Kind: action.Choice, Choices: look.RangeModes, Help: "fixed needs two values"},
-				{Name: "low", Kind: action.Number, Optional: true, Help: "Value of the colormap's first colour"},
-				{Name: "high", Kind: action.Number, Optional: true, Help: "Value of its last colour, which may be lower"},
-			},
-			Do: a.colorRange,
-		},
-		{
-			ID: "color-invert", Label: "Invert the colours", Help: "Swap the ends of a fixed colour range",
-			Enabled: func() bool { return a.look.Now().RangeMode == look.RangeFixed }, Do: func(action.Args) error { return a.look.Invert() },
-		},
-		tint("constant-color", "Set the colour of points that have none of their own", look.Points),
-		tint("background-top", "Set the colour of the background at the top", look.BackgroundTop),
-		tint("background-bottom", "Set the colour of the background at the bottom", look.BackgroundBottom),
-	}
-}
-
 // activeAttributes are the ones offered: the active layer's.
 func (a *App) activeAttributes() []inspect.Attribute {
 	if l := a.session.Active(); l != nil {
 		return l.Attributes()
 	}
-	return nil
-}
-
-// colorBy sets the colouring by name. The active layer's attributes come first; those of
-// other layers are accepted too.
-func (a *App) colorBy(name string) error {
-	switch name {
-	case stage.OwnColor:
-		a.look.ColorByAttribute()
-		return nil
-	case stage.OneColor:
-		a.look.ColorByConstant()
-		return nil
-	}
-	if !a.hasLayers() {
-		return fmt.Errorf("nothing open can be coloured by %q", name)
-	}
-	sc, err := stage.ParseScalar(a.session.Attributes(), name)
-	if err != nil {
-		return a.lacking(err)
-	}
-	a.look.ColorByScalar(sc)
-	return nil
-}
-
-// lacking adds to an error about a missing attribute how much has been read so far.
-func (a *App) lacking(err error) error {
-	if text := a.session.MeasuredText(); text != "" {
-		return fmt.Errorf("%w; %s so far", err, text)
-	}
-	return err
-}
-
-func (a *App) colorRange(args action.Args) error {
-	mode := look.RangeMode(slices.Index(look.RangeModes, args.Text("of")))
-	if both := args.Has("low") && args.Has("high"); (mode == look.RangeFixed) != both || args.Has("low") != args.Has("high") {
-		return errors.New("write two values after fixed, and none after frame and all")
-	}
-	if mode == look.RangeFixed {
-		return a.look.Fix(args.Number("low"), args.Number("high"))
-	}
-	a.look.RangeOf(mode == look.RangeSequence)
 	return nil
 }
 

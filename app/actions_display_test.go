@@ -80,7 +80,8 @@ func TestAnActionChangesEachPartOfTheLook(t *testing.T) {
 	a := windy(t)
 	changed := map[string]bool{}
 	for _, words := range []string{
-		"color-by constant", "color-by Wind.z", "colormap magma", "color-range all", "color-range fixed 3 -2", "constant-color 102030",
+		"color-by constant", "color-by Wind.z", "colormap magma", "color-range all", "color-range fixed 3 -2", "color-range percent 2 98", "color-reversed on", "color-own-scales on", "color-outside on",
+		"below-color 010203", "above-color 010203", "no-number-color 010203", "color-by Wind.z*2", "show-values Wind", "constant-color 102030",
 		"point-scale 2", "point-diameter 4.5", "default-diameter 6", "show-shapes on", "density on", "exposure 0.5",
 		"vectors Wind", "vector-length 2", "show-strands off", "show-trails 9", "line-width 3",
 		"clip-box -1 -1 -1 1 1 1", "clip-slab z 0 0.5", "shape-limit 10", "point-limit 20",
@@ -114,6 +115,12 @@ func TestActionsOfTheDisplaySayWhatIsWrong(t *testing.T) {
 	a := windy(t)
 	for words, want := range map[string]string{
 		"color-by Fire":            `no "Fire" to colour by`,
+		"color-by Wind.z+Fire":     "column 8: Fire: no such attribute",
+		"color-by Wind+":           "column 6: ",
+		"show-values Fire":         "column 1: Fire: no such attribute",
+		"color-range percent 9 2":  "percentiles rise from 0 to 100",
+		"color-range percent 9":    "write two values",
+		"color-stops viridis":      "write stops such as",
 		"vectors Fire":             `no vector attribute "Fire"`,
 		"color-range fixed 1":      "write two values",
 		"color-range all 1 2":      "write two values",

@@ -26,6 +26,7 @@ import (
 	"iceexplorer/app/settings"
 	"iceexplorer/app/stage"
 	"iceexplorer/app/window"
+	"iceexplorer/cache"
 	"iceexplorer/gfx"
 	"iceexplorer/jobs"
 	"iceexplorer/jobs/scratch"
@@ -113,7 +114,7 @@ func Run(opt Options) error {
 	defer a.end()
 	a.makeSession()
 	a.session.Subscribe(func(session.Change) { a.wake() })
-	a.stage = stage.New(stage.Options{Session: a.session, Look: a.look, Post: a.post, Wake: a.wake, Now: time.Now, Only: a.drawnOnly})
+	a.stage = stage.New(stage.Options{Session: a.session, Look: a.look, Post: a.post, Wake: a.wake, Now: time.Now, Only: a.drawnOnly, Pool: a.pool})
 	a.saver = stage.NewSaver(a.stage)
 	a.applyPreferences()
 	for _, n := range notices {
@@ -179,6 +180,9 @@ func (a *App) makeSession() {
 		Disk: a.opt.Disk, Drawn: func() []string {
 			l := a.look.Now()
 			return l.Columns()
+		},
+		Prepare: func(f *cache.Frame, number cache.Number, key uint64) func() {
+			return a.stage.PrepareFrame(f, number, key)
 		},
 	})
 	a.spread = spread.New(a.session, &a.settings.Spreadsheet, a.post, a.wake)

@@ -57,7 +57,7 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 		a.scene.Panel(),
 		browser.New(h),
 		attributes.New(h, a.charts),
-		display.New(h, a.stage.Bounds),
+		display.New(h, a.stage),
 		histogram.New(h, a.charts.Histogram, a.numbers),
 		profile.New(h, a.charts.Profile),
 		timeline.New(h, profile.NewPlot(h, a.charts.Profile).Strip),

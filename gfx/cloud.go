@@ -52,6 +52,7 @@ type Cloud struct {
 	Orientation Attrib // 4 floats, quaternion w x y z
 	Scale       Attrib // 3 floats, times Size
 	Scalar      Attrib // any column of up to 16 components, for Coloring.Mode ColorScalar
+	ScalarKey   uint64 // stands for Scalar's contents as Key does; 0: they are the frame's own
 	Vector      Attrib // 3 floats, drawn as arrows with VectorOptions
 
 	Strands Strands // one per point: hair that starts at the point

@@ -63,7 +63,11 @@ func (r *Renderer) attribute(cd *cloudDraw, ro role, a Attrib, what string) erro
 		col = new(column)
 		cd.l.columns[ro] = col
 	}
-	s, err := r.upload(col, columnID{cd.c.Key, address(b), len(b)}, b, cd.chunk*a.Comps*elem)
+	key := cd.c.Key
+	if ro == roleScalar && cd.c.ScalarKey != 0 {
+		key = cd.c.ScalarKey
+	}
+	s, err := r.upload(col, columnID{key, address(b), len(b)}, b, cd.chunk*a.Comps*elem)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"iceexplorer/app/export"
+	"iceexplorer/app/inspect/expr"
 	"iceexplorer/app/look"
 	"iceexplorer/app/stage"
 	"iceexplorer/cache"
@@ -38,9 +39,10 @@ exit status is 1.`,
 			f.string("frames", "FRAMES", "only these, such as 12, 1-48, -10..-1, 1-48x2 (every second\none) or 1,5.25,10-20")
 			f.string("size", "WxH", "size in pixels (default 1280x720)")
 			f.string("look", "FILE", "draw and colour with settings that the window has saved (action\nsave-display); other options override them")
-			f.string("color-by", "NAME", "Color, constant, or an attribute such as Age, PointVelocity.x\nor PointVelocity.mag (default Color)")
-			f.string("colormap", "NAME", "one of "+strings.Join(style.Colormaps(), ", "))
-			f.string("range", "A:B", "values at the ends of the colormap, such as 0:2.5 or, reversed,\n2.5:0; frame: the range of each frame (default: see --measure)")
+			f.string("color-by", "EXPR", "Color, constant, an attribute such as Age or PointVelocity.mag, or\nan expression such as 'Age / AgeLimit' (default Color)")
+			f.string("where", "EXPR", "draw only the points for which this holds, such as 'Age > 1'")
+			f.string("colormap", "NAME", "one of "+strings.Join(style.Colormaps(), ", ")+", or\ncolours of your own such as '0:000000 0.5:ff8800 1:ffffff'")
+			f.string("range", "A:B", "values at the ends of the colormap, such as 0:2.5 or, reversed,\n2.5:0; 1%:99%: percentiles of each frame; frame: the range of\neach frame; all: that of all frames (default: see --measure)")
 			f.string("measure", "WHICH", "which frames set the camera and the colour range: all of the\nsequence, or drawn (default all, but drawn for one picture)")
 			f.string("view", "VIEW", "perspective, top, bottom, front, back, left, right, or\nYAW,PITCH in degrees (default perspective)")
 			f.number("points", "PX", 1, "diameter of every point in pixels, instead of its Size")
@@ -61,8 +63,9 @@ type picture struct {
 	frames  []cache.FrameSpan // nil: all
 	desk    *look.Desk
 	view    gfx.View
-	colorBy string // "": Color
-	measure string // all, drawn or, as suits the number of pictures, ""
+	colorBy string     // "": Color
+	where   *expr.Expr // nil: all points
+	measure string     // all, drawn or, as suits the number of pictures, ""
 
 	arg  string // the first path, as it was written
 	seqs []*sequence
@@ -124,6 +127,10 @@ func (p *picture) parseLook(f *flags) error {
 	if err := p.parseColors(f); err != nil {
 		return err
 	}
+	var err error
+	if p.where, err = expression(f, "where"); err != nil {
+		return err
+	}
 	if n := f.num("points"); n > 0 {
 		p.desk.Set(look.Diameter, float64(n))
 	}
@@ -140,7 +147,7 @@ func (p *picture) parseLook(f *flags) error {
 
 func (p *picture) parseColors(f *flags) error {
 	if l := p.desk.Now(); l.ColorMode == style.ColorScalar {
-		p.colorBy = l.ScalarTitle
+		p.colorBy = l.ColorBy()
 	}
 	switch s := f.text("color-by"); s {
 	case "":
@@ -154,17 +161,25 @@ func (p *picture) parseColors(f *flags) error {
 		p.colorBy = s
 	}
 	if s := f.text("colormap"); s != "" && p.desk.SetColormap(s) != nil {
+		if style.IsStops(s) {
+			return usagef("--colormap: %v", p.desk.SetColormap(s))
+		}
 		return usagef("--colormap %q: want one of %s", s, strings.Join(style.Colormaps(), ", "))
 	}
 	s := f.text("range")
 	switch s {
 	case "":
 		return nil
-	case "frame":
-		p.desk.RangeOf(false)
+	case "frame", "all":
+		p.desk.RangeOf(s == "all")
 	default:
-		lo, hi, err := parseRange(s)
-		if err == nil {
+		lo, hi, percent, err := parseRange(s)
+		switch {
+		case err == nil && percent:
+			if p.desk.Percent(lo, hi) != nil {
+				err = usagef("--range %q: percentiles rise from 0%% to 100%%", s)
+			}
+		case err == nil:
 			err = p.desk.Fix(lo, hi)
 		}
 		if err != nil {
@@ -177,14 +192,18 @@ func (p *picture) parseColors(f *flags) error {
 	return nil
 }
 
-func parseRange(s string) (lo, hi float64, err error) {
+// parseRange reads two values, or with a percent sign behind each two percentiles.
+func parseRange(s string) (lo, hi float64, percent bool, err error) {
 	a, b, ok := strings.Cut(s, ":")
+	if strings.HasSuffix(a, "%") && strings.HasSuffix(b, "%") {
+		a, b, percent = strings.TrimSuffix(a, "%"), strings.TrimSuffix(b, "%"), true
+	}
 	lo, errLo := strconv.ParseFloat(a, 64)
 	hi, errHi := strconv.ParseFloat(b, 64)
 	if !ok || errLo != nil || errHi != nil || lo == hi || math.IsNaN(hi-lo) || math.IsInf(hi-lo, 0) {
-		return 0, 0, usagef("--range %q: want two different numbers such as 0:2.5 or 2.5:0, or frame", s)
+		return 0, 0, false, usagef("--range %q: want two different numbers such as 0:2.5 or 2.5:0, percentiles such as 1%%:99%%, frame or all", s)
 	}
-	return lo, hi, nil
+	return lo, hi, percent, nil
 }
 
 func setCamera(c *gfx.Camera, s string) error {

@@ -111,6 +111,9 @@ type drawing struct {
 	maps     int    // mapped frames held
 	byNumber map[cache.Number]*shot
 	loop     *export.Loop
+
+	whereOK    bool  // the filter can be asked of a frame
+	whereFault error // of the first frame of which it cannot
 }
 
 // spot is a part of a shot.

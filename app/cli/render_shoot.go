@@ -17,7 +17,7 @@ func (d *drawing) shoot(ctx context.Context, studio *still.Studio) *export.Repor
 	d.line = newProgress(d.env.Stderr, len(d.files.Jobs))
 	pictures := &export.Pictures{
 		Fetch: d.fetch, Write: stage.WritePNG,
-		Draw: func(j *export.Job) (export.Drawn, error) { return d.render(studio, d.byNumber[j.Number]) },
+		Draw: func(j *export.Job) (export.Drawn, error) { return d.render(ctx, studio, d.byNumber[j.Number]) },
 	}
 	run := export.Start(ctx, d.files, pictures, export.RunOptions{
 		Width: d.ahead(), Post: d.loop.Post, Told: func(_ *export.Report, i int, j *export.Job, o *export.Outcome) {
@@ -79,12 +79,19 @@ func (d *drawing) fetch(ctx context.Context, j *export.Job, ready func(error)) {
 }
 
 // render draws a shot, whose frames are there.
-func (d *drawing) render(studio *still.Studio, s *shot) (export.Drawn, error) {
+func (d *drawing) render(ctx context.Context, studio *still.Studio, s *shot) (export.Drawn, error) {
 	v := d.desk.Now()
 	var scenery stage.Scenery
 	damaged := false
+	paints, err := d.paints(ctx, s)
+	if err != nil {
+		return export.Drawn{}, err
+	}
+	scales := d.scales(s, paints)
 	for i := range s.parts {
-		scenery.Add(s.parts[i].shown(s), &v, d.scale(s))
+		part := s.parts[i].shown(s)
+		part.Column, part.Why, part.Only, part.OnlyKey, part.OnlyCount = paints[i].column, paints[i].why, paints[i].only, part.Key, paints[i].count
+		scenery.Add(part, &v, scales[i])
 		damaged = damaged || s.parts[i].frame.Damage != nil
 	}
 	scenery.Compose(&d.view, &v, s.number, d.pic)

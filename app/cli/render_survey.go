@@ -1,13 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"math"
 	"strings"
 
 	"iceexplorer/app/inspect"
-	"iceexplorer/app/look"
 	"iceexplorer/app/stage"
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
@@ -21,6 +20,9 @@ type sequence struct {
 	in     string // where it lies, as messages show it
 	survey *inspect.Survey
 	failed map[cache.Number]bool // could not be loaded
+
+	spans  map[cache.Number]inspect.Span // of the expression to colour by
+	faults map[cache.Number]error        // why there is none
 }
 
 // measured is a frame to be measured and not drawn.
@@ -39,6 +41,7 @@ func (d *drawing) look(ctx context.Context) error {
 		}
 		d.warn(s, r)
 		s.part.seq.survey.Take(s.shot.number, r.Index)
+		d.evaluate(ctx, s.part.seq, s.shot.number, s.part.frame)
 		reach := stage.ReachOf(s.part.frame)
 		s.part.reach = &reach
 		if !d.keep(r) {
@@ -46,10 +49,13 @@ func (d *drawing) look(ctx context.Context) error {
 		}
 	})
 	d.measure(ctx, d.unknown(d.all))
-	if d.colorBy == "" || ctx.Err() != nil {
-		return ctx.Err()
+	if err := d.whereAnywhere(); err != nil || d.colorBy == "" || ctx.Err() != nil {
+		return cmp.Or(err, ctx.Err())
 	}
 	sc, err := stage.ParseScalar(d.attributes(), d.colorBy)
+	if err != nil && d.evaluated() {
+		return d.lookByExpression(ctx)
+	}
 	if err != nil && !d.all {
 		// A frame that lacks the attribute is drawn all the same.
 		d.measure(ctx, d.unknown(true))
@@ -59,7 +65,7 @@ func (d *drawing) look(ctx context.Context) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
-		return fmt.Errorf("%w: %s", err, d.arg)
+		return d.neither(err)
 	}
 	d.desk.ColorByScalar(sc)
 	d.warnLacking()
@@ -111,6 +117,11 @@ func (d *drawing) attributes() []inspect.Attribute {
 // warnLacking tells of the drawn frames that lack the attribute to colour by.
 func (d *drawing) warnLacking() {
 	scalar := d.desk.Now().Scalar
+	d.warnOf("lack "+cache.TrimPadding(scalar), func(s *sequence, n cache.Number) bool { return s.survey.Lacks(n, scalar) })
+}
+
+// warnOf tells of the drawn frames that get one colour, and what they lack.
+func (d *drawing) warnOf(what string, lacks func(*sequence, cache.Number) bool) {
 	for _, s := range d.seqs {
 		var lacking []string
 		drawn := 0
@@ -119,7 +130,7 @@ func (d *drawing) warnLacking() {
 				continue
 			}
 			drawn++
-			if s.survey.Lacks(f.Number, scalar) {
+			if lacks(s, f.Number) {
 				lacking = append(lacking, f.Number.String())
 			}
 		}
@@ -135,8 +146,7 @@ func (d *drawing) warnLacking() {
 		if len(d.seqs) > 1 {
 			of = " of " + pathname.Display(s.Name)
 		}
-		d.env.say("warning: %d of %d frames drawn%s lack %s and get one colour (%s): %s",
-			len(lacking), drawn, of, cache.TrimPadding(scalar), which, s.in)
+		d.env.say("warning: %d of %d frames drawn%s %s and get one colour (%s): %s", len(lacking), drawn, of, what, which, s.in)
 	}
 }
 
@@ -180,24 +190,4 @@ func (d *drawing) reaches() []stage.Reach {
 		}
 	}
 	return all
-}
-
-// scale is what the colormap's ends stand for in a picture.
-func (d *drawing) scale(sh *shot) stage.Scale {
-	v := d.desk.Now()
-	if v.RangeMode == look.RangeFixed {
-		return stage.Scale{Lo: v.Low, Hi: v.High, Known: true}
-	}
-	span := inspect.NoSpan()
-	for _, s := range d.seqs {
-		if v.RangeMode == look.RangeFrame {
-			span = span.Union(s.survey.FrameRange(sh.number, v.Scalar, v.Component))
-		} else {
-			span = span.Union(s.survey.Range(v.Scalar, v.Component))
-		}
-	}
-	if span.Empty() {
-		return stage.Scale{Hi: 1}
-	}
-	return stage.Scale{Lo: span.Lo, Hi: span.Hi, Known: true}
 }

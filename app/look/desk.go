@@ -109,16 +109,28 @@ func (d *Desk) ColorByConstant() {
 // ColorByScalar colours by numbers through a colormap.
 func (d *Desk) ColorByScalar(s Scalar) {
 	d.change("Colour by", "", func(l *Look) {
-		l.ColorMode, l.Scalar, l.Component, l.ScalarTitle = style.ColorScalar, s.Attribute, s.Component, s.Title
+		l.ColorMode, l.Scalar, l.Component, l.ScalarTitle, l.Expression = style.ColorScalar, s.Attribute, s.Component, s.Title, ""
 	})
 }
 
-// SetColormap chooses a colormap by its name. The error is written for users.
+// ColorByExpression colours by the numbers of an expression through a colormap.
+func (d *Desk) ColorByExpression(text string) {
+	d.change("Colour by", "", func(l *Look) {
+		l.ColorMode, l.Scalar, l.Component, l.ScalarTitle, l.Expression = style.ColorScalar, "", 0, "", text
+	})
+}
+
+// SetColormap chooses a colormap by its name, or by the stops of one's own. The error is
+// written for users.
 func (d *Desk) SetColormap(name string) error {
 	if err := style.CheckColormap(name); err != nil {
 		return err
 	}
-	d.change("Colormap", "", func(l *Look) { l.Colormap = name })
+	key := ""
+	if style.IsStops(name) {
+		key = "stops" // one is dragged
+	}
+	d.change("Colormap", key, func(l *Look) { l.Colormap = name })
 	return nil
 }
 
@@ -139,6 +151,28 @@ func (d *Desk) Fix(lo, hi float64) error {
 	}
 	d.change("Colour range", "range", func(l *Look) { l.RangeMode, l.Low, l.High = RangeFixed, lo, hi })
 	return nil
+}
+
+// Percent takes percentiles of the frame's values for the colormap's ends. The error is
+// written for users.
+func (d *Desk) Percent(lo, hi float64) error {
+	if err := percentiles(lo, hi); err != nil {
+		return err
+	}
+	d.change("Colour range", "percent", func(l *Look) { l.RangeMode, l.PercentLow, l.PercentHigh = RangePercent, lo, hi })
+	return nil
+}
+
+func percentiles(lo, hi float64) error {
+	if !(0 <= lo && lo < hi && hi <= 100) {
+		return fmt.Errorf("percentiles rise from 0 to 100: there are none from %g to %g", lo, hi)
+	}
+	return nil
+}
+
+// ShowValues writes the values of an attribute or expression beside points, "" for none.
+func (d *Desk) ShowValues(text string) {
+	d.change("Values", "", func(l *Look) { l.Values = text })
 }
 
 // Invert swaps the ends of a fixed range. The error is written for users.

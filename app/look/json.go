@@ -119,7 +119,7 @@ func (l *Look) Check() error {
 	if !finite(l.Low, l.High, l.High-l.Low) {
 		return fmt.Errorf("the colours cannot range from %g to %g", l.Low, l.High)
 	}
-	if l.ColorMode > style.ColorScalar || l.RangeMode > RangeFixed || l.ClipMode > ClipSlab || int(l.SlabAxis) >= len(Axes) {
+	if l.ColorMode > style.ColorScalar || l.RangeMode > RangePercent || l.ClipMode > ClipSlab || int(l.SlabAxis) >= len(Axes) {
 		return errors.New("there is no such choice")
 	}
 	for i := range 3 {
@@ -130,7 +130,10 @@ func (l *Look) Check() error {
 	if l.Component < style.Magnitude || l.Component >= maxComponents {
 		return fmt.Errorf("a value has no component %d", l.Component)
 	}
-	if l.ColorMode == style.ColorScalar && l.Scalar == "" {
+	if err := percentiles(l.PercentLow, l.PercentHigh); err != nil {
+		return err
+	}
+	if l.ColorMode == style.ColorScalar && l.Scalar == "" && l.Expression == "" {
 		return errors.New("the attribute to colour by is missing")
 	}
 	return l.checkNames()
@@ -140,9 +143,9 @@ func (l *Look) Check() error {
 const maxName = 1 << 10
 
 func (l *Look) checkNames() error {
-	names := []string{l.Scalar, l.ScalarTitle, l.Vectors}
+	names := []string{l.Scalar, l.ScalarTitle, l.Vectors, l.Expression, l.Values}
 	if slices.ContainsFunc(names, func(s string) bool { return len(s) > maxName }) {
-		return fmt.Errorf("the name of an attribute is longer than %d bytes", maxName)
+		return fmt.Errorf("the name of an attribute, or an expression, is longer than %d bytes", maxName)
 	}
 	if !slices.ContainsFunc(names, func(s string) bool { return !utf8.ValidString(s) }) {
 		return nil

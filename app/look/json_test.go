@@ -22,6 +22,8 @@ func odd(t *testing.T) Look {
 		Vectors: "Wind", VectorScale: 0.04, Strands: true, Trails: 500, LineWidth: 0.7,
 		ClipMode: ClipSlab, ClipMin: [3]float64{-1.5, math.SmallestNonzeroFloat64, 0}, ClipMax: [3]float64{1, 2, 3}, SlabAxis: 2,
 		ShapeLimit: 1, PointLimit: 7, Grid: true, Axes: true, Bounds: true, Legend: true, Help: true, DepthCue: 0.3,
+		Expression: "Wärme * 2", PercentLow: 0.5, PercentHigh: 99.25, Reversed: true, OwnScales: true, Outside: true,
+		Below: [3]float32{0, 0.2, 0}, Above: [3]float32{0, 0, 0.4}, NoNumber: [3]float32{0.6, 0, 0}, Values: "v.mag",
 		Top: [3]float32{1, 0.5, 0}, Bottom: [3]float32{0.7, 0, 0},
 	}
 	v := reflect.ValueOf(l)
@@ -91,12 +93,15 @@ func TestJSONThatIsWrongIsRefusedInWords(t *testing.T) {
 		`{"colorMode": "pink"}`:          `colour mode "pink": want one of attribute, constant, scalar`,
 		`{"colorMode": 1}`:               "colorMode cannot be a number",
 		`{"colorMode":"scalar"}`:         "the attribute to colour by is missing",
-		`{"range": "some"}`:              "want one of frame, all, fixed",
+		`{"range": "some"}`:              "want one of frame, all, fixed, percent",
 		`{"clip": "ball"}`:               "want one of none, box, slab",
 		`{"slabAxis": "w"}`:              "want one of x, y, z",
 		`{"clipMin": [1, 0, 0]}`:         "clipping along x: 1 to 0 is not a range",
 		`{"component": 16}`:              "no component 16",
 		`{"low": -1e308, "high": 1e308}`: "cannot range",
+		`{"percentHigh": 101}`:           "percentiles rise from 0 to 100: there are none from 1 to 101",
+		`{"colormap": "0:000000"}`:       "two stops at least",
+		`{"below": [0, 0, 2]}`:           "Colour below the range must be three numbers",
 		`{"vectors": "` + strings.Repeat("n", 2000) + `"}`:    "longer than",
 		`{"vectors": "` + strings.Repeat("n", MaxFile) + `"}`: "too large",
 	} {
@@ -140,6 +145,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add(b)
 	f.Add([]byte(`{"colorMode": "scalar", "scalar": "a", "component": -1, "range": "fixed", "low": 1e-320}`))
+	f.Add([]byte(`{"colorMode": "scalar", "expression": "v.mag", "colormap": "0:000000 0.5:ff8800 1:ffffff", "range": "percent", "reversed": true}`))
 	f.Add([]byte(`{"clip": "slab", "slabAxis": "z", "clipMax": [1, 2, 3], "top": [1, 1, 1]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		l, err := Parse(bytes.NewReader(data))

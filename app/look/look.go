@@ -14,12 +14,13 @@ type RangeMode uint8
 
 const (
 	RangeFrame    RangeMode = iota // what the frame holds
-	RangeSequence                  // what all known frames hold
+	RangeSequence                  // what all frames hold
 	RangeFixed                     // what the user typed
+	RangePercent                   // percentiles of what the frame holds
 )
 
 // RangeModes are the words for the modes, in their order.
-var RangeModes = []string{RangeFrame: "frame", RangeSequence: "all", RangeFixed: "fixed"}
+var RangeModes = []string{RangeFrame: "frame", RangeSequence: "all", RangeFixed: "fixed", RangePercent: "percent"}
 
 // ClipMode says which part of the scene is hidden.
 type ClipMode uint8
@@ -44,10 +45,19 @@ type Look struct {
 	Scalar      string          `json:"scalar"`      // attribute of ColorScalar
 	Component   int             `json:"component"`   // of Scalar, or style.Magnitude
 	ScalarTitle string          `json:"scalarTitle"` // both as users write them: PointVelocity.mag
-	Colormap    string          `json:"colormap"`
+	Expression  string          `json:"expression"`  // of ColorScalar, in place of an attribute; "": Scalar
+	Colormap    string          `json:"colormap"`    // its name, or its stops as style.ParseStops reads them
 	RangeMode   RangeMode       `json:"range"`
 	Low         float64         `json:"low"` // of RangeFixed
 	High        float64         `json:"high"`
+	PercentLow  float64         `json:"percentLow"` // of RangePercent, 0 to 100
+	PercentHigh float64         `json:"percentHigh"`
+	Reversed    bool            `json:"reversed"`  // the colormap is turned around
+	OwnScales   bool            `json:"ownScales"` // each sequence has its own range, rather than one for all
+	Outside     bool            `json:"outside"`   // values below and above the range have colours of their own
+	Below       [3]float32      `json:"below"`
+	Above       [3]float32      `json:"above"`
+	NoNumber    [3]float32      `json:"noNumber"` // of values that are not finite
 	Constant    [3]float32      `json:"constant"`
 
 	PointScale float32 `json:"pointScale"` // factor on Size
@@ -62,6 +72,8 @@ type Look struct {
 	Strands     bool    `json:"strands"`
 	Trails      int     `json:"trails"`    // frames that trails reach back; 0: no trails
 	LineWidth   float32 `json:"lineWidth"` // of vectors, strands and trails in pixels
+
+	Values string `json:"values"` // attribute or expression whose values stand beside points; "" for none
 
 	ClipMode ClipMode   `json:"clip"`
 	ClipMin  [3]float64 `json:"clipMin"` // in world units
@@ -88,6 +100,7 @@ const DefaultTrails = 12
 func Default() Look {
 	return Look{
 		Colormap: "viridis", Component: style.Magnitude, High: 1, Constant: [3]float32{0.35, 0.75, 0.65},
+		PercentLow: 1, PercentHigh: 99, Below: [3]float32{0.1, 0.2, 1}, Above: [3]float32{1, 0.1, 0.1}, NoNumber: [3]float32{1, 0, 0.8},
 		PointScale: 1, Exposure: 1, VectorScale: 0.04, Strands: true, LineWidth: 1.5,
 		ShapeLimit: 200_000,
 		Grid:       true, Axes: true, Legend: true, Help: true, DepthCue: 0.25,
@@ -103,7 +116,19 @@ func (l *Look) ColorBy() string {
 	case style.ColorConstant:
 		return "constant"
 	}
+	if l.Expression != "" {
+		return l.Expression
+	}
 	return l.ScalarTitle
+}
+
+// Recolor is the look with the colours of another.
+func (l *Look) Recolor(o *Look) Look {
+	c := *l
+	c.ColorMode, c.Scalar, c.Component, c.ScalarTitle, c.Expression = o.ColorMode, o.Scalar, o.Component, o.ScalarTitle, o.Expression
+	c.Colormap, c.Reversed, c.RangeMode, c.Low, c.High = o.Colormap, o.Reversed, o.RangeMode, o.Low, o.High
+	c.PercentLow, c.PercentHigh, c.OwnScales = o.PercentLow, o.PercentHigh, o.OwnScales
+	return c
 }
 
 // Columns are the names of the attributes that a picture needs.
@@ -113,7 +138,9 @@ func (l *Look) Columns() []string {
 	case style.ColorAttribute:
 		names = append(names, "Color")
 	case style.ColorScalar:
-		names = append(names, l.Scalar)
+		if l.Expression == "" { // what it reads is brought into memory where it is evaluated
+			names = append(names, l.Scalar)
+		}
 	}
 	if l.Vectors != "" {
 		names = append(names, l.Vectors)
@@ -129,11 +156,21 @@ func (l *Look) Columns() []string {
 
 // WithColumns is the look with what decides on Columns as another has it.
 func (l *Look) WithColumns(o *Look) Look {
-	c := *l
-	c.ColorMode, c.Scalar, c.Component, c.ScalarTitle = o.ColorMode, o.Scalar, o.Component, o.ScalarTitle
-	c.Colormap, c.RangeMode, c.Low, c.High = o.Colormap, o.RangeMode, o.Low, o.High
+	c := l.Recolor(o)
 	c.Vectors, c.Shapes, c.Strands = o.Vectors, o.Shapes, o.Strands
 	return c
+}
+
+// Wished is what must be made of a frame's values before it can be drawn with its colours;
+// ok is false if nothing has to be.
+func (l *Look) Wished() (text string, low, high float64, ok bool) {
+	if l.ColorMode != style.ColorScalar {
+		return "", 0, 0, false
+	}
+	if l.RangeMode == RangePercent {
+		low, high = l.PercentLow, l.PercentHigh
+	}
+	return l.Expression, low, high, l.Expression != "" || l.RangeMode == RangePercent
 }
 
 // Scalar is what points are coloured by through a colormap.

@@ -14,6 +14,9 @@ const (
 	Shapes
 	Strands
 	Density
+	Reversed
+	OwnScales
+	Outside
 )
 
 var options = [...]struct {
@@ -28,6 +31,9 @@ var options = [...]struct {
 	Shapes:      {"Shapes", func(l *Look) *bool { return &l.Shapes }},
 	Strands:     {"Strands", func(l *Look) *bool { return &l.Strands }},
 	Density:     {"Density", func(l *Look) *bool { return &l.Density }},
+	Reversed:    {"Reversed", func(l *Look) *bool { return &l.Reversed }},
+	OwnScales:   {"Own scales", func(l *Look) *bool { return &l.OwnScales }},
+	Outside:     {"Mark what is outside", func(l *Look) *bool { return &l.Outside }},
 }
 
 func (o Option) String() string { return options[o].label }
@@ -113,6 +119,9 @@ const (
 	Points Tint = iota // without a colour of their own
 	BackgroundTop
 	BackgroundBottom
+	Below // the range of the colours
+	Above
+	NoNumber // values that are not finite
 )
 
 var tints = [...]struct {
@@ -122,6 +131,9 @@ var tints = [...]struct {
 	Points:           {"Point colour", func(l *Look) *[3]float32 { return &l.Constant }},
 	BackgroundTop:    {"Background at the top", func(l *Look) *[3]float32 { return &l.Top }},
 	BackgroundBottom: {"Background at the bottom", func(l *Look) *[3]float32 { return &l.Bottom }},
+	Below:            {"Colour below the range", func(l *Look) *[3]float32 { return &l.Below }},
+	Above:            {"Colour above the range", func(l *Look) *[3]float32 { return &l.Above }},
+	NoNumber:         {"Colour of what is no number", func(l *Look) *[3]float32 { return &l.NoNumber }},
 }
 
 func (t Tint) String() string { return tints[t].label }

@@ -51,7 +51,8 @@ type Layer struct {
 	queued     map[cache.Number]struct{} // frames in that state
 	converting int                       // frames with a conversion under way
 
-	survey *inspect.Survey
+	survey  *inspect.Survey
+	edition uint64 // counts changes of files
 
 	selection selection
 
@@ -127,6 +128,20 @@ func (l *Layer) Frame(number cache.Number) *cache.Frame {
 	}
 	return nil
 }
+
+// AcquireShown is Acquire of the frame that is shown of the layer, which may have gone from
+// its place meanwhile.
+func (l *Layer) AcquireShown() (f *cache.Frame, release func()) {
+	h := l.last
+	if h == nil {
+		return nil, func() {}
+	}
+	h.refs.Add(1)
+	return h.frame, h.release
+}
+
+// Edition is another number once files of the layer have changed.
+func (l *Layer) Edition() uint64 { return l.edition }
 
 // shared is a frame with its users: the slot that shows it, and whoever acquired it for work
 // beside the session's goroutine.

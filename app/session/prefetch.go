@@ -30,19 +30,22 @@ func (s *Session) prefetch() {
 				h.fetched = 0
 			} else if h.fetched != s.drawing && s.prefetches.Load() < maxPrefetches {
 				h.fetched = s.drawing
-				s.bringIn(h)
+				s.bringIn(h, number)
 			}
 		}
 	}
 }
 
-func (s *Session) bringIn(h *shared) {
-	columns := s.drawnColumns(h.frame)
+func (s *Session) bringIn(h *shared, number cache.Number) {
+	columns, prepare := s.drawnColumns(h.frame), s.opt.Prepare(h.frame, number, h.key)
 	h.refs.Add(1)
 	s.prefetches.Add(1)
 	go func() {
 		for _, c := range columns {
 			s.opt.Disk.Populate(c)
+		}
+		if prepare != nil {
+			prepare()
 		}
 		h.release()
 		s.prefetches.Add(-1)

@@ -14,15 +14,23 @@ import (
 func (s *Session) ValueRange(name string, component int, all bool) inspect.Span {
 	span := inspect.NoSpan()
 	for _, l := range s.layers {
-		switch {
-		case !l.Visible:
-		case all:
-			span = span.Union(l.survey.Range(name, component))
-		case l.last != nil:
-			span = span.Union(l.survey.FrameRange(l.lastNumber, name, component))
+		if l.Visible {
+			span = span.Union(l.ValueRange(name, component, all))
 		}
 	}
 	return span
+}
+
+// ValueRange is that of one layer: of what is shown of it, or of all its frames that are
+// measured.
+func (l *Layer) ValueRange(name string, component int, all bool) inspect.Span {
+	switch {
+	case all:
+		return l.survey.Range(name, component)
+	case l.last != nil:
+		return l.survey.FrameRange(l.lastNumber, name, component)
+	}
+	return inspect.NoSpan()
 }
 
 // MeasuredText is Measured in words, empty when all frames are measured.

@@ -50,6 +50,11 @@ type Options struct {
 	// are brought into memory. Redrawn is called when they change. nil: what a plain
 	// picture needs.
 	Drawn func() []string
+
+	// Prepare tells what else a picture of a frame needs to be made of its values. What it
+	// returns is run beside the session's goroutine, before the frame is shown; nil: there
+	// is nothing to make. The frame stays open until it returns.
+	Prepare func(f *cache.Frame, number cache.Number, key uint64) func()
 }
 
 // Session is what is open. See the package comment for who may call it.
@@ -108,6 +113,9 @@ func New(pool Pool, post func(func()), opt Options) *Session {
 	}
 	if opt.Drawn == nil {
 		opt.Drawn = func() []string { return []string{"PointPosition", "Color", "Size"} }
+	}
+	if opt.Prepare == nil {
+		opt.Prepare = func(*cache.Frame, cache.Number, uint64) func() { return nil }
 	}
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)

@@ -93,7 +93,7 @@ func (s *Session) present() {
 			if until.IsZero() {
 				until = s.Until()
 			}
-			if !l.arrived.brings(h, names) && !s.pageIn(l, h, names, until) {
+			if !l.arrived.brings(h, names) && !s.pageIn(l, h, number, names, until) {
 				continue
 			}
 			l.show(h, number, names)
@@ -191,15 +191,19 @@ func (p *pageIn) brings(h *shared, names []string) bool {
 	return p != nil && p.of == h && holds(p.names, names)
 }
 
-// pageIn brings attributes of a frame into memory, beside the session's goroutine: at
-// once, rather than by a fault for every few pages. What is there is there within
-// microseconds; what is not by the time given arrives later.
-func (s *Session) pageIn(l *Layer, h *shared, names []string, until time.Time) bool {
+// pageIn brings attributes of a frame into memory, and has made what else its picture
+// needs, beside the session's goroutine: at once, rather than by a fault for every few
+// pages. What is there is there within microseconds; what is not by the time given arrives
+// later.
+func (s *Session) pageIn(l *Layer, h *shared, number cache.Number, names []string, until time.Time) bool {
+	var prepare func()
 	if h == l.last { // the others are there
 		names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(l.columns, name) })
+	} else {
+		prepare = s.opt.Prepare(h.frame, number, h.key)
 	}
 	columns := columnsOf(h.frame, names)
-	if len(columns) == 0 {
+	if len(columns) == 0 && prepare == nil {
 		return true
 	}
 	if len(l.pageIns) >= maxPageIns || slices.ContainsFunc(l.pageIns, func(p *pageIn) bool { return p.brings(h, names) }) {
@@ -210,6 +214,9 @@ func (s *Session) pageIn(l *Layer, h *shared, names []string, until time.Time) b
 	done := beside.Do(until, func() {
 		for _, c := range columns {
 			s.opt.Disk.Populate(c)
+		}
+		if prepare != nil {
+			prepare()
 		}
 		h.release()
 	}, func() { s.post(func() { s.arrived(l, p) }) })

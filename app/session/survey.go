@@ -39,6 +39,7 @@ func (s *Session) takeShown(l *Layer, i int, r jobs.Result) {
 // forgetFacts drops what is known of a layer's frame, whose files may have changed.
 func (s *Session) forgetFacts(l *Layer, i int) {
 	l.survey.Forget(l.Seq.Frames[i].Number)
+	l.edition++
 	s.setMeasure(l, i, 0)
 	l.slots[i].unmeasured = ""
 	s.surveyed++

@@ -8,7 +8,6 @@ import (
 
 	"iceexplorer/app/inspect"
 	"iceexplorer/app/look"
-	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
 	"iceexplorer/gfx/style"
@@ -21,24 +20,33 @@ type Scale struct {
 	Note   string // what the range lacks to be what it is called
 }
 
-// ScaleOf is the scale that a look asks for, of all layers alike: equal values have equal
-// colours. Hi is less than Lo where the user has turned a fixed range around.
-func ScaleOf(s *session.Session, v *look.Look) Scale {
-	switch {
-	case v.ColorMode != style.ColorScalar:
-		return Scale{Hi: 1}
-	case v.RangeMode == look.RangeFixed:
-		return Scale{Lo: v.Low, Hi: v.High, Known: true}
+// Scales are what a look's colormap stands for in clouds whose values have these spans: one
+// scale for all, so that equal values have equal colours, unless each is to have its own.
+// Hi is less than Lo where the map is turned around.
+func Scales(v *look.Look, spans []inspect.Span, note string) []Scale {
+	out := make([]Scale, len(spans))
+	all := inspect.NoSpan()
+	for _, span := range spans {
+		all = all.Union(span)
 	}
-	all := v.RangeMode == look.RangeSequence
-	sc := Scale{Hi: 1}
-	if span := s.ValueRange(v.Scalar, v.Component, all); !span.Empty() {
-		sc.Lo, sc.Hi, sc.Known = span.Lo, span.Hi, true
+	for i, span := range spans {
+		sc := Scale{Hi: 1, Note: note}
+		if !v.OwnScales {
+			span = all
+		}
+		switch {
+		case v.ColorMode != style.ColorScalar:
+		case v.RangeMode == look.RangeFixed:
+			sc = Scale{Lo: v.Low, Hi: v.High, Known: true}
+		case !span.Empty():
+			sc.Lo, sc.Hi, sc.Known = span.Lo, span.Hi, true
+		}
+		if v.Reversed {
+			sc.Lo, sc.Hi = sc.Hi, sc.Lo
+		}
+		out[i] = sc
 	}
-	if all {
-		sc.Note = s.MeasuredText()
-	}
-	return sc
+	return out
 }
 
 // coloring is the view's colouring for a frame. One without the scalar has the constant
@@ -46,11 +54,21 @@ func ScaleOf(s *session.Session, v *look.Look) Scale {
 func coloring(f *cache.Frame, v *look.Look, scale Scale) gfx.Coloring {
 	k := v.Constant
 	c := gfx.Coloring{Constant: [4]float32{k[0], k[1], k[2], 1}, Map: v.Colormap, Min: float32Of(scale.Lo), Max: float32Of(scale.Hi)}
+	k = v.NoNumber
+	c.Bad = [4]float32{k[0], k[1], k[2], 1}
+	if v.Outside {
+		c.Below = [4]float32{v.Below[0], v.Below[1], v.Below[2], 1}
+		c.Above = [4]float32{v.Above[0], v.Above[1], v.Above[2], 1}
+	}
 	switch v.ColorMode {
 	case style.ColorConstant:
 		c.Mode = style.ColorConstant
 	case style.ColorScalar:
-		c.Mode, c.Component, c.Title, c.Note, c.NoRange = style.ColorScalar, v.Component, v.ScalarTitle, scale.Note, !scale.Known
+		c.Mode, c.Component, c.Title, c.Note, c.NoRange = style.ColorScalar, v.Component, v.ColorBy(), scale.Note, !scale.Known
+		if v.Expression != "" {
+			c.Component = 0
+			break
+		}
 		a := f.Attribute(v.Scalar)
 		if a == nil {
 			break
@@ -74,6 +92,7 @@ func float32Of(v float64) float32 {
 // NameLegends gives the legends of clouds their names: that of the attribute, and of the
 // layers where they differ in it. layers are the names of the clouds' layers.
 func NameLegends(clouds []gfx.Cloud, layers []string) {
+	own := nameOwn(clouds, layers)
 	var titles []string // that clouds have values for, as the first spells each
 	of := map[int][]string{}
 	place := func(title string) int {
@@ -95,7 +114,7 @@ func NameLegends(clouds []gfx.Cloud, layers []string) {
 		}
 		at := place(c.Coloring.Title)
 		if !c.Scalar.Present() {
-			if c.N > 0 {
+			if c.N > 0 && c.Coloring.Missing == "" {
 				c.Coloring.Missing = "not in this frame"
 			}
 			if c.N > 0 && len(clouds) > 1 {
@@ -106,10 +125,33 @@ func NameLegends(clouds []gfx.Cloud, layers []string) {
 		if len(titles) > 0 {
 			c.Coloring.Title = titles[at]
 		}
-		if len(titles) > 1 {
+		if len(titles) > 1 && !own {
 			c.Coloring.Title = fmt.Sprintf("%s (%s)", titles[at], strings.Join(of[at], ", "))
 		}
 	}
+}
+
+// nameOwn names the legends of clouds by their layers, if their scales differ.
+func nameOwn(clouds []gfx.Cloud, layers []string) (differ bool) {
+	first := -1
+	for i := range clouds {
+		if c := &clouds[i].Coloring; c.Mode == style.ColorScalar {
+			if first < 0 {
+				first = i
+			}
+			f := &clouds[first].Coloring
+			differ = differ || c.Min != f.Min || c.Max != f.Max || c.NoRange != f.NoRange
+		}
+	}
+	if !differ {
+		return false
+	}
+	for i := range clouds {
+		if c := &clouds[i].Coloring; c.Mode == style.ColorScalar {
+			c.Title += " (" + layers[i] + ")"
+		}
+	}
+	return true
 }
 
 // scalarTitle names a component of an attribute as people write it:

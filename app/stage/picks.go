@@ -20,6 +20,7 @@ const (
 	tagFocus  = "focus"
 	tagSelect = "select"
 	tagActive = "active"
+	tagValues = "values"
 )
 
 // hoverRest is how long the mouse rests before the point below is looked for.
@@ -185,6 +186,8 @@ func (s *Stage) answers() {
 				to.Focus(res.Hits[0].World)
 				s.glideTo(to)
 			}
+		case tagValues:
+			s.tookNear(q.shown, res.Hits)
 		case tagHover:
 			if len(res.Hits) > 0 && p.sought && !p.since.IsZero() {
 				s.hover(q.shown, res.Hits[0])

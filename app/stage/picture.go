@@ -54,6 +54,7 @@ func WritePNG(path string, img *image.RGBA) error {
 // scene's texts.
 func (s *Stage) Picture(opt PictureOptions, camera gfx.Camera) (*image.RGBA, error) {
 	sc := s.scene()
+	s.label(&sc)
 	v := s.view
 	if opt.W <= 0 || opt.H <= 0 {
 		opt.W, opt.H = 0, 0
@@ -85,15 +86,19 @@ func (s *Stage) Incomplete() string {
 	if sc.waiting {
 		return "the points that pass the filter are still being looked for"
 	}
-	return ""
+	return s.colors.note
 }
 
 // Prepare asks for what a picture of the frame under the play head takes some time to
-// make, its attributes, its trails and which points are drawn, and reports whether it is there.
+// make, its attributes, trails and colours, values beside points and which points are drawn,
+// and reports whether it is there.
 func (s *Stage) Prepare() (ready bool) {
-	s.scene()
+	sc := s.scene()
+	s.label(&sc)
 	return !s.Preparing()
 }
 
 // Preparing reports that what was asked for is being made.
-func (s *Stage) Preparing() bool { return s.reading || s.waiting || s.trails.Busy() }
+func (s *Stage) Preparing() bool {
+	return s.reading || s.waiting || s.trails.Busy() || s.coloring() || s.values.making
+}

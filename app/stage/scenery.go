@@ -1,9 +1,12 @@
 package stage
 
 import (
+	"iceexplorer/app/inspect/derived"
 	"iceexplorer/app/look"
 	"iceexplorer/cache"
+	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
+	"iceexplorer/gfx/style"
 )
 
 // Part is a frame that a picture shows.
@@ -21,6 +24,9 @@ type Part struct {
 	OnlyKey     uint64
 	OnlyCount   int
 	Trails      gfx.Strands
+
+	Column *derived.Column // what it is coloured by, if that is an expression; nil: Why not
+	Why    string
 }
 
 // Scenery is what a picture shows: clouds, and what is to be said of them.
@@ -36,6 +42,11 @@ func (sc *Scenery) Add(p Part, l *look.Look, scale Scale) {
 	c := Cloud(p.Frame, p.Layer, p.Key, l, scale)
 	c.Selected, c.SelectedKey = p.Selected, p.SelectedKey
 	c.Only, c.OnlyKey = p.Only, p.OnlyKey
+	if l.ColorMode == style.ColorScalar && l.Expression != "" {
+		if c.Coloring.Missing = p.Why; p.Column != nil && c.N > 0 {
+			c.Scalar, c.ScalarKey = gfx.Attrib{F: p.Column.Values, Comps: 1}, p.Column.Key
+		}
+	}
 	if len(p.Trails.Offsets) == c.N+1 {
 		c.Trails = p.Trails
 	}
@@ -72,21 +83,26 @@ func (sc *Scenery) Compose(v *gfx.View, l *look.Look, number cache.Number, opt P
 	}
 	v.Texts = nil
 	if opt.Plain {
-		v.Grid, v.GridLabels, v.Gizmo, v.Legend, v.BoundsBox = false, false, false, false, false
+		v.Grid, v.GridLabels, v.Gizmo, v.Legend, v.BoundsBox, v.Labels = false, false, false, false, false, nil
 		for i := range sc.Clouds {
 			sc.Clouds[i].Selected = nil
 		}
 		return
 	}
 	var names []string
-	points, numbered := 0, false
+	points, shown, numbered := 0, 0, false
 	for i := range sc.Parts {
 		names = append(names, sc.Parts[i].Name)
 		numbered = numbered || sc.Parts[i].Numbered
-		points += sc.points(i)
+		points += sc.Clouds[i].N
+		shown += sc.points(i)
 	}
 	if len(names) > 0 {
 		v.Texts = Caption(names, number, numbered, points)
+		if shown < points {
+			count := &v.Texts[len(v.Texts)-1]
+			count.Lines = []string{unit.Count(shown) + " of " + unit.Plural(points, "point")}
+		}
 	}
 	if len(sc.Notes) > 0 {
 		v.Texts = append(v.Texts, Warning(sc.Notes))

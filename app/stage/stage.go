@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"time"
 
+	"iceexplorer/app/inspect/frames"
 	"iceexplorer/app/look"
 	"iceexplorer/app/session"
 	"iceexplorer/cache/pathname"
@@ -28,6 +29,7 @@ type Options struct {
 	Post    func(func()) // runs a function on the stage's goroutine, from any other
 	Wake    func()       // asks for a Draw
 	Now     func() time.Time
+	Pool    frames.Pool // loads the frames whose values are measured; nil: none are
 
 	// Only tells what is drawn of a layer's frame; nil: all of it.
 	Only func(*session.Layer, session.Shown) Only
@@ -58,6 +60,8 @@ type Stage struct {
 	trails  Trails
 	columns *look.Look // what was drawn last, as to Columns; nil: nothing was
 	reading bool       // others are on their way into memory
+	colors  colors
+	values  values
 
 	size Size
 	w, h int // of the picture, in pixels
@@ -147,18 +151,18 @@ func (sc *scene) view(scale float64) gfx.Box {
 // scene makes clouds of what the session shows.
 func (s *Stage) scene() scene {
 	var sc scene
-	var all []shownFrame // also of layers of which nothing is there
-	for _, l := range s.session.Layers() {
-		if l.Visible {
-			all = append(all, shownFrame{l, s.session.Shown(l)})
-		}
-	}
+	all := s.visible()
 	drawn, notes := s.readable(all)
 	until := s.session.Until()
+	drawn, made := s.colored(&drawn, all)
+	spans, note := s.spans(&drawn, all, made)
+	scales := Scales(&drawn, spans, note)
 	sc.look, sc.Notes = drawn, notes
-	scale := ScaleOf(s.session, &drawn) // of all that is shown
-	for _, sh := range all {
-		l := sh.layer
+	if s.colors.note != "" {
+		sc.Notes = append(sc.Notes, s.colors.note)
+	}
+	for i, sh := range all {
+		of := sh.layer
 		if sh.Why != "" {
 			sc.Notes = append(sc.Notes, pathname.Display(sh.Why))
 		}
@@ -166,17 +170,18 @@ func (s *Stage) scene() scene {
 			continue
 		}
 		p := Part{
-			Name: pathname.Display(l.Seq.Name), Numbered: l.Seq.Numbered, Layer: uint64(l.ID), Number: sh.Number, Frame: sh.Frame, Key: sh.Key,
-			Trails: s.trails.Of(l, sh.Shown, drawn.Trails, until),
+			Name: pathname.Display(of.Seq.Name), Numbered: of.Seq.Numbered, Layer: uint64(of.ID), Number: sh.Number, Frame: sh.Frame, Key: sh.Key,
+			Column: made.made[i], Why: made.why[i],
+			Trails: s.trails.Of(of, sh.Shown, drawn.Trails, until),
 		}
-		if rows, key := s.session.Selected(l, sh.Shown); rows != nil {
+		if rows, key := s.session.Selected(of, sh.Shown); rows != nil {
 			p.Selected, p.SelectedKey = rows.Words(), key
 		}
 		s.some(&sc, &p, sh)
-		sc.Add(p, &drawn, scale)
+		sc.Add(p, &drawn, scales[i])
 		c := &sc.Clouds[len(sc.Clouds)-1]
-		sc.shown, sc.reaches = append(sc.shown, sh), append(sc.reaches, s.framing.Shown(l, sh.Shown))
-		sc.keys = append(sc.keys, sh.Key, c.SelectedKey, c.Trails.Key, c.OnlyKey)
+		sc.shown, sc.reaches = append(sc.shown, sh), append(sc.reaches, s.framing.Shown(of, sh.Shown))
+		sc.keys = append(sc.keys, sh.Key, c.SelectedKey, c.Trails.Key, c.OnlyKey, c.ScalarKey)
 	}
 	s.trails.Keep(s.session.Layers())
 	s.waiting = sc.waiting
@@ -213,6 +218,8 @@ func (s *Stage) Draw() {
 		s.view.Samples, s.view.Detail.MovingPoint = 1, softwareMoving
 	}
 	s.view.Texts = s.texts(&sc)
+	s.label(&sc)
+	defer s.lookNear(&sc)
 	now := drawn{view: s.view, opts: sc.look, keys: sc.keys, w: s.w, h: s.h, colors: sc.colorings(), valid: true}
 	// What was found under the mouse is there no longer when something else is drawn.
 	now.view.Hover = s.drawn.view.Hover
@@ -288,5 +295,6 @@ func (s *Stage) Due() (due time.Time, ok bool) {
 // Busy reports that the scene is not at rest: a camera on its way, a question without an
 // answer.
 func (s *Stage) Busy() bool {
-	return s.glide.on || s.reading || s.picks.waiting() || s.through.cancel != nil || s.framing.Busy(s.session, SizeScale(s.looks()))
+	return s.glide.on || s.reading || s.picks.waiting() || s.through.cancel != nil || s.coloring() || s.values.making ||
+		s.framing.Busy(s.session, SizeScale(s.looks()))
 }

@@ -61,6 +61,18 @@ func (p *Program) Fixed() bool {
 	return true
 }
 
+// Length is the program of a vector's length; of one component it is the program itself.
+func (p *Program) Length() *Program {
+	if len(p.value.comps) == 1 {
+		return p
+	}
+	b := &binder{text: p.text, n: p.n, slots: p.slots}
+	q := *p
+	q.value = scalar(p.value.span, b.length(p.value))
+	q.slots = b.slots
+	return &q
+}
+
 // Whole makes an *Error about the whole expression.
 func (p *Program) Whole(msg string) error {
 	return &Error{Text: p.text, End: len(p.text), Msg: msg}

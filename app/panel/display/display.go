@@ -8,22 +8,33 @@ import (
 
 	"iceexplorer/app/look"
 	"iceexplorer/app/panel"
+	"iceexplorer/app/stage"
 	"iceexplorer/app/widget"
 	"iceexplorer/assets"
 	"iceexplorer/gfx"
 )
 
-// New makes the panel; bounds is the box of the points of all frames, without strays.
-func New(h *panel.Host, bounds func() gfx.Box) panel.Panel {
-	d := &display{host: h, bounds: bounds}
+// Scene is what is asked of the stage.
+type Scene interface {
+	Bounds() gfx.Box // of the points of all frames, without strays
+	Scale() stage.Scale
+	Why() string
+	Measuring() bool
+}
+
+// New makes the panel.
+func New(h *panel.Host, s Scene) panel.Panel {
+	d := &display{host: h, stage: s}
 	return panel.Panel{Name: "Display", Side: panel.Right, Icon: assets.IconPalette, Share: 0.2, Least: [2]float32{290, 0}, Layout: d.layout}
 }
 
 type display struct {
 	host   *panel.Host
-	bounds func() gfx.Box
+	stage  Scene
 	clip   [3]widget.RangeSlider
 	now    look.Look // as it is when a section begins to be built
+	colors expression
+	values expression
 }
 
 func (d *display) layout() giu.Layout {

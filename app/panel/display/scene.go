@@ -3,6 +3,7 @@ package display
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/AllenDang/giu"
 
@@ -21,6 +22,7 @@ func (d *display) scene() giu.Layout {
 			Left:  d.check("Bounds", "Show the box around all points", look.BoundingBox),
 			Right: d.check("Legend", "Show the colour legend", look.Legend),
 		},
+		d.valuesOf(),
 		d.check("Tool help", "Show what the mouse does at the bottom of the scene", look.Help),
 		d.slider("Depth cue", "Far points fade into the background", look.DepthCue, widget.Slider{Max: 1, Format: "%.2f"}),
 		d.tint("Top", "Background colour at the top", look.BackgroundTop),
@@ -28,8 +30,31 @@ func (d *display) scene() giu.Layout {
 	}
 }
 
+// valuesOf chooses the values that stand beside points.
+func (d *display) valuesOf() giu.Widget {
+	const none = "none"
+	const help = "Write values beside the selected points,\nor where none is selected beside those near the mouse"
+	names := []string{none}
+	for _, a := range d.attributes() {
+		if a.Points && !slices.Contains(names, a.Name) {
+			names = append(names, a.Name)
+		}
+	}
+	now := d.now.Values
+	at := 0
+	if now != "" {
+		if at = slices.Index(names, now); at < 0 {
+			at, names = len(names), append(names, now)
+		}
+	}
+	return giu.Layout{
+		combo("Values", help, names, at, func(i int) { d.host.Run("show-values", names[i]) }),
+		d.values.field(d.host, "show-values", "", help+".\nAny expression; Enter shows its values", now, none),
+	}
+}
+
 func (d *display) clipping() giu.Layout {
-	v, desk, box := &d.now, d.host.Look, d.bounds()
+	v, desk, box := &d.now, d.host.Look, d.stage.Bounds()
 	modes := []string{look.ClipNone: "everything", look.ClipBox: "a box", look.ClipSlab: "a slab"}
 	const help = "Hide everything outside a box, or outside a slab across an axis.\nDrag the discs in the scene to move the faces"
 	l := giu.Layout{combo("Show", help, modes, int(v.ClipMode), func(i int) {

@@ -1,0 +1,226 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"iceexplorer/app/inspect"
+	"iceexplorer/app/inspect/derived"
+	"iceexplorer/app/inspect/expr"
+	"iceexplorer/app/look"
+	"iceexplorer/app/stage"
+	"iceexplorer/cache"
+	"iceexplorer/jobs"
+)
+
+// How pictures are coloured by expressions, and which points they are of.
+
+// asked is a frame as expressions see it.
+func asked(f *cache.Frame, n cache.Number) expr.Frame { return expr.Frame{Frame: f, Number: n} }
+
+// evaluate notes what an expression to colour by ranges over in a frame, where that is no
+// attribute of the frame; and whether the filter can be asked there.
+func (d *drawing) evaluate(ctx context.Context, s *sequence, n cache.Number, f *cache.Frame) {
+	if d.where != nil {
+		p, err := d.where.Bind(asked(f, n))
+		if err == nil && (p.Type() != expr.Bool || p.Components() > 1) {
+			_, err = p.Mask(ctx) // says what it is instead
+		}
+		if d.whereOK = d.whereOK || err == nil; err != nil && d.whereFault == nil {
+			d.whereFault = err
+		}
+	}
+	if d.colorBy == "" {
+		return
+	}
+	if _, err := stage.ParseScalar(s.survey.Attributes(), d.colorBy); err == nil {
+		return
+	}
+	if s.spans == nil {
+		s.spans, s.faults = map[cache.Number]inspect.Span{}, map[cache.Number]error{}
+	}
+	span, err := derived.SpanOf(ctx, asked(f, n), d.colorBy)
+	if err != nil {
+		s.faults[n] = err
+		return
+	}
+	s.spans[n] = span
+}
+
+// evaluated reports that the expression to colour by could be evaluated in a frame.
+func (d *drawing) evaluated() bool {
+	for _, s := range d.seqs {
+		if len(s.spans) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// whereAnywhere is why the filter can be asked of no frame.
+func (d *drawing) whereAnywhere() error {
+	if d.whereOK || d.whereFault == nil {
+		return nil
+	}
+	return d.refuse("where", d.whereFault)
+}
+
+// neither is why what is to be coloured by is neither an attribute nor an expression; err
+// says that it is no attribute.
+func (d *drawing) neither(err error) error {
+	e, fault := expr.Parse(d.colorBy)
+	if fault == nil && e.Name() != "" {
+		return fmt.Errorf("%w: %s", err, d.arg)
+	}
+	if fault != nil {
+		return faulty("color-by", fault)
+	}
+	for _, s := range d.seqs {
+		for _, f := range s.Frames {
+			if err := s.faults[f.Number]; err != nil {
+				return d.refuse("color-by", err)
+			}
+		}
+	}
+	return fmt.Errorf("%w: %s", err, d.arg)
+}
+
+// refuse tells what is wrong with an expression that no frame can answer, with a mark at
+// its place.
+func (d *drawing) refuse(flag string, err error) error {
+	var fault *expr.Error
+	if !errors.As(err, &fault) {
+		return fmt.Errorf("--%s: %w: %s", flag, err, d.arg)
+	}
+	d.say(fmt.Errorf("--%s: %w: %s", flag, fault, d.arg))
+	d.env.detail(fault.Pointer())
+	return errReported
+}
+
+// lookByExpression has pictures coloured by the expression, and measures it in the frames
+// that are not drawn where the range is that of all.
+func (d *drawing) lookByExpression(ctx context.Context) error {
+	d.desk.ColorByExpression(d.colorBy)
+	if d.desk.Now().RangeMode == look.RangeSequence && d.all {
+		d.spanAll(ctx)
+	}
+	d.warnOf("cannot be asked for "+d.colorBy, func(s *sequence, n cache.Number) bool { return s.faults[n] != nil })
+	return ctx.Err()
+}
+
+// spanAll loads the frames that are not drawn.
+func (d *drawing) spanAll(ctx context.Context) {
+	var rest []measured
+	for _, s := range d.seqs {
+		for _, f := range s.Frames {
+			if _, known := s.spans[f.Number]; !known && s.faults[f.Number] == nil && !s.failed[f.Number] {
+				rest = append(rest, measured{s, f.Number, d.inputOf(f)})
+			}
+		}
+	}
+	line := newProgress(d.env.Stderr, len(rest))
+	defer line.clear()
+	forEach(ctx, d.pool, len(rest), window(d.pool), func(i int) *jobs.Request {
+		return &jobs.Request{Task: jobs.Load, Source: rest[i].in.Source, Converted: rest[i].in.Converted}
+	}, func(i int, r *jobs.Result) {
+		f := &rest[i]
+		switch {
+		case r.Frame != nil:
+			d.evaluate(ctx, f.seq, f.number, r.Frame)
+			r.Frame.Close()
+		case r.Err != nil && ctx.Err() == nil:
+			line.clear()
+			d.env.say("warning: not measured: %s", f.in.Explain(r.Err))
+		}
+		line.draw(i+1, 0)
+	})
+}
+
+// paint is what an expression and the filter give in the parts of a picture.
+type paint struct {
+	column *derived.Column
+	why    string
+	only   []uint64
+	count  int // of them
+}
+
+// paints evaluates them in a picture's frames.
+func (d *drawing) paints(ctx context.Context, s *shot) ([]paint, error) {
+	v := d.desk.Now()
+	out := make([]paint, len(s.parts))
+	for i := range s.parts {
+		p := &s.parts[i]
+		f := asked(p.frame, s.number)
+		if d.where != nil {
+			program, err := d.where.Bind(f)
+			if err != nil {
+				return nil, fmt.Errorf("--where: %w: %s", err, p.in.Name)
+			}
+			mask, err := program.Mask(ctx)
+			if err != nil {
+				return nil, fmt.Errorf("--where: %w: %s", err, p.in.Name)
+			}
+			out[i].only, out[i].count = mask.Words(), int(mask.Count())
+		}
+		text, low, high, ok := v.Wished()
+		if !ok {
+			continue
+		}
+		w := derived.Wish{Text: text, Low: low, High: high}
+		if text == "" {
+			a := p.frame.Attribute(v.Scalar)
+			if a == nil {
+				continue
+			}
+			w.Text, w.Bare = derived.OfAttribute(a.Name, a.Type, v.Component), true
+		}
+		column, err := derived.Of(ctx, f, w)
+		fault := (*expr.Error)(nil)
+		switch {
+		case errors.As(err, &fault):
+			out[i].why = fault.Msg
+		case err != nil:
+			return nil, fmt.Errorf("%w: %s", err, p.in.Name)
+		}
+		out[i].column = column
+	}
+	return out, nil
+}
+
+// scales are what the colormap stands for in the parts of a picture.
+func (d *drawing) scales(sh *shot, paints []paint) []stage.Scale {
+	v := d.desk.Now()
+	spans, at := make([]inspect.Span, len(d.seqs)), make([]int, len(sh.parts))
+	for k, s := range d.seqs {
+		spans[k] = inspect.NoSpan()
+		var column *derived.Column
+		for i := range sh.parts {
+			if sh.parts[i].seq == s {
+				at[i], column = k, paints[i].column
+			}
+		}
+		switch all := v.RangeMode == look.RangeSequence; {
+		case v.RangeMode == look.RangePercent && column != nil:
+			spans[k] = column.Ends
+		case v.RangeMode == look.RangePercent:
+		case v.Expression != "" && all:
+			for _, span := range s.spans {
+				spans[k] = spans[k].Union(span)
+			}
+		case v.Expression != "" && column != nil:
+			spans[k] = column.Span
+		case v.Expression != "":
+		case all:
+			spans[k] = s.survey.Range(v.Scalar, v.Component)
+		default:
+			spans[k] = s.survey.FrameRange(sh.number, v.Scalar, v.Component)
+		}
+	}
+	scales := stage.Scales(&v, spans, "")
+	out := make([]stage.Scale, len(sh.parts))
+	for i := range out {
+		out[i] = scales[at[i]]
+	}
+	return out
+}
