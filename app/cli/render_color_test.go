@@ -98,7 +98,7 @@ func TestRenderMarksWhatIsWrongWithAnExpression(t *testing.T) {
 		"broken": {[]string{"--where", "Age > "}, StatusUsage, []string{"--where: column 7: ", "\n  Age > \n        ^\n"}, false},
 		"no yes": {[]string{"--where", "Age"}, StatusFailed, []string{"--where: column 1: this is a number, not yes or no", "\n  Age\n  ^^^\n"}, true},
 		"range":  {[]string{"--color-by", "Age", "--range", "9%:2%"}, StatusUsage, []string{"percentiles rise from 0% to 100%"}, false},
-		"stops":  {[]string{"--colormap", "0:000000"}, StatusUsage, []string{"two stops at least"}, false},
+		"stops":  {[]string{"--colormap", "0:000000"}, StatusUsage, []string{"at least two stops"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if tc.egl {

@@ -100,7 +100,7 @@ func TestJSONThatIsWrongIsRefusedInWords(t *testing.T) {
 		`{"component": 16}`:              "no component 16",
 		`{"low": -1e308, "high": 1e308}`: "cannot range",
 		`{"percentHigh": 101}`:           "percentiles rise from 0 to 100: there are none from 1 to 101",
-		`{"colormap": "0:000000"}`:       "two stops at least",
+		`{"colormap": "0:000000"}`:       "at least two stops",
 		`{"below": [0, 0, 2]}`:           "Colour below the range must be three numbers",
 		`{"vectors": "` + strings.Repeat("n", 2000) + `"}`:    "longer than",
 		`{"vectors": "` + strings.Repeat("n", MaxFile) + `"}`: "too large",
