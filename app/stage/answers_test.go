@@ -99,3 +99,30 @@ func TestAnAnswerAboutAFrameThatIsClosedIsLetGo(t *testing.T) {
 		t.Error("a point of a closed frame is under the mouse")
 	}
 }
+
+// The window crashed when everything was closed while the mouse rested over the scene:
+// the points were looked for in a picture whose frames had been unmapped.
+func TestPicturesOfFramesThatAreClosedAreNotAskedAboutPoints(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, []float32{0, 0, 0, 1, 0, 0}, []float32{0, 0, 0, 5, 0, 0})
+	ask := func() (asked int) {
+		before := len(r.r.asked)
+		for _, tag := range []string{tagHover, tagFocus, tagActive, tagSelect} {
+			r.ask(tag, r.pointQuery(400, 300))
+		}
+		return len(r.r.asked) - before
+	}
+	if n := ask(); n != 4 {
+		t.Fatalf("%d of 4 questions about what is shown were asked", n)
+	}
+	r.session.Seek(2) // another frame, which is not drawn yet
+	draws := r.r.draws
+	if n := ask(); n != 4 || r.r.draws == draws {
+		t.Errorf("%d of 4 questions were asked, and the picture was drawn %d times", n, r.r.draws-draws)
+	}
+	r.session.CloseAll()
+	ask()
+	if len(r.r.clouds) != 0 {
+		t.Error("questions were asked about a picture of frames that are closed")
+	}
+}

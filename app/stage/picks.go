@@ -49,11 +49,28 @@ type question struct {
 	shown []shownFrame // in the picture that it is about
 }
 
-// ask puts a question about the last picture.
+// ask puts a question about the last picture. One whose frames have been let go of since,
+// and may be mapped no longer, is made anew first.
 func (s *Stage) ask(tag string, q gfx.PickQuery) {
+	if !s.stands() {
+		if s.Draw(); !s.stands() { // the picture is held
+			return
+		}
+	}
 	q.Tag = tag
 	s.picks.note(tag, s.shown, s.now())
 	s.renderer.RequestPick(q)
+}
+
+// stands reports whether the frames of the last picture are those that are shown, which
+// the session keeps.
+func (s *Stage) stands() bool {
+	for _, sh := range s.shown {
+		if !slices.Contains(s.session.Layers(), sh.layer) || s.session.Shown(sh.layer).Frame != sh.Frame {
+			return false
+		}
+	}
+	return true
 }
 
 func (p *picks) note(tag string, shown []shownFrame, now time.Time) {
