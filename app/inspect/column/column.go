@@ -93,6 +93,9 @@ func (c *Column) Read(rows []uint32) ([][]any, error) {
 	for k := range cells {
 		cells[k] = make([]any, len(rows))
 	}
+	if len(rows) == 0 {
+		return cells, nil // a program would take no rows for all
+	}
 	if c.program == nil || c.shapes() {
 		return cells, fault.Guard(func() {
 			for i, row := range rows {

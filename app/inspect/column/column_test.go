@@ -69,6 +69,22 @@ func TestCellsOfEveryKindOfAttribute(t *testing.T) {
 	if s, ok := cells[0][0].(cache.ShapeRecord); err != nil || !ok || s.Index != 4 {
 		t.Error(cells, err)
 	}
+	large, err := expr.Parse("$index * 2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b = cache.NewBuilder(cache.Header{Points: 100_000})
+	many, err := b.Frame()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := Bind(large, expr.Frame{Frame: many})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cells, err := c.Read(nil); err != nil || len(cells) != 1 || len(cells[0]) != 0 {
+		t.Error("no rows:", cells, err)
+	}
 	e, err := expr.Parse("Aeg + 1")
 	if err != nil {
 		t.Fatal(err)

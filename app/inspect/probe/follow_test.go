@@ -3,7 +3,6 @@ package probe
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"testing"
 
 	"iceexplorer/app/inspect/expr"
@@ -71,19 +70,20 @@ func follow(t *testing.T, p pool, q Query, columns ...string) *Trace {
 func TestPointsAreFollowedByID(t *testing.T) {
 	t.Parallel()
 	tr := follow(t, lives(t, true), Query{Points: []int32{25, 64, 999}, ByID: true}, "Age", "P")
-	if !slices.Equal(tr.Titles, []string{"Age", "P.x", "P.y", "P.z"}) {
-		t.Error(tr.Titles)
-	}
-	if got := fmt.Sprint(tr.Curve(0, 0)); got != "[NaN -2.75 0.75 NaN NaN NaN NaN]" {
+	if got := fmt.Sprint(tr.Parts()); got != "[{Age 0 0} {P.x 1 0} {P.y 1 1} {P.z 1 2}]" {
 		t.Error(got)
 	}
-	if first, last, ok := tr.Life(0); first != 1 || last != 2 || !ok {
-		t.Error(first, last, ok)
+	age := tr.Parts()[0]
+	if got := fmt.Sprint(tr.Curve(age, 0)); got != "[NaN -2.75 0.75 NaN NaN NaN NaN]" {
+		t.Error(got)
 	}
-	if first, last, ok := tr.Life(1); first != 5 || last != 6 || !ok {
-		t.Error(first, last, ok)
+	if l, ok := tr.Life(0); !ok || l != (Life{First: 1, Last: 2, Born: true, Died: true}) {
+		t.Error(l, ok)
 	}
-	if _, _, ok := tr.Life(2); ok {
+	if l, ok := tr.Life(1); !ok || l != (Life{First: 5, Last: 6}) { // the frame before cannot be read
+		t.Error(l, ok)
+	}
+	if _, ok := tr.Life(2); ok {
 		t.Error("a point that is nowhere lives")
 	}
 	if tr.Moments[4].Err == nil || tr.Moments[4].Rows != nil {
@@ -101,7 +101,31 @@ func TestPointsWithoutIDAreFollowedByPlace(t *testing.T) {
 		t.Error(tr.Moments[0].Err)
 	}
 	tr = follow(t, lives(t, false), Query{Points: []int32{8, 20}}, "Age * 2")
-	if got := fmt.Sprint(tr.Curve(0, 0), tr.Curve(0, 1)); got != "[-4 -2 0 2 NaN 6 8] [NaN NaN NaN NaN NaN NaN NaN]" {
+	age := tr.Parts()[0]
+	if got := fmt.Sprint(tr.Curve(age, 0), tr.Curve(age, 1)); got != "[-4 -2 0 2 NaN 6 8] [NaN NaN NaN NaN NaN NaN NaN]" {
 		t.Error(got)
+	}
+}
+
+func TestAColumnThatAFrameLacksLeavesTheOthers(t *testing.T) {
+	t.Parallel()
+	p := pool(func(n cache.Number) (*cache.Frame, error) {
+		b := cache.NewBuilder(cache.Header{Points: 1})
+		b.Float32s("Age", cache.TypeFloat, []float32{float32(n)})
+		switch n {
+		case 2:
+			b.Float32s("Heat", cache.TypeFloat, []float32{7})
+		case 3:
+			b.Float32s("Heat", cache.TypeVector3, []float32{7, 8, 9})
+		}
+		return b.Frame()
+	})
+	tr := follow(t, p, Query{Points: []int32{0}}, "Age", "Heat", "Cold")
+	parts := tr.Parts()
+	if got := fmt.Sprint(parts, tr.Curve(parts[0], 0), tr.Curve(parts[1], 0), tr.Curve(parts[2], 0)); got != "[{Age 0 0} {Heat 1 0} {Cold 2 0}] [0 1 2 3 4 5 6] [NaN NaN 7 NaN NaN NaN NaN] [NaN NaN NaN NaN NaN NaN NaN]" {
+		t.Error(got)
+	}
+	if tr.Fault(0) != nil || tr.Fault(1) != nil || tr.Fault(2) == nil || tr.Moments[3].Columns[1].Err == nil {
+		t.Error(tr.Fault(0), tr.Fault(1), tr.Fault(2), tr.Moments[3].Columns[1].Err)
 	}
 }
