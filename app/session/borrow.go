@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"iceexplorer/app/inspect"
+	"iceexplorer/app/inspect/frames"
 	"iceexplorer/app/inspect/profile"
 	"iceexplorer/cache"
 	"iceexplorer/jobs"
@@ -147,4 +148,13 @@ func (l *Layer) LoadedPoints() (n uint64, all bool) {
 // used until the session's next call.
 func (l *Layer) Lookup(name string, component int) func(cache.Number) (inspect.Values, inspect.Known) {
 	return l.survey.Lookup(name, component)
+}
+
+// Files are the layer's frames as they can be loaded from any goroutine.
+func (l *Layer) Files() []frames.File {
+	files := frames.Of(&l.Seq)
+	for i := range files {
+		files[i].SourceOnly = l.slots[i].sourceOnly
+	}
+	return files
 }

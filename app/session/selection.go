@@ -1,6 +1,7 @@
 package session
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/bits-and-blooms/bitset"
@@ -216,3 +217,34 @@ func (s *Session) SelectionSize() int {
 	}
 	return n
 }
+
+// Followed are the selected points of a layer that can be met in all its frames: their
+// IDs or, without IDs, their places in the frame under the play head or else in the first
+// in which any are selected. They are at most as many as given, rising; of counts all.
+func (s *Session) Followed(l *Layer, most int) (points []int32, byID bool, of int) {
+	sel := &l.selection
+	if n := sel.ids.size(); n > 0 {
+		for it := sel.ids.bits.Iterator(); it.HasNext() && len(points) < most; {
+			points = append(points, int32(it.Next()))
+		}
+		return points, true, n
+	}
+	number, _ := s.Number()
+	rows := sel.rows[number]
+	if rows == nil && len(sel.rows) > 0 {
+		rows = sel.rows[slices.Min(slices.Collect(maps.Keys(sel.rows)))]
+	}
+	if rows == nil {
+		return nil, false, 0
+	}
+	for row := range rows.EachSet() {
+		if len(points) == most {
+			break
+		}
+		points = append(points, int32(row))
+	}
+	return points, false, int(rows.Count())
+}
+
+// SelectionVersion changes with what is selected of the layer.
+func (l *Layer) SelectionVersion() uint64 { return l.selection.version }

@@ -19,13 +19,14 @@ type Pool interface {
 type File struct {
 	Number            cache.Number
 	Source, Converted string // as in cache.FrameFile
+	SourceOnly        bool   // the converted file is not to be used
 }
 
 // Of are the frames of a sequence.
 func Of(s *cache.Sequence) []File {
 	out := make([]File, len(s.Frames))
 	for i, f := range s.Frames {
-		out[i] = File{f.Number, f.Source, f.Converted}
+		out[i] = File{Number: f.Number, Source: f.Source, Converted: f.Converted}
 	}
 	return out
 }
@@ -67,7 +68,7 @@ func Each(ctx context.Context, pool Pool, files []File, ahead int, f func(i int,
 		for begun < len(files) && begun < next+ahead {
 			i := begun
 			under[i] = pool.Submit(jobs.Request{
-				Task: jobs.Load, Layer: -1, Frame: files[i].Number, Priority: background, Source: files[i].Source, Converted: files[i].Converted,
+				Task: jobs.Load, Layer: -1, Frame: files[i].Number, Priority: background, Source: files[i].Source, Converted: files[i].Converted, SourceOnly: files[i].SourceOnly,
 				Done: func(r jobs.Result) { results <- loaded{i, r} },
 			})
 			begun++
