@@ -15,6 +15,7 @@ import (
 	"iceexplorer/app/disk"
 	"iceexplorer/app/ending"
 	"iceexplorer/app/inspect/charts"
+	"iceexplorer/app/inspect/probing"
 	"iceexplorer/app/inspect/spread"
 	"iceexplorer/app/look"
 	"iceexplorer/app/panel"
@@ -59,6 +60,7 @@ type App struct {
 	actions  *action.Registry
 	stage    *stage.Stage
 	charts   *charts.Charts
+	probe    *probing.Probe
 	saver    *stage.Saver
 	panels   *panel.Set
 	scene    *scene.Panel
@@ -291,6 +293,7 @@ func (a *App) beforeFrame(now time.Time) {
 	a.noteCamera(now)
 	a.tickScript(now)
 	a.charts.Update()
+	a.probe.Update()
 	if now.Sub(a.checked) > changeInterval && !a.session.Playing() {
 		a.checked = now
 		a.checkChanges()
@@ -323,6 +326,7 @@ func (a *App) end() {
 	if a.session != nil {
 		a.spread.Follow(false)
 		a.charts.Close()
+		a.probe.Close()
 		a.session.CloseAll()
 	}
 	if err := a.pool.Close(); err != nil {

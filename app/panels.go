@@ -7,6 +7,7 @@ import (
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/inspect/charts"
+	"iceexplorer/app/inspect/probing"
 	"iceexplorer/app/panel"
 	"iceexplorer/app/panel/about"
 	"iceexplorer/app/panel/attributes"
@@ -18,6 +19,7 @@ import (
 	"iceexplorer/app/panel/messages"
 	"iceexplorer/app/panel/palette"
 	"iceexplorer/app/panel/preferences"
+	"iceexplorer/app/panel/probe"
 	"iceexplorer/app/panel/profile"
 	"iceexplorer/app/panel/save"
 	"iceexplorer/app/panel/scene"
@@ -35,6 +37,7 @@ import (
 func (a *App) makePanels() {
 	h := &panel.Host{Session: a.session, Look: a.look, Actions: a.actions, Settings: a.settings, Scale: func() float32 { return a.window.Scale() }}
 	a.charts = charts.New(charts.Options{Session: a.session, Post: a.post, Filter: func() string { return a.spread.Sheet().Filter() }})
+	a.probe = probing.New(probing.Options{Session: a.session, Pool: a.pool, Post: a.post, Wake: a.wake, Defaults: a.probeDefaults})
 	a.files = files.New(h, a.opt.Disk, func() files.Window { return a.window })
 	a.saving = save.New(h, save.Options{
 		Saver: a.saver, Ask: a.files.Ask, Show: func(name string) { a.panels.Show(name) }, Exists: a.exists, Post: a.post,
@@ -62,6 +65,7 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 		profile.New(h, a.charts.Profile),
 		timeline.New(h, profile.NewPlot(h, a.charts.Profile).Strip),
 		a.points.Panel(),
+		probe.New(h, a.probe, func() *imgui.Font { return a.window.Fonts().Mono }, func(text string) { a.window.Copy(text) }),
 		shortcuts.New(h),
 		messages.New(h),
 		about.New(about.Facts{Version: a.opt.Version, Driver: driver, Stats: stats}),

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"iceexplorer/app/action/script"
+	"iceexplorer/app/inspect/probing"
 	"iceexplorer/app/inspect/spread"
 	"iceexplorer/app/panel/spreadsheet"
 	"iceexplorer/app/session"
@@ -67,7 +68,7 @@ func (h *scriptHost) Do(name string, args []string) error {
 
 func (h *scriptHost) Pending() (bool, error) {
 	h.spread.Follow(h.panels.Shown(spreadsheet.Name))
-	return len(h.session.Readings()) > 0 || h.saver.Writing() || h.working > 0 || !h.spread.Answered() || h.charts.Histogram.Busy(), h.doErr
+	return len(h.session.Readings()) > 0 || h.saver.Writing() || h.working > 0 || !h.spread.Answered() || h.charts.Histogram.Busy() || !h.probe.Answered(), h.doErr
 }
 
 // knownCondition reports whether a script can wait for a condition.
@@ -88,7 +89,7 @@ func (h *scriptHost) Met(condition string) (bool, error) {
 	case "converted":
 		return h.session.Settled(true), nil
 	case "idle":
-		return h.session.Settled(true) && h.spread.Answered() && !h.charts.Busy() && !h.stage.Busy() && !h.saver.Saving() && !h.saver.Writing(), nil
+		return h.session.Settled(true) && h.spread.Answered() && !h.charts.Busy() && h.probe.Answered() && !h.stage.Busy() && !h.saver.Saving() && !h.saver.Writing(), nil
 	}
 	return false, fmt.Errorf("unknown condition %q", condition)
 }
@@ -120,6 +121,7 @@ type State struct {
 	Histogram  *HistogramState  `json:"histogram"` // null: none is shown
 	Profile    *ProfileState    `json:"profile"`
 	Attributes []AttributeState `json:"attributes"` // of the active layer
+	Probe      *probing.State   `json:"probe"`      // null: no points are followed
 	Camera     CameraState      `json:"camera"`
 	Loops      int64            `json:"loops"`    // of the window so far
 	Pictures   uint64           `json:"pictures"` // of the scene, drawn so far: at rest both stand still
@@ -156,6 +158,7 @@ func (a *App) state() State {
 	s.Frame, _ = a.session.Number()
 	s.Sheet = a.spread.State()
 	s.Histogram, s.Profile, s.Attributes = a.histogramState(), a.profileState(), a.attributeStates()
+	s.Probe = a.probe.State()
 	c := a.stage.Camera()
 	s.Camera = CameraState{Target: c.Target, Distance: c.Distance, Yaw: c.Yaw * 180 / math.Pi, Pitch: c.Pitch * 180 / math.Pi}
 	if s.Playing {

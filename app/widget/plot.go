@@ -53,6 +53,7 @@ type Plot struct {
 	Bars   []Bars
 	Curves []Curve
 	Marks  []Mark
+	Spots  []Spot
 
 	Tooltip func(x float64) string
 	Drag    func(Drag)
@@ -124,6 +125,9 @@ func (p *Plot) Build() {
 	list.PushClipRectV(vec(g.lo.X, all.lo.Y), vec(g.hi.X, g.hi.Y+1), true)
 	p.draw(list, &g)
 	list.PopClipRect()
+	for i := range p.Spots {
+		p.Spots[i].draw(list, &g)
+	}
 	p.mouse(&g)
 }
 

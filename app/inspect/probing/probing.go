@@ -75,12 +75,13 @@ func New(opt Options) *Probe {
 
 // Selection follows what is selected, also of the points that were given before.
 func (p *Probe) Selection() error {
+	was := p.Given()
 	p.given = given{}
 	l := p.session.Active()
 	if l == nil {
 		return errNothing
 	}
-	if points, _, _ := p.session.Followed(l, 1); len(points) == 0 {
+	if points, _, _ := p.session.Followed(l, 1); len(points) == 0 && !was {
 		return errors.New("nothing is selected: click points first")
 	}
 	p.again()

@@ -105,7 +105,7 @@ func (s *Spreadsheet) rowMenu(row int64, col int) {
 	}
 	item("Copy rows without titles", true, func() { s.host.Run("copy-rows", "tsv", "off") })
 	giu.Separator().Build()
-	for _, id := range []string{"select-rows", "select-none", "frame-selection", "scroll-to-selection"} {
+	for _, id := range []string{"select-rows", "select-none", "frame-selection", "scroll-to-selection", "probe"} {
 		a := s.host.Actions.Find(id)
 		label := a.Label
 		if id == "select-rows" {
