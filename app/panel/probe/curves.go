@@ -34,7 +34,7 @@ func (v *view) curves() {
 	}
 	room := imgui.ContentRegionAvail()
 	title := imgui.TextLineHeightWithSpacing()
-	height := max(room.Y/float32(len(v.plots))-title-imgui.CurrentStyle().ItemSpacing().Y, widget.Em(6))
+	height := max(room.Y/float32(len(v.plots))-title-imgui.CurrentStyle().ItemSpacing().Y, widget.Em(5))
 	for _, p := range v.plots {
 		top := imgui.CursorPosY()
 		if y := top - imgui.ScrollY(); y > room.Y || y+title+height < 0 { // out of view
@@ -59,7 +59,7 @@ func (p *plot) build(size imgui.Vec2) {
 }
 
 // most is how many places the curves of a plot have together: each is drawn by a call.
-const most = 16_000
+const most = 8_000
 
 // fill makes the curves.
 func (p *plot) fill() {

@@ -164,14 +164,30 @@ func (v *view) bar() giu.Widget {
 		}
 		v.host.Run("probe-columns", "expression="+v.columns)
 	})
-	return widget.Flow{Gap: 8, Parts: []widget.Part{
+	parts := []widget.Part{
 		{Of: widget.Tip{Text: "Which points are followed: IDs with commas between them, or indices in a cache without IDs.\nEmpty: those that are selected", Of: points}},
 		{Needs: 260 * k, Of: widget.Tip{Text: "What of them: attributes and expressions with commas between them.\nEmpty: Age, and what points are coloured by", Of: columns}},
 		{Needs: 60 * k, Of: widget.Beside{Gap: 3, Of: []giu.Widget{
 			widget.Icon{ID: "selection", Glyph: assets.IconSelect, Tip: "Follow the selection again", Disabled: !v.probe.Given(), Click: func() { v.host.Run("probe") }},
 			widget.Action{Action: v.host.Actions.Find("probe-copy"), Failed: v.host.Failed},
 		}}},
-	}}
+	}
+	if v.narrow() && v.data.trace != nil {
+		parts = append(parts, widget.Part{Needs: 220 * k, Of: v.tabs()})
+	}
+	return widget.Flow{Gap: 8, Parts: parts}
+}
+
+// narrow reports whether there is no room for all parts beside each other.
+func (v *view) narrow() bool { return imgui.ContentRegionAvail().X < 900*v.host.Scale() }
+
+// tabs chooses the part that is seen.
+func (v *view) tabs() giu.Widget {
+	var all []giu.Widget
+	for i, name := range []string{"Curves", "Table", "Points"} {
+		all = append(all, giu.RadioButton(name, v.tab == i).OnChange(func() { v.tab = i }))
+	}
+	return widget.Beside{Gap: 6, Of: all}
 }
 
 func (d *data) points() []int32 {
@@ -240,9 +256,16 @@ func (v *view) told() string {
 func (v *view) body() {
 	room := imgui.ContentRegionAvail()
 	k, gap := v.host.Scale(), imgui.CurrentStyle().ItemSpacing().X
-	legend := min(190*k, room.X/4)
-	if room.X < 760*k {
-		v.tabs()
+	legend := 190 * k
+	if v.narrow() {
+		switch v.tab {
+		case 0:
+			child("curves", imgui.Vec2{}, v.curves)
+		case 1:
+			v.table.build()
+		default:
+			child("legend", imgui.Vec2{}, v.legend)
+		}
 		return
 	}
 	child("legend", imgui.Vec2{X: legend}, v.legend)
@@ -252,26 +275,6 @@ func (v *view) body() {
 	child("curves", imgui.Vec2{X: left - table}, v.curves)
 	imgui.SameLineV(0, gap)
 	v.table.build()
-}
-
-// tabs shows one of the parts.
-func (v *view) tabs() {
-	for i, name := range []string{"Curves", "Table", "Points"} {
-		if i > 0 {
-			imgui.SameLine()
-		}
-		if imgui.RadioButtonBool(name, v.tab == i) {
-			v.tab = i
-		}
-	}
-	switch v.tab {
-	case 0:
-		child("curves", imgui.Vec2{}, v.curves)
-	case 1:
-		v.table.build()
-	default:
-		child("legend", imgui.Vec2{}, v.legend)
-	}
 }
 
 func child(id string, size imgui.Vec2, f func()) {

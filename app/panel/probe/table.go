@@ -19,7 +19,8 @@ type table struct {
 	grid   widget.Grid
 	of     []column           // of the grid's columns but the first
 	widths map[string]float32 // that the user gave
-	head   int                // the play head's row when it was last brought into view
+	head   int                // row of the play head when it was last brought into view
+	fresh  int                // pictures in which that is in the middle: the grid knows its size in the second
 }
 
 type column struct {
@@ -32,7 +33,7 @@ func (t *table) columns() {
 	d := &t.v.data
 	t.of = t.of[:0]
 	t.grid.Columns = append(t.grid.Columns[:0], widget.GridColumn{Title: "frame", Width: t.widthOf("frame", 70), Right: true, Dim: true})
-	t.grid.Frozen, t.head = 1, -1
+	t.grid.Frozen, t.fresh = 1, 2
 	for _, p := range d.parts {
 		for k, point := range d.trace.Points {
 			title := fmt.Sprintf("%d %s", point, p.Title)
@@ -76,9 +77,13 @@ func (t *table) build() {
 	g.Rows = int64(len(t.v.data.frames))
 	head := t.v.head()
 	g.Cursor = int64(head)
-	if head >= 0 && head != t.head {
+	switch {
+	case head >= 0 && t.fresh > 0:
+		g.Center(int64(head))
+	case head >= 0 && head != t.head:
 		g.ScrollTo(int64(head))
 	}
+	t.fresh = max(t.fresh-1, 0)
 	t.head = head
 	g.Build()
 }
