@@ -96,6 +96,9 @@ func wholeNumbers(text string) ([]int32, error) {
 func (a *App) probeDefaults() []probing.Column {
 	out := []probing.Column{{Attribute: "Age", Text: "Age"}}
 	if l := a.look.Now(); l.ColorMode == style.ColorScalar {
+		if l.Expression != "" {
+			return append(out, probing.Column{Text: l.Expression})
+		}
 		name := cache.TrimPadding(l.Scalar)
 		out = append(out, probing.Column{Attribute: l.Scalar, Text: expr.Quote(name) + strings.TrimPrefix(l.ScalarTitle, name)})
 	}

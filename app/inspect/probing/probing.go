@@ -60,7 +60,7 @@ type Options struct {
 	Defaults func() []Column // shown as long as none are chosen; what no frame has is left out
 }
 
-// Column is an expression of one attribute.
+// Column is an expression; if of one attribute it is left out where no frame has that.
 type Column struct{ Attribute, Text string }
 
 // New makes a probe of nothing.
@@ -191,7 +191,7 @@ func (p *Probe) expressions() []*expr.Expr {
 	unknown := len(l.Attributes()) == 0
 	take := func(c Column) {
 		e, err := expr.Parse(c.Text)
-		if err == nil && (unknown || l.Has(c.Attribute) > 0) && !slices.ContainsFunc(out, func(o *expr.Expr) bool { return o.String() == e.String() }) {
+		if err == nil && (unknown || c.Attribute == "" || l.Has(c.Attribute) > 0) && !slices.ContainsFunc(out, func(o *expr.Expr) bool { return o.String() == e.String() }) {
 			out = append(out, e)
 		}
 	}
