@@ -363,3 +363,29 @@ func TestConvertedFilesNameTheVersionThatWroteThem(t *testing.T) {
 		}
 	}
 }
+
+// What a format has no place for was left out without a word.
+func TestConvertTellsWhatAFormatLeavesOut(t *testing.T) {
+	t.Parallel()
+	dir, to := t.TempDir(), t.TempDir()
+	f := oddFrame(t)
+	for _, name := range []string{"a_1.sih5", "a_2.sih5"} {
+		if _, err := sih5.Write(t.Context(), filepath.Join(dir, name), f, cache.Stamp{}, sih5.WriteOptions{NoSync: true}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := do(t, "convert", "--to", "ply", "-o", to, dir)
+	left := lines(r.errors)
+	if r.status != StatusOK || outcomeOf(r.out) != "2 files: 2 converted" || len(tree(t, to)) != 2 || !slices.ContainsFunc(left, func(l string) bool {
+		return strings.HasPrefix(l, "iceexplorer: left out of 2 files: ") && strings.Contains(l, "Label") && strings.HasSuffix(l, ": strings and bytes have no place in it")
+	}) {
+		t.Errorf("%+v", r)
+	}
+	r = do(t, "convert", "--force", "--to", "ply", "--attrs", "PointPosition,None", "-o", to, dir)
+	if r.status != StatusOK || r.errors != "iceexplorer: left out of 2 files: None: some frames have no such attribute\n" {
+		t.Errorf("%+v", r)
+	}
+	if r := do(t, "convert", "--to", "ply", "--map", "Mass", "-o", to, dir); r.status != StatusUsage || !strings.HasPrefix(r.errors, "iceexplorer: --map \"Mass\": want an attribute") {
+		t.Errorf("%+v", r)
+	}
+}

@@ -74,6 +74,7 @@ func odd(t testing.TB, n int) *cache.Frame {
 		notNumbers[i] = []float32{float32(math.NaN()), float32(math.Inf(1)), float32(math.Inf(-1)), float32(math.Copysign(0, -1)), 1e-45}[i%5]
 	}
 	b.Float32s("Größe 大", cache.TypeFloat, notNumbers)
+	b.Add(cache.Column{Name: "PointPosition", Type: cache.TypeVector3}, values(cache.TypeVector3, n), nil)
 	b.Add(cache.Column{Name: "PerObject", Type: cache.TypeFloat, Context: cache.ContextSingleton}, values(cache.TypeFloat, 1), nil)
 	if n > 0 {
 		rows := make([]string, n)

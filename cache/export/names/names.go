@@ -159,7 +159,7 @@ func (t *Target) Places(ix *cache.Index, v export.Values) []export.Place {
 
 // Per point: what is left out of files that have a row for each.
 const (
-	leftEmpty   = "they hold no values"
+	LeftEmpty   = "they hold no values"
 	leftRows    = "they have not a value for each point"
 	leftArrays  = "arrays have no place in it"
 	leftStrings = "strings and bytes have no place in it"
@@ -171,7 +171,7 @@ const (
 func PerPoint(c *cache.Column, points uint64) (left string, all bool) {
 	switch {
 	case c.Type.Elem() == cache.ElemNone || c.Rows == 0 && points > 0:
-		return leftEmpty, true
+		return LeftEmpty, true
 	case !Repeated(c) && c.Rows != points:
 		return leftRows, true
 	}

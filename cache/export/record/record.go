@@ -1,0 +1,160 @@
+// Package record writes values as bytes, for formats that have a record for each point or
+// a column for each attribute: a piece at a time, little-endian as they lie in memory.
+package record
+
+import (
+	"bytes"
+	"encoding/binary"
+	"io"
+	"math"
+
+	"iceexplorer/cache"
+	"iceexplorer/cache/export/names"
+)
+
+// pieceBytes is about how much is made at a time.
+const pieceBytes = 64 << 10
+
+// Field is a part of each record.
+type Field struct {
+	Size int // in bytes
+	// Fill makes the fields of n records from a row on: dst begins with the first of them, and
+	// they are stride bytes apart.
+	Fill func(dst []byte, stride int, row, n uint64)
+}
+
+// Write writes records of fields that lie one after the other.
+func Write(w io.Writer, rows uint64, fields []Field) error {
+	stride := 0
+	for _, f := range fields {
+		stride += f.Size
+	}
+	if stride == 0 {
+		return nil
+	}
+	most := uint64(max(pieceBytes/stride, 1))
+	buf := make([]byte, uint64(stride)*min(most, rows))
+	for row := uint64(0); row < rows; row += most {
+		n := min(most, rows-row)
+		at := 0
+		for _, f := range fields {
+			f.Fill(buf[at:], stride, row, n)
+			at += f.Size
+		}
+		if _, err := w.Write(buf[:uint64(stride)*n]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Values are the values of an attribute of single values as they are stored, one for each
+// row.
+func Values(a *cache.Attribute) Field {
+	data, size, same := a.Bytes(), int(a.Type.ValueSize()), names.Repeated(&a.Column)
+	return Field{size, func(dst []byte, stride int, row, n uint64) {
+		from := data
+		step := 0
+		if !same {
+			from, step = data[row*uint64(size):], size
+		}
+		switch size {
+		case 4: // the most common ones, without a call for each
+			for i := range int(n) {
+				binary.LittleEndian.PutUint32(dst[i*stride:], binary.LittleEndian.Uint32(from[i*step:]))
+			}
+		case 12:
+			for i := range int(n) {
+				d, s := dst[i*stride:][:12], from[i*step:][:12]
+				binary.LittleEndian.PutUint64(d, binary.LittleEndian.Uint64(s))
+				binary.LittleEndian.PutUint32(d[8:], binary.LittleEndian.Uint32(s[8:]))
+			}
+		default:
+			for i := range int(n) {
+				copy(dst[i*stride:][:size], from[i*step:])
+			}
+		}
+	}}
+}
+
+// Floats are the components of an attribute of single numbers as float32s. Whole numbers
+// beyond 16,777,216 lose their last digits.
+func Floats(a *cache.Attribute) Field {
+	if a.Type.Elem() == cache.ElemFloat32 {
+		return Values(a)
+	}
+	ints, bytes, same := a.Int32s(), a.Bytes(), names.Repeated(&a.Column)
+	return Field{4, func(dst []byte, stride int, row, n uint64) {
+		for i := range n {
+			at := row + i
+			if same {
+				at = 0
+			}
+			var v float32
+			if ints != nil {
+				v = float32(ints[at])
+			} else {
+				v = float32(bytes[at])
+			}
+			binary.LittleEndian.PutUint32(dst[i*uint64(stride):], math.Float32bits(v))
+		}
+	}}
+}
+
+// Bytes are the components of an attribute of floats from 0 to 1 as bytes from 0 to 255.
+// What is less is 0 and what is more is 255; what is no number is 0.
+func Bytes(a *cache.Attribute) Field {
+	floats, size, same := a.Float32s(), a.Type.Components(), names.Repeated(&a.Column)
+	return Field{size, func(dst []byte, stride int, row, n uint64) {
+		for i := range int(n) {
+			v := floats
+			if !same {
+				v = floats[(int(row)+i)*size:]
+			}
+			for c, f := range v[:size] {
+				b := byte(0)
+				if f >= 1 {
+					b = 255
+				} else if f > 0 {
+					b = byte(f*255 + 0.5)
+				}
+				dst[i*stride+c] = b
+			}
+		}
+	}}
+}
+
+// Column writes the values of an attribute of single values as they are stored, one for
+// each row.
+func Column(w io.Writer, a *cache.Attribute, rows uint64) error {
+	if !names.Repeated(&a.Column) {
+		_, err := w.Write(a.Bytes())
+		return err
+	}
+	if rows == 0 {
+		return nil
+	}
+	value := a.Bytes()
+	most := min(uint64(max(pieceBytes/len(value), 1)), rows)
+	piece := bytes.Repeat(value, int(most))
+	for ; rows > 0; rows -= min(most, rows) {
+		if _, err := w.Write(piece[:uint64(len(value))*min(most, rows)]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Ints are an attribute of single bools as int32s.
+func Ints(a *cache.Attribute) Field {
+	bools, same := a.Bytes(), names.Repeated(&a.Column)
+	return Field{4, func(dst []byte, stride int, row, n uint64) {
+		for i := range n {
+			at := row + i
+			if same {
+				at = 0
+			}
+			binary.LittleEndian.PutUint32(dst[i*uint64(stride):], uint32(bools[at]))
+		}
+	}}
+}
