@@ -6,6 +6,7 @@ import (
 	"iceexplorer/cache/export/csv"
 	"iceexplorer/cache/export/icecache"
 	"iceexplorer/cache/export/ndjson"
+	"iceexplorer/cache/export/npz"
 	"iceexplorer/cache/export/ply"
 	"iceexplorer/cache/export/sih5"
 )
@@ -20,5 +21,6 @@ func All() []export.Format {
 		csv.TSV(),
 		ndjson.Format(),
 		ply.Format(),
+		npz.Format(),
 	}
 }
