@@ -9,6 +9,7 @@ import (
 	"iceexplorer/cache/export/npz"
 	"iceexplorer/cache/export/ply"
 	"iceexplorer/cache/export/sih5"
+	"iceexplorer/cache/export/vtp"
 )
 
 // All are the formats; convert writes the first if it is not told. A new one is one line
@@ -22,5 +23,6 @@ func All() []export.Format {
 		ndjson.Format(),
 		ply.Format(),
 		npz.Format(),
+		vtp.Format(),
 	}
 }
