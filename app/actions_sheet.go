@@ -205,7 +205,6 @@ func (a *App) pointActions() []action.Action {
 	row := func(name, help string, optional bool) action.Param {
 		return action.Param{Name: name, Kind: action.Integer, Optional: optional, Min: 0, Max: 1 << 32, Help: help}
 	}
-	modes := []string{session.SelectOnly: "only", session.SelectAdd: "add", session.SelectRemove: "remove"}
 	return []action.Action{
 		{
 			ID: "show-only-rows", Label: "Show only these points", Menu: "View", Group: "drawing", Icon: assets.IconEye, Params: onOff,
@@ -236,13 +235,13 @@ func (a *App) pointActions() []action.Action {
 			ID: "select-rows", Label: "Select rows", Help: "Select the points of some rows of the spreadsheet, or of all it shows", Enabled: a.hasLayers,
 			Params: []action.Param{
 				row("first", "The first row, counted from 0; without it all rows are meant", true), row("last", "The last row", true),
-				{Name: "mode", Kind: action.Choice, Choices: modes, Optional: true, Help: "Instead of what is selected, too, or taken out of it"},
+				selectMode(true),
 			},
 			Do: a.onSheet(func(args action.Args) error {
 				if !args.Has("first") {
 					return a.spread.SelectShown()
 				}
-				p := spread.Pick{From: int64(args.Number("first")), Mode: session.SelectMode(max(slices.Index(modes, args.Text("mode")), 0))}
+				p := spread.Pick{From: int64(args.Number("first")), Mode: modeOf(args)}
 				if p.To = p.From; args.Has("last") {
 					p.To = int64(args.Number("last"))
 				}

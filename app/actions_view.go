@@ -2,9 +2,13 @@ package app
 
 import (
 	"errors"
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/session"
 	"iceexplorer/app/stage"
 	"iceexplorer/assets"
 	"iceexplorer/gfx"
@@ -98,17 +102,67 @@ func (a *App) selectActions() []action.Action {
 		{
 			ID: "select-rect", Label: "Select in rectangle",
 			Help:   "Select the visible points in a part of the scene, or all of them with Select hidden points too",
-			Params: []action.Param{side("left"), side("top"), side("right"), side("bottom")},
+			Params: append([]action.Param{side("left"), side("top"), side("right"), side("bottom")}, selectMode(true)),
 			Do: func(args action.Args) error {
 				x0, y0, x1, y1 := args.Number("left"), args.Number("top"), args.Number("right"), args.Number("bottom")
 				if x0 >= x1 || y0 >= y1 {
 					return errors.New("the rectangle is empty: write left, top, right and bottom")
 				}
-				a.stage.SelectRect(x0, y0, x1, y1)
+				a.stage.SelectRect(modeOf(args), x0, y0, x1, y1)
+				return nil
+			},
+		},
+		{
+			ID: "select-lasso", Label: "Select in lasso",
+			Help:   "Select the visible points in an outline, or all of them with Select hidden points too",
+			Params: []action.Param{selectMode(false), {Name: "corner", Many: true, Help: "The outline's corners, each as 0.25,0.5: from the left and from the top, in fractions of the scene's size"}},
+			Do: func(args action.Args) error {
+				corners, err := cornersOf(args.Texts("corner"))
+				if err == nil {
+					a.stage.SelectLasso(modeOf(args), corners)
+				}
+				return err
+			},
+		},
+		{
+			ID: "select-at", Label: "Select point in the scene", Help: "Select the point seen at a place of the scene",
+			Params: append([]action.Param{side("left"), side("top")}, selectMode(true)),
+			Do: func(args action.Args) error {
+				a.stage.SelectAt(modeOf(args), args.Number("left"), args.Number("top"))
 				return nil
 			},
 		},
 	}
+}
+
+// selectModes are what scripts call the ways in which a pick changes the selection.
+var selectModes = []string{session.SelectOnly: "only", session.SelectAdd: "add", session.SelectRemove: "remove"}
+
+func selectMode(optional bool) action.Param {
+	return action.Param{Name: "mode", Kind: action.Choice, Choices: selectModes, Optional: optional, Help: "Select only these points, add them to the selection, or remove them from it"}
+}
+
+func modeOf(args action.Args) session.SelectMode {
+	return session.SelectMode(max(slices.Index(selectModes, args.Text("mode")), 0))
+}
+
+// cornersOf reads 0.25,0.5 and so on.
+func cornersOf(words []string) ([][2]float64, error) {
+	corners := make([][2]float64, len(words))
+	for i, w := range words {
+		x, y, _ := strings.Cut(w, ",")
+		for k, text := range []string{x, y} {
+			v, err := strconv.ParseFloat(text, 64)
+			if err != nil || !(v >= 0 && v <= 1) {
+				return nil, fmt.Errorf("corner %q: write two numbers from 0 to 1, such as 0.25,0.5", w)
+			}
+			corners[i][k] = v
+		}
+	}
+	if len(corners) < 3 {
+		return nil, errors.New("an outline has at least three corners")
+	}
+	return corners, nil
 }
 
 // side is a side of a rectangle in the scene.

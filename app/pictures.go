@@ -12,6 +12,8 @@ func pictureParams(help string) []action.Param {
 	return []action.Param{
 		{Name: "file", Kind: action.Path, Optional: true, Help: help},
 		{Name: "size", Optional: true, Help: "Width and height in pixels, such as 1920x1080; if omitted, the size of the scene"},
+		{Name: "plain", Kind: action.Switch, Optional: true, Help: "Particles alone, without grid, axes, legend and texts"},
+		{Name: "transparent", Kind: action.Switch, Optional: true, Help: "No background"},
 	}
 }
 
@@ -22,6 +24,7 @@ func (a *App) savePictures(args action.Args, sequence bool) error {
 		return nil
 	}
 	opt := stage.SaveOptions{Path: args.Text("file"), Sequence: sequence}
+	opt.Plain, opt.Transparent = args.Has("plain") && args.Switch("plain", false), args.Has("transparent") && args.Switch("transparent", false)
 	if args.Has("size") {
 		var err error
 		if opt.W, opt.H, err = stage.ParseSize(args.Text("size")); err != nil {

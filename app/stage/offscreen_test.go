@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"iceexplorer/app/look"
+	"iceexplorer/app/session"
 	"iceexplorer/gfx"
 	"iceexplorer/gfx/offscreen"
 	"iceexplorer/gfx/still"
@@ -99,7 +100,7 @@ func TestHiddenPointsAreSelectedThroughOnly(t *testing.T) {
 	r.rest()
 	for through, want := range map[bool]int{false: 1, true: 3} {
 		r.SetThrough(through)
-		r.SelectRect(0, 0, 1, 1)
+		r.SelectRect(session.SelectOnly, 0, 0, 1, 1)
 		r.wait()
 		r.rest()
 		if got := r.session.SelectionSize(); got != want {

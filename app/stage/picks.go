@@ -166,11 +166,28 @@ func (s *Stage) rectQuery(x0, y0, x1, y1 float64) gfx.PickQuery {
 	return gfx.PickQuery{Rect: r.Intersect(image.Rect(0, 0, s.w, s.h))}
 }
 
-// SelectRect selects what is seen in a part of the scene, given in fractions of its
-// width and height; the answer comes some frames later.
-func (s *Stage) SelectRect(x0, y0, x1, y1 float64) {
+// SelectRect selects the points in a rectangle, given in fractions of the scene's width and
+// height from its top left corner.
+func (s *Stage) SelectRect(mode session.SelectMode, x0, y0, x1, y1 float64) {
 	w, h := s.size.W, s.size.H
-	s.selectArea(session.SelectOnly, s.rectQuery(x0*w, y0*h, x1*w, y1*h))
+	s.selectArea(mode, s.rectQuery(x0*w, y0*h, x1*w, y1*h))
+	s.opt.Wake()
+}
+
+// SelectLasso selects the points in a polygon, whose corners are given as those of
+// SelectRect.
+func (s *Stage) SelectLasso(mode session.SelectMode, corners [][2]float64) {
+	var q gfx.PickQuery
+	for _, c := range corners {
+		q.Lasso = append(q.Lasso, [2]float64{c[0] * float64(s.w), c[1] * float64(s.h)})
+	}
+	s.selectArea(mode, q)
+	s.opt.Wake()
+}
+
+// SelectAt selects the point seen at a place, given as a corner of SelectRect.
+func (s *Stage) SelectAt(mode session.SelectMode, x, y float64) {
+	s.selectArea(mode, s.pointQuery(x*s.size.W, y*s.size.H))
 	s.opt.Wake()
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"iceexplorer/app/session"
+	"iceexplorer/gfx"
 )
 
 // box is a drag across the middle of the scene.
@@ -145,7 +146,7 @@ func TestAreasSelectThroughWhenAsked(t *testing.T) {
 	if r.session.SelectionSize() != 8 || m.Text != "8 points added to the selection, hidden ones too" {
 		t.Errorf("%d selected, said %q", r.session.SelectionSize(), m.Text)
 	}
-	r.SelectRect(0, 0, 0.01, 0.01)
+	r.SelectRect(session.SelectOnly, 0, 0, 0.01, 0.01)
 	r.rest()
 	if m, _ := r.session.Latest(); r.session.SelectionSize() != 0 || m.Text != "0 points selected, hidden ones too" {
 		t.Errorf("%d selected in an empty corner, said %q", r.session.SelectionSize(), m.Text)
@@ -155,7 +156,7 @@ func TestAreasSelectThroughWhenAsked(t *testing.T) {
 func TestPartsOfTheSceneAreSelectedByFractions(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, corners(1))
-	r.SelectRect(0.25, 0.5, 1.5, 1)
+	r.SelectRect(session.SelectOnly, 0.25, 0.5, 1.5, 1)
 	if q := r.r.asked[0]; q.Rect != image.Rect(200, 300, 800, 600) {
 		t.Errorf("asked for %v", q.Rect)
 	}
@@ -230,7 +231,7 @@ func TestThePointUnderTheMouseIsToldOnceItRests(t *testing.T) {
 func TestADriverThatDoesNotAnswerIsToldOf(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, corners(1))
-	r.SelectRect(0, 0, 1, 1)
+	r.SelectRect(session.SelectOnly, 0, 0, 1, 1)
 	r.frame(patience)
 	if m, _ := r.session.Latest(); r.Busy() || m.Level != session.Warning || !strings.HasPrefix(m.Text, "nothing was selected") {
 		t.Errorf("busy %v, said %+v", r.Busy(), m)
@@ -238,5 +239,19 @@ func TestADriverThatDoesNotAnswerIsToldOf(t *testing.T) {
 	r.answer(1) // too late
 	if r.session.SelectionSize() != 0 {
 		t.Error("selected by an answer that was given up")
+	}
+}
+
+func TestAreasAndPlacesGivenByNumbersAddAndRemove(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, []float32{0, 0, 0, 1, 0, 0, 2, 0, 0})
+	asked := func() gfx.PickQuery { return r.r.asked[len(r.r.asked)-1] }
+	r.SelectLasso(session.SelectAdd, [][2]float64{{0, 0}, {0.5, 0}, {0.5, 1}})
+	if q := asked(); len(q.Lasso) != 3 || q.Lasso[1] != [2]float64{400, 0} || q.Lasso[2] != [2]float64{400, 600} || r.picks.mode != session.SelectAdd {
+		t.Errorf("%+v, mode %v", q, r.picks.mode)
+	}
+	r.SelectAt(session.SelectRemove, 0.25, 0.5)
+	if q := asked(); q.X != 200 || q.Y != 300 || isArea(&q) || r.picks.mode != session.SelectRemove {
+		t.Errorf("%+v, mode %v", q, r.picks.mode)
 	}
 }

@@ -78,7 +78,7 @@ func TestFrameAllAndFrameSelection(t *testing.T) {
 		t.Errorf("not all in view: %+v", r.Camera())
 	}
 	all := r.Camera()
-	r.SelectRect(0, 0, 1, 1)
+	r.SelectRect(session.SelectOnly, 0, 0, 1, 1)
 	r.answer(7)
 	if err := r.FrameSelection(); err != nil {
 		t.Fatal(err)
