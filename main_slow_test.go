@@ -81,7 +81,14 @@ var slowSteps = []struct {
 	{"browse it", "open-folder\nwait 6s\n", func(s app.State) bool { return s.Playing }},
 	// Sources are looked at while nothing plays, and the window draws.
 	{"rest", "stop\n" + strings.Repeat("step-forward\nwait 500ms\n", 12), func(s app.State) bool { return !s.Playing && s.Layers[1].States["mapped"] == 2 }},
+	{"show a frame of it", "color-by constant\ngoto 2\n" + "wait loaded\n" + turnAround, func(s app.State) bool { return s.Frame == 2 && s.ColorBy == "constant" }},
+	{"draw other attributes of it", "color-by PointVelocity.mag\n" + turnAround, func(s app.State) bool { return s.ColorBy == "PointVelocity.mag" }},
+	{"draw trails", "show-trails 1\n" + turnAround, func(s app.State) bool { return s.Frame == 2 }},
+	{"select in it", "select-all\n" + turnAround, func(s app.State) bool { return s.Selected == slowPoints+300 }},
 }
+
+// turnAround has the window draw while nothing plays, for longer than slowWait.
+var turnAround = strings.Repeat("orbit-left\nwait 250ms\n", 22)
 
 // Folders were listed, files looked at and frames read in the window's loop: it stood
 // still for as long as the disk took.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bits-and-blooms/bitset"
 
+	"iceexplorer/app/beside"
 	"iceexplorer/app/inspect/probe"
 	"iceexplorer/cache"
 	"iceexplorer/cache/fault"
@@ -39,89 +40,12 @@ type selection struct {
 	at      uint64 // version they were made for
 	key     uint64 // of current
 	current *bitset.BitSet
-}
-
-// Select changes the selection by the picked points. Points whose frame is no longer there are
-// ignored.
-func (s *Session) Select(mode SelectMode, picked ...Picked) {
-	if mode == SelectOnly {
-		s.ClearSelection()
-	}
-	for _, p := range picked {
-		if i := slices.IndexFunc(s.layers, func(l *Layer) bool { return l.ID == p.Layer }); i >= 0 {
-			s.selectIn(s.layers[i], mode, p)
-		}
-	}
-	s.changed(Drawn)
-}
-
-// SelectAll selects every point of the shown frames of the visible layers.
-func (s *Session) SelectAll() {
-	s.ClearSelection()
-	for _, l := range s.layers {
-		if sh := s.Shown(l); l.Visible && sh.Frame != nil {
-			s.selectIn(l, SelectAdd, Picked{Layer: l.ID, Number: sh.Number})
-		}
-	}
-	s.changed(Drawn)
-}
-
-// InvertSelection selects the points of the shown frames of the visible layers that
-// were not selected, and nothing else.
-func (s *Session) InvertSelection() {
-	for _, l := range s.layers {
-		sh := s.Shown(l)
-		if !l.Visible || sh.Frame == nil {
-			l.selection = selection{version: s.newSelection()}
-			continue
-		}
-		rows := bitset.New(uint(sh.Frame.Header.Points))
-		if was, _ := s.Selected(l, sh); was != nil {
-			rows = was.Clone()
-		}
-		rows.FlipRange(0, uint(sh.Frame.Header.Points))
-		l.selection = selection{}
-		s.selectIn(l, SelectAdd, Picked{Layer: l.ID, Number: sh.Number, Rows: rows})
-	}
-	s.changed(Drawn)
+	finding *finding // nil: they are there, or were not asked for
 }
 
 func (s *Session) newSelection() uint64 {
 	s.selections++
 	return s.selections
-}
-
-// selectIn takes the picked points of one layer.
-func (s *Session) selectIn(l *Layer, mode SelectMode, p Picked) {
-	f := l.Frame(p.Number)
-	if f == nil && l.last != nil && l.lastNumber == p.Number {
-		f = l.last.frame
-	}
-	if f == nil {
-		return
-	}
-	n := uint(f.Header.Points)
-	rows := p.Rows
-	if rows != nil && rows.Len() > n {
-		rows = rows.Clone().Shrink(max(n, 1) - 1) // a pick of a frame that has changed
-	}
-	sel := &l.selection
-	sel.version = s.newSelection()
-	err := fault.Guard(func() {
-		a, ids := identities(f)
-		if ids == nil {
-			sel.selectRows(mode, p.Number, rows, n)
-			return
-		}
-		if picked := idsOf(ids, a, rows); mode == SelectRemove {
-			sel.ids = sel.ids.minus(picked)
-		} else {
-			sel.ids = sel.ids.or(picked)
-		}
-	})
-	if err != nil {
-		s.Fault(l, p.Number, err)
-	}
 }
 
 // selectRows takes a pick of a frame of n points that have no IDs.
@@ -158,50 +82,89 @@ func identities(f *cache.Frame) (*cache.Attribute, []int32) {
 
 // ClearSelection selects nothing.
 func (s *Session) ClearSelection() {
+	s.dropChoices()
 	for _, l := range s.layers {
-		if l.selection.version == 0 {
-			continue
-		}
 		l.selection = selection{}
 	}
 	s.Settle(aboutSelection)
 	s.changed(Drawn)
 }
 
-// Selected is the selected points of a layer's shown frame, one bit per point, and a
-// key that changes with them; nil and 0 if there are none. They may be used until the
-// session's next call.
+// Selected is the selected points of a frame that is shown of a layer, one bit per point, and
+// a key that changes with them; nil and 0 if there are none. They may be used until the
+// session's next call. Points are found by their IDs beside the session's goroutine: what
+// takes longer than a moment comes later, and until then the last points are there.
 func (s *Session) Selected(l *Layer, sh Shown) (rows *bitset.BitSet, key uint64) {
 	sel := &l.selection
 	if sel.version == 0 || sh.Frame == nil {
 		return nil, 0
 	}
-	if sel.of != sh.Key || sel.at != sel.version {
-		sel.of, sel.at, sel.current = sh.Key, sel.version, nil
-		err := fault.Guard(func() { sel.current = sel.find(sh) })
-		if err != nil { // drawing meets the fault too, and tells of it
-			sel.of = 0
-		}
-		if sel.current != nil {
-			sel.key = s.newSelection()
-		}
+	if (sel.of != sh.Key || sel.at != sel.version) && sel.finding == nil {
+		s.findSelected(l, sh)
 	}
-	if sel.current == nil {
+	if sel.current == nil || sel.of != sh.Key && sel.current.Len() != uint(sh.Frame.Header.Points) {
 		return nil, 0
 	}
 	return sel.current, sel.key
 }
 
-// find is the selection in a frame, nil if nothing is selected.
-func (sel *selection) find(sh Shown) *bitset.BitSet {
-	rows := sel.rows[sh.Number]
-	if a, ids := identities(sh.Frame); ids != nil {
-		rows = sel.ids.rows(ids, a)
+// finding is the search for the points of a frame that are selected by their IDs.
+type finding struct {
+	of, at uint64 // as in selection
+	rows   *bitset.BitSet
+}
+
+// findSelected looks for the points of a frame that are selected.
+func (s *Session) findSelected(l *Layer, sh Shown) {
+	sel := &l.selection
+	f := &finding{of: sh.Key, at: sel.version}
+	a, ids := identities(sh.Frame)
+	h := l.sharing(sh)
+	if ids == nil || h == nil {
+		f.rows = sel.rows[sh.Number]
+		l.found(f, s.newSelection())
+		return
 	}
-	if rows == nil || rows.None() {
-		return nil
+	set := sel.ids
+	sel.finding = f
+	h.refs.Add(1)
+	if beside.Do(s.Until(), func() {
+		defer h.release()
+		s.opt.Disk.Populate(a.Bytes())
+		// Where a fault is met nothing is found; drawing meets it too, and tells of it.
+		_ = fault.Guard(func() { f.rows = set.rows(ids, a) })
+	}, func() {
+		s.post(func() {
+			if l.selection.finding == f {
+				l.found(f, s.newSelection())
+				s.changed(Drawn)
+			}
+		})
+	}) {
+		l.found(f, s.newSelection())
 	}
-	return rows
+}
+
+// found takes the points that were found, and the key that they have from now on.
+func (l *Layer) found(f *finding, key uint64) {
+	sel := &l.selection
+	sel.finding, sel.of, sel.at, sel.current = nil, f.of, f.at, f.rows
+	if f.rows == nil || f.rows.None() {
+		sel.current = nil
+		return
+	}
+	sel.key = key
+}
+
+// sharing is a frame that is shown of the layer, nil if it is there no longer.
+func (l *Layer) sharing(sh Shown) *shared {
+	if l.last != nil && l.last.key == sh.Key {
+		return l.last
+	}
+	if i := l.Seq.Find(sh.Number); i >= 0 && l.slots[i].shared != nil && l.slots[i].shared.key == sh.Key {
+		return l.slots[i].shared
+	}
+	return nil
 }
 
 // SelectionSize is how many points are selected: by ID over all frames, and without

@@ -89,7 +89,8 @@ type Session struct {
 	lending    int          // who borrows frames, one after the other
 	borrowings []*borrowing // that found no room while frames were on their way
 
-	selections uint64 // counts changes of selections, so that each has a key of its own
+	choices    []*choice // changes of the selection that are being made, the first now
+	selections uint64    // counts changes of selections, so that each has a key of its own
 
 	names      []string     // of attributes that are drawn, since Redrawn
 	drawing    int          // counts, from 1, how often they have changed

@@ -5,6 +5,10 @@ import (
 	"math"
 	"time"
 
+	"github.com/bits-and-blooms/bitset"
+
+	"iceexplorer/app/beside"
+	"iceexplorer/app/session"
 	"iceexplorer/gfx"
 )
 
@@ -150,17 +154,44 @@ func (s *Stage) flyOn(now time.Time) {
 	s.fly = fly{on: on, last: now}
 }
 
-// FrameSelection moves the camera to the selected points.
+// FrameSelection moves the camera to the selected points. They are looked at beside the loop:
+// what takes longer than a moment is shown when it is known.
 func (s *Stage) FrameSelection() error {
 	sc := s.scene()
-	box := gfx.EmptyBox()
+	var rows []*bitset.BitSet
+	var releases []func()
 	for _, sh := range sc.shown {
-		rows, _ := s.session.Selected(sh.layer, sh.Shown)
-		box = box.Union(BoundsOf(sh.Frame, rows))
+		_, acquire := s.session.Inspect(sh.layer)
+		selected, _ := s.session.Selected(sh.layer, sh.Shown)
+		rows, releases = append(rows, selected), append(releases, acquire())
 	}
+	box, steered := gfx.EmptyBox(), s.steered
+	if !beside.Do(s.session.Until(), func() {
+		for i, sh := range sc.shown {
+			box = box.Union(BoundsOf(sh.Frame, rows[i]))
+			releases[i]()
+		}
+	}, func() {
+		s.opt.Post(func() {
+			if s.steered != steered {
+				return // the user has gone elsewhere meanwhile
+			}
+			if err := s.frameBox(box); err != nil {
+				s.session.Tell(session.Info, err.Error())
+			}
+		})
+	}) {
+		return nil
+	}
+	return s.frameBox(box)
+}
+
+// frameBox moves the camera to a box in what is shown.
+func (s *Stage) frameBox(box gfx.Box) error {
 	if box.Empty() {
 		return errors.New("nothing is selected in this frame")
 	}
+	sc := s.scene()
 	all := sc.view(SizeScale(s.looks()))
 	if least := all.Radius() * 0.02; !all.Empty() && box.Radius() < least {
 		box = box.Grow(least) // one point has no size
@@ -168,6 +199,7 @@ func (s *Stage) FrameSelection() error {
 	to := s.Target()
 	to.Frame(box, s.aspect())
 	s.glideTo(to)
+	s.opt.Wake()
 	return nil
 }
 

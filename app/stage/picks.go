@@ -8,6 +8,7 @@ import (
 
 	"github.com/bits-and-blooms/bitset"
 
+	"iceexplorer/app/beside"
 	"iceexplorer/app/session"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
@@ -291,12 +292,36 @@ func (s *Stage) hover(shown []shownFrame, hit gfx.Hit) {
 			continue
 		}
 		s.picks.hit = &hit
-		s.picks.facts = PointFacts(sh.Frame, hit.Index, s.looks())
-		if len(s.shown) > 1 {
-			s.picks.facts = append([][2]string{{"sequence", pathname.Display(l.Seq.Name)}}, s.picks.facts...)
+		s.tellHit(l, sh, &hit)
+	}
+}
+
+// tellHit finds what there is to say of the point under the mouse, in attributes of which most
+// are not drawn: beside the loop.
+func (s *Stage) tellHit(l *session.Layer, sh session.Shown, hit *gfx.Hit) {
+	_, acquire := s.session.Inspect(l)
+	release, v, name, several := acquire(), *s.looks(), pathname.Display(l.Seq.Name), len(s.shown) > 1
+	var facts [][2]string
+	tell := func() {
+		if s.picks.hit == hit {
+			s.picks.facts = facts
+		}
+	}
+	if beside.Do(s.session.Until(), func() {
+		defer release()
+		facts = PointFacts(sh.Frame, hit.Index, &v)
+		if several {
+			facts = append([][2]string{{"sequence", name}}, facts...)
 		}
 		if sh.Held {
-			s.picks.facts = append(s.picks.facts, [2]string{"frame", fmt.Sprint(sh.Number)})
+			facts = append(facts, [2]string{"frame", fmt.Sprint(sh.Number)})
 		}
+	}, func() {
+		s.opt.Post(func() {
+			tell()
+			s.opt.Wake()
+		})
+	}) {
+		tell()
 	}
 }

@@ -83,6 +83,9 @@ func (s *Stage) Incomplete() string {
 	if s.reading {
 		return strings.Join(sc.Notes, "; ")
 	}
+	if s.session.Choosing() {
+		return "the selected points are still being looked for"
+	}
 	if sc.waiting {
 		return "the points that pass the filter are still being looked for"
 	}
@@ -100,5 +103,5 @@ func (s *Stage) Prepare() (ready bool) {
 
 // Preparing reports that what was asked for is being made.
 func (s *Stage) Preparing() bool {
-	return s.reading || s.waiting || s.trails.Busy() || s.coloring() || s.values.making
+	return s.reading || s.waiting || s.session.Choosing() || s.trails.Busy() || s.coloring() || s.values.making
 }

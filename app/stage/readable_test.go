@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bits-and-blooms/bitset"
+
 	"iceexplorer/app/disk"
 	"iceexplorer/app/look"
 	"iceexplorer/app/session"
@@ -29,22 +31,20 @@ func (d *shutDisk) Populate([]byte) {
 func onDisk(t *testing.T, points int) (*rig, *session.Layer, *shutDisk) {
 	t.Helper()
 	d := &shutDisk{gate: make(chan struct{})}
-	r := rigOf(t, &onePool{t, points}, session.Options{Budget: 1 << 30, Patience: time.Millisecond, Disk: d})
+	r := rigOf(t, &onePool{t, points}, session.Options{Budget: 1 << 30, Patience: time.Nanosecond, Disk: d})
 	l := r.open(5)
 	r.until(func() bool { return r.session.Shown(l).Frame != nil })
 	r.rest()
 	return r, l, d
 }
 
-// until takes what is posted until something holds.
+// until draws until something holds.
 func (r *rig) until(holds func() bool) {
 	r.t.Helper()
+	begun := time.Now()
 	for r.frame(frameTime); !holds(); r.frame(frameTime) {
-		select {
-		case f := <-r.posted:
-			f()
-		case <-time.After(10 * time.Second):
-			r.t.Fatal("nothing comes")
+		if time.Since(begun) > 10*time.Second {
+			r.t.Fatal("it never comes")
 		}
 	}
 }
@@ -94,4 +94,29 @@ func TestColoursThatAreReadSlowlyAreGivenUpForOthers(t *testing.T) {
 		t.Errorf("%+v", r.r.clouds[0].Coloring)
 	}
 	close(d.gate)
+}
+
+// The loop waited for all selected points to be looked at, and for the facts of a point to be
+// read.
+func TestWhatIsKnownOfPointsTooLateComesLater(t *testing.T) {
+	t.Parallel()
+	r, l, _ := onDisk(t, 8)
+	r.session.Select(session.SelectOnly, session.Picked{Layer: l.ID, Number: 1, Rows: bitset.New(8).Set(5)})
+	r.until(func() bool {
+		rows, _ := r.session.Selected(l, r.session.Shown(l))
+		return rows != nil && rows.Test(5) && !r.session.Choosing()
+	})
+	was := r.Camera()
+	if err := r.FrameSelection(); err != nil {
+		t.Error(err)
+	}
+	r.until(func() bool { return r.Resting() && r.Camera().Distance < was.Distance })
+
+	r.at(400, 300)
+	r.until(func() bool { return len(r.r.asked) > 0 })
+	r.answer(5)
+	r.until(func() bool { return len(r.Facts()) > 0 })
+	if got := r.Facts()[0]; got != [2]string{"ID", "5"} {
+		t.Errorf("%v", got)
+	}
 }

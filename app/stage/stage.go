@@ -295,6 +295,6 @@ func (s *Stage) Due() (due time.Time, ok bool) {
 // Busy reports that the scene is not at rest: a camera on its way, a question without an
 // answer.
 func (s *Stage) Busy() bool {
-	return s.glide.on || s.reading || s.picks.waiting() || s.through.cancel != nil || s.coloring() || s.values.making ||
-		s.framing.Busy(s.session, SizeScale(s.looks()))
+	return s.glide.on || s.reading || s.session.Choosing() || s.picks.waiting() || s.through.cancel != nil || s.coloring() ||
+		s.values.making || s.framing.Busy(s.session, SizeScale(s.looks()))
 }
