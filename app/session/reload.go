@@ -44,12 +44,14 @@ func (s *Session) forgetAll(l *Layer) {
 	s.settleLayer(l) // what still applies will be reported again
 	s.pool.CancelLayer(l.ID)
 	l.noConvert = ""
-	for i := range l.slots {
-		s.pool.Forgive(l.Seq.Frames[i].Path())
-		l.slots[i].sourceOnly = false
-		s.free(l, i, Absent)
-		s.forgetFacts(l, i)
-	}
+	s.freeing(func() {
+		for i := range l.slots {
+			s.pool.Forgive(l.Seq.Frames[i].Path())
+			l.slots[i].sourceOnly = false
+			s.free(l, i, Absent)
+			s.forgetFacts(l, i)
+		}
+	})
 }
 
 // again reads frames that were forgotten.

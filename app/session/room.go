@@ -106,7 +106,13 @@ func (s *Session) farthest(step int, anywhere bool) (*Layer, int) {
 // time for it, or until ctx ends, as it does with the window.
 func (s *Session) AskRoom(ctx context.Context, need jobs.Need, r jobs.Request) bool {
 	answer := make(chan bool, 1)
-	s.post(func() { answer <- s.MakeRoom(need, r) })
+	s.post(func() {
+		if s.unmapping > 0 { // which makes room
+			s.unmapped = append(s.unmapped, func() { answer <- true })
+			return
+		}
+		answer <- s.MakeRoom(need, r)
+	})
 	select {
 	case made := <-answer:
 		return made

@@ -92,8 +92,12 @@ type Session struct {
 	choices    []*choice // changes of the selection that are being made, the first now
 	selections uint64    // counts changes of selections, so that each has a key of its own
 
-	names      []string     // of attributes that are drawn, since Redrawn
-	drawing    int          // counts, from 1, how often they have changed
+	names     []string  // of attributes that are drawn, since Redrawn
+	drawing   int       // counts, from 1, how often they have changed
+	freed     []*shared // by freeing; nil: frames are closed at once
+	unmapping int       // goroutines that close frames
+	unmapped  []func()  // wait for them
+
 	unseen     bool         // a frame has come into memory since the last picture
 	prefetches atomic.Int32 // goroutines that bring frames into memory
 
@@ -237,34 +241,42 @@ func (s *Session) drop(l *Layer, i int) {
 
 // CloseLayer removes a layer and frees its frames.
 func (s *Session) CloseLayer(l *Layer) {
-	i := slices.Index(s.layers, l)
-	if i < 0 {
-		return
+	if slices.Contains(s.layers, l) {
+		s.closeLayers([]*Layer{l})
 	}
-	s.cancelReadingOf(l)
-	s.pool.CancelLayer(l.ID)
-	for k := range l.slots {
-		s.free(l, k, Absent)
-		s.forgetFacts(l, k)
-	}
-	l.forget()
-	s.settleLayer(l)
-	s.Settle(aboutSelection)                               // a part of it may be gone
-	s.layers = slices.Concat(s.layers[:i], s.layers[i+1:]) // a new slice: somebody may be ranging over the old one
-	s.passOnActive(l, i)
-	s.reindex()
-	s.pump()
-	s.changed(everything)
 }
 
-// CloseAll removes every layer, and those still to come.
+// CloseAll removes every layer, and those that were to come.
 func (s *Session) CloseAll() {
 	for len(s.readings) > 0 {
 		s.cancelReading(s.readings[0], false)
 	}
-	for len(s.layers) > 0 {
-		s.CloseLayer(s.layers[0])
+	if len(s.layers) > 0 {
+		s.closeLayers(s.layers)
 	}
+}
+
+// closeLayers removes open layers.
+func (s *Session) closeLayers(layers []*Layer) {
+	s.freeing(func() {
+		for _, l := range layers {
+			i := slices.Index(s.layers, l)
+			s.cancelReadingOf(l)
+			s.pool.CancelLayer(l.ID)
+			for k := range l.slots {
+				s.free(l, k, Absent)
+				s.forgetFacts(l, k)
+			}
+			l.forget()
+			s.settleLayer(l)
+			s.layers = slices.Concat(s.layers[:i], s.layers[i+1:]) // a new slice: somebody may be ranging over the old one
+			s.passOnActive(l, i)
+		}
+	})
+	s.Settle(aboutSelection) // a part of it may be gone
+	s.reindex()
+	s.pump()
+	s.changed(everything)
 }
 
 // Layers are the open layers in the order they were opened.

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"iceexplorer/app/beside"
 	"iceexplorer/cache"
 	"iceexplorer/jobs"
 )
@@ -109,14 +110,43 @@ func (s *Session) setState(l *Layer, i int, st State) {
 // free drops what a slot holds and gives it a new state.
 func (s *Session) free(l *Layer, i int, st State) {
 	sl := &l.slots[i]
-	if sl.shared != nil {
+	switch {
+	case sl.shared == nil:
+	case s.freed != nil:
+		s.freed = append(s.freed, sl.shared)
+	default:
 		sl.shared.release()
-		sl.shared = nil
 	}
+	sl.shared = nil
 	s.hold(sl, 0)
 	s.setConvert(l, i, 0)
 	sl.job, sl.failure = 0, ""
 	s.setState(l, i, st)
+}
+
+// freeing has the frames that f frees closed beside the session's goroutine: to unmap one
+// takes up to milliseconds, and there may be thousands.
+func (s *Session) freeing(f func()) {
+	s.freed = []*shared{}
+	f()
+	freed := s.freed
+	s.freed = nil
+	s.unmapping++
+	over := func() {
+		s.unmapping--
+		for s.unmapping == 0 && len(s.unmapped) > 0 {
+			next := s.unmapped[0]
+			s.unmapped = s.unmapped[1:]
+			next()
+		}
+	}
+	if beside.Do(s.Until(), func() {
+		for _, h := range freed {
+			h.release()
+		}
+	}, func() { s.post(over) }) {
+		over()
+	}
 }
 
 // hold notes how many bytes of scratch memory a slot's frame takes.
