@@ -37,6 +37,9 @@ var rests = []rest{
 	{"select in a rectangle", "key a sleep 0.5 key s mousemove 500 250 sleep 0.1 mousedown 1 mousemove 700 500 sleep 0.1 mousemove 1150 700 sleep 0.1 mouseup 1 " + over,
 		func(_, a app.State) bool { return a.Selected > 100 }},
 	{"pick a point", "key s " + over + "click 1", func(b, a app.State) bool { return a.Selected < 2 && a.Loops > b.Loops }},
+	// The mouse comes over the scene and presses in one frame of the window: the press was lost.
+	{"select as the mouse comes", "key s mousemove 60 500 sleep 0.5 mousemove 500 250 mousedown 1 sleep 0.1 mousemove 1150 700 sleep 0.1 mouseup 1 " + over,
+		func(_, a app.State) bool { return a.Selected > 100 }},
 	{"failed load", "key End sleep 0.2 key ctrl+r", func(_, a app.State) bool {
 		return a.Layers[0].States["failed"] == 1 && int(a.Frame) == a.Layers[0].Frames
 	}},

@@ -61,7 +61,11 @@ func (s *Panel) Build() {
 	s.stage.Hold(heldKeys())
 	s.stage.Advance()
 	s.saver.Step()
-	imgui.SetNextItemAllowOverlap()
+	empty := len(s.host.Session.Layers()) == 0
+	if empty { // the buttons of the welcome lie over it
+		// Otherwise not: a press would be lost that comes in one frame with the mouse.
+		imgui.SetNextItemAllowOverlap()
+	}
 	imgui.InvisibleButtonV("##scene", avail,
 		imgui.ButtonFlagsMouseButtonLeft|imgui.ButtonFlagsMouseButtonRight|imgui.ButtonFlagsMouseButtonMiddle)
 	s.input(imgui.IsItemHovered())
@@ -74,7 +78,7 @@ func (s *Panel) Build() {
 	imgui.WindowDrawList().AddImageV(*s.ref, at, end, imgui.Vec2{X: 0, Y: 1}, imgui.Vec2{X: 1, Y: 0}, 0xffffffff)
 	s.drawBand()
 	s.drawPointer()
-	if len(s.host.Session.Layers()) == 0 {
+	if empty {
 		s.welcome(at, avail)
 	}
 }
