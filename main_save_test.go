@@ -29,3 +29,23 @@ func TestAScriptWaitsForThePictureItSaves(t *testing.T) {
 		t.Error("the folder was made")
 	}
 }
+
+// A script went on, and ended well, while the pictures of a sequence were still to be saved,
+// or could not be.
+func TestAScriptWaitsForTheSequenceItSaves(t *testing.T) {
+	needDisplay(t)
+	dir, n := caches(t)
+	to := t.TempDir()
+	pattern := filepath.Join(to, "p_%04d.png")
+	if _, err := play(t, "wait loaded\nsave-sequence "+pattern+" 64x36\nquit\n", "--no-convert", dir); err != nil {
+		t.Fatal(err)
+	}
+	if saved, _ := filepath.Glob(filepath.Join(to, "*")); len(saved) != n {
+		t.Errorf("%d of %d pictures saved", len(saved), n)
+	}
+	missing := filepath.Join(to, "missing")
+	_, err := play(t, "wait loaded\nsave-sequence "+filepath.Join(missing, "p_%d.png")+"\nquit\n", "--no-convert", dir)
+	if err == nil || !strings.Contains(err.Error(), ":3: ") || !strings.Contains(err.Error(), missing) {
+		t.Errorf("into a folder that is missing: %v", err)
+	}
+}

@@ -34,11 +34,7 @@ func (a *App) savePictures(args action.Args, sequence bool) error {
 	if sequence {
 		opt.First, opt.Last, _ = a.session.Range()
 	}
-	return a.saver.Save(opt, func(err error) {
-		if !sequence {
-			a.doErr = err
-		}
-	})
+	return a.saver.Save(opt, func(err error) { a.doErr = err })
 }
 
 // endWait is how long the end of the program waits for pictures being written.

@@ -10,6 +10,7 @@ import (
 	"iceexplorer/app/export"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
+	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 )
 
@@ -107,7 +108,7 @@ func (v *Saver) start(r *series, plan *export.Plan, err error, ended func(error)
 	r.run = export.Start(ctx, plan, pictures, export.RunOptions{Post: v.stage.opt.Post, Ended: func(report *export.Report) {
 		cancel()
 		v.end(r, report, report.Stopped())
-		ended(report.Stopped())
+		ended(shortfall(report))
 	}})
 }
 
@@ -202,6 +203,21 @@ func (v *Saver) end(r *series, report *export.Report, stopped error) {
 		s.TellOf(aboutSequence, session.Error, stopped.Error())
 	}
 	s.Tell(session.Info, report.Line(r.opt.Path))
+}
+
+// shortfall is why not all pictures of a sequence were saved, nil if they were.
+func shortfall(r *export.Report) error {
+	saved := fmt.Sprintf("%d of %s saved", r.Written, unit.Plural(r.Total, "picture"))
+	failed := r.Of(export.FileFailed, false)
+	switch {
+	case r.Stopped() != nil:
+		return fmt.Errorf("%s: %w", saved, r.Stopped())
+	case r.Canceled:
+		return errors.New(saved + ": saving was canceled")
+	case len(failed) > 0:
+		return fmt.Errorf("%s: frames that could not be read: %s", saved, list(failed))
+	}
+	return nil
 }
 
 // list writes the first few frames of files.

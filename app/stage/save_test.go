@@ -154,3 +154,49 @@ func TestAPictureIsWrittenBesideTheLoop(t *testing.T) {
 		t.Errorf("not there after Wait: %v", err)
 	}
 }
+
+// A script took a sequence for saved of which pictures were missing.
+func TestASequenceThatIsNotSavedWholeEndsWithAReason(t *testing.T) {
+	t.Parallel()
+	closed := export.Fatal{Err: errors.New("the sequence was closed")}
+	for _, tc := range []struct {
+		name   string
+		second func(v *Saver, ready func(error))
+		want   string
+	}{
+		{"saved", func(_ *Saver, ready func(error)) { ready(nil) }, ""},
+		{"closed", func(_ *Saver, ready func(error)) { ready(closed) }, "1 of 2 pictures saved: the sequence was closed"},
+		{"canceled", func(v *Saver, _ func(error)) { v.Cancel() }, "1 of 2 pictures saved: saving was canceled"},
+		{"unread", func(_ *Saver, ready func(error)) { ready(errUnread) }, "1 of 2 pictures saved: frames that could not be read: 2"},
+	} {
+		v, loop, _ := saving()
+		v.write = func(string, *image.RGBA) error { return nil }
+		name, err := export.ParsePattern("p_%d.png", export.Picture())
+		if err != nil {
+			t.Fatal(err)
+		}
+		order := export.Order{Kind: export.Picture(), Pattern: name, Inputs: []export.Input{{Number: 1}, {Number: 2}}}
+		plan, err := order.Plan()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ended []error
+		v.series = &series{opt: SaveOptions{Path: "p_%d.png"}, total: 2}
+		v.start(v.series, plan, nil, func(err error) { ended = append(ended, err) })
+		draw(v)
+		loop.Until(func() bool { return v.series.wanted != nil })
+		w := v.series.wanted
+		if tc.name != "canceled" {
+			v.series.wanted = nil
+		}
+		tc.second(v, w.ready)
+		loop.Until(func() bool { return !v.Saving() })
+		got := ""
+		if len(ended) == 1 && ended[0] != nil {
+			got = ended[0].Error()
+		}
+		if len(ended) != 1 || got != tc.want {
+			t.Errorf("%s: ended %v, want %q", tc.name, ended, tc.want)
+		}
+	}
+}
