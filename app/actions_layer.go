@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"strings"
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/session"
@@ -18,7 +19,7 @@ func (a *App) layerActions() []action.Action {
 			Help: "Read sequences again, including files that failed", Enabled: a.hasLayers, Params: a.layerParam("if omitted, all are read again", true),
 			Do: func(args action.Args) error {
 				if args.Has(layerName) {
-					return a.eachNamed(args, a.session.Reload)
+					return a.onNamed(args, a.session.Reload)
 				}
 				for _, l := range a.session.Layers() {
 					a.session.Reload(l)
@@ -29,7 +30,7 @@ func (a *App) layerActions() []action.Action {
 		{
 			ID: "activate", Label: "Make sequence active", Help: "Choose the sequence that Display and the actions about one sequence work on",
 			Enabled: a.hasLayers, Params: a.layerParam("", false),
-			Do: func(args action.Args) error { return a.eachNamed(args, a.session.SetActive) },
+			Do: func(args action.Args) error { return a.onNamed(args, a.session.SetActive) },
 		},
 		{
 			ID: "next-layer", Label: "Next sequence", Menu: "View/Active sequence", Keys: []string{"Ctrl+PageDown"},
@@ -43,20 +44,20 @@ func (a *App) layerActions() []action.Action {
 			ID: "show-sequence", Label: "Show or hide sequence", Help: "Show a sequence in the scene, or hide it", Enabled: a.hasLayers,
 			Params: append(a.layerParam(orActive, true), onOff...),
 			Do: func(args action.Args) error {
-				return a.eachNamed(args, func(l *session.Layer) { a.session.SetVisible(l, args.Switch("state", l.Visible)) })
+				return a.onNamed(args, func(l *session.Layer) { a.session.SetVisible(l, args.Switch("state", l.Visible)) })
 			},
 		},
 		{
 			ID: "copy-folder", Label: "Copy path of folder", Menu: "Edit", Group: "copy", Icon: assets.IconFolder,
 			Help: "Copy the path of the folder that holds a sequence", Enabled: a.hasLayers, Params: a.layerParam(orActive, true),
 			Do: func(args action.Args) error {
-				return a.eachNamed(args, func(l *session.Layer) { a.window.Copy(l.Seq.Dir) })
+				return a.onNamed(args, func(l *session.Layer) { a.window.Copy(l.Seq.Dir) })
 			},
 		},
 		{
 			ID: "close", Label: "Close sequence", Menu: "File", Group: "layers", Help: "Close a sequence", Enabled: a.hasLayers,
 			Params: a.layerParam(orActive, true),
-			Do:     func(args action.Args) error { return a.eachNamed(args, a.session.CloseLayer) },
+			Do:     func(args action.Args) error { return a.onNamed(args, a.session.CloseLayer) },
 		},
 		{
 			ID: "close-all", Label: "Close all", Menu: "File", Group: "layers", Icon: assets.IconClose, Keys: []string{"Ctrl+W"},
@@ -88,19 +89,31 @@ func (a *App) layerParam(without string, optional bool) []action.Param {
 	}}}
 }
 
-// eachNamed does something to the sequences with the given name, or to the active one.
-func (a *App) eachNamed(args action.Args, f func(*session.Layer)) error {
-	if !args.Has(layerName) {
-		f(a.session.Active())
-		return nil
+// onNamed does something to the sequence with the given name, or to the active one.
+func (a *App) onNamed(args action.Args, f func(*session.Layer)) error {
+	l := a.session.Active()
+	if args.Has(layerName) {
+		var err error
+		if l, err = theNamed(a.session, args.Text(layerName)); err != nil {
+			return err
+		}
 	}
-	name := args.Text(layerName)
-	layers := a.session.Named(name)
-	if len(layers) == 0 {
-		return fmt.Errorf("no sequence %q is open", pathname.Display(name))
-	}
-	for _, l := range layers {
-		f(l)
-	}
+	f(l)
 	return nil
+}
+
+// theNamed is the one open sequence with a name.
+func theNamed(s *session.Session, name string) (*session.Layer, error) {
+	layers := s.Named(name)
+	switch len(layers) {
+	case 0:
+		return nil, fmt.Errorf("no sequence %q is open", pathname.Display(name))
+	case 1:
+		return layers[0], nil
+	}
+	names := make([]string, len(layers))
+	for i, l := range layers {
+		names[i] = pathname.Display(s.NameOf(l))
+	}
+	return nil, fmt.Errorf("%d sequences go by %q; choose %s", len(layers), pathname.Display(name), strings.Join(names, " or "))
 }
