@@ -226,3 +226,18 @@ func TestFramesBetweenWholeOnesPlayInOrder(t *testing.T) {
 		t.Errorf("saved %v", saved)
 	}
 }
+
+// Undo right after a move of the camera was refused until the camera had arrived.
+func TestUndoTakesAMoveBackThatHasJustBegun(t *testing.T) {
+	needDisplay(t)
+	dir, _ := caches(t)
+	states, err := play(t, "wait loaded\nwait 500ms\nprint state\nview-top\nundo\nwait 500ms\nprint state\nview-top\nview-front\nundo\nundo\nwait 500ms\nprint state\nquit\n", "--no-convert", dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, what := range []string{"one move", "two moves"} {
+		if was, is := states[0].Camera, states[i+1].Camera; was != is {
+			t.Errorf("%s: the camera is at %+v, was at %+v", what, is, was)
+		}
+	}
+}

@@ -13,7 +13,7 @@ import (
 // changes notes the user's changes to the display and the camera.
 type changes struct {
 	history undo.History
-	camera  gfx.Camera // where it last rested
+	camera  gfx.Camera // where it was before the user's last move
 	steered int        // how often the user had moved it then
 	begun   bool
 }
@@ -22,6 +22,7 @@ type changes struct {
 // attributes may be drawn for it.
 func (a *App) noteLook(c look.Change) {
 	if c.Label != "" {
+		a.noteMove(time.Now())
 		a.changes.history.Did(undo.Step{
 			Label: c.Label, Key: c.Key, Held: a.window.MouseHeld(),
 			Undo: func() { a.look.Restore(c.From) }, Redo: func() { a.look.Restore(c.To) },
@@ -31,30 +32,44 @@ func (a *App) noteLook(c look.Change) {
 	a.wake()
 }
 
-// noteCamera checks, before each frame, whether the user has moved the camera since it last
-// rested. A drag of the mouse is one step, noted when the mouse is let go.
+// noteCamera checks, before each frame, whether the user has moved the camera. Where the
+// camera glides to is known at once; other moves are noted when the camera rests. A drag of the mouse is one step, noted when the mouse is let go.
 func (a *App) noteCamera(now time.Time) {
 	c := &a.changes
 	if !a.window.MouseHeld() {
 		c.history.Release()
 	}
-	if !a.stage.Resting() || a.window.MouseHeld() {
+	if steered := a.stage.Steered(); !c.begun || steered == c.steered {
+		// A camera that follows what is opened moves by itself.
+		c.camera, c.steered, c.begun = a.stage.Target(), steered, true
 		return
 	}
-	cur, steered, old := a.stage.Camera(), a.stage.Steered(), c.camera
-	// A camera that follows what is opened moves by itself.
-	moved := c.begun && steered != c.steered && old != cur
-	c.camera, c.steered, c.begun = cur, steered, true
-	if !moved {
+	if gliding := a.stage.Target() != a.stage.Camera(); gliding || a.stage.Resting() {
+		a.noteMove(now)
+	}
+}
+
+// moving reports that the user has moved the camera since it last rested, and drags nothing.
+func (a *App) moving() bool {
+	c := &a.changes
+	return c.begun && a.stage.Steered() != c.steered && a.stage.Target() != c.camera && !a.window.MouseHeld()
+}
+
+// noteMove notes a move of the camera, which may still be on its way.
+func (a *App) noteMove(now time.Time) {
+	c := &a.changes
+	if !a.moving() {
 		return
 	}
 	set := func(to gfx.Camera) func() {
 		return func() {
 			a.stage.SetCamera(to)
-			c.steered = a.stage.Steered()
+			c.camera, c.steered = to, a.stage.Steered()
 			a.wake()
 		}
 	}
+	old, cur := c.camera, a.stage.Target()
+	c.camera, c.steered = cur, a.stage.Steered()
 	c.history.Did(undo.Step{Label: "Camera", Undo: set(old), Redo: set(cur)}, now)
 }
 
@@ -63,11 +78,15 @@ func (a *App) undoActions() []action.Action {
 	return []action.Action{
 		{
 			ID: "undo", Label: "Undo", Menu: "Edit", Group: "undo", Icon: assets.IconUndo, Keys: []string{"Ctrl+Z"},
-			Help: "Undo the last change to the display or the camera", Enabled: func() bool { return h.CanUndo() != "" }, Do: do(h.Undo),
+			Help: "Undo the last change to the display or the camera", Enabled: func() bool { return h.CanUndo() != "" || a.moving() },
+			Do: do(func() {
+				a.noteMove(time.Now())
+				h.Undo()
+			}),
 		},
 		{
 			ID: "redo", Label: "Redo", Menu: "Edit", Group: "undo", Keys: []string{"Ctrl+Shift+Z", "Ctrl+Y"},
-			Help: "Redo the change that was undone", Enabled: func() bool { return h.CanRedo() != "" }, Do: do(h.Redo),
+			Help: "Redo the change that was undone", Enabled: func() bool { return h.CanRedo() != "" && !a.moving() }, Do: do(h.Redo),
 		},
 	}
 }
