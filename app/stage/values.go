@@ -280,6 +280,3 @@ func textsOf(ctx context.Context, p *expr.Program, rows []uint32) ([]string, err
 	}
 	return out, nil
 }
-
-// labelling reports that labels are on their way.
-func (s *Stage) labelling() bool { return s.values.making }

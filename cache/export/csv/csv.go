@@ -78,7 +78,7 @@ func (d *dialect) write(_ context.Context, w io.Writer, j *export.Job) error {
 // empty one has them too: it is not a value that is missing.
 func (d *dialect) quoted(dst []byte, from int) []byte {
 	field := dst[from:]
-	if len(field) > 0 && bytes.IndexByte(field, d.comma) < 0 && bytes.IndexAny(field, "\"\r\n") < 0 {
+	if len(field) > 0 && bytes.IndexByte(field, d.comma) < 0 && !bytes.ContainsAny(field, "\"\r\n") {
 		return dst
 	}
 	n := len(field)
