@@ -74,7 +74,7 @@ func (a *App) cameraActions() []action.Action {
 	}
 }
 
-func (a *App) hasSelection() bool { return a.session.SelectionSize() > 0 }
+func (a *App) hasSelection() bool { return a.session.HasSelection() }
 
 func (a *App) selectActions() []action.Action {
 	return []action.Action{

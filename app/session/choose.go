@@ -81,8 +81,8 @@ func (c *choice) add(l *Layer, number cache.Number, rows *bitset.BitSet) {
 func (s *Session) choose(c *choice) {
 	if c.only { // those before do not matter
 		s.dropChoices()
-		s.Settle(aboutSelection)
 	}
+	s.Settle(aboutSelection)
 	s.choices = append(s.choices, c)
 	if len(s.choices) == 1 {
 		s.nextChoice()

@@ -87,6 +87,7 @@ func (s *Session) steer(command func()) {
 	if now.head != was.head || now.dir != was.dir {
 		c |= Head
 		s.paused = false
+		s.Settle(aboutSelection) // it was about another frame
 		steps, frames := (now.head-was.head)*now.dir, len(s.Frames())
 		s.schedule.follow((steps+frames)%frames, frames, now.dir != was.dir)
 		s.pump()

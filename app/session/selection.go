@@ -10,6 +10,7 @@ import (
 	"iceexplorer/app/inspect/probe"
 	"iceexplorer/cache"
 	"iceexplorer/cache/fault"
+	"iceexplorer/cache/unit"
 )
 
 // SelectMode says how a pick changes the selection.
@@ -40,6 +41,7 @@ type selection struct {
 	at      uint64 // version they were made for
 	key     uint64 // of current
 	current *bitset.BitSet
+	count   int      // of current
 	finding *finding // nil: they are there, or were not asked for
 }
 
@@ -148,12 +150,11 @@ func (s *Session) findSelected(l *Layer, sh Shown) {
 // found takes the points that were found, and the key that they have from now on.
 func (l *Layer) found(f *finding, key uint64) {
 	sel := &l.selection
-	sel.finding, sel.of, sel.at, sel.current = nil, f.of, f.at, f.rows
+	sel.finding, sel.of, sel.at, sel.current, sel.count = nil, f.of, f.at, nil, 0
 	if f.rows == nil || f.rows.None() {
-		sel.current = nil
 		return
 	}
-	sel.key = key
+	sel.current, sel.count, sel.key = f.rows, int(f.rows.Count()), key
 }
 
 // sharing is a frame that is shown of the layer, nil if it is there no longer.
@@ -167,18 +168,55 @@ func (l *Layer) sharing(sh Shown) *shared {
 	return nil
 }
 
-// SelectionSize is how many points are selected: by ID over all frames, and without
-// IDs in the frame under the play head.
+// SelectionSize is how many points of visible layers are selected: by ID over all frames,
+// and without IDs in the frame under the play head.
 func (s *Session) SelectionSize() int {
 	number, _ := s.Number()
 	n := 0
 	for _, l := range s.layers {
-		n += l.selection.ids.size()
-		if rows := l.selection.rows[number]; rows != nil {
-			n += int(rows.Count())
+		if l.Visible {
+			n += l.selection.size(number)
 		}
 	}
 	return n
+}
+
+// HasSelection reports whether any points are selected, be they of hidden layers.
+func (s *Session) HasSelection() bool {
+	number, _ := s.Number()
+	return slices.ContainsFunc(s.layers, func(l *Layer) bool { return l.selection.size(number) > 0 })
+}
+
+// size is how many points are selected by ID, or in the frame with a number.
+func (sel *selection) size(number cache.Number) int {
+	n := sel.ids.size()
+	if rows := sel.rows[number]; rows != nil {
+		n += int(rows.Count())
+	}
+	return n
+}
+
+// SelectionText says how many points of visible layers are selected, and how many of them
+// the shown frames have, if that is less; "" if none are.
+func (s *Session) SelectionText() string {
+	n := s.SelectionSize()
+	if n == 0 {
+		return ""
+	}
+	here := 0
+	for _, l := range s.layers {
+		if !l.Visible {
+			continue
+		}
+		if rows, _ := s.Selected(l, s.Shown(l)); rows != nil {
+			here += l.selection.count
+		}
+	}
+	text := unit.Count(n) + " selected"
+	if here != n && !s.Choosing() {
+		text += ", " + unit.Count(here) + " in this frame"
+	}
+	return text
 }
 
 // Followed are the selected points of a layer that can be met in all its frames: their

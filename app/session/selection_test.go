@@ -186,7 +186,7 @@ func TestAllNoneAndInvert(t *testing.T) {
 // The status bar told of a selection that had gone with its sequence.
 func TestWhatWasToldOfASelectionGoesWithIt(t *testing.T) {
 	t.Parallel()
-	s, p, l := open(t, Options{}, 1, 1)
+	s, p, l := open(t, Options{}, 1, 2)
 	deliver(t, p, 1, []int32{1, 2}, 0)
 	tell := func() {
 		s.SelectAll()
@@ -195,13 +195,39 @@ func TestWhatWasToldOfASelectionGoesWithIt(t *testing.T) {
 			t.Fatalf("latest is %q, %v", m.Text, ok)
 		}
 	}
-	for _, gone := range []func(){s.ClearSelection, func() { s.CloseLayer(l) }} {
+	for _, gone := range []func(){
+		s.ClearSelection, s.InvertSelection, func() { s.Select(SelectAdd, picks(l, 1, 0)) },
+		func() { s.Step(1); s.Step(-1) }, func() { s.CloseLayer(l) },
+	} {
 		tell()
 		gone()
 		if m, _ := s.Latest(); m.Text == "2 points selected" {
 			t.Error("still told")
 		}
 	}
+}
+
+// The selection's count took in the points of hidden sequences, and those that other frames
+// have.
+func TestOnlyWhatCanBeSeenCountsAsSelected(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{}, 1, 2)
+	deliver(t, p, 1, []int32{10, 20, 30}, 0)
+	deliver(t, p, 2, []int32{30, 40}, 0)
+	check := func(what, want string, size int) {
+		t.Helper()
+		if got := s.SelectionText(); got != want || s.SelectionSize() != size || !s.HasSelection() {
+			t.Errorf("%s: %q (%d), want %q (%d)", what, got, s.SelectionSize(), want, size)
+		}
+	}
+	s.SelectAll()
+	check("all of frame 1", "3 selected", 3)
+	s.Seek(2)
+	check("frame 2", "3 selected, 1 in this frame", 3)
+	s.SetVisible(l, false)
+	check("hidden", "", 0)
+	s.SetVisible(l, true)
+	check("shown again", "3 selected, 1 in this frame", 3)
 }
 
 // Random picks, against sets that are as plain as can be.

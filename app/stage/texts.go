@@ -15,8 +15,8 @@ func (s *Stage) texts(sc *scene) []gfx.Text {
 	n, _ := s.session.Number()
 	lines := append([]string{fmt.Sprintf("Frame %v", n)}, sc.pointsText(s.session.Points())...)
 	lines = append(lines, sc.unseen(s.view.Bounds)...)
-	if k := s.session.SelectionSize(); k > 0 {
-		lines = append(lines, fmt.Sprintf("%s selected", unit.Count(k)))
+	if text := s.session.SelectionText(); text != "" {
+		lines = append(lines, text)
 	}
 	if p := s.session; p.Playing() && p.Dropped() > 0 {
 		lines = append(lines, unit.Plural(p.Dropped(), "frame")+" dropped")

@@ -150,11 +150,6 @@ func (b *bar) tell(level session.Level, text string) giu.Widget {
 	)
 }
 
-// selectedText says how many points are selected.
-func selectedText(n int) string {
-	return unit.Plural(n, "point") + " selected"
-}
-
 // figures are at the right end: points, playback rate, loading rate.
 func (b *bar) figures(stats *jobs.Stats) {
 	if now := time.Now(); now.Sub(b.at) > time.Second/2 {
@@ -165,8 +160,8 @@ func (b *bar) figures(stats *jobs.Stats) {
 	}
 	s := b.host.Session
 	text := unit.Plural(int64(s.Points()), "point")
-	if n := s.SelectionSize(); n > 0 {
-		text = selectedText(n) + "    " + text
+	if selected := s.SelectionText(); selected != "" {
+		text = selected + "    " + text
 	}
 	if s.Playing() {
 		text += fmt.Sprintf("    %.1f of %s fps", s.PlayedRate(time.Now()), widget.Rate(s.Rate()))
