@@ -35,19 +35,28 @@ func (t *toast) due(now time.Time) (time.Time, bool) {
 }
 
 func (t *toast) layout() giu.Layout {
-	now := time.Now()
+	if !t.follow(time.Now()) {
+		return nil
+	}
+	return giu.Layout{giu.Custom(t.window)}
+}
+
+// follow takes the latest message, or what has become of the one that is shown, and reports
+// whether there is one to show.
+func (t *toast) follow(now time.Time) bool {
 	for _, m := range t.session.Messages() {
+		withdrawable := m.About != (session.Subject{})
 		switch {
-		case m.Past && m.Text == t.shown.Text && m.Time.Equal(t.shown.Time):
-			t.expire = time.Time{}
+		case withdrawable && m.About == t.shown.About && m.Time.Equal(t.shown.Time):
+			t.shown.Text = m.Text // it may count more frames than before
+			if m.Past {
+				t.expire = time.Time{}
+			}
 		case !m.Past && m.Level > session.Info && m.Time.After(t.shown.Time) && now.Sub(m.Time) < toastTime:
 			t.shown, t.expire = m, m.Time.Add(toastTime)
 		}
 	}
-	if now.After(t.expire) {
-		return nil
-	}
-	return giu.Layout{giu.Custom(t.window)}
+	return !now.After(t.expire)
 }
 
 // window lies in the lower right corner. giu.Window cannot be placed relative to that corner.
