@@ -138,10 +138,11 @@ func (c *Column) offsetsFor() (offsets, valueOffsets uint64) {
 // HasData reports whether the column stores anything.
 func (c *Column) HasData() bool { return c.Rows > 0 && c.Type.Elem() != ElemNone }
 
-// Measured reports whether the column's Ranges and Lengths are fully known.
+// Measured reports whether the column's Ranges and Lengths are fully known. Of arrays that
+// are all empty there is nothing to know.
 func (c *Column) Measured() bool {
 	n := c.Type.Components()
-	return n == 0 || !c.HasData() || len(c.Ranges) == n && (n == 1 || c.Lengths != Lengths{})
+	return n == 0 || !c.HasData() || c.Values == 0 || len(c.Ranges) == n && (n == 1 || c.Lengths != Lengths{})
 }
 
 // Take notes what was measured of the column's values, as far as it was not known.
