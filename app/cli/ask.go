@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 
 	"iceexplorer/app/export"
@@ -74,7 +75,11 @@ func faulty(flag string, err error) error {
 type source struct {
 	input
 	converted string
+	sequence  named
 }
+
+// named is a sequence, by its name and by one that no other has.
+type named struct{ short, long string }
 
 // sources are inputs with their converted files.
 func sources(env Env, args []string) []source {
@@ -88,7 +93,7 @@ func sources(env Env, args []string) []source {
 		}
 		for _, s := range found.Sequences {
 			for _, f := range s.Frames {
-				out = append(out, source{export.InputOf(f, shown(arg, f.Path())), f.Converted})
+				out = append(out, source{export.InputOf(f, shown(arg, f.Path())), f.Converted, named{s.Name, shown(arg, filepath.Join(s.Dir, s.Name))}})
 			}
 		}
 	}
@@ -103,6 +108,25 @@ type asking struct {
 	out   *bufio.Writer
 	rows  rows.Writer
 	last  func() error // called after the last frame; may be nil
+
+	sequence string // of the frame that is asked, if there are several
+}
+
+// nameSequences calls the sequences by their names, or by their paths where two have one
+// name, and reports whether there are several.
+func nameSequences(files []source) bool {
+	longs, shorts := map[string]bool{}, map[string]bool{}
+	for i := range files {
+		if n := files[i].sequence; files[i].Err == nil {
+			longs[n.long], shorts[n.short] = true, true
+		}
+	}
+	for i := range files {
+		if len(shorts) == len(longs) {
+			files[i].sequence.long = files[i].sequence.short
+		}
+	}
+	return len(longs) > 1
 }
 
 func newAsking(f *flags, env Env) (*asking, error) {
@@ -176,6 +200,7 @@ func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame e
 		if d := r.Frame.Damage; d != nil {
 			warn(a.env.Stderr, in, []string{fmt.Sprintf("the file is damaged: %v", d)})
 		}
+		a.sequence = a.files[i].sequence.long
 		more, err := ask(in, expr.Frame{Frame: r.Frame, Number: in.Number, FPS: a.fps})
 		var wrong *expr.Error
 		switch {

@@ -19,10 +19,11 @@ func queryVerb() verb {
 		name: "query", args: "PATH...",
 		short: "print the points that meet a condition, and their values",
 		long: `
-Prints a row for each point: its index, its frame if there are several files, and the
-columns asked for, or all attributes without --columns. Conditions, columns and sort
-keys are expressions such as 'Age > 1 and P.y < 0', 'v.mag' or 'ID in [3, 7..20]';
-docs/expressions.md describes them.
+Prints a row for each point: its index, its frame if there are several files, its
+sequence if there are several, and the columns asked for, or all attributes without
+--columns. Conditions, columns and sort keys are expressions such as
+'Age > 1 and P.y < 0', 'v.mag' or 'ID in [3, 7..20]'; docs/expressions.md describes
+them.
 
 The five fastest points of all frames:
   iceexplorer query --sort=-v.mag --limit 5 --columns ID,v.mag PATH`,
@@ -44,6 +45,7 @@ type asker struct {
 	where, by *expr.Expr
 	limit     int
 	many      bool // several files: rows have a frame
+	mixed     bool // several sequences: rows have theirs
 	left      int
 	best      []kept
 }
@@ -79,7 +81,11 @@ func query(ctx context.Context, f *flags, env Env) error {
 	if !many {
 		lead = lead[1:]
 	}
-	q := &asker{asking: a, projection: newProjection(a, columns, lead...), where: where, by: by, limit: int(min(f.num("limit"), math.MaxInt32)), many: many}
+	mixed := nameSequences(a.files)
+	if mixed {
+		lead = slices.Insert(lead, 0, "sequence")
+	}
+	q := &asker{asking: a, projection: newProjection(a, columns, lead...), where: where, by: by, limit: int(min(f.num("limit"), math.MaxInt32)), many: many, mixed: mixed}
 	if q.limit == 0 {
 		q.limit = math.MaxInt
 	}
@@ -239,6 +245,9 @@ func (q *asker) print(in *input, cols []*column.Column, rows []uint32, put func(
 		}
 		for k, row := range part {
 			line = line[:0]
+			if q.mixed {
+				line = append(line, q.sequence)
+			}
 			if q.many {
 				line = append(line, float64(in.Number))
 			}

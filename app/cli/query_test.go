@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -177,8 +178,51 @@ func TestTraceFollowsPointsByID(t *testing.T) {
 	if !slices.Equal(titles, []string{"frame", "ID", "index", "Age"}) || !slices.Equal(got, want) {
 		t.Errorf("%v %v, want %v", titles, got, want)
 	}
-	if r := do(t, "trace", "--id", "5", dir); r.status != StatusFailed || !strings.Contains(r.errors, "no frame has any of these points") {
+	if r := do(t, "trace", "--id", "5", dir); r.status != StatusFailed || !strings.Contains(r.errors, "no frame has the point 5") {
 		t.Errorf("%d: %s", r.status, r.errors)
+	}
+}
+
+// A point that no frame has was traced as empty rows beside others, with success.
+func TestTraceNamesThePointsThatNoFrameHas(t *testing.T) {
+	t.Parallel()
+	dir, _ := lives(t, true)
+	for _, tc := range []struct{ flag, points, want string }{
+		{"--id", "99999999", "no frame has the point 99999999"},
+		{"--id", "175,99999999,5", "no frame has the points 99999999, 5"},
+		{"--index", "5000000", "no frame has the point 5000000"},
+		{"--index", "1,5000000", "no frame has the point 5000000"},
+		{"--index", "10000,10001,10002,10003,10004,10005,10006,10007,10008,10009", "10006, 10007 and 2 more"},
+	} {
+		r := do(t, "trace", tc.flag, tc.points, "--columns", "Age", dir)
+		if r.status != StatusFailed || !strings.Contains(r.errors, tc.want) || strings.Count(r.out, "\n") < 3 {
+			t.Errorf("%s %s: %d: %s%s", tc.flag, tc.points, r.status, r.out, r.errors)
+		}
+	}
+}
+
+// Rows of two sequences could not be told apart.
+func TestQueryOfSeveralSequencesNamesThem(t *testing.T) {
+	t.Parallel()
+	a, _ := lives(t, true)
+	b, _ := lives(t, true)
+	titles, rows := rowsOf(t, must(t, "query", "--where", "ID == 175", "--columns", "ID", "--frames", "1", "--format", "csv", a, b))
+	want := [][]string{{filepath.Join(a, "lives"), "1", "25", "175"}, {filepath.Join(b, "lives"), "1", "25", "175"}}
+	if !slices.Equal(titles, []string{"sequence", "frame", "index", "ID"}) || !reflect.DeepEqual(rows, want) {
+		t.Errorf("%v %v, want %v", titles, rows, want)
+	}
+	if titles, _ := rowsOf(t, must(t, "query", "--columns", "ID", "--format", "csv", a)); slices.Contains(titles, "sequence") {
+		t.Errorf("of one sequence: %v", titles)
+	}
+	for i := range 3 {
+		name := fmt.Sprintf("_%d.icecache", i+1)
+		if err := os.Rename(filepath.Join(b, "lives"+name), filepath.Join(b, "deaths"+name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, rows = rowsOf(t, must(t, "query", "--sort", "ID", "--limit", "2", "--where", "ID == 175", "--columns", "ID", "--frames", "1", "--format", "csv", a, b))
+	if len(rows) != 2 || rows[0][0] != "lives" || rows[1][0] != "deaths" {
+		t.Errorf("of two names: %v", rows)
 	}
 }
 

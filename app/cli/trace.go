@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -19,7 +20,7 @@ Prints a row for each frame and each of the points asked for: the frame, the poi
 ID, its index, and the columns asked for, or all attributes without --columns. Points
 are followed by their ID. In a cache without IDs use --index, the place in the file:
 it is the same point as long as no point before it is born or dies. If a frame lacks
-a point, its row is empty.
+a point, its row is empty; one that no frame has is an error.
 
   iceexplorer trace --id 1234 --columns Age,P,v.mag PATH`,
 		flags: func(f *flags) {
@@ -55,12 +56,40 @@ func trace(ctx context.Context, f *flags, env Env) error {
 	if err != nil {
 		return err
 	}
-	t := tracer{asking: a, projection: newProjection(a, columns, "frame", "ID", "index"), points: points, byID: flag == "id", at: make([]int, len(points))}
+	t := tracer{asking: a, projection: newProjection(a, columns, "frame", "ID", "index"), points: points, byID: flag == "id", at: make([]int, len(points)), met: make([]bool, len(points))}
 	err = a.each(ctx, f, func(in *input, frame expr.Frame) (bool, error) { return true, t.frame(in, frame) })
-	if err == nil && !t.met && ctx.Err() == nil {
-		return errors.New("no frame has any of these points")
+	if err == nil && ctx.Err() == nil {
+		return t.missing()
 	}
 	return err
+}
+
+// missing says which points no frame had.
+func (t *tracer) missing() error {
+	const most = 8
+	var lost []string
+	more := 0
+	for i, p := range t.points {
+		switch {
+		case t.met[i]:
+		case len(lost) < most:
+			lost = append(lost, strconv.Itoa(int(p)))
+		default:
+			more++
+		}
+	}
+	if len(lost) == 0 {
+		return nil
+	}
+	what := "point"
+	if len(lost) > 1 {
+		what = "points"
+	}
+	text := fmt.Sprintf("no frame has the %s %s", what, strings.Join(lost, ", "))
+	if more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return errors.New(text)
 }
 
 // wholeNumbers reads 5 and 5,7,9.
@@ -83,7 +112,7 @@ type tracer struct {
 	points []int32
 	byID   bool
 	at     []int // where each was in the frame before
-	met    bool
+	met    []bool
 }
 
 func (t *tracer) frame(in *input, f expr.Frame) error {
@@ -105,7 +134,7 @@ func (t *tracer) frame(in *input, f expr.Frame) error {
 			line[1] = int64(p)
 		}
 		if ok {
-			t.at[i], t.met = row, true
+			t.at[i], t.met[i] = row, true
 			if line[2] = int64(row); ids != nil {
 				line[1] = int64(ids[row])
 			}
