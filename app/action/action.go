@@ -202,8 +202,8 @@ func (r *Registry) Parse(name string, words ...string) (*Action, Args, error) {
 }
 
 // Search returns the actions whose label, menu, name or help holds every word
-// of the query, those whose label begins with it first. An empty query
-// returns all. For the palette.
+// of the query, those whose label begins with it first, then those whose label holds it, or
+// its words. An empty query returns all. For the palette.
 func (r *Registry) Search(query string) []*Action {
 	query = strings.ToLower(strings.TrimSpace(query))
 	words := strings.Fields(query)
@@ -221,8 +221,10 @@ func (r *Registry) Search(query string) []*Action {
 			return 0
 		case strings.Contains(label, query):
 			return 1
+		case !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(label, w) }):
+			return 2
 		}
-		return 2
+		return 3
 	}
 	slices.SortStableFunc(found, func(a, b *Action) int { return rank(a) - rank(b) })
 	return found

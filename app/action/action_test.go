@@ -228,6 +228,18 @@ func TestSearchRanksLabelsFirst(t *testing.T) {
 	}
 }
 
+// "select rect" found the tool whose help tells of a rectangle.
+func TestAllWordsInTheLabelComeBeforeWordsInTheHelp(t *testing.T) {
+	t.Parallel()
+	r := registry(t,
+		Action{ID: "tool-select", Label: "Select", Help: "Click a point or drag a rectangle"},
+		Action{ID: "select-rect", Label: "Select in rectangle"},
+	)
+	if found := r.Search("select rect"); len(found) != 2 || found[0].ID != "select-rect" {
+		t.Errorf("found %v", found)
+	}
+}
+
 func TestTooltipNamesTheShortcut(t *testing.T) {
 	t.Parallel()
 	r := registry(t, Action{ID: "open", Label: "Open folder...", Help: "Opens all caches of a folder", Keys: []string{"Ctrl+Shift+O"}}, Action{ID: "x", Label: "Plain"})

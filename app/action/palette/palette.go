@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/action/script"
 )
 
 // Palette is one search. The zero value is not ready: use New.
@@ -29,6 +30,7 @@ type Row struct {
 	Icon             string
 
 	action *action.Action
+	words  []string // of action, if they are given
 	value  string
 }
 
@@ -82,15 +84,10 @@ func (p *Palette) Move(by int) {
 
 // Rows are what fits the query.
 func (p *Palette) Rows() []Row {
-	var rows []Row
 	if p.chosen == nil {
-		for _, a := range p.actions.Search(p.query) {
-			if a.Available() {
-				rows = append(rows, Row{Label: a.Label, Key: a.Key(), Icon: a.Icon, Help: a.Help + "\nIn scripts: " + a.Usage(), action: a})
-			}
-		}
-		return rows
+		return p.found()
 	}
+	var rows []Row
 	q := p.param()
 	if q == nil {
 		return nil
@@ -102,6 +99,36 @@ func (p *Palette) Rows() []Row {
 		}
 	}
 	return rows
+}
+
+// found are the actions that fit the query, and the one that it gives values as a script
+// does: behind those that it may be the name of, such as "Close all", or else first.
+func (p *Palette) found() []Row {
+	var rows []Row
+	named := 0
+	for _, a := range p.actions.Search(p.query) {
+		if !a.Available() {
+			continue
+		}
+		rows = append(rows, rowOf(a))
+		if strings.HasPrefix(strings.ToLower(a.Label), strings.ToLower(strings.TrimSpace(p.query))) {
+			named = len(rows)
+		}
+	}
+	words, err := script.Split(p.query)
+	if err != nil || len(words) < 2 {
+		return rows
+	}
+	if a, _, err := p.actions.Parse(words[0], words[1:]...); err == nil && a.Available() {
+		r := rowOf(a)
+		r.Label, r.words = strings.TrimSuffix(a.Label, "...")+"  "+strings.Join(words[1:], " "), words[1:]
+		rows = slices.Insert(rows, named, r)
+	}
+	return rows
+}
+
+func rowOf(a *action.Action) Row {
+	return Row{Label: a.Label, Key: a.Key(), Icon: a.Icon, Help: a.Help + "\nIn scripts: " + a.Usage(), action: a}
 }
 
 // param is the parameter asked for now, nil if none is: an action is looked for, or
@@ -119,8 +146,8 @@ func (p *Palette) Choose(r Row) (run *action.Action, words []string) {
 	if r.action == nil {
 		return p.give(r.value)
 	}
-	if !r.action.Needs() {
-		return r.action, nil
+	if r.words != nil || !r.action.Needs() {
+		return r.action, r.words
 	}
 	p.chosen, p.query, p.pick = r.action, "", 0
 	return nil, nil

@@ -39,6 +39,11 @@ func TestThePaletteAsksForEveryValue(t *testing.T) {
 		{[]string{"stop"}, "stop"},
 		{[]string{"picture"}, "picture"},
 		{[]string{"goto", "12"}, "goto frame=12"},
+		{[]string{"goto 7"}, "goto 7"},
+		{[]string{"goto frame=7"}, "goto frame=7"},
+		{[]string{"goto seven"}, ""},
+		{[]string{`picture "a b.png"`}, "picture a b.png"},
+		{[]string{"off 1"}, ""},
 		{[]string{"goto", "twelve"}, ""},
 		{[]string{"goto", "twelve", "12"}, "goto frame=12"},
 		{[]string{"goto", ""}, ""},
@@ -123,5 +128,24 @@ func TestRowsCanBeMovedThroughAndChosen(t *testing.T) {
 	p.SetQuery("zzz")
 	if p.Pick() != -1 {
 		t.Errorf("row %d of none is picked", p.Pick())
+	}
+}
+
+// "Close all" is an action, not the sequence "all" that is closed.
+func TestTheNameOfAnActionComesBeforeAnotherWithValues(t *testing.T) {
+	t.Parallel()
+	reg := action.NewRegistry()
+	all := does("close-all")
+	all.Label = "Close all"
+	if err := reg.Add(does("close", action.Param{Name: "sequence", Optional: true}), all); err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]string{"close all": "close-all", "close a": "close-all", "close wind": "close wind"} {
+		p := New(reg)
+		p.SetQuery(query)
+		a, words := p.Enter()
+		if a == nil || strings.Join(append([]string{a.ID}, words...), " ") != want {
+			t.Errorf("%q: %v %q, want %s", query, a, words, want)
+		}
 	}
 }

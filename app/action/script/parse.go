@@ -58,7 +58,7 @@ func Parse(name string, r io.Reader) (*Script, error) {
 		if line == 1 {
 			text = strings.TrimPrefix(text, "\ufeff") // Windows' Notepad
 		}
-		words, err := split(text)
+		words, err := Split(text)
 		if err == nil && len(words) > 0 {
 			var st step
 			st, err = parseStep(words)
@@ -123,8 +123,8 @@ func (s *step) duration() error {
 	return nil
 }
 
-// split cuts a line into words.
-func split(line string) (words []string, err error) {
+// Split cuts a line into words; quotes keep blanks together.
+func Split(line string) (words []string, err error) {
 	const blanks = " \t\r"
 	rest := strings.TrimLeft(line, blanks)
 	for rest != "" && rest[0] != '#' {

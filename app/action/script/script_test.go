@@ -89,13 +89,13 @@ func TestLinesSplitIntoWords(t *testing.T) {
 		`open /a/"b c"/d "x#y" #z`: {"open", "/a/b c/d", "x#y"},
 		"öffne ä":                  {"öffne", "ä"},
 	} {
-		got, err := split(line)
+		got, err := Split(line)
 		if err != nil || !slices.Equal(got, want) {
 			t.Errorf("%q: %q, %v; want %q", line, got, err, want)
 		}
 	}
 	for _, line := range []string{`open "a b`, `open it's`} {
-		if got, err := split(line); err == nil {
+		if got, err := Split(line); err == nil {
 			t.Errorf("%q: %q", line, got)
 		}
 	}
