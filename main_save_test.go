@@ -22,7 +22,7 @@ func TestAScriptWaitsForThePictureItSaves(t *testing.T) {
 	}
 	missing := filepath.Join(to, "missing")
 	_, err := play(t, "wait loaded\nsave-picture "+filepath.Join(missing, "p.png")+"\nprint state\nquit\n", "--no-convert", dir)
-	if err == nil || !strings.Contains(err.Error(), "write to the folder: no such file or directory: "+missing) {
+	if err == nil || !strings.Contains(err.Error(), "there is no such folder: "+missing) {
 		t.Errorf("into a folder that is missing: %v", err)
 	}
 	if _, err := os.Stat(missing); err == nil {

@@ -254,3 +254,16 @@ func (a *App) helpActions() []action.Action {
 		},
 	}
 }
+
+// why says why an action is not available, as far as that is known.
+func (a *App) why(id string) string {
+	switch {
+	case id == "undo" || id == "redo":
+		return "nothing to " + id
+	case id == "cancel":
+		return "nothing is under way"
+	case !a.hasLayers():
+		return "nothing is open"
+	}
+	return ""
+}

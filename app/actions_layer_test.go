@@ -43,3 +43,17 @@ func TestANameOfSeveralSequencesClosesNone(t *testing.T) {
 		t.Errorf("left %v", left)
 	}
 }
+
+// "not available now" left open what was missing.
+func TestAnActionThatIsNotAvailableSaysWhy(t *testing.T) {
+	t.Parallel()
+	a := windy(t)
+	a.actions.Why = a.why
+	if err := a.actions.Run("redo"); err == nil || err.Error() != "Redo: not available now: nothing to redo" {
+		t.Errorf("redo: %v", err)
+	}
+	a.session.CloseAll()
+	if err := a.actions.Run("close"); err == nil || err.Error() != "Close sequence: not available now: nothing is open" {
+		t.Errorf("close: %v", err)
+	}
+}

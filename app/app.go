@@ -123,6 +123,7 @@ func Run(opt Options) error {
 		a.session.Tell(session.Warning, n)
 	}
 	a.actions = action.NewRegistry()
+	a.actions.Why = a.why
 	a.actions.Succeeded = func(id string) { a.session.Settle(session.About(id)) }
 	a.makePanels()
 	a.look.Subscribe(a.noteLook)

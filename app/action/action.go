@@ -84,6 +84,8 @@ var ErrUnknown = errors.New("unknown action")
 type Registry struct {
 	// Succeeded is called when an action was carried out, with its ID; it may be nil.
 	Succeeded func(id string)
+	// Why says why an action is not available, "" where that is not known; it may be nil.
+	Why func(id string) string
 
 	actions []*Action
 	byName  map[string]*Action
@@ -183,9 +185,21 @@ func (r *Registry) Run(name string, words ...string) error {
 		return err
 	}
 	if !a.Available() {
-		return &Error{a.ID, fmt.Errorf("%s: %w", strings.TrimSuffix(a.Label, "..."), ErrUnavailable)}
+		return &Error{a.ID, r.unavailable(a)}
 	}
 	return a.Do(args)
+}
+
+// unavailable is the error for an action that is switched off.
+func (r *Registry) unavailable(a *Action) error {
+	label, why := strings.TrimSuffix(a.Label, "..."), ""
+	if r.Why != nil {
+		why = r.Why(a.ID)
+	}
+	if why == "" {
+		return fmt.Errorf("%s: %w", label, ErrUnavailable)
+	}
+	return fmt.Errorf("%s: %w: %s", label, ErrUnavailable, why)
 }
 
 // Parse finds an action and reads its arguments without carrying it out.

@@ -92,7 +92,7 @@ func TestUsageErrorsSayWhatIsWrongAndHint(t *testing.T) {
 		{"info x --rows 9-3", `--rows "9-3": want rows such as`, "iceexplorer info --help"},
 		{"info x --rows=-3", `--rows "-3": want rows such as`, "iceexplorer info --help"},
 		{"convert", "convert needs a file or folder", "iceexplorer convert --help"},
-		{"convert x --to abc", `--to "abc": want sih5 or icecache`, "iceexplorer convert --help"},
+		{"convert x --to abc", `--to "abc": want sih5, icecache`, "iceexplorer convert --help"},
 		{"convert x --version 101 --to icecache", "--version 101: want 100, 102 or 103", "iceexplorer convert --help"},
 		{"convert x --version 103", "--version is for an .icecache", "iceexplorer convert --help"},
 		{"sample", "sample needs a folder to write to: -o DIR", "iceexplorer sample --help"},
@@ -151,7 +151,8 @@ func TestFlagsOfTheWindow(t *testing.T) {
 		{"--jobs x", StatusUsage, `iceexplorer: --jobs "x": want a whole number from 1`},
 		{"--jobs -3", StatusUsage, `iceexplorer: --jobs "-3": want a whole number from 1`},
 		{"--bogus", StatusUsage, "iceexplorer: unknown flag --bogus"},
-		{"inof DIR", StatusUsage, `iceexplorer: no verb, file or folder "inof"`},
+		{"inof DIR", StatusUsage, `iceexplorer: no verb, file or folder "inof"; did you mean info?`},
+		{"rendr a -o z.png", StatusUsage, `iceexplorer: no verb, file or folder "rendr"; did you mean render?`},
 		{"DIR", StatusOK, ""},
 		{"gone.icecache", StatusOK, ""}, // the window tells
 		{"--sample --jobs 3 --run script.txt --hidden", StatusOK, ""},

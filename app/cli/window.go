@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"iceexplorer/app/inspect/expr"
 )
 
 // Window is the command line of the window.
@@ -35,6 +37,9 @@ func windowFlags() *flags {
 // ParseWindow reads the command line of the window. If done, help or an error was printed
 // and the program should end with status.
 func ParseWindow(args []string, env Env) (w Window, status int, done bool) {
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") && noPath(args[0]) { // its flags are those of a verb
+		return w, env.fail("", noVerb(args[0], env)), true
+	}
 	f := windowFlags()
 	help, err := f.parse(args)
 	switch {
@@ -47,12 +52,21 @@ func ParseWindow(args []string, env Env) (w Window, status int, done bool) {
 		fmt.Fprintln(env.Stdout, versionLine(env))
 		return w, StatusOK, true
 	case len(f.args) > 0 && noPath(f.args[0]):
-		return w, env.fail("", usagef("no verb, file or folder %q", f.args[0])), true
+		return w, env.fail("", noVerb(f.args[0], env)), true
 	}
 	return Window{
 		Sample: f.isSet("sample"), Hidden: f.isSet("hidden"), NoConvert: f.isSet("no-convert"), Debug: f.isSet("debug"),
 		Actions: f.isSet("actions"), Script: f.text("run"), Jobs: int(min(f.num("jobs"), 1<<20)), Paths: f.args,
 	}, StatusOK, false
+}
+
+// noVerb says that a word names nothing, and which verb was probably meant.
+func noVerb(word string, env Env) error {
+	var names []string
+	for _, v := range verbs(env) {
+		names = append(names, v.name)
+	}
+	return usagef("no verb, file or folder %q%s", word, expr.Suggest(word, names))
 }
 
 // noPath reports that an argument is a mere word and no path that could be opened: most

@@ -234,7 +234,10 @@ func writable(dir string) error {
 	if err == nil {
 		err = f.Discard()
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no such folder: %s", dir)
+	case err != nil:
 		return fmt.Errorf("write to the folder: %w: %s", pathname.Reason(err), dir)
 	}
 	return nil

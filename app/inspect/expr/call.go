@@ -64,7 +64,7 @@ func (b *binder) call(s *callSyntax) value {
 	}
 	f, ok := functions[s.name]
 	if !ok {
-		b.stop(s.at, "%s: no such function%s", b.said(s.at), suggest(s.name, functionNames()))
+		b.stop(s.at, "%s: no such function%s", b.said(s.at), Suggest(s.name, functionNames()))
 	}
 	b.arity(s, 1, 1)
 	return b.each(s.span, b.number(s.args[0]), func(x node) node { return b.function(s.name, f, x) })

@@ -170,10 +170,11 @@ func (b *binder) suggestion(name string) string {
 		}
 		slices.Sort(b.shorten[len(b.frame.Attributes):])
 	}
-	return suggest(name, b.shorten)
+	return Suggest(name, b.shorten)
 }
 
-func suggest(name string, names []string) string {
+// Suggest is a hint at the one of some names that was probably meant, "" if none is like it.
+func Suggest(name string, names []string) string {
 	best, least := "", max(1, len([]rune(name))/3)+1
 	for _, n := range names {
 		if d := distance(strings.ToLower(name), strings.ToLower(n)); d < least {
