@@ -35,13 +35,13 @@ func TestAColumnOfACutFileIsAnErrorAndNotTheEnd(t *testing.T) {
 		}
 		v := testView(Box{Vec3{-1, -1, -1}, Vec3{1, 1, 1}}, 96, 64)
 		err = r.Draw(&v, []Cloud{{Layer: 1, Key: 1, N: n, Position: pos}}, 96, 64)
-		if err == nil || !strings.Contains(err.Error(), "cut short") {
+		if err == nil || !strings.Contains(err.Error(), "truncated") {
 			t.Errorf("drawing a cut file: %v", err)
 		}
 		whole := newFountain(n)
 		c := whole.cloud()
 		c.Size = Attrib{F: pos[n*3-1:], Comps: 1} // a constant
-		if err = r.Draw(&v, []Cloud{c}, 96, 64); err == nil || !strings.Contains(err.Error(), "cut short") {
+		if err = r.Draw(&v, []Cloud{c}, 96, 64); err == nil || !strings.Contains(err.Error(), "truncated") {
 			t.Errorf("drawing a cut constant: %v", err)
 		}
 		f := newFountain(10)
