@@ -14,6 +14,7 @@ import (
 	"iceexplorer/app/inspect/rows"
 	"iceexplorer/cache"
 	"iceexplorer/cache/fault"
+	"iceexplorer/cache/unit"
 	"iceexplorer/jobs"
 )
 
@@ -161,6 +162,9 @@ func newAsking(f *flags, env Env) (*asking, error) {
 	return a, nil
 }
 
+// fewLacking is of how many files each is told what they lack, rather than of all together.
+const fewLacking = 3
+
 // each loads the files one after the other and calls ask with each frame; more reports
 // whether to go on. Failures are reported, and the other files go on.
 func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame expr.Frame) (more bool, err error)) error {
@@ -168,7 +172,7 @@ func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame e
 	defer pool.Close()
 	inner, enough := context.WithCancel(ctx)
 	defer enough()
-	failed, asked := false, false
+	failed, asked, lacking := false, false, 0
 	var broken error
 	fail := func(err error) {
 		failed = true
@@ -204,10 +208,15 @@ func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame e
 		more, err := ask(in, expr.Frame{Frame: r.Frame, Number: in.Number, FPS: a.fps})
 		var wrong *expr.Error
 		switch {
+		case errors.As(err, &wrong) && wrong.Lacks && lacking >= fewLacking:
+			failed = true
+			lacking++
 		case errors.As(err, &wrong):
 			fail(fmt.Errorf("%w: %s", wrong, in.Name))
 			a.env.detail(wrong.Pointer())
-			if !asked { // the others would say the same
+			if wrong.Lacks { // other frames may have it
+				lacking++
+			} else if !asked { // the others would say the same
 				enough()
 			}
 		case errors.As(err, new(refusal)):
@@ -222,6 +231,10 @@ func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame e
 		}
 		asked = asked || err == nil
 	})
+	if more := lacking - fewLacking; more > 0 {
+		a.out.Flush()
+		a.env.say("%s more lack what was asked for", unit.Plural(more, "file"))
+	}
 	err := broken
 	if err == nil && ctx.Err() == nil && a.last != nil {
 		err = a.last()

@@ -140,7 +140,7 @@ func TestFaultyExpressionsAreMarked(t *testing.T) {
 		t.Errorf("%d: %s", r.status, r.errors)
 	}
 	r = do(t, "query", "--where", "1 < Agee", dir)
-	if n := strings.Count(r.errors, "\n"); r.status != StatusFailed || n != 3 ||
+	if n := strings.Count(r.errors, "\n"); r.status != StatusFailed || n != 9 ||
 		!strings.Contains(r.errors, "column 5: Agee: no such attribute; did you mean Age?") || !strings.HasSuffix(r.errors, "\n  1 < Agee\n      ^^^^\n") {
 		t.Errorf("%d: %s", r.status, r.errors)
 	}
@@ -154,6 +154,34 @@ func TestFaultyExpressionsAreMarked(t *testing.T) {
 	}
 	if r := do(t, "query", "--frames", "77", dir); r.status != StatusFailed || !strings.Contains(r.errors, "none of these frames") {
 		t.Errorf("%d: %s", r.status, r.errors)
+	}
+}
+
+// A frame without an attribute ended the run when it came first.
+func TestFramesThatLackAnAttributeLeaveTheOthers(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for n := range 6 {
+		b := cache.NewBuilder(cache.Header{Version: 103, Points: 2})
+		b.Float32s("Age", cache.TypeFloat, []float32{1, float32(n)})
+		if n == 5 {
+			b.Float32s("Heat", cache.TypeFloat, []float32{3, 9})
+		}
+		f, err := b.Frame()
+		if err == nil {
+			err = icecache.WriteFile(t.Context(), filepath.Join(dir, fmt.Sprintf("a_%d.icecache", n)), f, icecache.EncodeOptions{})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := do(t, "query", "--where", "Heat > 5", "--columns", "Age,Heat", "--format", "csv", dir)
+	if want := "frame,index,Age,Heat\n5,1,5,9\n"; r.status != StatusFailed || r.out != want || strings.Count(r.errors, "no such attribute") != 3 || !strings.Contains(r.errors, "2 files more lack what was asked for") {
+		t.Errorf("%d: %s%s", r.status, r.out, r.errors)
+	}
+	r = do(t, "stats", "--of", "Age,Heat", "--format", "csv", dir)
+	if _, rows := rowsOf(t, r.out); r.status != StatusFailed || len(rows) != 2 || rows[0][1] != "2" || rows[1][1] != "2" {
+		t.Errorf("%d: %s%s", r.status, r.out, r.errors)
 	}
 }
 

@@ -83,14 +83,18 @@ func (s *summing) frame(ctx context.Context, in *input, f expr.Frame) error {
 	if of == nil {
 		of = numbersOf(f)
 	}
-	for _, e := range of {
-		p, err := e.Bind(f)
-		if err != nil {
+	programs := make([]*expr.Program, len(of)) // all first: a frame is summed up as a whole, or not
+	for i, e := range of {
+		var err error
+		if programs[i], err = e.Bind(f); err != nil {
 			return err
 		}
-		if p.Type() == expr.String {
-			return p.Whole("this is text, not a number")
+		if programs[i].Type() == expr.String {
+			return programs[i].Whole("this is text, not a number")
 		}
+	}
+	for i, e := range of {
+		p := programs[i]
 		for c := range p.Components() {
 			sum, err := stats.Of(ctx, p, c, mask)
 			if err != nil {

@@ -56,6 +56,11 @@ func (b *binder) stop(at span, format string, args ...any) {
 	panic(&Error{Text: b.text, Pos: at.pos, End: at.end, Msg: fmt.Sprintf(format, args...)})
 }
 
+// lacks is stop where the frame is at fault, not the text.
+func (b *binder) lacks(at span, format string, args ...any) {
+	panic(&Error{Text: b.text, Pos: at.pos, End: at.end, Msg: fmt.Sprintf(format, args...), Lacks: true})
+}
+
 // said is a part as it was written.
 func (b *binder) said(at span) string { return b.text[at.pos:at.end] }
 

@@ -41,6 +41,7 @@ type Error struct {
 	Text     string // of the expression
 	Pos, End int    // the bytes of Text at fault; Pos may be its length
 	Msg      string
+	Lacks    bool // the frame has no such attribute, or no values of it; others may
 }
 
 // Error is the message with the column: column 1: Aeg: no such attribute.

@@ -29,7 +29,7 @@ func (b *binder) find(name string) (a *cache.Attribute, component string) {
 func (b *binder) name(at span, name string) value {
 	a, component := b.find(name)
 	if a == nil {
-		b.stop(at, "%s: no such attribute%s", name, b.suggestion(name))
+		b.lacks(at, "%s: no such attribute%s", name, b.suggestion(name))
 	}
 	v := b.attribute(at, a)
 	if component != "" {
@@ -50,7 +50,7 @@ func (b *binder) attribute(at span, a *cache.Attribute) value {
 	case a.Type == cache.TypeCustom || a.Type == cache.TypeLocation:
 		b.stop(at, "%s cannot be computed with: it is of type %v", name, a.Type)
 	case !a.HasData() && b.n > 0:
-		b.stop(at, "%s has no values in this frame", name)
+		b.lacks(at, "%s has no values in this frame", name)
 	}
 	if a.Structure == cache.Array && !slices.Contains(b.arrays, a) {
 		b.arrays = append(b.arrays, a)
