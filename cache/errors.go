@@ -32,10 +32,14 @@ func (e *FormatError) Error() string {
 type UnsupportedError struct {
 	Field string
 	Msg   string
+	Limit bool // Msg says which limit the file exceeds, as a sentence
 }
 
 func (e *UnsupportedError) Error() string {
-	if e.Field == "" {
+	switch {
+	case e.Limit:
+		return e.Msg
+	case e.Field == "":
 		return e.Msg + " is not supported"
 	}
 	return e.Field + ": " + e.Msg + " is not supported"

@@ -280,9 +280,9 @@ func TestBombsFailAtOnce(t *testing.T) {
 	}{
 		{"zeros", "not an .icecache file", "not an .icecache file", nil},
 		{"few points", "more than the attributes declare", "left over", slices.Concat(one(5), pos)},
-		{"4 billion points", "a frame of 51539607540 bytes, more than the limit of 17179869184, is not supported", "a frame of 51539607540 bytes", slices.Concat(one(1<<32-1), pos)},
+		{"4 billion points", "a frame of 51.5 GB is more than the limit of 17.2 GB (--max-bytes): ", "a frame of 51.5 GB", slices.Concat(one(1<<32-1), pos)},
 		{"more points than fit", "the first attribute alone needs 12000000000", "the first attribute alone needs 12000000000", slices.Concat(one(1_000_000_000), pos)},
-		{"text", "a frame of 25769803770 bytes, more than the limit", "a frame of 25769803770 bytes, more than the limit", []byte("ICECACHE 103 0 4294967295 0 0 0 1 0 1 13 PointPosition 16 1 2 0 1 0 ")},
+		{"text", "a frame of 25.8 GB is more than the limit", "a frame of 25.8 GB is more than the limit", []byte("ICECACHE 103 0 4294967295 0 0 0 1 0 1 13 PointPosition 16 1 2 0 1 0 ")},
 	} {
 		single := zeros(t, c.start)
 		many := slices.Concat(pack(t, c.start, 1), single) // the last trailer says less than all

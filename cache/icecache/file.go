@@ -9,6 +9,7 @@ import (
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/inflate"
+	"iceexplorer/cache/unit"
 )
 
 // File is a file whose data have been walked over: it is known where each column
@@ -122,7 +123,7 @@ func (k *walked) file(opt Options) (*File, error) {
 }
 
 func tooLarge(need, limit uint64) error {
-	return &cache.UnsupportedError{Msg: fmt.Sprintf("a frame of %d bytes, more than the limit of %d,", need, limit)}
+	return &cache.UnsupportedError{Limit: true, Msg: fmt.Sprintf("a frame of %s is more than the limit of %s (--max-bytes)", unit.Bytes(need), unit.Bytes(limit))}
 }
 
 // column is the attribute's column with the lengths of its spans.

@@ -176,14 +176,14 @@ func (d *decoder) damaged(msg string) error {
 
 func (d *decoder) blockHeader() error {
 	if !d.fill(3) {
-		return d.truncated("compressed data end")
+		return d.truncated("the file is cut short")
 	}
 	d.final = d.take(1) == 1
 	switch d.take(2) {
 	case 0:
 		d.take(d.nbits % 8)
 		if !d.fill(32) {
-			return d.truncated("compressed data end")
+			return d.truncated("the file is cut short")
 		}
 		n, check := d.take(16), d.take(16)
 		if n^check != 0xffff {
@@ -237,7 +237,7 @@ func (d *decoder) fixedTables() {
 func (d *decoder) dynamicTables() error {
 	order := [numPrecode]uint8{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15}
 	if !d.fill(14) {
-		return d.truncated("compressed data end")
+		return d.truncated("the file is cut short")
 	}
 	numLit, numDist, numPre := d.take(5)+257, d.take(5)+1, d.take(4)+4
 	if numLit > 286 || numDist > 30 {
@@ -246,7 +246,7 @@ func (d *decoder) dynamicTables() error {
 	var precode [numPrecode]uint8
 	for _, i := range order[:numPre] {
 		if !d.fill(3) {
-			return d.truncated("compressed data end")
+			return d.truncated("the file is cut short")
 		}
 		precode[i] = uint8(d.take(3))
 	}
@@ -265,7 +265,7 @@ func (d *decoder) dynamicTables() error {
 		e := d.precodeTable[d.bits&(1<<precodeBits-1)]
 		if n := uint(e & 63); e&entrySpecial != 0 || n > d.nbits {
 			if !enough {
-				return d.truncated("compressed data end")
+				return d.truncated("the file is cut short")
 			}
 			return d.damaged("code lengths are damaged")
 		}
@@ -287,7 +287,7 @@ func (d *decoder) dynamicTables() error {
 			least, extra = 11, 7
 		}
 		if !d.fill(extra) {
-			return d.truncated("compressed data end")
+			return d.truncated("the file is cut short")
 		}
 		n := least + d.take(extra)
 		for j := i; j < i+n; j++ {
@@ -308,7 +308,7 @@ func (d *decoder) dynamicTables() error {
 func (d *decoder) copyStored(stop int) error {
 	for d.stored > 0 && d.out < stop {
 		if d.in >= len(d.src) {
-			return d.truncated("compressed data end")
+			return d.truncated("the file is cut short")
 		}
 		if d.out == len(d.dst) {
 			if err := d.more(); err != nil {
@@ -410,14 +410,14 @@ func (d *decoder) slowLoop(stop int) error {
 func (d *decoder) symbol(e uint32, used uint) (value int, n uint, err error) {
 	if e&entrySpecial != 0 && e&entryKindMask != entryEnd {
 		if d.in >= len(d.src) && d.nbits < maxCodeLen {
-			return 0, 0, d.truncated("compressed data end")
+			return 0, 0, d.truncated("the file is cut short")
 		}
 		return 0, 0, d.damaged("not a code word")
 	}
 	word := used + uint(e>>8&15)
 	n = used + uint(e&63)
 	if n > d.nbits {
-		return 0, 0, d.truncated("compressed data end")
+		return 0, 0, d.truncated("the file is cut short")
 	}
 	value = int(e>>16&0x7fff) + int(d.bits&(1<<n-1)>>word)
 	return value, n, nil

@@ -44,7 +44,7 @@ func TestADamagedFrameStaysDamagedThroughConversions(t *testing.T) {
 func TestDamageThatVersion010WroteAsAWarningIsKnown(t *testing.T) {
 	t.Parallel()
 	for _, w := range []string{
-		"The file is damaged (gzip: compressed data end at byte 232062). The data end early (attribute PointPosition: unexpected end at byte 426241): 5 of 9 attributes were read.",
+		"The file is damaged (gzip: the file is cut short at byte 232062). The data end early (attribute PointPosition: unexpected end at byte 426241): 5 of 9 attributes were read.",
 		"The data end early (attribute Size: chunk 1: unexpected end at byte 242): 2 of 3 attributes were read.",
 	} {
 		frame := everything(t, 7)
