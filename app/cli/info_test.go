@@ -195,7 +195,7 @@ func TestInfoKeepsMemoryBelowTheLimit(t *testing.T) {
 	t.Parallel()
 	dir := smallSequence(t, 1)
 	r := do(t, "info", "--max-bytes", "1K", dir)
-	if r.status != StatusFailed || !strings.Contains(r.errors, "limit of 1000") {
+	if r.status != StatusFailed || !strings.Contains(r.errors, "limit of 1.0 kB") {
 		t.Errorf("%+v", r)
 	}
 	must(t, "info", "--max-bytes", "1M", dir)
