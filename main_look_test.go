@@ -61,7 +61,7 @@ func TestRenderTakesDisplaySettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	b, err := program(t, "render", "--look", file, "-o", filepath.Join(to, "x.png"), dir).CombinedOutput()
-	if err == nil || !strings.Contains(string(b), `open display settings: there is no setting "gird" of the display: `+file) {
+	if err == nil || !strings.Contains(string(b), `open display settings: there is no display setting "gird": `+file) {
 		t.Errorf("%v: %s", err, b)
 	}
 }

@@ -172,13 +172,7 @@ func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame e
 	defer pool.Close()
 	inner, enough := context.WithCancel(ctx)
 	defer enough()
-	failed, asked, lacking := false, false, 0
-	var broken error
-	fail := func(err error) {
-		failed = true
-		a.out.Flush() // keeps the order if both go to the same terminal
-		a.env.complain(err)
-	}
+	t := &told{asking: a, enough: enough}
 	forEach(inner, pool, len(a.files), max(len(pool.Stats().Workers), 1), func(i int) *jobs.Request {
 		in := &a.files[i]
 		if in.Err != nil {
@@ -191,13 +185,13 @@ func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame e
 			defer r.Frame.Close()
 		}
 		switch {
-		case broken != nil || inner.Err() != nil:
+		case t.broken != nil || inner.Err() != nil:
 			return
 		case r == nil:
-			fail(in.Err)
+			t.fail(in.Err)
 			return
 		case r.Err != nil:
-			fail(in.Explain(r.Err))
+			t.fail(in.Explain(r.Err))
 			return
 		}
 		warnBypassed(a.env.Stderr, r.Bypassed)
@@ -206,36 +200,13 @@ func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame e
 		}
 		a.sequence = a.files[i].sequence.long
 		more, err := ask(in, expr.Frame{Frame: r.Frame, Number: in.Number, FPS: a.fps})
-		var wrong *expr.Error
-		switch {
-		case errors.As(err, &wrong) && wrong.Lacks && lacking >= fewLacking:
-			failed = true
-			lacking++
-		case errors.As(err, &wrong):
-			fail(fmt.Errorf("%w: %s", wrong, in.Name))
-			a.env.detail(wrong.Pointer())
-			if wrong.Lacks { // other frames may have it
-				lacking++
-			} else if !asked { // the others would say the same
-				enough()
-			}
-		case errors.As(err, new(refusal)):
-			fail(fmt.Errorf("%w: %s", err, in.Name))
-		case errors.Is(err, fault.Err):
-			fail(in.Explain(err))
-		case err != nil:
-			broken = err
-			enough()
-		case !more:
-			enough()
-		}
-		asked = asked || err == nil
+		t.take(in, more, err)
 	})
-	if more := lacking - fewLacking; more > 0 {
+	if more := t.lacking - fewLacking; more > 0 {
 		a.out.Flush()
 		a.env.say("%s more lack what was asked for", unit.Plural(more, "file"))
 	}
-	err := broken
+	err := t.broken
 	if err == nil && ctx.Err() == nil && a.last != nil {
 		err = a.last()
 	}
@@ -251,8 +222,56 @@ func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame e
 	switch {
 	case err != nil:
 		return err
-	case failed:
+	case t.failed:
 		return errReported
 	}
 	return nil
+}
+
+// told is what came of asking files so far.
+type told struct {
+	*asking
+	enough  func() // ends it
+	failed  bool   // a file was, and that was said
+	broken  error  // no use in going on
+	asked   bool   // a frame had an answer
+	lacking int    // files that lack an attribute
+}
+
+func (t *told) fail(err error) {
+	t.failed = true
+	t.out.Flush() // keeps the order if both go to the same terminal
+	t.env.complain(err)
+}
+
+// take notes what came of a frame; more reports whether there is a use in going on.
+func (t *told) take(in *input, more bool, err error) {
+	var wrong *expr.Error
+	switch {
+	case errors.As(err, &wrong) && wrong.Lacks: // other frames may have it
+		if t.failed = true; t.lacking < fewLacking {
+			t.wrong(in, wrong)
+		}
+		t.lacking++
+	case errors.As(err, &wrong):
+		if t.wrong(in, wrong); !t.asked { // the others would say the same
+			t.enough()
+		}
+	case errors.As(err, new(refusal)):
+		t.fail(fmt.Errorf("%w: %s", err, in.Name))
+	case errors.Is(err, fault.Err):
+		t.fail(in.Explain(err))
+	case err != nil:
+		t.broken = err
+		t.enough()
+	case !more:
+		t.enough()
+	}
+	t.asked = t.asked || err == nil
+}
+
+// wrong tells of an expression that does not fit a file.
+func (t *told) wrong(in *input, err *expr.Error) {
+	t.fail(fmt.Errorf("%w: %s", err, in.Name))
+	t.env.detail(err.Pointer())
 }
