@@ -39,20 +39,6 @@ func Bind(e *expr.Expr, f expr.Frame) (*Column, error) {
 	return nil, err
 }
 
-// Of makes the column of an attribute.
-func Of(a *cache.Attribute, f expr.Frame) (*Column, error) {
-	e, err := expr.Parse(expr.Quote(cache.TrimPadding(a.Name)))
-	if err != nil {
-		return nil, err
-	}
-	c, err := Bind(e, f)
-	if err != nil {
-		return nil, err
-	}
-	c.Title = cache.TrimPadding(a.Name)
-	return c, nil
-}
-
 // Components are the names of the components that stand side by side; nil if there is one.
 func (c *Column) Components() []string {
 	if c.program == nil {

@@ -61,7 +61,11 @@ func TestCellsOfEveryKindOfAttribute(t *testing.T) {
 			t.Errorf("%s: %s, want %s (%v)", text, got, want, err)
 		}
 	}
-	shape, err := Of(f.Attribute("Shape"), frame)
+	e, err := expr.Parse("Shape")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shape, err := Bind(e, frame)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,8 +89,7 @@ func TestCellsOfEveryKindOfAttribute(t *testing.T) {
 	if cells, err := c.Read(nil); err != nil || len(cells) != 1 || len(cells[0]) != 0 {
 		t.Error("no rows:", cells, err)
 	}
-	e, err := expr.Parse("Aeg + 1")
-	if err != nil {
+	if e, err = expr.Parse("Aeg + 1"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Bind(e, frame); err == nil {

@@ -3,7 +3,6 @@ package expr
 import (
 	"math"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"iceexplorer/cache"
@@ -314,23 +313,4 @@ func either[T any](cond node, f, g func(*run, *block) []T, to func(*run, int) []
 		}
 		return out
 	}
-}
-
-// Functions are the names of all functions, for completion.
-func Functions() []string { return functionNames() }
-
-// Names are all that an expression can name in a frame: attributes as they are spelled, and
-// the short names that mean one.
-func Names(f *cache.Frame) []string {
-	var names []string
-	for _, a := range f.Attributes {
-		names = append(names, cache.TrimPadding(a.Name))
-	}
-	for s, of := range short {
-		if f.Attribute(of.name) != nil && f.Attribute(s) == nil && !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, s) }) {
-			names = append(names, s)
-		}
-	}
-	slices.Sort(names)
-	return names
 }

@@ -35,7 +35,7 @@ func TestExamplesOfTheDocumentation(t *testing.T) {
 	if examples < 40 {
 		t.Errorf("only %d examples were found", examples)
 	}
-	for _, name := range Functions() {
+	for _, name := range functionNames() {
 		if !regexp.MustCompile("\\b" + name + "\\b").Match(doc) {
 			t.Errorf("the function %s is not in the documentation", name)
 		}
