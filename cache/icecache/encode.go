@@ -20,6 +20,7 @@ type EncodeOptions struct {
 	Version uint32        // 100, 102 or 103; 0 is 103
 	Storage cache.Storage // StorageGzip, StoragePlain or StorageText; "" is gzip
 	Level   int           // of gzip, 1 to 9; 0 is gzip's own default
+	Partio  bool          // as partio lays files out, see Index.Dialect: bare positions, no trailing chunk, constants once
 }
 
 // Encode writes f in the layout that Index.Dialect calls "plain": elements in chunks of
@@ -80,6 +81,7 @@ func (w *whileWanted) Write(b []byte) (int, error) {
 type encoder struct {
 	w       io.Writer
 	text    bool
+	partio  bool
 	version uint32
 	header  cache.Header
 	stored  bool // data follow the definitions
@@ -88,7 +90,7 @@ type encoder struct {
 }
 
 func newEncoder(f *cache.Frame, opt EncodeOptions) (*encoder, error) {
-	e := &encoder{version: opt.Version, header: f.Header, text: opt.Storage == cache.StorageText}
+	e := &encoder{version: opt.Version, header: f.Header, text: opt.Storage == cache.StorageText, partio: opt.Partio}
 	if e.version == 0 {
 		e.version = 103
 	}
@@ -171,16 +173,16 @@ func (e *encoder) attribute(a *cache.Attribute) error {
 		return nil
 	}
 	if strings.EqualFold(cache.TrimPadding(a.Name), "PointPosition") {
-		e.flag(a.Constant)
-		return e.rows(a, 0, a.Rows)
+		return e.position(a, elements)
 	}
-	for from := uint64(0); ; from += chunkRows {
+	for from := uint64(0); !e.partio || from < elements; from += chunkRows {
 		e.flag(a.Constant)
 		var err error
-		if a.Constant {
-			err = e.rows(a, 0, 1)
-		} else {
+		switch {
+		case !a.Constant:
 			err = e.rows(a, min(from, a.Rows), min(from+chunkRows, a.Rows))
+		case from == 0 || !e.partio:
+			err = e.rows(a, 0, 1)
 		}
 		if err != nil {
 			return err
@@ -189,6 +191,25 @@ func (e *encoder) attribute(a *cache.Attribute) error {
 			return nil
 		}
 	}
+	return nil
+}
+
+// position writes PointPosition, which is not in chunks. Without a flag there is a value for
+// each element.
+func (e *encoder) position(a *cache.Attribute, elements uint64) error {
+	if !e.partio {
+		e.flag(a.Constant)
+		return e.rows(a, 0, a.Rows)
+	}
+	if !a.Constant {
+		return e.rows(a, 0, a.Rows)
+	}
+	for range elements {
+		if err := e.rows(a, 0, 1); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rows writes the stored rows [from, to).

@@ -3,12 +3,15 @@ package formats
 
 import (
 	"iceexplorer/cache/export"
+	"iceexplorer/cache/export/bgeo"
 	"iceexplorer/cache/export/csv"
 	"iceexplorer/cache/export/icecache"
 	"iceexplorer/cache/export/ndjson"
 	"iceexplorer/cache/export/npz"
 	"iceexplorer/cache/export/ply"
+	"iceexplorer/cache/export/prt"
 	"iceexplorer/cache/export/sih5"
+	"iceexplorer/cache/export/txt"
 	"iceexplorer/cache/export/vtp"
 )
 
@@ -24,5 +27,8 @@ func All() []export.Format {
 		ply.Format(),
 		npz.Format(),
 		vtp.Format(),
+		bgeo.Format(),
+		prt.Format(),
+		txt.Format(),
 	}
 }

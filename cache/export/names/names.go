@@ -70,20 +70,35 @@ func (t *Target) Choose(ix *cache.Index, v export.Values) []Choice {
 	own, _ := renamed(v)
 	maps := append(own, Table(t.Format)...)
 	used := map[string]bool{}
-	var out []Choice
-	for _, c := range wanted(ix, list(v.Text("attrs"))) {
-		if c.Column < 0 {
-			out = append(out, c)
-			continue
+	out := wanted(ix, list(v.Text("attrs")))
+	for _, mapped := range []bool{true, false} { // names that readers look for are not left to others
+		for i := range out {
+			c := &out[i]
+			if c.Column < 0 {
+				continue
+			}
+			col := &ix.Columns[c.Column]
+			as := mapping(maps, col)
+			if (as != nil) != mapped {
+				continue
+			}
+			all := false
+			if c.Left, all = t.Fits(col, ix.Header.Elements(cache.Context0D)); !all {
+				c.As = t.named(col, as, used)
+			}
 		}
-		col := &ix.Columns[c.Column]
-		all := false
-		if c.Left, all = t.Fits(col, ix.Header.Elements(cache.Context0D)); !all {
-			c.As = t.named(col, maps, used)
-		}
-		out = append(out, c)
 	}
 	return out
+}
+
+// mapping is what an attribute is called otherwise; nil: it keeps its name.
+func mapping(maps []Mapping, c *cache.Column) []string {
+	for _, m := range maps {
+		if same(m.Attribute, c.Name) && (len(m.As) == 1 || len(m.As) == c.Type.Components() && c.Structure == cache.Single) {
+			return m.As
+		}
+	}
+	return nil
 }
 
 // wanted are the attributes that are asked for.
@@ -112,12 +127,9 @@ func same(a, b string) bool {
 }
 
 // named gives an attribute the names it has in the file, which become used.
-func (t *Target) named(c *cache.Column, maps []Mapping, used map[string]bool) []string {
-	as := []string{strings.ToValidUTF8(c.Name, "\uFFFD")}
-	if i := slices.IndexFunc(maps, func(m Mapping) bool {
-		return same(m.Attribute, c.Name) && (len(m.As) == 1 || len(m.As) == c.Type.Components() && c.Structure == cache.Single)
-	}); i >= 0 {
-		as = maps[i].As
+func (t *Target) named(c *cache.Column, as []string, used map[string]bool) []string {
+	if as == nil {
+		as = []string{strings.ToValidUTF8(c.Name, "\uFFFD")}
 	}
 	for n := 1; ; n++ {
 		got := slices.Clone(as)
@@ -206,4 +218,53 @@ func Components(name, separator string, c *cache.Column) []string {
 		out = append(out, name+separator+of)
 	}
 	return out
+}
+
+// WithAlpha names the parts of a colour in a format that keeps its alpha elsewhere, of the
+// attribute that has the colour's name there.
+func WithAlpha(colour, alpha string) func(name string, c *cache.Column) []string {
+	return func(name string, c *cache.Column) []string {
+		if name == colour && c.Type == cache.TypeColor4 && c.Structure == cache.Single {
+			return []string{colour, alpha}
+		}
+		return nil
+	}
+}
+
+// Split says which components each name stands for: all of them, one each, or a colour and
+// its alpha. Quaternions that have one name are in the order x, y, z, w, which all programs
+// but Softimage keep them in.
+func Split(as []string, t cache.DataType) [][]int {
+	n := t.Components()
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	switch {
+	case len(as) == n:
+		out := make([][]int, n)
+		for i := range out {
+			out[i] = all[i : i+1]
+		}
+		return out
+	case len(as) == 2 && t == cache.TypeColor4:
+		return [][]int{all[:3], all[3:]}
+	case t == cache.TypeQuaternion || t == cache.TypeRotation:
+		return [][]int{{1, 2, 3, 0}}
+	}
+	return [][]int{all}
+}
+
+// Word is a name of ASCII's letters, digits and _, which does not begin with a digit.
+func Word(name string) string {
+	word := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '_'
+	}, name)
+	if word == "" || word[0] >= '0' && word[0] <= '9' {
+		word = "_" + word
+	}
+	return word
 }

@@ -61,7 +61,7 @@ func TestAttributesAreChosenAndNamed(t *testing.T) {
 		},
 		{
 			map[string]string{"attrs": "Scale,Mass", "map": "Mass=Scale_x"},
-			[]string{"Scale [Scale_x Scale_y]", "Mass [Scale_x_2]"}, "[]",
+			[]string{"Scale [Scale_2_x Scale_2_y]", "Mass [Scale_x]"}, "[]",
 		},
 	} {
 		v, err := format.Parse(c.chosen)

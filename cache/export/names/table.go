@@ -10,13 +10,17 @@ var table = []struct {
 	ice string
 	of  map[string]string // by format
 }{
-	{"PointPosition", map[string]string{"ply": "x y z", "vtp": "Points"}},
-	{"PointVelocity", map[string]string{"vtp": "v"}},
-	{"PointNormal", map[string]string{"ply": "nx ny nz", "vtp": "Normals"}},
-	{"Color", map[string]string{"ply": "red green blue alpha"}},
-	{"ID", map[string]string{"vtp": "id"}},
-	{"Size", map[string]string{"vtp": "radius"}},
-	{"Mass", map[string]string{"vtp": "mass"}},
+	{"PointPosition", map[string]string{"ply": "x y z", "vtp": "Points", "bgeo": "P", "prt": "Position"}},
+	{"PointVelocity", map[string]string{"vtp": "v", "bgeo": "v", "prt": "Velocity"}},
+	{"PointNormal", map[string]string{"ply": "nx ny nz", "vtp": "Normals", "bgeo": "N", "prt": "Normal"}},
+	{"Color", map[string]string{"ply": "red green blue alpha", "bgeo": "Cd", "prt": "Color"}},
+	{"ID", map[string]string{"vtp": "id", "bgeo": "id", "prt": "ID"}},
+	{"Size", map[string]string{"vtp": "radius", "bgeo": "pscale", "prt": "Radius"}},
+	{"Scale", map[string]string{"bgeo": "scale"}},
+	{"Mass", map[string]string{"vtp": "mass", "bgeo": "mass"}},
+	{"Age", map[string]string{"bgeo": "age", "prt": "Age"}},
+	{"AgeLimit", map[string]string{"bgeo": "life", "prt": "LifeSpan"}},
+	{"Orientation", map[string]string{"bgeo": "orient", "prt": "Orientation"}},
 }
 
 // Mapping is an attribute that a format calls otherwise.

@@ -158,3 +158,40 @@ func Ints(a *cache.Attribute) Field {
 		}
 	}}
 }
+
+// Picked are components of an attribute of single values of four bytes each, in an order.
+func Picked(a *cache.Attribute, components ...int) Field {
+	data, size, same := a.Bytes(), int(a.Type.ValueSize()), names.Repeated(&a.Column)
+	return Field{4 * len(components), func(dst []byte, stride int, row, n uint64) {
+		for i := range int(n) {
+			from, to := data, dst[i*stride:]
+			if !same {
+				from = data[(int(row)+i)*size:]
+			}
+			for k, c := range components {
+				binary.LittleEndian.PutUint32(to[4*k:], binary.LittleEndian.Uint32(from[4*c:]))
+			}
+		}
+	}}
+}
+
+// Same are bytes that every record has.
+func Same(b []byte) Field {
+	return Field{len(b), func(dst []byte, stride int, _, n uint64) {
+		for i := range int(n) {
+			copy(dst[i*stride:], b)
+		}
+	}}
+}
+
+// BigEndian is a field of values of four bytes each with their bytes turned around.
+func BigEndian(f Field) Field {
+	return Field{f.Size, func(dst []byte, stride int, row, n uint64) {
+		f.Fill(dst, stride, row, n)
+		for i := range int(n) {
+			for v := dst[i*stride:][:f.Size]; len(v) > 0; v = v[4:] {
+				binary.BigEndian.PutUint32(v, binary.LittleEndian.Uint32(v))
+			}
+		}
+	}}
+}
