@@ -9,9 +9,7 @@ import (
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/session"
-	"iceexplorer/app/stage"
 	"iceexplorer/assets"
-	"iceexplorer/gfx"
 )
 
 // viewActions move the camera, choose tools and select points.
@@ -21,57 +19,18 @@ func (a *App) viewActions() []action.Action {
 	all = append(all, a.displayActions()...)
 	all = append(all, a.panels.Actions()...)
 	return append(all, action.Action{
+		ID: "full-screen", Label: "Full screen", Menu: "View", Group: "layout", Keys: []string{"F11"}, Help: "Let the window fill the screen, or end that", Params: onOff,
+		Checked: func() bool { return a.window != nil && a.window.FullScreen() },
+		Do: func(args action.Args) error {
+			return a.window.SetFullScreen(args.Switch("state", a.window.FullScreen()))
+		},
+	}, action.Action{
 		ID: "reset-layout", Label: "Reset layout", Menu: "View", Group: "layout", Help: "Put all panels back in their places",
 		Do: do(func() {
 			a.panels.Reset()
 			a.window.ResetLayout()
 		}),
 	})
-}
-
-// orbitStep is how far a key turns the camera, in degrees.
-const orbitStep = 7.5
-
-func (a *App) cameraActions() []action.Action {
-	preset := func(p gfx.Preset, key string) action.Action {
-		return action.Action{
-			ID: "view-" + p.String(), Label: strings.ToUpper(p.String()[:1]) + p.String()[1:], Menu: "View/Camera", Group: "preset", Keys: []string{key},
-			Help: "Look at the scene from a fixed direction", Do: do(func() { a.stage.SetPreset(p) }),
-		}
-	}
-	// The plain arrows step through the frames.
-	orbit := func(to, key string, yaw, pitch float64) action.Action {
-		return action.Action{
-			ID: "orbit-" + to, Label: "Turn " + to, Menu: "View/Camera", Group: "orbit", Keys: []string{key}, Repeat: true,
-			Help: "Turn the camera around the scene", Do: do(func() { a.stage.Orbit(yaw, pitch) }),
-		}
-	}
-	tool := func(id, label, icon, key, help string, t stage.Tool) action.Action {
-		return action.Action{
-			ID: id, Label: label, Menu: "View/Tool", Group: "tool", Icon: icon, Keys: []string{key}, Help: help,
-			Checked: func() bool { return a.stage.Tool() == t }, Do: do(func() { a.stage.SetTool(t) }),
-		}
-	}
-	return []action.Action{
-		{
-			ID: "frame-all", Label: "Frame all", Menu: "View", Group: "camera", Icon: assets.IconFrameAll, Keys: []string{"A"},
-			Help: "Move the camera so that everything is in view", Do: do(a.stage.FrameAll),
-		},
-		{
-			ID: "frame-selection", Label: "Frame selection", Menu: "View", Group: "camera", Icon: assets.IconCrosshairs, Keys: []string{"F"},
-			Help: "Move the camera to the selected points", Enabled: a.hasSelection,
-			Do: func(action.Args) error { return a.stage.FrameSelection() },
-		},
-		preset(gfx.Perspective, "F1"), preset(gfx.Top, "F2"), preset(gfx.Front, "F3"), preset(gfx.Left, "F4"), preset(gfx.Right, "F5"),
-		preset(gfx.Back, "F6"), preset(gfx.Bottom, "F7"),
-		orbit("left", "Ctrl+Left", -orbitStep, 0), orbit("right", "Ctrl+Right", orbitStep, 0),
-		orbit("up", "Ctrl+Up", 0, orbitStep), orbit("down", "Ctrl+Down", 0, -orbitStep),
-		tool("tool-orbit", "Orbit", assets.IconOrbit, "O", "Drag to turn around the scene", stage.ToolOrbit),
-		tool("tool-pan", "Pan", assets.IconPan, "P", "Drag to move across the scene", stage.ToolPan),
-		tool("tool-zoom", "Zoom", assets.IconZoom, "Z", "Drag up and down to move closer and away", stage.ToolZoom),
-		tool("tool-select", "Select", assets.IconSelect, "S", "Click a point or drag a rectangle to select visible points, or all of them with Select hidden points too. Shift adds, Ctrl removes", stage.ToolSelect),
-		tool("tool-lasso", "Lasso", assets.IconLasso, "Shift+S", "Drag around points to select the visible ones, or all of them with Select hidden points too. Shift adds, Ctrl removes", stage.ToolLasso),
-	}
 }
 
 func (a *App) hasSelection() bool { return a.session.HasSelection() }

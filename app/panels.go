@@ -66,7 +66,7 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 		timeline.New(h, profile.NewPlot(h, a.charts.Profile).Strip),
 		a.points.Panel(),
 		probe.New(h, a.probe, func() *imgui.Font { return a.window.Fonts().Mono }, func(text string) { a.window.Copy(text) }),
-		shortcuts.New(h),
+		shortcuts.New(h, a.stage.Navigation),
 		messages.New(h),
 		about.New(about.Facts{Version: a.opt.Version, Driver: driver, Stats: stats}),
 		preferences.New(h, func(old settings.Preferences) { a.preferred(old) }),

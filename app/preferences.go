@@ -7,6 +7,7 @@ import (
 	"iceexplorer/app/player"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
+	"iceexplorer/app/stage"
 )
 
 func (a *App) loadSettings(notices *[]string) {
@@ -38,6 +39,14 @@ func (a *App) applyPreferences() {
 	}
 	a.look.Prefer(p.PointSize)
 	a.stage.SetZUp(p.ZUp)
+	a.navigate()
+}
+
+// navigate sets whose mouse and keys move the camera.
+func (a *App) navigate() {
+	if n, ok := stage.ParseNavigation(a.settings.Preferences.Navigation); ok {
+		a.stage.SetNavigation(n)
+	}
 }
 
 // preferred applies preferences that have changed.
@@ -51,6 +60,7 @@ func (a *App) preferred(old settings.Preferences) {
 	}
 	a.look.Prefer(p.PointSize)
 	a.stage.SetZUp(p.ZUp)
+	a.navigate()
 	if p.Workers != old.Workers {
 		a.pool.SetWorkers(p.Workers)
 	}

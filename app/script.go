@@ -135,6 +135,8 @@ type CameraState struct {
 	Distance float64    `json:"distance"`
 	Yaw      float64    `json:"yaw"` // degrees
 	Pitch    float64    `json:"pitch"`
+	Fov      float64    `json:"fov"` // vertical, degrees
+	Ortho    bool       `json:"ortho"`
 }
 
 // LayerState is one layer of State.
@@ -160,7 +162,7 @@ func (a *App) state() State {
 	s.Histogram, s.Profile, s.Attributes = a.histogramState(), a.profileState(), a.attributeStates()
 	s.Probe = a.probe.State()
 	c := a.stage.Camera()
-	s.Camera = CameraState{Target: c.Target, Distance: c.Distance, Yaw: c.Yaw * 180 / math.Pi, Pitch: c.Pitch * 180 / math.Pi}
+	s.Camera = CameraState{Target: c.Target, Distance: c.Distance, Yaw: c.Yaw * 180 / math.Pi, Pitch: c.Pitch * 180 / math.Pi, Fov: c.FovY * 180 / math.Pi, Ortho: c.Ortho}
 	if s.Playing {
 		s.FPS = a.session.PlayedRate(time.Now())
 	}

@@ -56,6 +56,7 @@ type Camera struct {
 	Distance   float64
 	FovY       float64 // vertical, radians
 	Ortho      bool
+	KeepOrtho  bool // Ortho stays when the camera turns, as that of an axis view does not
 	ZUp        bool
 }
 
@@ -124,7 +125,7 @@ func (c Camera) Normalized() Camera {
 		c.Distance = d.Distance
 	}
 	c.keep()
-	c.FovY = mgl64.Clamp(c.FovY, mgl64.DegToRad(5), mgl64.DegToRad(120))
+	c.FovY = mgl64.Clamp(c.FovY, mgl64.DegToRad(LeastFov), mgl64.DegToRad(MostFov))
 	c.Pitch = mgl64.Clamp(c.Pitch, -math.Pi/2, math.Pi/2)
 	c.Yaw = math.Mod(c.Yaw, 2*math.Pi)
 	return c
@@ -141,12 +142,13 @@ func (c *Camera) keep() {
 }
 
 // Orbit turns around the target by a drag of dx, dy pixels: a drag over the
-// view's height is half a turn. An axis view becomes a perspective one.
+// view's height is half a turn. An axis view becomes a perspective one, unless KeepOrtho is
+// set.
 func (c *Camera) Orbit(dx, dy, h float64) {
 	k := math.Pi / math.Max(h, 1)
 	c.Yaw = math.Mod(c.Yaw-dx*k, 2*math.Pi)
 	c.Pitch = mgl64.Clamp(c.Pitch+dy*k, -math.Pi/2, math.Pi/2)
-	c.Ortho = false
+	c.Ortho = c.Ortho && c.KeepOrtho
 }
 
 // unitsPerPixel is the world size of a pixel at the target's distance.
@@ -195,7 +197,7 @@ func (c *Camera) Fly(rightward, upward, forward float64) {
 	right, up, back := c.Axes()
 	d := right.Mul(rightward).Add(up.Mul(upward)).Sub(back.Mul(forward))
 	c.Target = c.Target.Add(d)
-	c.Ortho = false
+	c.SetOrtho(false)
 	c.keep()
 }
 
@@ -236,9 +238,10 @@ func (c *Camera) Focus(p Vec3) {
 // SetPreset turns to a preset's direction and projection; target and distance stay.
 func (c *Camera) SetPreset(p Preset) {
 	const q = math.Pi / 2
-	c.Ortho = p != Perspective
+	c.Ortho = p != Perspective || c.KeepOrtho
 	switch p {
 	case Perspective:
+		c.SetOrtho(false)
 		d := DefaultCamera()
 		c.Yaw, c.Pitch = d.Yaw, d.Pitch
 	case Top:
@@ -254,6 +257,56 @@ func (c *Camera) SetPreset(p Preset) {
 	case Left:
 		c.Yaw, c.Pitch = -q, 0
 	}
+}
+
+// SetOrtho chooses the projection, which stays when the camera turns. What lies at the
+// target's distance keeps its size.
+func (c *Camera) SetOrtho(on bool) { c.Ortho, c.KeepOrtho = on, on }
+
+// LookFrom puts the eye at a place, looking at another; it does nothing if they are one. A
+// place straight above or below keeps the yaw.
+func (c *Camera) LookFrom(eye, target Vec3) {
+	d := eye.Sub(target)
+	length := d.Len()
+	if !(length > 0) || math.IsInf(length, 0) {
+		return
+	}
+	if c.ZUp {
+		d = Vec3{d[0], d[2], -d[1]}
+	}
+	c.Target, c.Distance = target, length
+	c.Pitch = math.Asin(mgl64.Clamp(d[1]/length, -1, 1))
+	if math.Hypot(d[0], d[2]) > length*1e-9 {
+		c.Yaw = math.Atan2(d[0], d[2])
+	}
+	c.keep()
+}
+
+// film is the height of a picture of 35 mm film in millimetres, which focal lengths are about.
+const film = 24
+
+// Focal is the focal length in millimetres.
+func (c *Camera) Focal() float64 { return film / 2 / math.Tan(c.FovY/2) }
+
+// SetFocal sets the field of view by the focal length in millimetres.
+func (c *Camera) SetFocal(mm float64) { c.SetFov(2 * math.Atan(film/2/mm)) }
+
+// Limits of the vertical field of view, in degrees.
+const (
+	LeastFov = 5
+	MostFov  = 120
+)
+
+// SetFov sets the vertical field of view in radians, within its limits.
+func (c *Camera) SetFov(fov float64) {
+	c.FovY = mgl64.Clamp(fov, mgl64.DegToRad(LeastFov), mgl64.DegToRad(MostFov))
+}
+
+// Turned is the camera gone round its target by a part of a full turn.
+func (c Camera) Turned(part float64) Camera {
+	c.Yaw = math.Mod(c.Yaw+2*math.Pi*part, 2*math.Pi)
+	c.Ortho = c.Ortho && c.KeepOrtho
+	return c
 }
 
 // Lerp is a camera between a and b, t from 0 to 1, for a moving change of view.

@@ -69,6 +69,7 @@ type Set struct {
 	shown    map[string]bool     // dialogs and popups that the last frame showed
 	front    string              // a docked panel that is to come before its tabs
 	docks    map[string]imgui.ID // where the panels of a side were built last
+	bare     bool                // the scene is shown alone
 }
 
 // NewSet makes a set of panels.
@@ -130,13 +131,21 @@ func (s *Set) Actions() []action.Action {
 			Do: func(args action.Args) error {
 				on := args.Switch("state", s.Shown(p.Name))
 				if s.settings.SetShown(p.Name, on); on {
-					s.front = p.Name
+					s.front, s.bare = p.Name, false
 				}
 				return nil
 			},
 		})
 	}
-	return all
+	return append(all, action.Action{
+		ID: "hide-panels", Label: "Scene alone", Menu: "View", Group: "layout", Keys: []string{"Tab"},
+		Help: "Hide the panels and bars around the scene, or show them again", Checked: func() bool { return s.bare },
+		Params: []action.Param{{Name: "state", Kind: action.Switch, Optional: true}},
+		Do: func(args action.Args) error {
+			s.bare = args.Switch("state", s.bare)
+			return nil
+		},
+	})
 }
 
 // Shown reports whether a docked panel is shown.
@@ -152,7 +161,7 @@ func (s *Set) Shown(name string) bool {
 }
 
 // Reset shows the docked panels that are shown at first.
-func (s *Set) Reset() { s.settings.Closed, s.settings.Opened = nil, nil }
+func (s *Set) Reset() { s.settings.Closed, s.settings.Opened, s.bare = nil, nil, false }
 
 // Open shows a docked panel.
 func (s *Set) Open(name string) {
@@ -164,7 +173,7 @@ func (s *Set) Open(name string) {
 // Reveal shows a docked panel, before the tabs beside it.
 func (s *Set) Reveal(name string) {
 	s.Open(name)
-	s.front = name
+	s.front, s.bare = name, false
 }
 
 // Show opens a dialog or a popup.
@@ -198,10 +207,15 @@ func (s *Set) Bars() {
 		switch p := &s.panels[i]; p.Side {
 		case MenuBar:
 			p.Layout().Build()
-		case TopBar:
-			bar(p, imgui.DirUp)
-		case BottomBar:
-			bar(p, imgui.DirDown)
+		case TopBar, BottomBar:
+			if s.bare {
+				continue
+			}
+			edge := imgui.DirUp
+			if p.Side == BottomBar {
+				edge = imgui.DirDown
+			}
+			bar(p, edge)
 		}
 	}
 }
@@ -236,7 +250,7 @@ func (s *Set) Build() {
 // its own.
 func (s *Set) dock(p *Panel) {
 	seen := false
-	if s.Shown(p.Name) {
+	if s.Shown(p.Name) && (!s.bare || p.Side == Center) {
 		seen = s.window(p)
 	}
 	if !seen && p.Unseen != nil {

@@ -40,6 +40,7 @@ type Preferences struct {
 	PointSize     float64 `json:"pointSize"`     // pixels, of points without a Size
 	ProfileStrip  bool    `json:"profileStrip"`  // the timeline shows the curve of Profile
 	ThemeScale    float64 `json:"themeScale"`    // factor on fonts and widgets beside the display's own
+	Navigation    string  `json:"navigation"`    // whose mouse and keys move the camera: one of Navigations
 }
 
 // Limits of Preferences; values outside are clamped when loaded or saved.
@@ -48,6 +49,9 @@ const (
 	MinPointSize, MaxPointSize   = 0.5, 64
 	MinThemeScale, MaxThemeScale = 0.5, 4
 )
+
+// Navigations are the programs whose mouse and keys can move the camera.
+var Navigations = []string{"ice-explorer", "softimage", "maya", "houdini", "blender"}
 
 // Window is the size of the window when it was closed, in screen coordinates.
 type Window struct {
@@ -76,7 +80,7 @@ type Settings struct {
 func Default(dir string) *Settings {
 	return &Settings{
 		Preferences: Preferences{
-			FPS: 24, PlayMode: "every-frame", Loop: "loop", Convert: true, PointSize: 3, ThemeScale: 1,
+			FPS: 24, PlayMode: "every-frame", Loop: "loop", Convert: true, PointSize: 3, ThemeScale: 1, Navigation: Navigations[0],
 		},
 		Window:      Window{Width: 1600, Height: 1000},
 		Spreadsheet: Spreadsheet{Decimals: -1},
@@ -153,6 +157,9 @@ func (s *Settings) clamp() {
 	}
 	if !slices.Contains([]string{"loop", "once", "ping-pong"}, p.Loop) {
 		p.Loop = def.Loop
+	}
+	if !slices.Contains(Navigations, p.Navigation) {
+		p.Navigation = def.Navigation
 	}
 	s.Window.Width = min(max(s.Window.Width, 480), 16384)
 	s.Window.Height = min(max(s.Window.Height, 320), 16384)

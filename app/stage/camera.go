@@ -100,6 +100,7 @@ func (s *Stage) moving(now time.Time) bool {
 type Keys struct {
 	Forward, Back, Left, Right, Up, Down bool
 	Fast                                 bool
+	Navigate                             HeldKey // of the navigation preset
 }
 
 // fly is moving the eye with the keys while the right button is held.
@@ -110,7 +111,7 @@ type fly struct {
 
 // Flies reports that keys move the camera now: while the right button is held.
 func (s *Stage) Flies() bool {
-	return (s.drag.kind == dragZoom || s.drag.kind == dragFly) && s.drag.button == ButtonRight
+	return (s.drag.kind == dragZoom || s.drag.kind == dragFly) && s.drag.button == ButtonRight && !s.drag.plain
 }
 
 // Hold tells which keys are held, until the next time.

@@ -24,6 +24,7 @@ type Mods uint8
 const (
 	Shift Mods = 1 << iota
 	Ctrl
+	Alt
 )
 
 type dragKind uint8
@@ -47,6 +48,7 @@ type drag struct {
 	x, y   float64      // where the mouse is
 	way    float64      // that it went
 	tool   bool         // it is the tool that drags, or else a click with it
+	plain  bool         // of the navigation preset: it does not fly
 	path   [][2]float64 // of dragLasso; of dragRect where it began and is
 	handle gfx.ClipHandle
 }
@@ -68,6 +70,10 @@ func (s *Stage) Press(b Button, mods Mods, x, y float64) {
 	s.picks.leave()
 	s.drag = drag{button: b, x: x, y: y}
 	d := &s.drag
+	if m, ok := s.navigation.move(b, mods, s.keys.Navigate); ok {
+		d.kind, d.plain = m.drag(), true
+		return
+	}
 	switch b {
 	case ButtonMiddle:
 		d.kind = dragPan

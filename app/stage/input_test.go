@@ -10,7 +10,6 @@ import (
 
 func TestDragsMoveTheCameraAsTheToolSays(t *testing.T) {
 	t.Parallel()
-	type moved struct{ turned, panned, zoomed bool }
 	orbits, pans, zooms := moved{turned: true}, moved{panned: true}, moved{zoomed: true}
 	for name, tc := range map[string]struct {
 		tool   Tool

@@ -52,6 +52,8 @@ type Stage struct {
 	tool     Tool
 	zUp      bool
 
+	navigation Navigation
+
 	view    gfx.View
 	framing *Framing
 	follow  follow

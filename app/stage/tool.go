@@ -36,7 +36,7 @@ func (s *Stage) SetTool(t Tool) { s.tool = t }
 
 // help says what the mouse does.
 func (s *Stage) help() string {
-	if s.drag.kind == dragZoom || s.drag.kind == dragFly {
+	if s.Flies() {
 		return flyHelp
 	}
 	if text := throughHelp[s.tool]; s.through.on && text != "" {

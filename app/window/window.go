@@ -99,6 +99,7 @@ type Window struct {
 	width     int
 	height    int
 	maximized bool
+	before    rectangle // of the full screen
 
 	shots  []shot
 	panics int // frames in a row
@@ -210,7 +211,7 @@ func (w *Window) afterFrame() {
 	w.takeShots()
 	w.noteLayout()
 	w.maximized = windowAttrib(attribMaximized)
-	if !w.maximized && !windowAttrib(attribIconified) {
+	if !w.maximized && !windowAttrib(attribIconified) && !w.FullScreen() {
 		w.width, w.height = w.master.GetSize()
 	}
 	if !shouldClose() {

@@ -10,6 +10,7 @@ import (
 	"iceexplorer/app/panel"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
+	"iceexplorer/app/stage"
 	"iceexplorer/app/widget"
 	"iceexplorer/assets"
 	"iceexplorer/jobs"
@@ -57,11 +58,29 @@ func (d *dialog) layout() giu.Layout {
 		widget.Section("Playback"),
 		widget.RateInput{Label: "Frame rate", FPS: p.FPS, Change: func(fps float64) { p.FPS = fps }}, widget.After(d.commit),
 		widget.Section("View"),
+		d.navigation(),
 		giu.Checkbox("Z is up", &p.ZUp).OnChange(d.commit),
 		widget.Tip{Text: "Diameter of points without a Size", Of: d.slider("Point size", settings.MinPointSize, 16, "%.1f px", &p.PointSize)},
 		d.slider("Size of text and buttons", settings.MinThemeScale, settings.MaxThemeScale, "%.2f x", &p.ThemeScale),
 	)
 	return giu.Layout{widget.Wide{Width: widget.Em(12), Of: l}}
+}
+
+// navigation chooses whose mouse and keys move the camera.
+func (d *dialog) navigation() giu.Widget {
+	now, _ := stage.ParseNavigation(d.draft.Navigation)
+	names := stage.Navigations()
+	labels := make([]string, len(names))
+	for i := range names {
+		labels[i] = stage.Navigation(i).Label()
+	}
+	return widget.Tip{
+		Text: "Alt+drag moves the camera in all of them; Help > Keyboard shortcuts lists the rest",
+		Of: widget.Choice{ID: "Navigate as in", Names: labels, At: int(now), Chosen: func(i int) {
+			d.draft.Navigation = names[i]
+			d.commit()
+		}},
+	}
 }
 
 // number is a field for a whole number from 0.

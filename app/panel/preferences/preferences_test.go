@@ -1,13 +1,22 @@
 package preferences
 
 import (
+	"slices"
 	"testing"
 
 	"iceexplorer/app/panel"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
+	"iceexplorer/app/stage"
 	"iceexplorer/jobs"
 )
+
+func TestNavigationPresetsThatAreKeptAreThoseThatThereAre(t *testing.T) {
+	t.Parallel()
+	if !slices.Equal(settings.Navigations, stage.Navigations()) {
+		t.Errorf("%q are kept, %q are there", settings.Navigations, stage.Navigations())
+	}
+}
 
 // 9,999 workers were taken for 256 without a word.
 func TestPreferencesSayWhenFewerWorkersAreUsed(t *testing.T) {

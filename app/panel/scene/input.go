@@ -13,8 +13,19 @@ func heldKeys() stage.Keys {
 		Forward: imgui.IsKeyDown(imgui.KeyW), Back: imgui.IsKeyDown(imgui.KeyS),
 		Left: imgui.IsKeyDown(imgui.KeyA), Right: imgui.IsKeyDown(imgui.KeyD),
 		Up: imgui.IsKeyDown(imgui.KeyE), Down: imgui.IsKeyDown(imgui.KeyQ),
-		Fast: imgui.CurrentIO().KeyShift(),
+		Fast: imgui.CurrentIO().KeyShift(), Navigate: heldNavigation(),
 	}
+}
+
+func heldNavigation() stage.HeldKey {
+	switch {
+	case imgui.CurrentIO().WantTextInput():
+	case imgui.IsKeyDown(imgui.KeyS):
+		return stage.KeyS
+	case imgui.IsKeyDown(imgui.KeySpace):
+		return stage.KeySpace
+	}
+	return stage.NoKey
 }
 
 func heldMods() (m stage.Mods) {
@@ -24,6 +35,9 @@ func heldMods() (m stage.Mods) {
 	}
 	if io.KeyCtrl() {
 		m |= stage.Ctrl
+	}
+	if io.KeyAlt() {
+		m |= stage.Alt
 	}
 	return m
 }

@@ -120,8 +120,13 @@ func (s *Panel) due(now time.Time) (time.Time, bool) {
 	return s.stage.Due()
 }
 
-// Captured reports that a key is used for flying, while the right button is held.
+// Captured reports that a key is used for flying, while the right button is held, or
+// navigates while it is held.
 func (s *Panel) Captured(k action.Shortcut) bool {
+	held := map[action.Key]stage.HeldKey{action.KeyS: stage.KeyS, action.KeySpace: stage.KeySpace}
+	if k.Mods == 0 && s.stage.HoldsKey(held[k.Key]) {
+		return true
+	}
 	if !s.stage.Flies() {
 		return false
 	}

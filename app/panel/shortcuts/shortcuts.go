@@ -1,4 +1,4 @@
-// Package shortcuts is the list of all keys.
+// Package shortcuts is the list of all keys, and of what the mouse does in the scene.
 package shortcuts
 
 import (
@@ -7,6 +7,7 @@ import (
 	"github.com/AllenDang/giu"
 
 	"iceexplorer/app/panel"
+	"iceexplorer/app/stage"
 	"iceexplorer/app/widget"
 	"iceexplorer/assets"
 )
@@ -15,11 +16,11 @@ import (
 const Name = "Keyboard shortcuts"
 
 // New makes the dialog.
-func New(h *panel.Host) panel.Panel {
-	return panel.Panel{Name: Name, Side: panel.Dialog, Icon: assets.IconKeyboard, Width: 34, Layout: func() giu.Layout { return layout(h) }}
+func New(h *panel.Host, navigation func() stage.Navigation) panel.Panel {
+	return panel.Panel{Name: Name, Side: panel.Dialog, Icon: assets.IconKeyboard, Width: 34, Layout: func() giu.Layout { return layout(h, navigation()) }}
 }
 
-func layout(h *panel.Host) giu.Layout {
+func layout(h *panel.Host, n stage.Navigation) giu.Layout {
 	var rows []*giu.TableRowWidget
 	for _, a := range h.Actions.All() {
 		var keys []string
@@ -30,6 +31,19 @@ func layout(h *panel.Host) giu.Layout {
 			rows = append(rows, giu.TableRow(giu.Label(strings.Join(keys, " or ")), giu.Label(a.Label)))
 		}
 	}
-	return giu.Layout{giu.Table().ID("keys").Flags(giu.TableFlagsRowBg|giu.TableFlagsScrollY|giu.TableFlagsSizingStretchProp).
-		Size(widget.Em(32), widget.Em(30)).Rows(rows...)}
+	table := func(id giu.ID, height float32, rows []*giu.TableRowWidget) giu.Widget {
+		return giu.Table().ID(id).Flags(giu.TableFlagsRowBg|giu.TableFlagsScrollY|giu.TableFlagsSizingStretchProp).Size(widget.Em(32), widget.Em(height)).Rows(rows...)
+	}
+	return giu.Layout{
+		widget.Section("Mouse in the scene, as in " + n.Label()), table("mouse", 12, mouseRows(n)),
+		widget.Section("Keys"), table("keys", 20, rows),
+	}
+}
+
+// mouseRows say what the mouse does in the scene.
+func mouseRows(n stage.Navigation) (rows []*giu.TableRowWidget) {
+	for _, use := range n.Uses() {
+		rows = append(rows, giu.TableRow(giu.Label(use[0]), giu.Label(use[1])))
+	}
+	return rows
 }
