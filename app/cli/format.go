@@ -6,7 +6,8 @@ import (
 	"iceexplorer/app/export"
 )
 
-// formatFlags are --to and a flag for every option of the kinds that it takes.
+// formatFlags are --to and a flag for every option of the kinds that it takes, but for those
+// that are the order's.
 func formatFlags(f *flags, kinds []*export.Kind) {
 	f.string("to", "FORMAT", export.Names(kinds)+" (default "+kinds[0].Name+")")
 	usage := usages(kinds)
@@ -14,6 +15,7 @@ func formatFlags(f *flags, kinds []*export.Kind) {
 		for _, o := range k.Format.Options {
 			text := strings.Join(usage[o.Name], "\n")
 			switch delete(usage, o.Name); {
+			case o.OfOrder():
 			case text == "": // declared for a kind before
 			case o.Arg == "":
 				f.bool(o.Name, text)
@@ -60,7 +62,7 @@ func parseFormat(f *flags, kinds []*export.Kind) (*export.Kind, map[string]strin
 	chosen := map[string]string{}
 	for _, k := range kinds {
 		for _, o := range k.Format.Options {
-			if !f.isGiven(o.Name) {
+			if o.OfOrder() || !f.isGiven(o.Name) {
 				continue
 			}
 			if _, ok := kind.Format.Option(o.Name); !ok {

@@ -28,6 +28,27 @@ type Option struct {
 	Choices []string // nil: any value of the kind
 }
 
+// Some options are of the order, whatever its format: its points are turned before a Writer sees
+// them. A format whose files tell of it declares the option, and its Writer says what is so.
+// Verbs offer them once, not for each format.
+const (
+	UpOption  = "up"
+	FPSOption = "fps"
+)
+
+// Up declares that files tell which axis points up.
+func Up() Option {
+	return Option{Name: UpOption, Arg: "AXIS", Help: "the axis that points up", Default: "y", Choices: []string{"y", "z"}}
+}
+
+// FPS declares that files tell how many frames make a second.
+func FPS() Option {
+	return Option{Name: FPSOption, Arg: "N", Help: "frames per second", Kind: Number, Default: "24"}
+}
+
+// OfOrder reports that the option is the order's, and a format is only told of it.
+func (o *Option) OfOrder() bool { return o.Name == UpOption || o.Name == FPSOption }
+
 // Usage is the option's help with its choices and its default.
 func (o Option) Usage() string {
 	text := o.Help
