@@ -12,6 +12,7 @@ import (
 	"iceexplorer/app"
 	"iceexplorer/app/cli"
 	"iceexplorer/app/disk"
+	"iceexplorer/app/export/reshape"
 	"iceexplorer/cache"
 	"iceexplorer/cache/export/formats"
 	"iceexplorer/cache/export/writers"
@@ -32,7 +33,7 @@ func run(args []string, d disk.Disk) int {
 	if len(args) == 2 && args[0] == workerFace {
 		runtime.UnlockOSThread() // giu locks the main goroutine to its thread
 		slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
-		if err := worker.Run(args[1], buildID(), "iceexplorer "+version, worker.Tasks(writers.All())); err != nil {
+		if err := worker.Run(args[1], buildID(), "iceexplorer "+version, worker.Tasks(writers.All(), reshape.Apply)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}

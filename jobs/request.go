@@ -25,6 +25,7 @@ type (
 	Exported      = task.Exported
 	ExportParams  = task.ExportParams
 	ExportFrame   = task.ExportFrame
+	Change        = task.Change
 	MeasureParams = task.MeasureParams
 	Measured      = task.Measured
 )

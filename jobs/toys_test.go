@@ -20,7 +20,7 @@ import (
 
 // testTasks are what the workers of tests can do: each toy is one line.
 func testTasks() []worker.Runner {
-	return append(worker.Tasks(writers.All()),
+	return append(worker.Tasks(writers.All(), nil),
 		worker.Runs(histogram, countValues),
 		worker.Runs(fragile, dieOfIt))
 }

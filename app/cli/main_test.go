@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"iceexplorer/app/export/reshape"
 	"iceexplorer/cache/export/exporttest/toy"
 	"iceexplorer/cache/export/formats"
 	"iceexplorer/cache/export/writers"
@@ -25,7 +26,7 @@ const asWorker = "serve-as-worker"
 
 func TestMain(m *testing.M) {
 	if len(os.Args) == 3 && os.Args[1] == asWorker {
-		if err := worker.Run(os.Args[2], "test", "iceexplorer 0.1.0", worker.Tasks(append(writers.All(), toy.Format(), toy.Index()))); err != nil {
+		if err := worker.Run(os.Args[2], "test", "iceexplorer 0.1.0", worker.Tasks(append(writers.All(), toy.Format(), toy.Index()), reshape.Apply)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}

@@ -11,9 +11,35 @@ type Place struct {
 	Attribute string
 	As        []string // its names there, in the order of its components; none: it is left out
 	Left      string   // what is left out of it, and why; "": nothing
+	AsIs      string   // why it is there in another way than it was asked for; "": it is not
 }
 
-// Left is what a file leaves out for one reason.
+// Told is what people are told of the file of a frame.
+type Told struct {
+	LeftOut []Left // what the file has no place for
+	AsIs    []Left // what is there, but not as it was asked for
+}
+
+// Add adds what is told of another one.
+func (t *Told) Add(more Told) {
+	t.LeftOut, t.AsIs = AddLeft(t.LeftOut, more.LeftOut...), AddLeft(t.AsIs, more.AsIs...)
+}
+
+// Tell is what the file of a frame is to be told of.
+func (f *Format) Tell(ix *cache.Index, v Values) Told {
+	told := Told{LeftOut: f.LeftOut(ix, v)}
+	if f.Places == nil {
+		return told
+	}
+	for _, p := range f.Places(ix, v) {
+		if p.AsIs != "" {
+			told.AsIs = AddLeft(told.AsIs, Left{p.AsIs, []string{p.Attribute}})
+		}
+	}
+	return told
+}
+
+// Left is what is told of attributes for one reason: that a file leaves them out, say.
 type Left struct {
 	Why        string   `json:"why"`
 	Attributes []string `json:"attributes"`

@@ -34,14 +34,28 @@ type ExportParams struct {
 	Format  string            `json:"format"`            // its name
 	Options map[string]string `json:"options,omitempty"` // that the format declares; those left out have their defaults
 	Number  float64           `json:"number"`            // of the frame
+	Change  *Change           `json:"change,omitempty"`  // made of the frame before it is written
 	// Further are frames that the file holds after that of the job. They are read when it is
 	// their turn.
 	Further []ExportFrame `json:"further,omitempty"`
 }
 
+// Change is what becomes of a frame before it is written. Expressions see it as it is in the
+// file.
+type Change struct {
+	Where  string            `json:"where,omitempty"`  // only points that meet this condition
+	Derive []string          `json:"derive,omitempty"` // further attributes: name=expression
+	Attrs  []string          `json:"attrs,omitempty"`  // these alone, in this order
+	Scale  float64           `json:"scale,omitempty"`  // of lengths; 0: as they are
+	Up     string            `json:"up,omitempty"`     // z: turned from Y-up to Z-up
+	Kinds  map[string]string `json:"kinds,omitempty"`  // what attributes mean in space, by name
+	FPS    float64           `json:"fps,omitempty"`    // what $time counts by; 0: 24
+}
+
 // Exported is what Export answers with beside the index.
 type Exported struct {
 	LeftOut []Left `json:"left_out,omitempty"`
+	AsIs    []Left `json:"as_is,omitempty"` // what is there, but not as it was asked for
 }
 
 // Left is what the file leaves out of its frames for one reason.

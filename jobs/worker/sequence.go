@@ -14,13 +14,13 @@ import (
 
 // exportAll writes a file that holds the frames of a sequence: the job's own, whose number
 // is that of the file's job, and further ones.
-func (j *Job) exportAll(ctx context.Context, format *export.Format, file export.Job, further []task.ExportFrame) (*Answer, error) {
-	s := sequence{j: j, sum: &Answer{}, format: format, options: file.Options}
+func (j *Job) exportAll(ctx context.Context, format *export.Format, file export.Job, p task.ExportParams, change Change) (*Answer, error) {
+	s := sequence{j: j, sum: &Answer{}, format: format, options: file.Options, wanted: p.Change, change: change}
 	file.Frames = func(yield func(export.Numbered, error) bool) {
 		if !s.frame(ctx, j.msg.Input, file.Number, yield) {
 			return
 		}
-		for _, f := range further {
+		for _, f := range p.Further {
 			in := task.Input{Source: s.path(f.Source), Converted: s.path(f.Converted)}
 			if !s.frame(ctx, in, cache.Number(f.Number), yield) {
 				return
@@ -31,7 +31,7 @@ func (j *Job) exportAll(ctx context.Context, format *export.Format, file export.
 	if s.failed != nil { // rather than what the Writer makes of it
 		err = s.failed
 	}
-	s.sum.Written, s.sum.Own = err == nil, exported(s.left)
+	s.sum.Written, s.sum.Own = err == nil, exported(s.told)
 	return s.sum, err
 }
 
@@ -44,7 +44,9 @@ type sequence struct {
 
 	format  *export.Format
 	options export.Values
-	left    []export.Left // out of any of them
+	wanted  *task.Change // of each; nil: none
+	change  Change
+	told    export.Told // of any of them
 }
 
 // frame reads a frame, hands it over and takes it back. It reports whether there shall be
@@ -54,7 +56,7 @@ func (s *sequence) frame(ctx context.Context, in task.Input, number cache.Number
 	msg.Input, msg.Held = in, nil
 	one := Job{w: s.j.w, id: s.j.id, msg: &msg, own: &s.mem}
 	defer one.close()
-	frame, a, err := one.Frame(ctx)
+	frame, a, told, err := one.changed(ctx, number, s.wanted, s.change)
 	if err != nil {
 		s.failed = &of{in.Path(), err}
 		yield(export.Numbered{}, s.failed)
@@ -62,7 +64,8 @@ func (s *sequence) frame(ctx context.Context, in task.Input, number cache.Number
 	}
 	defer frame.Close()
 	s.add(a)
-	s.left = export.AddLeft(s.left, s.format.LeftOut(frame.Index(), s.options)...)
+	s.told.Add(told)
+	s.told.Add(s.format.Tell(frame.Index(), s.options))
 	s.j.Step()
 	s.j.w.doing(s.j.id, proto.Writing)
 	return yield(export.Numbered{Frame: frame, Number: number}, nil)

@@ -10,13 +10,14 @@ import (
 	"iceexplorer/jobs/task"
 )
 
-// Tasks is the list of what workers of the program can do. They write the formats.
-func Tasks(formats []export.Format) []Runner {
+// Tasks is the list of what workers of the program can do. They write the formats, of frames that change
+// was made to.
+func Tasks(formats []export.Format, change Change) []Runner {
 	return []Runner{
 		Runs(task.Load, load),
 		Runs(task.Index, index),
 		Runs(task.Convert, convert),
-		Runs(task.Export, exports(formats)),
+		Runs(task.Export, exports(formats, change)),
 		Runs(task.Measure, measure),
 	}
 }
