@@ -72,15 +72,34 @@ func writeFlags(w io.Writer, flags []flagHelp) {
 	writeColumns(w, rows)
 }
 
+// lineWidth is how many characters a line of help has at most.
+const lineWidth = 90
+
 // writeColumns prints names and what they mean; further lines of a meaning are
-// indented below the first.
+// indented below the first, and lines that are too long are broken between words.
 func writeColumns(w io.Writer, rows [][2]string) {
 	width := 0
 	for _, r := range rows {
 		width = max(width, len(r[0]))
 	}
 	for _, r := range rows {
-		text := strings.ReplaceAll(r[1], "\n", "\n"+strings.Repeat(" ", width+4))
+		text := strings.ReplaceAll(broken(r[1], lineWidth-width-4), "\n", "\n"+strings.Repeat(" ", width+4))
 		fmt.Fprintf(w, "  %-*s  %s\n", width, r[0], text)
 	}
+}
+
+// broken breaks lines that have more characters than width.
+func broken(text string, width int) string {
+	var out []string
+	for _, line := range strings.Split(text, "\n") {
+		for len(line) > width {
+			at := strings.LastIndexByte(line[:width+1], ' ')
+			if at <= 0 {
+				break
+			}
+			out, line = append(out, line[:at]), line[at+1:]
+		}
+		out = append(out, line)
+	}
+	return strings.Join(out, "\n")
 }

@@ -18,7 +18,7 @@ func Format() export.Format {
 		Options: []export.Option{
 			{Name: "version", Arg: "N", Kind: export.Integer, Default: "103", Choices: []string{"100", "102", "103"}},
 			{Name: "partio", Kind: export.Bool, Default: "false", Help: "lay files out as old versions of partio read them"},
-			{Name: "canonical", Kind: export.Bool, Default: "false", Help: "spell names of attributes as Softimage does: PointPosition,\nnot pointposition"},
+			{Name: "canonical", Kind: export.Bool, Default: "false", Help: "spell names of attributes as Softimage does,\nPointPosition where it is pointposition"},
 		},
 		Write: write,
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 
@@ -23,13 +24,22 @@ func Format() export.Format {
 	return export.Format{
 		Name: "prt", Label: "a .prt", Ext: ".prt",
 		Options: append(names.Options(), export.Option{
-			Name: "level", Arg: "N", Kind: export.Integer, Default: "1", Help: "how much its zlib tries to save, from 1 to 9",
-			Choices: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"},
+			Name: level, Arg: "N", Kind: export.Integer, Default: "1", Help: "how hard its zlib tries to save bytes, from 1 to 9",
 		}),
-		Check: names.Check, Places: target.Places,
+		Check: check, Places: target.Places,
 		Write: export.Stream(write),
 	}
 }
+
+func check(v export.Values) error {
+	if n := v.Integer(level); n < zlib.BestSpeed || n > zlib.BestCompression {
+		return fmt.Errorf("level %d: want a number from %d to %d", n, zlib.BestSpeed, zlib.BestCompression)
+	}
+	return names.Check(v)
+}
+
+// level is the option of how hard zlib tries.
+const level = "level"
 
 // Sizes of the header's parts, which it tells itself.
 const (
@@ -98,7 +108,7 @@ func write(_ context.Context, w io.Writer, j *export.Job) error {
 	if _, err := w.Write(head); err != nil {
 		return err
 	}
-	z, err := zlib.NewWriterLevel(w, int(j.Options.Integer("level")))
+	z, err := zlib.NewWriterLevel(w, int(j.Options.Integer(level)))
 	if err != nil {
 		return err
 	}

@@ -179,3 +179,13 @@ func TestParticlesWithoutAPlaceAreRefused(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+func TestLevelsThatZlibLacksAreRefused(t *testing.T) {
+	t.Parallel()
+	f := prt.Format()
+	for _, level := range []string{"0", "10", "-1"} {
+		if _, err := f.Parse(map[string]string{"level": level}); err == nil || err.Error() != "level "+level+": want a number from 1 to 9" {
+			t.Errorf("%s: %v", level, err)
+		}
+	}
+}
