@@ -13,7 +13,9 @@ require (
 	github.com/go-gl/mathgl v1.2.0
 	github.com/go-text/typesetting v0.3.4
 	github.com/jezek/xgb v1.1.1
+	github.com/klauspost/compress v1.17.9
 	github.com/ncruces/zenity v0.10.14
+	github.com/parquet-go/parquet-go v0.32.0
 	github.com/spf13/pflag v1.1.0
 	golang.org/x/image v0.41.0
 	golang.org/x/sys v0.49.0
@@ -30,6 +32,7 @@ require (
 	github.com/mazznoer/csscolorparser v0.1.8 // indirect
 	github.com/mschoch/smat v0.2.0 // indirect
 	github.com/napsy/go-css v1.0.0 // indirect
+	github.com/parquet-go/bitpack v1.0.0 // indirect
 	github.com/pkg/browser v0.0.0-20210911075715-681adbf594b8 // indirect
 	github.com/randall77/makefat v0.0.0-20210315173500-7ddd0e42c844 // indirect
 	github.com/sahilm/fuzzy v0.1.2 // indirect

@@ -8,6 +8,7 @@ import (
 	"iceexplorer/cache/export/icecache"
 	"iceexplorer/cache/export/ndjson"
 	"iceexplorer/cache/export/npz"
+	"iceexplorer/cache/export/parquet"
 	"iceexplorer/cache/export/ply"
 	"iceexplorer/cache/export/prt"
 	"iceexplorer/cache/export/sih5"
@@ -26,6 +27,7 @@ func All() []export.Format {
 		ndjson.Format(),
 		ply.Format(),
 		npz.Format(),
+		parquet.Format(),
 		vtp.Format(),
 		bgeo.Format(),
 		prt.Format(),
