@@ -29,7 +29,7 @@ func Format() export.Format {
 	return export.Format{
 		Name: "parquet", Label: "a .parquet", Ext: ".parquet",
 		Options: append(names.Options(), export.Option{
-			Name: compress, Arg: "HOW", Help: "how its pages are compressed", Default: "none", Choices: []string{"none", "snappy", "zstd"},
+			Name: compress, Arg: "HOW", Help: "compression of its pages", Default: "none", Choices: []string{"none", "snappy", "zstd"},
 		}),
 		Check: names.Check, Places: target.Places,
 		Write: export.Stream(write),
