@@ -107,16 +107,14 @@ func (a *App) histogramState() *HistogramState {
 	if lo, hi, ok := h.Range(); ok {
 		out.Marked = &[2]float64{lo, hi}
 	}
-	r := h.Result()
-	if r == nil {
-		return out
+	switch r := h.Result(); {
+	case r == nil:
+	case r.Fault != nil:
+		out.Frame, out.Error = r.Number, r.Fault.Error()
+	default:
+		out.Frame, out.Count, out.Mean = r.Number, r.Summary.Count, known(r.Summary.Mean)
+		out.Counts, out.Percentiles = countsState(&r.Counts), knowns(r.Percentiles)
 	}
-	if r.Fault != nil {
-		out.Error = r.Fault.Error()
-		return out
-	}
-	out.Frame, out.Count, out.Mean = r.Number, r.Summary.Count, known(r.Summary.Mean)
-	out.Counts, out.Percentiles = countsState(&r.Counts), knowns(r.Percentiles)
 	if q := h.Sequence(); q != nil {
 		out.Range = knowns([]float64{q.Range.Lo, q.Range.Hi})
 		if q.Counted {

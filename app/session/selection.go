@@ -247,5 +247,27 @@ func (s *Session) Followed(l *Layer, most int) (points []int32, byID bool, of in
 	return points, false, int(rows.Count())
 }
 
+// SelectedSome reports whether any points are selected in any of the layer's frames.
+func (l *Layer) SelectedSome() bool { return l.selection.ids.size() > 0 || len(l.selection.rows) > 0 }
+
+// SelectedIn tells which points of the layer's frames are selected, as it is now: by ID in
+// every frame, without IDs in those in which they were picked. It may be called from any
+// goroutine as long as the frame is open, and meets faults of its file.
+func (l *Layer) SelectedIn() func(cache.Number, *cache.Frame) *bitset.BitSet {
+	set, picked := l.selection.ids, maps.Clone(l.selection.rows)
+	return func(number cache.Number, f *cache.Frame) *bitset.BitSet {
+		a, ids := identities(f)
+		if ids != nil {
+			return set.rows(ids, a)
+		}
+		n := uint(f.Header.Points)
+		out := bitset.New(n)
+		if rows := picked[number]; rows != nil && rows.Len() == n {
+			out.InPlaceUnion(rows)
+		}
+		return out
+	}
+}
+
 // SelectionVersion changes with what is selected of the layer.
 func (l *Layer) SelectionVersion() uint64 { return l.selection.version }

@@ -42,6 +42,7 @@ type Plot struct {
 	ID       string
 	Size     imgui.Vec2 // in pixels; 0 or less: what is left
 	From, To float64
+	Frames   bool    // X is numbers of frames: its ticks are whole
 	Low, Top float64 // of the Y axis; it is fitted to whole ticks
 	Log      bool    // Y is drawn by its magnitude, from 0
 	Counts   bool    // Y is whole numbers
@@ -134,13 +135,13 @@ func (p *Plot) Build() {
 // ground leaves room for the axes.
 func (p *Plot) ground(all box) (g ground, xs, ys []tick) {
 	g = ground{box: all, from: p.From, to: p.To, low: p.Low, top: p.Top, log: p.Log}
-	if !(g.low < g.top) {
-		g.low, g.top = around(g.low)
-	}
 	if p.Log {
 		g.low, g.top = 0, max(g.top, 1)
 	}
 	if p.Bare {
+		if !(g.low < g.top) {
+			g.low, g.top, _ = levels(g.low, g.top, 2, p.Counts)
+		}
 		g.lo.Y += scaled(2)
 		g.hi.Y -= scaled(2)
 		return g, nil, nil
@@ -148,11 +149,10 @@ func (p *Plot) ground(all box) (g ground, xs, ys []tick) {
 	line := imgui.TextLineHeight()
 	g.lo.Y += scaled(4) + line/2
 	g.hi.Y -= line + scaled(5)
-	rows := int((g.hi.Y - g.lo.Y) / (1.6 * line))
 	if p.Log {
-		ys = powers(g.top, rows)
+		ys = powers(g.top, int((g.hi.Y-g.lo.Y)/(1.6*line)))
 	} else {
-		ys = ticksBetween(g.low, g.top, max(rows, 1), p.Counts)
+		g.low, g.top, ys = levels(g.low, g.top, int((g.hi.Y-g.lo.Y)/(1.1*line)), p.Counts)
 	}
 	widest := float32(0)
 	for _, t := range ys {
@@ -161,7 +161,7 @@ func (p *Plot) ground(all box) (g ground, xs, ys []tick) {
 	g.lo.X += min(widest+scaled(8), (all.hi.X-all.lo.X)/2)
 	g.hi.X -= scaled(6)
 	for most := int((g.hi.X - g.lo.X) / (3 * imgui.FontSize())); ; most-- {
-		xs = ticksBetween(g.from, g.to, max(most, 1), false)
+		xs = ticksBetween(g.from, g.to, max(most, 1), p.Frames && math.Ceil(g.from) <= math.Floor(g.to))
 		if most <= 1 || g.fits(xs) {
 			return g, xs, ys
 		}
@@ -173,7 +173,7 @@ func (g *ground) fits(xs []tick) bool {
 	end := float32(math.Inf(-1))
 	for _, t := range xs {
 		half := imgui.CalcTextSize(t.label).X / 2
-		x := g.x(t.at)
+		x := max(g.x(t.at), g.lo.X+half)
 		if x-half < end {
 			return false
 		}
@@ -195,7 +195,7 @@ func (g *ground) axes(list *imgui.DrawList, all box, xs, ys []tick) {
 		x := g.x(t.at)
 		list.AddLine(vec(x, g.lo.Y), vec(x, g.hi.Y), grid)
 		w := imgui.CalcTextSize(t.label).X
-		left := min(max(x-w/2, all.lo.X+scaled(2)), all.hi.X-w-scaled(2))
+		left := min(max(x-w/2, g.lo.X-scaled(2)), all.hi.X-w-scaled(2))
 		list.AddTextVec2(vec(left, g.hi.Y+scaled(3)), words, t.label)
 	}
 }

@@ -13,13 +13,56 @@ type tick struct {
 	label string
 }
 
-// around is a range around one value.
-func around(v float64) (lo, hi float64) {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return 0, 1
+// mostLevels is how many steps a Y axis has at most: more are not read.
+const mostLevels = 4
+
+// levels are the ticks of a Y axis with room for some steps between them, and the range that
+// they span, so that both ends have a number. Where all values are one it has a tick, with
+// one above and one below.
+func levels(lo, hi float64, room int, whole bool) (low, top float64, out []tick) {
+	room = min(max(room, 1), mostLevels)
+	switch {
+	case math.IsInf(hi-lo, 0) || math.IsNaN(hi-lo):
+		if !(lo < hi) {
+			lo, hi = 0, 1
+		}
+		return lo, hi, ticksBetween(lo, hi, room, whole)
+	case !(lo < hi):
+		step := roundStep(math.Abs(lo)*0.1, whole)
+		if step == 0 || lo+step == lo {
+			step = 0.5
+		}
+		low, top = lo-step, lo+step
+		ends := []tick{{low, number(low, step)}, {lo, exact(lo)}, {top, number(top, step)}}
+		if room < 2 {
+			ends = ends[1:2]
+		}
+		return low, top, ends
 	}
-	d := max(math.Abs(v)*0.1, 0.5)
-	return v - d, v + d
+	for _, parts := range [...]float64{8, 5, 4, 3, 2, 1, 0.5} {
+		step := roundStep((hi-lo)/parts, whole)
+		from, to := math.Floor(lo/step+1e-9), math.Ceil(hi/step-1e-9)
+		if from+1 == from || to-1 == to {
+			break // no number lies between
+		}
+		if to-from > float64(room) {
+			continue
+		}
+		for k := from; k <= to; k++ {
+			v := k*step + 0 // no -0
+			out = append(out, tick{v, number(v, step)})
+		}
+		return min(out[0].at, lo), max(out[len(out)-1].at, hi), out
+	}
+	return lo, hi, ticksBetween(lo, hi, room, whole)
+}
+
+// exact is a number with all that tells it from others of single precision.
+func exact(v float64) string {
+	if v == math.Trunc(v) && math.Abs(v) < 1e9 {
+		return number(v, 1)
+	}
+	return strconv.FormatFloat(v, 'g', 7, 64)
 }
 
 // ticksBetween are round numbers of a range, at most as many as given and one more; whole
@@ -61,7 +104,7 @@ func number(v, step float64) string {
 	switch {
 	case v == 0:
 		return "0"
-	case size >= 1e9 || size < 1e-4 || step > 0 && step < 1e-6 || step == 0 && v != math.Trunc(v):
+	case size >= 1e9 || size < 1e-4 || step > 0 && step < 1e-9 || step == 0 && v != math.Trunc(v):
 		digits := 2
 		if step > 0 {
 			digits = min(max(int(math.Floor(math.Log10(size)+1e-9)-math.Floor(math.Log10(step)+1e-9)), 0), 8)

@@ -125,17 +125,113 @@ func TestSequenceIsCountedFrameByFrame(t *testing.T) {
 				}
 				r.until("the sequence is counted", func() bool { _, ok := h.Counting(); return !ok })
 			}
-			if c.text == "Heat" && inMemory { // the first frame has none: it is counted when asked for
-				if err := h.CountSequence(); err != nil {
-					t.Fatal(err)
-				}
-			}
 			r.until("it is there: "+name, func() bool { q := h.Sequence(); return q != nil && q.Counted })
 			q := h.Sequence()
 			if q.Range.Lo != c.lo || q.Range.Hi != c.hi || count3(q.Counts.Bins) != c.counted || q.Counts.NonFinite != c.nonFinite || q.Frames != c.frames || q.Skipped != 3-c.frames {
 				t.Errorf("%s: %+v", name, q)
 			}
 		}
+	}
+}
+
+func TestAFrameWithoutTheAttributeLeavesTheHistogramOfAllFrames(t *testing.T) {
+	t.Parallel()
+	r := three(t)
+	h := r.charts.Histogram
+	h.Seen = true
+	if err := h.Show("Heat"); err != nil { // frame 1 has none: the others are counted all the same
+		t.Fatal(err)
+	}
+	r.idle()
+	first := h.Sequence()
+	if h.Result().Fault == nil || first == nil || !first.Counted || count3(first.Counts.Bins) != 2 || first.Title != "Heat" {
+		t.Fatalf("%+v, all frames %+v", h.Result(), first)
+	}
+	for _, n := range []cache.Number{2, 3, 1} {
+		r.goTo(n)
+		r.idle()
+		if lacks := h.Result().Fault != nil; lacks != (n != 2) || h.Sequence() != first {
+			t.Errorf("frame %v: %+v, all frames %+v", n, h.Result(), h.Sequence())
+		}
+	}
+}
+
+func TestTheSelectionIsCountedByIDInAllFrames(t *testing.T) {
+	t.Parallel()
+	r := three(t)
+	h := r.charts.Histogram
+	h.Seen = true
+	h.SetOver(Selected)
+	if err := h.Show("Age"); err != nil {
+		t.Fatal(err)
+	}
+	r.idle()
+	if h.Sequence() != nil || h.CountSequence() == nil || h.Select(0, 1) == nil {
+		t.Error("nothing is selected, and it is counted")
+	}
+	r.session.Select(session.SelectOnly, session.Picked{Layer: r.layer.ID, Number: 1, Rows: bitset.New(4).Set(0).Set(2)})
+	r.idle()
+	q := h.Sequence() // ages 0 and 2, 5, 1 and 3
+	if q == nil || !q.Counted || count3(q.Counts.Bins) != 5 || q.Range.Lo != 0 || q.Range.Hi != 5 || q.Frames != 3 {
+		t.Fatalf("%+v", q)
+	}
+	r.session.Select(session.SelectOnly, session.Picked{Layer: r.layer.ID, Number: 1, Rows: bitset.New(4).Set(3)})
+	r.idle()
+	if q = h.Sequence(); !q.Counted || count3(q.Counts.Bins) != 1 || q.Range.Lo != 10 || q.Frames != 3 {
+		t.Errorf("%+v", q)
+	}
+}
+
+func TestTheSelectionWithoutIDsIsCountedWhereItWasPicked(t *testing.T) {
+	t.Parallel()
+	age := func(v ...float32) func(*cache.Builder) {
+		return func(b *cache.Builder) { b.Float32s("Age", cache.TypeFloat, v) }
+	}
+	r := newRig(t, map[cache.Number]uint32{1: 3, 2: 2}, map[cache.Number]func(*cache.Builder){1: age(1, 2, 4), 2: age(8, 16)})
+	h := r.charts.Histogram
+	h.Seen = true
+	h.SetOver(Selected)
+	if err := h.Show("Age"); err != nil {
+		t.Fatal(err)
+	}
+	r.session.Select(session.SelectOnly, session.Picked{Layer: r.layer.ID, Number: 1, Rows: bitset.New(3).Set(0).Set(1)})
+	r.idle()
+	if q := h.Sequence(); q == nil || !q.Counted || count3(q.Counts.Bins) != 2 || q.Range.Hi != 2 {
+		t.Errorf("%+v", q)
+	}
+	r.session.Select(session.SelectAdd, session.Picked{Layer: r.layer.ID, Number: 2, Rows: bitset.New(2).Set(1)})
+	r.idle()
+	if q := h.Sequence(); q == nil || !q.Counted || count3(q.Counts.Bins) != 3 || q.Range.Hi != 16 {
+		t.Errorf("%+v", q)
+	}
+}
+
+func TestARangeOfTheSelectionNarrowsIt(t *testing.T) {
+	t.Parallel()
+	r := three(t)
+	h := r.charts.Histogram
+	h.SetOver(Selected)
+	if err := h.Show("Age"); err != nil {
+		t.Fatal(err)
+	}
+	r.session.Select(session.SelectOnly, session.Picked{Layer: r.layer.ID, Number: 1, Rows: bitset.New(4).Set(0).Set(1).Set(3)})
+	for _, c := range []struct {
+		lo, hi float64
+		left   int
+	}{{0.5, 10, 2}, {0, 10, 2}, {0, 5, 1}, {2, 5, 0}} {
+		if err := h.Select(c.lo, c.hi); err != nil { // at once, while the selection's points are still looked for
+			t.Fatal(err)
+		}
+		if !h.Busy() {
+			t.Error("what is being selected is not waited for")
+		}
+		r.idle()
+		if n := r.session.SelectionSize(); n != c.left {
+			t.Errorf("%g to %g: %d are left, want %d", c.lo, c.hi, n, c.left)
+		}
+	}
+	if h.Select(0, 10) == nil {
+		t.Error("nothing is selected, and a range of it is")
 	}
 }
 

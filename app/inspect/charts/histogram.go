@@ -12,6 +12,7 @@ import (
 	"iceexplorer/app/inspect/stats"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 )
 
 // Over says which points of the frame a histogram is of.
@@ -46,8 +47,9 @@ type Histogram struct {
 	Seen  bool
 	asked bool
 
-	job    *counting
-	result *Result
+	job       *counting
+	result    *Result
+	selecting int // ranges that are being selected
 
 	marked   [2]float64 // a range
 	isMarked bool
@@ -123,8 +125,10 @@ func (h *Histogram) Result() *Result { return h.result }
 // Current reports whether the Result is of what is shown now.
 func (h *Histogram) Current() bool { return h.job == nil && h.result != nil }
 
-// Busy reports whether points are being counted.
-func (h *Histogram) Busy() bool { return h.job != nil || h.asked || h.sequence.run != nil }
+// Busy reports whether points are being counted, or selected.
+func (h *Histogram) Busy() bool {
+	return h.job != nil || h.asked || h.sequence.run != nil || h.selecting > 0
+}
 
 // source is the frame to be counted.
 type source struct {
@@ -274,28 +278,30 @@ func parsed(text string) (*expr.Expr, error) {
 	return expr.Parse(text)
 }
 
-// Select finds the points of the shown frame whose values lie from lo to hi, of those
-// that are counted, and selects them.
+// Select selects the points of the shown frame whose values lie from lo to hi, of those
+// that are counted: of a selection those stay selected that the frame has in the range.
 func (h *Histogram) Select(lo, hi float64) error {
 	w, l, of, ok := h.wanted()
-	if !ok {
+	switch {
+	case !ok:
 		return errors.New("there is no histogram")
+	case w.over == Selected && !l.SelectedSome():
+		return errors.New("nothing is selected in this sequence")
 	}
-	var within *bitset.BitSet
+	var chosen func(cache.Number, *cache.Frame) *bitset.BitSet
 	if w.over == Selected {
-		if within, _ = h.session.Selected(l, of.Shown); within == nil {
-			return errors.New("nothing is selected")
-		}
-		within = within.Clone()
+		chosen = l.SelectedIn()
 	}
 	frame, release, e := frameOf(h.session, of.Frame, of.Number), of.acquire(), h.expr
+	h.selecting++
 	go func() {
 		defer release()
 		rows, err := between(e, w.filter, frame, lo, hi)
-		if within != nil && rows != nil {
-			rows.InPlaceIntersection(within)
+		if err == nil && chosen != nil {
+			err = fault.Guard(func() { rows.InPlaceIntersection(chosen(frame.Number, frame.Frame)) })
 		}
 		h.post(func() {
+			h.selecting--
 			if err != nil {
 				h.session.Tell(session.Error, err.Error())
 				return

@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 
+	"github.com/bits-and-blooms/bitset"
+
 	"iceexplorer/app/inspect"
 	"iceexplorer/app/inspect/distribution"
 	"iceexplorer/app/inspect/expr"
 	"iceexplorer/app/inspect/stats"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
+	"iceexplorer/cache/fault"
 )
 
 // Sequence is a histogram over all frames of a layer.
@@ -17,6 +20,7 @@ type Sequence struct {
 	key     sequenceKey
 	Range   inspect.Span // of the values; where nothing was counted, as far as the indexes know it
 	Counted bool
+	Title   string // of the values; "" where no frame has them
 	Counts  stats.Histogram
 	Frames  int    // that were counted
 	Skipped int    // that could not be read, or do not have the values
@@ -28,6 +32,8 @@ type sequenceKey struct {
 	layer, frames int
 	generation    uint64 // of the layer's values
 	text, filter  string
+	selected      bool
+	selection     uint64 // its version, if selected points are counted
 }
 
 type sequence struct {
@@ -46,6 +52,7 @@ type run struct {
 	frames []cache.Number
 	expr   *expr.Expr
 	filter *expr.Expr
+	chosen func(cache.Number, *cache.Frame) *bitset.BitSet // the points that count; nil: all
 	ctx    context.Context
 	cancel context.CancelFunc
 	lent   func() // takes back the frame that was asked for
@@ -58,17 +65,22 @@ type run struct {
 
 func (h *Histogram) sequenceKey(l *session.Layer) sequenceKey {
 	k := sequenceKey{layer: l.ID, frames: len(l.Seq.Frames), generation: l.Generation(), text: h.text}
-	if h.over == Filtered {
+	switch h.over {
+	case Filtered:
 		k.filter = h.filterText()
+	case Selected:
+		k.selected, k.selection = true, l.SelectionVersion()
 	}
 	return k
 }
 
 // Sequence is the histogram over all frames. Where it was not counted only its range is
-// known, if that. nil: there is none, as it is of a selection, or there is one frame.
+// known, if that. Of a selection it is of the points that are selected in each frame: by ID,
+// or without IDs those that were picked there. nil: there is one frame, or nothing is
+// selected.
 func (h *Histogram) Sequence() *Sequence {
 	l := h.session.Active()
-	if l == nil || h.expr == nil || h.over == Selected || len(l.Seq.Frames) < 2 {
+	if l == nil || h.expr == nil || len(l.Seq.Frames) < 2 || h.over == Selected && !l.SelectedSome() {
 		return nil
 	}
 	key := h.sequenceKey(l)
@@ -76,7 +88,7 @@ func (h *Histogram) Sequence() *Sequence {
 		return r
 	}
 	out := &Sequence{key: key, Range: inspect.NoSpan()}
-	if key.filter == "" {
+	if key.filter == "" && !key.selected {
 		out.Range, _ = indexed(l, h.expr)
 	}
 	return out
@@ -112,7 +124,7 @@ func indexed(l *session.Layer, e *expr.Expr) (span inspect.Span, all bool) {
 
 // dropSequence ends the counting of what is wanted no longer. l may be nil.
 func (h *Histogram) dropSequence(l *session.Layer) {
-	if r := h.sequence.run; r != nil && (l == nil || h.over == Selected || r.key != h.sequenceKey(l)) {
+	if r := h.sequence.run; r != nil && (l == nil || r.key != h.sequenceKey(l)) {
 		h.stopSequence()
 	}
 }
@@ -120,15 +132,21 @@ func (h *Histogram) dropSequence(l *session.Layer) {
 // updateSequence counts the sequence by itself where that costs little.
 func (h *Histogram) updateSequence(l *session.Layer) {
 	q := &h.sequence
-	wanted := h.over != Selected && len(l.Seq.Frames) > 1
+	wanted := h.expr != nil && len(l.Seq.Frames) > 1 && (h.over != Selected || l.SelectedSome())
 	key := h.sequenceKey(l)
 	done := q.result != nil && q.result.key == key || q.canceled != nil && *q.canceled == key
-	if !wanted || done || q.run != nil || h.job != nil || h.result == nil || h.result.Fault != nil || !h.Seen && !h.asked || h.session.Playing() {
+	if !wanted || done || q.run != nil || h.job != nil || h.result == nil || !othersMay(h.result.Fault) || !h.Seen && !h.asked || h.session.Playing() {
 		return
 	}
 	if n, all := l.LoadedPoints(); all && n <= cheapPoints {
 		h.beginSequence(l, key)
 	}
+}
+
+// othersMay reports whether other frames can have a histogram where one has a fault, or none.
+func othersMay(err error) bool {
+	var fault *expr.Error
+	return err == nil || errors.As(err, &fault) && fault.Lacks
 }
 
 // CountSequence counts all frames of the active layer.
@@ -137,8 +155,8 @@ func (h *Histogram) CountSequence() error {
 	switch {
 	case l == nil || h.expr == nil:
 		return errors.New("there is no histogram")
-	case h.over == Selected:
-		return errors.New("a selection is not counted over all frames")
+	case h.over == Selected && !l.SelectedSome():
+		return errors.New("nothing is selected in this sequence")
 	}
 	h.stopSequence()
 	h.sequence.result = nil
@@ -173,9 +191,12 @@ func (h *Histogram) beginSequence(l *session.Layer, key sequenceKey) {
 	for _, f := range l.Seq.Frames {
 		r.frames = append(r.frames, f.Number)
 	}
+	if key.selected {
+		r.chosen = l.SelectedIn()
+	}
 	r.out = Sequence{key: key, Range: inspect.NoSpan(), Counted: true}
 	h.sequence.canceled, h.sequence.run = nil, r
-	if filter == nil {
+	if filter == nil && r.chosen == nil {
 		if span, all := indexed(l, h.expr); all {
 			r.out.Range, r.ranged = span, true
 		}
@@ -237,6 +258,9 @@ func (h *Histogram) took(r *run, take func(), err error) {
 // taken there.
 func (r *run) visit(f expr.Frame) (take func(), err error) {
 	v, err := distribution.Bind(r.ctx, r.expr, r.filter, f)
+	if err == nil && r.chosen != nil {
+		err = fault.Guard(func() { v.Mask = r.chosen(f.Number, f.Frame) })
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -257,7 +281,7 @@ func (r *run) visit(f expr.Frame) (take func(), err error) {
 	}
 	return func() {
 		if r.out.Frames++; r.out.Frames == 1 {
-			r.out.Counts = counts
+			r.out.Title, r.out.Counts = v.Title, counts
 			return
 		}
 		distribution.Add(&r.out.Counts, &counts)

@@ -2,8 +2,10 @@ package probe
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"iceexplorer/cache"
 )
@@ -134,28 +136,80 @@ func (t *Trace) Curve(p Part, point int) []float64 {
 	return out
 }
 
-// Life tells when a point comes and goes, in indices of Trace.Moments.
-type Life struct {
-	First, Last int  // frames it is in
+// Spell is a stretch of frames that all have a point, in indices of Trace.Moments.
+type Spell struct {
+	First, Last int
 	Born, Died  bool // the frame before First, or after Last, is known not to have it
 }
 
-// Life tells when a point was born and died; ok is false if no frame has it.
-func (t *Trace) Life(point int) (l Life, ok bool) {
-	l.First = -1
-	for i := range t.Moments {
-		if t.Has(i, point) {
-			if l.Last = i; l.First < 0 {
-				l.First = i
-			}
+// Life is the spells of a point. A frame of which nothing is known ends one too.
+type Life []Spell
+
+// Life tells in which frames a point is; nil: in none.
+func (t *Trace) Life(point int) (l Life) {
+	for i := 0; i < len(t.Moments); i++ {
+		if !t.Has(i, point) {
+			continue
 		}
+		s := Spell{First: i, Born: i > 0 && t.Moments[i-1].Rows != nil}
+		for i+1 < len(t.Moments) && t.Has(i+1, point) {
+			i++
+		}
+		s.Last, s.Died = i, i+1 < len(t.Moments) && t.Moments[i+1].Rows != nil
+		l = append(l, s)
 	}
-	if l.First < 0 {
-		return Life{}, false
+	return l
+}
+
+// At is the spell that the i-th frame is in; ok is false if it is in none.
+func (l Life) At(i int) (s Spell, ok bool) {
+	k, ok := slices.BinarySearchFunc(l, i, func(s Spell, i int) int {
+		switch {
+		case s.Last < i:
+			return -1
+		case s.First > i:
+			return 1
+		}
+		return 0
+	})
+	if !ok {
+		return Spell{}, false
 	}
-	l.Born = l.First > 0 && t.Moments[l.First-1].Rows != nil
-	l.Died = l.Last < len(t.Moments)-1 && t.Moments[l.Last+1].Rows != nil
-	return l, true
+	return l[k], true
+}
+
+// Throughout reports whether all frames have the point.
+func (t *Trace) Throughout(l Life) bool {
+	return len(l) == 1 && l[0].First == 0 && l[0].Last == len(t.Moments)-1
+}
+
+// Span is a spell as people write it: 12, or 1-40.
+func (t *Trace) Span(s Spell) string {
+	first, last := t.Moments[s.First].Number, t.Moments[s.Last].Number
+	switch {
+	case s.First == s.Last:
+		return first.String()
+	case first < 0:
+		return first.String() + ".." + last.String()
+	}
+	return first.String() + "-" + last.String()
+}
+
+// mostSpans is how many spells are written.
+const mostSpans = 12
+
+// Spans are the spells of a life with commas between them: 1-40, 52-100. Of many the first
+// are told, and how many more there are.
+func (t *Trace) Spans(l Life) string {
+	var out []string
+	for _, s := range l[:min(len(l), mostSpans)] {
+		out = append(out, t.Span(s))
+	}
+	text := strings.Join(out, ", ")
+	if n := len(l) - mostSpans; n > 0 {
+		text += fmt.Sprintf(" and %d more", n)
+	}
+	return text
 }
 
 // Has reports whether the i-th frame has a point.

@@ -110,8 +110,17 @@ type PointState struct {
 	Last   *cache.Number    `json:"last"`
 	Born   bool             `json:"born"`   // in First: the frame before is there without it
 	Died   bool             `json:"died"`   // after Last
+	Spells []SpellState     `json:"spells"` // it is in all of their frames, and in no others; null: it is in none
 	Rows   []int            `json:"rows"`   // in each frame, -1: it is not there
 	Values map[string][]any `json:"values"` // by title and frame
+}
+
+// SpellState is a stretch of frames that a point is in.
+type SpellState struct {
+	First cache.Number `json:"first"`
+	Last  cache.Number `json:"last"`
+	Born  bool         `json:"born"` // the frame before is there without it
+	Died  bool         `json:"died"` // the frame after is there without it
 }
 
 // State tells all, nil if nothing is followed.
@@ -131,9 +140,13 @@ func (p *Probe) State() *State {
 	parts := t.Parts()
 	for k, point := range t.Points {
 		ps := PointState{Point: point, Values: map[string][]any{}}
-		if life, ok := t.Life(k); ok {
-			first, last := s.Frames[life.First], s.Frames[life.Last]
-			ps.First, ps.Last, ps.Born, ps.Died = &first, &last, life.Born, life.Died
+		if life := t.Life(k); life != nil {
+			from, to := life[0], life[len(life)-1]
+			first, last := s.Frames[from.First], s.Frames[to.Last]
+			ps.First, ps.Last, ps.Born, ps.Died = &first, &last, from.Born, to.Died
+			for _, in := range life {
+				ps.Spells = append(ps.Spells, SpellState{s.Frames[in.First], s.Frames[in.Last], in.Born, in.Died})
+			}
 		}
 		for i := range t.Moments {
 			row := -1

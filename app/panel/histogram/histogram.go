@@ -50,31 +50,44 @@ func (v *view) layout() giu.Layout {
 		return giu.Layout{widget.Wrapped{Text: "How the values of an attribute spread over the points of what you open appears here."}}
 	}
 	l := giu.Layout{v.field(), v.complaint(), v.options()}
-	r := v.of.Result()
+	r, q := v.of.Result(), v.of.Sequence()
 	switch {
 	case v.of.Text() == "":
 		return append(l, widget.Wrapped{Text: "Write an attribute or an expression, such as Age or v.mag * 2, or choose an attribute by the arrow."})
 	case r == nil && v.of.Busy():
-		return append(l, widget.Dim("Counting..."))
+		l = append(l, widget.Dim("Counting..."))
 	case r == nil:
-		return append(l, widget.Wrapped{Text: "No frame is shown."})
-	case r.Fault != nil:
-		return l
+		l = append(l, widget.Wrapped{Text: "No frame is shown."})
 	}
-	facts := v.facts(r)
-	q := v.of.Sequence()
+	counted := r != nil && r.Fault == nil
+	if _, counting := v.of.Counting(); q != nil && !counted && !counting && (!q.Counted || q.Frames == 0) {
+		q = nil // what is wrong with the frame is all there is to say
+	}
+	height := v.height(q != nil && counted)
+	if counted {
+		l = append(l, v.title(r), v.bars(&v.frame, &r.Counts, r.Title, height), v.within(r.Title))
+	}
+	if q != nil {
+		l = append(l, v.whole(q, height))
+	}
+	switch {
+	case counted:
+		l = append(l, widget.Facts{Rows: v.facts(r), Wrap: true})
+	case q != nil && q.Counted:
+		l = append(l, v.within(q.Title))
+	}
+	return l
+}
+
+// height is that of a plot, or of each of two.
+func (v *view) height(two bool) float32 {
 	avail := imgui.ContentRegionAvail()
 	const lines = 16 // that all else takes
 	height := avail.Y - lines*imgui.TextLineHeightWithSpacing() - 2*imgui.FrameHeightWithSpacing()
-	if q != nil {
+	if two {
 		height /= 2
 	}
-	height = max(min(height, 0.8*avail.X), widget.Em(7))
-	l = append(l, v.title(r), v.bars(&v.frame, &r.Counts, r.Title, height), v.within(r))
-	if q != nil {
-		l = append(l, v.whole(q, r, height))
-	}
-	return append(l, widget.Facts{Rows: facts, Wrap: true})
+	return max(min(height, 0.8*avail.X), widget.Em(7))
 }
 
 // field takes an expression, or offers the attributes.
@@ -206,7 +219,7 @@ func (v *view) bars(p *widget.Plot, h *stats.Histogram, title string, height flo
 }
 
 // within is what can be done with a range that was dragged.
-func (v *view) within(r *charts.Result) giu.Widget {
+func (v *view) within(title string) giu.Widget {
 	lo, hi, ok := v.of.Range()
 	if !ok {
 		return widget.Dim("Drag a range to use it.")
@@ -220,7 +233,7 @@ func (v *view) within(r *charts.Result) giu.Widget {
 	return giu.Layout{
 		giu.Label(fmt.Sprintf("%s to %s", value.Short(lo), value.Short(hi))),
 		widget.Flow{Gap: 4, Parts: []widget.Part{
-			button("Colours", "colours", "Colour by "+r.Title+", from one end of the range to the other"),
+			button("Colours", "colours", "Colour by "+title+", from one end of the range to the other"),
 			button("Filter", "filter", "Show only points of the range in the spreadsheet"),
 			button("Select", "selection", "Select the points of the range"),
 		}},
@@ -228,8 +241,8 @@ func (v *view) within(r *charts.Result) giu.Widget {
 }
 
 // whole is the histogram over all frames.
-func (v *view) whole(q *charts.Sequence, r *charts.Result, height float32) giu.Widget {
-	title := "All frames"
+func (v *view) whole(q *charts.Sequence, height float32) giu.Widget {
+	title := [...]string{charts.All: "All frames", charts.Filtered: "All frames, the filter's points", charts.Selected: "All frames, selected points"}[v.of.Over()]
 	part, counting := v.of.Counting()
 	action := giu.Widget(giu.Layout{})
 	switch {
@@ -239,11 +252,11 @@ func (v *view) whole(q *charts.Sequence, r *charts.Result, height float32) giu.W
 		action = widget.Tip{Text: "Count the values of all frames, one after the other", Of: giu.Button("Count").OnClick(func() { v.host.Run("histogram-sequence") })}
 	}
 	if q.Counted {
-		title += fmt.Sprintf(", %s points", unit.Count(total(&q.Counts)))
+		title += fmt.Sprintf(": %s", unit.Plural(total(&q.Counts), "value"))
 		if q.Skipped > 0 {
 			title += fmt.Sprintf(", %s left out", unit.Plural(q.Skipped, "frame"))
 		}
-		return giu.Layout{widget.Tip{Text: q.Why, Of: widget.Dim(title)}, v.bars(&v.sequence, &q.Counts, r.Title+" in all frames", height)}
+		return giu.Layout{widget.Tip{Text: q.Why, Of: widget.Dim(title)}, v.bars(&v.sequence, &q.Counts, q.Title+" in all frames", height)}
 	}
 	if !q.Range.Empty() {
 		title += ": " + value.Short(q.Range.Lo) + " to " + value.Short(q.Range.Hi)

@@ -24,7 +24,7 @@ type plot struct {
 }
 
 func newPlot(v *view, part followed.Part) *plot {
-	return &plot{v: v, part: part, plot: widget.Plot{ID: fmt.Sprintf("%d.%d", part.Column, part.Component)}}
+	return &plot{v: v, part: part, plot: widget.Plot{ID: fmt.Sprintf("%d.%d", part.Column, part.Component), Frames: true}}
 }
 
 // curves are the plots, one below the other.
@@ -34,7 +34,7 @@ func (v *view) curves() {
 	}
 	room := imgui.ContentRegionAvail()
 	title := imgui.TextLineHeightWithSpacing()
-	height := max(room.Y/float32(len(v.plots))-title-imgui.CurrentStyle().ItemSpacing().Y, widget.Em(5))
+	height := max(room.Y/float32(len(v.plots))-title-imgui.CurrentStyle().ItemSpacing().Y, widget.Em(6))
 	for _, p := range v.plots {
 		top := imgui.CursorPosY()
 		if y := top - imgui.ScrollY(); y > room.Y || y+title+height < 0 { // out of view
@@ -124,17 +124,15 @@ func (p *plot) curve(k int, y []float64, most int) {
 	}
 	xs, ys := thinned(d.frames, y, most)
 	pl.Curves = append(pl.Curves, widget.Curve{X: xs, Y: ys, Color: c, Width: width})
-	l := d.lives[k]
-	if l == nil {
-		return
-	}
-	if f := y[l.First]; l.Born && f-f == 0 {
-		pl.Spots = append(pl.Spots, widget.Spot{X: d.frames[l.First], Y: f, Sign: widget.SignBegins, Color: c})
-	}
-	if f := y[l.Last]; l.Died && f-f == 0 {
-		pl.Spots = append(pl.Spots, widget.Spot{X: d.frames[l.Last], Y: f, Sign: widget.SignEnds, Color: c})
-	}
 	const mostSigns = 500
+	for _, in := range d.lives[k] {
+		if f := y[in.First]; in.Born && f-f == 0 && len(pl.Spots) < mostSigns {
+			pl.Spots = append(pl.Spots, widget.Spot{X: d.frames[in.First], Y: f, Sign: widget.SignBegins, Color: c})
+		}
+		if f := y[in.Last]; in.Died && f-f == 0 && len(pl.Spots) < mostSigns {
+			pl.Spots = append(pl.Spots, widget.Spot{X: d.frames[in.Last], Y: f, Sign: widget.SignEnds, Color: c})
+		}
+	}
 	for i, f := range y {
 		if f-f != 0 && len(pl.Spots) < mostSigns && number(d.trace.Cell(i, p.part, k)) {
 			pl.Spots = append(pl.Spots, widget.Spot{X: d.frames[i], Y: pl.Low, Sign: widget.SignWrong, Color: window.ColorError})

@@ -52,7 +52,7 @@ func (v *view) life(list *imgui.DrawList, at, end imgui.Vec2, k int) {
 	ink, em := imgui.ColorU32Vec4(window.ColorTextDim), imgui.FontSize()
 	list.PushClipRectV(at, end, true)
 	defer list.PopClipRect()
-	l := v.data.lives[k]
+	t, l := v.data.trace, v.data.lives[k]
 	write := func(text string) {
 		list.AddTextVec2(at, ink, text)
 		at.X += widget.TextWidth(text) + 0.5*em
@@ -64,16 +64,22 @@ func (v *view) life(list *imgui.DrawList, at, end imgui.Vec2, k int) {
 	switch {
 	case l == nil:
 		write("in no frame")
-	case !l.Born && !l.Died && l.First == 0 && l.Last == len(v.data.frames)-1:
+		return
+	case t.Throughout(l):
 		write("throughout")
-	default:
-		if l.Born {
+		return
+	}
+	for i, s := range l {
+		room := end.X - at.X
+		if need := widget.TextWidth(t.Span(s)) + 4*em; i > 0 && need > room && i < len(l)-1 || room < em {
+			write("...") // the tooltip has all
+			return
+		}
+		if s.Born {
 			sign(widget.SignBegins)
 		}
-		write(v.frame(l.First))
-		write("to")
-		write(v.frame(l.Last))
-		if l.Died {
+		write(t.Span(s))
+		if s.Died {
 			sign(widget.SignEnds)
 		}
 	}
@@ -81,27 +87,26 @@ func (v *view) life(list *imgui.DrawList, at, end imgui.Vec2, k int) {
 
 func (v *view) frame(i int) string { return v.data.trace.Moments[i].Number.String() }
 
-// lifeText says when a point is born and dies.
+// lifeText says in which frames a point is, and when it is born and dies.
 func (v *view) lifeText(k int) string {
 	name := "ID"
 	if !v.data.trace.ByID {
 		name = "Index"
 	}
 	text := fmt.Sprintf("%s %d", name, v.data.trace.Points[k])
-	l := v.data.lives[k]
-	if l == nil {
+	t, l := v.data.trace, v.data.lives[k]
+	switch {
+	case l == nil:
 		return text + "\nIn none of the frames"
+	case t.Throughout(l):
+		return text + "\nIn all frames"
 	}
-	switch {
-	case l.Born:
-		text += "\nBorn in frame " + v.frame(l.First)
-	default:
-		text += "\nFrom frame " + v.frame(l.First)
+	text += "\nIn the frames " + t.Spans(l)
+	if first := l[0]; first.Born {
+		text += "\nBorn in frame " + v.frame(first.First)
 	}
-	switch {
-	case l.Died:
-		return text + "\nDies after frame " + v.frame(l.Last)
-	default:
-		return text + "\nTo frame " + v.frame(l.Last)
+	if last := l[len(l)-1]; last.Died {
+		text += "\nDies after frame " + v.frame(last.Last)
 	}
+	return text
 }

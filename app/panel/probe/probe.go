@@ -63,9 +63,9 @@ type data struct {
 	trace   *followed.Trace
 	parts   []followed.Part
 	frames  []float64
-	lives   []*followed.Life // nil: no frame has the point
-	gaps    [][2]float64     // frames of which nothing is known
-	faults  []string         // columns that no frame has
+	lives   []followed.Life
+	gaps    [][2]float64 // frames of which nothing is known
+	faults  []string     // columns that no frame has
 	failed  string
 }
 
@@ -90,11 +90,9 @@ func (v *view) refresh() {
 	for i := range t.Moments {
 		d.frames = append(d.frames, float64(t.Moments[i].Number))
 	}
-	d.lives = make([]*followed.Life, len(t.Points))
+	d.lives = make([]followed.Life, len(t.Points))
 	for k := range d.lives {
-		if l, ok := t.Life(k); ok {
-			d.lives[k] = &l
-		}
+		d.lives[k] = t.Life(k)
 	}
 	for i := 0; i < len(t.Moments); i++ {
 		from := i

@@ -88,8 +88,8 @@ func (t *table) build() {
 	g.Build()
 }
 
-// cell is a value; empty where the point is not there. The first after its birth and the
-// last before its death have signs.
+// cell is a value; empty where the point is not there. The first after a birth and the
+// last before a death have signs.
 func (t *table) cell(row int64, col int) widget.GridCell {
 	d, i := &t.v.data, int(row)
 	if col == 0 {
@@ -104,11 +104,11 @@ func (t *table) cell(row int64, col int) widget.GridCell {
 	if odd {
 		cell.Text, cell.Color = "! "+text, window.ColorError
 	}
-	l := d.lives[c.point]
-	if l != nil && l.Born && i == l.First {
+	in, _ := d.lives[c.point].At(i)
+	if in.Born && i == in.First {
 		cell.Text = "o " + cell.Text
 	}
-	if l != nil && l.Died && i == l.Last {
+	if in.Died && i == in.Last {
 		cell.Text = "x " + cell.Text
 	}
 	return cell

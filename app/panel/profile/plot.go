@@ -33,7 +33,7 @@ type Plot struct {
 
 // NewPlot makes one.
 func NewPlot(h *panel.Host, p *charts.Profile) *Plot {
-	return &Plot{host: h, profile: p, plot: widget.Plot{ID: "profile"}}
+	return &Plot{host: h, profile: p, plot: widget.Plot{ID: "profile", Frames: true}}
 }
 
 // At is the plot in a size, from the first to the last frame.
