@@ -79,15 +79,18 @@ func (a *App) probeActions() []action.Action {
 // wholeNumbers reads numbers with commas or spaces between them.
 func wholeNumbers(text string) ([]int32, error) {
 	var out []int32
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' }) {
-		n, err := strconv.ParseInt(word, 10, 32)
-		if err != nil {
+	for _, part := range strings.Split(text, ",") {
+		words := strings.Fields(part)
+		if len(words) == 0 {
 			return nil, fmt.Errorf("points %q: want whole numbers, such as 1234,77", text)
 		}
-		out = append(out, int32(n))
-	}
-	if out == nil {
-		return nil, fmt.Errorf("points %q: want whole numbers, such as 1234,77", text)
+		for _, word := range words {
+			n, err := strconv.ParseInt(word, 10, 32)
+			if err != nil {
+				return nil, fmt.Errorf("points %q: want whole numbers, such as 1234,77", text)
+			}
+			out = append(out, int32(n))
+		}
 	}
 	return out, nil
 }

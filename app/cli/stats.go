@@ -43,8 +43,14 @@ type summing struct {
 	begun   bool
 
 	titles []string // of the summaries over all frames, in the order they were met
-	total  map[string]*stats.Summary
-	frames map[string]int
+	total  map[string]*total
+}
+
+// total is a summary over frames.
+type total struct {
+	stats.Summary
+	frames int
+	whole  bool // the values are whole numbers in all of them
 }
 
 func sumUp(ctx context.Context, f *flags, env Env) error {
@@ -63,7 +69,7 @@ func sumUp(ctx context.Context, f *flags, env Env) error {
 	if err != nil {
 		return err
 	}
-	s := &summing{asking: a, of: of, where: where, byFrame: f.isGiven("by"), total: map[string]*stats.Summary{}, frames: map[string]int{}}
+	s := &summing{asking: a, of: of, where: where, byFrame: f.isGiven("by"), total: map[string]*total{}}
 	a.last = s.print
 	return a.each(ctx, f, func(in *input, frame expr.Frame) (bool, error) { return true, s.frame(ctx, in, frame) })
 }
@@ -104,7 +110,7 @@ func (s *summing) frame(ctx context.Context, in *input, f expr.Frame) error {
 			if names := p.ComponentNames(); names != nil {
 				title += "." + names[c]
 			}
-			if err := s.take(in, title, sum); err != nil {
+			if err := s.take(in, title, &sum, p.Type() == expr.Int); err != nil {
 				return err
 			}
 		}
@@ -128,19 +134,20 @@ func numbersOf(f expr.Frame) []*expr.Expr {
 }
 
 // take prints a frame's summary, or adds it up.
-func (s *summing) take(in *input, title string, sum stats.Summary) error {
+func (s *summing) take(in *input, title string, sum *stats.Summary, whole bool) error {
 	if s.byFrame {
 		s.head()
-		return s.rows.Row(append([]any{float64(in.Number)}, s.cells(title, &sum, true)...))
+		return s.rows.Row(append([]any{float64(in.Number)}, s.cells(title, &total{*sum, 1, whole})...))
 	}
 	t := s.total[title]
 	if t == nil {
 		s.titles = append(s.titles, title)
-		s.total[title], s.frames[title] = &sum, 1
+		s.total[title] = &total{*sum, 1, whole}
 		return nil
 	}
-	t.Join(&sum)
-	s.frames[title]++
+	t.Join(sum)
+	t.frames++
+	t.whole = t.whole && whole
 	return nil
 }
 
@@ -157,28 +164,34 @@ func (s *summing) head() {
 }
 
 // cells are a summary's; those that only a frame has stay empty otherwise.
-func (s *summing) cells(title string, sum *stats.Summary, one bool) []any {
+func (s *summing) cells(title string, sum *total) []any {
 	number := func(v float64) any {
 		if math.IsNaN(v) {
 			return nil
 		}
 		return v
 	}
+	value := func(v float64) any {
+		if sum.whole && v == math.Trunc(v) && math.Abs(v) <= 1<<53 { // greater ones are not known exactly
+			return int64(v)
+		}
+		return number(v)
+	}
 	var median, distinct any
-	if one {
-		median = number(sum.Median)
+	if sum.frames == 1 {
+		median = value(sum.Median)
 		if sum.Distinct > 0 {
 			distinct = int64(sum.Distinct)
 		}
 	}
-	return []any{title, int64(sum.Count), int64(sum.NonFinite), number(sum.Min), number(sum.Max), number(sum.Mean), number(sum.Deviation), median, distinct}
+	return []any{title, int64(sum.Count), int64(sum.NonFinite), value(sum.Min), value(sum.Max), number(sum.Mean), number(sum.Deviation), median, distinct}
 }
 
 // print prints what was summed up over all frames.
 func (s *summing) print() error {
 	s.head()
 	for _, t := range s.titles {
-		if err := s.rows.Row(s.cells(t, s.total[t], s.frames[t] == 1)); err != nil {
+		if err := s.rows.Row(s.cells(t, s.total[t])); err != nil {
 			return err
 		}
 	}

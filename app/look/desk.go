@@ -3,6 +3,7 @@ package look
 import (
 	"errors"
 	"fmt"
+	"math"
 
 	"iceexplorer/gfx/style"
 )
@@ -143,14 +144,30 @@ func (d *Desk) RangeOf(all bool) {
 	})
 }
 
-// Fix sets the values at the ends of the colormap; lo may be greater than hi. The error is
-// written for users.
+// Fix sets the values at the ends of the colormap, which differ; lo may be greater than hi.
+// The error is written for users.
 func (d *Desk) Fix(lo, hi float64) error {
-	if !finite(lo, hi, hi-lo) {
-		return fmt.Errorf("the colours cannot range from %g to %g", lo, hi)
+	if err := ends(lo, hi); err != nil {
+		return err
 	}
 	d.change("Colour range", "range", func(l *Look) { l.RangeMode, l.Low, l.High = RangeFixed, lo, hi })
 	return nil
+}
+
+func ends(lo, hi float64) error {
+	switch {
+	case !finite(lo, hi, hi-lo):
+		return fmt.Errorf("the colours cannot range from %g to %g", lo, hi)
+	case lo == hi:
+		return fmt.Errorf("the colours cannot range from %g to %g: write two different values", lo, hi)
+	}
+	return nil
+}
+
+// Around is a range of the colours around a single value, which has none of its own.
+func Around(v float64) (lo, hi float64) {
+	d := math.Max(math.Abs(v)*0.5, 0.5)
+	return v - d, v + d
 }
 
 // Percent takes percentiles of the frame's values for the colormap's ends. The error is

@@ -3,6 +3,7 @@ package look
 import (
 	"math"
 	"reflect"
+	"strings"
 	"testing"
 
 	"iceexplorer/gfx/style"
@@ -78,7 +79,7 @@ func TestWhatCannotBeChangesNothing(t *testing.T) {
 	d.Paint(Points, [3]float32{float32(nan), 0, 0})
 	d.MoveClip([3]float64{}, [3]float64{1, 1, 1}) // nothing is clipped
 	for name, err := range map[string]error{
-		"colormap": d.SetColormap("jet"), "no number": d.Fix(nan, 1), "no span": d.Fix(-math.MaxFloat64, math.MaxFloat64), "invert": d.Invert(),
+		"colormap": d.SetColormap("jet"), "no number": d.Fix(nan, 1), "no span": d.Fix(-math.MaxFloat64, math.MaxFloat64), "one value": d.Fix(2, 2), "invert": d.Invert(),
 		"box": d.ClipTo([3]float64{0, 0, 1}, [3]float64{1, 1, 0}), "slab": d.ClipToSlab(1, 2, 1), "look": d.Put(Look{}),
 		"percentiles": d.Percent(99, 1), "no percentile": d.Percent(nan, 99), "stops": d.SetColormap("0:000000 1:red"),
 	} {
@@ -88,6 +89,29 @@ func TestWhatCannotBeChangesNothing(t *testing.T) {
 	}
 	if d.Now() != Default() || d.changes != nil {
 		t.Errorf("%+v", d.changes)
+	}
+}
+
+// The window took 2 to 2, where render refused it.
+func TestOneValueIsNoRange(t *testing.T) {
+	t.Parallel()
+	d := newNoted()
+	if err := d.Fix(2, 2); err == nil || !strings.Contains(err.Error(), "from 2 to 2: write two different values") {
+		t.Error(err)
+	}
+	l := Default()
+	l.Low, l.High = 2, 2
+	if err := l.Check(); err != nil {
+		t.Errorf("a range that is not used: %v", err)
+	}
+	l.RangeMode = RangeFixed
+	if l.Check() == nil {
+		t.Error("it is read from a file")
+	}
+	for _, v := range []float64{0, 2, -3e38, 1e-30} {
+		if lo, hi := Around(v); !(lo < v && v < hi) || d.Fix(lo, hi) != nil {
+			t.Errorf("around %g: %g to %g", v, lo, hi)
+		}
 	}
 }
 

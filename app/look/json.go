@@ -116,8 +116,8 @@ func (l *Look) Check() error {
 	if err := style.CheckColormap(l.Colormap); err != nil {
 		return err
 	}
-	if !finite(l.Low, l.High, l.High-l.Low) {
-		return fmt.Errorf("the colours cannot range from %g to %g", l.Low, l.High)
+	if err := ends(l.Low, l.High); err != nil && (l.RangeMode == RangeFixed || !finite(l.Low, l.High, l.High-l.Low)) {
+		return err
 	}
 	if l.ColorMode > style.ColorScalar || l.RangeMode > RangePercent || l.ClipMode > ClipSlab || int(l.SlabAxis) >= len(Axes) {
 		return errors.New("there is no such choice")

@@ -94,7 +94,7 @@ func Exact(f float32) string { return strconv.FormatFloat(float64(f), 'g', -1, 3
 
 // Short is a number for reading: whole numbers as they are, others with five digits.
 func Short(v float64) string {
-	if v == math.Trunc(v) && math.Abs(v) < 1e9 {
+	if v == math.Trunc(v) && math.Abs(v) < 1e10 { // all that 32 bits hold
 		return strconv.FormatFloat(v+0, 'f', 0, 64) // + 0: no -0
 	}
 	return strconv.FormatFloat(v, 'g', 5, 64)

@@ -159,6 +159,27 @@ func TestRowsAreFound(t *testing.T) {
 	s.Close()
 }
 
+// The greatest ID had an exponent in the summary, and hexadecimal left it as it was.
+func TestTheSummaryOfWholeNumbersIsWrittenAsTheirCellsAre(t *testing.T) {
+	t.Parallel()
+	plain, two, hex := Style{Decimals: -1}, Style{Decimals: 2}, Style{Decimals: 2, Hex: true}
+	ints, flags, floats := &Summed{Whole: true, Ints: true}, &Summed{Whole: true}, &Summed{}
+	for _, c := range []struct {
+		sum   *Summed
+		style Style
+		v     float64
+		want  string
+	}{
+		{ints, plain, math.MaxInt32, "2147483647"}, {ints, plain, math.MinInt32, "-2147483648"}, {ints, two, 123456789, "123456789"},
+		{ints, hex, 255, "0x000000ff"}, {ints, hex, -1, "0xffffffff"}, {ints, hex, 2.5, "2.50"}, {ints, plain, 1e17, "1e+17"},
+		{flags, hex, 1, "1"}, {floats, hex, 255, "255.00"}, {floats, plain, math.MaxInt32, "2147483647"}, {floats, plain, 0.1, "0.1"},
+	} {
+		if got := c.sum.Text(c.style, c.v); got != c.want {
+			t.Errorf("%v of %+v, %+v: %q, want %q", c.v, c.sum, c.style, got, c.want)
+		}
+	}
+}
+
 func TestCellsAreWritten(t *testing.T) {
 	t.Parallel()
 	plain, two, hex := Style{Decimals: -1}, Style{Decimals: 2}, Style{Decimals: -1, Hex: true}

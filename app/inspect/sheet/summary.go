@@ -3,6 +3,7 @@ package sheet
 import (
 	"context"
 	"errors"
+	"math"
 
 	"github.com/bits-and-blooms/bitset"
 
@@ -17,7 +18,19 @@ type Summed struct {
 	stats.Summary
 	Numbers bool // there is more than a count
 	Whole   bool // distinct ones are counted: whole numbers, or shapes
+	Ints    bool // they are written as whole numbers, be it in hexadecimal
 	Err     error
+}
+
+// Text writes one of the values, or what lies between two of them.
+func (s *Summed) Text(st Style, v float64) string {
+	if s.Whole && v == math.Trunc(v) {
+		if st.Decimals = -1; s.Ints && math.Abs(v) <= 1<<53 { // greater ones are not known exactly
+			text, _ := st.Text(int64(v))
+			return text
+		}
+	}
+	return st.Number(v, 64)
 }
 
 // sumKey is what a summary depends on: rows in any order have the same.
@@ -84,7 +97,7 @@ func sumUp(ctx context.Context, c *column.Column, component int, within *bitset.
 	if p.Type() == expr.String || array {
 		return &Summed{Summary: stats.Summary{Count: uint64(rows)}}
 	}
-	sum := &Summed{Numbers: c.Numeric() || p.Type() == expr.Bool, Whole: p.Type() == expr.Int || p.Type() == expr.Bool}
+	sum := &Summed{Numbers: c.Numeric() || p.Type() == expr.Bool, Whole: p.Type() == expr.Int || p.Type() == expr.Bool, Ints: p.Type() == expr.Int}
 	sum.Summary, sum.Err = stats.Of(ctx, p, component, within)
 	return sum
 }

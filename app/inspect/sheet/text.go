@@ -31,7 +31,7 @@ func (st Style) Number(v float64, bits int) string {
 		return "-inf"
 	case st.Decimals >= 0 && math.Abs(v) < 1e15:
 		return strconv.FormatFloat(v, 'f', st.Decimals, bits)
-	case v == math.Trunc(v) && math.Abs(v) < 1e9:
+	case v == math.Trunc(v) && math.Abs(v) < 1e10: // all that 32 bits hold
 		return strconv.FormatFloat(v+0, 'f', 0, 64)
 	}
 	return strconv.FormatFloat(v, 'g', 6, 64)

@@ -67,7 +67,11 @@ func (d *display) scalar() giu.Layout {
 		combo("Range", "The values at the ends of the colormap", modes, int(v.RangeMode), func(i int) {
 			switch m := look.RangeMode(i); m {
 			case look.RangeFixed:
-				d.host.Failed(desk.Fix(min(scale.Lo, scale.Hi), max(scale.Lo, scale.Hi)))
+				lo, hi := min(scale.Lo, scale.Hi), max(scale.Lo, scale.Hi)
+				if lo == hi {
+					lo, hi = look.Around(lo)
+				}
+				d.host.Failed(desk.Fix(lo, hi))
 			case look.RangePercent:
 				d.host.Failed(desk.Percent(v.PercentLow, v.PercentHigh))
 			default:
@@ -168,7 +172,7 @@ func (d *display) ends() giu.Widget {
 		ID: "##ends", Values: [2]float32{float32(v.Low), float32(v.High)}, Format: "%.4g",
 		Speed: max(float32(math.Abs(v.High-v.Low))/200, 1e-6),
 		Change: func(v [2]float32) {
-			if v[0]-v[0] == 0 && v[1]-v[1] == 0 { // finite
+			if v[0]-v[0] == 0 && v[1]-v[1] == 0 && v[0] != v[1] { // one end is dragged over the other
 				d.host.Failed(desk.Fix(float64(v[0]), float64(v[1])))
 			}
 		},

@@ -295,9 +295,8 @@ func (c *cells) foot(line, col int) widget.GridCell {
 	if math.IsNaN(v) {
 		return widget.GridCell{}
 	}
-	style := c.style
-	if sum.Whole && line <= 2 {
-		style.Decimals = -1
+	if line == 3 || line == 4 {
+		return widget.GridCell{Text: c.style.Number(v, 64)}
 	}
-	return widget.GridCell{Text: style.Number(v, 64)}
+	return widget.GridCell{Text: sum.Text(c.style, v)}
 }
