@@ -147,6 +147,7 @@ type Coloring struct {
 	NoRange  bool       // no value is known: the legend has no scale
 	Missing  string     // for the legend, where there is no Scalar: why the points have the Constant
 	Bad      [4]float32 // for NaN and infinities; the zero value means magenta
+	Finite   bool       // there are no such values, and the legend leaves their colour out
 	// For values less than Min and Max, and for those greater than both; the zero value
 	// means the end's colour.
 	Below, Above [4]float32

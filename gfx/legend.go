@@ -47,6 +47,7 @@ func legends(clouds []Cloud) []legend {
 			out = append(out, legend{Coloring: col})
 		}
 		l := &out[at]
+		l.Finite = l.Finite && col.Finite
 		l.whole = l.whole || c.Scalar.Present() && c.Scalar.F == nil
 		if s := (swatch{col.Constant, col.Missing}); !c.Scalar.Present() && s.text != "" && !slices.Contains(l.missing, s) {
 			l.missing = append(l.missing, s)
@@ -179,7 +180,10 @@ func (b *scaleBody) swatches(l *legend) (out []swatch) {
 	if l.Below[3] > 0 {
 		out = append(out, swatch{l.Below, "below"})
 	}
-	return append(out, swatch{l.Bad, "NaN, inf"})
+	if !l.Finite {
+		out = append(out, swatch{l.Bad, "NaN, inf"})
+	}
+	return out
 }
 
 // barWidth is the width of a bar, before the picture's scale.

@@ -260,6 +260,26 @@ func TestTicksOfRangesThatFloatsCannotDivideEnd(t *testing.T) {
 	}
 }
 
+// Every legend had a colour for NaN, be there none.
+func TestALegendHasTheColourOfNoNumberOnlyWhereSomeCloudHasSuchValues(t *testing.T) {
+	t.Parallel()
+	cloud := func(finite bool) Cloud {
+		return Cloud{N: 2, Scalar: Attrib{F: []float32{1, 2}, Comps: 1}, Coloring: Coloring{Mode: style.ColorScalar, Title: "Heat", Max: 2, Finite: finite}}
+	}
+	for _, c := range []struct {
+		clouds []Cloud
+		want   int
+	}{{[]Cloud{cloud(true)}, 0}, {[]Cloud{cloud(false)}, 1}, {[]Cloud{cloud(true), cloud(false)}, 1}, {[]Cloud{cloud(true), cloud(true)}, 0}} {
+		l := legends(c.clouds)
+		if len(l) != 1 {
+			t.Fatalf("%+v", l)
+		}
+		if got := (&scaleBody{l: &l[0]}).swatches(&l[0]); len(got) != c.want {
+			t.Errorf("%+v: %+v", c.clouds, got)
+		}
+	}
+}
+
 // Two sequences coloured by one attribute had two legends, and a frame without the
 // attribute none.
 func TestCloudsColouredAlikeHaveOneLegend(t *testing.T) {

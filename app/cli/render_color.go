@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/bits-and-blooms/bitset"
 
 	"iceexplorer/app/inspect"
 	"iceexplorer/app/inspect/derived"
@@ -17,18 +20,21 @@ import (
 // How pictures are coloured by expressions, and which points they are of.
 
 // asked is a frame as expressions see it.
-func asked(f *cache.Frame, n cache.Number) expr.Frame { return expr.Frame{Frame: f, Number: n} }
+func (p *picture) asked(f *cache.Frame, n cache.Number) expr.Frame {
+	return expr.Frame{Frame: f, Number: n, FPS: p.fps}
+}
 
 // evaluate notes what an expression to colour by ranges over in a frame, where that is no
 // attribute of the frame; and whether the filter can be asked there.
 func (d *drawing) evaluate(ctx context.Context, s *sequence, n cache.Number, f *cache.Frame) {
 	if d.where != nil {
-		p, err := d.where.Bind(asked(f, n))
+		p, err := d.where.Bind(d.asked(f, n))
 		if err == nil && (p.Type() != expr.Bool || p.Components() > 1) {
 			_, err = p.Mask(ctx) // says what it is instead
 		}
-		if d.whereOK = d.whereOK || err == nil; err != nil && d.whereFault == nil {
-			d.whereFault = err
+		if d.whereOK = d.whereOK || err == nil; err != nil {
+			s.note(n, err)
+			d.whereFault = cmp.Or(d.whereFault, err)
 		}
 	}
 	if d.colorBy == "" {
@@ -38,9 +44,9 @@ func (d *drawing) evaluate(ctx context.Context, s *sequence, n cache.Number, f *
 		return
 	}
 	if s.spans == nil {
-		s.spans, s.faults = map[cache.Number]inspect.Span{}, map[cache.Number]error{}
+		s.spans, s.faults = map[cache.Number]derived.Extent{}, map[cache.Number]error{}
 	}
-	span, err := derived.SpanOf(ctx, asked(f, n), d.colorBy)
+	span, err := derived.ExtentOf(ctx, d.asked(f, n), d.colorBy)
 	if err != nil {
 		s.faults[n] = err
 		return
@@ -58,12 +64,33 @@ func (d *drawing) evaluated() bool {
 	return false
 }
 
-// whereAnywhere is why the filter can be asked of no frame.
-func (d *drawing) whereAnywhere() error {
-	if d.whereOK || d.whereFault == nil {
+// note notes why the filter cannot be asked of a frame.
+func (s *sequence) note(n cache.Number, err error) {
+	if s.unfiltered == nil {
+		s.unfiltered = map[cache.Number]error{}
+	}
+	s.unfiltered[n] = err
+}
+
+// whereAnywhere is why the filter can be asked of no frame, drawn or not. Of those that
+// cannot be asked, as they lack an attribute that others have, no point is drawn: a warning
+// names them.
+func (d *drawing) whereAnywhere(ctx context.Context) error {
+	if d.whereFault == nil {
 		return nil
 	}
-	return d.refuse("where", d.whereFault)
+	if !d.whereOK {
+		d.measure(ctx, d.unknown(true))
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		_, err := d.where.Bind(d.asked(inspect.Schema(nil, d.attributes()), 0))
+		if fault := (*expr.Error)(nil); err != nil || !errors.As(d.whereFault, &fault) || !fault.Lacks {
+			return d.refuse("where", d.whereFault)
+		}
+	}
+	d.warnOf("cannot be asked for --where and show no points", func(s *sequence, n cache.Number) bool { return s.unfiltered[n] != nil })
+	return nil
 }
 
 // neither is why what is to be coloured by is neither an attribute nor an expression; err
@@ -105,7 +132,7 @@ func (d *drawing) lookByExpression(ctx context.Context) error {
 	if d.desk.Now().RangeMode == look.RangeSequence && d.all {
 		d.spanAll(ctx)
 	}
-	d.warnOf("cannot be asked for "+d.colorBy, func(s *sequence, n cache.Number) bool { return s.faults[n] != nil })
+	d.warnOf("cannot be asked for "+d.colorBy+" and get one colour", func(s *sequence, n cache.Number) bool { return s.faults[n] != nil })
 	return ctx.Err()
 }
 
@@ -145,19 +172,29 @@ type paint struct {
 	count  int // of them
 }
 
+// passing are the points that the filter holds for: none where it cannot be asked, which a
+// warning has told.
+func (d *drawing) passing(ctx context.Context, f expr.Frame) (*bitset.BitSet, error) {
+	program, err := d.where.Bind(f)
+	var mask *bitset.BitSet
+	if err == nil {
+		mask, err = program.Mask(ctx)
+	}
+	if errors.As(err, new(*expr.Error)) {
+		return bitset.New(uint(f.Header.Points)), nil
+	}
+	return mask, err
+}
+
 // paints evaluates them in a picture's frames.
 func (d *drawing) paints(ctx context.Context, s *shot) ([]paint, error) {
 	v := d.desk.Now()
 	out := make([]paint, len(s.parts))
 	for i := range s.parts {
 		p := &s.parts[i]
-		f := asked(p.frame, s.number)
+		f := d.asked(p.frame, s.number)
 		if d.where != nil {
-			program, err := d.where.Bind(f)
-			if err != nil {
-				return nil, fmt.Errorf("--where: %w: %s", err, p.in.Name)
-			}
-			mask, err := program.Mask(ctx)
+			mask, err := d.passing(ctx, f)
 			if err != nil {
 				return nil, fmt.Errorf("--where: %w: %s", err, p.in.Name)
 			}
@@ -167,7 +204,7 @@ func (d *drawing) paints(ctx context.Context, s *shot) ([]paint, error) {
 		if !ok {
 			continue
 		}
-		w := derived.Wish{Text: text, Low: low, High: high}
+		w := derived.Wish{Text: text, FPS: d.fps, Low: low, High: high}
 		if text == "" {
 			a := p.frame.Attribute(v.Scalar)
 			if a == nil {
@@ -188,12 +225,25 @@ func (d *drawing) paints(ctx context.Context, s *shot) ([]paint, error) {
 	return out, nil
 }
 
+// odd is of no values, and says whether the sequence has some to colour by that are no
+// number, in any frame that is known: the legends of a film are alike.
+func (d *drawing) odd(s *sequence) derived.Extent {
+	v, e := d.desk.Now(), derived.NoExtent()
+	if v.Expression == "" {
+		e.Odd = s.survey.Odd(v.Scalar)
+	}
+	for _, of := range s.spans {
+		e.Odd = e.Odd || v.Expression != "" && of.Odd
+	}
+	return e
+}
+
 // scales are what the colormap stands for in the parts of a picture.
 func (d *drawing) scales(sh *shot, paints []paint) []stage.Scale {
 	v := d.desk.Now()
-	spans, at := make([]inspect.Span, len(d.seqs)), make([]int, len(sh.parts))
+	spans, at := make([]derived.Extent, len(d.seqs)), make([]int, len(sh.parts))
 	for k, s := range d.seqs {
-		spans[k] = inspect.NoSpan()
+		spans[k] = d.odd(s)
 		var column *derived.Column
 		for i := range sh.parts {
 			if sh.parts[i].seq == s {
@@ -202,19 +252,19 @@ func (d *drawing) scales(sh *shot, paints []paint) []stage.Scale {
 		}
 		switch all := v.RangeMode == look.RangeSequence; {
 		case v.RangeMode == look.RangePercent && column != nil:
-			spans[k] = column.Ends
+			spans[k].Span = column.Ends
 		case v.RangeMode == look.RangePercent:
 		case v.Expression != "" && all:
 			for _, span := range s.spans {
 				spans[k] = spans[k].Union(span)
 			}
 		case v.Expression != "" && column != nil:
-			spans[k] = column.Span
+			spans[k].Span = column.Span
 		case v.Expression != "":
 		case all:
-			spans[k] = s.survey.Range(v.Scalar, v.Component)
+			spans[k].Span = s.survey.Range(v.Scalar, v.Component)
 		default:
-			spans[k] = s.survey.FrameRange(sh.number, v.Scalar, v.Component)
+			spans[k].Span = s.survey.FrameRange(sh.number, v.Scalar, v.Component)
 		}
 	}
 	scales := stage.Scales(&v, spans, "")

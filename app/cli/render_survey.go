@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"iceexplorer/app/inspect"
+	"iceexplorer/app/inspect/derived"
 	"iceexplorer/app/stage"
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
@@ -21,8 +22,8 @@ type sequence struct {
 	survey *inspect.Survey
 	failed map[cache.Number]bool // could not be loaded
 
-	spans  map[cache.Number]inspect.Span // of the expression to colour by
-	faults map[cache.Number]error        // why there is none
+	spans  map[cache.Number]derived.Extent // of the expression to colour by
+	faults map[cache.Number]error          // why there is none
 }
 
 // measured is a frame to be measured and not drawn.

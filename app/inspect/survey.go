@@ -70,6 +70,7 @@ type column struct {
 type spans struct {
 	components []Span
 	lengths    Span
+	odd        bool // some values are no number, or infinite, or that is not known
 }
 
 // NewSurvey is a survey that knows nothing yet.
@@ -152,10 +153,20 @@ func spansOf(c *cache.Column) spans {
 			s.components[i] = Span{r.Min, r.Max}
 		}
 	}
+	s.odd = oddOf(c)
 	if c.Lengths.Finite > 0 {
 		s.lengths = Span{c.Lengths.Min, c.Lengths.Max}
 	}
 	return s
+}
+
+func oddOf(c *cache.Column) bool {
+	for i := range c.Ranges {
+		if c.Ranges[i].NonFinite > 0 {
+			return true
+		}
+	}
+	return c.Lengths.NonFinite > 0 || !c.Measured()
 }
 
 // of is the Span of a component, or of the lengths: values with one component have only
@@ -182,6 +193,7 @@ func (s *Survey) add(f *facts) {
 			w.components[i] = w.components[i].Union(o)
 		}
 		w.lengths = w.lengths.Union(c.lengths)
+		w.odd = w.odd || c.odd
 	}
 }
 
@@ -263,6 +275,18 @@ func (s *Survey) FrameRange(number cache.Number, name string, component int) Spa
 		}
 	}
 	return NoSpan()
+}
+
+// Odd reports whether an attribute that can be drawn has values in a known frame that are no
+// number, or infinite, in any of its components.
+func (s *Survey) Odd(name string) bool {
+	s.refresh()
+	for i := range s.attributes {
+		if s.attributes[i].Same(name) && s.whole[i].odd {
+			return true
+		}
+	}
+	return false
 }
 
 // called lists the attributes with a name.

@@ -57,6 +57,26 @@ func TestRangeIsOfAllFramesHoweverTheyWereMet(t *testing.T) {
 	}
 }
 
+func TestValuesThatAreNoNumberAreKnownOfAllFrames(t *testing.T) {
+	t.Parallel()
+	s := NewSurvey()
+	s.Take(1, heat(t, 3, 5))
+	if s.Odd("Heat") || s.Odd("ID") || s.Odd("Fog") {
+		t.Error("there are none yet")
+	}
+	s.Take(2, heat(t, 3, float32(math.Inf(1))))
+	if !s.Odd("heat___") || s.Odd("ID") {
+		t.Error("frame 2 has an infinity")
+	}
+	if s.Forget(2); s.Odd("Heat") {
+		t.Error("frame 2 was forgotten")
+	}
+	vectors := index(t, 1, func(b *cache.Builder) { b.Float32s("Wind", cache.TypeVector3, []float32{0, float32(math.NaN()), 0}) })
+	if s.Take(3, vectors); !s.Odd("Wind") {
+		t.Error("one component is no number")
+	}
+}
+
 func TestForgottenFramesCountNoLonger(t *testing.T) {
 	t.Parallel()
 	s := NewSurvey()

@@ -33,6 +33,10 @@ func (l *Layer) ValueRange(name string, component int, all bool) inspect.Span {
 	return inspect.NoSpan()
 }
 
+// Odd reports whether an attribute has values that are no number, or infinite, in the
+// measured frames of the layer.
+func (l *Layer) Odd(name string) bool { return l.survey.Odd(name) }
+
 // MeasuredText is Measured in words, empty when all frames are measured.
 func (s *Session) MeasuredText() string {
 	done, failed, total := s.Measured()

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"iceexplorer/app/inspect"
+	"iceexplorer/app/inspect/derived"
 	"iceexplorer/app/look"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
@@ -18,18 +19,20 @@ type Scale struct {
 	Lo, Hi float64
 	Known  bool   // false: no value is known
 	Note   string // what the range lacks to be what it is called
+	Odd    bool   // some values are no number, or infinite, as far as is known
 }
 
-// Scales are what a look's colormap stands for in clouds whose values have these spans: one
+// Scales are what a look's colormap stands for in clouds whose values have these extents: one
 // scale for all, so that equal values have equal colours, unless each is to have its own.
 // Hi is less than Lo where the map is turned around.
-func Scales(v *look.Look, spans []inspect.Span, note string) []Scale {
+func Scales(v *look.Look, spans []derived.Extent, note string) []Scale {
 	out := make([]Scale, len(spans))
 	all := inspect.NoSpan()
 	for _, span := range spans {
-		all = all.Union(span)
+		all = all.Union(span.Span)
 	}
-	for i, span := range spans {
+	for i, e := range spans {
+		span := e.Span
 		sc := Scale{Hi: 1, Note: note}
 		if !v.OwnScales {
 			span = all
@@ -44,6 +47,7 @@ func Scales(v *look.Look, spans []inspect.Span, note string) []Scale {
 		if v.Reversed {
 			sc.Lo, sc.Hi = sc.Hi, sc.Lo
 		}
+		sc.Odd = e.Odd
 		out[i] = sc
 	}
 	return out
@@ -55,7 +59,7 @@ func coloring(f *cache.Frame, v *look.Look, scale Scale) gfx.Coloring {
 	k := v.Constant
 	c := gfx.Coloring{Constant: [4]float32{k[0], k[1], k[2], 1}, Map: v.Colormap, Min: float32Of(scale.Lo), Max: float32Of(scale.Hi)}
 	k = v.NoNumber
-	c.Bad = [4]float32{k[0], k[1], k[2], 1}
+	c.Bad, c.Finite = [4]float32{k[0], k[1], k[2], 1}, !scale.Odd
 	if v.Outside {
 		c.Below = [4]float32{v.Below[0], v.Below[1], v.Below[2], 1}
 		c.Above = [4]float32{v.Above[0], v.Above[1], v.Above[2], 1}

@@ -145,24 +145,26 @@ func (s *Stage) make(sh shownFrame, w derived.Wish) {
 }
 
 // spans are the ranges of what the shown layers are coloured by, as the look asks for.
-func (s *Stage) spans(l *look.Look, shown []shownFrame, c columns) (spans []inspect.Span, note string) {
-	spans = make([]inspect.Span, len(shown))
+func (s *Stage) spans(l *look.Look, shown []shownFrame, c columns) (spans []derived.Extent, note string) {
+	spans = make([]derived.Extent, len(shown))
 	all := l.RangeMode == look.RangeSequence
 	if l.ColorMode != style.ColorScalar || !all || l.Expression == "" {
 		s.ranges().None()
 	}
 	for i, sh := range shown {
-		switch col := c.made[i]; {
+		col := c.made[i]
+		switch {
 		case l.ColorMode != style.ColorScalar:
 		case l.RangeMode == look.RangePercent && col != nil:
-			spans[i] = col.Ends
+			spans[i].Span = col.Ends
 		case l.RangeMode == look.RangePercent || l.Expression != "" && col == nil:
-			spans[i] = inspect.NoSpan()
+			spans[i].Span = inspect.NoSpan()
 		case l.Expression != "":
-			spans[i] = col.Span
+			spans[i].Span = col.Span
 		default:
-			spans[i] = sh.layer.ValueRange(l.Scalar, l.Component, all)
+			spans[i].Span = sh.layer.ValueRange(l.Scalar, l.Component, all)
 		}
+		spans[i].Odd = l.Expression == "" && sh.layer.Odd(l.Scalar) || l.Expression != "" && col != nil && col.Odd
 	}
 	switch {
 	case l.ColorMode != style.ColorScalar || !all:
@@ -177,7 +179,7 @@ func (s *Stage) spans(l *look.Look, shown []shownFrame, c columns) (spans []insp
 		}
 	}
 	for i, m := range measured {
-		spans[i] = m.Span
+		spans[i].Span, spans[i].Odd = m.Span, spans[i].Odd || m.Odd
 	}
 	return spans, derived.Text(measured)
 }
@@ -219,7 +221,7 @@ func (s *Stage) Scale() Scale {
 			return scales[i]
 		}
 	}
-	return Scales(&l, []inspect.Span{inspect.NoSpan()}, note)[0]
+	return Scales(&l, []derived.Extent{derived.NoExtent()}, note)[0]
 }
 
 // Why is why an expression that points are coloured by gives nothing in the active layer;

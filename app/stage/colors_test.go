@@ -2,6 +2,7 @@ package stage
 
 import (
 	"errors"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -117,7 +118,7 @@ func TestScalesAreOneOrEach(t *testing.T) {
 	t.Parallel()
 	l := look.Default()
 	l.ColorMode, l.Expression = style.ColorScalar, "v.mag"
-	spans := []inspect.Span{{Lo: 0, Hi: 1}, {Lo: 5, Hi: 9}, inspect.NoSpan()}
+	spans := []derived.Extent{{Span: inspect.Span{Lo: 0, Hi: 1}}, {Span: inspect.Span{Lo: 5, Hi: 9}}, derived.NoExtent()}
 	one := Scale{Lo: 0, Hi: 9, Known: true}
 	for name, tc := range map[string]struct {
 		change func()
@@ -125,8 +126,8 @@ func TestScalesAreOneOrEach(t *testing.T) {
 	}{
 		"one":      {func() {}, []Scale{one, one, one}},
 		"each":     {func() { l.OwnScales = true }, []Scale{{Hi: 1, Known: true}, {Lo: 5, Hi: 9, Known: true}, {Hi: 1}}},
-		"fixed":    {func() { l.RangeMode, l.Low, l.High = look.RangeFixed, 3, 2 }, []Scale{{3, 2, true, ""}, {3, 2, true, ""}, {3, 2, true, ""}}},
-		"reversed": {func() { l.Reversed = true }, []Scale{{9, 0, true, ""}, {9, 0, true, ""}, {9, 0, true, ""}}},
+		"fixed":    {func() { l.RangeMode, l.Low, l.High = look.RangeFixed, 3, 2 }, []Scale{{Lo: 3, Hi: 2, Known: true}, {Lo: 3, Hi: 2, Known: true}, {Lo: 3, Hi: 2, Known: true}}},
+		"reversed": {func() { l.Reversed = true }, []Scale{{Lo: 9, Known: true}, {Lo: 9, Known: true}, {Lo: 9, Known: true}}},
 	} {
 		was := l
 		tc.change()
@@ -146,6 +147,32 @@ func TestScalesAreOneOrEach(t *testing.T) {
 	for i, want := range []string{"v.mag (smoke)", "v.mag (fire)", "v.mag (ash)"} {
 		if clouds[i].Coloring.Title != want {
 			t.Errorf("%q, want %q", clouds[i].Coloring.Title, want)
+		}
+	}
+}
+
+// Every legend had the colour of NaN and infinities.
+func TestTheLegendHasTheColourOfNoNumberWhereThereAreSuchValues(t *testing.T) {
+	t.Parallel()
+	nan := float32(math.NaN())
+	r := newRig(t, []float32{1, 2, 3, 4, 5, 6}, []float32{1, nan, 3})
+	desk := r.opt.Look
+	for _, c := range []struct {
+		by     string
+		frame  cache.Number
+		finite bool
+	}{{"y", 1, false}, {"P.x * 2", 1, true}, {"P.y * 2", 1, true}, {"P.y * 2", 2, false}, {"1 / (P.x - 1)", 1, false}} {
+		if desk.ColorByExpression(c.by); c.by == "y" { // of the sequence, of which frame 2 has one
+			desk.ColorByScalar(look.Scalar{Attribute: "PointPosition", Component: 1, Title: "PointPosition.y"})
+		}
+		r.session.Seek(c.frame)
+		r.eventually(func() bool {
+			ready := r.Prepare() && r.session.Shown(r.session.Layers()[0]).Number == c.frame
+			return ready && (c.by == "y" || r.coloring().Title == c.by)
+		})
+		r.Draw()
+		if got := r.coloring(); got.Finite != c.finite {
+			t.Errorf("%s in frame %v: finite %v, want %v", c.by, c.frame, got.Finite, c.finite)
 		}
 	}
 }

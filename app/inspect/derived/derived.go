@@ -27,6 +27,7 @@ type Wish struct {
 type Column struct {
 	Values []float32    // one a point, or one for all of them
 	Span   inspect.Span // of the finite values
+	Odd    bool         // others are no number, or infinite
 	Ends   inspect.Span // the percentiles; Span where none are wanted
 	Key    uint64       // no other column of a Cache has it, nor has a frame
 }
@@ -67,9 +68,14 @@ func Of(ctx context.Context, f expr.Frame, w Wish) (*Column, error) {
 		if err := p.Float32s(ctx, 0, rows, c.Values); err != nil {
 			return nil, err
 		}
-		c.Span = spanOf(c.Values)
-	} else if c.Span, err = rangeOf(ctx, p); err != nil {
-		return nil, err
+		e := extentOf(c.Values)
+		c.Span, c.Odd = e.Span, e.Odd
+	} else {
+		e, err := rangeOf(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		c.Span, c.Odd = e.Span, e.Odd
 	}
 	c.Ends = c.Span
 	if w.Low == 0 && w.High == 0 {
@@ -85,32 +91,45 @@ func Of(ctx context.Context, f expr.Frame, w Wish) (*Column, error) {
 	return c, nil
 }
 
-// SpanOf is the range of an expression's finite values in a frame. Errors are those of Of.
-func SpanOf(ctx context.Context, f expr.Frame, text string) (inspect.Span, error) {
+// Extent is from where to where values range.
+type Extent struct {
+	inspect.Span      // of the finite ones
+	Odd          bool // others are no number, or infinite
+}
+
+// NoExtent is the Extent of no values.
+func NoExtent() Extent { return Extent{Span: inspect.NoSpan()} }
+
+// Union is the Extent of the values of both.
+func (e Extent) Union(o Extent) Extent { return Extent{e.Span.Union(o.Span), e.Odd || o.Odd} }
+
+// ExtentOf is the range of an expression's values in a frame. Errors are those of Of.
+func ExtentOf(ctx context.Context, f expr.Frame, text string) (Extent, error) {
 	p, err := Bind(text, f)
 	if err != nil {
-		return inspect.NoSpan(), err
+		return NoExtent(), err
 	}
 	return rangeOf(ctx, p)
 }
 
-func rangeOf(ctx context.Context, p *expr.Program) (inspect.Span, error) {
-	spans := make([]inspect.Span, expr.Workers())
-	for i := range spans {
-		spans[i] = inspect.NoSpan()
+func rangeOf(ctx context.Context, p *expr.Program) (Extent, error) {
+	parts := make([]Extent, expr.Workers())
+	for i := range parts {
+		parts[i] = NoExtent()
 	}
-	err := expr.Each(ctx, p, 0, nil, func(w int, values []float32) { spans[w] = spans[w].Union(spanOf(values)) })
-	out := inspect.NoSpan()
-	for _, s := range spans {
-		out = out.Union(s)
+	err := expr.Each(ctx, p, 0, nil, func(w int, values []float32) { parts[w] = parts[w].Union(extentOf(values)) })
+	out := NoExtent()
+	for _, e := range parts {
+		out = out.Union(e)
 	}
 	return out, err
 }
 
-func spanOf(values []float32) inspect.Span {
+func extentOf(values []float32) (e Extent) {
 	lo, hi := float32(math.Inf(1)), float32(math.Inf(-1))
 	for _, v := range values {
 		if v-v != 0 {
+			e.Odd = true
 			continue
 		}
 		if v < lo {
@@ -120,7 +139,8 @@ func spanOf(values []float32) inspect.Span {
 			hi = v
 		}
 	}
-	return inspect.Span{Lo: float64(lo), Hi: float64(hi)}
+	e.Lo, e.Hi = float64(lo), float64(hi)
+	return e
 }
 
 // OfAttribute is the expression of an attribute's component, or of the length.

@@ -56,7 +56,7 @@ func TestColumnsAreWhatExpressionsGive(t *testing.T) {
 		if !slices.EqualFunc(c.Values, want.values, same) || c.Span != (inspect.Span{Lo: want.lo, Hi: want.hi}) {
 			t.Errorf("%s: %v, %v", text, c.Values, c.Span)
 		}
-		if span, err := SpanOf(t.Context(), f, text); err != nil || span != c.Span {
+		if span, err := ExtentOf(t.Context(), f, text); err != nil || span != (Extent{c.Span, c.Odd}) {
 			t.Errorf("%s: range alone %v, %v", text, span, err)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"iceexplorer/app/inspect"
 	"iceexplorer/app/inspect/expr"
 	"iceexplorer/app/inspect/frames"
 	"iceexplorer/cache"
@@ -44,7 +43,7 @@ type subject struct {
 // Measured is how far an expression is measured over a sequence.
 type Measured struct {
 	Done, Failed, Total int // frames
-	Span                inspect.Span
+	Extent
 
 	of     subject
 	files  []frames.File
@@ -70,7 +69,7 @@ func (r *Ranges) Of(text string, fps float64, sequences []Sequence) []*Measured 
 		key := subject{text, fps, s.ID, s.Edition, s.Frames}
 		m := r.known[key]
 		if m == nil {
-			m = &Measured{Total: s.Frames, Span: inspect.NoSpan(), of: key, files: s.Files(), seen: make([]bool, s.Frames)}
+			m = &Measured{Total: s.Frames, Extent: NoExtent(), of: key, files: s.Files(), seen: make([]bool, s.Frames)}
 			r.known[key] = m
 			fresh = true
 		}
@@ -147,9 +146,9 @@ func (r *Ranges) run(m *Measured) {
 	go func() {
 		defer cancel()
 		_ = frames.Each(ctx, r.pool, files, ahead, func(i int, f *cache.Frame, err error) bool {
-			span := inspect.NoSpan()
+			found := NoExtent()
 			if err == nil {
-				span, err = SpanOf(ctx, expr.Frame{Frame: f, Number: files[i].Number, FPS: m.of.fps}, m.of.text)
+				found, err = ExtentOf(ctx, expr.Frame{Frame: f, Number: files[i].Number, FPS: m.of.fps}, m.of.text)
 			}
 			if ctx.Err() != nil {
 				return false
@@ -157,7 +156,7 @@ func (r *Ranges) run(m *Measured) {
 			if errors.As(err, new(*expr.Error)) {
 				err = nil // a frame without the attribute has no values
 			}
-			r.post(func() { r.take(m, at[i], span, err) })
+			r.post(func() { r.take(m, at[i], found, err) })
 			return true
 		})
 		r.post(func() {
@@ -169,7 +168,7 @@ func (r *Ranges) run(m *Measured) {
 	}()
 }
 
-func (r *Ranges) take(m *Measured, i int, span inspect.Span, err error) {
+func (r *Ranges) take(m *Measured, i int, found Extent, err error) {
 	if m.seen[i] {
 		return
 	}
@@ -178,7 +177,7 @@ func (r *Ranges) take(m *Measured, i int, span inspect.Span, err error) {
 		m.Failed++
 	} else {
 		m.Done++
-		m.Span = m.Span.Union(span)
+		m.Extent = m.Extent.Union(found)
 	}
 	r.changed()
 }
