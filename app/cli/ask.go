@@ -8,6 +8,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"strconv"
 
 	"iceexplorer/app/export"
 	"iceexplorer/app/inspect/expr"
@@ -130,17 +131,27 @@ func nameSequences(files []source) bool {
 	return len(longs) > 1
 }
 
+// rate is the frames per second that $time counts by.
+func rate(f *flags) (float64, error) {
+	if !f.isGiven("fps") {
+		return 24, nil
+	}
+	fps, err := strconv.ParseFloat(f.text("fps"), 64)
+	if err != nil || !(fps > 0 && fps < 1e6) {
+		return 0, usagef("--fps %q: want a number of frames per second", f.text("fps"))
+	}
+	return fps, nil
+}
+
 func newAsking(f *flags, env Env) (*asking, error) {
 	if len(f.args) == 0 {
 		return nil, usagef("no file or folder is named")
 	}
-	a := &asking{env: env, fps: 24, out: bufio.NewWriterSize(output{env.Stdout}, 1<<16)}
-	if f.isGiven("fps") {
-		if _, err := fmt.Sscan(f.text("fps"), &a.fps); err != nil || !(a.fps > 0 && a.fps < 1e6) {
-			return nil, usagef("--fps %q: want a number of frames per second", f.text("fps"))
-		}
-	}
+	a := &asking{env: env, out: bufio.NewWriterSize(output{env.Stdout}, 1<<16)}
 	var err error
+	if a.fps, err = rate(f); err != nil {
+		return nil, err
+	}
 	if a.rows, err = rows.New(f.text("format"), a.out); err != nil {
 		return nil, usagef("--format: %v", err)
 	}

@@ -84,8 +84,11 @@ func (d *drawing) whereAnywhere(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		_, err := d.where.Bind(d.asked(inspect.Schema(nil, d.attributes()), 0))
-		if fault := (*expr.Error)(nil); err != nil || !errors.As(d.whereFault, &fault) || !fault.Lacks {
+		var fault *expr.Error
+		if !errors.As(d.whereFault, &fault) || !fault.Lacks {
+			return d.refuse("where", d.whereFault)
+		}
+		if _, _, has := inspect.ParseComponent(d.attributes(), fault.Text[fault.Pos:fault.End]); !has {
 			return d.refuse("where", d.whereFault)
 		}
 	}

@@ -24,6 +24,8 @@ type sequence struct {
 
 	spans  map[cache.Number]derived.Extent // of the expression to colour by
 	faults map[cache.Number]error          // why there is none
+
+	unfiltered map[cache.Number]error // why the filter cannot be asked
 }
 
 // measured is a frame to be measured and not drawn.
@@ -50,7 +52,7 @@ func (d *drawing) look(ctx context.Context) error {
 		}
 	})
 	d.measure(ctx, d.unknown(d.all))
-	if err := d.whereAnywhere(); err != nil || d.colorBy == "" || ctx.Err() != nil {
+	if err := d.whereAnywhere(ctx); err != nil || d.colorBy == "" || ctx.Err() != nil {
 		return cmp.Or(err, ctx.Err())
 	}
 	sc, err := stage.ParseScalar(d.attributes(), d.colorBy)
@@ -118,10 +120,10 @@ func (d *drawing) attributes() []inspect.Attribute {
 // warnLacking tells of the drawn frames that lack the attribute to colour by.
 func (d *drawing) warnLacking() {
 	scalar := d.desk.Now().Scalar
-	d.warnOf("lack "+cache.TrimPadding(scalar), func(s *sequence, n cache.Number) bool { return s.survey.Lacks(n, scalar) })
+	d.warnOf("lack "+cache.TrimPadding(scalar)+" and get one colour", func(s *sequence, n cache.Number) bool { return s.survey.Lacks(n, scalar) })
 }
 
-// warnOf tells of the drawn frames that get one colour, and what they lack.
+// warnOf tells of the drawn frames that lack something, and what comes of that.
 func (d *drawing) warnOf(what string, lacks func(*sequence, cache.Number) bool) {
 	for _, s := range d.seqs {
 		var lacking []string
@@ -147,7 +149,7 @@ func (d *drawing) warnOf(what string, lacks func(*sequence, cache.Number) bool) 
 		if len(d.seqs) > 1 {
 			of = " of " + pathname.Display(s.Name)
 		}
-		d.env.say("warning: %d of %d frames drawn%s %s and get one colour (%s): %s", len(lacking), drawn, of, what, which, s.in)
+		d.env.say("warning: %d of %d frames drawn%s %s (%s): %s", len(lacking), drawn, of, what, which, s.in)
 	}
 }
 
