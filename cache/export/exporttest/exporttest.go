@@ -17,25 +17,27 @@ import (
 	"iceexplorer/cache/export"
 )
 
-// Run tries a format on frames of every kind.
-func Run(t *testing.T, f export.Format) {
+// Run tries a format on frames of every kind. sides are patterns of names of files that it
+// makes beside the one of its name.
+func Run(t *testing.T, f export.Format, sides ...string) {
 	if f.Write == nil {
 		t.Fatal("there is no Writer")
 	}
+	r := rig{format: f, sides: sides}
 	frames := Frames(t)
 	t.Run("the same bytes each time", func(t *testing.T) {
 		first := map[string][]byte{}
 		for name, frame := range frames {
-			first[name] = written(t, f, frame)
+			first[name] = r.written(t, frame)
 		}
 		nextSecond() // or a time in a file would not be noticed
 		for _, name := range slices.Sorted(maps.Keys(frames)) {
-			if again := written(t, f, frames[name]); !bytes.Equal(first[name], again) {
+			if again := r.written(t, frames[name]); !bytes.Equal(first[name], again) {
 				t.Errorf("%s: %d bytes, then %d others", name, len(first[name]), len(again))
 			}
 		}
 	})
-	r := rig{format: f, frame: frames["cloud"]}
+	r.frame = frames["cloud"]
 	t.Run("replaces as a whole", r.replaces)
 	t.Run("canceled", r.canceled)
 	t.Run("no place", r.noPlace)
@@ -67,6 +69,7 @@ func Declared(t *testing.T, list []export.Format) {
 // rig is a format and what it is to write.
 type rig struct {
 	format export.Format
+	sides  []string
 	frame  *cache.Frame
 }
 
@@ -92,16 +95,32 @@ func job(t *testing.T, f *export.Format, frame *cache.Frame, path string) export
 	return j
 }
 
-// written is the file that a frame becomes.
-func written(t *testing.T, f export.Format, frame *cache.Frame) []byte {
+// written is the file that a frame becomes, and behind it those beside it.
+func (r *rig) written(t *testing.T, frame *cache.Frame) []byte {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "grün 大"+f.Ext)
-	if err := f.Do(t.Context(), job(t, &f, frame, path)); err != nil {
+	path := filepath.Join(t.TempDir(), "grün 大"+r.format.Ext)
+	if err := r.format.Do(t.Context(), job(t, &r.format, frame, path)); err != nil {
 		t.Fatal(err)
 	}
-	b, err := os.ReadFile(path)
+	return r.whole(t, path)
+}
+
+// whole is a file and behind it those beside it.
+func (r *rig) whole(t *testing.T, path string) []byte {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
 		t.Fatal(err)
+	}
+	b := Bytes(t, path)
+	for _, e := range entries {
+		if e.Name() == filepath.Base(path) {
+			continue
+		}
+		if !slices.ContainsFunc(r.sides, func(pattern string) bool { ok, _ := filepath.Match(pattern, e.Name()); return ok }) {
+			t.Errorf("%s is left", e.Name())
+		}
+		b = append(b, Bytes(t, filepath.Join(filepath.Dir(path), e.Name()))...)
 	}
 	return b
 }
@@ -151,7 +170,9 @@ func (r *rig) replaces(t *testing.T) {
 	if got, err := io.ReadAll(reader); err != nil || !bytes.Equal(got, text) {
 		t.Errorf("whoever had it open read %q, %v", got, err)
 	}
-	alone(t, path, written(t, r.format, r.frame))
+	if got, want := r.whole(t, path), r.written(t, r.frame); !bytes.Equal(got, want) {
+		t.Errorf("%d bytes, want %d", len(got), len(want))
+	}
 }
 
 // endsAt is a context that ends when it is looked at for the n-th time.

@@ -14,7 +14,7 @@ import (
 func (r *rig) fullDisk(t *testing.T) {
 	const size, page = 64 << 10, 4 << 10
 	disk := disktest.Small(t, "64k")
-	room := min(len(written(t, r.format, r.frame))/2, size) / page * page
+	room := min(len(r.written(t, r.frame))/2, size) / page * page
 	if err := os.WriteFile(filepath.Join(disk, "other"), make([]byte, size-room), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"iceexplorer/cache/export/bgeo"
 	"iceexplorer/cache/export/csv"
 	"iceexplorer/cache/export/icecache"
+	"iceexplorer/cache/export/mc"
 	"iceexplorer/cache/export/ndjson"
 	"iceexplorer/cache/export/npz"
 	"iceexplorer/cache/export/parquet"
@@ -30,6 +31,7 @@ func All() []export.Format {
 		parquet.Format(),
 		vtp.Format(),
 		bgeo.Format(),
+		mc.Format(),
 		prt.Format(),
 		txt.Format(),
 	}

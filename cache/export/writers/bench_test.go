@@ -2,6 +2,7 @@ package writers_test
 
 import (
 	"io"
+	"path/filepath"
 	"testing"
 
 	"iceexplorer/cache/atomicfile"
@@ -14,15 +15,17 @@ import (
 func BenchmarkFormats(b *testing.B) {
 	frame := exporttest.Cloud(b, 1_000_000)
 	for _, f := range writers.All() {
-		if f.Holds != export.OneFrame {
-			continue
-		}
 		v, err := f.Parse(nil)
 		if err != nil {
 			b.Fatal(err)
 		}
 		dir := b.TempDir()
-		job := export.Job{Frame: frame, Number: 1, Path: dir + "/a" + f.Ext, Options: v, Program: "iceexplorer bench"}
+		job := export.Job{Number: 1, Path: dir + "/a" + f.Ext, Options: v, Program: "iceexplorer bench"}
+		if f.Holds == export.OneFrame {
+			job.Frame = frame
+		} else {
+			job.Frames = func(yield func(export.Numbered, error) bool) { yield(export.Numbered{Frame: frame, Number: 1}, nil) }
+		}
 		b.Run(f.Name, func(b *testing.B) {
 			for b.Loop() {
 				if err := f.Do(b.Context(), job); err != nil {
@@ -30,13 +33,21 @@ func BenchmarkFormats(b *testing.B) {
 				}
 			}
 		})
-		b.Run(f.Name+" raw", func(b *testing.B) { raw(b, job.Path, dir+"/raw") })
+		b.Run(f.Name+" raw", func(b *testing.B) { raw(b, dir) })
 	}
 }
 
-// raw writes as many bytes as a file has.
-func raw(b *testing.B, like, path string) {
-	bytes := exporttest.Bytes(b, like)
+// raw writes as many bytes as the files of a folder have.
+func raw(b *testing.B, dir string) {
+	var bytes []byte
+	files, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, path := range files {
+		bytes = append(bytes, exporttest.Bytes(b, path)...)
+	}
+	path := filepath.Join(b.TempDir(), "raw")
 	b.SetBytes(int64(len(bytes)))
 	for b.Loop() {
 		if err := atomicfile.Write(path, atomicfile.Options{}, func(w io.Writer) error {
