@@ -9,6 +9,7 @@ VERSION    := $(shell sed -n 's/^## \([0-9][^ ]*\).*/\1/p' CHANGELOG.md | head -
 LDFLAGS    := -X main.version=$(VERSION) -extldflags "-static-libgcc -static-libstdc++"
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 DEPGUARD   := github.com/OpenPeeDeeP/depguard/v2/cmd/depguard@v2.2.1
+DUCKDB     := @duckdb/node-api@1.5.6-r.1
 LICENSES   := github.com/google/go-licenses@v1.6.0
 PACKAGES   := g++ pkg-config libgl-dev libhdf5-dev libdeflate-dev \
               libaec-dev zlib1g-dev xvfb xauth libgl1-mesa-dri libegl1 xdotool imagemagick python3-h5py
@@ -81,12 +82,18 @@ $(TOOLS)/staticcheck:
 $(TOOLS)/depguard:
 	GOBIN=$(TOOLS) go install $(DEPGUARD)
 
+$(TOOLS)/duckdb:
+	npm install --prefix $@ --no-audit --no-fund $(DUCKDB)
+
 $(TOOLS)/go-licenses:
 	GOBIN=$(TOOLS) go install $(LICENSES)
 
 .PHONY: bench
 bench: build ## measure decoding, the pool, drawing and start times
 	$(XVFB) $(BIN) bench
+
+.PHONY: deps-duckdb
+deps-duckdb: $(TOOLS)/duckdb ## install DuckDB for node, which make bench then asks what it asks the program
 
 .PHONY: fuzz
 fuzz: deps ## run each fuzz target for a minute (FUZZTIME=10m for longer)

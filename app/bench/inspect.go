@@ -2,13 +2,9 @@ package bench
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
@@ -65,7 +61,8 @@ func (b *bench) inspecting(ctx context.Context) error {
 	read := row("ask-filter", asked+": a bit for each point", 1)
 	read.Ratio, read.Of, read.Goal = ratio(times[1], times[0]), "a bare read of the columns, on all cores", atMost(ofRatio, 1.3)
 	b.add(read, row("ask-sort", "full sort by Age", 2), row("ask-histogram", "histogram of Age, 256 bins", 3), row("ask-summary", "count, range, mean, deviation and median of Age", 4))
-	if err := b.askingPeers(ctx, f, times); err != nil {
+	best := askTimes{"filter": times[1], "sort": times[2], "histogram": times[3], "summary": times[4]}
+	if err := b.askingPeers(ctx, f, best); err != nil {
 		return err
 	}
 	if err := b.paging(ctx); err != nil {
@@ -126,70 +123,6 @@ func bareRead(f expr.Frame) float32 {
 		total += s
 	}
 	return total
-}
-
-// askingPeers runs the same questions in Python's libraries.
-func (b *bench) askingPeers(ctx context.Context, f expr.Frame, ours []time.Duration) error {
-	dir, err := os.MkdirTemp(b.dir, "ask")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	for name, data := range map[string][]byte{"age": f.Attribute("Age").Bytes(), "pos": f.Attribute(inspect.Position).Bytes()} {
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
-			return err
-		}
-	}
-	for _, p := range []struct {
-		module string
-		rows   []Row // Points are those asked; Ratio is filled in
-		at     []int // of ours
-	}{
-		{"numpy", []Row{{ID: "sort", What: "argsort"}, {ID: "histogram", What: "histogram", Goal: atLeast(ofRatio, 5)}}, []int{2, 3}},
-		{"numexpr", []Row{{ID: "filter", What: "the filter", Goal: atLeast(ofRatio, 1)}}, []int{1}},
-		{"duckdb", []Row{
-			{ID: "filter", What: "the filter"}, {ID: "sort", What: "the sort", Goal: atLeast(ofRatio, 5)},
-			{ID: "summary", What: "the summary", Goal: atLeast(ofRatio, 8)},
-		}, []int{1, 2, 4}},
-	} {
-		python, err := findPython(ctx, p.module)
-		var seconds map[string]float64
-		if err == nil {
-			seconds, err = askPeer(ctx, python, p.module, dir)
-		}
-		for i, row := range p.rows {
-			row.What, row.Section, row.Points = fmt.Sprintf("%s: %s", p.module, row.What), asking, int(f.Header.Points)
-			row.Of = "our time"
-			if err != nil {
-				row.Skipped = err.Error()
-			} else {
-				row.Seconds = seconds[row.ID]
-				row.Ratio = row.Seconds / ours[p.at[i]].Seconds()
-			}
-			row.ID = "ask-" + p.module + "-" + row.ID
-			b.add(row)
-		}
-	}
-	return nil
-}
-
-// askPeer runs peers/ask.py, which prints the best time of each question.
-func askPeer(ctx context.Context, python, module, dir string) (map[string]float64, error) {
-	text, err := scripts.ReadFile("peers/ask.py")
-	if err != nil {
-		return nil, err
-	}
-	cmd := exec.CommandContext(ctx, python, "-", module, dir)
-	cmd.Stdin, cmd.Stderr = strings.NewReader(string(text)), os.Stderr
-	out, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("run ask.py with %s: %w", module, err)
-	}
-	seconds := map[string]float64{}
-	if err := json.Unmarshal(out, &seconds); err != nil {
-		return nil, fmt.Errorf("run ask.py with %s: %w", module, err)
-	}
-	return seconds, nil
 }
 
 // paging measures a page of the spreadsheet over ten times as many rows again.

@@ -15,9 +15,10 @@ import (
 	"iceexplorer/cache"
 )
 
-// scripts are the readers in Python that ours are compared with.
+// scripts are the readers in Python that ours are compared with, and what asks other
+// programs' libraries.
 //
-//go:embed peers/*.py
+//go:embed peers/*.py peers/*.js
 var scripts embed.FS
 
 // peerResult is what a script prints.
