@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"time"
 
@@ -49,7 +50,10 @@ func (b *bench) inspecting(ctx context.Context) error {
 			way{"filter", func() error { _, err := filter.Mask(ctx); return err }},
 			way{"sort", func() error { _, err := order.Float32s(ctx, nil, keys, order.Options{}); return err }},
 			way{"histogram", func() error { _, err := stats.Count(ctx, age, 0, nil, 0, 2, 256); return err }},
-			way{"summary", func() error { _, err := stats.Of(ctx, age, 0, nil); return err }})
+			way{"summary", func() error { _, err := stats.Of(ctx, age, 0, nil); return err }},
+			// A running program's bitmaps lie in memory that it has used before.
+			way{"collect garbage", func() error { runtime.GC(); return nil }},
+		)
 		return err
 	}
 	if err := ours(); err != nil {

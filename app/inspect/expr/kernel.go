@@ -138,10 +138,20 @@ func against[T element](slot int, op string, a lane[T], c T) func(*run, *block) 
 		return inverted(slot, against(slot, "==", a, c))
 	}
 	kernel := map[string]func([]uint64, []T, int, int, T){"<": below[T], ">": above[T], "==": equals[T]}[op]
+	var fast func(out []uint64, a []T, step, n int, c T) (words int) // compares words of 64 rows
+	if f, ok := any(&fast).(*func([]uint64, []float32, int, int, float32) int); ok {
+		*f = lanes(op)
+	}
 	return func(r *run, k *block) []uint64 {
 		out := buffer(&r.bits, slot, k.words())
 		values, step := a(r, k)
-		kernel(out, values, step, k.n, c)
+		done := 0
+		if fast != nil {
+			done = fast(out, values, step, k.n, c)
+		}
+		if done < len(out) {
+			kernel(out[done:], values[done*64*step:], step, k.n-done*64, c)
+		}
 		return out
 	}
 }
