@@ -21,6 +21,7 @@ var (
 
 // The parameters and answers of tasks.
 type (
+	LoadParams    = task.LoadParams
 	ConvertParams = task.ConvertParams
 	Exported      = task.Exported
 	ExportParams  = task.ExportParams

@@ -109,6 +109,25 @@ func TestClosedFrameIsConvertedAllTheSame(t *testing.T) {
 	}
 }
 
+func TestAConvertedFrameIsLoadedWithWhatIsNeeded(t *testing.T) {
+	t.Parallel()
+	src := writeSource(t, t.TempDir(), "a", 5000, 4)
+	b := newBench(t, "real", nil)
+	some := src.request(jobs.Load)
+	some.Params = jobs.LoadParams{Only: []string{"id"}}
+	all := b.one(some) // of the source, which is decoded whole
+	if err := src.want.differ(all.Frame); err != nil {
+		t.Error(err)
+	}
+	all.Frame.Close()
+	b.one(src.request(jobs.Convert)).Frame.Close()
+	r := b.one(some)
+	defer r.Frame.Close()
+	if got := sumsOf(r.Frame); !r.Mapped || len(got) != 1 || got[r.Frame.Attributes[0].Name] != src.want["ID"] {
+		t.Errorf("mapped %v: %v", r.Mapped, got)
+	}
+}
+
 func TestMeasureAndExport(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"gonum.org/v1/hdf5"
 
@@ -20,6 +22,14 @@ const DefaultMaxBytes = 16 << 30
 // Options bound what a file may ask for.
 type Options struct {
 	MaxBytes uint64 // of all columns together; 0 is DefaultMaxBytes
+	// Only are the attributes that are needed, whatever their case and padding; nil: all. A
+	// file of this program is then opened without a look at the others.
+	Only []string
+}
+
+func (o *Options) wants(name string) bool {
+	name = cache.TrimPadding(name)
+	return o.Only == nil || slices.ContainsFunc(o.Only, func(n string) bool { return strings.EqualFold(cache.TrimPadding(n), name) })
 }
 
 // File is a .sih5 or another HDF5 file with its groups, opened and checked.
@@ -105,7 +115,7 @@ func open(path string, opt Options) (*File, error) {
 				f.file = h
 			}
 		}()
-		if f.raw, err = readFile(h); err != nil {
+		if f.raw, err = readFile(h, &opt); err != nil {
 			return err
 		}
 		f.checked, err = f.raw.check(size, opt.MaxBytes)
@@ -157,15 +167,15 @@ func openGroup(f *hdf5.CommonFG, name string) (*hdf5.Group, error) {
 	return g, nil
 }
 
-func readFile(h *hdf5.File) (*rawFile, error) {
+func readFile(h *hdf5.File, opt *Options) (*rawFile, error) {
 	r := &rawFile{}
 	if err := r.readHeader(h); err != nil {
 		return nil, err
 	}
-	return r, r.readColumns(h)
+	return r, r.readColumns(h, opt)
 }
 
-func (r *rawFile) readColumns(h *hdf5.File) error {
+func (r *rawFile) readColumns(h *hdf5.File, opt *Options) error {
 	if ok, err := hasLink(&h.CommonFG, "ATTRIBS"); !ok {
 		return err
 	}
@@ -181,7 +191,7 @@ func (r *rawFile) readColumns(h *hdf5.File) error {
 	if n > cache.MaxAttributes {
 		return &cache.FormatError{Offset: -1, Field: "attribute count", Msg: "too many", Value: n}
 	}
-	if r.readSummarized(g, n) {
+	if r.readSummarized(g, n, opt) {
 		return nil
 	}
 	names, others, err := links(g)
@@ -225,11 +235,11 @@ func (r *rawFile) readHeader(h *hdf5.File) error {
 	return nil
 }
 
-// readSummarized reads the columns of a group of n links by the header's summary; it
-// reports false if that does not fit.
-func (r *rawFile) readSummarized(attribs *hdf5.Group, n uint) bool {
-	columns := expand(r.summary)
-	if uint(len(columns)) != n {
+// readSummarized reads the columns of a group of n links that are wanted, by the header's
+// summary; it reports false if that does not fit.
+func (r *rawFile) readSummarized(attribs *hdf5.Group, n uint, opt *Options) bool {
+	columns, all := expand(r.summary, opt.wants)
+	if uint(all) != n {
 		return false
 	}
 	for i := range columns {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -85,7 +86,7 @@ func readLong(t *testing.T, path string) *cache.Index {
 			return err
 		}
 		r.summary = ""
-		return r.readColumns(h)
+		return r.readColumns(h, &Options{})
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -281,5 +282,27 @@ func TestIndexCanBeSentAsJSON(t *testing.T) {
 	}
 	if len(back.Columns) != len(ix.Columns) {
 		t.Errorf("%d columns of %d", len(back.Columns), len(ix.Columns))
+	}
+}
+
+// A file is opened for a few of its columns in less time, which are where they are anyway.
+func TestOnlyTheColumnsThatAreWantedAreLookedAt(t *testing.T) {
+	t.Parallel()
+	path, ix := mustWrite(t, simpleFrame(t, 10), cache.Stamp{})
+	for _, only := range [][]string{{}, {"no such"}, {ix.Columns[1].Name}, {strings.ToUpper(cache.TrimPadding(ix.Columns[2].Name)), ix.Columns[0].Name + "_"}} {
+		var want []cache.Column
+		for _, c := range ix.Columns {
+			if slices.ContainsFunc(only, func(n string) bool { return strings.EqualFold(cache.TrimPadding(n), cache.TrimPadding(c.Name)) }) {
+				want = append(want, c)
+			}
+		}
+		f, err := Open(path, Options{Only: only})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := f.Index(); !f.Mappable() || got.Header != ix.Header || !reflect.DeepEqual(got.Columns, want) {
+			t.Errorf("%q: got  %+v\nwant %+v", only, got.Columns, want)
+		}
+		f.Close()
 	}
 }

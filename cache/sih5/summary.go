@@ -46,19 +46,23 @@ func summarize(columns []cache.Column) string {
 	return string(b)
 }
 
-// expand makes of a summary what the groups of its columns say; nil if it is none.
-func expand(text string) []rawColumn {
+// expand makes of a summary what the groups of those of its columns say that are wanted. n
+// is how many there are, 0 if it is none.
+func expand(text string, wants func(name string) bool) (columns []rawColumn, n int) {
 	var list []summary
 	if text == "" || json.Unmarshal([]byte(text), &list) != nil {
-		return nil
+		return nil, 0
 	}
-	columns, taken := make([]rawColumn, len(list)), map[string]bool{}
+	taken := map[string]bool{}
 	for i, s := range list {
+		link := linkName(s.Name, taken)
+		if !wants(s.Name) {
+			continue
+		}
 		c := cache.Column{Name: s.Name, Type: s.Type, Structure: s.Structure, Context: s.Context, Category: s.Category,
 			DatabaseID: s.DatabaseID, BlobTypes: s.BlobTypes, Locator: s.Locator, Constant: s.Constant,
 			NonTrivial: s.NonTrivial, Ranges: s.Ranges, Lengths: s.Lengths}
-		link := linkName(s.Name, taken)
-		columns[i] = rawColumn{link: link, meta: columnMeta(&c, link, i), blobTypes: s.BlobTypes}
+		columns = append(columns, rawColumn{link: link, meta: columnMeta(&c, link, i), blobTypes: s.BlobTypes})
 	}
-	return columns
+	return columns, len(list)
 }

@@ -6,7 +6,7 @@ import "iceexplorer/cache/pathname"
 // that it has written.
 var (
 	// Load makes a frame drawable: it opens a fresh .sih5, or else decodes the source.
-	Load = New[None, None]("load", About[None]{Result: Frame, Class: Now})
+	Load = New[LoadParams, None]("load", About[LoadParams]{Result: Frame, Class: Now})
 	// Index opens a fresh .sih5, and fails if there is none.
 	Index = New[None, None]("index", About[None]{Result: Frame, Class: Now})
 	// Convert writes the .sih5 of a source.
@@ -22,6 +22,13 @@ var (
 	// Measure finds the ranges and lengths of all attributes.
 	Measure = New[MeasureParams, Measured]("measure", About[MeasureParams]{Result: Facts, Class: Soon})
 )
+
+// LoadParams are the parameters of Load.
+type LoadParams struct {
+	// Only are the attributes that are needed. A frame that lies in a converted file may lack
+	// the others: it is opened in less time.
+	Only []string `json:"only,omitempty"`
+}
 
 // ConvertParams are the parameters of Convert.
 type ConvertParams struct {

@@ -24,6 +24,9 @@ func TestExamplesOfTheDocumentation(t *testing.T) {
 		for _, m := range regexp.MustCompile("^\\| `([^`]+)` \\|").FindAllStringSubmatch(line, 1) {
 			examples++
 			p := bind(t, f, m[1])
+			if e, err := Parse(m[1]); err == nil {
+				bind(t, Frame{Frame: f.Only(e.Attributes()), FPS: f.FPS}, m[1])
+			}
 			if err := p.Float64s(context.Background(), 0, nil, make([]float64, p.Rows())); p.Type() != String && err != nil {
 				t.Errorf("%s: %v", m[1], err)
 			}

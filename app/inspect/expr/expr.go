@@ -36,6 +36,25 @@ func (e *Expr) Name() string {
 	return ""
 }
 
+// Attributes are names that hold the one of every attribute which the expression may read.
+func (e *Expr) Attributes() []string {
+	var out []string
+	walk(e.root, func(s syntax) {
+		switch s := s.(type) {
+		case *nameSyntax:
+			out = append(out, s.name)
+			if of, ok := short[strings.ToLower(s.name)]; ok {
+				out = append(out, of.name)
+			}
+		case *memberSyntax: // a name may have a dot in it
+			if of, ok := s.of.(*nameSyntax); ok {
+				out = append(out, of.name+"."+s.name)
+			}
+		}
+	})
+	return out
+}
+
 // Error says what is wrong with an expression, and where.
 type Error struct {
 	Text     string // of the expression

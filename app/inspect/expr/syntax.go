@@ -66,3 +66,28 @@ type (
 		a, b syntax
 	}
 )
+
+// walk calls f with a node and all below it.
+func walk(s syntax, f func(syntax)) {
+	f(s)
+	var below []syntax
+	switch s := s.(type) {
+	case *memberSyntax:
+		below = []syntax{s.of}
+	case *indexSyntax:
+		below = []syntax{s.of, s.at}
+	case *listSyntax:
+		below = s.items
+	case *rangeSyntax:
+		below = []syntax{s.from, s.to}
+	case *callSyntax:
+		below = s.args
+	case *unarySyntax:
+		below = []syntax{s.of}
+	case *binarySyntax:
+		below = []syntax{s.a, s.b}
+	}
+	for _, b := range below {
+		walk(b, f)
+	}
+}

@@ -20,6 +20,8 @@ type File struct {
 	Number            cache.Number
 	Source, Converted string // as in cache.FrameFile
 	SourceOnly        bool   // the converted file is not to be used
+
+	Only []string // attributes that are needed: the frame may lack the others; nil: all
 }
 
 // Of are the frames of a sequence.
@@ -68,7 +70,7 @@ func Each(ctx context.Context, pool Pool, files []File, ahead int, f func(i int,
 		for begun < len(files) && begun < next+ahead {
 			i := begun
 			under[i] = pool.Submit(jobs.Request{
-				Task: jobs.Load, Layer: -1, Frame: files[i].Number, Priority: background, Source: files[i].Source, Converted: files[i].Converted, SourceOnly: files[i].SourceOnly,
+				Task: jobs.Load, Params: jobs.LoadParams{Only: files[i].Only}, Layer: -1, Frame: files[i].Number, Priority: background, Source: files[i].Source, Converted: files[i].Converted, SourceOnly: files[i].SourceOnly,
 				Done: func(r jobs.Result) { results <- loaded{i, r} },
 			})
 			begun++

@@ -7,10 +7,12 @@ import (
 	"iceexplorer/cache"
 )
 
+const idName = "ID"
+
 // IDs are the identities of a frame's points, one per point; nil if there are none or if they
 // do not tell points apart. The slice points into the frame's mapping.
 func IDs(f *cache.Frame) []int32 {
-	a := f.Attribute("ID")
+	a := f.Attribute(idName)
 	if a == nil || a.Structure != cache.Single || a.Type != cache.TypeLong || a.Constant {
 		return nil
 	}

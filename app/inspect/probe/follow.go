@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"iceexplorer/app/inspect/column"
 	"iceexplorer/app/inspect/expr"
@@ -24,6 +25,24 @@ type Query struct {
 
 // ErrNoIDs says that points cannot be followed by ID.
 var ErrNoIDs = errors.New("the points have no ID")
+
+// Attributes are all that a frame must have for the query.
+func (q *Query) Attributes() []string {
+	out := []string{idName}
+	for _, e := range q.Columns {
+		out = append(out, e.Attributes()...)
+	}
+	return out
+}
+
+// Restrict has files loaded with no more than the query needs. The first is loaded with all:
+// what is wrong with a column is told by what there is in its place.
+func (q *Query) Restrict(files []frames.File) {
+	only := q.Attributes()
+	for i := 1; i < len(files); i++ {
+		files[i].Only = only
+	}
+}
 
 // Finder looks for the points in one frame after another, which is fastest if these are
 // neighbours. It belongs to one goroutine.
@@ -72,7 +91,7 @@ func (d *Finder) find(f *cache.Frame, rows []int) error {
 		return ErrNoIDs
 	}
 	if ids != nil {
-		if a := f.Attribute("ID"); len(a.Ranges) == 1 {
+		if a := f.Attribute(idName); len(a.Ranges) == 1 {
 			known = a.Ranges[0]
 		}
 	}
@@ -108,6 +127,8 @@ func Follow(ctx context.Context, pool frames.Pool, files []frames.File, ahead in
 	for i := range files {
 		numbers[i] = files[i].Number
 	}
+	files = slices.Clone(files)
+	q.Restrict(files)
 	t, finder := NewTrace(q, numbers), NewFinder(q)
 	err := frames.Each(ctx, pool, files, ahead, func(i int, f *cache.Frame, err error) bool {
 		m := Moment{Number: numbers[i], Err: err}

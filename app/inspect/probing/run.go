@@ -162,6 +162,7 @@ func (p *Probe) load(r *run, places []int, all []frames.File) {
 	for i, at := range places {
 		files[i] = all[at]
 	}
+	r.query.Restrict(files)
 	// The error is that of the context: what was found until then is told.
 	_ = frames.Each(r.ctx, p.pool, files, 4*expr.Workers(), func(i int, f *cache.Frame, err error) bool {
 		m := probe.Moment{Number: files[i].Number, Err: err}
