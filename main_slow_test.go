@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -66,14 +67,18 @@ func (d slowDisk) Populate(b []byte) {
 const (
 	longestTurn = 50 // ms
 	busyFactor  = 5
+	leastTurns  = 20 // that a step must have, or nothing was tested
 )
+
+// loopStep is what a user does while the loop must turn.
+type loopStep struct {
+	name, script string
+	done         func(app.State) bool
+}
 
 // slowSteps are what a user does with a disk that hardly answers, while a sequence
 // plays. Each takes at least slowWait.
-var slowSteps = []struct {
-	name, script string
-	done         func(app.State) bool
-}{
+var slowSteps = []loopStep{
 	{"open a folder", "open %slow\n", func(s app.State) bool { return s.Playing && len(s.Layers) == 2 }},
 	{"bring its frames into memory", "wait 6s\n", func(s app.State) bool { return s.Playing && s.Layers[1].States["mapped"] == 2 }},
 	{"reload it", "reload\n", func(s app.State) bool { return s.Playing && len(s.Layers) == 2 }},
@@ -107,12 +112,23 @@ func TestTheWindowPlaysOnWhateverTheDiskDoes(t *testing.T) {
 	// What is drawn for the first time has programs of the graphics card compiled.
 	const drawn = "select-all\nshow-trails 1\ncolor-by PointVelocity.mag\nwait 1s\nselect-none\nshow-trails 0\ncolor-by Color\n"
 	script := "timeout 60s\nopen " + fast + "\nwait converted\n" + drawn + "mode-real-time\nplay\nwait 1s\nprint state\nwait 4s\nprint state\n"
-	for _, s := range slowSteps {
-		script += strings.ReplaceAll(s.script, "%slow", slow) + "print state\n"
+	steps := slices.Clone(slowSteps)
+	for i := range steps {
+		steps[i].script = strings.ReplaceAll(steps[i].script, "%slow", slow)
+	}
+	holdNothing(t, slowWait, func(args ...string) *exec.Cmd { return slowProgram(t, filepath.Dir(slow), args...) }, script, steps)
+}
+
+// holdNothing runs the steps after a script that prints two states, between which all is as
+// usual, and fails if a turn of the loop takes too long. least is how long each takes.
+func holdNothing(t *testing.T, least time.Duration, program func(args ...string) *exec.Cmd, script string, steps []loopStep) {
+	t.Helper()
+	for _, s := range steps {
+		script += s.script + "print state\n"
 	}
 	// Something else may take the processor meanwhile: what was too slow is tried again.
 	for try := 1; ; try++ {
-		usual, slowest := playSlowly(t, script+"quit\n", filepath.Dir(slow))
+		usual, slowest := playSteps(t, least, program, script+"quit\n", steps)
 		limit := float64(longestTurn)
 		if usual > longestTurn/2 {
 			limit = max(limit, min(usual*busyFactor, float64(slowWait.Milliseconds())/2))
@@ -127,15 +143,15 @@ func TestTheWindowPlaysOnWhateverTheDiskDoes(t *testing.T) {
 	}
 }
 
-// playSlowly runs the steps, and returns the longest turns of the loop, in ms, before
+// playSteps runs the steps, and returns the longest turns of the loop, in ms, before
 // them and during them.
-func playSlowly(t *testing.T, script, folder string) (usual, slowest float64) {
+func playSteps(t *testing.T, least time.Duration, program func(args ...string) *exec.Cmd, script string, steps []loopStep) (usual, slowest float64) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "script.txt")
 	if err := os.WriteFile(file, []byte(script), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := slowProgram(t, folder, "--run", file)
+	cmd := program("--run", file)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -155,13 +171,13 @@ func playSlowly(t *testing.T, script, folder string) (usual, slowest float64) {
 		}
 		states, came = append(states, s), append(came, time.Now())
 	}
-	if err := cmd.Wait(); err != nil || len(states) != len(slowSteps)+2 {
+	if err := cmd.Wait(); err != nil || len(states) != len(steps)+2 {
 		t.Fatalf("%v, %d states", err, len(states))
 	}
-	for i, step := range slowSteps {
+	for i, step := range steps {
 		s, took, turns := states[i+2], came[i+2].Sub(came[i+1]), states[i+2].Loops-states[i+1].Loops
 		t.Logf("%s: %v, %d turns, the longest %.1f ms", step.name, took.Round(time.Millisecond), turns, s.Turn)
-		if took < slowWait || !step.done(s) || turns < 20 {
+		if took < least || !step.done(s) || turns < leastTurns {
 			t.Errorf("%s: after %v %+v", step.name, took, s)
 		}
 		slowest = max(slowest, s.Turn)

@@ -33,7 +33,7 @@ def mag(v):
     return float(np.sqrt((v.astype("f8") ** 2).sum()))
 
 
-fastest, older, speeds, mass, age = [], [], [], [], None
+fastest, older, speeds, least, zeros, age = [], [], [], [], [], None
 for frame in range(1, FRAMES + 1):
     # Fifty of the oldest die in each frame and fifty are born, and all change places.
     ids = rng.permutation(np.union1d(np.arange(frame * 50, 3000 + frame * 50), [FLUNG])).astype("i4")
@@ -58,12 +58,12 @@ for frame in range(1, FRAMES + 1):
     fastest.append({"index": first, "id": int(ids[first]), "speed": mag(v[first])})
     older.append(int((columns["Age"] > 1).sum()))
     speeds.append(mag(v[flung]))
-    zero = np.flatnonzero(columns["Mass"] == 0)
-    mass.append({"min": float(columns["Mass"].min()), "zero": [int(i) for i in ids[zero]]})
+    least.append(float(columns["Mass"].min()))
+    zeros.append([int(i) for i in ids[columns["Mass"] == 0]])
     if frame == 12:
         age = float(columns["Age"][ids == ASKED][0])
 
 print(json.dumps({
-    "asked": ASKED, "flung": FLUNG, "age": age, "fastest": fastest, "older": older, "speeds": speeds, "mass": mass,
+    "asked": ASKED, "flung": FLUNG, "age": age, "fastest": fastest, "older": older, "speeds": speeds, "least": least, "zeros": zeros,
     "exploded": int(np.argmax(np.array(speeds) > 100)) + 1,
 }))
