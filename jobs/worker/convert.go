@@ -19,7 +19,7 @@ func convert(ctx context.Context, j *Job, p task.ConvertParams) (*Answer, error)
 			return nil, err
 		}
 		defer release()
-		if a, err := j.index(ctx, nil); err == nil || !errors.Is(err, errStale) {
+		if a, err := j.index(ctx); err == nil || !errors.Is(err, errStale) {
 			return a, err // somebody has done it, perhaps a moment ago
 		}
 	}

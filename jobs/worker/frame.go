@@ -33,9 +33,8 @@ func (d *decoded) answer() *Answer {
 }
 
 // index opens the converted file if it is fresh. It answers only if the file can
-// be mapped; else j.sih5 stays open for copying, and the error is errStale. Of the
-// attributes those in only are needed; nil: all.
-func (j *Job) index(ctx context.Context, only []string) (*Answer, error) {
+// be mapped; else j.sih5 stays open for copying, and the error is errStale.
+func (j *Job) index(ctx context.Context) (*Answer, error) {
 	if j.msg.Converted == "" || j.msg.SourceOnly || j.msg.Distrusted {
 		return nil, errStale
 	}
@@ -44,7 +43,7 @@ func (j *Job) index(ctx context.Context, only []string) (*Answer, error) {
 		return nil, err
 	}
 	j.w.doing(j.id, proto.ReadingConverted)
-	f, err := sih5.Open(j.msg.Converted, sih5.Options{MaxBytes: j.msg.MaxBytes, Only: only})
+	f, err := sih5.Open(j.msg.Converted, sih5.Options{MaxBytes: j.msg.MaxBytes, Only: j.only})
 	if err != nil {
 		if j.msg.Source == "" { // there is nothing else to read
 			return nil, j.orIcecache(err)
@@ -181,7 +180,7 @@ func (j *Job) columns(ctx context.Context) (*decoded, error) {
 // closes the frame.
 func (j *Job) Frame(ctx context.Context) (*cache.Frame, *Answer, error) {
 	if j.msg.Held == nil {
-		a, err := j.index(ctx, nil)
+		a, err := j.index(ctx)
 		if err == nil {
 			f, err := a.Map(nil)
 			var format *cache.FormatError

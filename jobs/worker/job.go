@@ -21,6 +21,8 @@ type Job struct {
 
 	misnamed bool // the source's name is that of a converted file
 
+	only []string // attributes that are needed of a converted file; nil: all
+
 	own *[]byte // memory of the worker's own that columns go to; nil: scratch memory
 
 	granted bool   // memory for columns was asked for

@@ -10,7 +10,8 @@ import (
 // load answers with the index of a converted file that can be mapped, or else with the index
 // of columns in scratch memory.
 func load(ctx context.Context, j *Job, p task.LoadParams) (*Answer, error) {
-	a, err := j.index(ctx, p.Only)
+	j.only = p.Only
+	a, err := j.index(ctx)
 	if !errors.Is(err, errStale) {
 		return a, err
 	}
@@ -21,4 +22,4 @@ func load(ctx context.Context, j *Job, p task.LoadParams) (*Answer, error) {
 	return d.answer(), nil
 }
 
-func index(ctx context.Context, j *Job, _ task.None) (*Answer, error) { return j.index(ctx, nil) }
+func index(ctx context.Context, j *Job, _ task.None) (*Answer, error) { return j.index(ctx) }

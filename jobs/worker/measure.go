@@ -43,7 +43,7 @@ const hashStep = 4 << 20
 // ranges answers with the index of a file and stores no columns, so that it needs no memory.
 // If a converted file is fresh and its index is complete, only the index is read.
 func (j *Job) ranges(ctx context.Context) (*Answer, error) {
-	a, err := j.index(ctx, nil)
+	a, err := j.index(ctx)
 	switch {
 	case err != nil && !errors.Is(err, errStale):
 		return nil, err
