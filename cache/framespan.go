@@ -57,3 +57,20 @@ func ParseFrameSpans(s string) (spans []FrameSpan, ok bool) {
 	}
 	return spans, true
 }
+
+// ParseFrames reads frames as people and queues write them: what ParseFrameSpans reads, with steps behind
+// a colon too (1-100:5), and blanks between several (1 2 3).
+func ParseFrames(s string) (spans []FrameSpan, ok bool) {
+	parts := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' || r == ' ' || r == '\t' || r == '\n' })
+	for _, part := range parts {
+		if strings.Count(part, ":") == 1 && !strings.Contains(part, "x") {
+			part = strings.Replace(part, ":", "x", 1)
+		}
+		sp, ok := ParseFrameSpans(part)
+		if !ok {
+			return nil, false
+		}
+		spans = append(spans, sp...)
+	}
+	return spans, len(spans) > 0
+}

@@ -27,6 +27,7 @@ type (
 	ExportParams  = task.ExportParams
 	ExportFrame   = task.ExportFrame
 	Change        = task.Change
+	Left          = task.Left
 	MeasureParams = task.MeasureParams
 	Measured      = task.Measured
 )

@@ -97,7 +97,11 @@ func parseConversion(f *flags, kinds []*export.Kind) (*export.Order, error) {
 	if f.isSet("prune") && (f.text("output") != "" || kind.Fresh == nil) {
 		return nil, usagef("--prune is for .sih5 folders beside sources: leave out -o and --to")
 	}
-	order := &export.Order{Kind: kind, Dir: f.text("output"), Options: export.Options{Chosen: chosen, Replace: f.isSet("force")}}
+	existing := export.Skip
+	if f.isSet("force") {
+		existing = export.Replace
+	}
+	order := &export.Order{Kind: kind, Dir: f.text("output"), Options: export.Options{Chosen: chosen, Existing: existing, Hint: "--force writes it again"}}
 	if order.Dir != "" {
 		dir, err := filepath.Abs(order.Dir)
 		if err != nil {

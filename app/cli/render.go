@@ -243,9 +243,9 @@ func (p *picture) setBackground(s string) error {
 	return nil
 }
 
-// parseFrames reads 12, 1-48, -10..-1, 1-48x2 and lists of those.
+// parseFrames reads 12, 1-48, -10..-1, 1-48x2, 1-48:2 and lists of those.
 func parseFrames(s string) ([]cache.FrameSpan, error) {
-	spans, ok := cache.ParseFrameSpans(s)
+	spans, ok := cache.ParseFrames(s)
 	if !ok {
 		return nil, usagef("--frames %q: want frames such as 12, 1-48, -10..-1, 1-48x2 or 1,5.25,10-20, each rising", s)
 	}

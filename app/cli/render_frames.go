@@ -82,7 +82,7 @@ func (p *picture) plan(args []string, w io.Writer) ([]*shot, error) {
 		return nil, fmt.Errorf("none of these frames exists, only %s: %s", strings.Join(have, "; "), strings.Join(args, " "))
 	}
 	p.all = p.measure == "all" || p.measure == "" && len(shots) > 1
-	order := export.Order{Kind: export.Picture(), Pattern: p.out, Options: export.Options{Replace: true}}
+	order := export.Order{Kind: export.Picture(), Pattern: p.out, Options: export.Options{Existing: export.Replace}}
 	for _, s := range shots {
 		for i := range s.parts {
 			order.Inputs = append(order.Inputs, s.parts[i].in)

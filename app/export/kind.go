@@ -54,11 +54,24 @@ type Kind struct {
 	Request func(j *Job, o *Options) jobs.Request
 }
 
-// Options are what formats are written with.
+// Options are what formats are written with, and of what.
 type Options struct {
-	Chosen  map[string]string // of the options of the kind's format, by name
-	Replace bool              // also write files that are up to date or exist
+	Chosen   map[string]string // of the options of the kind's format, by name
+	Existing Existing
+	Hint     string       // how people have files written that exist, for messages
+	Change   jobs.Change  // made to each frame before it is written
+	Offset   cache.Number // added to the frames' numbers
 }
+
+// Existing is what becomes of files that exist.
+type Existing uint8
+
+const (
+	Skip    Existing = iota
+	Replace          // also those that are up to date
+	Rename           // the new ones have other names
+	Refuse           // nothing is begun
+)
 
 // Input is the file or files that one frame of one sequence is read from, or why there is
 // none.

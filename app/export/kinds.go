@@ -65,7 +65,7 @@ func companion(f *export.Format) *Kind {
 		Request: func(j *Job, o *Options) jobs.Request {
 			in := &j.Inputs[0]
 			if fromSource(in) {
-				return jobs.Request{Task: jobs.Convert, Source: in.Source, Converted: j.Target, Params: jobs.ConvertParams{Again: o.Replace}}
+				return jobs.Request{Task: jobs.Convert, Source: in.Source, Converted: j.Target, Params: jobs.ConvertParams{Again: o.Existing == Replace}}
 			}
 			return exportRequest(f, j, o)
 		},
@@ -83,13 +83,7 @@ func standalone(f *export.Format) *Kind {
 		Name: f.Name, Ext: f.Ext, Noun: "file", Did: "converted", Format: f, Holds: holds,
 		NeedsFolder: func(in *Input) bool { return strings.EqualFold(filepath.Ext(in.Source), f.Ext) },
 		Beside: func(in *Input, dir string) string {
-			from := in.Path()
-			if dir == "" {
-				dir = filepath.Dir(from)
-				if filepath.Base(dir) == cache.ConvertedDir {
-					dir = filepath.Dir(dir)
-				}
-			}
+			from, dir := in.Path(), in.folder(dir)
 			if holds == AllFrames {
 				return filepath.Join(dir, in.Stem+f.Ext)
 			}
@@ -102,15 +96,25 @@ func standalone(f *export.Format) *Kind {
 
 func exportRequest(f *export.Format, j *Job, o *Options) jobs.Request {
 	in := &j.Inputs[0]
-	p := jobs.ExportParams{Target: pathname.Text(j.Target), Format: f.Name, Options: o.Chosen, Number: float64(in.Number)}
+	p := jobs.ExportParams{Target: pathname.Text(j.Target), Format: f.Name, Options: o.chosen(f), Number: float64(in.Number + o.Offset), Change: o.change()}
 	folder := filepath.Dir(in.Path()) + string(filepath.Separator)
 	for _, in := range j.Inputs[1:] {
 		p.Further = append(p.Further, jobs.ExportFrame{
 			Source:    pathname.Text(strings.TrimPrefix(in.Source, folder)),
-			Converted: pathname.Text(strings.TrimPrefix(in.Converted, folder)), Number: float64(in.Number),
+			Converted: pathname.Text(strings.TrimPrefix(in.Converted, folder)), Number: float64(in.Number + o.Offset),
 		})
 	}
 	return jobs.Request{Task: jobs.Export, Source: in.Source, Converted: in.Converted, Params: p}
+}
+
+// folder is where the file of an input goes: to dir, or beside its source where dir is "".
+func (in *Input) folder(dir string) string {
+	if dir == "" {
+		if dir = filepath.Dir(in.Path()); filepath.Base(dir) == cache.ConvertedDir {
+			dir = filepath.Dir(dir)
+		}
+	}
+	return dir
 }
 
 // Picture is the kind of what a scene shows.

@@ -7,7 +7,7 @@ import (
 	"iceexplorer/cache/unit"
 )
 
-// Left is what files leave out for one reason.
+// Left is what is told of attributes of files for one reason.
 type Left struct {
 	Why        string   `json:"why"`
 	Attributes []string `json:"attributes"`
@@ -38,16 +38,20 @@ func addLeft(all, more []Left) []Left {
 // namedLeft is how many attributes a line names.
 const namedLeft = 8
 
-// Lacks says what the files leave out, a line for each reason.
+// Lacks says what the files leave out, and what they do not hold as it was asked for, a line for each
+// reason.
 func (r *Report) Lacks() []string {
-	var out []string
-	for _, l := range r.LeftOut {
+	return append(lines("left out of", r.noun, r.LeftOut), lines("not as asked for in", r.noun, r.AsIs)...)
+}
+
+func lines(what, noun string, left []Left) (out []string) {
+	for _, l := range left {
 		n := min(len(l.Attributes), namedLeft)
 		text := strings.Join(l.Attributes[:n], ", ")
 		if more := len(l.Attributes) - n + l.More; more > 0 {
 			text += " and " + unit.Plural(more, "more attribute")
 		}
-		out = append(out, "left out of "+unit.Plural(l.Files, r.noun)+": "+text+": "+l.Why)
+		out = append(out, what+" "+unit.Plural(l.Files, noun)+": "+text+": "+l.Why)
 	}
 	return out
 }

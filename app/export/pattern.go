@@ -58,11 +58,18 @@ func (n Pattern) Of(frame cache.Number) string {
 		return percent(n.text)
 	}
 	at := framePlace.FindStringSubmatchIndex(strings.ReplaceAll(n.text, "%%", "\x00\x00"))
-	whole, fraction, dot := strings.Cut(strconv.FormatFloat(float64(frame), 'f', max(n.decimals, frame.Decimals()), 64), ".")
 	width := n.text[at[2]:at[3]] // 04, of the whole number and its sign
 	pad, _ := strconv.Atoi(width)
-	for len(whole) < pad {
-		if !strings.HasPrefix(width, "0") {
+	whole := padded(frame, pad, strings.HasPrefix(width, "0"), n.decimals)
+	return percent(n.text[:at[0]]) + whole + percent(n.text[at[1]:])
+}
+
+// padded is a number of at least so many decimals, whose whole part and sign are filled up to a width
+// with zeros or blanks.
+func padded(n cache.Number, width int, zeros bool, decimals int) string {
+	whole, fraction, dot := strings.Cut(strconv.FormatFloat(float64(n), 'f', max(decimals, n.Decimals()), 64), ".")
+	for len(whole) < width {
+		if !zeros {
 			whole = " " + whole
 		} else if digits, minus := strings.CutPrefix(whole, "-"); minus {
 			whole = "-0" + digits
@@ -73,5 +80,5 @@ func (n Pattern) Of(frame cache.Number) string {
 	if dot {
 		whole += "." + fraction
 	}
-	return percent(n.text[:at[0]]) + whole + percent(n.text[at[1]:])
+	return whole
 }

@@ -8,10 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
+	"iceexplorer/app/export/reshape"
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/pathname"
+	"iceexplorer/cache/unit"
 )
 
 // Order is what is to be written.
@@ -21,6 +24,8 @@ type Order struct {
 	Frames  []cache.FrameSpan // only these; nil: all
 	Dir     string            // to write to; "": beside the sources
 	Pattern Pattern           // names the files of a Kind without Beside
+	Name    *Template         // names the files of one with Beside; nil: as the kind does
+	Shard   Shard             // of all files these alone
 	Options Options
 
 	FolderExists bool // one that is missing is an error, and is not made
@@ -40,12 +45,20 @@ type Job struct {
 type Plan struct {
 	Order
 	Jobs []Job
+
+	decimals int // of the frames' numbers
 }
+
+// Shard is a share of a plan's files: each one belongs to one of the shares.
+type Shard struct{ I, Of int } // from 1; the zero value is all
+
+// has reports whether a file is in the share, by its place among all.
+func (s Shard) has(i int) bool { return s.Of == 0 || i%s.Of == s.I-1 }
 
 // Why a file is skipped.
 const (
 	SkipFresh  = "up to date"
-	SkipExists = "exists: --force writes it again"
+	SkipExists = "exists"
 )
 
 // What an order lacks.
@@ -54,32 +67,87 @@ var (
 	ErrNoFolder = errors.New("there is no folder to write to")
 )
 
+// Refused is an error about the whole order: nothing is begun.
+type Refused struct{ Why string }
+
+func (r *Refused) Error() string { return r.Why }
+
 // Plan says which files are to be written, in the order of the inputs, or of the frames
 // where several inputs make one file. It does not look at the disk; Prepare does.
 func (o *Order) Plan() (*Plan, error) {
 	p := &Plan{Order: *o}
+	if err := p.settle(); err != nil {
+		return nil, err
+	}
 	groups := o.groups()
 	var numbers []cache.Number
 	for _, group := range groups {
-		numbers = append(numbers, group[0].Number)
+		numbers = append(numbers, group[0].Number+o.Options.Offset)
 	}
 	p.Pattern = o.Pattern.For(numbers)
 	for _, group := range groups {
 		first := &group[0]
-		j := Job{Inputs: group, Number: first.Number, Err: first.Err}
+		j := Job{Inputs: group, Number: first.Number + o.Options.Offset, Err: first.Err}
 		if j.Err == nil {
-			if o.Kind.NeedsFolder != nil && o.Dir == "" && o.Kind.NeedsFolder(first) {
+			if p.Kind.NeedsFolder != nil && o.Dir == "" && p.Kind.NeedsFolder(first) {
 				return nil, ErrNoFolder
 			}
-			j.Target = p.name(&j)
+			j.Target, j.Err = p.name(&j)
 		}
 		p.Jobs = append(p.Jobs, j)
 	}
 	if o.Kind.Beside == nil && o.Kind.Holds != AllFrames && len(p.Jobs) > 1 && !o.Pattern.Numbered() {
 		return nil, ErrNoPlace
 	}
-	p.refuseDoubles()
+	if err := p.refuseDoubles(); err != nil {
+		return nil, err
+	}
+	jobs := p.Jobs
+	p.Jobs = nil
+	for i := range jobs {
+		if o.Shard.has(i) {
+			p.Jobs = append(p.Jobs, jobs[i])
+		}
+	}
 	return p, nil
+}
+
+// settle looks at what the order asks for, whatever the inputs are. A changed frame is no companion of its
+// source: it would be read in its place.
+func (p *Plan) settle() error {
+	if err := reshape.Check(&p.Options.Change); err != nil {
+		return err
+	}
+	f := p.Kind.Format
+	if f == nil {
+		return nil
+	}
+	if f.Companion && (p.Options.change() != nil || p.Name != nil) {
+		p.Kind = standalone(f)
+		if p.Dir == "" {
+			return ErrNoFolder
+		}
+		if filepath.Base(p.Dir) == cache.ConvertedDir {
+			return &Refused{"files in a folder named " + cache.ConvertedDir + " are taken for those beside it, and these would be other ones: " + p.Dir}
+		}
+	}
+	if p.Name == nil && f.Naming != nil {
+		v, err := f.Parse(p.Options.chosen(f))
+		if err != nil {
+			return err
+		}
+		if text := f.Naming(v); text != "" {
+			if p.Name, err = ParseTemplate(text); err != nil {
+				return err
+			}
+		}
+	}
+	for _, in := range p.Inputs {
+		if in.Err == nil {
+			p.decimals = max(p.decimals, (in.Number + p.Options.Offset).Decimals())
+		}
+	}
+	return nil
 }
 
 // groups are the inputs wanted, by the files that they become.
@@ -112,16 +180,21 @@ func (o *Order) groups() [][]Input {
 	return out
 }
 
-func (p *Plan) name(j *Job) string {
-	if p.Kind.Beside != nil {
-		return p.Kind.Beside(&j.Inputs[0], p.Dir)
+func (p *Plan) name(j *Job) (string, error) {
+	in := &j.Inputs[0]
+	switch {
+	case p.Name != nil:
+		name, err := p.Name.Of(in, j.Number, p.decimals, p.Kind.Name, p.Kind.Ext)
+		return filepath.Join(in.folder(p.Dir), name), err
+	case p.Kind.Beside != nil:
+		return p.Kind.Beside(in, p.Dir), nil
 	}
-	return filepath.Join(p.Dir, p.Pattern.Of(j.Number))
+	return filepath.Join(p.Dir, p.Pattern.Of(j.Number)), nil
 }
 
 // refuseDoubles finds jobs that would write the same file, and inputs that are what they
-// would become.
-func (p *Plan) refuseDoubles() {
+// would become. Where a template is at fault, nothing is begun.
+func (p *Plan) refuseDoubles() error {
 	taken := map[string]string{} // by target: what it is made of
 	for i := range p.Jobs {
 		j := &p.Jobs[i]
@@ -134,10 +207,14 @@ func (p *Plan) refuseDoubles() {
 			j.Skip = p.Kind.Already
 		case double:
 			j.Err = fmt.Errorf("%s and %s would become the same file: %s", first, name, j.Target)
+			if p.Name != nil {
+				return &Refused{j.Err.Error()}
+			}
 		default:
 			taken[j.Target] = name
 		}
 	}
+	return nil
 }
 
 // open reports that a job is still to be done.
@@ -146,13 +223,16 @@ func (j *Job) open() bool { return j.Err == nil && j.Skip == "" }
 // Prepare looks at the disk, before anything runs: which files are there already, and
 // whether the folders can be written to. It makes those that are missing.
 func (p *Plan) Prepare() error {
-	p.look()
+	if err := p.Look(); err != nil {
+		return err
+	}
 	return p.makeFolders()
 }
 
-// look looks at the targets: none may be its own source, and those that exist are skipped
-// unless the order replaces them or the doer checks them itself.
-func (p *Plan) look() {
+// Look looks at the targets, and changes nothing on the disk: none may be its own source, and of those
+// that exist it is as the order says, unless the doer checks them itself.
+func (p *Plan) Look() error {
+	exist, first := 0, ""
 	for i := range p.Jobs {
 		j := &p.Jobs[i]
 		if !j.open() {
@@ -166,9 +246,43 @@ func (p *Plan) look() {
 			j.Err, j.Alike = fmt.Errorf("would be written over itself: %s", in.Name), "itself"
 			continue
 		}
-		if !p.Options.Replace && !p.fresh(j) {
-			j.Skip = SkipExists
+		if p.fresh(j) {
+			continue
 		}
+		switch p.Options.Existing {
+		case Skip:
+			j.Skip = SkipExists
+			if p.Options.Hint != "" {
+				j.Skip += ": " + p.Options.Hint
+			}
+		case Rename:
+			j.Target = p.free(j.Target)
+		case Refuse:
+			if exist++; exist == 1 {
+				first = j.Target
+			}
+		}
+	}
+	switch {
+	case exist == 0:
+		return nil
+	case exist == 1:
+		first = "the file exists already: " + first
+	default:
+		first = fmt.Sprintf("%s of %s exist already, the first is %s", unit.Count(exist), unit.Plural(len(p.Jobs), p.Kind.Noun), first)
+	}
+	return &Refused{first}
+}
+
+// free is a name that neither a file nor another job has: a_2.csv of a.csv.
+func (p *Plan) free(path string) string {
+	stem, ext := strings.TrimSuffix(path, filepath.Ext(path)), filepath.Ext(path)
+	for n := 2; ; n++ {
+		next := fmt.Sprintf("%s_%d%s", stem, n, ext)
+		if _, err := os.Lstat(next); err == nil || slices.ContainsFunc(p.Jobs, func(j Job) bool { return j.Target == next }) {
+			continue
+		}
+		return next
 	}
 }
 

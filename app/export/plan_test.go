@@ -73,9 +73,9 @@ func TestConflictsAreFoundBeforeAnythingRuns(t *testing.T) {
 		want  string // of the last job: an error, or why it is skipped; "": it is to be done
 	}{
 		"two for one":   {Order{Kind: kindOf("icecache"), Dir: missing, Inputs: []Input{in("/x/a_1.icecache"), in("/y/a_1.icecache")}}, "a_1.icecache and a_1.icecache would become the same file: "},
-		"itself":        {Order{Kind: kindOf("icecache"), Dir: dir, Inputs: []Input{in(source1)}, Options: Options{Replace: true}}, "would be written over itself: a_1.icecache"},
+		"itself":        {Order{Kind: kindOf("icecache"), Dir: dir, Inputs: []Input{in(source1)}, Options: Options{Existing: Replace}}, "would be written over itself: a_1.icecache"},
 		"it exists":     {Order{Kind: kindOf("icecache"), Dir: dir, Inputs: []Input{in("/x/b_1.icecache")}}, SkipExists},
-		"replaced":      {Order{Kind: kindOf("icecache"), Dir: dir, Inputs: []Input{in("/x/b_1.icecache")}, Options: Options{Replace: true}}, ""},
+		"replaced":      {Order{Kind: kindOf("icecache"), Dir: dir, Inputs: []Input{in("/x/b_1.icecache")}, Options: Options{Existing: Replace}}, ""},
 		"fresh perhaps": {Order{Kind: kindOf("sih5"), Dir: dir, Inputs: []Input{in("/x/b_1.icecache")}}, ""},
 		"nowhere":       {Order{Kind: kindOf("icecache"), Dir: dir, Inputs: []Input{{Name: "q", Err: errors.New("there is no q")}}}, "there is no q"},
 	} {
@@ -85,7 +85,9 @@ func TestConflictsAreFoundBeforeAnythingRuns(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			plan.look()
+			if err := plan.Look(); err != nil {
+				t.Fatal(err)
+			}
 			j := plan.Jobs[len(plan.Jobs)-1]
 			got := j.Skip
 			if j.Err != nil {

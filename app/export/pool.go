@@ -55,9 +55,7 @@ func outcome(ctx context.Context, j *Job, r *jobs.Result) Outcome {
 	}
 	o := Outcome{Bytes: r.Bytes, Damaged: r.Index.Damage != nil, Notes: r.Index.Notes()}
 	if exported, ok := r.Answer.(jobs.Exported); ok {
-		for _, l := range exported.LeftOut {
-			o.LeftOut = append(o.LeftOut, Left{Why: l.Why, Attributes: l.Attributes, More: l.More})
-		}
+		o.LeftOut, o.AsIs = leftOf(exported.LeftOut), leftOf(exported.AsIs)
 	}
 	if r.Bypassed != nil {
 		o.Bypassed = in.Explain(r.Bypassed)
@@ -66,6 +64,13 @@ func outcome(ctx context.Context, j *Job, r *jobs.Result) Outcome {
 		o.Skip = SkipFresh
 	}
 	return o
+}
+
+func leftOf(left []jobs.Left) (out []Left) {
+	for _, l := range left {
+		out = append(out, Left{Why: l.Why, Attributes: l.Attributes, More: l.More})
+	}
+	return out
 }
 
 // Explain is an error of a job on an input for people: in one line, with

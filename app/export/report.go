@@ -24,6 +24,7 @@ type Report struct {
 	Bytes    uint64        `json:"bytes"` // of values
 	Took     time.Duration `json:"ns"`
 	LeftOut  []Left        `json:"left_out,omitempty"`
+	AsIs     []Left        `json:"as_is,omitempty"` // what is there, but not as it was asked for
 	Files    []File        `json:"files"`
 
 	noun, did string
@@ -83,7 +84,7 @@ func (r *Report) take(j *Job, o *Outcome) {
 		f.Outcome = FileWritten
 		r.Written++
 		r.Bytes += o.Bytes
-		r.LeftOut = addLeft(r.LeftOut, o.LeftOut)
+		r.LeftOut, r.AsIs = addLeft(r.LeftOut, o.LeftOut), addLeft(r.AsIs, o.AsIs)
 		if o.Damaged {
 			r.Damaged++
 		} else if len(o.Notes) > 0 {
@@ -122,10 +123,10 @@ func (r *Report) skip(reason string) {
 
 // rank puts reasons that every kind has first.
 func rank(reason string) int {
-	switch reason {
-	case SkipFresh:
+	switch {
+	case reason == SkipFresh:
 		return 0
-	case SkipExists:
+	case strings.HasPrefix(reason, SkipExists):
 		return 1
 	}
 	return 2

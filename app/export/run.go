@@ -25,6 +25,7 @@ type Outcome struct {
 	Notes    []string // on what it was made of
 	Bypassed error    // why the converted file was not read
 	LeftOut  []Left   // what the file has no place for
+	AsIs     []Left   // what is there, but not as it was asked for
 }
 
 // RunOptions of a Run.

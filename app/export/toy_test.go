@@ -56,7 +56,7 @@ func TestAToyFormatNeedsAPackageAndALine(t *testing.T) {
 		}
 	}
 	again := run()
-	if got := again.Text(); got != "2 lists: 0 written, 2 skipped (exists: --force writes it again)" {
+	if got := again.Text(); got != "2 lists: 0 written, 2 skipped (exists)" {
 		t.Errorf("again: %q", got)
 	}
 	var read export.Report

@@ -72,7 +72,7 @@ func (v *Saver) one(opt SaveOptions, ended func(error)) error {
 	opt.Path = PNGName(opt.Path)
 	plan, err := (&export.Order{
 		Kind: export.Picture(), Pattern: export.Named(opt.Path), Inputs: []export.Input{{Name: "scene"}},
-		Options: export.Options{Replace: true}, FolderExists: true,
+		Options: export.Options{Existing: export.Replace}, FolderExists: true,
 	}).Plan()
 	if err != nil {
 		return err

@@ -49,7 +49,7 @@ func PlanSequence(s *session.Session, opt *SaveOptions) (*export.Plan, error) {
 	if i >= k {
 		return nil, fmt.Errorf("there are no frames from %v to %v", opt.First, opt.Last)
 	}
-	order := export.Order{Kind: export.Picture(), Pattern: name, Options: export.Options{Replace: true}, FolderExists: true}
+	order := export.Order{Kind: export.Picture(), Pattern: name, Options: export.Options{Existing: export.Replace}, FolderExists: true}
 	for _, n := range frames[i:k] {
 		order.Inputs = append(order.Inputs, export.Input{Name: n.String(), Number: n})
 	}

@@ -31,6 +31,9 @@ type Format struct {
 	// Attributes names those that a file can hold, of a frame that may have more or fewer;
 	// the Writer sees no others. nil: it takes whole frames.
 	Attributes func(Values) []string
+	// Naming is how its files are called where nobody says how, in the words of the verb's
+	// names: frame={frame}/{name}. nil, or "": as their sources.
+	Naming func(Values) string
 	// Companion says that files lie in a folder of their own beside their sources, and are
 	// read in the place of those as long as they are newer.
 	Companion bool

@@ -86,6 +86,9 @@ func (t *Target) Choose(ix *cache.Index, v export.Values) []Choice {
 			if c.Left, all = t.Fits(col, ix.Header.Elements(cache.Context0D)); !all {
 				c.As = t.named(col, as, used)
 			}
+			if c.As != nil && slices.ContainsFunc(own, func(m Mapping) bool { return same(m.Attribute, col.Name) && !m.fits(col) }) {
+				c.AsIs = "they have another number of components than names were given for"
+			}
 		}
 	}
 	return out
@@ -94,7 +97,7 @@ func (t *Target) Choose(ix *cache.Index, v export.Values) []Choice {
 // mapping is what an attribute is called otherwise; nil: it keeps its name.
 func mapping(maps []Mapping, c *cache.Column) []string {
 	for _, m := range maps {
-		if same(m.Attribute, c.Name) && (len(m.As) == 1 || len(m.As) == c.Type.Components() && c.Structure == cache.Single) {
+		if same(m.Attribute, c.Name) && m.fits(c) {
 			return m.As
 		}
 	}
@@ -160,13 +163,25 @@ func (t *Target) named(c *cache.Column, as []string, used map[string]bool) []str
 	}
 }
 
-// Places are the choices as a format declares them.
+// Places are the choices as a format declares them, and attributes that Options name and that the frame
+// has not.
 func (t *Target) Places(ix *cache.Index, v export.Values) []export.Place {
 	var out []export.Place
 	for _, c := range t.Choose(ix, v) {
 		out = append(out, c.Place)
 	}
+	own, _ := renamed(v)
+	for _, m := range own {
+		if !slices.ContainsFunc(ix.Columns, func(c cache.Column) bool { return same(c.Name, m.Attribute) }) {
+			out = append(out, export.Place{Attribute: m.Attribute, AsIs: "some frames have no attribute that a name was given for"})
+		}
+	}
 	return out
+}
+
+// fits reports whether the names are as many as an attribute needs.
+func (m *Mapping) fits(c *cache.Column) bool {
+	return len(m.As) == 1 || len(m.As) == c.Type.Components() && c.Structure == cache.Single
 }
 
 // Per point: what is left out of files that have a row for each.

@@ -76,6 +76,13 @@ func TestAttributesAreChosenAndNamed(t *testing.T) {
 			t.Errorf("%v: %q\n%s", c.chosen, got, left)
 		}
 	}
+	v, err := format.Parse(map[string]string{"map": "Scale=a b c,Nothing=n,Mass=m"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(format.Tell(ix, v).AsIs); got != "[{they have another number of components than names were given for [Scale]} {some frames have no attribute that a name was given for [Nothing]}]" {
+		t.Errorf("as it is: %s", got)
+	}
 	for _, bad := range []string{"Mass", "=x", "Mass=", "a=b,c"} {
 		if _, err := format.Parse(map[string]string{"map": bad}); err == nil {
 			t.Errorf("%s is taken", bad)
