@@ -30,7 +30,7 @@ type Env struct {
 	Version        string          // of the program, "0.1.0"
 	Build          string          // which workers must share
 	WorkerCommand  []string        // starts a worker; the pipe's name is appended
-	Formats        []export.Format // that convert writes, the first if it is not told
+	Formats        []export.Format // that convert and export write; convert the first if it is not told
 }
 
 // verb is one thing the program does without a window.
@@ -44,7 +44,7 @@ type verb struct {
 }
 
 func verbs(env Env) []verb {
-	return []verb{infoVerb(), queryVerb(), statsVerb(), traceVerb(), convertVerb(env), renderVerb(), sampleVerb(), benchVerb()}
+	return []verb{infoVerb(), queryVerb(), statsVerb(), traceVerb(), convertVerb(env), exportVerb(env), renderVerb(), sampleVerb(), benchVerb()}
 }
 
 func findVerb(env Env, name string) (verb, bool) {

@@ -2,9 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"path/filepath"
 	"slices"
 
 	"iceexplorer/app/export"
@@ -48,38 +45,21 @@ func convert(ctx context.Context, f *flags, env Env) error {
 	if len(f.args) == 0 {
 		return usagef("convert needs a file or folder")
 	}
-	if f.isGiven("output") && f.text("output") == "" {
-		return usagef("-o needs a folder")
-	}
 	order, err := parseConversion(f, export.Caches(env.Formats))
 	if err != nil {
 		return err
 	}
-	// All arguments are looked at together, so that a source and its .sih5 are one file.
 	like := f.args[0]
-	found, err := cache.Discover(f.args...)
-	for _, e := range split(err) {
-		order.Inputs = append(order.Inputs, input{Err: asWritten(e, f.args...)})
-	}
-	for i, s := range found.Sequences {
-		for _, file := range s.Frames {
-			in := export.InputOf(file, shown(like, file.Path()))
-			in.Sequence, in.Stem = i, s.Stem()
-			order.Inputs = append(order.Inputs, in)
-		}
-	}
+	found := findInputs(env, order, f.args)
 	plan, err := order.Plan()
-	switch {
-	case errors.Is(err, export.ErrNoFolder):
-		return usagef("--to %s needs a folder to write to: -o DIR", order.Kind.Name)
-	case err != nil:
-		return err
+	if err != nil {
+		return refusedPlan(order, err)
 	}
 	if f.isSet("prune") {
 		found.Notes = slices.DeleteFunc(found.Notes, func(n cache.Note) bool { return n.Gone })
 	}
 	printNotes(env.Stderr, like, found.Notes)
-	err = runPlan(ctx, f, env, plan)
+	err = runPlan(ctx, f, env, plan, newTeller(env, len(plan.Jobs)))
 	if f.isSet("prune") && ctx.Err() == nil {
 		if pruned := prune(env, like, found.Gone); err == nil {
 			err = pruned
@@ -101,48 +81,27 @@ func parseConversion(f *flags, kinds []*export.Kind) (*export.Order, error) {
 	if f.isSet("force") {
 		existing = export.Replace
 	}
-	order := &export.Order{Kind: kind, Dir: f.text("output"), Options: export.Options{Chosen: chosen, Existing: existing, Hint: "--force writes it again"}}
-	if order.Dir != "" {
-		dir, err := filepath.Abs(order.Dir)
-		if err != nil {
-			return nil, fmt.Errorf("find the folder: %w: %s", err, order.Dir)
-		}
-		order.Dir = dir
-	}
-	return order, nil
+	dir, err := folder(f)
+	return &export.Order{Kind: kind, Dir: dir, Options: export.Options{Chosen: chosen, Existing: existing, Hint: "--force writes it again"}}, err
 }
 
 // runPlan has workers make the files of a plan, and says what became of them.
-func runPlan(ctx context.Context, f *flags, env Env, plan *export.Plan) error {
+func runPlan(ctx context.Context, f *flags, env Env, plan *export.Plan, out *teller) error {
 	if err := plan.Prepare(); err != nil {
-		return err
+		return refusedPlan(&plan.Order, err)
 	}
-	line := newProgress(env.Stderr, len(plan.Jobs))
 	pool := newPool(f, env, len(plan.Jobs))
 	defer pool.Close()
 	loop := export.NewLoop()
-	run := export.Start(ctx, plan, &export.Pool{Plan: plan, Pool: pool}, export.RunOptions{
-		Width: window(pool), Post: loop.Post, Told: func(r *export.Report, i int, j *export.Job, o *export.Outcome) {
-			tell(env, line, r, j, o)
-			line.draw(i+1, r.Bytes)
-		},
-	})
+	run := export.Start(ctx, plan, &export.Pool{Plan: plan, Pool: pool}, export.RunOptions{Width: window(pool), Post: loop.Post, Told: out.told})
 	loop.Until(run.Ended)
-	report := run.Report()
-	line.clear()
-	for _, text := range report.Repeats() {
-		env.say("%s", text)
-	}
-	for _, text := range report.Lacks() {
-		env.say("%s", text)
-	}
-	if err := env.print("%s\n", report.Text()); err != nil {
+	if err := out.ended(run.Report()); err != nil {
 		return err
 	}
 	if f.isSet("stats") {
 		writeStats(env.Stderr, pool.Stats())
 	}
-	if !report.OK() {
+	if !run.Report().OK() {
 		return errReported
 	}
 	return nil

@@ -119,6 +119,7 @@ func TestEveryVerbEndsSoonAfterASignalWhateverItDoes(t *testing.T) {
 		"info to a pipe that is not read": {[]string{"info", "--rows", "0-19999", caches}, stuck},
 		"info, workers stopped":           {[]string{"info", "--jobs", "1", caches}, stopped},
 		"convert, workers stopped":        {[]string{"convert", "--jobs", "1", "-o", filepath.Join(out, "sih5"), caches}, stopped},
+		"export, workers stopped":         {[]string{"export", "--to", "ply", "--jobs", "1", "-o", filepath.Join(out, "ply"), caches}, stopped},
 		"render, workers stopped":         {[]string{"render", "--jobs", "1", "-o", filepath.Join(out, "a_%d.png"), caches}, stopped},
 		"sample of one huge frame":        {[]string{"sample", "--points", "3000000", "--frames", "1", "-o", filepath.Join(out, "sample")}, computing},
 		"bench":                           {[]string{"bench", "--points", "3000000"}, computing},

@@ -1,21 +1,26 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"iceexplorer/app/export"
 )
 
 // formatFlags are --to and a flag for every option of the kinds that it takes, but for those
-// that are the order's.
-func formatFlags(f *flags, kinds []*export.Kind) {
-	f.string("to", "FORMAT", export.Names(kinds)+" (default "+kinds[0].Name+")")
+// that are the order's or the verb's own.
+func formatFlags(f *flags, kinds []*export.Kind, own ...string) {
+	text := export.Names(kinds)
+	if len(own) == 0 {
+		text += " (default " + kinds[0].Name + ")"
+	}
+	f.string("to", "FORMAT", text)
 	usage := usages(kinds)
 	for _, k := range kinds {
 		for _, o := range k.Format.Options {
 			text := strings.Join(usage[o.Name], "\n")
 			switch delete(usage, o.Name); {
-			case o.OfOrder():
+			case o.OfOrder() || slices.Contains(own, o.Name):
 			case text == "": // declared for a kind before
 			case o.Arg == "":
 				f.bool(o.Name, text)
@@ -51,7 +56,7 @@ func usages(kinds []*export.Kind) map[string][]string {
 }
 
 // parseFormat reads the flags that formatFlags declares: a kind, and the options chosen for it.
-func parseFormat(f *flags, kinds []*export.Kind) (*export.Kind, map[string]string, error) {
+func parseFormat(f *flags, kinds []*export.Kind, own ...string) (*export.Kind, map[string]string, error) {
 	kind := kinds[0]
 	if to := f.text("to"); to != "" {
 		var ok bool
@@ -62,7 +67,7 @@ func parseFormat(f *flags, kinds []*export.Kind) (*export.Kind, map[string]strin
 	chosen := map[string]string{}
 	for _, k := range kinds {
 		for _, o := range k.Format.Options {
-			if o.OfOrder() || !f.isGiven(o.Name) {
+			if o.OfOrder() || slices.Contains(own, o.Name) || !f.isGiven(o.Name) {
 				continue
 			}
 			if _, ok := kind.Format.Option(o.Name); !ok {

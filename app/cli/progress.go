@@ -9,9 +9,10 @@ import (
 )
 
 // progress is a line on a terminal that is drawn over and over; on anything else
-// it is silent.
+// it is silent, or prints a line now and then.
 type progress struct {
 	w     io.Writer
+	plain io.Writer // not nil: where lines go if there is no terminal
 	shown bool
 	total int
 	start time.Time
@@ -29,14 +30,36 @@ func newProgress(w io.Writer, total int) *progress {
 // redrawEvery keeps the line from costing more than the work.
 const redrawEvery = 50 * time.Millisecond
 
+// plainEvery keeps logs short.
+const plainEvery = 10 * time.Second
+
 // draw shows how many frames are done; bytes may be 0.
 func (p *progress) draw(done int, bytes uint64) {
+	if p.w == nil && p.plain != nil {
+		p.print(done, bytes, plainEvery)
+		return
+	}
 	if p.w == nil || time.Since(p.drawn) < redrawEvery && done < p.total {
 		return
 	}
 	p.drawn, p.shown = time.Now(), true
-	now := export.Progress{Done: done, Total: p.total, Bytes: bytes, Took: time.Since(p.start)}
-	fmt.Fprintf(p.w, "\r%s\x1b[K", now)
+	fmt.Fprintf(p.w, "\r%s\x1b[K", p.now(done, bytes))
+}
+
+func (p *progress) now(done int, bytes uint64) export.Progress {
+	return export.Progress{Done: done, Total: p.total, Bytes: bytes, Took: time.Since(p.start)}
+}
+
+// print prints a line if the last one, or the start, is as long ago.
+func (p *progress) print(done int, bytes uint64, every time.Duration) {
+	last := p.drawn
+	if last.IsZero() {
+		last = p.start
+	}
+	if time.Since(last) >= every && done < p.total {
+		p.drawn = time.Now()
+		fmt.Fprintf(p.plain, "iceexplorer: %s\n", p.now(done, bytes))
+	}
 }
 
 // clear takes the line away, before other text and at the end.

@@ -5,9 +5,13 @@ import (
 	"strconv"
 	"strings"
 
+	"iceexplorer/app/export/reshape"
 	"iceexplorer/cache/export"
 	"iceexplorer/jobs"
 )
+
+// Check finds what is wrong with the change, whatever the frames.
+func (o *Options) Check() error { return reshape.Check(&o.Change) }
 
 // OnlyAttributes has the files hold these attributes alone, in this order: A, B.
 func (o *Options) OnlyAttributes(f *export.Format, names string) {

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"iceexplorer/app/export/reshape"
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/pathname"
@@ -68,7 +67,10 @@ var (
 )
 
 // Refused is an error about the whole order: nothing is begun.
-type Refused struct{ Why string }
+type Refused struct {
+	Why   string
+	Exist bool // because of files that exist
+}
 
 func (r *Refused) Error() string { return r.Why }
 
@@ -115,7 +117,7 @@ func (o *Order) Plan() (*Plan, error) {
 // settle looks at what the order asks for, whatever the inputs are. A changed frame is no companion of its
 // source: it would be read in its place.
 func (p *Plan) settle() error {
-	if err := reshape.Check(&p.Options.Change); err != nil {
+	if err := p.Options.Check(); err != nil {
 		return err
 	}
 	f := p.Kind.Format
@@ -128,7 +130,7 @@ func (p *Plan) settle() error {
 			return ErrNoFolder
 		}
 		if filepath.Base(p.Dir) == cache.ConvertedDir {
-			return &Refused{"files in a folder named " + cache.ConvertedDir + " are taken for those beside it, and these would be other ones: " + p.Dir}
+			return &Refused{Why: "files in a folder named " + cache.ConvertedDir + " are taken for those beside it, and these would be other ones: " + p.Dir}
 		}
 	}
 	if p.Name == nil && f.Naming != nil {
@@ -208,7 +210,7 @@ func (p *Plan) refuseDoubles() error {
 		case double:
 			j.Err = fmt.Errorf("%s and %s would become the same file: %s", first, name, j.Target)
 			if p.Name != nil {
-				return &Refused{j.Err.Error()}
+				return &Refused{Why: j.Err.Error()}
 			}
 		default:
 			taken[j.Target] = name
@@ -271,7 +273,7 @@ func (p *Plan) Look() error {
 	default:
 		first = fmt.Sprintf("%s of %s exist already, the first is %s", unit.Count(exist), unit.Plural(len(p.Jobs), p.Kind.Noun), first)
 	}
-	return &Refused{first}
+	return &Refused{first, true}
 }
 
 // free is a name that neither a file nor another job has: a_2.csv of a.csv.
