@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"context"
+	"errors"
 	"math"
 	"sync/atomic"
 
@@ -71,7 +72,8 @@ func (v *View) mask(ctx context.Context, filter *expr.Expr, selected *bitset.Bit
 	return nil
 }
 
-// order finds the rows, in their order.
+// order finds the rows, in their order. What rows of this frame cannot be sorted by leaves
+// them as in the file.
 func (v *View) order(ctx context.Context, j *job, by *expr.Expr) error {
 	if v.within != nil {
 		v.rows = order.Rows(v.within)
@@ -84,6 +86,13 @@ func (v *View) order(ctx context.Context, j *job, by *expr.Expr) error {
 	}
 	j.report(0.01)
 	p, err := by.Bind(v.Frame)
+	if err == nil {
+		err = order.Sortable(p)
+	}
+	if errors.As(err, new(*expr.Error)) {
+		v.Unsorted = err
+		return nil
+	}
 	if err != nil {
 		return err
 	}

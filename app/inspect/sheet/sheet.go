@@ -84,7 +84,10 @@ type View struct {
 	Key   uint64         // of the frame
 	Owner any            // of the Source
 	Mask  *bitset.BitSet // rows the filter lets through; nil: all
-	Fault error          // why filter or sort could not be carried out; there are no rows then
+	Fault error          // why the filter could not be carried out; there are no rows then
+	// Unsorted is why the rows are as in the file though an order is asked for, an
+	// *expr.Error: the frame may lack an attribute that others have.
+	Unsorted error
 
 	Serial uint64 // of the view: another of its sheet has another
 

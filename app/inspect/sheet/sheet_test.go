@@ -158,6 +158,43 @@ func TestFaultsOfExpressions(t *testing.T) {
 	s.Close()
 }
 
+// The summary of rows that could not be found was on its way for ever.
+func TestASummaryRestsWhereTheFilterCannotBeCarriedOut(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		filter, by string
+		age        []float32
+		fails      bool
+		count      uint64
+	}{
+		{"Heat > 1", "", []float32{1, 2}, true, 0},
+		{"Heat > 1", "", nil, true, 0},
+		{"", "Heat", []float32{1, 2}, false, 2},
+		{"", "Heat", nil, false, 0},
+	} {
+		d := newDesk()
+		s := d.sheet()
+		s.SetColumns([]string{"Age"})
+		s.SetFilter(c.filter)
+		s.Sort(Order{By: c.by})
+		d.settled(t, s, d.source(t, 1, c.age...))
+		sum := s.Summary(0, 0, func() {})
+		for sum == nil {
+			select {
+			case f := <-d.queue:
+				f()
+			case <-time.After(10 * time.Second):
+				t.Fatalf("%+v: no summary came", c)
+			}
+			sum = s.Summary(0, 0, func() {})
+		}
+		if (sum.Err != nil) != c.fails || sum.Count != c.count {
+			t.Errorf("%+v: %+v", c, sum)
+		}
+		s.Close()
+	}
+}
+
 func TestACanceledSearchIsNotBegunAgain(t *testing.T) {
 	t.Parallel()
 	d := newDesk()

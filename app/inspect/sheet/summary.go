@@ -51,13 +51,17 @@ const maxSums = 4096
 
 // Summary sums up a component of a column over all rows there are. It is nil while that is
 // being computed, beside the caller's goroutine and one after the other, and of a column
-// that holds nothing to sum up; posted tells when there is one.
+// that holds nothing to sum up; posted tells when there is one. Where the filter could not
+// be carried out its error is that.
 func (s *Sheet) Summary(column, component int, posted func()) *Summed {
 	v := s.view
-	if v == nil || v.Fault != nil {
+	if v == nil {
 		return nil
 	}
 	c := s.Columns()[column]
+	if v.Fault != nil {
+		return &Summed{Err: v.Fault}
+	}
 	if c.Bound == nil || c.Bound.Program() == nil {
 		return nil
 	}

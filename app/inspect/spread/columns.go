@@ -11,11 +11,11 @@ import (
 	"iceexplorer/cache"
 )
 
-// choose has the columns shown that were chosen, or of a frame that knows none of them its
-// own.
+// choose has the columns shown that were chosen, or of a sequence that knows none of them
+// the frame's own.
 func (s *Spread) choose(v *sheet.View) {
 	want := s.keep.Columns
-	if !slices.ContainsFunc(want, func(text string) bool { return bindable(text, v) }) {
+	if !slices.ContainsFunc(want, s.bindable) {
 		want = sheet.DefaultColumns(v.Frame.Frame)
 	}
 	if slices.Equal(want, s.columns) {
@@ -32,13 +32,17 @@ func (s *Spread) choose(v *sheet.View) {
 	}
 }
 
-func bindable(text string, v *sheet.View) bool {
+func (s *Spread) bindable(text string) bool {
 	e, err := expr.Parse(text)
-	if err != nil {
-		return false
-	}
-	_, err = column.Bind(e, v.Frame)
-	return err == nil
+	return err == nil && s.showable(e) == nil
+}
+
+// showable says why no frame can show an expression as a column.
+func (s *Spread) showable(e *expr.Expr) error {
+	return s.anywhere(func(f expr.Frame) error {
+		_, err := column.Bind(e, f)
+		return err
+	})
 }
 
 // Columns are the expressions that are shown side by side.
@@ -55,7 +59,8 @@ func (s *Spread) SetColumns(texts []string) error {
 	return nil
 }
 
-// ListColumns shows the expressions of a list with commas between them.
+// ListColumns shows the expressions of a list with commas between them. Errors are those of
+// AddColumn.
 func (s *Spread) ListColumns(list string) error {
 	parsed, err := expr.ParseList(list)
 	if err != nil {
@@ -63,13 +68,18 @@ func (s *Spread) ListColumns(list string) error {
 	}
 	var texts []string
 	for _, e := range parsed {
-		texts = append(texts, e.String())
+		if err := s.showable(e); err != nil {
+			return err
+		}
+		if !slices.Contains(texts, e.String()) {
+			texts = append(texts, e.String())
+		}
 	}
 	return s.SetColumns(texts)
 }
 
-// AddColumn shows another expression, behind the others. It is an error if the frame that
-// is shown does not know it.
+// AddColumn shows another expression, behind the others. It is an error if no frame of the
+// sequence is known to have what it asks for.
 func (s *Spread) AddColumn(text string) error {
 	if slices.Contains(s.columns, text) {
 		return nil
@@ -78,10 +88,8 @@ func (s *Spread) AddColumn(text string) error {
 	if err != nil {
 		return err
 	}
-	if v := s.sheet.View(); v != nil {
-		if _, err := column.Bind(e, v.Frame); err != nil {
-			return err
-		}
+	if err := s.showable(e); err != nil {
+		return err
 	}
 	return s.SetColumns(append(slices.Clone(s.columns), text))
 }

@@ -57,7 +57,11 @@ func (s *Spread) Drawn(l *session.Layer, sh session.Shown) Drawn {
 		return Drawn{Some: busy, Waiting: busy}
 	}
 	if v.Fault != nil {
-		return Drawn{Some: true, Key: v.Serial, Why: v.Fault.Error()}
+		why := v.Fault.Error()
+		if name, lacks := lacking(v.Fault); lacks {
+			why = "the frame has no " + name
+		}
+		return Drawn{Some: true, Key: v.Serial, Why: why}
 	}
 	points, n := v.Within()
 	if points == nil {

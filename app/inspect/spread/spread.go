@@ -9,7 +9,6 @@ import (
 	"github.com/bits-and-blooms/bitset"
 
 	"iceexplorer/app/inspect/expr"
-	"iceexplorer/app/inspect/order"
 	"iceexplorer/app/inspect/rows"
 	"iceexplorer/app/inspect/sheet"
 	"iceexplorer/app/session"
@@ -32,6 +31,7 @@ type Spread struct {
 
 	columns  []string // that the sheet shows
 	settled  uint64   // key of the frame that they were chosen for
+	known    int      // attributes of the sequence then
 	changed  bool     // the chosen columns are others
 	cursor   int64
 	reveal   bool // the cursor is to be brought into view
@@ -78,8 +78,8 @@ func (s *Spread) Follow(wanted bool) {
 		return
 	}
 	v := s.sheet.Show(src)
-	if v != nil && (v.Key != s.settled || s.changed) {
-		s.settled, s.changed = v.Key, false
+	if known := len(l.Attributes()); v != nil && (v.Key != s.settled || s.changed || known != s.known) {
+		s.settled, s.changed, s.known = v.Key, false, known
 		s.choose(v)
 	}
 }
@@ -107,53 +107,6 @@ func (s *Spread) Busy() bool {
 	_, _, busy := s.sheet.Busy()
 	_, _, masking := s.masks.Busy()
 	return busy || masking || s.outcomes > 0
-}
-
-// Check says what is wrong with an expression in the frame that is shown: as a filter, or
-// as what rows are sorted by. The error is an *expr.Error.
-func (s *Spread) Check(text string, filter bool) error {
-	if text == "" {
-		return nil
-	}
-	e, err := expr.Parse(text)
-	v := s.sheet.View()
-	if err != nil || v == nil {
-		return err
-	}
-	p, err := e.Bind(v.Frame)
-	if err != nil {
-		return err
-	}
-	if filter {
-		return p.Condition()
-	}
-	return order.Sortable(p)
-}
-
-// Filter shows only the points for which an expression is yes, "" all. What the frame
-// that is shown does not know is an error, an *expr.Error, and changes nothing.
-func (s *Spread) Filter(text string) error {
-	if err := s.Check(text, true); err != nil {
-		return err
-	}
-	if err := s.sheet.SetFilter(text); err != nil {
-		return err
-	}
-	if s.sheet.Scope() == sheet.All {
-		s.sheet.SetScope(sheet.Filtered)
-	}
-	if text != "" {
-		s.keep.Filtered(text)
-	}
-	return nil
-}
-
-// Sort sorts the rows by an expression, "" as in the file. Errors are as those of Filter.
-func (s *Spread) Sort(o sheet.Order) error {
-	if err := s.Check(o.By, false); err != nil {
-		return err
-	}
-	return s.sheet.Sort(o)
 }
 
 // Turn sorts by an expression up; if it is sorted so down, and then no more.
@@ -197,10 +150,11 @@ type State struct {
 	Of         int            `json:"of"`   // points of the frame
 	Busy       string         `json:"busy,omitempty"`
 	Fault      string         `json:"fault,omitempty"`
-	Only       bool           `json:"only"`   // the scene draws no other points
-	Cursor     int64          `json:"cursor"` // row, -1 for none
-	Point      int64          `json:"point"`  // in that row, -1 for none
-	First      map[string]any `json:"first"`  // cells of the first row, by their titles
+	Notes      []string       `json:"notes,omitempty"` // what the frame lacks of what was asked for
+	Only       bool           `json:"only"`            // the scene draws no other points
+	Cursor     int64          `json:"cursor"`          // row, -1 for none
+	Point      int64          `json:"point"`           // in that row, -1 for none
+	First      map[string]any `json:"first"`           // cells of the first row, by their titles
 }
 
 // Scopes are the words for sheet.Scope.
@@ -217,6 +171,9 @@ func (s *Spread) State() State {
 	}
 	if v.Fault != nil {
 		st.Fault = v.Fault.Error()
+	}
+	for _, n := range s.Notes() {
+		st.Notes = append(st.Notes, n.Text)
 	}
 	if s.cursor >= 0 && s.cursor < int64(st.Rows) {
 		st.Point = int64(v.Row(int(s.cursor)))

@@ -156,7 +156,7 @@ func TestWhatTheFrameDoesNotKnowChangesNothing(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	r.must(r.Filter("Age > 1"))
-	for _, bad := range []string{"Aeg > 1", "Age +", "Age", "Heat > 1"} {
+	for _, bad := range []string{"Aeg > 1", "Age +", "Age", "Cold > 1", "Heat"} {
 		if err := r.Filter(bad); err == nil || r.Sheet().Filter() != "Age > 1" {
 			t.Errorf("%q: %v", bad, err)
 		}
@@ -164,11 +164,56 @@ func TestWhatTheFrameDoesNotKnowChangesNothing(t *testing.T) {
 	if err := r.Sort(sheet.Order{By: "P"}); err == nil || r.Sheet().Order().By != "" {
 		t.Error(err)
 	}
-	r.s.Seek(3)
-	r.rest()
 	r.must(r.Filter("Heat > 1"))
 	if !slices.Equal(r.keep.Filters, []string{"Heat > 1", "Age > 1"}) {
 		t.Error(r.keep.Filters)
+	}
+}
+
+// Filters, sorts and columns of an attribute that only other frames of the sequence have were
+// refused.
+func TestWhatOtherFramesHaveCanBeAskedFor(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.must(r.AddColumn("Heat"))
+	r.must(r.Sort(sheet.Order{By: "Heat", Descending: true}))
+	r.must(r.Filter("Heat > 1"))
+	if got := r.points(); len(got) != 0 {
+		t.Error("frame 1:", got)
+	}
+	notes := strings.Join(r.State().Notes, "\n")
+	for _, want := range []string{"No rows: frame 1 has no Heat, which the filter asks for", "Frame 1 has no values for Heat"} {
+		if !strings.Contains(notes, want) {
+			t.Errorf("notes %q, want %q", notes, want)
+		}
+	}
+	r.s.Seek(3)
+	if got := r.points(); !slices.Equal(got, []uint32{1, 0, 4}) || len(r.State().Notes) > 0 {
+		t.Error("frame 3:", got, r.State().Notes)
+	}
+}
+
+// A frame without the attribute that rows were sorted by had no rows.
+func TestRowsStayWhereTheyCannotBeSorted(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.s.Seek(3)
+	r.rest()
+	r.must(r.Sort(sheet.Order{By: "Heat", Descending: true}))
+	if got := r.points(); !slices.Equal(got, []uint32{1, 0, 4, 3, 2}) {
+		t.Error("frame 3:", got)
+	}
+	r.s.Seek(1)
+	if got := r.points(); !slices.Equal(got, []uint32{0, 1, 2, 3, 4}) {
+		t.Error("frame 1:", got)
+	}
+	st := r.State()
+	if len(st.Notes) != 1 || st.Notes[0] != "Not sorted by Heat: frame 1 has no Heat; the sort applies again at frames that have it" || st.Sort != "Heat" || st.Fault != "" {
+		t.Errorf("%+v", st)
+	}
+	r.s.Seek(3)
+	if got := r.points(); !slices.Equal(got, []uint32{1, 0, 4, 3, 2}) {
+		t.Error("frame 3 again:", got)
 	}
 }
 
@@ -304,7 +349,10 @@ func TestColumnsAreChosen(t *testing.T) {
 		{func() error { return r.RemoveColumn("Heat") }, []string{"Age * 2", "Age", "ID"}, "there is no column Heat"},
 		{func() error { return r.ListColumns("ID, P.x") }, []string{"ID", "P.x"}, ""},
 		{func() error { return r.ListColumns("ID,") }, []string{"ID", "P.x"}, "missing"},
-		{func() error { return r.SetColumns([]string{"Heat"}) }, all, ""}, // this frame has none of them
+		{func() error { return r.ListColumns("ID, Cold") }, []string{"ID", "P.x"}, "column 1: Cold: no such attribute"},
+		{func() error { return r.ListColumns("ID, P.x, ID") }, []string{"ID", "P.x"}, ""},
+		{func() error { return r.SetColumns([]string{"Cold"}) }, all, ""},              // no frame has it
+		{func() error { return r.SetColumns([]string{"Heat"}) }, []string{"Heat"}, ""}, // another frame has it
 		{func() error { return r.SetColumns(nil) }, all, ""},
 	} {
 		err := c.do()
