@@ -147,6 +147,10 @@ func (a *App) colorBy(name string) error {
 	if !a.hasLayers() {
 		return fmt.Errorf("nothing open can be coloured by %q", name)
 	}
+	if stage.IsOwn(a.session.Attributes(), name) {
+		a.look.ColorByAttribute()
+		return nil
+	}
 	sc, lacks := stage.ParseScalar(a.session.Attributes(), name)
 	if lacks == nil {
 		a.look.ColorByScalar(sc)

@@ -2,7 +2,6 @@ package app
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 
 	"iceexplorer/app/action"
@@ -137,11 +136,11 @@ func (a *App) drawVectors(name string) error {
 		a.look.DrawVectors("")
 		return nil
 	}
-	have := stage.Vectors(a.session.Attributes())
-	if !slices.Contains(have, name) {
-		return a.lacking(fmt.Errorf("there is no vector attribute %q", name))
+	attribute, err := stage.ParseVector(a.session.Attributes(), name)
+	if err != nil {
+		return a.lacking(err)
 	}
-	a.look.DrawVectors(name)
+	a.look.DrawVectors(attribute)
 	return nil
 }
 

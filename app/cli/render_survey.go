@@ -55,6 +55,11 @@ func (d *drawing) look(ctx context.Context) error {
 	if err := d.whereAnywhere(ctx); err != nil || d.colorBy == "" || ctx.Err() != nil {
 		return cmp.Or(err, ctx.Err())
 	}
+	if stage.IsOwn(d.attributes(), d.colorBy) {
+		d.colorBy = ""
+		d.desk.ColorByAttribute()
+		return nil
+	}
 	sc, err := stage.ParseScalar(d.attributes(), d.colorBy)
 	if err != nil && d.evaluated() {
 		return d.lookByExpression(ctx)

@@ -2,7 +2,6 @@ package inspect
 
 import (
 	"math"
-	"strings"
 
 	"iceexplorer/cache"
 	"iceexplorer/gfx/style"
@@ -84,22 +83,6 @@ func meansOf(c *cache.Column) []float64 {
 		}
 	}
 	return means
-}
-
-// ParseComponent reads the names of an attribute and one of its components, as people
-// write them: Age, PointVelocity.mag, Color.r. Of a vector without a component it is the
-// magnitude. ok is false if none of the attributes is meant.
-func ParseComponent(attributes []Attribute, text string) (a *Attribute, component int, ok bool) {
-	for i := range attributes {
-		a := &attributes[i]
-		for _, c := range a.Components() {
-			whole := a.Same(text) && (c == style.Magnitude || a.Type.Components() == 1)
-			if whole || strings.EqualFold(a.Title(c), text) {
-				return a, c, true
-			}
-		}
-	}
-	return nil, 0, false
 }
 
 // Components are those that an attribute has values of: of several the magnitude, too,

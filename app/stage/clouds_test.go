@@ -50,6 +50,9 @@ func TestScalarsAreFoundAsPeopleWriteThem(t *testing.T) {
 		"PointVelocity":     {Attribute: "PointVelocity", Component: style.Magnitude, Title: "PointVelocity.mag"},
 		"PointVelocity.y":   {Attribute: "PointVelocity", Component: 1, Title: "PointVelocity.y"},
 		"Age":               {Attribute: "Age", Component: 0, Title: "Age"},
+		"v.mag":             {Attribute: "PointVelocity", Component: style.Magnitude, Title: "PointVelocity.mag"},
+		"@v":                {Attribute: "PointVelocity", Component: style.Magnitude, Title: "PointVelocity.mag"},
+		"P.y":               {Attribute: "PointPosition", Component: 1, Title: "PointPosition.y"},
 	} {
 		if got, err := ParseScalar(attributes, text); err != nil || got != want {
 			t.Errorf("%s: %+v, %v", text, got, err)
@@ -59,6 +62,29 @@ func TestScalarsAreFoundAsPeopleWriteThem(t *testing.T) {
 		if got, err := ParseScalar(attributes, text); err == nil || !strings.Contains(err.Error(), "PointPosition, PointVelocity, Age, ID") {
 			t.Errorf("%q: %+v, %v", text, got, err)
 		}
+	}
+}
+
+// Vectors by the short names of filters were not known.
+func TestVectorsAreFoundByShortNames(t *testing.T) {
+	t.Parallel()
+	attributes := survey(twoPoints(t)).Attributes()
+	for text, want := range map[string]string{"PointVelocity": "PointVelocity", "v": "PointVelocity", "@v": "PointVelocity", "pointvelocity": "PointVelocity"} {
+		if got, err := ParseVector(attributes, text); err != nil || got != want {
+			t.Errorf("%s: %q, %v", text, got, err)
+		}
+	}
+	for text, want := range map[string]string{"P": "", "v.mag": "", "Age": "", "PointVelocty": "did you mean PointVelocity?", "": ""} {
+		if got, err := ParseVector(attributes, text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %q, %v", text, got, err)
+		}
+	}
+	if _, err := ParseScalar(attributes, "Aeg"); err == nil || !strings.Contains(err.Error(), "did you mean Age?") {
+		t.Error(err)
+	}
+	own := []inspect.Attribute{{Name: "Color", Type: cache.TypeColor4}}
+	if !IsOwn(own, "Cd") || !IsOwn(own, "@Cd") || IsOwn(own, "Cd.r") || IsOwn(attributes, "Cd") {
+		t.Error("Cd is not the points' own colour")
 	}
 }
 

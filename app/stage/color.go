@@ -8,6 +8,7 @@ import (
 
 	"iceexplorer/app/inspect"
 	"iceexplorer/app/inspect/derived"
+	"iceexplorer/app/inspect/expr"
 	"iceexplorer/app/look"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
@@ -216,13 +217,21 @@ func Colorings(attributes []inspect.Attribute) []string {
 	return names
 }
 
-// ParseScalar reads "PointVelocity.mag", "Color.r", "Age", of points with these
+// ParseScalar reads "PointVelocity.mag", "v.mag", "Color.r", "Age", of points with these
 // attributes.
 func ParseScalar(attributes []inspect.Attribute, text string) (look.Scalar, error) {
 	scalars := Scalars(attributes)
 	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, strings.EqualFold} {
 		for _, s := range scalars {
 			if same(s.Title, text) || same(s.Attribute, text) {
+				return s, nil
+			}
+		}
+	}
+	points := slices.DeleteFunc(slices.Clone(attributes), func(a inspect.Attribute) bool { return !a.Points })
+	if a, c, ok := inspect.ParseComponent(points, text); ok {
+		for _, s := range scalars {
+			if s.Attribute == a.Name && s.Component == c {
 				return s, nil
 			}
 		}
@@ -237,7 +246,14 @@ func ParseScalar(attributes []inspect.Attribute, text string) (look.Scalar, erro
 	if len(names) > 0 {
 		have = strings.Join(names, ", ")
 	}
-	return look.Scalar{}, fmt.Errorf("there is no %q to colour by, only %s", text, have)
+	return look.Scalar{}, fmt.Errorf("there is no %q to colour by, only %s%s", text, have, expr.Suggest(text, names))
+}
+
+// IsOwn reports whether a text means the colours that points have of their own, as Color and
+// Cd do.
+func IsOwn(attributes []inspect.Attribute, text string) bool {
+	a, ok := inspect.Named(attributes, text)
+	return ok && a.Same(OwnColor) && a.Type == cache.TypeColor4
 }
 
 // Vectors are the names of the attributes that can be drawn as arrows.
@@ -249,4 +265,16 @@ func Vectors(attributes []inspect.Attribute) []string {
 		}
 	}
 	return out
+}
+
+// ParseVector is the attribute to be drawn as arrows that a name means.
+func ParseVector(attributes []inspect.Attribute, text string) (string, error) {
+	have := Vectors(attributes)
+	if slices.Contains(have, text) {
+		return text, nil
+	}
+	if a, ok := inspect.Named(attributes, text); ok && slices.Contains(have, a.Name) {
+		return a.Name, nil
+	}
+	return "", fmt.Errorf("there is no vector attribute %q%s", text, expr.Suggest(text, have))
 }

@@ -25,15 +25,25 @@ func (e *Expr) String() string { return e.text }
 
 // Name is the attribute's name if the expression is nothing else, and "" if it is more.
 func (e *Expr) Name() string {
+	name, component, _ := e.Member()
+	if component != "" { // a name may have a dot in it
+		return name + "." + component
+	}
+	return name
+}
+
+// Member is the name and the component that the expression consists of, "" if it names no
+// component; ok is false if it is more.
+func (e *Expr) Member() (name, component string, ok bool) {
 	switch s := e.root.(type) {
 	case *nameSyntax:
-		return s.name
-	case *memberSyntax: // a name may have a dot in it
-		if of, ok := s.of.(*nameSyntax); ok {
-			return of.name + "." + s.name
+		return s.name, "", true
+	case *memberSyntax:
+		if of, is := s.of.(*nameSyntax); is {
+			return of.name, s.name, true
 		}
 	}
-	return ""
+	return "", "", false
 }
 
 // Attributes are names that hold the one of every attribute which the expression may read.

@@ -15,13 +15,20 @@ var short = map[string]struct{ name, component string }{
 	"id": {"ID", ""}, "pscale": {"Size", ""}, "age": {"Age", ""}, "life": {"AgeLimit", ""}, "orient": {"Orientation", ""},
 }
 
+// Short is the attribute that a short name stands for, and its component if it means one;
+// ok is false if it is no short name.
+func Short(name string) (attribute, component string, ok bool) {
+	s, ok := short[strings.ToLower(name)]
+	return s.name, s.component, ok
+}
+
 // find is the attribute that a name means, and the component if it means one.
 func (b *binder) find(name string) (a *cache.Attribute, component string) {
 	if a := b.frame.Attribute(name); a != nil {
 		return a, ""
 	}
-	if s, ok := short[strings.ToLower(name)]; ok {
-		return b.frame.Attribute(s.name), s.component
+	if attribute, component, ok := Short(name); ok {
+		return b.frame.Attribute(attribute), component
 	}
 	return nil, ""
 }
@@ -95,18 +102,25 @@ func (b *binder) component(at span, v value, name string) value {
 	if name == "mag" {
 		return scalar(at, b.length(v))
 	}
-	if i := slices.Index(v.names, name); i >= 0 {
-		return value{span: at, comps: v.comps[i : i+1]}
-	}
-	i := strings.Index("xyzw", name)
-	if i < 0 {
-		i = strings.Index("rgba", name)
-	}
-	quaternion := len(v.names) > 0 && v.names[0] == "w" // their x is not the first
-	if len(name) != 1 || i < 0 || i >= len(v.comps) || quaternion || len(v.comps) > 4 {
+	i, ok := ComponentIndex(v.names, len(v.comps), name)
+	if !ok {
 		b.stop(at, "%s has no .%s; it has %s and .mag", b.said(v.span), name, componentList(v))
 	}
 	return value{span: at, comps: v.comps[i : i+1]}
+}
+
+// ComponentIndex is the component that a name such as x, r or m00 means, of a vector of n
+// components with these names; nil: they have none of their own.
+func ComponentIndex(names []string, n int, name string) (i int, ok bool) {
+	name = strings.ToLower(name)
+	if i := slices.Index(names, name); i >= 0 {
+		return i, true
+	}
+	if i = strings.Index("xyzw", name); i < 0 {
+		i = strings.Index("rgba", name)
+	}
+	quaternion := len(names) > 0 && names[0] == "w" // their x is not the first
+	return i, len(name) == 1 && i >= 0 && i < n && !quaternion && n <= 4
 }
 
 // at is one value of each row's array.

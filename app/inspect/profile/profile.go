@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"iceexplorer/app/inspect"
+	"iceexplorer/app/inspect/expr"
 	"iceexplorer/cache"
 )
 
@@ -37,7 +38,7 @@ func All(attributes []inspect.Attribute) []Of {
 	return all
 }
 
-// Parse reads points, Age, PointVelocity.mag or Color.r. The error is for users.
+// Parse reads points, Age, PointVelocity.mag, v.mag or Color.r. The error is for users.
 func Parse(attributes []inspect.Attribute, text string) (Of, error) {
 	if a, c, ok := inspect.ParseComponent(attributes, text); ok {
 		return Of{Attribute: a.Name, Component: c, Title: a.Title(c)}, nil
@@ -45,7 +46,11 @@ func Parse(attributes []inspect.Attribute, text string) (Of, error) {
 	if strings.EqualFold(text, PointCount) {
 		return Points(), nil
 	}
-	return Of{}, fmt.Errorf("no frame has numbers called %q", text)
+	var names []string
+	for _, of := range All(attributes) {
+		names = append(names, of.Title)
+	}
+	return Of{}, fmt.Errorf("no frame has numbers called %q%s", text, expr.Suggest(text, names))
 }
 
 // Curve is a quantity over frames. A value that is NaN is a gap: Known says why. Of the
