@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 	"strconv"
-	"strings"
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/inspect"
@@ -21,10 +20,10 @@ func (a *App) chartActions() []action.Action {
 	return []action.Action{
 		{
 			ID: "histogram", Label: "Histogram", Help: "Show how the values of an attribute or an expression spread over the points of the frame and of the sequence", Enabled: a.hasLayers,
-			Params: []action.Param{{Name: "expression", Many: true, Optional: true, Help: "Such as Age or v.mag * 2, of vectors their lengths; without it no histogram is shown", Suggest: a.numbers}},
+			Params: []action.Param{{Name: "expression", Kind: action.Expression, Optional: true, Help: "Such as Age or v.mag * 2, of vectors their lengths; without it no histogram is shown", Suggest: a.numbers}},
 			Do: func(args action.Args) error {
 				a.panels.Reveal(histogram.Name)
-				return h.Show(strings.Join(args.Texts("expression"), " "))
+				return h.Show(written(args))
 			},
 		},
 		{
@@ -63,7 +62,7 @@ func (a *App) chartActions() []action.Action {
 		},
 		{
 			ID: "profile", Label: "Profile over time", Help: "Show how the number of points, or the values of an attribute, change over the frames",
-			Params: []action.Param{{Name: "name", Help: "points, or an attribute, one of its components or its magnitude", Suggest: func() []string { return append([]string{curves.PointCount}, a.numbers()...) }}},
+			Params: []action.Param{{Name: "name", Kind: action.Expression, Help: "points, or an attribute, one of its components or its magnitude", Suggest: func() []string { return append([]string{curves.PointCount}, a.numbers()...) }}},
 			Do: func(args action.Args) error {
 				a.panels.Reveal(profile.Name)
 				err := a.charts.Profile.Show(args.Text("name"))

@@ -27,8 +27,8 @@ func (a *App) colorActions() []action.Action {
 	}
 	return append([]action.Action{
 		{
-			ID: "color-by", Label: "Colour by attribute or expression", Help: "Colour by Color, constant, an attribute such as PointVelocity.mag, or an expression such as 'Age / AgeLimit'",
-			Params: []action.Param{{Name: "name", Suggest: func() []string { return stage.Colorings(a.activeAttributes()) }, Help: "An attribute, one of its components, its magnitude, or any expression that gives numbers"}},
+			ID: "color-by", Label: "Colour by attribute or expression", Help: "Colour by Color, constant, an attribute such as PointVelocity.mag, or an expression such as Age / AgeLimit",
+			Params: []action.Param{{Name: "name", Kind: action.Expression, Suggest: func() []string { return stage.Colorings(a.activeAttributes()) }, Help: "An attribute, one of its components, its magnitude, or any expression that gives numbers"}},
 			Do:     func(args action.Args) error { return a.colorBy(args.Text("name")) },
 		},
 		{
@@ -80,7 +80,7 @@ func (a *App) colorActions() []action.Action {
 func (a *App) valueActions() []action.Action {
 	return []action.Action{{
 		ID: "show-values", Label: "Values in the scene", Help: "Write values beside the selected points, or else beside those near the mouse",
-		Params: []action.Param{{Name: "name", Suggest: func() []string {
+		Params: []action.Param{{Name: "name", Kind: action.Expression, Suggest: func() []string {
 			names := []string{noVectors}
 			for _, at := range a.activeAttributes() {
 				names = append(names, at.Name)

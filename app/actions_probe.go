@@ -44,7 +44,7 @@ func (a *App) probeActions() []action.Action {
 		},
 		{
 			ID: "probe-columns", Label: "Columns of the probe", Help: "Follow these attributes and expressions of the points", Enabled: a.hasLayers,
-			Params: []action.Param{{Name: "expression", Many: true, Optional: true, Help: "Such as Age, v.mag, P; without it Age and what points are coloured by", Suggest: a.names}},
+			Params: []action.Param{{Name: "expression", Kind: action.Expression, Optional: true, Help: "Such as Age, v.mag, P; without it Age and what points are coloured by", Suggest: a.names}},
 			Do: func(args action.Args) error {
 				a.panels.Reveal(probe.Name)
 				return p.SetColumns(written(args))

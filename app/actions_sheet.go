@@ -2,7 +2,6 @@ package app
 
 import (
 	"slices"
-	"strings"
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/inspect/expr"
@@ -32,13 +31,13 @@ func (a *App) onSheet(f func(action.Args) error) func(action.Args) error {
 	}
 }
 
-// expression is a parameter that is one, of several words if need be.
+// expression is a parameter that is one, as it is written.
 func (a *App) expression(help string, suggest func() []string) action.Param {
-	return action.Param{Name: "expression", Many: true, Help: help, Suggest: suggest}
+	return action.Param{Name: "expression", Kind: action.Expression, Help: help, Suggest: suggest}
 }
 
 // written is what an expression parameter was given.
-func written(args action.Args) string { return strings.Join(args.Texts("expression"), " ") }
+func written(args action.Args) string { return args.Text("expression") }
 
 // names are the attributes of the active sequence, as expressions.
 func (a *App) names() []string {
@@ -66,7 +65,7 @@ func (a *App) rowActions() []action.Action {
 		{
 			ID: "sort", Label: "Sort rows", Help: "Sort the spreadsheet by an expression, such as v.mag; it stays sorted when the frame changes", Icon: assets.IconSort, Enabled: a.hasLayers,
 			Params: []action.Param{
-				{Name: "expression", Help: "What to sort by, such as v.mag", Suggest: a.names},
+				a.expression("What to sort by, such as v.mag", a.names),
 				{Name: "direction", Kind: action.Choice, Choices: []string{"up", "down"}, Optional: true, Help: "From the least, or from the greatest"},
 			},
 			Do: a.onSheet(func(args action.Args) error {
@@ -127,7 +126,7 @@ func (a *App) failedBeside(id string, err error) {
 
 func (a *App) columnActions() []action.Action {
 	shown := func() []string { return a.spread.Columns() }
-	column := action.Param{Name: "expression", Help: "A column of the spreadsheet", Suggest: shown}
+	column := a.expression("A column of the spreadsheet", shown)
 	keep := &a.settings.Spreadsheet
 	return []action.Action{
 		{
@@ -158,7 +157,7 @@ func (a *App) columnActions() []action.Action {
 		{
 			ID: "column-width", Label: "Width of a column", Help: "Make a column of the spreadsheet wider or narrower",
 			Params: []action.Param{
-				{Name: "title", Help: "The column's title, such as PointPosition.x", Suggest: a.names},
+				{Name: "title", Kind: action.Expression, Help: "The column's title, such as PointPosition.x", Suggest: a.names},
 				{Name: "width", Kind: action.Number, Min: settings.MinColumn, Max: settings.MaxColumn, Help: "In pixels at scale 1"},
 			},
 			Do: func(args action.Args) error {

@@ -27,8 +27,11 @@ func readScript(path string) (*script.Script, error) {
 }
 
 // checkStep says what is wrong with an action of a script, before any is run.
-func (a *App) checkStep(name string, args []string) error {
-	_, _, err := a.actions.Parse(name, args...)
+func (a *App) checkStep(name, text string) error {
+	at, words, err := a.actions.Line(name, text)
+	if err == nil {
+		_, _, err = a.actions.Parse(at.ID, words...)
+	}
 	return err
 }
 
@@ -61,9 +64,13 @@ func (a *App) scriptWaits() bool { return !a.scriptBegun && len(a.session.Readin
 // scriptHost is the program as a script sees it.
 type scriptHost App
 
-func (h *scriptHost) Do(name string, args []string) error {
+func (h *scriptHost) Do(name, text string) error {
 	h.doErr = nil
-	return h.actions.Run(name, args...)
+	at, words, err := h.actions.Line(name, text)
+	if err != nil {
+		return err
+	}
+	return h.actions.Run(at.ID, words...)
 }
 
 func (h *scriptHost) Pending() (bool, error) {

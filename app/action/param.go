@@ -14,14 +14,15 @@ import (
 type Kind uint8
 
 const (
-	Text    Kind = iota
-	Path         // of a file or folder
-	Number       // a finite number
-	Integer      // a whole number
-	Frame        // the number of a frame, such as 12 or 101.25
-	Choice       // one of Choices
-	Switch       // on or off; if not given, it is toggled
-	Color        // RRGGBB, hexadecimal
+	Text       Kind = iota
+	Path            // of a file or folder
+	Number          // a finite number
+	Integer         // a whole number
+	Frame           // the number of a frame, such as 12 or 101.25
+	Choice          // one of Choices
+	Switch          // on or off; if not given, it is toggled
+	Color           // RRGGBB, hexadecimal
+	Expression      // text that is taken as it is written, quotes and blanks too; one parameter at most
 )
 
 // Param is one parameter of an action. Scripts write values in the order of the
@@ -130,7 +131,7 @@ type Args struct {
 // Has reports whether a parameter was given.
 func (a Args) Has(name string) bool { return len(a.values[name]) > 0 }
 
-// Text is the value of a Text, Path or Choice, "" if it was not given.
+// Text is the value of a Text, Path, Choice or Expression, "" if it was not given.
 func (a Args) Text(name string) string { return first[string](a, name) }
 
 // Number is the value of a Number or Integer, 0 if it was not given.
@@ -248,6 +249,8 @@ func (a *Action) checkParams() error {
 			return fmt.Errorf("two parameters %q", p.Name)
 		case p.Kind == Choice && len(p.Choices) == 0:
 			return fmt.Errorf("no choices for %q", p.Name)
+		case p.Kind == Expression && (p.Many || slices.ContainsFunc(params[:i], func(q Param) bool { return q.Kind == Expression })):
+			return fmt.Errorf("%q is one expression of many", p.Name)
 		case p.Many && i < len(params)-1:
 			return fmt.Errorf("parameters follow %q, which takes many", p.Name)
 		case i > 0 && params[i-1].Optional && !p.Optional:

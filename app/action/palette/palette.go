@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"iceexplorer/app/action"
-	"iceexplorer/app/action/script"
 )
 
 // Palette is one search. The zero value is not ready: use New.
@@ -115,13 +114,17 @@ func (p *Palette) found() []Row {
 			named = len(rows)
 		}
 	}
-	words, err := script.Split(p.query)
-	if err != nil || len(words) < 2 {
+	verb, text, err := action.Verb(p.query)
+	if err != nil || text == "" {
 		return rows
 	}
-	if a, _, err := p.actions.Parse(words[0], words[1:]...); err == nil && a.Available() {
+	a, words, err := p.actions.Line(verb, text)
+	if err != nil || len(words) == 0 || !a.Available() {
+		return rows
+	}
+	if _, err := a.Parse(words); err == nil {
 		r := rowOf(a)
-		r.Label, r.words = strings.TrimSuffix(a.Label, "...")+"  "+strings.Join(words[1:], " "), words[1:]
+		r.Label, r.words = strings.TrimSuffix(a.Label, "...")+"  "+text, words
 		rows = slices.Insert(rows, named, r)
 	}
 	return rows
@@ -159,6 +162,9 @@ func (p *Palette) Enter() (run *action.Action, words []string) {
 	rows := p.Rows()
 	text := strings.TrimSpace(p.query)
 	q := p.param()
+	if q != nil && q.Kind == action.Expression && p.pick == 0 && strings.ContainsAny(text, " <>=!&|+-*/(\"'") {
+		return p.give(text) // more than the beginning of a name
+	}
 	if q != nil && (len(rows) == 0 || text == "" && q.Optional && p.pick == 0) {
 		return p.give(text)
 	}

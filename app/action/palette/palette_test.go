@@ -22,6 +22,7 @@ func newPalette(t *testing.T) *Palette {
 		does("goto", action.Param{Name: "frame", Kind: action.Frame}),
 		does("colour", action.Param{Name: "name", Suggest: func() []string { return []string{"Age", "Size", "PointVelocity.mag"} }}),
 		does("clip", action.Param{Name: "axis", Kind: action.Choice, Choices: []string{"x", "y"}}, action.Param{Name: "low", Kind: action.Number}, action.Param{Name: "high", Kind: action.Number, Optional: true}),
+		does("filter", action.Param{Name: "expression", Kind: action.Expression, Suggest: func() []string { return []string{"Age > 1 and ID == 3", "Age"} }}),
 		does("picture", action.Param{Name: "file", Kind: action.Path, Optional: true}),
 	)
 	if err != nil {
@@ -53,6 +54,10 @@ func TestThePaletteAsksForEveryValue(t *testing.T) {
 		{[]string{"clip", "y", "1.5", ""}, "clip axis=y low=1.5"},
 		{[]string{"clip", "y", "1.5", "2"}, "clip axis=y low=1.5 high=2"},
 		{[]string{"clip", "z"}, ""},
+		{[]string{`filter Name == "ash" && Age > 1`}, `filter expression=Name == "ash" && Age > 1`},
+		{[]string{"filter", `Name == "ash"`}, `filter expression=Name == "ash"`},
+		{[]string{"filter", "Age > 1"}, "filter expression=Age > 1"},
+		{[]string{"filter", "Ag"}, "filter expression=Age > 1 and ID == 3"},
 		{[]string{"off"}, ""},
 		{[]string{"no such thing"}, ""},
 	} {

@@ -12,7 +12,8 @@
 //	quit
 //
 // Words are separated by blanks. Single or double quotes keep blanks together
-// and know no escapes, so that Windows paths stay as they are. A # at the
+// and know no escapes, so that Windows paths stay as they are. An expression is
+// taken as it is written, up to the end of the line, quotes and all. A # at the
 // beginning of a word starts a comment.
 package script
 
@@ -23,6 +24,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"iceexplorer/app/action"
 )
 
 // DefaultTimeout is how long a wait for a condition may take.
@@ -37,7 +40,8 @@ type Script struct {
 type step struct {
 	line  int
 	verb  string
-	args  []string
+	text  string        // what follows the verb
+	args  []string      // its words, of verbs that are no action
 	delay time.Duration // of wait and timeout with a duration
 }
 
@@ -58,10 +62,10 @@ func Parse(name string, r io.Reader) (*Script, error) {
 		if line == 1 {
 			text = strings.TrimPrefix(text, "\ufeff") // Windows' Notepad
 		}
-		words, err := Split(text)
-		if err == nil && len(words) > 0 {
+		verb, rest, err := action.Verb(text)
+		if err == nil && verb != "" {
 			var st step
-			st, err = parseStep(words)
+			st, err = parseStep(verb, rest)
 			st.line = line
 			s.steps = append(s.steps, st)
 		}
@@ -82,8 +86,15 @@ func (s *Script) fail(line int, err error) error {
 	return fmt.Errorf("%s:%d: %w", s.name, line, err)
 }
 
-func parseStep(words []string) (step, error) {
-	st := step{verb: words[0], args: words[1:]}
+func parseStep(verb, text string) (step, error) {
+	st := step{verb: verb, text: text}
+	switch verb {
+	case "wait", "timeout", "screenshot", "print", "quit":
+		var err error
+		if st.args, err = action.Split(text); err != nil {
+			return st, err
+		}
+	}
 	want := func(n int, usage string) error {
 		if len(st.args) != n {
 			return fmt.Errorf("write %q", usage)
@@ -123,39 +134,10 @@ func (s *step) duration() error {
 	return nil
 }
 
-// Split cuts a line into words; quotes keep blanks together.
-func Split(line string) (words []string, err error) {
-	const blanks = " \t\r"
-	rest := strings.TrimLeft(line, blanks)
-	for rest != "" && rest[0] != '#' {
-		var word strings.Builder
-		for rest != "" && !strings.ContainsRune(blanks, rune(rest[0])) {
-			if q := rest[:1]; q == `"` || q == "'" {
-				in, after, ok := strings.Cut(rest[1:], q)
-				if !ok {
-					return nil, fmt.Errorf("quote %s is not closed", q)
-				}
-				word.WriteString(in)
-				rest = after
-				continue
-			}
-			n := strings.IndexAny(rest, blanks+`"'`)
-			if n < 0 {
-				n = len(rest)
-			}
-			word.WriteString(rest[:n])
-			rest = rest[n:]
-		}
-		words = append(words, word.String())
-		rest = strings.TrimLeft(rest, blanks)
-	}
-	return words, nil
-}
-
 // Check reports, before anything runs, every line that names an unknown condition or
 // action, or gives an action arguments that it cannot take. A nil function accepts
 // everything.
-func (s *Script) Check(action func(name string, args []string) error, condition func(name string) bool) error {
+func (s *Script) Check(action func(name, text string) error, condition func(name string) bool) error {
 	var errs []error
 	for _, st := range s.steps {
 		switch st.verb {
@@ -168,7 +150,7 @@ func (s *Script) Check(action func(name string, args []string) error, condition 
 			if action == nil {
 				continue
 			}
-			if err := action(st.verb, st.args); err != nil {
+			if err := action(st.verb, st.text); err != nil {
 				errs = append(errs, s.fail(st.line, err))
 			}
 		}

@@ -9,8 +9,8 @@ import (
 // Host is the program a script drives. Its methods are called from Tick, on
 // the goroutine that calls it, and must not block.
 type Host interface {
-	// Do carries out an action by ID or alias.
-	Do(name string, args []string) error
+	// Do carries out an action by ID or alias, with what is written behind it.
+	Do(name, text string) error
 	// Pending reports whether work that the last Do began still runs beside the loop, and,
 	// once it has ended, why it failed.
 	Pending() (bool, error)
@@ -113,7 +113,7 @@ func (r *Runner) step(st *step, now time.Time) (finished bool, err error) {
 	default:
 		if !r.begun {
 			r.begun = true
-			if err := r.host.Do(st.verb, st.args); err != nil {
+			if err := r.host.Do(st.verb, st.text); err != nil {
 				return true, err
 			}
 		}
@@ -158,5 +158,5 @@ func (r *Runner) Line() string {
 		return ""
 	}
 	st := r.s.steps[r.next]
-	return strings.Join(append([]string{st.verb}, st.args...), " ")
+	return strings.TrimSpace(st.verb + " " + st.text)
 }
