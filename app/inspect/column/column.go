@@ -31,7 +31,11 @@ func Bind(e *expr.Expr, f expr.Frame) (*Column, error) {
 		return c, nil
 	}
 	if name := e.Name(); name != "" {
-		if a := f.Frame.Attribute(name); a != nil {
+		a := f.Frame.Attribute(name)
+		if long, part, ok := expr.Short(name); a == nil && ok && part == "" {
+			a = f.Frame.Attribute(long)
+		}
+		if a != nil {
 			c.Attribute = a
 			return c, nil
 		}
@@ -73,7 +77,19 @@ func (c *Column) Program() *expr.Program { return c.program }
 // Read returns the cells of rows, by component and by row: float32, float64, int64, bool,
 // string, []any (an array), []byte (a blob), cache.ShapeRecord, or nil where a row has
 // no value. The error is fault.Err.
-func (c *Column) Read(rows []uint32) ([][]any, error) {
+func (c *Column) Read(rows []uint32) ([][]any, error) { return c.read(rows, -1) }
+
+// Array is the beginning of an array.
+type Array struct {
+	Len   int
+	First []any
+}
+
+// Glance is Read for those who show only the beginning of arrays: it reads as many of their
+// values as given, and returns an Array for each.
+func (c *Column) Glance(rows []uint32, most int) ([][]any, error) { return c.read(rows, most) }
+
+func (c *Column) read(rows []uint32, most int) ([][]any, error) {
 	n := max(len(c.Components()), 1)
 	cells := make([][]any, n)
 	for k := range cells {
@@ -85,7 +101,7 @@ func (c *Column) Read(rows []uint32) ([][]any, error) {
 	if c.program == nil || c.shapes() {
 		return cells, fault.Guard(func() {
 			for i, row := range rows {
-				cells[0][i] = c.stored(uint64(row))
+				cells[0][i] = c.stored(uint64(row), most)
 			}
 		})
 	}
@@ -97,20 +113,59 @@ func (c *Column) Read(rows []uint32) ([][]any, error) {
 	return cells, nil
 }
 
-// stored is an attribute's cell as it is in the file.
-func (c *Column) stored(row uint64) any {
-	a := c.Attribute
-	if a.NumRows() == 1 && c.rows != 1 {
+// run is where the stored values of a row lie.
+func (c *Column) run(row uint64) (from, to uint64) {
+	if c.Attribute.NumRows() == 1 && c.rows != 1 {
 		row = 0 // of the frame
 	}
-	values := value.OfRow(nil, a, row)
+	return c.Attribute.Row(row)
+}
+
+// stored is an attribute's cell as it is in the file; of an array that is glanced at the
+// beginning.
+func (c *Column) stored(row uint64, most int) any {
+	a := c.Attribute
+	from, to := c.run(row)
 	switch {
+	case a.Structure == cache.Array && most >= 0:
+		return Array{Len: int(to - from), First: values(a, from, min(to, from+uint64(most)))}
 	case a.Structure == cache.Array:
-		return values
-	case len(values) == 0:
+		return values(a, from, to)
+	case from == to:
 		return nil
 	}
-	return values[0]
+	return value.Of(a, from)
+}
+
+func values(a *cache.Attribute, from, to uint64) []any {
+	out := make([]any, 0, to-from)
+	for v := from; v < to; v++ {
+		out = append(out, value.Of(a, v))
+	}
+	return out
+}
+
+// IsArray reports whether the cells are arrays.
+func (c *Column) IsArray() bool { return c.Attribute != nil && c.Attribute.Structure == cache.Array }
+
+// Len is how many values the array of a row has. The error is fault.Err.
+func (c *Column) Len(row uint32) (n int, err error) {
+	err = fault.Guard(func() {
+		from, to := c.run(uint64(row))
+		n = int(to - from)
+	})
+	return n, err
+}
+
+// Values are those of a row's array from one place to another, as far as it has them. The
+// error is fault.Err.
+func (c *Column) Values(row uint32, from, to int) (out []any, err error) {
+	err = fault.Guard(func() {
+		at, end := c.run(uint64(row))
+		n := end - at
+		out = values(c.Attribute, at+min(uint64(max(from, 0)), n), at+min(uint64(max(to, from, 0)), n))
+	})
+	return out, err
 }
 
 func (c *Column) component(k int, rows []uint32, cells []any) error {

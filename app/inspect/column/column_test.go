@@ -107,3 +107,51 @@ func TestCellsOfEveryKindOfAttribute(t *testing.T) {
 		t.Error(titles)
 	}
 }
+
+// All values of an array were read to show its first four.
+func TestOnlyTheBeginningOfArraysIsRead(t *testing.T) {
+	t.Parallel()
+	b := cache.NewBuilder(cache.Header{Points: 3})
+	b.Float32s("Age", cache.TypeFloat, []float32{1, 2, 3})
+	data := make([]byte, 4*5)
+	for i := range 5 {
+		data[4*i+2], data[4*i+3] = byte(0x80*(i%2)), 0x3f+byte(i/2)
+	}
+	b.Add(cache.Column{Name: "Trail", Type: cache.TypeFloat, Structure: cache.Array}, data, []uint64{0, 4, 4, 5})
+	f, err := b.Frame()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bind := func(text string) *Column {
+		e, err := expr.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := Bind(e, expr.Frame{Frame: f})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	c := bind("Trail")
+	all, err := c.Values(0, 0, 99)
+	if err != nil || len(all) != 4 || !c.IsArray() || bind("Age").IsArray() {
+		t.Fatal(all, err)
+	}
+	cells, err := c.Glance([]uint32{0, 1, 2}, 2)
+	if got := fmt.Sprint(cells); err != nil || got != fmt.Sprintf("[[{4 [%v %v]} {0 []} {1 %v}]]", all[0], all[1], cells[0][2].(Array).First) {
+		t.Error(got, err)
+	}
+	for _, x := range []struct{ row, from, to, want int }{{0, 1, 3, 2}, {0, 3, 9, 1}, {0, 9, 12, 0}, {0, 3, 1, 0}, {0, -4, 2, 2}, {1, 0, 9, 0}, {2, 0, 1, 1}, {99, 0, 1, 0}} {
+		got, err := c.Values(uint32(x.row), x.from, x.to)
+		if err != nil || len(got) != x.want || x.from == 1 && got[0] != all[1] {
+			t.Errorf("%+v: %v, %v", x, got, err)
+		}
+	}
+	if n, err := c.Len(0); n != 4 || err != nil {
+		t.Error(n, err)
+	}
+	if cells, err := bind("Age").Glance([]uint32{1}, 0); err != nil || cells[0][0] != float32(2) {
+		t.Error(cells, err)
+	}
+}

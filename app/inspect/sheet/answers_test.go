@@ -7,6 +7,7 @@ import (
 
 	"github.com/bits-and-blooms/bitset"
 
+	"iceexplorer/app/inspect/column"
 	"iceexplorer/cache"
 )
 
@@ -206,14 +207,15 @@ func TestCellsAreWritten(t *testing.T) {
 		{plain, true, "true", false},
 		{plain, "a\tb", "a\uFFFDb", false},
 		{plain, cache.ShapeRecord{Type: cache.ShapeInstance, Index: 3}, "instance 3", false},
-		{two, []any{float32(1), float32(math.NaN())}, "[2] 1.00  NaN", true},
-		{hex, []any{int32(16), int32(1), int32(2), int32(3), int32(4)}, "[5] 0x00000010  0x00000001  0x00000002  0x00000003  ...", false},
+		{two, column.Array{Len: 2, First: []any{float32(1), float32(math.NaN())}}, "[2] 1.00  NaN", true},
+		{plain, column.Array{Len: 1_000_000, First: []any{[]float32{1, 2}}}, "[1000000] (1, 2)  ...", false},
+		{hex, column.Array{Len: 5, First: []any{int32(16), int32(1), int32(2), int32(3), int32(4)}}, "[5] 0x00000010  0x00000001  0x00000002  0x00000003  ...", false},
 	} {
 		if got, odd := c.style.Text(c.cell); got != c.want || odd != c.odd {
 			t.Errorf("%v of %+v: %q, %v", c.cell, c.style, got, odd)
 		}
 	}
-	if got := Full([]any{float32(1), "a"}); got != "2 values\n[0]  1\n[1]  \"a\"" {
+	if got := Full(column.Array{Len: 2, First: []any{float32(1), "a"}}); got != "2 values\n[0]  1\n[1]  \"a\"" {
 		t.Errorf("%q", got)
 	}
 }

@@ -68,7 +68,7 @@ type Page struct {
 	View     *View
 	From, To int
 	Columns  []int
-	Cells    [][][]any // by column, component and row; nil for a column that is not bound
+	Cells    [][][]any // by column, component and row, of column.Glance; nil for a column that is not bound
 }
 
 // Has reports whether the page has all that is asked for.
@@ -165,7 +165,7 @@ func (s *Sheet) read(r *reader, from, to int, columns []int, posted func()) *Pag
 		for _, c := range read {
 			var cells [][]any
 			if c != nil {
-				cells, _ = c.Read(rows) // of a fault of the mapping the scene tells
+				cells, _ = c.Glance(rows, told) // of a fault of the mapping the scene tells
 			}
 			p.Cells = append(p.Cells, cells)
 		}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"iceexplorer/app/inspect/column"
 	"iceexplorer/app/inspect/rows"
 	"iceexplorer/cache/unit"
 	"iceexplorer/cache/value"
@@ -37,7 +38,7 @@ func (st Style) Number(v float64, bits int) string {
 	return strconv.FormatFloat(v, 'g', 6, 64)
 }
 
-// Text writes a cell of column.Read; odd tells that it is no finite number.
+// Text writes a cell of column.Glance; odd tells that it is no finite number.
 func (st Style) Text(v any) (text string, odd bool) {
 	switch v := v.(type) {
 	case float32:
@@ -54,8 +55,10 @@ func (st Style) Text(v any) (text string, odd bool) {
 			return fmt.Sprintf("0x%08x", uint32(v)), false
 		}
 		return fmt.Sprintf("0x%016x", uint64(v)), false
-	case []any:
+	case column.Array:
 		return st.list(v)
+	case []float32: // in an array
+		return st.vector(v)
 	}
 	return rows.Printable(rows.Text(v)), false
 }
@@ -63,10 +66,10 @@ func (st Style) Text(v any) (text string, odd bool) {
 // listed is how many values of an array stand in its cell.
 const listed = 4
 
-func (st Style) list(v []any) (text string, odd bool) {
+func (st Style) list(v column.Array) (text string, odd bool) {
 	var b strings.Builder
-	fmt.Fprintf(&b, "[%d]", len(v))
-	for i, x := range v[:min(len(v), listed)] {
+	fmt.Fprintf(&b, "[%d]", v.Len)
+	for i, x := range v.First[:min(len(v.First), listed)] {
 		t, bad := st.Text(x)
 		odd = odd || bad
 		if b.WriteByte(' '); i > 0 {
@@ -74,27 +77,36 @@ func (st Style) list(v []any) (text string, odd bool) {
 		}
 		b.WriteString(t)
 	}
-	if len(v) > listed {
+	if v.Len > listed {
 		b.WriteString("  ...")
 	}
 	return b.String(), odd
 }
 
+func (st Style) vector(v []float32) (text string, odd bool) {
+	parts := make([]string, len(v))
+	for i, x := range v {
+		parts[i], odd = st.Number(float64(x), 32), odd || x-x != 0
+	}
+	return "(" + strings.Join(parts, ", ") + ")", odd
+}
+
 // told is how many values of an array are told at a time.
 const told = 32
 
-// Full is a cell exactly, over several lines if it is an array.
+// Full is a cell of column.Glance exactly, over several lines if it is an array.
 func Full(v any) string {
-	list, ok := v.([]any)
+	list, ok := v.(column.Array)
 	if !ok {
 		return rows.Printable(rows.Text(v))
 	}
 	var b strings.Builder
-	b.WriteString(unit.Plural(len(list), "value"))
-	for i, x := range list[:min(len(list), told)] {
+	b.WriteString(unit.Plural(list.Len, "value"))
+	first := list.First[:min(len(list.First), told)]
+	for i, x := range first {
 		fmt.Fprintf(&b, "\n[%d]  %s", i, rows.Printable(value.Text(x)))
 	}
-	if n := len(list) - told; n > 0 {
+	if n := list.Len - len(first); n > 0 {
 		fmt.Fprintf(&b, "\nand %s more", unit.Count(int64(n)))
 	}
 	return b.String()

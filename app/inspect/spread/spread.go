@@ -8,6 +8,7 @@ import (
 
 	"github.com/bits-and-blooms/bitset"
 
+	"iceexplorer/app/inspect/column"
 	"iceexplorer/app/inspect/expr"
 	"iceexplorer/app/inspect/rows"
 	"iceexplorer/app/inspect/sheet"
@@ -36,6 +37,8 @@ type Spread struct {
 	cursor   int64
 	reveal   bool // the cursor is to be brought into view
 	outcomes int  // searches and copies on their way
+
+	expanded *sheet.Array // nil: none
 }
 
 // New makes the spreadsheet of a session; keep remembers what is chosen. post must run a
@@ -85,6 +88,7 @@ func (s *Spread) Follow(wanted bool) {
 }
 
 func (s *Spread) leave() {
+	s.Collapse()
 	s.sheet.Show(nil)
 	s.masks.Show(nil)
 	s.layer, s.selected, s.shown = nil, nil, session.Shown{}
@@ -154,7 +158,8 @@ type State struct {
 	Only       bool           `json:"only"`            // the scene draws no other points
 	Cursor     int64          `json:"cursor"`          // row, -1 for none
 	Point      int64          `json:"point"`           // in that row, -1 for none
-	First      map[string]any `json:"first"`           // cells of the first row, by their titles
+	First      map[string]any `json:"first"`           // cells of the first row, by their titles; of arrays the beginning
+	Array      *ArrayState    `json:"array"`           // null: none is expanded
 }
 
 // Scopes are the words for sheet.Scope.
@@ -169,6 +174,9 @@ func (s *Spread) State() State {
 	if v == nil {
 		return st
 	}
+	if a := s.expanded; a != nil {
+		st.Array = &ArrayState{Column: a.Column, Point: a.Point, Values: a.Len}
+	}
 	if v.Fault != nil {
 		st.Fault = v.Fault.Error()
 	}
@@ -182,6 +190,9 @@ func (s *Spread) State() State {
 		st.First["index"] = v.Row(0)
 		titles, cells, _ := s.sheet.First(s.wake)
 		for i, c := range cells {
+			if a, ok := c.(column.Array); ok {
+				c = a.First
+			}
 			st.First[titles[i]] = rows.JSON(c)
 		}
 	}

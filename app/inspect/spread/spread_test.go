@@ -31,6 +31,7 @@ func (p agePool) Submit(r jobs.Request) jobs.ID {
 	b.Float32s("Age", cache.TypeFloat, age)
 	if r.Frame == 3 {
 		b.Float32s("Heat", cache.TypeFloat, age)
+		b.Add(cache.Column{Name: "Trail", Type: cache.TypeFloat, Structure: cache.Array}, make([]byte, 4*1000), []uint64{0, 0, 997, 997, 998, 1000})
 	}
 	f, err := b.Frame()
 	if err != nil {
@@ -167,53 +168,6 @@ func TestWhatTheFrameDoesNotKnowChangesNothing(t *testing.T) {
 	r.must(r.Filter("Heat > 1"))
 	if !slices.Equal(r.keep.Filters, []string{"Heat > 1", "Age > 1"}) {
 		t.Error(r.keep.Filters)
-	}
-}
-
-// Filters, sorts and columns of an attribute that only other frames of the sequence have were
-// refused.
-func TestWhatOtherFramesHaveCanBeAskedFor(t *testing.T) {
-	t.Parallel()
-	r := newRig(t)
-	r.must(r.AddColumn("Heat"))
-	r.must(r.Sort(sheet.Order{By: "Heat", Descending: true}))
-	r.must(r.Filter("Heat > 1"))
-	if got := r.points(); len(got) != 0 {
-		t.Error("frame 1:", got)
-	}
-	notes := strings.Join(r.State().Notes, "\n")
-	for _, want := range []string{"No rows: frame 1 has no Heat, which the filter asks for", "Frame 1 has no values for Heat"} {
-		if !strings.Contains(notes, want) {
-			t.Errorf("notes %q, want %q", notes, want)
-		}
-	}
-	r.s.Seek(3)
-	if got := r.points(); !slices.Equal(got, []uint32{1, 0, 4}) || len(r.State().Notes) > 0 {
-		t.Error("frame 3:", got, r.State().Notes)
-	}
-}
-
-// A frame without the attribute that rows were sorted by had no rows.
-func TestRowsStayWhereTheyCannotBeSorted(t *testing.T) {
-	t.Parallel()
-	r := newRig(t)
-	r.s.Seek(3)
-	r.rest()
-	r.must(r.Sort(sheet.Order{By: "Heat", Descending: true}))
-	if got := r.points(); !slices.Equal(got, []uint32{1, 0, 4, 3, 2}) {
-		t.Error("frame 3:", got)
-	}
-	r.s.Seek(1)
-	if got := r.points(); !slices.Equal(got, []uint32{0, 1, 2, 3, 4}) {
-		t.Error("frame 1:", got)
-	}
-	st := r.State()
-	if len(st.Notes) != 1 || st.Notes[0] != "Not sorted by Heat: frame 1 has no Heat; the sort applies again at frames that have it" || st.Sort != "Heat" || st.Fault != "" {
-		t.Errorf("%+v", st)
-	}
-	r.s.Seek(3)
-	if got := r.points(); !slices.Equal(got, []uint32{1, 0, 4, 3, 2}) {
-		t.Error("frame 3 again:", got)
 	}
 }
 
