@@ -155,6 +155,13 @@ func (a *App) columnActions() []action.Action {
 			}),
 		},
 		{
+			ID: "show-array", Label: "Values of an array", Help: "Show all values of the array that a column of the spreadsheet holds in a row", Enabled: a.hasLayers,
+			Params: []action.Param{column, {Name: "row", Kind: action.Integer, Min: 0, Max: 1 << 32, Help: "Counted from 0"}},
+			Do: a.onSheet(func(args action.Args) error {
+				return a.spread.Expand(args.Text("expression"), int64(args.Number("row")), func(err error) { a.failedBeside("show-array", err) })
+			}),
+		},
+		{
 			ID: "column-width", Label: "Width of a column", Help: "Make a column of the spreadsheet wider or narrower",
 			Params: []action.Param{
 				{Name: "title", Kind: action.Expression, Help: "The column's title, such as PointPosition.x", Suggest: a.names},

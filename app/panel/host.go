@@ -16,7 +16,12 @@ type Host struct {
 	Actions  *action.Registry
 	Settings *settings.Settings
 	Scale    func() float32 // of pixels, the window's
+
+	Dragged string // the expression that is dragged with the mouse, as DragExpression
 }
+
+// DragExpression is the kind of what is dragged from one panel to another: an expression.
+const DragExpression = "expression"
 
 // Run carries out an action and reports its error.
 func (h *Host) Run(id string, words ...string) { h.Failed(h.Actions.Run(id, words...)) }

@@ -122,6 +122,27 @@ func TestAFolderThatIsGoneShowsNothingAfterReload(t *testing.T) {
 	}
 }
 
+// The status bar counted no points and 21 selected ones while a frame was being loaded.
+func TestPointsOfAFrameOnItsWayAreNotCounted(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{}, 1, 3)
+	deliver(t, p, 1, make([]int32, 0), 0)
+	if got := s.PointsText(); got != "0 points" {
+		t.Errorf("of an empty frame: %q", got)
+	}
+	deliver(t, p, 2, []int32{1, 2, 3}, 0)
+	s.Seek(2)
+	s.Shown(l)
+	s.SelectAll()
+	if got := s.PointsText() + ", " + s.SelectionText(); got != "3 points, 3 selected" {
+		t.Errorf("frame 2: %q", got)
+	}
+	s.Seek(3)
+	if got := s.PointsText() + s.SelectionText(); got != "3 selected" || !s.Shown(l).Held {
+		t.Errorf("frame 3, which is being loaded: %q", got)
+	}
+}
+
 func TestNothingIsHeldForAFrameThatIsNotBeingLoaded(t *testing.T) {
 	t.Parallel()
 	s, p, l := open(t, Options{Window: 1}, 1, 3)

@@ -1,8 +1,11 @@
 package session
 
 import (
+	"slices"
+
 	"iceexplorer/app/beside"
 	"iceexplorer/cache"
+	"iceexplorer/cache/unit"
 	"iceexplorer/jobs"
 )
 
@@ -84,6 +87,16 @@ func (s *Session) Points() uint64 {
 		}
 	}
 	return n
+}
+
+// PointsText is Points in words, "" where nothing is known of them: the frame is not there
+// yet, and one of before is shown.
+func (s *Session) PointsText() string {
+	n := s.Points()
+	if n == 0 && slices.ContainsFunc(s.layers, func(l *Layer) bool { return l.Visible && s.Shown(l).Held }) {
+		return ""
+	}
+	return unit.Plural(n, "point")
 }
 
 func (s *Session) setState(l *Layer, i int, st State) {

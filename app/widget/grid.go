@@ -27,6 +27,7 @@ type Grid struct {
 	Foot     []string
 	FootCell func(line, col int) GridCell
 
+	OnOpen   func(row int64, col int) // a click on the mark of a cell that opens
 	OnPick   func(row int64, how Pick)
 	OnHeader func(col int)                // a click on a title
 	OnResize func(col int, width float32) // in pixels at scale 1, when it is let go
@@ -64,6 +65,7 @@ type GridCell struct {
 	Text   string
 	Color  imgui.Vec4 // zero: the text's
 	Swatch uint32     // a colour shown before the text; 0: none
+	Opens  bool       // there is more to it: it has a mark at the left that can be clicked
 }
 
 // gridGrab is a title, or the edge behind it, that the mouse holds.

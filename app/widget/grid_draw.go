@@ -84,7 +84,7 @@ func (g *Grid) drawColumn(list *imgui.DrawList, col int) {
 // drawCell writes a cell's text; what does not fit is cut, so that no number looks like
 // another.
 func (g *Grid) drawCell(list *imgui.DrawList, col int, y float32, cell *GridCell) {
-	if cell.Text == "" && cell.Swatch == 0 {
+	if cell.Text == "" && cell.Swatch == 0 && !cell.Opens {
 		return
 	}
 	c := &g.Columns[col]
@@ -96,6 +96,15 @@ func (g *Grid) drawCell(list *imgui.DrawList, col int, y float32, cell *GridCell
 		list.AddRectFilled(a, vec(a.X+side, a.Y+side), cell.Swatch)
 		list.AddRect(a, vec(a.X+side, a.Y+side), color(window.ColorPressed))
 		lo += side + pad/2
+	}
+	if cell.Opens {
+		side, ink := g.m.row*0.3, window.ColorTextDim
+		if mouse := imgui.MousePos(); imgui.IsWindowHovered() && mouse.Y >= y && mouse.Y < y+g.m.row && g.onMark(col, mouse.X) {
+			ink = window.ColorText
+		}
+		mid := y + g.m.row/2
+		list.AddTriangleFilled(vec(lo, mid-side), vec(lo+side*1.3, mid), vec(lo, mid+side), color(ink))
+		lo += g.mark() - pad
 	}
 	text, width := g.fitted(cell.Text, hi-lo)
 	x := lo
@@ -111,6 +120,12 @@ func (g *Grid) drawCell(list *imgui.DrawList, col int, y float32, cell *GridCell
 	}
 	list.AddTextVec2(vec(x, y+imgui.CurrentStyle().CellPadding().Y/2), ink, text)
 }
+
+// mark is the room for the mark of a cell that opens.
+func (g *Grid) mark() float32 { return scaled(6) + g.m.row*0.7 }
+
+// onMark reports whether a place of the screen is on the marks of a column.
+func (g *Grid) onMark(col int, x float32) bool { return x >= g.at(col) && x < g.at(col)+g.mark() }
 
 // fitted is a text as far as there is room for it, and its width.
 func (g *Grid) fitted(text string, room float32) (string, float32) {

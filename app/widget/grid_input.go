@@ -28,6 +28,9 @@ func (g *Grid) column(x float32) int {
 	return -1
 }
 
+// Under is the column that something is dropped on, -1 if it is none.
+func (g *Grid) Under() int { return g.column(imgui.MousePos().X) }
+
 // edge is the column whose right end is near a place, -1 if there is none.
 func (g *Grid) edge(x float32) int {
 	near := scaled(4)
@@ -148,6 +151,8 @@ func (g *Grid) body() {
 		return
 	}
 	switch {
+	case g.OnOpen != nil && imgui.IsMouseClickedBool(imgui.MouseButtonLeft) && g.onMark(col, mouse.X) && g.Cell(row, col).Opens:
+		g.OnOpen(row, col)
 	case imgui.IsMouseClickedBool(imgui.MouseButtonLeft):
 		g.pick(row, imgui.CurrentIO().KeyCtrl())
 	case imgui.IsMouseClickedBool(imgui.MouseButtonRight) && g.Context != nil:

@@ -35,6 +35,8 @@ type Table struct {
 	OnOpen func(row int64)
 	// Context draws the items of the pop-up menu of a right click.
 	Context func(row int64)
+	// Drag says what of a row is dragged with the mouse; nil: rows stay where they are.
+	Drag func(row int64) Dragged
 	// OnHeader is told of a click on a column's title, for sorting.
 	OnHeader func(col int)
 	// SortCol shows an arrow in that column's title, down when SortDesc. It
@@ -289,6 +291,9 @@ func (t *Table) row(row int64, height float32) {
 				if t.OnOpen != nil && imgui.IsMouseDoubleClicked(imgui.MouseButtonLeft) {
 					t.OnOpen(row)
 				}
+			}
+			if t.Drag != nil {
+				t.Drag(row).source()
 			}
 			if t.Context != nil && imgui.IsItemHovered() && imgui.IsMouseReleased(imgui.MouseButtonRight) {
 				t.context = row

@@ -22,7 +22,7 @@ const Name = "Attributes"
 // New makes the panel.
 func New(h *panel.Host, c *charts.Charts) panel.Panel {
 	v := &view{host: h, charts: c}
-	v.table = widget.Table{ID: "attributes", Columns: columns, DrawCell: v.cell, OnSelect: v.picked, Context: v.menu, Cursor: -1}
+	v.table = widget.Table{ID: "attributes", Columns: columns, DrawCell: v.cell, OnSelect: v.picked, Context: v.menu, Drag: v.dragged, Cursor: -1}
 	return panel.Panel{Name: Name, Side: panel.Left, Icon: assets.IconLayers, Share: 0.21, Least: [2]float32{220, 0}, Still: true, Layout: v.layout}
 }
 
@@ -107,6 +107,12 @@ func (v *view) picked(row int64, _ widget.Pick) {
 	if imgui.IsMouseReleased(imgui.MouseButtonLeft) && a.Drawable {
 		v.host.Run("color-by", name(a))
 	}
+}
+
+// dragged is an attribute on its way to the spreadsheet.
+func (v *view) dragged(row int64) widget.Dragged {
+	a := v.list[row]
+	return widget.Dragged{Kind: panel.DragExpression, Text: a.Name, Start: func() { v.host.Dragged = a.Expr }}
 }
 
 // name is what color-by and profile call an attribute by: of a vector its magnitude.

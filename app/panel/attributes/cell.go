@@ -136,7 +136,9 @@ func (v *view) tip(a *charts.Attribute) string {
 		lines = append(lines, unit.Plural(a.NonFinite, "value")+" not finite")
 	}
 	if a.Drawable {
-		lines = append(lines, "Click to colour by it, right click for more")
+		lines = append(lines, "Click to colour by it, drag it to the spreadsheet, right click for more")
+	} else {
+		lines = append(lines, "Drag it to the spreadsheet, right click for more")
 	}
 	return strings.Join(lines, "\n")
 }

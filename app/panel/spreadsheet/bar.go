@@ -24,6 +24,7 @@ type bar struct {
 	s       *Spreadsheet
 	filter  string  // as it is typed
 	editing bool    // the field has the keyboard
+	mend    bool    // Enter has met a fault, and the field is to have the keyboard again
 	field   float32 // where the field's text begins on the screen
 	number  string  // of the point to go to
 	checked string  // what wrong is of
@@ -69,15 +70,40 @@ func (b *bar) filterField(width float32) giu.Widget {
 	}
 	enter := false
 	input := giu.InputText(&b.filter).ID("##filter").Hint("Filter, such as Age > 1 and P.y < 0").Size(width).
-		Flags(giu.InputTextFlagsEnterReturnsTrue).OnChange(func() { enter = true })
-	return giu.Layout{input, giu.Custom(func() {
-		b.editing = imgui.IsItemActive()
+		Flags(giu.InputTextFlagsEnterReturnsTrue | giu.InputTextFlagsCallbackAlways).Callback(b.again).OnChange(func() { enter = true })
+	return giu.Custom(func() {
+		// Enter leaves the field, unless there is something to mend: else the keys that follow
+		// would be shortcuts.
+		io := imgui.CurrentIO()
+		kept := io.ConfigInputTextEnterKeepActive()
+		io.SetConfigInputTextEnterKeepActive(b.wrong != nil)
+		input.Build()
+		io.SetConfigInputTextEnterKeepActive(kept)
+		b.mend = b.mend || enter && b.wrong != nil
+		b.editing = imgui.IsItemActive() || b.mend
 		b.field = imgui.ItemRectMin().X + imgui.CurrentStyle().FramePadding().X
 		b.check()
 		if enter || imgui.IsItemDeactivatedAfterEdit() && b.wrong == nil {
 			b.apply(b.filter)
 		}
-	})}
+	})
+}
+
+// again puts the cursor behind the fault that Enter has met: ImGui would select all.
+func (b *bar) again(data imgui.InputTextCallbackData) int {
+	e := (*expr.Error)(nil)
+	if !b.mend || data.EventFlag() != imgui.InputTextFlagsCallbackAlways {
+		return 0
+	}
+	b.mend = false
+	if errors.As(b.wrong, &e) {
+		lead := len(b.filter) - len(strings.TrimLeft(b.filter, " \t"))
+		at := min(int32(lead+e.End), data.BufTextLen())
+		data.SetCursorPos(at)
+		data.SetSelectionStart(at)
+		data.SetSelectionEnd(at)
+	}
+	return 0
 }
 
 // check says what is wrong with what is typed.
@@ -184,15 +210,39 @@ func (b *bar) status() giu.Widget {
 	})
 }
 
-// trouble is what is wrong with filter or sort, at its place below the field.
+// trouble is what is wrong with what is typed, at its place below the field, or what filter
+// and sort ask for that the frame does not have.
 func (b *bar) trouble() giu.Widget {
-	switch v := b.s.Spread.View(); {
-	case b.wrong != nil && b.filter != "":
-		return b.fault(b.wrong)
-	case v.Fault != nil:
-		return b.fault(v.Fault)
+	if b.wrong != nil && b.filter != "" {
+		return b.fault(b.wrong, b.inForce())
 	}
-	return giu.Layout{}
+	notes := b.s.Spread.Notes()
+	level, texts := session.Info, []string(nil)
+	for _, n := range notes {
+		if texts = append(texts, n.Text); !n.Minor {
+			level = session.Warning
+		}
+	}
+	if v := b.s.Spread.View(); v.Fault != nil && (len(notes) == 0 || notes[0].Minor) {
+		return b.fault(v.Fault, "")
+	}
+	if texts == nil {
+		return giu.Layout{}
+	}
+	icon, color := panel.LevelLook(level)
+	return giu.Custom(func() {
+		line := widget.Ellipsis(icon+" "+strings.Join(texts, ". "), imgui.ContentRegionAvail().X)
+		widget.Tip{Text: strings.Join(texts, "\n"), Of: widget.Aligned{Of: widget.Colored{Text: line, Color: color}}}.Build()
+	})
+}
+
+// inForce says which rows there are while what is typed is wrong.
+func (b *bar) inForce() string {
+	sh := b.s.Spread.Sheet()
+	if sh.Filter() == "" || sh.Scope() == sheet.All {
+		return "nothing is filtered"
+	}
+	return "the filter " + sh.Filter() + " is still in force"
 }
 
 // told is what the rows are.
@@ -204,6 +254,8 @@ func (b *bar) told() string {
 		text = fmt.Sprintf("%s of %s", unit.Count(n), unit.Plural(of, "point"))
 	}
 	switch o := sp.Sheet().Order(); {
+	case sp.View().Unsorted != nil:
+		text += ", not sorted"
 	case o.By != "" && o.Descending:
 		text += ", sorted by " + o.By + " from the greatest"
 	case o.By != "":
@@ -216,12 +268,15 @@ func (b *bar) told() string {
 }
 
 // fault is the message of an expression, below the column that it is about where that is
-// in the field.
-func (b *bar) fault(err error) giu.Widget {
+// in the field; more, if it is not empty, is what it does not change.
+func (b *bar) fault(err error, more string) giu.Widget {
 	icon, bad := panel.LevelLook(session.Error)
+	if more != "" {
+		more = "; " + more
+	}
 	e := (*expr.Error)(nil)
 	if !errors.As(err, &e) {
-		return widget.Aligned{Of: widget.Colored{Text: icon + " " + err.Error(), Color: bad}}
+		return widget.Aligned{Of: widget.Colored{Text: icon + " " + err.Error() + more, Color: bad}}
 	}
 	return giu.Custom(func() {
 		lead := len(b.filter) - len(strings.TrimLeft(b.filter, " \t"))
@@ -229,10 +284,10 @@ func (b *bar) fault(err error) giu.Widget {
 		if strings.TrimSpace(b.filter) == e.Text {
 			x += widget.TextWidth(b.filter[:lead+e.Pos])
 		}
-		text := "^ " + e.Msg
-		at := imgui.CursorScreenPos()
-		room := at.X + imgui.ContentRegionAvail().X - widget.TextWidth(text)
+		at, avail := imgui.CursorScreenPos(), imgui.ContentRegionAvail().X
+		text := widget.Ellipsis("^ "+e.Msg+more, avail)
+		room := at.X + avail - widget.TextWidth(text)
 		imgui.SetCursorScreenPos(imgui.Vec2{X: max(min(x, room), at.X), Y: at.Y})
-		widget.Aligned{Of: widget.Colored{Text: text, Color: bad}}.Build()
+		widget.Tip{Text: e.Msg + more, Of: widget.Aligned{Of: widget.Colored{Text: text, Color: bad}}}.Build()
 	})
 }

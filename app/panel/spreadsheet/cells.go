@@ -8,6 +8,7 @@ import (
 
 	"github.com/AllenDang/cimgui-go/imgui"
 
+	"iceexplorer/app/inspect/column"
 	"iceexplorer/app/inspect/sheet"
 	"iceexplorer/app/inspect/spread"
 	"iceexplorer/app/panel"
@@ -235,6 +236,9 @@ func (c *cells) write(k int) {
 		if p.color {
 			cell.Swatch = c.swatch(p.column, row)
 		}
+		if a, ok := v.(column.Array); ok {
+			cell.Opens = a.Len > 0
+		}
 		c.texts[k] = append(c.texts[k], cell)
 	}
 }
@@ -275,6 +279,10 @@ func (c *cells) foot(line, col int) widget.GridCell {
 	switch {
 	case sum == nil && line == 0 && c.s.grid.Columns[col].Right:
 		return widget.GridCell{Text: "..."}
+	case sum != nil && sum.Err != nil && line == 0 && c.view.Fault != nil:
+		return widget.GridCell{Text: "no rows"}
+	case sum != nil && sum.Err != nil && line == 0:
+		return widget.GridCell{Text: "unknown"}
 	case sum == nil || sum.Err != nil:
 		return widget.GridCell{}
 	case line == 0:

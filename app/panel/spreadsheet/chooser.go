@@ -117,7 +117,7 @@ func (c *chooser) inside() giu.Widget {
 		l[2] = widget.Dim("Nothing found")
 	}
 	if c.wrong != nil {
-		l = append(l, giu.Custom(func() { c.s.bar.fault(c.wrong).Build() }))
+		l = append(l, giu.Custom(func() { c.s.bar.fault(c.wrong, "").Build() }))
 	}
 	all := c.s.host.Actions.Find("columns-default")
 	return append(l, widget.Tip{Text: all.Help, Of: giu.Button("All attributes").OnClick(func() { c.s.host.Run(all.ID) })})

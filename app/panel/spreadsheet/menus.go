@@ -7,6 +7,7 @@ import (
 	"github.com/AllenDang/cimgui-go/imgui"
 	"github.com/AllenDang/giu"
 
+	"iceexplorer/app/inspect/column"
 	"iceexplorer/app/inspect/rows"
 	"iceexplorer/app/inspect/spread"
 )
@@ -118,6 +119,12 @@ func (s *Spreadsheet) rowMenu(row int64, col int) {
 // cellItems are about the value of a cell.
 func (s *Spreadsheet) cellItems(row int64, p part) {
 	v := s.cells.page.Cell(p.column, p.component, int(row))
+	if a, ok := v.(column.Array); ok {
+		item("Show all values", a.Len > 0, func() {
+			s.host.Run("show-array", "expression="+s.Spread.Columns()[p.column], strconv.FormatInt(row, 10))
+		})
+		return
+	}
 	item("Copy value", v != nil, func() { s.Copy(rows.Text(v)) })
 	same := sameAs(p.text, v)
 	item("Show only rows with this value", same != "", func() { s.host.Run("filter", same) })

@@ -2,6 +2,8 @@
 package spreadsheet
 
 import (
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/AllenDang/cimgui-go/imgui"
@@ -31,6 +33,7 @@ type Spreadsheet struct {
 	bar    bar
 	cells  cells
 	choose chooser
+	array  array
 	grid   widget.Grid
 }
 
@@ -38,9 +41,10 @@ type Spreadsheet struct {
 func New(h *panel.Host, opt Options) *Spreadsheet {
 	s := &Spreadsheet{host: h, Options: opt}
 	s.bar.s, s.cells.s, s.choose.s = s, s, s
+	s.array.init(s)
 	s.grid = widget.Grid{
 		ID: "points", Seen: s.cells.seen, Cell: s.cells.cell, Tip: s.cells.tip, Marked: s.Spread.Marked, FootCell: s.cells.foot,
-		OnPick: s.pick, OnHeader: s.turn, OnResize: s.cells.resize, OnMove: s.move, Context: s.rowMenu, Head: s.headMenu,
+		OnOpen: s.open, OnPick: s.pick, OnHeader: s.turn, OnResize: s.cells.resize, OnMove: s.move, Context: s.rowMenu, Head: s.headMenu,
 	}
 	return s
 }
@@ -54,7 +58,7 @@ func (s *Spreadsheet) Panel() panel.Panel {
 }
 
 // HasKeys reports whether the rows take the arrow keys, Home and End.
-func (s *Spreadsheet) HasKeys() bool { return s.grid.HasKeys() }
+func (s *Spreadsheet) HasKeys() bool { return s.grid.HasKeys() || s.array.grid.HasKeys() }
 
 // due has the progress of a search drawn.
 func (s *Spreadsheet) due(now time.Time) (time.Time, bool) {
@@ -73,7 +77,7 @@ func (s *Spreadsheet) layout() giu.Layout {
 		}
 		return giu.Layout{widget.Wrapped{Text: pathname.Display(why)}}
 	}
-	return giu.Layout{s.bar.line(), s.bar.trouble(), giu.Custom(s.rows), s.choose.popup()}
+	return giu.Layout{s.bar.line(), s.bar.trouble(), giu.Custom(s.rows), s.choose.popup(), giu.Custom(s.array.popup)}
 }
 
 // rows builds the grid.
@@ -87,6 +91,9 @@ func (s *Spreadsheet) rows() {
 		g.Center(row)
 	}
 	g.Build()
+	if widget.Dropped(panel.DragExpression) {
+		s.drop(s.host.Dragged, g.Under())
+	}
 	if g.Cursor != row && g.Cursor >= 0 {
 		s.Spread.SetCursor(g.Cursor)
 	}
@@ -108,6 +115,30 @@ func (s *Spreadsheet) empty() {
 	width := widget.TextWidth(text)
 	at := imgui.Vec2{X: (lo.X + hi.X - width) / 2, Y: (lo.Y + hi.Y) / 2}
 	imgui.WindowDrawList().AddTextVec2(at, imgui.ColorU32Col(imgui.ColTextDisabled), text)
+}
+
+// drop adds what was dragged here as a column, behind the one it was dropped on.
+func (s *Spreadsheet) drop(text string, on int) {
+	s.host.Run("column-add", "expression="+text)
+	if on < 0 || on > len(s.cells.parts) {
+		return
+	}
+	place := 0
+	if on > 0 {
+		place = s.cells.parts[on-1].column + 1
+	}
+	columns := s.Spread.Columns()
+	if from := slices.Index(columns, text); from >= 0 && from < place {
+		place-- // it stood before already, and is taken out of there
+	}
+	if place < len(columns) {
+		s.host.Run("column-move", "expression="+text, strconv.Itoa(place+1))
+	}
+}
+
+// open shows all values of an array.
+func (s *Spreadsheet) open(row int64, col int) {
+	s.host.Run("show-array", "expression="+s.Spread.Columns()[s.cells.parts[col-1].column], strconv.FormatInt(row, 10))
 }
 
 // pick selects the points of a click or a key. Where only selected points are shown it

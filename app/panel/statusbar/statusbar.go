@@ -4,6 +4,7 @@ package statusbar
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/AllenDang/cimgui-go/imgui"
@@ -159,9 +160,9 @@ func (b *bar) figures(stats *jobs.Stats) {
 		b.bytes, b.at = stats.Bytes, now
 	}
 	s := b.host.Session
-	text := unit.Plural(int64(s.Points()), "point")
+	text := s.PointsText()
 	if selected := s.SelectionText(); selected != "" {
-		text = selected + "    " + text
+		text = strings.TrimSpace(selected + "    " + text)
 	}
 	if s.Playing() {
 		text += fmt.Sprintf("    %.1f of %s fps", s.PlayedRate(time.Now()), widget.Rate(s.Rate()))
