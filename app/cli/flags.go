@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"iceexplorer/app/inspect/expr"
 	"iceexplorer/cache/unit"
 )
 
@@ -102,7 +103,7 @@ func (f *flags) parse(args []string) (help bool, err error) {
 	}
 	f.args = f.set.Args()
 	if err != nil {
-		return false, usagef("%s", flagMessage(err))
+		return false, usagef("%s", f.message(err))
 	}
 	return false, nil
 }
@@ -125,14 +126,20 @@ func (f *flags) twoDashes(args []string) []string {
 	return out
 }
 
-// flagMessage says what is wrong with the command line in our words.
-func flagMessage(err error) string {
+// message says what is wrong with the command line in our words.
+func (f *flags) message(err error) string {
 	var unknown *pflag.NotExistError
 	var lacks *pflag.ValueRequiredError
 	var invalid *pflag.InvalidValueError
 	switch {
 	case errors.As(err, &unknown):
-		return "unknown flag " + dashes(unknown.GetSpecifiedName())
+		var names []string
+		f.set.VisitAll(func(have *pflag.Flag) { names = append(names, have.Name) })
+		hint := ""
+		if name := unknown.GetSpecifiedName(); len(name) > 1 {
+			hint = strings.Replace(expr.Suggest(name, names), "did you mean ", "did you mean --", 1)
+		}
+		return "unknown flag " + dashes(unknown.GetSpecifiedName()) + hint
 	case errors.As(err, &lacks):
 		return dashes(lacks.GetSpecifiedName()) + " needs a value"
 	case errors.As(err, &invalid):

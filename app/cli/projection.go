@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -54,17 +55,33 @@ func (q *projection) bind(in *input, f expr.Frame) ([]*column.Column, error) {
 			q.titles = append(q.titles, c.Titles()...)
 			q.width = append(q.width, len(c.Titles()))
 		}
-		q.asking.rows.Head(q.titles)
+		q.asking.rows.Head(distinct(q.titles))
 	}
 	return cols, nil
 }
 
-// allColumns asks for all attributes of points.
+// distinct numbers titles that are there before: JSON has them as keys.
+func distinct(titles []string) []string {
+	out := make([]string, 0, len(titles))
+	for _, t := range titles {
+		name := t
+		for n := 2; slices.Contains(out, name); n++ {
+			name = fmt.Sprintf("%s (%d)", t, n)
+		}
+		out = append(out, name)
+	}
+	return out
+}
+
+// allColumns asks for all attributes of points that do not stand in front of them.
 func (q *projection) allColumns(f expr.Frame) error {
 	q.columns = []*expr.Expr{}
 	for _, a := range f.Attributes {
 		if a.Context != cache.Context0D && a.Context != cache.ContextSingleton {
 			continue
+		}
+		if slices.Contains(q.lead, cache.TrimPadding(a.Name)) {
+			continue // it stands there already
 		}
 		e, err := expr.Parse(expr.Quote(cache.TrimPadding(a.Name)))
 		if err != nil {

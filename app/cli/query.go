@@ -100,6 +100,15 @@ func (q *asker) frame(ctx context.Context, in *input, f expr.Frame) (more bool, 
 	if err != nil {
 		return true, err
 	}
+	var p *expr.Program
+	if q.by != nil { // before titles are printed
+		if p, err = q.by.Bind(f); err == nil {
+			err = order.Sortable(p)
+		}
+		if err != nil {
+			return true, err
+		}
+	}
 	cols, err := q.bind(in, f)
 	if err != nil {
 		return true, err
@@ -110,10 +119,6 @@ func (q *asker) frame(ctx context.Context, in *input, f expr.Frame) (more bool, 
 		}
 		q.left -= len(rows)
 		return q.left > 0, q.print(in, cols, rows, q.rows.Row)
-	}
-	p, err := q.by.Bind(f)
-	if err != nil {
-		return true, err
 	}
 	if rows, err = order.By(ctx, p, rows, order.Options{}); err != nil {
 		return true, err

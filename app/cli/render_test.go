@@ -183,6 +183,7 @@ func TestRenderFailsWithOneSentence(t *testing.T) {
 	dir := smallSequence(t, 3)
 	for _, tc := range []struct{ args, want string }{
 		{"-o NEW/p.png --color-by Nope --frames 1 DIR", `there is no "Nope" to colour by, only `},
+		{"-o NEW/p.png --color-by Siez --frames 1 DIR", `there is no "Siez" to colour by, only PointPosition, PointVelocity, Color, Size, ID, Age, AgeLimit, Orientation, Mass, Resting; did you mean Size?: `},
 		{"-o NEW/p.png --frames 9 DIR", "none of these frames exists, only 1-3: DIR"},
 		{"-o DIR/fountain_1.icecache/p.png --frames 1 DIR", "make folder: not a directory: DIR/fountain_1.icecache"},
 		{"-o NEW/p.png --size 65000x65000 --frames 1 DIR", "drawing 65000 x 65000 pixels"},

@@ -61,6 +61,12 @@ func sumUp(ctx context.Context, f *flags, env Env) error {
 	if err != nil {
 		return err
 	}
+	seen := map[string]bool{}
+	of = slices.DeleteFunc(of, func(e *expr.Expr) bool { // would be counted twice
+		again := seen[e.String()]
+		seen[e.String()] = true
+		return again
+	})
 	where, err := expression(f, "where")
 	if err != nil {
 		return err

@@ -20,7 +20,7 @@ Prints a row for each frame and each of the points asked for: the frame, the poi
 ID, its index, and the columns asked for, or all attributes without --columns. Points
 are followed by their ID. In a cache without IDs use --index, the place in the file:
 it is the same point as long as no point before it is born or dies. If a frame lacks
-a point, its row is empty; one that no frame has is an error.
+a point, its row has no more than its number; one that no frame has is an error.
 
   iceexplorer trace --id 1234 --columns Age,P,v.mag PATH`,
 		flags: func(f *flags) {
@@ -117,7 +117,7 @@ type tracer struct {
 
 func (t *tracer) frame(in *input, f expr.Frame) error {
 	ids := probe.IDs(f.Frame)
-	if t.byID && ids == nil {
+	if t.byID && ids == nil && f.Header.Points > 0 {
 		return refusal("the points have no ID: follow them by their place in the file, with --index")
 	}
 	cols, err := t.bind(in, f)
@@ -126,12 +126,12 @@ func (t *tracer) frame(in *input, f expr.Frame) error {
 	}
 	for i, p := range t.points {
 		row, ok := int(p), int64(p) < int64(f.Header.Points)
-		if t.byID {
-			row, ok = probe.Find(ids, p, t.at[i])
-		}
 		line := []any{float64(in.Number), nil, nil}
 		if t.byID {
+			row, ok = probe.Find(ids, p, t.at[i])
 			line[1] = int64(p)
+		} else {
+			line[2] = int64(p) // also of a point that the frame lacks
 		}
 		if ok {
 			t.at[i], t.met[i] = row, true
