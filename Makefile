@@ -62,11 +62,11 @@ test: build lint ## everything CI runs: lint, tests of every package, windows in
 
 .PHONY: test-farm
 test-farm: deps ## run an export as an array of Slurm jobs, on a Slurm of one node that the test starts (installs slurm-wlm)
-	@if ! command -v slurmctld munged >/dev/null; then \
+	@PATH="$$PATH:/usr/sbin"; if ! command -v slurmctld >/dev/null || ! command -v slurmd >/dev/null || ! command -v munged >/dev/null; then \
 	  if ! command -v apt-get >/dev/null; then echo "install slurm-wlm and munge"; exit 1; fi; \
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends slurm-wlm munge >/dev/null; fi
-	ICEEXPLORER_FARM=1 go test -count=1 -timeout 10m -run Slurm -v ./app/cli
+	PATH="$$PATH:/usr/sbin" ICEEXPLORER_FARM=1 go test -count=1 -timeout 10m -run Slurm -v ./app/cli
 
 .PHONY: race
 race: deps ## the tests of the packages with goroutines and processes, under the race detector

@@ -256,6 +256,17 @@ func TestLinesOfJSONAreForPrograms(t *testing.T) {
 	}
 }
 
+// A format may name its files where nobody else does.
+func TestFramesAreLaidOutForHive(t *testing.T) {
+	t.Parallel()
+	dir, to := smallSequence(t, 2), t.TempDir()
+	must(t, "export", "--to", "parquet", "--hive", "-o", to, dir)
+	must(t, "export", "--to", "parquet", "--hive", "--name", "mine{frame}", "-o", to, dir)
+	if got := strings.Join(tree(t, to), " "); got != "frame=1/fountain.parquet frame=2/fountain.parquet mine1.parquet mine2.parquet" {
+		t.Error(got)
+	}
+}
+
 func TestADryRunSaysWhatWouldBe(t *testing.T) {
 	t.Parallel()
 	dir, to := smallSequence(t, 2), filepath.Join(t.TempDir(), "new")

@@ -24,13 +24,24 @@ var target = names.Target{Format: "parquet", Fits: names.PerPoint}
 // compress is the option that makes files smaller and slower.
 const compress = "compress"
 
+// hive is the option that lays files out as tables in parts are.
+const hive = "hive"
+
 // Format declares it.
 func Format() export.Format {
 	return export.Format{
 		Name: "parquet", Label: "a .parquet", Ext: ".parquet",
 		Options: append(names.Options(), export.Option{
 			Name: compress, Arg: "HOW", Help: "compression of its pages", Default: "none", Choices: []string{"none", "snappy", "zstd"},
+		}, export.Option{
+			Name: hive, Kind: export.Bool, Default: "false", Help: "a folder frame=12 for each frame, by which one query\nspans the sequence",
 		}),
+		Naming: func(v export.Values) string {
+			if v.Bool(hive) {
+				return "frame={frame}/{name}"
+			}
+			return ""
+		},
 		Check: names.Check, Places: target.Places,
 		Write: export.Stream(write),
 	}
