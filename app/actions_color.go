@@ -47,7 +47,7 @@ func (a *App) colorActions() []action.Action {
 			},
 		},
 		{
-			ID: "color-range", Label: "Range of the colours", Help: "Which values the ends of the colormap stand for: those of this frame, of all frames, two of your own, or percentiles of this frame",
+			ID: "color-range", Label: "Range of the colours", Help: "Which values the ends of the colormap stand for: those of this frame, of all frames, two of your own, or percentiles of this frame, which for several sequences reach from the least of theirs to the greatest",
 			Params: []action.Param{
 				{Name: "of", Kind: action.Choice, Choices: look.RangeModes, Help: "fixed takes two values, percent may"},
 				{Name: "low", Kind: action.Number, Optional: true, Help: "Of the colormap's first colour"},

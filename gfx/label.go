@@ -1,7 +1,5 @@
 package gfx
 
-import "math"
-
 // maxLabels is how many labels a picture has at most.
 const maxLabels = 400
 
@@ -54,16 +52,13 @@ func (r *Renderer) drawLabels(f *frame) {
 		if !ok || f.v.Clip.On && !f.v.Clip.Box.Contains(l.At) {
 			continue
 		}
-		x += 6 * s
+		x += 9 * s // beside the ring of a selected point
 		w, up := c.width(px, l.Text), 0.65*px
 		if !(x >= 0 && y-up >= 0 && x+w+2*s < f.m.W && y+up < f.m.H) || !grid.take(x, y-up, x+w+2*s, y+up) {
 			continue
 		}
-		// Outlined, as it lies over points of any colour.
-		for _, d := range [][2]float64{{-1, 0}, {1, 0}, {0, -1}, {0, 1}} {
-			k := math.Max(s, 1)
-			c.label(x+d[0]*k, y+d[1]*k, px, l.Text, rgba{0, 0, 0, 170})
-		}
+		// On a plate, as it lies over points of any colour, and over rings of others.
+		c.round(x-2*s, y-up, x+w+2*s, y+up, 3*s, panelFill)
 		c.label(x, y, px, l.Text, inkBright)
 		r.stats.Labels++
 	}

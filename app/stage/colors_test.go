@@ -114,6 +114,35 @@ func TestPercentilesAreThoseOfTheFrame(t *testing.T) {
 	}
 }
 
+// One scale of several sequences has room for the percentiles of each.
+func TestPercentilesOfSeveralSequencesAreOneScaleOrOneEach(t *testing.T) {
+	t.Parallel()
+	l := look.Default()
+	l.ColorMode, l.Expression, l.RangeMode, l.PercentLow, l.PercentHigh = style.ColorScalar, "Age", look.RangePercent, 10, 90
+	var spans []derived.Extent
+	for _, from := range []float32{0, 1000} {
+		ages := make([]float32, 101)
+		for i := range ages {
+			ages[i] = from + float32(i)
+		}
+		f := expr.Frame{Frame: frameOf(t, len(ages), func(b *cache.Builder) { b.Float32s("Age", cache.TypeFloat, ages) })}
+		text, low, high, ok := l.Wished()
+		c, err := derived.Of(t.Context(), f, derived.Wish{Text: text, Low: low, High: high})
+		if !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+		spans = append(spans, derived.Extent{Span: c.Ends})
+	}
+	one := Scale{Lo: 10, Hi: 1090, Known: true}
+	if got := Scales(&l, spans, ""); !slices.Equal(got, []Scale{one, one}) {
+		t.Errorf("one scale: %+v", got)
+	}
+	l.OwnScales = true
+	if got := Scales(&l, spans, ""); !slices.Equal(got, []Scale{{Lo: 10, Hi: 90, Known: true}, {Lo: 1010, Hi: 1090, Known: true}}) {
+		t.Errorf("one each: %+v", got)
+	}
+}
+
 func TestScalesAreOneOrEach(t *testing.T) {
 	t.Parallel()
 	l := look.Default()

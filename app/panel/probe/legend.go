@@ -70,8 +70,14 @@ func (v *view) life(list *imgui.DrawList, at, end imgui.Vec2, k int) {
 		return
 	}
 	for i, s := range l {
-		room := end.X - at.X
-		if need := widget.TextWidth(t.Span(s)) + 4*em; i > 0 && need > room && i < len(l)-1 || room < em {
+		need := widget.TextWidth(t.Span(s))
+		if s.Born {
+			need += em
+		}
+		if i < len(l)-1 { // a cross, and three dots for the next
+			need += 2.5 * em
+		}
+		if i > 0 && need > end.X-at.X {
 			write("...") // the tooltip has all
 			return
 		}

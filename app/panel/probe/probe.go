@@ -254,7 +254,7 @@ func (v *view) told() string {
 func (v *view) body() {
 	room := imgui.ContentRegionAvail()
 	k, gap := v.host.Scale(), imgui.CurrentStyle().ItemSpacing().X
-	legend := 190 * k
+	legend := 230 * k
 	if v.narrow() {
 		switch v.tab {
 		case 0:
