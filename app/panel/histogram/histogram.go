@@ -256,7 +256,7 @@ func (v *view) whole(q *charts.Sequence, height float32) giu.Widget {
 		if q.Skipped > 0 {
 			title += fmt.Sprintf(", %s left out", unit.Plural(q.Skipped, "frame"))
 		}
-		return giu.Layout{widget.Tip{Text: q.Why, Of: widget.Dim(title)}, v.bars(&v.sequence, &q.Counts, q.Title+" in all frames", height)}
+		return giu.Layout{widget.Tip{Text: q.Why, Of: widget.Wrapped{Text: title}}, v.bars(&v.sequence, &q.Counts, q.Title+" in all frames", height)}
 	}
 	if !q.Range.Empty() {
 		title += ": " + value.Short(q.Range.Lo) + " to " + value.Short(q.Range.Hi)
