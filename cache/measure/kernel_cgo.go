@@ -2,26 +2,16 @@
 
 package measure
 
-// The kernels read len(src) and write as many bytes to dst, which run has
-// checked, and keep no pointer; neither slice nor Acc holds Go pointers.
+import (
+	"unsafe"
 
-/*
-#cgo CFLAGS: -O3
-#cgo noescape iceMeasureFloat32
-#cgo nocallback iceMeasureFloat32
-#cgo noescape iceMeasureInt32
-#cgo nocallback iceMeasureInt32
-#cgo noescape iceMeasureUint8
-#cgo nocallback iceMeasureUint8
-#include "measure.h"
-*/
-import "C"
-
-import "unsafe"
+	"iceexplorer/cache/measure/internal/native"
+)
 
 // Implementation names the kernels in use.
 const Implementation = "c"
 
+// kernel hands over memory whose lengths run has checked.
 func kernel(k kind, dst, src []byte, past bool, acc *Acc) {
 	from, to := unsafe.Pointer(&src[0]), unsafe.Pointer(nil)
 	if dst != nil {
@@ -29,18 +19,13 @@ func kernel(k kind, dst, src []byte, past bool, acc *Acc) {
 			to = nil
 		}
 	}
-	n := C.size_t(len(src) / (k.size() * acc.comps))
-	stream := C.int(0)
-	if past {
-		stream = 1
-	}
-	t := (*C.struct_totals)(unsafe.Pointer(&acc.t))
+	n, t := len(src)/(k.size()*acc.comps), unsafe.Pointer(&acc.t)
 	switch k {
 	case kindFloat32:
-		C.iceMeasureFloat32(to, from, n, C.int(acc.comps), stream, t)
+		native.Float32(to, from, n, acc.comps, past, t)
 	case kindInt32:
-		C.iceMeasureInt32(to, from, n, C.int(acc.comps), stream, t)
+		native.Int32(to, from, n, acc.comps, past, t)
 	case kindUint8:
-		C.iceMeasureUint8(to, from, n, C.int(acc.comps), stream, t)
+		native.Uint8(to, from, n, acc.comps, past, t)
 	}
 }

@@ -20,7 +20,7 @@ import (
 // MaxComponents is the most components that a value can have.
 const MaxComponents = 16
 
-// totals has the layout of struct totals in measure.h.
+// totals has the layout of struct totals in internal/native/measure.h.
 type totals struct {
 	min, max, sum [MaxComponents]float64
 	finite, bad   [MaxComponents]uint64

@@ -1,4 +1,4 @@
-// Kernels that sum up a column while they copy it. See measure.go for what they
+// Kernels that sum up a column while they copy it. See package measure for what they
 // gather; the layout of struct totals is that of the Go type.
 #include <stddef.h>
 #include <stdint.h>
