@@ -85,7 +85,7 @@ func TestNothingAskedOfTenMillionPointsHoldsTheLoop(t *testing.T) {
 		t.Fatal(err)
 	}
 	writeLarge(t, large)
-	open := loopStep{"open", "open " + large + "\nwait loaded\nshow-sequence large off\nactivate large\npanel-spreadsheet on\npanel-histogram on\n" + turned, func(s app.State) bool { return s.Sheet.Of == largePoints }}
+	open := loopStep{"open", "open " + large + "\nshow-sequence large off\nactivate large\nwait loaded\npanel-spreadsheet on\npanel-histogram on\n" + turned, func(s app.State) bool { return s.Sheet.Of == largePoints }}
 	script := "timeout 120s\nopen " + small + "\nwait converted\npanel-spreadsheet on\npanel-histogram on\nhistogram Age\nfilter Age > 0\n" + turned + "print state\nplay\nwait 4s\nstop\n" + turned + "print state\n"
 	holdNothing(t, 0, func(args ...string) *exec.Cmd { return slowProgram(t, filepath.Join(base, "nowhere"), args...) }, script, append([]loopStep{open}, largeSteps...))
 }

@@ -178,7 +178,8 @@ func playSteps(t *testing.T, least time.Duration, program func(args ...string) *
 		s, took, turns := states[i+2], came[i+2].Sub(came[i+1]), states[i+2].Loops-states[i+1].Loops
 		t.Logf("%s: %v, %d turns, the longest %.1f ms", step.name, took.Round(time.Millisecond), turns, s.Turn)
 		if took < least || !step.done(s) || turns < leastTurns {
-			t.Errorf("%s: after %v %+v", step.name, took, s)
+			text, _ := json.Marshal(s)
+			t.Errorf("%s: after %v %s", step.name, took, text)
 		}
 		slowest = max(slowest, s.Turn)
 	}
