@@ -9,7 +9,7 @@ import (
 // Play starts playing in the current direction. At the end of a range that is played once
 // it starts over from the other end. Without frames it does nothing.
 func (p *Player) Play() {
-	if len(p.frames) == 0 || p.playing {
+	if p.track.len() == 0 || p.playing {
 		return
 	}
 	if lo, hi := p.bounds(); p.loop == Once {
@@ -97,7 +97,7 @@ func (p *Player) play(now time.Time) {
 	if now.Before(due) {
 		return
 	}
-	if next != p.at && !p.ready(p.frames[next]) {
+	if next != p.at && !p.ready(p.track.number(next)) {
 		p.waiting = true
 		return
 	}
@@ -146,7 +146,7 @@ func (p *Player) run(now time.Time) {
 	p.base = p.base.Add(spent)
 	if lo != hi {
 		p.dropped += passed - 1
-		if at != p.at && !p.ready(p.frames[at]) {
+		if at != p.at && !p.ready(p.track.number(at)) {
 			p.dropped++
 		}
 	}
@@ -257,7 +257,7 @@ func (p *Player) NextDue(now time.Time) (due time.Time, ok bool) {
 	if next == p.at && !end { // a single frame loops on itself
 		return time.Time{}, false
 	}
-	if p.waiting && !p.ready(p.frames[next]) {
+	if p.waiting && !p.ready(p.track.number(next)) {
 		return time.Time{}, false
 	}
 	return p.base.Add(p.after(p.interval(p.at, next, p.dir))), true
@@ -288,19 +288,19 @@ func (p *Player) Measured(now time.Time) float64 {
 // one under the head: the frames worth loading first. In loop mode Once it ends at the end
 // of the range.
 func (p *Player) Ahead(n int) []cache.Number {
-	if len(p.frames) == 0 {
+	if p.track.len() == 0 {
 		return nil
 	}
-	n = min(n, len(p.frames)-1)
+	n = min(n, p.track.len()-1)
 	seen := map[int]bool{p.at: true}
 	var ahead []cache.Number
 	at, dir := p.at, p.dir
 	// Ping-pong passes each frame twice before it has passed all.
-	for tries := 2 * len(p.frames); len(ahead) < n && tries > 0; tries-- {
+	for tries := 2 * p.track.len(); len(ahead) < n && tries > 0; tries-- {
 		next, d, end := p.target(at, dir)
 		if !seen[next] {
 			seen[next] = true
-			ahead = append(ahead, p.frames[next])
+			ahead = append(ahead, p.track.number(next))
 		}
 		at, dir = next, d
 		if end {

@@ -83,10 +83,10 @@ type Player struct {
 	// that is due and not ready counts as dropped.
 	Ready func(frame cache.Number) bool
 
-	frames []cache.Number // ascending, unique
-	places []float64      // of frames in time, in periods from the first
-	at     int            // index of the head in frames
-	moved  bool           // the head was moved since the last Advance
+	track  track
+	places []float64 // of frames in time, in periods from the first
+	at     int       // place of the head on the track
+	moved  bool      // the head was moved since the last Advance
 
 	in, out       cache.Number
 	hasIn, hasOut bool
@@ -124,46 +124,44 @@ func New() *Player {
 // nearest one. In and out points are kept: they are numbers, not places.
 func (p *Player) SetFrames(frames []cache.Number) {
 	var head cache.Number
-	had := len(p.frames) > 0
+	had := p.track.len() > 0
 	if had {
-		head = p.frames[p.at]
+		head = p.track.number(p.at)
 	}
-	p.frames = slices.Clone(frames)
-	slices.Sort(p.frames)
-	p.frames = slices.Compact(p.frames)
-	p.places = make([]float64, len(p.frames))
-	for i := 1; i < len(p.frames); i++ {
-		p.places[i] = p.places[i-1] + min(1, float64(p.frames[i]-p.frames[i-1]))
+	p.track = newTrack(frames)
+	p.places = make([]float64, p.track.len())
+	for i := 1; i < p.track.len(); i++ {
+		p.places[i] = p.places[i-1] + min(1, p.track.between(i-1, i))
 	}
 	p.at = 0
-	if len(p.frames) == 0 {
+	if p.track.len() == 0 {
 		p.Stop()
 		p.moved = p.moved || had
 		return
 	}
 	if had {
-		p.at = p.nearest(head)
+		p.at = p.track.nearest(head)
 	}
-	if !had || p.frames[p.at] != head {
+	if !had || p.track.number(p.at) != head {
 		p.moved = true
 	}
 }
 
 // Frames returns the listed numbers, ascending. It must not be changed.
-func (p *Player) Frames() []cache.Number { return p.frames }
+func (p *Player) Frames() []cache.Number { return p.track.listed }
 
 // Head returns the frame number under the play head; ok is false when there
 // are no frames.
 func (p *Player) Head() (frame cache.Number, ok bool) {
-	if len(p.frames) == 0 {
+	if p.track.len() == 0 {
 		return 0, false
 	}
-	return p.frames[p.at], true
+	return p.track.number(p.at), true
 }
 
 // Index returns the place of the head in Frames, -1 when there are none.
 func (p *Player) Index() int {
-	if len(p.frames) == 0 {
+	if p.track.len() == 0 {
 		return -1
 	}
 	return p.at
@@ -172,16 +170,16 @@ func (p *Player) Index() int {
 // Seek moves the head to the listed frame nearest to frame, for scrubbing and
 // for going to a number. Playing goes on from there, a whole period later.
 func (p *Player) Seek(frame cache.Number) {
-	if len(p.frames) > 0 {
-		p.place(p.nearest(frame))
+	if p.track.len() > 0 {
+		p.place(p.track.nearest(frame))
 	}
 }
 
 // Step stops and moves the head by n listed frames; it does not wrap.
 func (p *Player) Step(n int) {
 	p.Stop()
-	if len(p.frames) > 0 {
-		last := len(p.frames) - 1
+	if p.track.len() > 0 {
+		last := p.track.len() - 1
 		n = min(max(n, -last), last)
 		p.place(min(max(p.at+n, 0), last))
 	}
@@ -189,7 +187,7 @@ func (p *Player) Step(n int) {
 
 // First moves the head to the in point.
 func (p *Player) First() {
-	if len(p.frames) > 0 {
+	if p.track.len() > 0 {
 		lo, _ := p.bounds()
 		p.place(lo)
 	}
@@ -197,7 +195,7 @@ func (p *Player) First() {
 
 // Last moves the head to the out point.
 func (p *Player) Last() {
-	if len(p.frames) > 0 {
+	if p.track.len() > 0 {
 		_, hi := p.bounds()
 		p.place(hi)
 	}
@@ -208,20 +206,6 @@ func (p *Player) place(i int) {
 		p.at, p.moved = i, true
 	}
 	p.timed, p.waiting = false, false
-}
-
-// nearest returns the index of the listed frame closest to frame, the lower
-// of two equally close ones. There must be frames.
-func (p *Player) nearest(frame cache.Number) int {
-	i, found := slices.BinarySearch(p.frames, frame)
-	switch {
-	case found || i == 0:
-	case i == len(p.frames):
-		i--
-	case frame-p.frames[i-1] <= p.frames[i]-frame:
-		i--
-	}
-	return i
 }
 
 // SetIn sets the in point. An out point before it is dropped.
@@ -248,40 +232,40 @@ func (p *Player) Out() (frame cache.Number, ok bool) { return p.out, p.hasOut }
 // Range returns the first and last listed frame that is played; ok is false when there are
 // no frames.
 func (p *Player) Range() (first, last cache.Number, ok bool) {
-	if len(p.frames) == 0 {
+	if p.track.len() == 0 {
 		return 0, 0, false
 	}
 	lo, hi := p.bounds()
-	return p.frames[lo], p.frames[hi], true
+	return p.track.number(lo), p.track.number(hi), true
 }
 
 // bounds returns the indices of the range. Points that leave no listed frame
 // between them count as unset. There must be frames.
 func (p *Player) bounds() (lo, hi int) {
-	lo, hi = 0, len(p.frames)-1
+	lo, hi = 0, p.track.len()-1
 	if p.hasIn {
-		lo, _ = slices.BinarySearch(p.frames, p.in)
+		lo, _ = p.track.find(p.in)
 	}
 	if p.hasOut {
-		i, found := slices.BinarySearch(p.frames, p.out)
+		i, found := p.track.find(p.out)
 		if !found {
 			i--
 		}
 		hi = i
 	}
-	if lo > hi || lo >= len(p.frames) || hi < 0 {
-		return 0, len(p.frames) - 1
+	if lo > hi || lo >= p.track.len() || hi < 0 {
+		return 0, p.track.len() - 1
 	}
 	return lo, hi
 }
 
 // Limited reports that an in or out point is set and leaves frames to play.
 func (p *Player) Limited() bool {
-	if !p.hasIn && !p.hasOut || len(p.frames) == 0 {
+	if !p.hasIn && !p.hasOut || p.track.len() == 0 {
 		return false
 	}
 	lo, hi := p.bounds()
-	return (!p.hasIn || p.frames[lo] >= p.in) && (!p.hasOut || p.frames[hi] <= p.out)
+	return (!p.hasIn || p.track.number(lo) >= p.in) && (!p.hasOut || p.track.number(hi) <= p.out)
 }
 
 // FPS returns the frame rate at speed 1, in frames a second.

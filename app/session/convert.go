@@ -34,7 +34,7 @@ func (s *Session) wantConvert(l *Layer, i int) {
 		return
 	}
 	s.setConvert(l, i, s.pool.Submit(jobs.Request{
-		Task: jobs.Convert, Layer: l.ID, Frame: f.Number, Priority: s.ahead(s.indexOf(f.Number)),
+		Task: jobs.Convert, Layer: l.ID, Frame: f.Number, Priority: s.stepsTo(l, i),
 		Source: f.Source, Converted: f.Converted, From: sl.shared.frame,
 		Done: func(r jobs.Result) { s.post(func() { s.converted(l, l.Seq.Find(f.Number), r) }) },
 	}))

@@ -52,7 +52,7 @@ func TestFramesAreUnmappedBesideTheLoop(t *testing.T) {
 					t.Errorf("the loop waited for %v, %d frames closed", waited, p.closed.Load())
 				}
 				made := make(chan bool, 1)
-				go func() { made <- s.AskRoom(t.Context(), jobs.Need{Mapping: true}, jobs.Request{Frame: 1}) }()
+				go func() { made <- s.AskRoom(t.Context(), jobs.Need{Mapping: true}, jobs.Request{Layer: l.ID, Frame: 1}) }()
 				synctest.Wait()
 				(<-posted)() // asks
 				for len(made) == 0 {

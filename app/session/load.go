@@ -68,11 +68,11 @@ func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
 // layer, is neither there nor under way.
 func (s *Session) lacksHead(l *Layer, i int) bool {
 	number := s.Frames()[s.player.Index()]
-	if l.Seq.Frames[i].Number == number {
+	if l.slotAt(number) == i {
 		return true
 	}
 	for _, o := range s.layers {
-		if k := o.Seq.Find(number); k >= 0 && o.slots[k].state == Absent {
+		if k := o.slotAt(number); k >= 0 && o.slots[k].state == Absent {
 			return true
 		}
 	}

@@ -22,7 +22,7 @@ func (s *Session) prefetch() {
 	for step := range min(aheadFrames+1, len(frames)) {
 		number := frames[s.at(step)]
 		for _, l := range s.layers {
-			i := l.Seq.Find(number)
+			i := l.slotAt(number)
 			if i < 0 || !l.Visible || l.slots[i].shared == nil {
 				continue
 			}
@@ -30,7 +30,7 @@ func (s *Session) prefetch() {
 				h.fetched = 0
 			} else if h.fetched != s.drawing && s.prefetches.Load() < maxPrefetches {
 				h.fetched = s.drawing
-				s.bringIn(h, number)
+				s.bringIn(h, l.Seq.Frames[i].Number)
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"slices"
 
 	"iceexplorer/jobs"
 )
@@ -86,7 +85,7 @@ func (s *Session) farthest(step int, anywhere bool) (*Layer, int) {
 	for back := int(s.schedule.bare); len(frames)-1-back > step; back++ {
 		bare := true
 		for _, l := range s.layers {
-			i := l.Seq.Find(frames[s.at(len(frames)-1-back)])
+			i := l.slotAt(frames[s.at(len(frames)-1-back)])
 			if i < 0 || l.slots[i].shared == nil {
 				continue
 			}
@@ -131,10 +130,7 @@ func (s *Session) MakeRoom(need jobs.Need, r jobs.Request) bool {
 	if r.Layer == borrower {
 		return s.dropFarthest(0, need.Mapping)
 	}
-	step := len(s.Frames())
-	if i, ok := slices.BinarySearch(s.Frames(), r.Frame); ok {
-		step = s.ahead(i)
-	}
+	step := s.stepsToRequest(r)
 	if s.dropFarthest(step, need.Mapping) {
 		for !need.Mapping && s.scratchHeld()+need.Bytes > s.room.bytes && s.dropFarthest(step, false) {
 			continue

@@ -79,15 +79,15 @@ func TestThePoolGetsTheMappingOfTheFarthestFrame(t *testing.T) {
 		p.serve(true)
 	}
 	mapping := jobs.Need{Mapping: true}
-	if s.MakeRoom(jobs.Need{Bytes: 1}, jobs.Request{Frame: 1}) {
+	if s.MakeRoom(jobs.Need{Bytes: 1}, jobs.Request{Layer: l.ID, Frame: 1}) {
 		t.Error("mapped frames were dropped for scratch memory")
 	}
 	for _, want := range []string{"[1 2 3 4]", "[1 2 3]"} {
-		if !s.MakeRoom(mapping, jobs.Request{Frame: 3}) || fmt.Sprint(held(l)) != want {
+		if !s.MakeRoom(mapping, jobs.Request{Layer: l.ID, Frame: 3}) || fmt.Sprint(held(l)) != want {
 			t.Errorf("held are %v, want %s", held(l), want)
 		}
 	}
-	if s.MakeRoom(mapping, jobs.Request{Frame: 3}) {
+	if s.MakeRoom(mapping, jobs.Request{Layer: l.ID, Frame: 3}) {
 		t.Errorf("a frame as near was dropped: %v", held(l))
 	}
 }
@@ -104,7 +104,7 @@ func TestRoomIsMadeHoweverLongTheLoopIsBusy(t *testing.T) {
 		s.post = func(f func()) { loop <- f }
 		answer := make(chan bool)
 		ask := func(ctx context.Context) {
-			go func() { answer <- s.AskRoom(ctx, jobs.Need{Mapping: true}, jobs.Request{Frame: 1}) }()
+			go func() { answer <- s.AskRoom(ctx, jobs.Need{Mapping: true}, jobs.Request{Layer: l.ID, Frame: 1}) }()
 		}
 		ask(t.Context())
 		time.Sleep(3 * time.Second) // of the bubble's clock

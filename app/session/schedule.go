@@ -51,14 +51,18 @@ func (s *Session) pump() {
 		return
 	}
 	s.takeBack(s.loadNext())
-	at := map[cache.Number]int{}
+	type frame struct {
+		layer  int
+		number cache.Number
+	}
+	at := map[frame]int{}
 	for _, l := range s.layers {
 		for n := range l.queued {
-			at[n] = s.ahead(s.indexOf(n))
+			at[frame{l.ID, n}] = s.stepsTo(l, l.Seq.Find(n))
 		}
 	}
 	s.pool.Reprioritise(func(r *jobs.Request) int {
-		if p, ok := at[r.Frame]; ok && r.Layer != borrower {
+		if p, ok := at[frame{r.Layer, r.Frame}]; ok {
 			return p
 		}
 		return r.Priority
@@ -76,7 +80,7 @@ func (s *Session) loadNext() map[jobs.ID]bool {
 		}
 		done := true
 		for _, l := range s.layers {
-			i := l.Seq.Find(frames[s.at(step)])
+			i := l.slotAt(frames[s.at(step)])
 			if i < 0 || l.slots[i].state.Done() {
 				continue
 			}

@@ -25,7 +25,7 @@ func checkSchedule(t *testing.T, s *Session) {
 			if _, ok := l.queued[f.Number]; ok != (sl.state == Queued) {
 				t.Fatalf("frame %v is %v; among the queued: %v", f.Number, sl.state, ok)
 			}
-			step := reach(s.ahead(s.indexOf(f.Number)))
+			step := reach(s.stepsTo(l, i))
 			if step < s.schedule.done && !sl.state.Done() {
 				t.Fatalf("frame %v, %d steps ahead, is %v; done are %d", f.Number, step, sl.state, s.schedule.done)
 			}
@@ -103,7 +103,7 @@ func TestTheScheduleKnowsTheFramesWhateverHappens(t *testing.T) {
 			case 4:
 				s.Fault(l, number, fault.Err)
 			case 5:
-				s.MakeRoom(jobs.Need{Mapping: r.IntN(2) == 0, Bytes: 100}, jobs.Request{Frame: number})
+				s.MakeRoom(jobs.Need{Mapping: r.IntN(2) == 0, Bytes: 100}, jobs.Request{Layer: l.ID, Frame: number})
 			case 6:
 				s.SetConvert(r.IntN(2) == 0)
 			case 7:

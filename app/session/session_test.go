@@ -130,7 +130,7 @@ func TestBudgetDropsTheFramesFarthestFromThePlayHead(t *testing.T) {
 	if !s.Settled(false) {
 		t.Error("nothing more fits: it must count as settled")
 	}
-	if !s.MakeRoom(jobs.Need{Bytes: 1 << 16}, jobs.Request{Frame: 2}) {
+	if !s.MakeRoom(jobs.Need{Bytes: 1 << 16}, jobs.Request{Layer: l.ID, Frame: 2}) {
 		t.Error("the pool asked for room for the frame under the play head and got none")
 	}
 }

@@ -46,7 +46,7 @@ func (s *Session) mustGive(number cache.Number) bool {
 		if l.counts[Queued]+l.counts[Loading]+l.converting > 0 {
 			return false // which will make room, or may
 		}
-		room = room || l.Seq.Find(number) >= 0 && s.roomFor(l)
+		room = room || l.slotAt(number) >= 0 && s.roomFor(l)
 	}
 	far, _ := s.farthest(s.ahead(s.indexOf(number)), s.lacksMapping())
 	return !room && far == nil
@@ -112,7 +112,7 @@ func (s *Session) setState(l *Layer, i int, st State) {
 	if st == Queued {
 		l.queued[number] = struct{}{}
 	}
-	if step := s.ahead(s.indexOf(number)); !st.Done() {
+	if step := s.stepsTo(l, i); !st.Done() {
 		s.schedule.done.lower(step)
 	} else if st.Drawable() {
 		s.schedule.bare.lower(len(s.Frames()) - 1 - step)

@@ -50,7 +50,7 @@ func (s *Session) forgetFacts(l *Layer, i int) {
 // do so.
 func (s *Session) lackingFacts(l *Layer, i int) {
 	if st := l.slots[i].state; st != Queued && st != Loading && l.lacksFacts(i) {
-		s.schedule.surveyed.lower(s.ahead(s.indexOf(l.Seq.Frames[i].Number)))
+		s.schedule.surveyed.lower(s.stepsTo(l, i))
 	}
 }
 
@@ -76,7 +76,7 @@ func (s *Session) pumpMeasure() {
 		}
 		lacking := false
 		for _, l := range s.layers {
-			i := l.Seq.Find(frames[s.at(step)])
+			i := l.slotAt(frames[s.at(step)])
 			if i < 0 || !l.lacksFacts(i) || l.slots[i].state == Queued || l.slots[i].state == Loading {
 				continue
 			}
