@@ -28,9 +28,10 @@ func TestPlayingVisitsFramesOfEachLoopMode(t *testing.T) {
 		{"ping-pong shows the ends once", span(1, 4), PingPong, 1, 1, nil, []cache.Number{2, 3, 4, 3, 2, 1, 2, 3}, true},
 		{"ping-pong backwards", span(1, 4), PingPong, -1, 3, nil, []cache.Number{2, 1, 2, 3, 4, 3, 2, 1}, true},
 		{"ping-pong over two", span(1, 2), PingPong, 1, 1, nil, []cache.Number{2, 1, 2, 1, 2, 1, 2, 1}, true},
-		{"gaps and negative numbers take no time", []cache.Number{-7, -2, 100}, Around, 1, -7, nil, []cache.Number{-2, 100, -7, -2, 100, -7, -2, 100}, true},
+		{"missing numbers take their time", []cache.Number{-2, 1, 4}, Around, 1, -1, nil, []cache.Number{0, 1, 2, 3, 4, -2, -1, 0}, true},
+		{"missing numbers backwards", []cache.Number{-2, 1, 4}, PingPong, -1, 0, nil, []cache.Number{-1, -2, -1, 0, 1, 2, 3, 4}, true},
 		{"in and out", span(0, 9), Around, 1, 3, []cache.Number{3, 5}, []cache.Number{4, 5, 3, 4, 5, 3, 4, 5}, true},
-		{"in and out on gaps", []cache.Number{0, 10, 20, 30, 40}, Around, 1, 10, []cache.Number{5, 35}, []cache.Number{20, 30, 10, 20, 30, 10, 20, 30}, true},
+		{"in and out on gaps", []cache.Number{0, 10, 20}, Around, 1, 10, []cache.Number{8, 12}, []cache.Number{11, 12, 8, 9, 10, 11, 12, 8}, true},
 		{"from before the range", span(0, 9), Around, 1, 1, []cache.Number{3, 5}, []cache.Number{2, 3, 4, 5, 3, 4, 5, 3}, true},
 		{"from behind the range", span(0, 9), Around, 1, 8, []cache.Number{3, 5}, []cache.Number{3, 4, 5, 3, 4, 5, 3, 4}, true},
 		{"backwards from before the range", span(0, 9), Around, -1, 1, []cache.Number{3, 5}, []cache.Number{5, 4, 3, 5, 4, 3, 5, 4}, true},
@@ -38,7 +39,8 @@ func TestPlayingVisitsFramesOfEachLoopMode(t *testing.T) {
 		{"single frame", []cache.Number{7}, Around, 1, 7, nil, nil, true},
 		{"single frame once", []cache.Number{7}, Once, 1, 7, nil, nil, false},
 		{"single frame ping-pong", []cache.Number{7}, PingPong, 1, 7, nil, nil, true},
-		{"range without frames counts as none", []cache.Number{0, 10}, Around, 1, 0, []cache.Number{4, 6}, []cache.Number{10, 0, 10, 0, 10, 0, 10, 0}, true},
+		{"range without frames", []cache.Number{0, 10}, Around, 1, 5, []cache.Number{4, 6}, []cache.Number{6, 4, 5, 6, 4, 5, 6, 4}, true},
+		{"range past the frames counts as none", span(1, 3), Around, 1, 1, []cache.Number{40, 60}, []cache.Number{2, 3, 1, 2, 3, 1, 2, 3}, true},
 	} {
 		for _, mode := range []Mode{EveryFrame, RealTime} {
 			t.Run(c.name+"/"+mode.String(), func(t *testing.T) {

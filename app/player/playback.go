@@ -114,21 +114,29 @@ func (p *Player) play(now time.Time) {
 	p.arrive(next, dir, end, frames, now)
 }
 
-// run moves the head to the frame for this moment and counts the frames that were not shown.
+// run moves the head to the number for this moment and counts the frames that were not shown.
 func (p *Player) run(now time.Time) {
 	late := now.Sub(p.base)
 	at, dir, end := p.at, p.dir, false
 	lo, hi := p.bounds()
 	var spent time.Duration
-	var frames float64
-	passed, skipped := 0, p.loop == Once
+	var frames float64 // periods of the last step
+	passed := 0        // frames
+	gone, skipped := false, p.loop == Once
 	for !end {
-		if !skipped && passed > 0 && at >= lo && at <= hi { // whole rounds lead nowhere
-			steps, round := p.round(dir)
-			n := (late - spent) / round
-			spent += n * round
-			passed += int(n) * steps
+		if !skipped && gone && at >= lo && at <= hi { // whole rounds lead nowhere
+			n, round := p.round(dir)
+			times := (late - spent) / round
+			spent += times * round
+			passed += int(times) * n
 			skipped = true
+		}
+		if to := p.along(at, dir, late-spent); to != at {
+			spent += p.after(p.track.between(at, to))
+			passed += p.track.frames(min(at+dir, to), max(at+dir, to))
+			frames = p.track.between(to-dir, to)
+			at, gone = to, true
+			continue
 		}
 		next, d, stop := p.target(at, dir)
 		f := p.interval(at, next, dir)
@@ -137,15 +145,15 @@ func (p *Player) run(now time.Time) {
 		} else {
 			spent += t
 		}
-		at, dir, end, frames = next, d, stop, f
-		passed++
+		at, dir, end, frames, gone = next, d, stop, f, true
+		passed += p.track.frames(at, at)
 	}
-	if passed == 0 {
+	if !gone {
 		return
 	}
 	p.base = p.base.Add(spent)
 	if lo != hi {
-		p.dropped += passed - 1
+		p.dropped += max(passed-1, 0)
 		if at != p.at && !p.ready(p.track.number(at)) {
 			p.dropped++
 		}
@@ -153,20 +161,43 @@ func (p *Player) run(now time.Time) {
 	p.arrive(at, dir, end, frames, now)
 }
 
-// round is how many steps of play lead back to where they began, within the range,
-// and how long they take.
-func (p *Player) round(dir int) (steps int, takes time.Duration) {
+// along is how far the head gets within a time before it comes to an end of the range, where
+// it may turn: however far that is, it is found at once.
+func (p *Player) along(at, dir int, within time.Duration) int {
 	lo, hi := p.bounds()
-	across := p.places[hi] - p.places[lo]
+	if dir > 0 && at >= hi-1 || dir < 0 && at <= lo+1 {
+		return at
+	}
+	far := float64(p.track.number(at)) + float64(dir)*within.Seconds()*p.Rate()
+	to, found := p.track.find(cache.Number(far))
+	if dir > 0 {
+		if !found {
+			to--
+		}
+		to = min(to, hi-1)
+	} else {
+		to = max(to, lo+1)
+	}
+	for to != at && p.after(p.track.between(at, to)) > within { // by rounding
+		to -= dir
+	}
+	return to
+}
+
+// round is how many frames play passes until it is where it began, within the range, and how
+// long that takes.
+func (p *Player) round(dir int) (frames int, takes time.Duration) {
+	lo, hi := p.bounds()
+	across := p.track.between(lo, hi)
 	switch {
 	case lo == hi:
-		return 1, p.after(1)
+		return 1, p.after(p.interval(lo, lo, dir))
 	case p.loop == PingPong:
-		return 2 * (hi - lo), p.after(2 * across)
+		return p.track.frames(lo+1, hi) + p.track.frames(lo, hi-1), p.after(2 * across)
 	case dir < 0:
-		return hi - lo + 1, p.after(across + p.interval(lo, hi, dir))
+		return p.track.frames(lo, hi), p.after(across + p.interval(lo, hi, dir))
 	}
-	return hi - lo + 1, p.after(across + p.interval(hi, lo, dir))
+	return p.track.frames(lo, hi), p.after(across + p.interval(hi, lo, dir))
 }
 
 func (p *Player) arrive(next, dir int, end bool, frames float64, now time.Time) {
@@ -184,22 +215,22 @@ func (p *Player) arrive(next, dir int, end bool, frames float64, now time.Time) 
 
 func (p *Player) ready(frame cache.Number) bool { return p.Ready == nil || p.Ready(frame) }
 
-// after is how long a number of frames takes.
-func (p *Player) after(frames float64) time.Duration {
-	return max(time.Duration(frames*float64(time.Second)/p.Rate()), 1)
+// after is how long a number of periods takes.
+func (p *Player) after(periods float64) time.Duration {
+	const longest = 1 << 62
+	return max(time.Duration(min(periods*float64(time.Second)/p.Rate(), longest)), 1)
 }
 
-// interval is how long, in frame periods, the head stands on a listed frame before it goes
-// to the next. Before a jump that is as long as on the frame before.
+// interval is how long, in periods, the head stands on a number before it goes to the next.
+// Before a jump that is as long as on the number before.
 func (p *Player) interval(at, next, dir int) float64 {
-	last := len(p.places) - 1
 	switch {
 	case next == at+1 || next == at-1:
-		return p.places[max(at, next)] - p.places[min(at, next)]
+		return p.track.between(at, next)
 	case dir > 0 && at > 0:
-		return p.places[at] - p.places[at-1]
-	case dir < 0 && at < last:
-		return p.places[at+1] - p.places[at]
+		return p.track.between(at-1, at)
+	case dir < 0 && at < p.track.len()-1:
+		return p.track.between(at, at+1)
 	}
 	return 1
 }
@@ -282,30 +313,4 @@ func (p *Player) Measured(now time.Time) float64 {
 		return 0
 	}
 	return (newest.gone - oldest.gone) / span.Seconds()
-}
-
-// Ahead returns up to n frames in the order in which playing would show them, without the
-// one under the head: the frames worth loading first. In loop mode Once it ends at the end
-// of the range.
-func (p *Player) Ahead(n int) []cache.Number {
-	if p.track.len() == 0 {
-		return nil
-	}
-	n = min(n, p.track.len()-1)
-	seen := map[int]bool{p.at: true}
-	var ahead []cache.Number
-	at, dir := p.at, p.dir
-	// Ping-pong passes each frame twice before it has passed all.
-	for tries := 2 * p.track.len(); len(ahead) < n && tries > 0; tries-- {
-		next, d, end := p.target(at, dir)
-		if !seen[next] {
-			seen[next] = true
-			ahead = append(ahead, p.track.number(next))
-		}
-		at, dir = next, d
-		if end {
-			break
-		}
-	}
-	return ahead
 }

@@ -73,20 +73,17 @@ func nameOf(names []string, i int) string {
 
 // Player holds the state of playback. The zero value is not usable: call New.
 //
-// The head always stands on a listed frame, for as long as it is to the next one: a quarter
-// of a period from 101.5 to 101.75. It is never more than a whole period: a number missing
-// from the list is skipped and takes no time. To hold on a missing frame, list it, with
-// Ready true.
+// The head stands on a listed frame or on a whole number that is missing between two of them,
+// for as long as it is to the next: a quarter of a period from 101.5 to 101.75.
 type Player struct {
-	// Ready reports whether a frame can be shown now. nil means always.
+	// Ready reports whether a number can be gone to now. nil means always.
 	// In EveryFrame mode the head waits for it, in RealTime mode a frame
 	// that is due and not ready counts as dropped.
-	Ready func(frame cache.Number) bool
+	Ready func(number cache.Number) bool
 
-	track  track
-	places []float64 // of frames in time, in periods from the first
-	at     int       // place of the head on the track
-	moved  bool      // the head was moved since the last Advance
+	track track
+	at    int  // place of the head on the track
+	moved bool // the head was moved since the last Advance
 
 	in, out       cache.Number
 	hasIn, hasOut bool
@@ -129,10 +126,6 @@ func (p *Player) SetFrames(frames []cache.Number) {
 		head = p.track.number(p.at)
 	}
 	p.track = newTrack(frames)
-	p.places = make([]float64, p.track.len())
-	for i := 1; i < p.track.len(); i++ {
-		p.places[i] = p.places[i-1] + min(1, p.track.between(i-1, i))
-	}
 	p.at = 0
 	if p.track.len() == 0 {
 		p.Stop()
@@ -150,8 +143,8 @@ func (p *Player) SetFrames(frames []cache.Number) {
 // Frames returns the listed numbers, ascending. It must not be changed.
 func (p *Player) Frames() []cache.Number { return p.track.listed }
 
-// Head returns the frame number under the play head; ok is false when there
-// are no frames.
+// Head returns the number under the play head, which may be missing among the frames; ok is
+// false when there are no frames.
 func (p *Player) Head() (frame cache.Number, ok bool) {
 	if p.track.len() == 0 {
 		return 0, false
@@ -159,15 +152,16 @@ func (p *Player) Head() (frame cache.Number, ok bool) {
 	return p.track.number(p.at), true
 }
 
-// Index returns the place of the head in Frames, -1 when there are none.
+// Index returns the index in Frames of the frame under the head, or of the one before it
+// where a number is missing; -1 when there are none.
 func (p *Player) Index() int {
 	if p.track.len() == 0 {
 		return -1
 	}
-	return p.at
+	return p.track.base(p.at)
 }
 
-// Seek moves the head to the listed frame nearest to frame, for scrubbing and
+// Seek moves the head to the frame or missing number nearest to frame, for scrubbing and
 // for going to a number. Playing goes on from there, a whole period later.
 func (p *Player) Seek(frame cache.Number) {
 	if p.track.len() > 0 {
@@ -175,7 +169,28 @@ func (p *Player) Seek(frame cache.Number) {
 	}
 }
 
-// Step stops and moves the head by n listed frames; it does not wrap.
+// Nearest is where Seek would lead.
+func (p *Player) Nearest(frame cache.Number) cache.Number {
+	if p.track.len() == 0 {
+		return frame
+	}
+	return p.track.number(p.track.nearest(frame))
+}
+
+// StepFrame stops and moves the head to the next listed frame, or for -1 to the one before.
+func (p *Player) StepFrame(dir int) {
+	p.Stop()
+	if p.track.len() == 0 {
+		return
+	}
+	i := p.track.base(p.at)
+	if on := p.track.place(i) == p.at; dir > 0 || on {
+		i += sign(dir)
+	}
+	p.place(p.track.place(min(max(i, 0), len(p.track.listed)-1)))
+}
+
+// Step stops and moves the head by n numbers, missing ones among them; it does not wrap.
 func (p *Player) Step(n int) {
 	p.Stop()
 	if p.track.len() > 0 {
@@ -229,7 +244,7 @@ func (p *Player) In() (frame cache.Number, ok bool) { return p.in, p.hasIn }
 // Out returns the out point; ok is false when it is not set.
 func (p *Player) Out() (frame cache.Number, ok bool) { return p.out, p.hasOut }
 
-// Range returns the first and last listed frame that is played; ok is false when there are
+// Range returns the first and last number that is played; ok is false when there are
 // no frames.
 func (p *Player) Range() (first, last cache.Number, ok bool) {
 	if p.track.len() == 0 {
@@ -239,8 +254,8 @@ func (p *Player) Range() (first, last cache.Number, ok bool) {
 	return p.track.number(lo), p.track.number(hi), true
 }
 
-// bounds returns the indices of the range. Points that leave no listed frame
-// between them count as unset. There must be frames.
+// bounds returns the places of the range. Points that leave no place between them
+// count as unset. There must be frames.
 func (p *Player) bounds() (lo, hi int) {
 	lo, hi = 0, p.track.len()-1
 	if p.hasIn {

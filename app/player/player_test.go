@@ -79,16 +79,19 @@ func TestShuttleKeys(t *testing.T) {
 	}
 }
 
-func TestScrubbingSnapsToTheNearestFrame(t *testing.T) {
+func TestScrubbingSnapsToTheNearestNumber(t *testing.T) {
 	t.Parallel()
-	p := player(-10, -4, 3, 100)
+	p := player(-10, -4, 3, 3.25, 100)
 	for seek, want := range map[cache.Number]cache.Number{
-		-10: -10, -8: -10, -7: -10, -6: -4, 0: 3, 51: 3, 52: 100, 1 << 40: 100,
+		-10: -10, -8: -8, -7.6: -8, -6.5: -7, 0: 0, 3.1: 3, 3.2: 3.25, 3.625: 3.25, 3.7: 4, 51.2: 51, 1 << 40: 100,
 		-1e15: -10, 1e15: 100,
 	} {
 		p.Seek(seek)
 		if h, _ := p.Head(); h != want {
 			t.Errorf("seek %v led to %v, want %v", seek, h, want)
+		}
+		if n := p.Nearest(seek); n != want {
+			t.Errorf("nearest to %v is %v, want %v", seek, n, want)
 		}
 	}
 }
@@ -105,14 +108,14 @@ func TestScrubbingWhilePlayingGivesTheFrameItsPeriod(t *testing.T) {
 	}
 }
 
-func TestStepStopsAndStaysWithinTheFrames(t *testing.T) {
+func TestStepStopsAndStaysBetweenTheFirstFrameAndTheLast(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		from cache.Number
 		n    int
 		want cache.Number
 	}{
-		{5, 1, 7}, {5, -1, 2}, {5, 100, 9}, {5, -100, 2}, {9, 1, 9}, {5, math.MaxInt, 9}, {5, math.MinInt, 2}, {5, 0, 5},
+		{5, 1, 6}, {5, -1, 4}, {5, 3, 8}, {5, 100, 9}, {5, -100, 2}, {9, 1, 9}, {5, math.MaxInt, 9}, {5, math.MinInt, 2}, {5, 0, 5},
 	} {
 		p := player(2, 5, 7, 9)
 		p.Seek(c.from)
@@ -203,34 +206,8 @@ func TestWithoutFramesNothingHappens(t *testing.T) {
 	_, head := p.Head()
 	_, _, rng := p.Range()
 	_, due := p.NextDue(t0)
-	if head || rng || due || p.Playing() || p.Index() != -1 || p.Ahead(3) != nil || p.Advance(t0.Add(time.Hour)) {
+	if head || rng || due || p.Playing() || p.Index() != -1 || p.Advance(t0.Add(time.Hour)) {
 		t.Error("a player without frames does something")
-	}
-}
-
-func TestAheadFollowsTheDirectionOfPlay(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		name string
-		loop Loop
-		dir  int
-		from cache.Number
-		n    int
-		want []cache.Number
-	}{
-		{"forward", Around, 1, 3, 4, []cache.Number{4, 5, 1, 2}},
-		{"backward", Around, -1, 3, 99, []cache.Number{2, 1, 5, 4}},
-		{"once", Once, 1, 3, 99, []cache.Number{4, 5}},
-		{"ping-pong", PingPong, 1, 3, 99, []cache.Number{4, 5, 2, 1}},
-		{"none", Around, 1, 3, 0, nil},
-	} {
-		p := player(span(1, 5)...)
-		p.SetLoop(c.loop)
-		p.turn(c.dir)
-		p.Seek(c.from)
-		if got := p.Ahead(c.n); !slices.Equal(got, c.want) {
-			t.Errorf("%s: %v, want %v", c.name, got, c.want)
-		}
 	}
 }
 

@@ -31,7 +31,8 @@ func (s *Session) changed(c Change) {
 	}
 }
 
-// Number is the frame number under the play head, and false if nothing is open.
+// Number is the number under the play head, and false if nothing is open. There may be no
+// frame of that number: between the first and the last, missing ones are places as well.
 func (s *Session) Number() (cache.Number, bool) { return s.player.Head() }
 
 // Frames are the numbers of all frames of all layers, ascending, each once.
@@ -52,7 +53,8 @@ func (s *Session) reindex() {
 
 // playback is the part of the player's state that commands and the clock change.
 type playback struct {
-	head             int
+	head             cache.Number
+	index            int // of the frame at the head or before it
 	dir              int
 	playing, waiting bool
 	boost, fps       float64
@@ -66,9 +68,10 @@ type playback struct {
 func (s *Session) playback() playback {
 	p := s.player
 	b := playback{
-		head: p.Index(), dir: p.Dir(), playing: p.Playing(), waiting: p.Waiting(), boost: p.Boost(), fps: p.FPS(),
+		index: p.Index(), dir: p.Dir(), playing: p.Playing(), waiting: p.Waiting(), boost: p.Boost(), fps: p.FPS(),
 		loop: p.Loop(), mode: p.Mode(), dropped: p.Dropped(),
 	}
+	b.head, _ = p.Head()
 	b.in, b.hasIn = p.In()
 	b.out, b.hasOut = p.Out()
 	return b
@@ -88,7 +91,7 @@ func (s *Session) steer(command func()) {
 		c |= Head
 		s.paused = false
 		s.Settle(aboutSelection) // it was about another frame
-		steps, frames := (now.head-was.head)*now.dir, len(s.Frames())
+		steps, frames := (now.index-was.index)*now.dir, len(s.Frames())
 		s.schedule.follow((steps+frames)%frames, frames, now.dir != was.dir)
 		s.pump()
 	}
@@ -130,11 +133,18 @@ func (s *Session) Toggle() { s.steer(s.player.Toggle) }
 // Shuttle plays forward (1) or backward (-1), faster when called again, or stops (0).
 func (s *Session) Shuttle(dir int) { s.steer(func() { s.player.Shuttle(dir) }) }
 
-// Seek moves the play head to the frame nearest to a number.
+// Seek moves the play head to the frame, or the missing number, nearest to a number.
 func (s *Session) Seek(number cache.Number) { s.steer(func() { s.player.Seek(number) }) }
 
-// Step stops and moves the play head by n frames.
+// Nearest is where Seek would lead.
+func (s *Session) Nearest(number cache.Number) cache.Number { return s.player.Nearest(number) }
+
+// Step stops and moves the play head by n numbers.
 func (s *Session) Step(n int) { s.steer(func() { s.player.Step(n) }) }
+
+// StepFrame stops and moves the play head to the next frame that exists, or for -1 to the one
+// before.
+func (s *Session) StepFrame(dir int) { s.steer(func() { s.player.StepFrame(dir) }) }
 
 // First moves the play head to the in point.
 func (s *Session) First() { s.steer(s.player.First) }
@@ -202,8 +212,8 @@ func (s *Session) Loop() player.Loop { return s.player.Loop() }
 // Dropped is how many frames were not shown in time since playing began.
 func (s *Session) Dropped() int { return s.player.Dropped() }
 
-// ahead is how many steps of play lead from the head to a frame, given by its index among
-// all frames, going around at the end.
+// ahead is how many steps of play, over frames that exist, lead from the one at the head or
+// before it to a frame, given by its index among all frames, going around at the end.
 func (s *Session) ahead(index int) int {
 	d := (index - s.player.Index()) * s.player.Dir()
 	if d < 0 {
@@ -219,8 +229,11 @@ func (s *Session) at(step int) int {
 	return ((s.player.Index()+step*s.player.Dir())%n + n) % n
 }
 
-// indexOf is the index of a frame number among all frames; it must be there.
+// indexOf is the index among all frames of that with a number, or of the one before it.
 func (s *Session) indexOf(number cache.Number) int {
-	i, _ := slices.BinarySearch(s.Frames(), number)
+	i, found := slices.BinarySearch(s.Frames(), number)
+	if !found && i > 0 {
+		i--
+	}
 	return i
 }

@@ -10,13 +10,12 @@ func (s *Session) Inspect(l *Layer) (sh Shown, acquire func() (release func())) 
 			return sh, nil
 		}
 	} else {
-		number, _ := s.Number()
-		i := l.Seq.Find(number)
+		i := s.atHead(l)
 		if i < 0 || l.slots[i].shared == nil {
 			return Shown{}, nil
 		}
 		h = l.slots[i].shared
-		sh = Shown{Frame: h.frame, Key: h.key, Number: number}
+		sh = Shown{Frame: h.frame, Key: h.key, Number: l.Seq.Frames[i].Number}
 	}
 	return sh, func() func() {
 		h.refs.Add(1)

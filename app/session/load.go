@@ -67,12 +67,11 @@ func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
 // lacksHead reports whether a frame under the play head, in slot i of layer l or in another
 // layer, is neither there nor under way.
 func (s *Session) lacksHead(l *Layer, i int) bool {
-	number := s.Frames()[s.player.Index()]
-	if l.slotAt(number) == i {
+	if s.atHead(l) == i {
 		return true
 	}
 	for _, o := range s.layers {
-		if k := o.slotAt(number); k >= 0 && o.slots[k].state == Absent {
+		if k := s.atHead(o); k >= 0 && o.slots[k].state == Absent {
 			return true
 		}
 	}

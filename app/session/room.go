@@ -76,7 +76,7 @@ func (s *Session) dropFarthest(step int, anywhere bool) bool {
 }
 
 // farthest is the frame for dropFarthest, nil if there is none. Frames being converted stay:
-// they will soon be out of the way.
+// they will soon be out of the way. So do those held under the play head.
 func (s *Session) farthest(step int, anywhere bool) (*Layer, int) {
 	if !anywhere && s.loose == 0 {
 		return nil, 0
@@ -90,7 +90,7 @@ func (s *Session) farthest(step int, anywhere bool) (*Layer, int) {
 				continue
 			}
 			bare = false
-			if sl := &l.slots[i]; sl.convert == 0 && (sl.bytes > 0 || anywhere) {
+			if sl := &l.slots[i]; sl.convert == 0 && (sl.bytes > 0 || anywhere) && i != s.atHead(l) {
 				return l, i
 			}
 		}
@@ -130,7 +130,7 @@ func (s *Session) MakeRoom(need jobs.Need, r jobs.Request) bool {
 	if r.Layer == borrower {
 		return s.dropFarthest(0, need.Mapping)
 	}
-	step := s.stepsToRequest(r)
+	step := s.urgencyOf(r)
 	if s.dropFarthest(step, need.Mapping) {
 		for !need.Mapping && s.scratchHeld()+need.Bytes > s.room.bytes && s.dropFarthest(step, false) {
 			continue

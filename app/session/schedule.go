@@ -57,8 +57,13 @@ func (s *Session) pump() {
 	}
 	at := map[frame]int{}
 	for _, l := range s.layers {
+		head := s.atHead(l)
 		for n := range l.queued {
-			at[frame{l.ID, n}] = s.stepsTo(l, l.Seq.Find(n))
+			if i := l.Seq.Find(n); i != head {
+				at[frame{l.ID, n}] = s.stepsTo(l, i)
+			} else {
+				at[frame{l.ID, n}] = 0
+			}
 		}
 	}
 	s.pool.Reprioritise(func(r *jobs.Request) int {
@@ -74,6 +79,19 @@ func (s *Session) pump() {
 func (s *Session) loadNext() map[jobs.ID]bool {
 	wanted := map[jobs.ID]bool{}
 	frames := s.Frames()
+	for _, l := range s.layers { // what is held under the head may lie far behind it
+		i := s.atHead(l)
+		if i < 0 || l.slots[i].state.Done() {
+			continue
+		}
+		if l.slots[i].state == Absent {
+			if !s.makeRoom(l, 0) {
+				return wanted
+			}
+			s.load(l, i, 0)
+		}
+		wanted[l.slots[i].job] = true
+	}
 	for step := int(s.schedule.done); step < len(frames) && len(wanted) < s.opt.Window; step++ {
 		if step > 0 && s.lending > 0 {
 			return wanted

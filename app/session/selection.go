@@ -171,11 +171,10 @@ func (l *Layer) sharing(sh Shown) *shared {
 // SelectionSize is how many points of visible layers are selected: by ID over all frames,
 // and without IDs in the frame under the play head.
 func (s *Session) SelectionSize() int {
-	number, _ := s.Number()
 	n := 0
 	for _, l := range s.layers {
 		if l.Visible {
-			n += l.selection.size(number)
+			n += l.selection.size(s.ownNumber(l))
 		}
 	}
 	return n
@@ -183,8 +182,7 @@ func (s *Session) SelectionSize() int {
 
 // HasSelection reports whether any points are selected, be they of hidden layers.
 func (s *Session) HasSelection() bool {
-	number, _ := s.Number()
-	return slices.ContainsFunc(s.layers, func(l *Layer) bool { return l.selection.size(number) > 0 })
+	return slices.ContainsFunc(s.layers, func(l *Layer) bool { return l.selection.size(s.ownNumber(l)) > 0 })
 }
 
 // size is how many points are selected by ID, or in the frame with a number.
@@ -230,8 +228,7 @@ func (s *Session) Followed(l *Layer, most int) (points []int32, byID bool, of in
 		}
 		return points, true, n
 	}
-	number, _ := s.Number()
-	rows := sel.rows[number]
+	rows := sel.rows[s.ownNumber(l)]
 	if rows == nil && len(sel.rows) > 0 {
 		rows = sel.rows[slices.Min(slices.Collect(maps.Keys(sel.rows)))]
 	}

@@ -71,6 +71,7 @@ type Session struct {
 	place    uint64 // of the layers that are opened next
 
 	player *player.Player // over the union of all layers' frames
+	gaps   Gaps
 
 	lastKey  uint64
 	version  uint64

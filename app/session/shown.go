@@ -9,34 +9,39 @@ import (
 	"iceexplorer/cache"
 )
 
-// Current is the layer's frame under the play head; nil if it is not there. It may be used
-// until the session's next call.
+// Current is the frame that the layer has to show under the play head; nil if it is not there.
+// It may be used until the session's next call.
 func (s *Session) Current(l *Layer) *cache.Frame {
-	number, ok := s.Number()
-	if !ok {
-		return nil
+	if i := s.atHead(l); i >= 0 && l.slots[i].shared != nil {
+		return l.slots[i].shared.frame
 	}
-	return l.Frame(number)
+	return nil
 }
 
 // Shown is what a layer's picture shows.
 type Shown struct {
-	Frame  *cache.Frame // nil: nothing
-	Key    uint64       // of the frame's data: another frame has another
-	Number cache.Number // of Frame
-	Held   bool         // Frame is an earlier one, held while the one under the play head is being loaded or read
-	Why    string       // if Held or without Frame: why the right one is not shown
+	Frame   *cache.Frame // nil: nothing
+	Key     uint64       // of the frame's data: another frame has another
+	Number  cache.Number // of Frame
+	Held    bool         // Frame is an earlier one, held while the one to be shown is being loaded or read
+	Missing bool         // the sequence lacks the number under the play head, and Frame is the one before
+	Why     string       // if Held, Missing or without Frame: why the right one is not shown
 }
 
 // Shown is the layer's frame under the play head, and never another one, except that the last
-// frame is held while the new one is being loaded or read into memory. It may be used until
-// the session's next call.
+// frame is held while the new one is being loaded or read into memory, and that the frame
+// before it stands for a missing one unless gaps are empty. It may be used until the
+// session's next call.
 func (s *Session) Shown(l *Layer) Shown {
-	number, ok := s.Number()
+	head, ok := s.Number()
 	if !ok {
 		return Shown{}
 	}
-	h, hold, why := s.wanted(l, number)
+	i, hold, why := s.wanted(l, head)
+	number, h := head, (*shared)(nil)
+	if i >= 0 {
+		number, h = l.Seq.Frames[i].Number, l.slots[i].shared
+	}
 	if why != "" && (h == nil || h != l.last) {
 		why = fmt.Sprintf(why, l.Seq.Name, number)
 	}
@@ -44,8 +49,11 @@ func (s *Session) Shown(l *Layer) Shown {
 		return Shown{Why: why}
 	}
 	sh := Shown{Frame: l.last.frame, Key: l.last.key, Number: l.lastNumber}
+	_, missing := l.heldAt(head)
 	switch {
-	case h != nil && number == l.lastNumber: // the frame, or what it was before it was converted
+	case number == l.lastNumber && h != nil && missing:
+		sh.Missing, sh.Why = true, fmt.Sprintf("%s has no frame %v, showing frame %v", l.Seq.Name, head, number)
+	case number == l.lastNumber && h != nil: // the frame, or what it was before it was converted
 	case number == l.lastNumber:
 		sh.Held, sh.Why = true, why+" again"
 	default:
@@ -54,24 +62,24 @@ func (s *Session) Shown(l *Layer) Shown {
 	return sh
 }
 
-// wanted is the frame with a number that a layer should show. hold tells whether the last one
-// is shown until then; why is a format that says what keeps it away, from the sequence's
-// name and the number, as it is rarely needed.
-func (s *Session) wanted(l *Layer, number cache.Number) (h *shared, hold bool, why string) {
-	i := l.Seq.Find(number)
+// wanted is the slot of the frame that a layer should show at a number, -1 if there is none.
+// hold tells whether the last one is shown until it is there; why is a format that says what
+// keeps it away, from the sequence's name and the frame's number, as it is rarely needed.
+func (s *Session) wanted(l *Layer, number cache.Number) (i int, hold bool, why string) {
+	i = s.drawnAt(l, number)
 	switch first, last := l.Seq.Frames[0].Number, l.Seq.Frames[len(l.Seq.Frames)-1].Number; {
 	case number < first || number > last: // the sequence has not begun, or is over
-		return nil, false, ""
+		return -1, false, ""
 	case i < 0:
-		return nil, false, "%s has no frame %v"
+		return -1, false, "%s has no frame %v"
 	case l.slots[i].shared != nil:
-		return l.slots[i].shared, true, "%s: reading frame %v"
+		return i, true, "%s: reading frame %v"
 	case l.slots[i].state == Failed:
-		return nil, false, "%s: frame %v could not be read"
+		return i, false, "%s: frame %v could not be read"
 	case l.slots[i].state == Absent && s.paused:
-		return nil, false, "%s: frame %v is not loaded, as loading was canceled"
+		return i, false, "%s: frame %v is not loaded, as loading was canceled"
 	}
-	return nil, true, "%s: loading frame %v"
+	return i, true, "%s: loading frame %v"
 }
 
 // present has each layer show its frame under the play head as soon as the frame is there and
@@ -84,19 +92,24 @@ func (s *Session) present() {
 	names := s.opt.Drawn()
 	var until time.Time
 	for _, l := range s.layers {
-		h, hold, _ := s.wanted(l, number)
+		i, hold, _ := s.wanted(l, number)
+		var h *shared
+		if i >= 0 {
+			h = l.slots[i].shared
+		}
 		switch {
 		case !l.Visible || !hold:
 			l.forget()
 		case h == nil || h == l.last && holds(l.columns, names):
 		default:
+			own := l.Seq.Frames[i].Number
 			if until.IsZero() {
 				until = s.Until()
 			}
-			if !l.arrived.brings(h, names) && !s.pageIn(l, h, number, names, until) {
+			if !l.arrived.brings(h, names) && !s.pageIn(l, h, own, names, until) {
 				continue
 			}
-			l.show(h, number, names)
+			l.show(h, own, names)
 		}
 		l.arrived = nil
 	}
@@ -241,8 +254,7 @@ func (s *Session) arrived(l *Layer, p *pageIn) {
 // late reports whether what is drawn of a layer's frame under the play head is on its way
 // into memory.
 func (s *Session) late(l *Layer) bool {
-	number, _ := s.Number()
-	i := l.Seq.Find(number)
+	i := s.atHead(l)
 	if !l.Visible || i < 0 || l.slots[i].shared == nil || len(l.pageIns) == 0 {
 		return false
 	}

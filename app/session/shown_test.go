@@ -43,33 +43,6 @@ func TestAFrameThatIsNotThereHoldsTheLastPicture(t *testing.T) {
 	}
 }
 
-func TestASequenceShowsNothingOutsideOfItsFramesAndInGaps(t *testing.T) {
-	t.Parallel()
-	s, p, l := open(t, Options{}, 10, 11)
-	dir := t.TempDir()
-	for _, n := range []string{"b_1.icecache", "b_10.icecache", "b_12.icecache"} {
-		if err := os.WriteFile(filepath.Join(dir, n), nil, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	b := s.Open(dir)[0]
-	for len(p.waiting) > 0 {
-		p.serve(true)
-	}
-	s.Seek(10)
-	if s.Shown(l).Frame == nil || s.Shown(b).Frame == nil {
-		t.Fatal("frame 10 is not shown")
-	}
-	s.Seek(11)
-	if sh := s.Shown(b); sh.Frame != nil || sh.Held || !strings.Contains(sh.Why, "no frame 11") {
-		t.Errorf("in a gap: %+v", sh)
-	}
-	s.Seek(12)
-	if sh := s.Shown(l); sh != (Shown{}) {
-		t.Errorf("after the end: %+v", sh)
-	}
-}
-
 // A failed frame used to show the one before it, as if it were its own.
 func TestAFrameThatFailedShowsNothing(t *testing.T) {
 	t.Parallel()

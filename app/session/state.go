@@ -24,21 +24,21 @@ func (s *Session) StateAt(number cache.Number) (state State, ok bool) {
 	return state, ok
 }
 
-// Ready reports whether nothing more will come for a frame number: every visible layer that
-// has it shows it or has failed to. It is also true if a frame can come only when the play
+// Ready reports whether nothing more will come for a number: every visible layer that shows a
+// frame there has it or has failed to. It is also true if a frame can come only when the play
 // head is on it, for lack of room beside the one that is there now.
 func (s *Session) Ready(number cache.Number) bool {
 	if head, _ := s.Number(); number == head && s.anyLate() {
 		return false
 	}
-	st, ok := s.StateAt(number)
+	st, ok := s.stateAt(number)
 	return !ok || st.Done() || st == Absent && s.mustGive(number)
 }
 
 // mustGive reports that a frame finds no room while the one under the head is kept.
 func (s *Session) mustGive(number cache.Number) bool {
 	head, _ := s.Number()
-	if st, ok := s.StateAt(head); s.paused || head == number || ok && !st.Done() {
+	if st, ok := s.stateAt(head); s.paused || head == number || ok && !st.Done() {
 		return false
 	}
 	room := false
@@ -46,7 +46,7 @@ func (s *Session) mustGive(number cache.Number) bool {
 		if l.counts[Queued]+l.counts[Loading]+l.converting > 0 {
 			return false // which will make room, or may
 		}
-		room = room || l.slotAt(number) >= 0 && s.roomFor(l)
+		room = room || s.drawnAt(l, number) >= 0 && s.roomFor(l)
 	}
 	far, _ := s.farthest(s.ahead(s.indexOf(number)), s.lacksMapping())
 	return !room && far == nil
