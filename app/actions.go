@@ -13,11 +13,9 @@ import (
 	"iceexplorer/app/panel/palette"
 	"iceexplorer/app/panel/preferences"
 	"iceexplorer/app/panel/shortcuts"
-	"iceexplorer/app/player"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
 	"iceexplorer/assets"
-	"iceexplorer/cache"
 )
 
 // do turns a function that cannot fail and takes no arguments into an action's Do.
@@ -34,7 +32,7 @@ func (a *App) show(name string) func(action.Args) error { return do(func() { a.p
 // list is everything a user can do.
 func (a *App) list() []action.Action {
 	var all []action.Action
-	for _, part := range [][]action.Action{a.openActions(), a.layerActions(), a.fileActions(), a.undoActions(), a.editActions(), a.viewActions(), a.sheetActions(), a.chartActions(), a.probeActions(), a.playActions(), a.helpActions()} {
+	for _, part := range [][]action.Action{a.openActions(), a.layerActions(), a.fileActions(), a.undoActions(), a.editActions(), a.viewActions(), a.sheetActions(), a.chartActions(), a.probeActions(), a.playActions(), a.headActions(), a.timeActions(), a.helpActions()} {
 		all = append(all, part...)
 	}
 	return all
@@ -151,85 +149,6 @@ func (a *App) editActions() []action.Action {
 		{
 			ID: "preferences", Label: "Preferences...", Menu: "Edit", Group: "prefs", Icon: assets.IconGear, Keys: []string{"Ctrl+,"},
 			Help: "Set workers, memory, playback and appearance", Do: a.show(preferences.Name),
-		},
-	}
-}
-
-func (a *App) playActions() []action.Action {
-	play := func(x action.Action, f func()) action.Action {
-		x.Menu, x.Enabled = "Playback", a.hasFrames
-		x.Do = do(f)
-		return x
-	}
-	p := a.session
-	loop := func(l player.Loop, label, icon, help string) action.Action {
-		return action.Action{
-			ID: "loop-" + strings.ReplaceAll(l.String(), "loop", "around"), Label: label, Menu: "Playback/At the end", Icon: icon, Help: help,
-			Checked: func() bool { return p.Loop() == l },
-			Do: do(func() {
-				p.SetLoop(l)
-				a.settings.Preferences.Loop = l.String()
-			}),
-		}
-	}
-	mode := func(m player.Mode, label, help string) action.Action {
-		return action.Action{
-			ID: "mode-" + m.String(), Label: label, Menu: "Playback/When frames are late", Help: help,
-			Checked: func() bool { return p.Mode() == m },
-			Do: do(func() {
-				p.SetMode(m)
-				a.settings.Preferences.PlayMode = m.String()
-			}),
-		}
-	}
-	head := func() cache.Number {
-		n, _ := p.Number()
-		return n
-	}
-	return []action.Action{
-		play(action.Action{ID: "play-toggle", Label: "Play or stop", Group: "play", Icon: assets.IconPlay, Keys: []string{"Space"}, Help: "Start and stop playback"}, p.Toggle),
-		play(action.Action{ID: "play", Aliases: []string{"shuttle-forward"}, Label: "Play forward", Group: "play", Icon: assets.IconPlay, Keys: []string{"L"}, Help: "Play forward; press again to play faster"}, func() { p.Shuttle(1) }),
-		play(action.Action{ID: "play-reverse", Label: "Play reverse", Group: "play", Icon: assets.IconReverse, Keys: []string{"J"}, Help: "Play backward; press again to play faster"}, func() { p.Shuttle(-1) }),
-		play(action.Action{ID: "stop", Label: "Stop", Group: "play", Icon: assets.IconStop, Keys: []string{"K"}, Help: "Stop where the play head is"}, p.Stop),
-		play(action.Action{ID: "step-back", Label: "Step back", Group: "step", Icon: assets.IconStepBack, Keys: []string{"Left"}, Repeat: true, Help: "Go to the previous frame"}, func() { p.Step(-1) }),
-		play(action.Action{ID: "step-forward", Label: "Step forward", Group: "step", Icon: assets.IconStepForward, Keys: []string{"Right"}, Repeat: true, Help: "Go to the next frame"}, func() { p.Step(1) }),
-		play(action.Action{ID: "first", Label: "Go to first frame", Group: "step", Icon: assets.IconFirst, Keys: []string{"Home"}, Help: "Go to the first frame or the in point"}, p.First),
-		play(action.Action{ID: "last", Label: "Go to last frame", Group: "step", Icon: assets.IconLast, Keys: []string{"End"}, Help: "Go to the last frame or the out point"}, p.Last),
-		play(action.Action{ID: "set-in", Label: "Set in point", Group: "range", Keys: []string{"I", "["}, Help: "Playback begins at this frame"}, func() { p.SetIn(head()) }),
-		play(action.Action{ID: "set-out", Label: "Set out point", Group: "range", Keys: []string{"]", "Shift+O"}, Help: "Playback ends at this frame"}, func() { p.SetOut(head()) }),
-		play(action.Action{ID: "clear-range", Label: "Clear in and out points", Group: "range", Help: "Play all frames"}, p.ClearRange),
-		{
-			ID: "loop-toggle", Label: "Loop", Menu: "Playback", Group: "loop", Icon: assets.IconLoop, Keys: []string{"Ctrl+L"}, Help: "Start over at the end",
-			Checked: func() bool { return p.Loop() != player.Once },
-			Do: do(func() {
-				if p.Loop() == player.Once {
-					p.SetLoop(player.Around)
-				} else {
-					p.SetLoop(player.Once)
-				}
-				a.settings.Preferences.Loop = p.Loop().String()
-			}),
-		},
-		loop(player.Around, "Start over", assets.IconLoop, "Begin again at the in point"),
-		loop(player.PingPong, "Turn around", assets.IconPingPong, "Play back and forth"),
-		loop(player.Once, "Stop there", assets.IconOnce, "Play once"),
-		mode(player.EveryFrame, "Show every frame", "Play more slowly when frames are late"),
-		mode(player.RealTime, "Keep real time", "Drop late frames, and count them"),
-		{
-			ID: "goto", Label: "Go to frame", Help: "Move the play head to a frame",
-			Params: []action.Param{{Name: "frame", Kind: action.Frame, Help: "The frame's number"}},
-			Do: func(args action.Args) error {
-				p.Seek(args.Frame("frame"))
-				return nil
-			},
-		},
-		{
-			ID: "fps", Label: "Set frame rate", Help: "Set the playback rate in frames per second",
-			Params: []action.Param{{Name: "rate", Kind: action.Number, Min: player.MinFPS, Max: player.MaxFPS, Help: "Frames per second"}},
-			Do: func(args action.Args) error {
-				p.SetFPS(args.Number("rate"))
-				return nil
-			},
 		},
 	}
 }

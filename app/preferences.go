@@ -37,6 +37,9 @@ func (a *App) applyPreferences() {
 	if l, ok := player.ParseLoop(p.Loop); ok {
 		a.session.SetLoop(l)
 	}
+	if g, ok := session.ParseGaps(p.Gaps); ok {
+		a.session.SetGaps(g)
+	}
 	a.look.Prefer(p.PointSize)
 	a.stage.SetZUp(p.ZUp)
 	a.navigate()

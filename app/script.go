@@ -115,6 +115,7 @@ type State struct {
 	Layers     []LayerState     `json:"layers"`
 	Active     string           `json:"active"` // name of the active layer, empty if none is open
 	Frame      cache.Number     `json:"frame"`
+	Gaps       string           `json:"gaps"` // what missing frames show: hold or empty
 	Playing    bool             `json:"playing"`
 	FPS        float64          `json:"fps"` // measured while playing, else the rate set
 	Points     uint64           `json:"points"`
@@ -151,6 +152,8 @@ type LayerState struct {
 	Name    string         `json:"name"`
 	Frames  int            `json:"frames"`
 	Missing int            `json:"missing"`
+	Shown   *cache.Number  `json:"shown"` // the number of the frame shown, null: none is
+	Held    bool           `json:"held"`  // because the sequence lacks that under the play head
 	States  map[string]int `json:"states"`
 }
 
@@ -165,6 +168,7 @@ func (a *App) state() State {
 		Build: float64(a.window.BuildTime().Microseconds()) / 1000,
 	}
 	s.Frame, _ = a.session.Number()
+	s.Gaps = a.session.Gaps().String()
 	s.Sheet = a.spread.State()
 	s.Histogram, s.Profile, s.Attributes = a.histogramState(), a.profileState(), a.attributeStates()
 	s.Probe = a.probe.State()
@@ -180,6 +184,9 @@ func (a *App) state() State {
 		ls := LayerState{Name: l.Seq.Name, Frames: len(l.Seq.Frames), Missing: l.Seq.Missing(), States: map[string]int{}}
 		for _, st := range session.States() {
 			ls.States[st.String()] = l.Count(st)
+		}
+		if sh := a.session.Shown(l); sh.Frame != nil {
+			ls.Shown, ls.Held = &sh.Number, sh.Missing
 		}
 		s.Layers = append(s.Layers, ls)
 	}

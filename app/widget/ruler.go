@@ -10,7 +10,7 @@ import (
 
 // RulerInput is what a Ruler shows in one frame.
 type RulerInput struct {
-	Frames []float64 // listed frame numbers, ascending, unique
+	Frames []float64 // listed frame numbers, ascending, unique; numbers between may be missing
 	Head   float64
 	In     float64
 	Out    float64
@@ -23,6 +23,8 @@ type RulerInput struct {
 	// Version changes whenever State's answers or Frames do; the ruler asks
 	// State only then. Zero: it is asked in every frame.
 	Version uint64
+	// Nearest is the number that the play head and the points can stand on next to any number.
+	Nearest func(number float64) float64
 	// Tooltip returns more lines about the i-th frame, shown below its number and state.
 	Tooltip func(i int) string
 }
@@ -146,7 +148,7 @@ func (r *Ruler) Build() {
 // mouse follows dragging and zooming.
 func (r *Ruler) mouse(a axis, p imgui.Vec2, in RulerInput) (ev RulerEvent) {
 	m := imgui.MousePos()
-	number := in.Frames[nearest(in.Frames, a.frame(m.X))]
+	number := in.Nearest(a.frame(m.X))
 	lo, hi := ends(in.Frames)
 	if imgui.IsItemActivated() && imgui.IsMouseDown(imgui.MouseButtonLeft) {
 		r.grab = grabbed(a, m.X, m.Y < p.Y+scaled(18), in)

@@ -72,12 +72,17 @@ func head(list *imgui.DrawList, a axis, p, end imgui.Vec2, in RulerInput) {
 		list.AddTriangleFilled(vec(end.X-s, mid-s), vec(end.X, mid), vec(end.X-s, mid+s), c)
 		return
 	}
-	from, to := cell(in.Frames, nearest(in.Frames, in.Head))
+	from, to := in.Head-0.5, in.Head+0.5
+	text := label(in.Head)
+	if i, ok := slices.BinarySearch(in.Frames, in.Head); ok {
+		from, to = cell(in.Frames, i)
+	} else {
+		text += " missing"
+	}
 	if left, right := a.at(from), a.at(to); right-left > scaled(3) {
 		list.AddRectFilled(vec(left, p.Y), vec(right, end.Y), color(alpha(window.ColorAccent, 0.18)))
 	}
 	list.AddLineV(vec(x, p.Y), vec(x, end.Y), c, scaled(2))
-	text := label(in.Head)
 	w := imgui.CalcTextSize(text).X
 	pad := scaled(5)
 	left := min(max(x-w/2-pad, a.x), max(end.X-w-2*pad, a.x))
@@ -89,9 +94,9 @@ func head(list *imgui.DrawList, a axis, p, end imgui.Vec2, in RulerInput) {
 func (r *Ruler) tooltip(a axis, in RulerInput) {
 	number := a.frame(imgui.MousePos().X)
 	i := nearest(in.Frames, number)
-	if n := math.Floor(number + 0.5); math.Abs(in.Frames[i]-number) > 0.5 && a.perFrame() >= 2 {
+	if n := in.Nearest(number); n != in.Frames[i] && a.perFrame() >= 2 {
 		if imgui.BeginTooltip() {
-			imgui.TextUnformatted("Frame " + label(n) + ": not in the sequence")
+			imgui.TextUnformatted("Frame " + label(n) + ": missing")
 			imgui.EndTooltip()
 		}
 		return

@@ -30,6 +30,10 @@ type State struct {
 	Priority int // where frames share a pixel the highest one shows
 }
 
+// narrowest is how many pixels a block of the bar is wide at least. Frames that would have
+// less share one.
+const narrowest = 3
+
 type box struct{ lo, hi imgui.Vec2 }
 
 // states draws the bar: runs of pixels with the same state are one block.
@@ -39,7 +43,7 @@ func (r *Ruler) states(list *imgui.DrawList, a axis, bar box, in RulerInput) {
 	}
 	r.bin(a, in)
 	gap := float32(0)
-	if a.perFrame()*r.finest >= 6 {
+	if a.perFrame()*r.finest >= 2*narrowest {
 		gap = 1
 	}
 	for i := 0; i < len(r.bins); {
@@ -85,9 +89,9 @@ func (r *Ruler) bin(a axis, in RulerInput) {
 		from, to := cell(in.Frames, i)
 		left, right := (from-a.from)*scale, (to-a.from)*scale
 		lo, hi := int(math.Round(left)), int(math.Round(right))
-		if right-left < 1 { // narrower than a pixel: the one its middle lies in
-			lo = int(math.Floor((left + right) / 2))
-			hi = lo + 1
+		if right-left < narrowest { // the block that its middle lies in
+			lo = int(math.Floor((left+right)/(2*narrowest))) * narrowest
+			hi = lo + narrowest
 		}
 		for x := max(lo, 0); x < min(hi, width); x++ {
 			if old := r.bins[x]; old < 0 || in.States[s].Priority > in.States[old].Priority {

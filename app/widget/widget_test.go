@@ -111,7 +111,7 @@ func TestTickStepsAreRoundNumbers(t *testing.T) {
 	}
 }
 
-func TestFramesThatShareAPixelShowTheMostImportantState(t *testing.T) {
+func TestFramesThatShareABlockShowTheMostImportantState(t *testing.T) {
 	t.Parallel()
 	states := []State{{Priority: 0}, {Priority: 2}, {Priority: 1}}
 	for _, c := range []struct {
@@ -123,13 +123,14 @@ func TestFramesThatShareAPixelShowTheMostImportantState(t *testing.T) {
 		width  float32
 		want   []int16
 	}{
-		{"wide", []float64{1, 2}, []int{0, 1}, 0.5, 2.5, 4, []int16{0, 0, 1, 1}},
-		{"shared", []float64{1, 2, 3, 4}, []int{0, 1, 2, 0}, 0.5, 4.5, 2, []int16{1, 2}},
-		{"gap", []float64{-1, 2}, []int{0, 0}, -1.5, 2.5, 4, []int16{0, -1, -1, 0}},
-		{"zoomed", []float64{1, 2, 3, 4}, []int{0, 1, 2, 0}, 1.5, 3.5, 2, []int16{1, 2}},
-		{"between whole ones", []float64{1, 1.25, 1.5, 2, 5}, []int{0, 1, 2, 0, 1}, 0.5, 5.5, 40, slices.Concat(
+		{"wide", []float64{1, 2}, []int{0, 1}, 0.5, 2.5, 12, slices.Concat(rep(0, 6), rep(1, 6))},
+		{"less than three pixels", []float64{1, 2, 3, 4}, []int{0, 1, 2, 0}, 0.5, 4.5, 6, slices.Concat(rep(1, 3), rep(2, 3))},
+		{"gap", []float64{-1, 2}, []int{0, 0}, -1.5, 2.5, 12, slices.Concat(rep(0, 3), rep(-1, 6), rep(0, 3))},
+		{"far apart", []float64{1, 500, 100_000}, []int{0, 1, 2}, 0.5, 100_000.5, 30, slices.Concat(rep(1, 3), rep(-1, 24), rep(2, 3))},
+		{"zoomed", []float64{1, 2, 3, 4}, []int{0, 1, 2, 0}, 1.5, 3.5, 6, slices.Concat(rep(1, 3), rep(2, 3))},
+		{"between whole ones", []float64{1, 1.25, 1.5, 2, 5}, []int{0, 1, 2, 0, 1}, 0.5, 5.5, 120, slices.Concat(
 			// half the way to the neighbours, and no more than half a number
-			rep(-1, 3), rep(0, 2), rep(1, 2), rep(2, 3), rep(0, 6), rep(-1, 16), rep(1, 8))},
+			rep(-1, 9), rep(0, 6), rep(1, 6), rep(2, 9), rep(0, 18), rep(-1, 48), rep(1, 24))},
 		{"unknown states", []float64{1, 2}, []int{-1, 9}, 0.5, 2.5, 2, []int16{-1, -1}},
 	} {
 		var r Ruler

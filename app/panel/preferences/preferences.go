@@ -57,6 +57,7 @@ func (d *dialog) layout() giu.Layout {
 		},
 		widget.Section("Playback"),
 		widget.RateInput{Label: "Frame rate", FPS: p.FPS, Change: func(fps float64) { p.FPS = fps }}, widget.After(d.commit),
+		d.gaps(),
 		widget.Section("View"),
 		d.navigation(),
 		giu.Checkbox("Z is up", &p.ZUp).OnChange(d.commit),
@@ -94,11 +95,27 @@ func (d *dialog) slider(label string, lo, hi float32, format string, to *float64
 	return giu.Layout{widget.Slider{Label: label, Value: float32(*to), Min: lo, Max: hi, Format: format, Change: func(x float32) { *to = float64(x) }}, widget.After(d.commit)}
 }
 
-// commit makes the draft the preferences. Loop and play mode may have been changed
+// gaps says what missing frames show.
+func (d *dialog) gaps() giu.Widget {
+	empty := d.host.Session.Gaps() == session.EmptyGaps
+	return widget.Tip{
+		Text: "Where a sequence lacks frames, the scene is empty. Otherwise it holds the frame before, and says so",
+		Of: giu.Checkbox("Show nothing where frames are missing", &empty).OnChange(func() {
+			g := session.HoldGaps
+			if empty {
+				g = session.EmptyGaps
+			}
+			d.host.Run("gaps", g.String())
+			d.commit()
+		}),
+	}
+}
+
+// commit makes the draft the preferences. Loop, play mode and gaps may have been changed
 // by their actions meanwhile.
 func (d *dialog) commit() {
 	now := &d.host.Settings.Preferences
-	d.draft.Loop, d.draft.PlayMode = now.Loop, now.PlayMode
+	d.draft.Loop, d.draft.PlayMode, d.draft.Gaps = now.Loop, now.PlayMode, now.Gaps
 	if workers, note := jobs.Workers(d.draft.Workers); note != "" {
 		d.draft.Workers, d.bounded = workers, note
 		d.host.Session.TellOf(session.About("workers"), session.Warning, note)

@@ -73,6 +73,7 @@ func (t *timeline) time() giu.Widget {
 			st, _ := s.StateAt(frames[i])
 			return int(st)
 		},
+		Nearest: func(n float64) float64 { return float64(s.Nearest(cache.Number(n))) },
 		Tooltip: func(i int) string { return t.details(frames[i]) },
 	}
 	head, _ := s.Number()

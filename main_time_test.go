@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"iceexplorer/app"
+	"iceexplorer/cache"
+	"iceexplorer/cache/icecache"
+)
+
+// writeNumbers writes a sequence with the given numbers, each frame of as many points as its
+// number says.
+func writeNumbers(t *testing.T, dir, name string, numbers ...cache.Number) {
+	t.Helper()
+	for _, number := range numbers {
+		n := int(number)
+		pos := make([]float32, 3*n)
+		for i := range n {
+			pos[3*i] = float32(i)
+		}
+		b := cache.NewBuilder(cache.Header{Version: 103, Points: uint32(n)})
+		b.Float32s("PointPosition", cache.TypeVector3, pos)
+		f, err := b.Frame()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := icecache.WriteFile(t.Context(), filepath.Join(dir, fmt.Sprintf("%s_%v.icecache", name, number)), f, icecache.EncodeOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// tell is what a state says of the play head and of what is shown.
+func tell(s app.State) string {
+	text := fmt.Sprintf("%v:", s.Frame)
+	for _, l := range s.Layers {
+		switch {
+		case l.Shown == nil:
+			text += " none"
+		case l.Held:
+			text += fmt.Sprintf(" held %v", *l.Shown)
+		default:
+			text += fmt.Sprintf(" %v", *l.Shown)
+		}
+	}
+	return text
+}
+
+func TestMissingFramesArePlacesInTime(t *testing.T) {
+	needDisplay(t)
+	dir := t.TempDir()
+	writeNumbers(t, dir, "a", 3, 4, 7, 7.5, 200)
+	states, err := play(t, strings.Join([]string{
+		"wait idle", "print state",
+		"goto 6", "wait idle", "print state",
+		"gaps empty", "print state", "gaps hold", "print state",
+		"next-frame", "wait idle", "print state", "next-frame", "print state", "step-forward", "print state",
+		"next-frame", "wait idle", "print state", "step-back", "print state", "previous-frame", "print state", "quit",
+	}, "\n")+"\n", "--no-convert", dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, s := range states {
+		got = append(got, tell(s))
+	}
+	want := []string{"3: 3", "6: held 4", "6: none", "6: held 4", "7: 7", "7.5: 7.5", "8: held 7.5", "200: 200", "199: held 7.5", "7.5: 7.5"}
+	if strings.Join(got, "; ") != strings.Join(want, "; ") {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// The play head went to the last frame without a word.
+func TestGoingOutsideOfTheFramesIsSaid(t *testing.T) {
+	needDisplay(t)
+	dir := t.TempDir()
+	writeNumbers(t, dir, "a", 3, 4)
+	if _, err := play(t, "wait idle\ngoto 999\nquit\n", "--no-convert", dir); err == nil || !strings.Contains(err.Error(), "frame 999 is outside of what is open, frames 3 to 4") {
+		t.Errorf("goto 999: %v", err)
+	}
+}
