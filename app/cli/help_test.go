@@ -80,7 +80,7 @@ func TestUsageErrorsSayWhatIsWrongAndHint(t *testing.T) {
 		want string
 		hint string
 	}{
-		{"nope", `no verb "nope"; there are info, query, stats, trace, convert, render, sample`, "iceexplorer --help"},
+		{"nope", `no verb "nope"; there are info, query, stats, trace, convert, export, render, sample`, "iceexplorer --help"},
 		{"help nope", `no verb "nope"`, "iceexplorer --help"},
 		{"info", "info needs a file or folder", "iceexplorer info --help"},
 		{"info --nope x", "unknown flag --nope", "iceexplorer info --help"},

@@ -57,7 +57,7 @@ func TestAFormatIsAPackageAndALine(t *testing.T) {
 			t.Errorf("%s: %+v", args, r)
 		}
 	}
-	if r := try("--help"); !strings.Contains(r.out, " or toy\n") || !strings.Contains(r.out, "\n  --before TEXT ") || !strings.Contains(r.out, "\n  --head ") {
+	if r := try("--help"); !strings.Contains(strings.Join(strings.Fields(r.out), " "), " or toy (default sih5) ") || !strings.Contains(r.out, "\n  --before TEXT ") || !strings.Contains(r.out, "\n  --head ") {
 		t.Errorf("help: %s", r.out)
 	}
 }
