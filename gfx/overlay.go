@@ -16,6 +16,7 @@ var (
 // drawOverlay draws what lies flat over the picture.
 func (r *Renderer) drawOverlay(f *frame) {
 	r.drawLabels(f)
+	r.drawSpans(f)
 	if f.v.Clip.On && !f.v.Clip.Bare {
 		r.drawClipHandles(f)
 	}

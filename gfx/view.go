@@ -29,6 +29,7 @@ type View struct {
 
 	Texts  []Text
 	Labels []Label // earlier ones have priority
+	Spans  []Span  // between places
 	Hover  *Mark   // a point drawn with a ring
 }
 

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 
+	"iceexplorer/app/look"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/regular"
 )
@@ -71,6 +72,8 @@ type Settings struct {
 	Opened      []string    `json:"opened,omitempty"` // names of panels that are shown though at first they are not
 	Window      Window      `json:"window"`
 	Spreadsheet Spreadsheet `json:"spreadsheet"`
+
+	Cameras []look.Viewpoint `json:"cameras,omitempty"` // bookmarks, each of another name
 
 	path   string
 	unread bool                       // the file exists but could not be read
@@ -134,7 +137,7 @@ func (s *Settings) decode(text []byte) error {
 	if err := json.Unmarshal(text, &s.extra); err != nil {
 		return err
 	}
-	for _, known := range []string{"preferences", "recent", "closed", "opened", "window", "spreadsheet"} {
+	for _, known := range []string{"preferences", "recent", "closed", "opened", "window", "spreadsheet", "cameras"} {
 		delete(s.extra, known)
 	}
 	for i, p := range s.Recent {
@@ -171,6 +174,7 @@ func (s *Settings) clamp() {
 		s.Window.Scale = within(s.Window.Scale, 0.25, 16)
 	}
 	s.Spreadsheet.clamp()
+	s.clampCameras()
 	s.Recent = slices.DeleteFunc(s.Recent, func(path string) bool { return !filepath.IsAbs(path) })
 	s.Recent = s.Recent[:min(len(s.Recent), MaxRecent)]
 }

@@ -63,6 +63,7 @@ func (s *Stage) glideTo(to gfx.Camera) {
 func (s *Stage) steer() {
 	s.steered++
 	s.follow.on = false
+	s.turntable.on = false
 }
 
 // turn moves the camera at once, from wherever it is on its way.
@@ -88,12 +89,13 @@ func (s *Stage) Advance() {
 		s.view.Camera = gfx.Lerp(s.glide.from, s.glide.to, t)
 		s.glide.on = t < 1
 	}
+	s.turnOn(now)
 	s.flyOn(now)
 }
 
 // moving reports whether fewer points may be drawn for the sake of motion.
 func (s *Stage) moving(now time.Time) bool {
-	return s.drag.movesCamera() || s.session.Playing() || s.glide.on || s.fly.on || now.Sub(s.moved) < restTime
+	return s.drag.movesCamera() || s.session.Playing() || s.glide.on || s.fly.on || s.turntable.on || now.Sub(s.moved) < restTime
 }
 
 // Keys are the keys of flying, as far as they are held.

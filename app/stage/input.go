@@ -137,12 +137,16 @@ func (s *Stage) Drag(dx, dy float64) {
 func (s *Stage) Dragging() bool { return s.drag.kind != dragNone }
 
 // Release ends a drag. A rectangle or lasso selects what it holds, a click the point there;
-// a click with another tool makes the layer of the point active.
+// measuring, a click takes the point, and with another tool it makes the point's layer active.
 func (s *Stage) Release(mods Mods) {
 	d := s.drag
 	s.drag = drag{}
 	if d.kind != dragRect && d.kind != dragLasso {
-		if d.tool && d.way <= clickSlop && len(s.session.Layers()) > 1 {
+		switch {
+		case !d.tool || d.way > clickSlop:
+		case s.tool == ToolMeasure:
+			s.ask(tagTape, s.pointQuery(d.x, d.y))
+		case len(s.session.Layers()) > 1:
 			s.ask(tagActive, s.pointQuery(d.x, d.y))
 		}
 		return

@@ -22,6 +22,7 @@ const (
 	tagSelect = "select"
 	tagActive = "active"
 	tagValues = "values"
+	tagTape   = "tape"
 )
 
 // hoverRest is how long the mouse rests before the point below is looked for.
@@ -221,6 +222,8 @@ func (s *Stage) answers() {
 				to.Focus(res.Hits[0].World)
 				s.glideTo(to)
 			}
+		case tagTape:
+			s.measured(q.shown, res.Hits)
 		case tagValues:
 			s.tookNear(q.shown, res.Hits)
 		case tagHover:

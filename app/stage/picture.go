@@ -98,10 +98,11 @@ func (s *Stage) Incomplete() string {
 func (s *Stage) Prepare() (ready bool) {
 	sc := s.scene()
 	s.label(&sc)
+	s.keepUp(&sc)
 	return !s.Preparing()
 }
 
 // Preparing reports that what was asked for is being made.
 func (s *Stage) Preparing() bool {
-	return s.reading || s.waiting || s.session.Choosing() || s.trails.Busy() || s.coloring() || s.values.making
+	return s.reading || s.waiting || s.chase.busy || s.session.Choosing() || s.trails.Busy() || s.coloring() || s.values.making
 }

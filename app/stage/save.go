@@ -19,6 +19,7 @@ type SaveOptions struct {
 	Path string // .png; for several frames with a place for the number
 
 	Sequence    bool
+	Turntable   bool         // of a Sequence: the camera goes round once
 	First, Last cache.Number // frames of a Sequence
 }
 

@@ -19,6 +19,8 @@ import (
 type series struct {
 	opt      SaveOptions
 	camera   gfx.Camera
+	at       gfx.Vec3 // where the point is that the camera follows
+	plan     *export.Plan
 	back     cache.Number // where the play head was
 	total    int
 	run      *export.Run // nil: the disk is looked at
@@ -69,7 +71,7 @@ func (v *Saver) begin(opt SaveOptions, ended func(error)) error {
 	s.Resume()
 	s.Hurry(true)
 	head, _ := s.Number()
-	r := &series{opt: opt, camera: v.stage.Target(), back: head, total: len(plan.Jobs)}
+	r := &series{opt: opt, camera: v.stage.Target(), at: v.stage.chase.prey.at, plan: plan, back: head, total: len(plan.Jobs)}
 	v.series = r
 	v.stage.opt.Wake()
 	go func() {
@@ -98,7 +100,7 @@ func (v *Saver) start(r *series, plan *export.Plan, err error, ended func(error)
 		},
 		Draw: func(j *export.Job) (export.Drawn, error) {
 			st, _ := v.stage.session.StateAt(j.Number)
-			img, err := v.stage.Picture(r.opt.PictureOptions, r.camera)
+			img, err := v.stage.Picture(r.opt.PictureOptions, v.camera(r, j))
 			if err != nil {
 				v.stage.Fault(err)
 			}
@@ -110,6 +112,19 @@ func (v *Saver) start(r *series, plan *export.Plan, err error, ended func(error)
 		v.end(r, report, report.Stopped())
 		ended(shortfall(report))
 	}})
+}
+
+// camera is where a picture of a series is seen from.
+func (v *Saver) camera(r *series, j *export.Job) gfx.Camera {
+	c := r.camera
+	if chase := &v.stage.chase; chase.found {
+		c.Target = c.Target.Add(chase.prey.at.Sub(r.at))
+	}
+	if r.opt.Turntable {
+		i := slices.IndexFunc(r.plan.Jobs, func(k export.Job) bool { return k.Number == j.Number })
+		c = c.Turned(float64(max(i, 0)) / float64(r.total))
+	}
+	return c
 }
 
 // Step gives the next picture what it needs, if that is there. It is called on each turn

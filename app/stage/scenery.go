@@ -83,7 +83,7 @@ func (sc *Scenery) Compose(v *gfx.View, l *look.Look, number cache.Number, opt P
 	}
 	v.Texts = nil
 	if opt.Plain {
-		v.Grid, v.GridLabels, v.Gizmo, v.Legend, v.BoundsBox, v.Labels = false, false, false, false, false, nil
+		v.Grid, v.GridLabels, v.Gizmo, v.Legend, v.BoundsBox, v.Labels, v.Spans = false, false, false, false, false, nil, nil
 		for i := range sc.Clouds {
 			sc.Clouds[i].Selected = nil
 		}

@@ -68,17 +68,20 @@ type Stage struct {
 	size Size
 	w, h int // of the picture, in pixels
 
-	mouse   mouse
-	drag    drag
-	keys    Keys
-	fly     fly
-	moved   time.Time // when the wheel last moved the camera
-	glide   glide
-	steered int // counts how often the user has moved the camera
-	picks   picks
-	through through
-	waiting bool      // for which points are drawn
-	waits   time.Time // since when the picture is held for that
+	mouse     mouse
+	drag      drag
+	keys      Keys
+	fly       fly
+	moved     time.Time // when the wheel last moved the camera
+	glide     glide
+	steered   int // counts how often the user has moved the camera
+	chase     chase
+	tape      Tape
+	turntable turntable
+	picks     picks
+	through   through
+	waiting   bool      // for which points are drawn
+	waits     time.Time // since when the picture is held for that
 }
 
 // shownFrame is what the picture shows of a layer.
@@ -206,6 +209,7 @@ func (s *Stage) Draw() {
 		return
 	}
 	s.shown = sc.shown
+	s.keepUp(&sc)
 	s.measure(&sc, s.now())
 	s.view.UIScale = s.size.Scale
 	sc.apply(&s.view, &sc.look)
@@ -220,6 +224,7 @@ func (s *Stage) Draw() {
 		s.view.Samples, s.view.Detail.MovingPoint = 1, softwareMoving
 	}
 	s.view.Texts = s.texts(&sc)
+	s.view.Spans = s.tape.spans()
 	s.label(&sc)
 	defer s.lookNear(&sc)
 	now := drawn{view: s.view, opts: sc.look, keys: sc.keys, w: s.w, h: s.h, colors: sc.colorings(), valid: true}
@@ -247,7 +252,7 @@ func (s *Stage) Draw() {
 func (s *Stage) Hide() {
 	s.answers()
 	s.picks.leave()
-	s.drag, s.fly, s.mouse.over = drag{}, fly{}, false
+	s.drag, s.fly, s.mouse.over, s.turntable.on = drag{}, fly{}, false, false
 	if s.glide.on {
 		s.view.Camera, s.glide.on = s.glide.to, false
 	}
@@ -276,7 +281,7 @@ func (s *Stage) Due() (due time.Time, ok bool) {
 		}
 	}
 	now := s.now()
-	if s.glide.on || s.fly.on {
+	if s.glide.on || s.fly.on || s.turntable.on && s.drag.kind == dragNone {
 		sooner(now.Add(frameTime))
 	}
 	if !s.waits.IsZero() && now.Before(s.waits.Add(heldTime)) {
@@ -297,6 +302,6 @@ func (s *Stage) Due() (due time.Time, ok bool) {
 // Busy reports that the scene is not at rest: a camera on its way, a question without an
 // answer.
 func (s *Stage) Busy() bool {
-	return s.glide.on || s.reading || s.session.Choosing() || s.picks.waiting() || s.through.cancel != nil || s.coloring() ||
+	return s.glide.on || s.reading || s.chase.busy || s.session.Choosing() || s.picks.waiting() || s.through.cancel != nil || s.coloring() ||
 		s.values.making || s.framing.Busy(s.session, SizeScale(s.looks()))
 }

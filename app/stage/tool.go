@@ -10,14 +10,16 @@ const (
 	ToolZoom
 	ToolSelect
 	ToolLasso
+	ToolMeasure
 )
 
 var toolHelp = [...]string{
-	ToolOrbit:  "Drag: orbit   Middle or Shift: pan   Right or wheel: zoom   Double click: focus",
-	ToolPan:    "Drag: pan   Right or wheel: zoom   Double click: focus",
-	ToolZoom:   "Drag: zoom   Middle or Shift: pan   Double click: focus",
-	ToolSelect: "Click or drag a rectangle: select visible points   Shift: add   Ctrl: remove   Esc: none",
-	ToolLasso:  "Drag around points: select the visible ones   Shift: add   Ctrl: remove   Esc: none",
+	ToolOrbit:   "Drag: orbit   Middle or Shift: pan   Right or wheel: zoom   Double click: focus",
+	ToolPan:     "Drag: pan   Right or wheel: zoom   Double click: focus",
+	ToolZoom:    "Drag: zoom   Middle or Shift: pan   Double click: focus",
+	ToolSelect:  "Click or drag a rectangle: select visible points   Shift: add   Ctrl: remove   Esc: none",
+	ToolLasso:   "Drag around points: select the visible ones   Shift: add   Ctrl: remove   Esc: none",
+	ToolMeasure: "Click two points: measure between them   Drag: orbit   Middle or Shift: pan",
 }
 
 // throughHelp is toolHelp of the tools that select, while they select through.
@@ -50,7 +52,7 @@ func (t Tool) selects() bool { return t == ToolSelect || t == ToolLasso }
 
 // drag is the kind of drag that the tool begins.
 func (t Tool) drag() dragKind {
-	return [...]dragKind{ToolOrbit: dragOrbit, ToolPan: dragPan, ToolZoom: dragZoom, ToolSelect: dragRect, ToolLasso: dragLasso}[t]
+	return [...]dragKind{ToolOrbit: dragOrbit, ToolPan: dragPan, ToolZoom: dragZoom, ToolSelect: dragRect, ToolLasso: dragLasso, ToolMeasure: dragOrbit}[t]
 }
 
 // Pointer is the shape of the mouse's pointer over the scene.
@@ -101,5 +103,5 @@ func (s *Stage) crosshair() bool {
 	if s.drag.kind == dragRect || s.drag.kind == dragLasso {
 		return true
 	}
-	return s.mouse.over && s.drag.kind == dragNone && s.tool.selects() && s.view.GizmoHover == 0 && len(s.shown) > 0
+	return s.mouse.over && s.drag.kind == dragNone && (s.tool.selects() || s.tool == ToolMeasure) && s.view.GizmoHover == 0 && len(s.shown) > 0
 }
