@@ -3,7 +3,9 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -109,4 +111,44 @@ func steer(t *testing.T, dir string, all []steering, span time.Duration) (wrong 
 		t.Error(err)
 	}
 	return wrong
+}
+
+func TestCamerasAreRememberedFollowedTurnedAndMeasuredByScripts(t *testing.T) {
+	needDisplay(t)
+	dir, n := caches(t)
+	if n < 3 {
+		t.Skip("too few frames")
+	}
+	saved := filepath.Join(t.TempDir(), "p_%d.png")
+	states, err := play(t, strings.Join([]string{
+		"wait loaded", "goto 1", "camera-position 10 5 20", "camera-target 0 1 0", "camera-focal 35", "wait idle", "camera-add 'front door'", "print state",
+		"view-top", "wait idle", "print state", "camera-go 'front door'", "wait idle", "print state",
+		"view-orthographic on", "orbit-left", "wait idle", "print state",
+		"measure 1,2,3 1,5,7", "print state", "measure-clear",
+		"turntable 30", "wait 300ms", "print state", "turntable 0", "print state", "wait 500ms", "print state",
+		"save-sequence " + saved + " 64x48 turntable=on", "wait idle", "print state", "quit",
+	}, "\n")+"\n", "--no-convert", dir)
+	if err != nil || len(states) != 9 {
+		t.Fatalf("%v; %d states", err, len(states))
+	}
+	here := states[0].Camera
+	if here.Target != [3]float64{0, 1, 0} || math.Abs(here.Fov-37.85) > 0.01 || math.Abs(here.Distance-math.Sqrt(100+16+400)) > 1e-6 {
+		t.Errorf("placed at %+v", here)
+	}
+	if !states[1].Camera.Ortho || states[2].Camera.Ortho || math.Abs(states[2].Camera.Yaw-here.Yaw) > 1e-9 || states[2].Camera.Target != here.Target {
+		t.Errorf("remembered %+v, went to %+v", here, states[2].Camera)
+	}
+	if c := states[3].Camera; !c.Ortho || c.Yaw == here.Yaw {
+		t.Errorf("turned without perspective: %+v", c)
+	}
+	if m := states[4].Measure; m == nil || m.Distance != 5 {
+		t.Errorf("measured %+v", m)
+	}
+	turned, stopped, rests := states[5], states[6], states[7]
+	if turned.Turning != 30 || turned.Camera.Yaw == states[4].Camera.Yaw || turned.Measure != nil || stopped.Turning != 0 || rests.Camera != stopped.Camera {
+		t.Errorf("turned to %+v, stopped at %+v, rests at %+v", turned.Camera, stopped.Camera, rests.Camera)
+	}
+	if files, _ := filepath.Glob(filepath.Join(filepath.Dir(saved), "*.png")); len(files) != n || states[8].Camera != rests.Camera {
+		t.Errorf("%d of %d pictures; the camera is at %+v, was at %+v", len(files), n, states[8].Camera, rests.Camera)
+	}
 }

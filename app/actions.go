@@ -119,7 +119,7 @@ func (a *App) fileActions() []action.Action {
 		},
 		{
 			ID: "save-sequence", Label: "Save sequence...", Menu: "File", Group: "export", Icon: assets.IconExport, Keys: []string{"Ctrl+Alt+P"},
-			Help: "Save a PNG picture of every frame between the in and out points", Params: pictureParams("The PNG files to write, such as frame_%04d.png; without it a dialog asks"),
+			Help: "Save a PNG picture of every frame between the in and out points", Params: sequenceParams("The PNG files to write, such as frame_%04d.png; without it a dialog asks"),
 			Enabled: func() bool { return a.hasLayers() && !a.saver.Saving() },
 			Do:      func(args action.Args) error { return a.savePictures(args, true) },
 		},

@@ -28,7 +28,8 @@ func (a *App) cameraActions() []action.Action {
 	}
 	all = append(all, a.directionActions()...)
 	all = append(all, a.lensActions()...)
-	return append(all, a.toolActions()...)
+	all = append(all, a.toolActions()...)
+	return append(all, a.viewpointActions()...)
 }
 
 // directionActions look along the axes and turn the camera. Their digits are those of the

@@ -12,6 +12,7 @@ import (
 	"iceexplorer/app/panel/about"
 	"iceexplorer/app/panel/attributes"
 	"iceexplorer/app/panel/browser"
+	"iceexplorer/app/panel/camera"
 	"iceexplorer/app/panel/display"
 	"iceexplorer/app/panel/files"
 	"iceexplorer/app/panel/histogram"
@@ -61,6 +62,7 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 		browser.New(h),
 		attributes.New(h, a.charts),
 		display.New(h, a.stage),
+		camera.New(h, a.stage),
 		histogram.New(h, a.charts.Histogram, a.numbers),
 		profile.New(h, a.charts.Profile),
 		timeline.New(h, profile.NewPlot(h, a.charts.Profile).Strip),

@@ -17,6 +17,11 @@ func pictureParams(help string) []action.Param {
 	}
 }
 
+// sequenceParams are those of the action that saves a sequence.
+func sequenceParams(help string) []action.Param {
+	return append(pictureParams(help), action.Param{Name: "turntable", Kind: action.Switch, Optional: true, Help: "The camera goes once round the scene"})
+}
+
 // savePictures saves to the file that a script gives, or asks where to.
 func (a *App) savePictures(args action.Args, sequence bool) error {
 	if !args.Has("file") {
@@ -32,6 +37,7 @@ func (a *App) savePictures(args action.Args, sequence bool) error {
 		}
 	}
 	if sequence {
+		opt.Turntable = args.Has("turntable") && args.Switch("turntable", false)
 		opt.First, opt.Last, _ = a.session.Range()
 	}
 	return a.saver.Save(opt, func(err error) { a.doErr = err })

@@ -131,10 +131,13 @@ type State struct {
 	Attributes []AttributeState `json:"attributes"` // of the active layer
 	Probe      *probing.State   `json:"probe"`      // null: no points are followed
 	Camera     CameraState      `json:"camera"`
-	Loops      int64            `json:"loops"`    // of the window so far
-	Pictures   uint64           `json:"pictures"` // of the scene, drawn so far: at rest both stand still
-	Turn       float64          `json:"turn"`     // milliseconds of the loop's longest turn since the report before
-	Build      float64          `json:"build"`    // milliseconds that building a frame of the window takes
+	Following  string           `json:"following"` // the point that the camera goes with
+	Turning    float64          `json:"turning"`   // seconds of a turn of the turntable; 0: it stands
+	Measure    *MeasureState    `json:"measure"`   // null: nothing is measured
+	Loops      int64            `json:"loops"`     // of the window so far
+	Pictures   uint64           `json:"pictures"`  // of the scene, drawn so far: at rest both stand still
+	Turn       float64          `json:"turn"`      // milliseconds of the loop's longest turn since the report before
+	Build      float64          `json:"build"`     // milliseconds that building a frame of the window takes
 }
 
 // CameraState is where the scene is seen from.
@@ -145,6 +148,22 @@ type CameraState struct {
 	Pitch    float64    `json:"pitch"`
 	Fov      float64    `json:"fov"` // vertical, degrees
 	Ortho    bool       `json:"ortho"`
+}
+
+// MeasureState is a measurement between two places.
+type MeasureState struct {
+	From     [3]float64 `json:"from"`
+	To       [3]float64 `json:"to"`
+	Distance float64    `json:"distance"`
+}
+
+func (a *App) measureState() *MeasureState {
+	t := a.stage.Tape()
+	length, _, ok := t.Length()
+	if !ok {
+		return nil
+	}
+	return &MeasureState{From: t.Places[0], To: t.Places[1], Distance: length}
 }
 
 // LayerState is one layer of State.
@@ -172,6 +191,7 @@ func (a *App) state() State {
 	s.Sheet = a.spread.State()
 	s.Histogram, s.Profile, s.Attributes = a.histogramState(), a.profileState(), a.attributeStates()
 	s.Probe = a.probe.State()
+	s.Following, s.Turning, s.Measure = a.stage.Chased(), a.stage.Turning().Seconds(), a.measureState()
 	c := a.stage.Camera()
 	s.Camera = CameraState{Target: c.Target, Distance: c.Distance, Yaw: c.Yaw * 180 / math.Pi, Pitch: c.Pitch * 180 / math.Pi, Fov: c.FovY * 180 / math.Pi, Ortho: c.Ortho}
 	if s.Playing {

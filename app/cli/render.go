@@ -47,6 +47,8 @@ warning names them too.`,
 			f.string("range", "A:B", "values at the ends of the colormap, such as 0:2.5 or, reversed,\n2.5:0; 1%:99%: percentiles of each frame; frame: the range of\neach frame; all: that of all frames (default: see --measure)")
 			f.string("measure", "WHICH", "which frames set the camera and the colour range: all of the\nsequence, or drawn (default all, but drawn for one picture)")
 			f.string("view", "VIEW", "perspective, top, bottom, front, back, left, right, or\nYAW,PITCH in degrees (default perspective)")
+			f.bool("ortho", "draw without perspective, whatever the view")
+			f.bool("turntable", "let the camera go once round the scene over the pictures")
 			f.number("points", "PX", 1, "diameter of every point in pixels, instead of its Size")
 			f.bool("shapes", "draw particles by their Shape")
 			f.bool("z-up", "Z is up instead of Y")
@@ -60,15 +62,16 @@ warning names them too.`,
 
 // picture is what the flags of render ask for.
 type picture struct {
-	out     export.Pattern
-	pic     stage.PictureOptions
-	frames  []cache.FrameSpan // nil: all
-	desk    *look.Desk
-	view    gfx.View
-	colorBy string     // "": Color
-	where   *expr.Expr // nil: all points
-	fps     float64    // for $time
-	measure string     // all, drawn or, as suits the number of pictures, ""
+	out       export.Pattern
+	pic       stage.PictureOptions
+	frames    []cache.FrameSpan // nil: all
+	desk      *look.Desk
+	view      gfx.View
+	colorBy   string     // "": Color
+	where     *expr.Expr // nil: all points
+	fps       float64    // for $time
+	turntable bool       // the camera goes round once
+	measure   string     // all, drawn or, as suits the number of pictures, ""
 
 	arg  string // the first path, as it was written
 	seqs []*sequence
@@ -110,6 +113,9 @@ func parsePicture(f *flags) (*picture, error) {
 		if err := setCamera(&p.view.Camera, s); err != nil {
 			return nil, err
 		}
+	}
+	if p.turntable = f.isSet("turntable"); f.isSet("ortho") || p.turntable && p.view.Camera.Ortho {
+		p.view.Camera.SetOrtho(true) // also of an axis view that is turned
 	}
 	return p, nil
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"iceexplorer/app/export"
 	"iceexplorer/app/stage"
@@ -95,7 +96,12 @@ func (d *drawing) render(ctx context.Context, studio *still.Studio, s *shot) (ex
 		damaged = damaged || s.parts[i].frame.Damage != nil
 	}
 	scenery.Compose(&d.view, &v, s.number, d.pic)
-	img, err := studio.Render(&d.view, scenery.Clouds, d.pic.W, d.pic.H)
+	view := d.view
+	if d.turntable {
+		i := slices.IndexFunc(d.files.Jobs, func(j export.Job) bool { return j.Number == s.number })
+		view.Camera = view.Camera.Turned(float64(max(i, 0)) / float64(len(d.files.Jobs)))
+	}
+	img, err := studio.Render(&view, scenery.Clouds, d.pic.W, d.pic.H)
 	if err != nil {
 		return export.Drawn{}, fmt.Errorf("%w: %s", err, s.parts[len(s.parts)-1].in.Name)
 	}

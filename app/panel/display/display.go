@@ -32,7 +32,8 @@ type display struct {
 	host   *panel.Host
 	stage  Scene
 	clip   [3]widget.RangeSlider
-	now    look.Look // as it is when a section begins to be built
+	typed  [3]widget.Numbers // the same as text
+	now    look.Look         // as it is when a section begins to be built
 	colors expression
 	values expression
 }

@@ -98,15 +98,22 @@ func (d *display) clipAxis(label string, axis int, box gfx.Box) giu.Widget {
 		v.ClipMin[axis], v.ClipMax[axis] = low, high
 		d.host.Look.MoveClip(v.ClipMin, v.ClipMax)
 	}
-	return giu.Layout{row(label, "From and to, in world units", slider), below(widget.Dim(text(low) + " to " + text(high)))}
+	typed := &d.typed[axis]
+	typed.ID, typed.Values, typed.Format = "##typed"+label, []float64{low, high}, fmt.Sprintf("%%.%dg", placeDigits(math.Max(math.Abs(low), math.Abs(high)), hi-lo))
+	typed.Change = func(v []float64) { slider.Change(v[0], v[1]) }
+	return giu.Layout{
+		row(label, "From and to, in world units", slider),
+		below(widget.Tip{Text: "From and to, in world units; Enter takes them", Of: typed}),
+	}
 }
 
 // placeText writes a coordinate with four digits relative to the span that it lies in, as far
 // as float32 has them.
-func placeText(x, span float64) string {
-	digits := 4
+func placeText(x, span float64) string { return fmt.Sprintf("%.*g", placeDigits(x, span), x) }
+
+func placeDigits(x, span float64) int {
 	if r := math.Abs(x) / span; r > 1 {
-		digits += int(math.Min(math.Log10(r), 5))
+		return 4 + int(math.Min(math.Log10(r), 5))
 	}
-	return fmt.Sprintf("%.*g", digits, x)
+	return 4
 }

@@ -1,4 +1,5 @@
-// Package menubar is the menu bar: all actions that name a menu, and the recent files.
+// Package menubar is the menu bar: all actions that name a menu, the recent files and the
+// cameras remembered.
 package menubar
 
 import (
@@ -25,8 +26,11 @@ func (b *bar) layout() giu.Layout {
 	}}
 }
 
-// more lists the recent files, in the File menu.
+// more lists the recent files, in the File menu, and the cameras remembered, in the View menu.
 func (b *bar) more(menu string) giu.Widget {
+	if menu == "View" {
+		return b.cameras()
+	}
 	recent := b.host.Settings.Recent
 	if menu != "File" || len(recent) == 0 {
 		return nil
@@ -37,6 +41,20 @@ func (b *bar) more(menu string) giu.Widget {
 			name := pathname.Display(path)
 			item := giu.MenuItem(fmt.Sprintf("%s##%d", widget.Ellipsis(name, widget.Em(40)), i)).OnClick(func() { b.host.Run("open", path) })
 			items = append(items, widget.Tip{Text: name, Of: item})
+		}
+		return items
+	}))}
+}
+
+func (b *bar) cameras() giu.Widget {
+	all := b.host.Settings.Cameras
+	if len(all) == 0 {
+		return nil
+	}
+	return giu.Layout{giu.Separator(), giu.Menu("Go to camera").Layout(widget.Lazy(func() giu.Widget {
+		var items giu.Layout
+		for i, v := range all {
+			items = append(items, giu.MenuItem(fmt.Sprintf("%s##%d", widget.Ellipsis(v.Name, widget.Em(30)), i)).OnClick(func() { b.host.Run("camera-go", "name="+v.Name) }))
 		}
 		return items
 	}))}

@@ -20,6 +20,7 @@ type form struct {
 	plain       bool
 	transparent bool
 	first, last string // frames of a sequence
+	turntable   bool   // of a sequence
 }
 
 // sizes are offered; the first is the scene's, the last any.
@@ -64,6 +65,11 @@ func (d *Dialogs) fields(sequence bool, enter func()) giu.Layout {
 	if d.size == len(sizes)-1 {
 		l = append(l, d.anySize())
 	}
+	if sequence {
+		l = append(l, widget.Below{Column: widget.Em(5), Of: widget.Tip{
+			Text: "The camera goes once round what it looks at, over all frames", Of: giu.Checkbox("Turntable", &d.turntable),
+		}})
+	}
 	return append(l, widget.Below{Column: widget.Em(5), Of: giu.Row(
 		widget.Tip{Text: "No grid, axes, legend or text", Of: giu.Checkbox("Particles alone", &d.plain)},
 		giu.Checkbox("Transparent background", &d.transparent),
@@ -95,7 +101,7 @@ func (d *form) options(sequence bool) (stage.SaveOptions, error) {
 		if !okFirst || !okLast {
 			return opt, errors.New("the first and last frame must be numbers such as 12 or 101.25")
 		}
-		opt.Path, opt.Sequence, opt.First, opt.Last = d.pattern, true, first, last
+		opt.Path, opt.Sequence, opt.First, opt.Last, opt.Turntable = d.pattern, true, first, last, d.turntable
 	}
 	return opt, nil
 }
