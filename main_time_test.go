@@ -82,3 +82,31 @@ func TestGoingOutsideOfTheFramesIsSaid(t *testing.T) {
 		t.Errorf("goto 999: %v", err)
 	}
 }
+
+func TestSequencesAreMovedInTimeAndBack(t *testing.T) {
+	needDisplay(t)
+	dir := t.TempDir()
+	writeNumbers(t, dir, "a", 1, 2, 3, 4)
+	writeNumbers(t, dir, "b", 1, 2, 3, 4)
+	states, err := play(t, strings.Join([]string{
+		"wait idle", "layer-offset 2 b", "wait idle", "goto 3", "wait idle", "print state",
+		"layer-scale 0.5 a", "goto 6", "wait idle", "print state",
+		"layer-hold both sequence=b", "goto 1", "wait idle", "print state",
+		"undo", "undo", "undo", "wait idle", "print state",
+		"redo", "wait idle", "goto 5", "wait idle", "print state", "layer-time-reset b", "goto 2", "wait idle", "print state", "quit",
+	}, "\n")+"\n", "--no-convert", dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, s := range states {
+		got = append(got, fmt.Sprintf("%s, %v", tell(s), s.Layers[1].Timing))
+	}
+	want := []string{
+		"3: 3 1, {2 1 false false}", "6: 3 4, {2 1 false false}", "1: 1 1, {2 1 true true}",
+		"1: 1 1, {0 1 false false}", "5: none 3, {2 1 false false}", "2: 2 2, {0 1 false false}",
+	}
+	if strings.Join(got, "; ") != strings.Join(want, "; ") {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -171,8 +171,9 @@ type LayerState struct {
 	Name    string         `json:"name"`
 	Frames  int            `json:"frames"`
 	Missing int            `json:"missing"`
-	Shown   *cache.Number  `json:"shown"` // the number of the frame shown, null: none is
-	Held    bool           `json:"held"`  // because the sequence lacks that under the play head
+	Shown   *cache.Number  `json:"shown"`  // the number of the frame shown, null: none is
+	Held    bool           `json:"held"`   // because the sequence lacks that under the play head
+	Timing  session.Timing `json:"timing"` // where its frames lie in time
 	States  map[string]int `json:"states"`
 }
 
@@ -201,7 +202,7 @@ func (a *App) state() State {
 		s.Active = a.session.NameOf(l)
 	}
 	for _, l := range a.session.Layers() {
-		ls := LayerState{Name: l.Seq.Name, Frames: len(l.Seq.Frames), Missing: l.Seq.Missing(), States: map[string]int{}}
+		ls := LayerState{Name: l.Seq.Name, Frames: len(l.Seq.Frames), Missing: l.Seq.Missing(), Timing: l.Timing(), States: map[string]int{}}
 		for _, st := range session.States() {
 			ls.States[st.String()] = l.Count(st)
 		}

@@ -78,7 +78,7 @@ func (a *App) undoActions() []action.Action {
 	return []action.Action{
 		{
 			ID: "undo", Label: "Undo", Menu: "Edit", Group: "undo", Icon: assets.IconUndo, Keys: []string{"Ctrl+Z"},
-			Help: "Undo the last change to the display or the camera", Enabled: func() bool { return h.CanUndo() != "" || a.moving() },
+			Help: "Undo the last change to the display, the camera or the time of a sequence", Enabled: func() bool { return h.CanUndo() != "" || a.moving() },
 			Do: do(func() {
 				a.noteMove(time.Now())
 				h.Undo()

@@ -51,8 +51,8 @@ func (n Number) Whole() bool { return n == n.Floor() }
 // Floor is the whole number at or below n.
 func (n Number) Floor() Number { return Number(math.Floor(float64(n))) }
 
-// round is the number with at most n decimals.
-func (n Number) round(decimals int) Number {
+// Round is the number with at most n decimals.
+func (n Number) Round(decimals int) Number {
 	r, _ := ParseNumber(strconv.FormatFloat(float64(n), 'f', decimals, 64))
 	return r
 }

@@ -78,7 +78,7 @@ func (s *Sequence) Gaps() []Gap {
 		a, b := s.Frames[i-1].Number, s.Frames[i].Number
 		gap := Gap{First: a.Floor() + 1, Last: b.Floor() - 1}
 		if step < 1 {
-			gap = Gap{First: (a + step).round(decimals), Last: (b - step).round(decimals)}
+			gap = Gap{First: (a + step).Round(decimals), Last: (b - step).Round(decimals)}
 		}
 		if gap.Frames = int(math.Round(float64((gap.Last-gap.First)/step))) + 1; gap.Frames > 0 {
 			if gap.Frames == 1 {

@@ -7,6 +7,7 @@ import (
 	"iceexplorer/app/look"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
+	"iceexplorer/cache"
 )
 
 // Host is what panels share: what is open, what can be done, and what is remembered.
@@ -40,4 +41,20 @@ func TellError(s *session.Session, err error) {
 		about = session.About(failed.ID)
 	}
 	s.TellOf(about, session.Error, err.Error())
+}
+
+// ActiveNumber is where the play head is in the active layer's own time, 0 if none is open.
+func (h *Host) ActiveNumber() cache.Number {
+	head, ok := h.Session.Number()
+	if !ok {
+		return 0
+	}
+	return h.Session.Active().ToOwn(head)
+}
+
+// SeekActive moves the play head to a number of the active layer's own time.
+func (h *Host) SeekActive(own cache.Number) {
+	if l := h.Session.Active(); l != nil && h.ActiveNumber() != own {
+		h.Session.Seek(l.ToHead(own))
+	}
 }

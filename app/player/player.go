@@ -117,15 +117,16 @@ func New() *Player {
 }
 
 // SetFrames replaces the list of frame numbers, in any order, duplicates
-// allowed; the slice is copied. The head stays on its number or goes to the
+// allowed; the slice is copied. With whole every whole number between them is a place, else
+// those that no frame stands for. The head stays on its number or goes to the
 // nearest one. In and out points are kept: they are numbers, not places.
-func (p *Player) SetFrames(frames []cache.Number) {
+func (p *Player) SetFrames(frames []cache.Number, whole bool) {
 	var head cache.Number
 	had := p.track.len() > 0
 	if had {
 		head = p.track.number(p.at)
 	}
-	p.track = newTrack(frames)
+	p.track = newTrack(frames, whole)
 	p.at = 0
 	if p.track.len() == 0 {
 		p.Stop()

@@ -46,7 +46,7 @@ func span(first, last int) (s []cache.Number) {
 func player(frames ...cache.Number) *Player {
 	p := New()
 	p.SetFPS(10)
-	p.SetFrames(frames)
+	p.SetFrames(frames, false)
 	p.Advance(t0)
 	return p
 }
@@ -176,14 +176,14 @@ func TestNewFramesKeepTheHead(t *testing.T) {
 		{[]cache.Number{1, 2}, 2, true},
 		{[]cache.Number{40, 50}, 40, true},
 	} {
-		p.SetFrames(c.frames)
+		p.SetFrames(c.frames, false)
 		h, ok := p.Head()
 		if changed := p.Advance(t0); h != c.head || !ok || changed != c.changed {
 			t.Errorf("%v: head %v (%v), changed %v; want %v, %v", c.frames, h, ok, changed, c.head, c.changed)
 		}
 	}
 	in := []cache.Number{3, 1}
-	p.SetFrames(in)
+	p.SetFrames(in, false)
 	if in[0] != 3 {
 		t.Error("the caller's slice was sorted")
 	}
@@ -193,7 +193,7 @@ func TestWithoutFramesNothingHappens(t *testing.T) {
 	t.Parallel()
 	p := player(1, 2)
 	p.Play()
-	p.SetFrames(nil)
+	p.SetFrames(nil, false)
 	if !p.Advance(t0) {
 		t.Error("losing the frame under the head is a change")
 	}
@@ -251,7 +251,7 @@ func TestModesAndLoopsParseTheirNames(t *testing.T) {
 func TestPointsThatLeaveNoFramesAreNotInForce(t *testing.T) {
 	t.Parallel()
 	p := New()
-	p.SetFrames([]cache.Number{50, 60, 70, 80})
+	p.SetFrames([]cache.Number{50, 60, 70, 80}, false)
 	if p.Limited() {
 		t.Error("without points")
 	}
@@ -260,7 +260,7 @@ func TestPointsThatLeaveNoFramesAreNotInForce(t *testing.T) {
 	if !p.Limited() {
 		t.Error("60 to 80")
 	}
-	p.SetFrames([]cache.Number{1001, 1100})
+	p.SetFrames([]cache.Number{1001, 1100}, false)
 	if first, last, _ := p.Range(); p.Limited() || first != 1001 || last != 1100 {
 		t.Errorf("%v to %v", first, last)
 	}

@@ -78,7 +78,7 @@ func TestEveryFrameKeepsTheRateWithoutDrift(t *testing.T) {
 	t.Parallel()
 	p := New()
 	p.SetFPS(23.976)
-	p.SetFrames(span(0, 999))
+	p.SetFrames(span(0, 999), false)
 	c := start(p)
 	got := c.run(10*1000/7, 7*time.Millisecond) // dt does not divide the period
 	want := int(c.now.Sub(t0).Seconds() * 23.976)
@@ -226,7 +226,7 @@ func TestNextDueLeadsFromFrameToFrame(t *testing.T) {
 	if due, ok := p.NextDue(now); !ok || due.After(now) {
 		t.Error("a stepped head is to be drawn at once")
 	}
-	p.SetFrames([]cache.Number{4})
+	p.SetFrames([]cache.Number{4}, false)
 	p.Play()
 	p.Advance(now)
 	if _, ok := p.NextDue(now); ok {

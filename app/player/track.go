@@ -18,13 +18,14 @@ type track struct {
 }
 
 // newTrack lists numbers in any order, duplicates allowed; the slice is copied.
-func newTrack(numbers []cache.Number) track {
+// With whole every whole number between them is a place.
+func newTrack(numbers []cache.Number, whole bool) track {
 	t := track{listed: slices.Clone(numbers)}
 	slices.Sort(t.listed)
 	t.listed = slices.Compact(t.listed)
 	missing := 0
 	for i := 1; i < len(t.listed); i++ {
-		missing += absent(t.listed[i-1], t.listed[i])
+		missing += absent(t.listed[i-1], t.listed[i], whole)
 		if missing > 0 && t.missing == nil {
 			t.missing = make([]int, len(t.listed))
 		}
@@ -35,9 +36,15 @@ func newTrack(numbers []cache.Number) track {
 	return t
 }
 
-// absent counts the whole numbers between two listed ones that no frame stands for: a frame
-// stands for the whole number at or below it.
-func absent(a, b cache.Number) int { return max(int(b.Floor()-a.Floor())-1, 0) }
+// absent counts the places between two listed numbers: the whole ones that no frame stands
+// for, as a frame does for the one at or below it, or all.
+func absent(a, b cache.Number, whole bool) int {
+	n := int(b.Floor()-a.Floor()) - 1
+	if whole && !b.Whole() {
+		n++
+	}
+	return max(n, 0)
+}
 
 // len is how many places there are.
 func (t *track) len() int {

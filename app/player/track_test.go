@@ -29,7 +29,7 @@ func TestMissingWholeNumbersArePlaces(t *testing.T) {
 		{[]cache.Number{0.5, 1.5, 2.5, 4.5}, []cache.Number{0.5, 1.5, 2.5, 3, 4.5}},
 		{[]cache.Number{1, 1.25, 2.75, 3}, []cache.Number{1, 1.25, 2.75, 3}},
 	} {
-		tr := newTrack(c.frames)
+		tr := newTrack(c.frames, false)
 		if got := all(&tr); !slices.Equal(got, c.want) {
 			t.Errorf("%v: places %v, want %v", c.frames, got, c.want)
 		}
@@ -44,7 +44,7 @@ func TestPlacesAreFoundWhereverFramesLie(t *testing.T) {
 		for range 1 + rnd.IntN(8) {
 			frames = append(frames, cache.Number(rnd.IntN(80)-40)/4)
 		}
-		tr := newTrack(frames)
+		tr := newTrack(frames, false)
 		places := all(&tr)
 		if !slices.IsSorted(places) || len(slices.Compact(slices.Clone(places))) != len(places) {
 			t.Fatalf("%v: places %v", frames, places)

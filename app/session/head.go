@@ -42,12 +42,15 @@ func (s *Session) Frames() []cache.Number { return s.player.Frames() }
 func (s *Session) reindex() {
 	s.version++
 	var frames []cache.Number
+	whole := false
 	for _, l := range s.layers {
-		for _, f := range l.Seq.Frames {
-			frames = append(frames, f.Number)
+		l.placeFrames()
+		whole = whole || !l.timing.whole()
+		for i := range l.Seq.Frames {
+			frames = append(frames, l.numberOf(i))
 		}
 	}
-	s.player.SetFrames(frames)
+	s.player.SetFrames(frames, whole)
 	s.schedule = schedule{}
 }
 

@@ -43,6 +43,8 @@ type Layer struct {
 	Visible bool
 
 	place     uint64 // among the layers
+	timing    Timing
+	numbers   []cache.Number // the session's, of slots; nil: those of their frames
 	slots     []slot
 	noConvert string // why frames of this layer are no longer converted
 	largest   uint64 // bytes of the largest frame met in scratch memory

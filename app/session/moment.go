@@ -43,23 +43,46 @@ func (s *Session) SetGaps(g Gaps) {
 }
 
 // slotAt is the slot of the layer's frame at one of the session's numbers, -1 if it has none.
-func (l *Layer) slotAt(number cache.Number) int { return l.Seq.Find(number) }
+func (l *Layer) slotAt(number cache.Number) int {
+	if i, found := l.search(number); found {
+		return i
+	}
+	return -1
+}
 
 // numberOf is the session's number of a slot.
-func (l *Layer) numberOf(slot int) cache.Number { return l.Seq.Frames[slot].Number }
+func (l *Layer) numberOf(slot int) cache.Number {
+	if l.numbers != nil {
+		return l.numbers[slot]
+	}
+	return l.Seq.Frames[slot].Number
+}
 
-// heldAt is the slot of the last frame up to one of the session's numbers, -1 before the first
-// frame and after the last. missing tells that the sequence lacks a frame there: a frame
-// stands for the numbers up to the next whole one.
+// search is the first slot at or after one of the session's numbers.
+func (l *Layer) search(number cache.Number) (slot int, found bool) {
+	if l.numbers != nil {
+		return slices.BinarySearch(l.numbers, number)
+	}
+	return slices.BinarySearchFunc(l.Seq.Frames, number, func(f cache.FrameFile, n cache.Number) int { return cmp.Compare(f.Number, n) })
+}
+
+// heldAt is the slot of the last frame up to one of the session's numbers, or of the one that
+// stands before the first or after the last; -1 if none does. missing tells that the sequence
+// lacks a frame there: a frame stands for the numbers up to the next whole one.
 func (l *Layer) heldAt(number cache.Number) (slot int, missing bool) {
-	i, found := slices.BinarySearchFunc(l.Seq.Frames, number, func(f cache.FrameFile, n cache.Number) int { return cmp.Compare(f.Number, n) })
+	i, found := l.search(number)
 	switch {
 	case found:
 		return i, false
-	case i == 0 || i == len(l.Seq.Frames):
+	case i == 0 && l.timing.Before:
+		return 0, false
+	case i == len(l.slots) && l.timing.After:
+		return i - 1, false
+	case i == 0 || i == len(l.slots):
 		return -1, false
 	}
-	return i - 1, number.Floor() > l.Seq.Frames[i-1].Number.Floor()
+	own := l.timing.toOwn(number, l.Seq.Frames[0].Number)
+	return i - 1, own.Floor() > l.Seq.Frames[i-1].Number.Floor()
 }
 
 // drawnAt is the slot of the frame that a layer shows, or would if it were visible, at one of

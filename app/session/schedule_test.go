@@ -91,7 +91,11 @@ func TestTheScheduleKnowsTheFramesWhateverHappens(t *testing.T) {
 		for range 600 {
 			l := s.layers[r.IntN(len(s.layers))]
 			number := cache.Number(r.IntN(70))
-			switch r.IntN(24) {
+			switch r.IntN(25) {
+			case 24:
+				if err := s.SetTiming(l, Timing{Offset: cache.Number(r.IntN(20)), Scale: []float64{0.3, 1, 2}[r.IntN(3)], Before: r.IntN(2) == 0}); err != nil {
+					t.Fatal(err)
+				}
 			case 0:
 				s.Seek(number)
 			case 1:

@@ -156,7 +156,7 @@ func (s *Session) add(seqs []cache.Sequence, place uint64) []*Layer {
 			continue
 		}
 		s.nextID++
-		l := &Layer{ID: s.nextID, place: place, Seq: seq, Visible: true, slots: make([]slot, len(seq.Frames)), queued: map[cache.Number]struct{}{}, survey: inspect.NewSurvey()}
+		l := &Layer{ID: s.nextID, place: place, Seq: seq, Visible: true, timing: Timing{Scale: 1}, slots: make([]slot, len(seq.Frames)), queued: map[cache.Number]struct{}{}, survey: inspect.NewSurvey()}
 		l.counts[Absent] = len(l.slots)
 		i := slices.IndexFunc(s.layers, func(o *Layer) bool { return o.place > place })
 		if i < 0 {

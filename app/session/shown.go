@@ -38,7 +38,7 @@ func (s *Session) Shown(l *Layer) Shown {
 		return Shown{}
 	}
 	i, hold, why := s.wanted(l, head)
-	number, h := head, (*shared)(nil)
+	number, h := l.ToOwn(head), (*shared)(nil)
 	if i >= 0 {
 		number, h = l.Seq.Frames[i].Number, l.slots[i].shared
 	}
@@ -52,7 +52,7 @@ func (s *Session) Shown(l *Layer) Shown {
 	_, missing := l.heldAt(head)
 	switch {
 	case number == l.lastNumber && h != nil && missing:
-		sh.Missing, sh.Why = true, fmt.Sprintf("%s has no frame %v, showing frame %v", l.Seq.Name, head, number)
+		sh.Missing, sh.Why = true, fmt.Sprintf("%s has no frame %v, showing frame %v", l.Seq.Name, l.ToOwn(head), number)
 	case number == l.lastNumber && h != nil: // the frame, or what it was before it was converted
 	case number == l.lastNumber:
 		sh.Held, sh.Why = true, why+" again"
@@ -67,8 +67,9 @@ func (s *Session) Shown(l *Layer) Shown {
 // keeps it away, from the sequence's name and the frame's number, as it is rarely needed.
 func (s *Session) wanted(l *Layer, number cache.Number) (i int, hold bool, why string) {
 	i = s.drawnAt(l, number)
-	switch first, last := l.Seq.Frames[0].Number, l.Seq.Frames[len(l.Seq.Frames)-1].Number; {
-	case number < first || number > last: // the sequence has not begun, or is over
+	first, last := l.Span()
+	switch {
+	case i < 0 && (number < first || number > last): // the sequence has not begun, or is over
 		return -1, false, ""
 	case i < 0:
 		return -1, false, "%s has no frame %v"

@@ -14,8 +14,8 @@ import (
 func (s *Session) StateAt(number cache.Number) (state State, ok bool) {
 	state = numStates
 	for _, l := range s.layers {
-		if st, has := l.State(number); has && l.Visible {
-			state, ok = min(state, st), true
+		if i := l.slotAt(number); i >= 0 && l.Visible {
+			state, ok = min(state, l.slots[i].told), true
 		}
 	}
 	if !ok {

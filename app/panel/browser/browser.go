@@ -108,7 +108,8 @@ func (b *browser) inside(l *session.Layer) giu.Widget {
 	if why := l.NoConvert(); why != "" {
 		layout = append(layout, panel.Note(session.Warning, "not converted: "+why))
 	}
-	n, _ := b.host.Session.Number()
+	head, _ := b.host.Session.Number()
+	n := l.ToOwn(head)
 	return append(layout,
 		widget.Tree{
 			Label: fmt.Sprintf("Frames (%s)###frames", unit.Count(int64(len(l.Seq.Frames)))),
@@ -129,6 +130,7 @@ func (b *browser) frames(l *session.Layer) giu.Widget {
 		b.top[l.ID] = new(int)
 	}
 	head, _ := b.host.Session.Number()
+	own := l.ToOwn(head)
 	text, dim := *imgui.StyleColorVec4(imgui.ColText), *imgui.StyleColorVec4(imgui.ColTextDisabled)
 	return widget.List{Rows: len(l.Seq.Frames), View: frameRows, Top: b.top[l.ID], Row: func(i int) widget.Row {
 		f := l.Seq.Frames[i]
@@ -139,10 +141,10 @@ func (b *browser) frames(l *session.Layer) giu.Widget {
 			tip += "\n" + why
 		}
 		return widget.Row{
-			Selected: f.Number == head, Tip: tip,
+			Selected: f.Number == own, Tip: tip,
 			Cells: []widget.Cell{{X: 0, Text: icon, Color: color}, {X: 22, Text: f.Number.String(), Color: text}, {X: 80, Text: st.String(), Color: dim}},
 			Click: func() {
-				b.host.Run("goto", f.Number.String())
+				b.host.Run("goto", l.ToHead(f.Number).String())
 				b.run("activate", l)
 			},
 		}

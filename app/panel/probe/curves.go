@@ -53,8 +53,7 @@ func (p *plot) build(size imgui.Vec2) {
 		p.fill()
 	}
 	p.plot.Size = size
-	head, _ := v.host.Session.Number()
-	p.plot.Marks = append(p.plot.Marks[:0], widget.Mark{At: float64(head), Color: window.ColorAccent})
+	p.plot.Marks = append(p.plot.Marks[:0], widget.Mark{At: float64(v.host.ActiveNumber()), Color: window.ColorAccent})
 	p.plot.Build()
 }
 

@@ -284,7 +284,7 @@ func child(id string, size imgui.Vec2, f func()) {
 
 // head is the place of the play head's frame, -1 if the sequence has none there.
 func (v *view) head() int {
-	head, _ := v.host.Session.Number()
+	head := v.host.ActiveNumber()
 	if i := v.data.nearest(float64(head)); i >= 0 && v.data.trace.Moments[i].Number == head {
 		return i
 	}
@@ -293,10 +293,7 @@ func (v *view) head() int {
 
 // seek moves the play head to a frame.
 func (v *view) seek(i int) {
-	number := cache.Number(v.data.frames[i])
-	if now, _ := v.host.Session.Number(); now != number {
-		v.host.Run("goto", number.String())
-	}
+	v.host.SeekActive(cache.Number(v.data.frames[i]))
 }
 
 // color is that of a point's curves: hues far from each other, and two lightnesses.

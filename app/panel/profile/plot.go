@@ -73,8 +73,7 @@ func (p *Plot) take() *curves.Curve {
 	if c != p.of {
 		p.fill(c)
 	}
-	head, _ := p.host.Session.Number()
-	p.plot.Marks = append(p.plot.Marks[:0], widget.Mark{At: float64(head), Color: window.ColorAccent})
+	p.plot.Marks = append(p.plot.Marks[:0], widget.Mark{At: float64(p.host.ActiveNumber()), Color: window.ColorAccent})
 	if values, _, unmeasured := c.Counts(); values == 0 && unmeasured == 0 {
 		p.plot.Empty = "No frame has finite values of " + c.Title
 	} else if values == 0 {
@@ -136,10 +135,7 @@ func (p *Plot) drag(d widget.Drag) {
 		p.resume = s.Playing()
 		s.Stop()
 	}
-	number := cache.Number(p.frames[p.nearest(d.To)])
-	if now, _ := s.Number(); now != number {
-		s.Seek(number)
-	}
+	p.host.SeekActive(cache.Number(p.frames[p.nearest(d.To)]))
 	if d.End && p.resume {
 		s.Play()
 	}

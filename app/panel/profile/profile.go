@@ -65,7 +65,7 @@ func (v *view) choice() giu.Widget {
 // facts are what one asks of a curve at once.
 func (v *view) facts(c *curves.Curve) [][2]string {
 	var rows [][2]string
-	head, _ := v.host.Session.Number()
+	head := v.host.ActiveNumber()
 	if i, ok := slices.BinarySearch(c.Frames, head); ok {
 		rows = append(rows, [2]string{fmt.Sprintf("frame %v", head), At(c, i)})
 	}

@@ -29,9 +29,12 @@ type timeline struct {
 	strip   func(size imgui.Vec2, from, to float64) giu.Widget
 	ruler   widget.Ruler
 	states  []widget.State
-	resume  bool   // playback goes on when the play head is let go
-	editing bool   // the frame field has the keyboard
-	number  string // as it is typed
+	bars    widget.Stretches
+	dragged session.Timing // of the layer whose bar is dragged, before that
+	menu    bool           // of a bar, to be opened
+	resume  bool           // playback goes on when the play head is let go
+	editing bool           // the frame field has the keyboard
+	number  string         // as it is typed
 	frames  []float64
 	of      uint64 // version of the session that frames are of
 }
@@ -84,13 +87,23 @@ func (t *timeline) time() giu.Widget {
 		in.In, in.HasIn, in.Out, in.HasOut = float64(first), hasIn, float64(last), hasOut
 	}
 	t.ruler.ID, t.ruler.Size, t.ruler.Show, t.ruler.Act = "ruler", imgui.ContentRegionAvail(), in, t.act
-	if !t.host.Settings.Preferences.ProfileStrip {
-		return &t.ruler
+	spacing := imgui.CurrentStyle().ItemSpacing().Y
+	var l giu.Layout
+	bars, height := t.layerBars(t.ruler.Size.Y)
+	if bars != nil {
+		t.ruler.Size.Y -= height + spacing
 	}
-	height := widget.Em(2)
-	t.ruler.Size.Y -= height + imgui.CurrentStyle().ItemSpacing().Y
-	from, to := t.ruler.View()
-	return giu.Layout{t.strip(imgui.Vec2{X: t.ruler.Size.X, Y: height}, from, to), &t.ruler}
+	if t.host.Settings.Preferences.ProfileStrip {
+		height := widget.Em(2)
+		t.ruler.Size.Y -= height + spacing
+		from, to := t.ruler.View()
+		l = append(l, t.strip(imgui.Vec2{X: t.ruler.Size.X, Y: height}, from, to))
+	}
+	l = append(l, &t.ruler)
+	if bars != nil {
+		l = append(l, bars)
+	}
+	return l
 }
 
 // act carries out what the user did on the ruler.
@@ -131,12 +144,13 @@ func (t *timeline) details(number cache.Number) string {
 	var text string
 	layers := t.host.Session.Layers()
 	for _, l := range layers {
-		st, ok := l.State(number)
+		own := l.ToOwn(number)
+		st, ok := l.State(own)
 		line := st.String()
 		if !ok {
 			line = "no such frame"
 		}
-		if why := panel.Trouble(l, number); why != "" {
+		if why := panel.Trouble(l, own); why != "" {
 			line = why
 		} else if len(layers) == 1 {
 			continue

@@ -1,0 +1,127 @@
+package timeline
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
+
+	"iceexplorer/app/session"
+	"iceexplorer/app/widget"
+	"iceexplorer/cache/pathname"
+)
+
+// mostBars is how many layers' bars are seen at a time; more scroll.
+const mostBars = 4
+
+// layerBars are the stretches of time of the layers, if there are several or one was moved; nil if
+// there are none. height is what they take.
+func (t *timeline) layerBars(room float32) (bars giu.Widget, height float32) {
+	layers := t.host.Session.Layers()
+	if len(layers) < 2 && layers[0].Timing().Plain() {
+		return nil, 0
+	}
+	b := &t.bars
+	rows := min(len(layers), mostBars)
+	for rows > 1 && b.Height(rows) > room/2 {
+		rows--
+	}
+	b.ID, b.Width, b.Show = "bar", t.ruler.Size.X, b.Show[:0]
+	for _, l := range layers {
+		first, last := l.Span()
+		b.Show = append(b.Show, widget.Stretch{
+			Name: pathname.Display(l.Seq.Name), Note: timingNote(l.Timing()), First: float64(first), Last: float64(last),
+			Active: l == t.host.Session.Active() && len(layers) > 1, Dim: !l.Visible,
+			Tip: "Drag to move the sequence in time, drag its end to make it slower or faster. Right click for more",
+		})
+	}
+	b.Act = func(i int, ev widget.StretchEvent) { t.drag(layers[i], ev) }
+	height = b.Height(rows)
+	return giu.Custom(func() {
+		b.From, b.To = t.ruler.View()
+		if imgui.BeginChildStrV("bars", imgui.Vec2{Y: height}, imgui.ChildFlagsNone, imgui.WindowFlagsNone) {
+			b.Build()
+		}
+		imgui.EndChild()
+		t.barMenu()
+	}), height
+}
+
+// timingNote says how a layer was moved.
+func timingNote(t session.Timing) string {
+	text := ""
+	if t.Offset != 0 {
+		text = fmt.Sprintf("%+g", float64(t.Offset))
+	}
+	if t.Scale != 1 {
+		text += fmt.Sprintf(" %.4gx", t.Scale)
+	}
+	return text
+}
+
+// drag carries out what the user does to a layer's bar.
+func (t *timeline) drag(l *session.Layer, ev widget.StretchEvent) {
+	name := "sequence=" + t.host.Session.NameOf(l)
+	number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+	was := t.dragged
+	switch {
+	case ev.Begin:
+		t.dragged = l.Timing()
+		t.host.Run("activate", name)
+	case ev.Context:
+		t.host.Run("activate", name)
+		t.menu = true
+	case ev.Moved != 0:
+		if offset := math.Round(float64(was.Offset) + ev.Moved); offset != float64(l.Timing().Offset) {
+			t.host.Run("layer-offset", number(offset), name)
+		}
+	case ev.Longer != 0:
+		if scale := stretched(l, was, ev.Longer); scale != l.Timing().Scale {
+			t.host.Run("layer-scale", number(scale), name)
+		}
+	}
+}
+
+// stretched is the scale of a layer whose end was dragged to a whole number.
+func stretched(l *session.Layer, was session.Timing, longer float64) float64 {
+	own := float64(l.Seq.Frames[len(l.Seq.Frames)-1].Number - l.Seq.Frames[0].Number)
+	if own == 0 {
+		return was.Scale
+	}
+	length := max(math.Round(own/was.Scale+longer), 1)
+	return min(max(own/length, session.MinScale), session.MaxScale)
+}
+
+// barMenu is what a right click on a bar offers.
+func (t *timeline) barMenu() {
+	if t.menu {
+		t.menu = false
+		imgui.OpenPopupStr("bar menu")
+	}
+	if !imgui.BeginPopup("bar menu") {
+		return
+	}
+	if l := t.host.Session.Active(); l != nil {
+		hold := l.Timing()
+		for _, item := range []struct {
+			label         string
+			on            bool
+			before, after bool
+		}{
+			{"Hold the first frame before it begins", hold.Before, !hold.Before, hold.After},
+			{"Hold the last frame after its end", hold.After, hold.Before, !hold.After},
+		} {
+			if imgui.MenuItemBoolV(item.label, "", item.on, true) {
+				where := map[[2]bool]string{{false, false}: "none", {true, false}: "before", {false, true}: "after", {true, true}: "both"}
+				t.host.Run("layer-hold", where[[2]bool{item.before, item.after}])
+			}
+		}
+		imgui.Separator()
+		if imgui.MenuItemBoolV("Reset its time", "", false, !hold.Plain() || hold.Before || hold.After) {
+			t.host.Run("layer-time-reset")
+		}
+	}
+	imgui.EndPopup()
+}
