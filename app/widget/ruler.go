@@ -23,10 +23,19 @@ type RulerInput struct {
 	// Version changes whenever State's answers or Frames do; the ruler asks
 	// State only then. Zero: it is asked in every frame.
 	Version uint64
-	// Nearest is the number that the play head and the points can stand on next to any number.
+	// Nearest is the number that the play head and the points can stand on next to any number;
+	// nil: they stand on listed frames alone.
 	Nearest func(number float64) float64
 	// Tooltip returns more lines about the i-th frame, shown below its number and state.
 	Tooltip func(i int) string
+}
+
+// place is where the play head goes that is moved to a number.
+func (in *RulerInput) place(number float64) float64 {
+	if in.Nearest == nil {
+		return in.Frames[nearest(in.Frames, number)]
+	}
+	return in.Nearest(number)
 }
 
 // RulerEvent is what the user did on a Ruler; nil pointers: nothing.
@@ -148,7 +157,7 @@ func (r *Ruler) Build() {
 // mouse follows dragging and zooming.
 func (r *Ruler) mouse(a axis, p imgui.Vec2, in RulerInput) (ev RulerEvent) {
 	m := imgui.MousePos()
-	number := in.Nearest(a.frame(m.X))
+	number := in.place(a.frame(m.X))
 	lo, hi := ends(in.Frames)
 	if imgui.IsItemActivated() && imgui.IsMouseDown(imgui.MouseButtonLeft) {
 		r.grab = grabbed(a, m.X, m.Y < p.Y+scaled(18), in)

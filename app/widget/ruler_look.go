@@ -94,7 +94,7 @@ func head(list *imgui.DrawList, a axis, p, end imgui.Vec2, in RulerInput) {
 func (r *Ruler) tooltip(a axis, in RulerInput) {
 	number := a.frame(imgui.MousePos().X)
 	i := nearest(in.Frames, number)
-	if n := in.Nearest(number); n != in.Frames[i] && a.perFrame() >= 2 {
+	if n := in.place(number); n != in.Frames[i] && a.perFrame() >= 2 {
 		if imgui.BeginTooltip() {
 			imgui.TextUnformatted("Frame " + label(n) + ": missing")
 			imgui.EndTooltip()
