@@ -13,6 +13,9 @@ DUCKDB     := @duckdb/node-api@1.5.6-r.1
 LICENSES   := github.com/google/go-licenses@v1.6.0
 PACKAGES   := g++ pkg-config libgl-dev libhdf5-dev libdeflate-dev \
               libaec-dev zlib1g-dev xvfb xauth libgl1-mesa-dri libegl1 xdotool imagemagick python3-h5py
+# Programs that read what we export, see cache/export/interop.
+READERS    := python3-numpy python3-vtk9 $(if $(shell command -v npm),,nodejs npm)
+NODE_READERS := @duckdb/node-api@1.5.6-r.1 hyparquet@1.33.0 tinyusdz@0.9.0-rc10
 # Packages that build for Windows without a C compiler there. Of formats all but those for tests and the one that links HDF5.
 EXPORTERS  := $(filter-out %/writers %/exporttest %/interop,$(patsubst %/,./%,$(wildcard cache/export/*/)))
 PORTABLE   := ./cache ./cache/atomicfile ./cache/export $(EXPORTERS) ./cache/export/exporttest/toy ./cache/fault ./cache/filemap ./cache/icecache ./cache/inflate ./cache/measure ./cache/pathname ./cache/regular ./cache/unit ./cache/value ./jobs ./jobs/pipe ./jobs/proto ./jobs/scratch ./jobs/task \
@@ -103,6 +106,19 @@ bench: build ## measure decoding, the pool, drawing and start times
 .PHONY: deps-duckdb
 deps-duckdb: $(TOOLS)/duckdb ## install DuckDB for node, which make bench then asks what it asks the program
 
+.PHONY: deps-interop
+deps-interop: deps ## install the programs that test-interop has read our files
+	@if command -v apt-get >/dev/null; then \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  dpkg-query -W -f '$${Status}' $(READERS) 2>/dev/null | grep -c 'ok installed' | grep -qx $(words $(READERS)) || \
+	  { $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $(READERS) >/dev/null; }; fi
+	@mkdir -p $(TOOLS)/interop
+	cd $(TOOLS)/interop && npm install --silent --no-save --ignore-scripts --prefix . $(NODE_READERS)
+
+.PHONY: test-interop
+test-interop: deps-interop ## have other programs read every format back, and compare all values
+	ICEEXPLORER_INTEROP=1 go test -count=1 -timeout 30m ./cache/export/...
+
 .PHONY: fuzz
 fuzz: deps ## run each fuzz target for a minute (FUZZTIME=10m for longer)
 	@set -e; for p in $$(grep -rl --include='*_test.go' '^func Fuzz' cache jobs app | xargs -n1 dirname | sort -u); do \
@@ -110,7 +126,7 @@ fuzz: deps ## run each fuzz target for a minute (FUZZTIME=10m for longer)
 	    echo "./$$p $$f"; go test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) ./$$p; done; done
 
 .PHONY: nightly
-nightly: test race fuzz ## all tests, the race detector, and a minute of each fuzz target
+nightly: test race test-interop fuzz ## all tests, the race detector, other programs' readers, and a minute of each fuzz target
 
 .PHONY: soak
 soak: deps ## ten minutes of random open, seek, cancel and kill; counts must stay flat

@@ -98,7 +98,13 @@ func job(t *testing.T, f *export.Format, frame *cache.Frame, path string) export
 // written is the file that a frame becomes, and behind it those beside it.
 func (r *rig) written(t *testing.T, frame *cache.Frame) []byte {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "grün 大"+r.format.Ext)
+	return r.writtenAs(t, frame, "grün 大"+r.format.Ext)
+}
+
+// writtenAs has the file of a name: those beside it may be named in it.
+func (r *rig) writtenAs(t *testing.T, frame *cache.Frame, name string) []byte {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
 	if err := r.format.Do(t.Context(), job(t, &r.format, frame, path)); err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +176,7 @@ func (r *rig) replaces(t *testing.T) {
 	if got, err := io.ReadAll(reader); err != nil || !bytes.Equal(got, text) {
 		t.Errorf("whoever had it open read %q, %v", got, err)
 	}
-	if got, want := r.whole(t, path), r.written(t, r.frame); !bytes.Equal(got, want) {
+	if got, want := r.whole(t, path), r.writtenAs(t, r.frame, filepath.Base(path)); !bytes.Equal(got, want) {
 		t.Errorf("%d bytes, want %d", len(got), len(want))
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"iceexplorer/cache/export/prt"
 	"iceexplorer/cache/export/sih5"
 	"iceexplorer/cache/export/txt"
+	"iceexplorer/cache/export/usda"
 	"iceexplorer/cache/export/vtp"
 )
 
@@ -30,6 +31,7 @@ func All() []export.Format {
 		npz.Format(),
 		parquet.Format(),
 		vtp.Format(),
+		usda.Format(),
 		bgeo.Format(),
 		mc.Format(),
 		prt.Format(),

@@ -10,17 +10,17 @@ var table = []struct {
 	ice string
 	of  map[string]string // by format
 }{
-	{"PointPosition", map[string]string{"ply": "x y z", "vtp": "Points", "bgeo": "P", "prt": "Position", "mc": "position"}},
-	{"PointVelocity", map[string]string{"vtp": "v", "bgeo": "v", "prt": "Velocity", "mc": "velocity"}},
-	{"PointNormal", map[string]string{"ply": "nx ny nz", "vtp": "Normals", "bgeo": "N", "prt": "Normal"}},
-	{"Color", map[string]string{"ply": "red green blue alpha", "bgeo": "Cd", "prt": "Color", "mc": "rgbPP"}},
-	{"ID", map[string]string{"vtp": "id", "bgeo": "id", "prt": "ID", "mc": "id"}},
-	{"Size", map[string]string{"vtp": "radius", "bgeo": "pscale", "prt": "Radius", "mc": "radiusPP"}},
+	{"PointPosition", map[string]string{"ply": "x y z", "vtp": "Points", "bgeo": "P", "prt": "Position", "mc": "position", "usda": "points"}},
+	{"PointVelocity", map[string]string{"vtp": "v", "bgeo": "v", "prt": "Velocity", "mc": "velocity", "usda": "velocities"}},
+	{"PointNormal", map[string]string{"ply": "nx ny nz", "vtp": "Normals", "bgeo": "N", "prt": "Normal", "usda": "normals"}},
+	{"Color", map[string]string{"ply": "red green blue alpha", "bgeo": "Cd", "prt": "Color", "mc": "rgbPP", "usda": "displayColor"}},
+	{"ID", map[string]string{"vtp": "id", "bgeo": "id", "prt": "ID", "mc": "id", "usda": "ids"}},
+	{"Size", map[string]string{"vtp": "radius", "bgeo": "pscale", "prt": "Radius", "mc": "radiusPP", "usda": "widths"}},
 	{"Scale", map[string]string{"bgeo": "scale"}},
 	{"Mass", map[string]string{"vtp": "mass", "bgeo": "mass", "mc": "mass"}},
 	{"Age", map[string]string{"bgeo": "age", "prt": "Age", "mc": "birthTime"}},
 	{"AgeLimit", map[string]string{"bgeo": "life", "prt": "LifeSpan", "mc": "lifespanPP"}},
-	{"Orientation", map[string]string{"bgeo": "orient", "prt": "Orientation", "mc": "rotationPP"}},
+	{"Orientation", map[string]string{"bgeo": "orient", "prt": "Orientation", "mc": "rotationPP", "usda": "orientations"}},
 	{"AngularVelocity", map[string]string{"mc": "angularVelocityPP"}},
 }
 

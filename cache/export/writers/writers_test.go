@@ -12,7 +12,10 @@ func TestEveryFormatKeepsTheRules(t *testing.T) {
 	t.Parallel()
 	list := append(writers.All(), toy.Format(), toy.Index())
 	exporttest.Declared(t, list)
-	sides := map[string][]string{"mc": {"*Frame1.mc", "*Frame1Tick63.mc", "*Frame2.mc"}} // of frames 1, 1.25 and 2
+	sides := map[string][]string{ // of frames 1, 1.25 and 2
+		"mc":   {"*Frame1.mc", "*Frame1Tick63.mc", "*Frame2.mc"},
+		"usda": {"*.1.usda", "*.1.25.usda", "*.2.usda", "*.manifest.usda"},
+	}
 	for _, f := range list {
 		t.Run(f.Name, func(t *testing.T) {
 			t.Parallel()

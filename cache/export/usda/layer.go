@@ -1,0 +1,176 @@
+package usda
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+
+	"iceexplorer/cache"
+	"iceexplorer/cache/export"
+)
+
+// prim is the name of the points in all files.
+const prim = "points"
+
+// layer is a file on its way. After an error nothing more is written.
+type layer struct {
+	w   io.Writer
+	err error
+}
+
+func (l *layer) bytes(b []byte) {
+	if l.err == nil {
+		_, l.err = l.w.Write(b)
+	}
+}
+
+func (l *layer) line(format string, args ...any) { l.bytes(fmt.Appendf(nil, format+"\n", args...)) }
+
+// head says what times a file has, and how to take its numbers.
+func (l *layer) head(v export.Values, from, to cache.Number) {
+	l.line("#usda 1.0\n(")
+	l.line("    defaultPrim = %q", prim)
+	l.line("    endTimeCode = %v", to)
+	l.line("    framesPerSecond = %v", v.Number(export.FPSOption))
+	l.line("    metersPerUnit = %v", v.Number(metersPerUnit))
+	l.line("    startTimeCode = %v", from)
+	l.line("    timeCodesPerSecond = %v", v.Number(export.FPSOption))
+	l.line("    upAxis = %q\n)\n", strings.ToUpper(v.Text(export.UpOption)))
+}
+
+// begin begins the points, with what is said about them.
+func (l *layer) begin(about string) { l.line("def Points %q%s\n{", prim, about) }
+
+func (l *layer) end() { l.line("}") }
+
+// declare says that the points have an attribute.
+func (l *layer) declare(p *property) { l.line("    %s %s%s", p.typ, p.name, spread(p)) }
+
+// spread is how values of primvars lie on points; USD would take them for a single one.
+func spread(p *property) string {
+	if p.name == "widths" || p.name == "normals" || strings.Contains(p.name, ":") {
+		return " (\n        interpolation = \"vertex\"\n    )"
+	}
+	return ""
+}
+
+// sample writes an attribute with its values at a time.
+func (l *layer) sample(p *property, at cache.Number, rows uint64) {
+	l.declare(p)
+	l.line("    %s %s.timeSamples = {", p.typ, p.name)
+	l.bytes(fmt.Appendf(nil, "        %v: [", at))
+	l.values(p, rows)
+	l.line("],\n    }")
+}
+
+// blockRows is how many rows are made at a time by each core.
+const blockRows = 4096
+
+// values writes those of all rows. Making text of numbers takes longer than writing it, so
+// that all cores do it.
+func (l *layer) values(p *property, rows uint64) {
+	cores := uint64(runtime.GOMAXPROCS(0))
+	texts := make([][]byte, min(cores, (rows+blockRows-1)/blockRows))
+	for from := uint64(0); from < rows && l.err == nil; from += blockRows * uint64(len(texts)) {
+		var wait sync.WaitGroup
+		for i := range texts {
+			first := from + uint64(i)*blockRows
+			wait.Go(func() { texts[i] = p.text(texts[i][:0], first, min(first+blockRows, rows)) })
+		}
+		wait.Wait()
+		for _, text := range texts {
+			l.bytes(text)
+		}
+	}
+}
+
+// text appends the values of rows, with what is between them.
+func (p *property) text(dst []byte, from, to uint64) []byte {
+	for row := from; row < to; row++ {
+		if row > 0 {
+			dst = append(dst, ", "...)
+		}
+		if p.same {
+			dst = p.append(dst, 0)
+		} else {
+			dst = p.append(dst, row)
+		}
+	}
+	return dst
+}
+
+// manifest writes which attributes any layer has, so that readers need not open all of them
+// to know.
+func (s *sequence) manifest() error {
+	out, err := s.files.Create(s.ctx, s.job.Path, manifestEnd)
+	if err != nil {
+		return err
+	}
+	l := layer{w: out}
+	first, last := s.span()
+	l.head(s.job.Options, first, last)
+	l.begin("")
+	for _, p := range s.properties {
+		l.declare(&p)
+	}
+	l.end()
+	if l.err != nil {
+		return l.err
+	}
+	return out.Close()
+}
+
+const manifestEnd = ".manifest.usda"
+
+func (s *sequence) span() (first, last cache.Number) {
+	if len(s.numbers) == 0 {
+		return 0, 0
+	}
+	return s.numbers[0], s.numbers[len(s.numbers)-1]
+}
+
+// stage writes the file that has all others for its values.
+func (s *sequence) stage() error {
+	out, err := s.files.Create(s.ctx, s.job.Path, ".usda")
+	if err != nil {
+		return err
+	}
+	l := layer{w: out}
+	first, last := s.span()
+	l.head(s.job.Options, first, last)
+	base := strings.TrimSuffix(filepath.Base(s.job.Path), filepath.Ext(s.job.Path))
+	var active, times, paths []string
+	for i, n := range s.numbers {
+		active = append(active, fmt.Sprintf("(%v, %d)", n, i))
+		times = append(times, fmt.Sprintf("(%v, %v)", n, n))
+		paths = append(paths, asset(fmt.Sprintf("%s.%v.usda", base, n)))
+	}
+	var about strings.Builder
+	about.WriteString(" (\n    clips = {\n        dictionary default = {\n")
+	fmt.Fprintf(&about, "            double2[] active = [%s]\n", strings.Join(active, ", "))
+	fmt.Fprintf(&about, "            asset[] assetPaths = [%s]\n", strings.Join(paths, ", "))
+	fmt.Fprintf(&about, "            asset manifestAssetPath = %s\n", asset(base+manifestEnd))
+	fmt.Fprintf(&about, "            string primPath = \"/%s\"\n", prim)
+	fmt.Fprintf(&about, "            double2[] times = [%s]\n", strings.Join(times, ", "))
+	about.WriteString("        }\n    }\n)")
+	l.begin(about.String())
+	for _, p := range s.properties {
+		l.declare(&p)
+	}
+	l.end()
+	if l.err != nil {
+		return l.err
+	}
+	return out.Close()
+}
+
+// asset is a file beside the stage, as USD quotes paths.
+func asset(name string) string {
+	if strings.Contains(name, "@") {
+		return "@@@./" + strings.ReplaceAll(name, "@@@", `\@@@`) + "@@@"
+	}
+	return "@./" + name + "@"
+}
