@@ -67,7 +67,7 @@ func write(ctx context.Context, w io.Writer, j *export.Job) error {
 	case place >= 0:
 		a := j.Frame.Attributes[chosen[place].Column]
 		one := binary.LittleEndian.AppendUint32(nil, math.Float32bits(1))
-		fields = append(fields, record.BigEndian(record.Values(a)), record.BigEndian(record.Same(one)))
+		fields = append(fields, record.Values(a), record.Same(one))
 	case points > 0:
 		return errNoPoints
 	}
@@ -93,10 +93,10 @@ func write(ctx context.Context, w io.Writer, j *export.Job) error {
 		if err := d.write(w); err != nil {
 			return err
 		}
-		fields = append(fields, record.BigEndian(d.field))
+		fields = append(fields, d.field)
 	}
 	if points > 0 {
-		if err := record.Write(w, points, fields); err != nil {
+		if err := record.WriteBigEndian(w, points, fields); err != nil {
 			return err
 		}
 	}

@@ -15,7 +15,7 @@ type channel struct {
 	kind   string // what Maya does with it
 	vector bool   // of three floats; else doubles
 	rows   uint64
-	field  record.Field
+	field  record.Field // vectors are little-endian here, as they lie in memory
 }
 
 // bytes is how many it takes in a file.
@@ -50,7 +50,7 @@ func channelsOf(as []string, a *cache.Attribute, points uint64, now float64) []c
 		case turns(c.kind, a.Type):
 			c.vector, c.field = true, turned(a, c.kind == "rotationPP")
 		case len(components) == 3:
-			c.vector, c.field = true, record.BigEndian(record.Picked(a, components...))
+			c.vector, c.field = true, record.Picked(a, components...)
 		default:
 			of := numbers(a, components[0])
 			if c.kind == "birthTime" && a.Type == cache.TypeFloat { // Softimage knows the age
@@ -105,7 +105,7 @@ func turned(a *cache.Attribute, angles bool) record.Field {
 				v = euler(w(r), x(r), y(r), z(r))
 			}
 			for k, c := range v {
-				binary.BigEndian.PutUint32(dst[i*uint64(stride)+4*uint64(k):], math.Float32bits(float32(c)))
+				binary.LittleEndian.PutUint32(dst[i*uint64(stride)+4*uint64(k):], math.Float32bits(float32(c)))
 			}
 		}
 	}}

@@ -166,7 +166,11 @@ func (f *file) block(at *int32, channels []channel) {
 		if f.err != nil {
 			return
 		}
-		if err := record.Write(f, c.rows, []record.Field{c.field}); f.err == nil {
+		values := record.Write
+		if c.vector {
+			values = record.WriteBigEndian
+		}
+		if err := values(f, c.rows, []record.Field{c.field}); f.err == nil {
 			f.err = err
 		}
 	}

@@ -37,8 +37,16 @@ func newArchive(w io.Writer) *archive {
 	return &archive{Writer: zip.NewWriter(out), out: out}
 }
 
-// array writes an array, whose values begin at a multiple of align.
+// array writes an array.
 func (z *archive) array(name, dtype string, shape []uint64, data []byte) error {
+	return z.entry(name, header(dtype, shape), uint64(len(data)), func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// entry writes a file with a header and a number of bytes, which begin at a multiple of align.
+func (z *archive) entry(name string, head []byte, size uint64, data func(io.Writer) error) error {
 	if err := z.Flush(); err != nil {
 		return err
 	}
@@ -52,16 +60,14 @@ func (z *archive) array(name, dtype string, shape []uint64, data []byte) error {
 	if err != nil {
 		return err
 	}
-	head := header(dtype, shape)
 	if _, err := w.Write(head); err != nil {
 		return err
 	}
 	z.tail = 16 // checksum and sizes, which follow a file
-	if len(head)+len(data) >= math.MaxUint32 {
+	if uint64(len(head))+size >= math.MaxUint32 {
 		z.tail = 24
 	}
-	_, err = w.Write(data)
-	return err
+	return data(w)
 }
 
 // header is what an .npy file begins with: a whole number of aligned blocks.

@@ -3,13 +3,14 @@
 package prt
 
 import (
-	"compress/zlib"
 	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
+
+	"github.com/klauspost/compress/zlib"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/export"

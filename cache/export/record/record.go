@@ -7,6 +7,8 @@ import (
 	"encoding/binary"
 	"io"
 	"math"
+	"math/bits"
+	"slices"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/export/names"
@@ -25,6 +27,23 @@ type Field struct {
 
 // Write writes records of fields that lie one after the other.
 func Write(w io.Writer, rows uint64, fields []Field) error {
+	return write(w, rows, fields, func([]byte) {})
+}
+
+// WriteBigEndian is Write with the bytes of every value turned around, which has four.
+func WriteBigEndian(w io.Writer, rows uint64, fields []Field) error {
+	return write(w, rows, fields, func(b []byte) {
+		for ; len(b) >= 8; b = b[8:] { // two at once
+			v := bits.ReverseBytes64(binary.LittleEndian.Uint64(b))
+			binary.LittleEndian.PutUint64(b, bits.RotateLeft64(v, 32))
+		}
+		if len(b) >= 4 {
+			binary.BigEndian.PutUint32(b, binary.LittleEndian.Uint32(b))
+		}
+	})
+}
+
+func write(w io.Writer, rows uint64, fields []Field, turn func(piece []byte)) error {
 	stride := 0
 	for _, f := range fields {
 		stride += f.Size
@@ -41,7 +60,9 @@ func Write(w io.Writer, rows uint64, fields []Field) error {
 			f.Fill(buf[at:], stride, row, n)
 			at += f.Size
 		}
-		if _, err := w.Write(buf[:uint64(stride)*n]); err != nil {
+		piece := buf[:uint64(stride)*n]
+		turn(piece)
+		if _, err := w.Write(piece); err != nil {
 			return err
 		}
 	}
@@ -161,6 +182,9 @@ func Ints(a *cache.Attribute) Field {
 
 // Picked are components of an attribute of single values of four bytes each, in an order.
 func Picked(a *cache.Attribute, components ...int) Field {
+	if slices.IsSorted(components) && len(components) == a.Type.Components() {
+		return Values(a)
+	}
 	data, size, same := a.Bytes(), int(a.Type.ValueSize()), names.Repeated(&a.Column)
 	return Field{4 * len(components), func(dst []byte, stride int, row, n uint64) {
 		for i := range int(n) {
@@ -180,18 +204,6 @@ func Same(b []byte) Field {
 	return Field{len(b), func(dst []byte, stride int, _, n uint64) {
 		for i := range int(n) {
 			copy(dst[i*stride:], b)
-		}
-	}}
-}
-
-// BigEndian is a field of values of four bytes each with their bytes turned around.
-func BigEndian(f Field) Field {
-	return Field{f.Size, func(dst []byte, stride int, row, n uint64) {
-		f.Fill(dst, stride, row, n)
-		for i := range int(n) {
-			for v := dst[i*stride:][:f.Size]; len(v) > 0; v = v[4:] {
-				binary.BigEndian.PutUint32(v, binary.LittleEndian.Uint32(v))
-			}
 		}
 	}}
 }
