@@ -40,6 +40,8 @@ var rests = []rest{
 	// The mouse comes over the scene and presses in one frame of the window: the press was lost.
 	{"select as the mouse comes", "key s mousemove 60 500 sleep 0.5 mousemove 500 250 mousedown 1 sleep 0.1 mousemove 1150 700 sleep 0.1 mouseup 1 " + over,
 		func(_, a app.State) bool { return a.Selected > 100 }},
+	{"measure two points", "key o key a sleep 0.5 key m " + over + "click 1 sleep 0.3 mousemove 820 460 sleep 0.1 click 1 sleep 0.5 key shift+m key o", func(b, a app.State) bool { return a.Pictures > b.Pictures }},
+	{"the scene alone and back", over + "key Tab sleep 0.8 key Tab", func(b, a app.State) bool { return a.Pictures > b.Pictures+1 }},
 	{"failed load", "key End sleep 0.2 key ctrl+r", func(_, a app.State) bool {
 		return a.Layers[0].States["failed"] == 1 && int(a.Frame) == a.Layers[0].Frames
 	}},

@@ -81,8 +81,8 @@ func (c *camera) place() giu.Widget {
 	now := c.stage.Camera()
 	eye := now.Eye()
 	return giu.Layout{
-		row("Position", "Where the camera is: x, y and z in world units", c.numbers(&c.position, "camera-position", "%.6g", eye[:]...)),
-		row("Target", "What it looks at and turns around: x, y and z in world units", c.numbers(&c.target, "camera-target", "%.6g", now.Target[:]...)),
+		row("Position", "Where the camera is: x, y and z in world units", c.numbers(&c.position, "camera-position", "%.5g", eye[:]...)),
+		row("Target", "What it looks at and turns around: x, y and z in world units", c.numbers(&c.target, "camera-target", "%.5g", now.Target[:]...)),
 	}
 }
 
