@@ -18,7 +18,7 @@ import (
 )
 
 // Run tries a format on frames of every kind. sides are patterns of names of files that it
-// makes beside the one of its name.
+// makes beside the one of its name, or of folders of such.
 func Run(t *testing.T, f export.Format, sides ...string) {
 	if f.Write == nil {
 		t.Fatal("there is no Writer")
@@ -126,7 +126,16 @@ func (r *rig) whole(t *testing.T, path string) []byte {
 		if !slices.ContainsFunc(r.sides, func(pattern string) bool { ok, _ := filepath.Match(pattern, e.Name()); return ok }) {
 			t.Errorf("%s is left", e.Name())
 		}
-		b = append(b, Bytes(t, filepath.Join(filepath.Dir(path), e.Name()))...)
+		beside := filepath.Join(filepath.Dir(path), e.Name())
+		inside := []string{beside}
+		if e.IsDir() {
+			if inside, err = filepath.Glob(filepath.Join(beside, "*")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, path := range inside {
+			b = append(b, Bytes(t, path)...)
+		}
 	}
 	return b
 }

@@ -5,6 +5,7 @@ import (
 	"iceexplorer/cache/export"
 	"iceexplorer/cache/export/bgeo"
 	"iceexplorer/cache/export/csv"
+	"iceexplorer/cache/export/hdf"
 	"iceexplorer/cache/export/icecache"
 	"iceexplorer/cache/export/mc"
 	"iceexplorer/cache/export/ndjson"
@@ -31,6 +32,7 @@ func All() []export.Format {
 		npz.Format(),
 		parquet.Format(),
 		vtp.Format(),
+		hdf.Format(),
 		usda.Format(),
 		bgeo.Format(),
 		mc.Format(),

@@ -10,9 +10,9 @@ var table = []struct {
 	ice string
 	of  map[string]string // by format
 }{
-	{"PointPosition", map[string]string{"ply": "x y z", "vtp": "Points", "bgeo": "P", "prt": "Position", "mc": "position", "usda": "points"}},
+	{"PointPosition", map[string]string{"ply": "x y z", "vtp": "Points", "hdf": "Points", "bgeo": "P", "prt": "Position", "mc": "position", "usda": "points"}},
 	{"PointVelocity", map[string]string{"vtp": "v", "bgeo": "v", "prt": "Velocity", "mc": "velocity", "usda": "velocities"}},
-	{"PointNormal", map[string]string{"ply": "nx ny nz", "vtp": "Normals", "bgeo": "N", "prt": "Normal", "usda": "normals"}},
+	{"PointNormal", map[string]string{"ply": "nx ny nz", "vtp": "Normals", "hdf": "Normals", "bgeo": "N", "prt": "Normal", "usda": "normals"}},
 	{"Color", map[string]string{"ply": "red green blue alpha", "bgeo": "Cd", "prt": "Color", "mc": "rgbPP", "usda": "displayColor"}},
 	{"ID", map[string]string{"vtp": "id", "bgeo": "id", "prt": "ID", "mc": "id", "usda": "ids"}},
 	{"Size", map[string]string{"vtp": "radius", "bgeo": "pscale", "prt": "Radius", "mc": "radiusPP", "usda": "widths"}},

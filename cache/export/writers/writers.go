@@ -14,8 +14,11 @@ import (
 func All() []export.Format {
 	list := formats.All()
 	for i := range list {
-		if list[i].Name == "sih5" {
+		switch list[i].Name {
+		case "sih5":
 			list[i].Write = writeSIH5
+		case "hdf":
+			list[i].Write = writeHDF
 		}
 	}
 	return list
