@@ -64,8 +64,9 @@ bad:
 	return -1;
 }
 
-hid_t lib_create(const char *path) {
-	hid_t f = -1, p = lib_access(4096), c = H5Pcreate(H5P_FILE_CREATE);
+// p is closed.
+static hid_t lib_create_by(const char *path, hid_t p) {
+	hid_t f = -1, c = H5Pcreate(H5P_FILE_CREATE);
 	if (p >= 0 && c >= 0 && H5Pset_obj_track_times(c, 0) >= 0) // the root's: equal frames make equal files
 		f = H5Fcreate(path, H5F_ACC_TRUNC, c, p);
 	LIB_KEEP(f);
@@ -73,6 +74,17 @@ hid_t lib_create(const char *path) {
 	if (c >= 0) H5Pclose(c);
 	LIB_BACK;
 	return f;
+}
+
+hid_t lib_create(const char *path) { return lib_create_by(path, lib_access(4096)); }
+
+hid_t lib_create_dense(const char *path) {
+	hid_t p = lib_access(4096);
+	if (p >= 0 && (H5Pset_alignment(p, 1, 1) < 0 || H5Pset_meta_block_size(p, 2048) < 0)) {
+		LIB_KEEP(-1); H5Pclose(p); LIB_BACK;
+		return -1;
+	}
+	return lib_create_by(path, p);
 }
 
 hid_t lib_open(const char *path) {

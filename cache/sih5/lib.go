@@ -90,7 +90,17 @@ func cid(o interface{ ID() int64 }) C.hid_t { return C.hid_t(o.ID()) }
 func createFile(path string) (*hdf5.File, error) {
 	p := C.CString(path)
 	defer C.free(unsafe.Pointer(p))
-	id := C.lib_create(p)
+	return created(C.lib_create(p))
+}
+
+// createDense makes a file of metadata alone, which takes no more room than that.
+func createDense(path string) (*hdf5.File, error) {
+	p := C.CString(path)
+	defer C.free(unsafe.Pointer(p))
+	return created(C.lib_create_dense(p))
+}
+
+func created(id C.hid_t) (*hdf5.File, error) {
 	if id < 0 {
 		return nil, libError("libhdf5")
 	}

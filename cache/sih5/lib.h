@@ -56,6 +56,7 @@ void lib_error(char *out, size_t n, int *err);
 // lib_open_small, whose threshold is 1.
 hid_t lib_create(const char *path);
 hid_t lib_open_small(const char *path);
+hid_t lib_create_dense(const char *path); // of metadata alone, without room between
 hid_t lib_open(const char *path); // for reading
 #define LIB_SMALL 4096
 herr_t lib_contiguous(hid_t dataset_list, int early); // never filled, no times

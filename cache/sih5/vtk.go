@@ -55,7 +55,7 @@ func writeVTK(ctx context.Context, path string, v *VTK) error {
 	}
 	defer forget(whole)
 	err = exclusive(func() error {
-		f, err := createFile(memory)
+		f, err := createDense(memory)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package writers_test
 
 import (
 	"io"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -44,7 +45,14 @@ func raw(b *testing.B, dir string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, path := range files {
+	inside, err := filepath.Glob(filepath.Join(dir, "*", "*"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, path := range append(files, inside...) {
+		if info, err := os.Stat(path); err != nil || info.IsDir() {
+			continue
+		}
 		bytes = append(bytes, exporttest.Bytes(b, path)...)
 	}
 	path := filepath.Join(b.TempDir(), "raw")
