@@ -30,8 +30,14 @@ func (p *Player) PlayDir(dir int) {
 	p.Play()
 }
 
-// Stop stops where the head is and resets the shuttle's factor.
+// Stop stops where the head is, resets the shuttle's factor and forgets what was dropped.
 func (p *Player) Stop() {
+	p.halt()
+	p.dropped = 0
+}
+
+// halt stops at the end of a range that is played once: what was dropped is still told.
+func (p *Player) halt() {
 	p.playing, p.timed, p.waiting, p.boost = false, false, false, 1
 }
 
@@ -209,7 +215,7 @@ func (p *Player) arrive(next, dir int, end bool, frames float64, now time.Time) 
 	}
 	p.dir = dir
 	if end {
-		p.Stop()
+		p.halt()
 	}
 }
 

@@ -1,0 +1,96 @@
+package player
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
+	"iceexplorer/cache"
+)
+
+// Rates lists the frame rates of film, television and screens, in frames a second.
+func Rates() []float64 { return []float64{23.976, 24, 25, 29.97, 30, 48, 50, 60} }
+
+// Unit is what a ruler tells of a frame.
+type Unit uint8
+
+// Frames are numbers, Seconds count from frame 0 at the rate, Timecode is SMPTE's.
+const (
+	Frames Unit = iota
+	Seconds
+	Timecode
+)
+
+var unitNames = [...]string{Frames: "frames", Seconds: "seconds", Timecode: "timecode"}
+
+func (u Unit) String() string { return nameOf(unitNames[:], int(u)) }
+
+// ParseUnit is the inverse of Unit.String; ok is false for unknown names.
+func ParseUnit(name string) (u Unit, ok bool) {
+	i := slices.Index(unitNames[:], name)
+	return Unit(max(i, 0)), i >= 0
+}
+
+// Text is a frame's number in a unit, at a rate in frames a second.
+func (u Unit) Text(number cache.Number, fps float64) string {
+	switch u {
+	case Seconds:
+		return strconv.FormatFloat(math.Round(float64(number)/fps*1000)/1000, 'f', -1, 64) + " s"
+	case Timecode:
+		return timecode(number, fps)
+	}
+	return number.String()
+}
+
+// Period is how many frames one of a unit's larger steps takes: a second, or a second of
+// timecode, which counts whole frames.
+func (u Unit) Period(fps float64) float64 {
+	switch u {
+	case Seconds:
+		return fps
+	case Timecode:
+		return math.Max(math.Round(fps), 1)
+	}
+	return 1
+}
+
+// timecode is HH:MM:SS:FF. At 29.97 and 59.94 frames a second it drops numbers, as SMPTE has
+// it: two, or four, at each minute but every tenth, so that it keeps up with the clock; then
+// FF follows a semicolon.
+func timecode(number cache.Number, fps float64) string {
+	base := int(max(math.Round(fps), 1))
+	whole := number.Floor()
+	frame, sign := int(whole), ""
+	if number < 0 {
+		frame, sign = int((-number).Floor()), "-"
+	}
+	colon := ":"
+	if drop := dropped(fps); drop > 0 {
+		colon = ";"
+		minute := 60*base - drop
+		ten := 10*minute + drop
+		tens, rest := frame/ten, frame%ten
+		frame += 9 * drop * tens
+		if rest >= drop {
+			frame += drop * ((rest - drop) / minute)
+		}
+	}
+	digits := max(len(strconv.Itoa(base-1)), 2)
+	s := frame / base
+	text := fmt.Sprintf("%s%02d:%02d:%02d%s%0*d", sign, s/3600, s/60%60, s%60, colon, digits, frame%base)
+	if part := float64(number - whole); part > 0 {
+		text += strconv.FormatFloat(math.Round(part*1000)/1000, 'f', -1, 64)[1:]
+	}
+	return text
+}
+
+// dropped is how many numbers are dropped each minute at a rate.
+func dropped(fps float64) int {
+	for _, base := range []int{30, 60} {
+		if math.Abs(fps-float64(base)*1000/1001) < 0.005 {
+			return base / 15
+		}
+	}
+	return 0
+}
