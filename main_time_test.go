@@ -110,3 +110,45 @@ func TestSequencesAreMovedInTimeAndBack(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+func TestTheTimelineTellsTimeInItsUnits(t *testing.T) {
+	needDisplay(t)
+	dir := t.TempDir()
+	writeNumbers(t, dir, "a", 1, 1800)
+	states, err := play(t, strings.Join([]string{
+		"wait idle", "goto 1800", "wait idle", "fps-29.97", "units-timecode", "print state", "fps 25", "units-seconds", "print state", "units-frames", "print state",
+		"speed 0.25", "print state", "speed-8", "print state", "quit",
+	}, "\n")+"\n", "--no-convert", dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, s := range states {
+		got = append(got, fmt.Sprintf("%s %gx", s.Time, s.Speed))
+	}
+	if want := "00:01:00;02 1x, 72 s 1x, 1800 1x, 1800 0.25x, 1800 8x"; strings.Join(got, ", ") != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestBookmarksAreAddedGoneToAndRemoved(t *testing.T) {
+	needDisplay(t)
+	dir := t.TempDir()
+	writeNumbers(t, dir, "a", 1, 2, 9)
+	states, err := play(t, strings.Join([]string{
+		"wait idle", "goto 2", "bookmark-add", "bookmark-add hit frame=7", "print state",
+		"bookmark-next", "print state", "bookmark-previous", "print state", "goto 9", "bookmark-goto hit", "print state",
+		"bookmark-remove hit", "print state", "bookmark-goto hit", "quit",
+	}, "\n")+"\n", "--no-convert", dir)
+	if err == nil || !strings.Contains(err.Error(), `there is no bookmark "hit"; there are Frame 2`) {
+		t.Errorf("a bookmark that was removed: %v", err)
+	}
+	var got []string
+	for _, s := range states {
+		got = append(got, fmt.Sprint(s.Frame, s.Bookmarks))
+	}
+	want := "2 [{Frame 2 2} {hit 7}], 7 [{Frame 2 2} {hit 7}], 2 [{Frame 2 2} {hit 7}], 7 [{Frame 2 2} {hit 7}], 7 [{Frame 2 2}]"
+	if strings.Join(got, ", ") != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"iceexplorer/app/action"
@@ -64,6 +65,14 @@ func (a *App) playActions() []action.Action {
 		mode(player.EveryFrame, "Show every frame", "Play more slowly when frames are late"),
 		mode(player.RealTime, "Keep real time", "Drop late frames, and count them"),
 		{
+			ID: "speed", Label: "Set speed", Help: "Play more slowly or faster than the frame rate",
+			Params: []action.Param{{Name: "factor", Kind: action.Number, Min: player.MinSpeed, Max: player.MaxSpeed, Help: "1 is the frame rate, 0.5 half of it"}},
+			Do: func(args action.Args) error {
+				p.SetSpeed(args.Number("factor"))
+				return nil
+			},
+		},
+		{
 			ID: "fps", Label: "Set frame rate", Help: "Set the playback rate in frames per second",
 			Params: []action.Param{{Name: "rate", Kind: action.Number, Min: player.MinFPS, Max: player.MaxFPS, Help: "Frames per second"}},
 			Do: func(args action.Args) error {
@@ -74,13 +83,41 @@ func (a *App) playActions() []action.Action {
 	}
 }
 
+// paceActions choose among common rates, speeds and units.
+func (a *App) paceActions() []action.Action {
+	var all []action.Action
+	for _, fps := range player.Rates() {
+		text := strconv.FormatFloat(fps, 'f', -1, 64)
+		all = append(all, action.Action{
+			ID: "fps-" + text, Label: text + " fps", Menu: "Playback/Frame rate", Group: "rate", Help: "Play " + text + " frames per second",
+			Checked: func() bool { return a.session.FPS() == fps },
+			Do: do(func() {
+				a.session.SetFPS(fps)
+				a.settings.Preferences.FPS = fps
+			}),
+		})
+	}
+	for _, speed := range []float64{0.1, 0.25, 0.5, 1, 2, 4, 8} {
+		text := strconv.FormatFloat(speed, 'f', -1, 64)
+		all = append(all, action.Action{
+			ID: "speed-" + text, Label: text + "x", Menu: "Playback/Speed", Group: "rate", Help: "Play at " + text + " times the frame rate",
+			Checked: func() bool { return a.session.Speed() == speed }, Do: do(func() { a.session.SetSpeed(speed) }),
+		})
+	}
+	for _, u := range []player.Unit{player.Frames, player.Seconds, player.Timecode} {
+		all = append(all, action.Action{
+			ID: "units-" + u.String(), Label: strings.ToUpper(u.String()[:1]) + u.String()[1:], Menu: "Playback/Units of time", Group: "rate", Help: "Tell time in " + u.String() + " at the frame rate",
+			Checked: func() bool { return a.settings.Preferences.Units == u.String() },
+			Do:      do(func() { a.settings.Preferences.Units = u.String() }),
+		})
+	}
+	return all
+}
+
 // headActions move the play head.
 func (a *App) headActions() []action.Action {
 	p := a.session
-	head := func() cache.Number {
-		n, _ := p.Number()
-		return n
-	}
+	frame := []action.Param{{Name: "frame", Kind: action.Frame, Optional: true, Help: "Without it the frame under the play head"}}
 	return []action.Action{
 		a.playing(action.Action{ID: "step-back", Label: "Step back", Group: "step", Icon: assets.IconStepBack, Keys: []string{"Left"}, Repeat: true, Help: "Go to the number before, though there may be no frame"}, func() { p.Step(-1) }),
 		a.playing(action.Action{ID: "step-forward", Label: "Step forward", Group: "step", Icon: assets.IconStepForward, Keys: []string{"Right"}, Repeat: true, Help: "Go to the next number, though there may be no frame"}, func() { p.Step(1) }),
@@ -88,8 +125,20 @@ func (a *App) headActions() []action.Action {
 		a.playing(action.Action{ID: "next-frame", Label: "Go to next existing frame", Group: "step", Keys: []string{"Shift+Right"}, Repeat: true, Help: "Go to the next frame that exists, over missing numbers"}, func() { p.StepFrame(1) }),
 		a.playing(action.Action{ID: "first", Label: "Go to first frame", Group: "step", Icon: assets.IconFirst, Keys: []string{"Home"}, Help: "Go to the first frame or the in point"}, p.First),
 		a.playing(action.Action{ID: "last", Label: "Go to last frame", Group: "step", Icon: assets.IconLast, Keys: []string{"End"}, Help: "Go to the last frame or the out point"}, p.Last),
-		a.playing(action.Action{ID: "set-in", Label: "Set in point", Group: "range", Keys: []string{"I", "["}, Help: "Playback begins at this frame"}, func() { p.SetIn(head()) }),
-		a.playing(action.Action{ID: "set-out", Label: "Set out point", Group: "range", Keys: []string{"]", "Shift+O"}, Help: "Playback ends at this frame"}, func() { p.SetOut(head()) }),
+		{
+			ID: "set-in", Label: "Set in point", Menu: "Playback", Group: "range", Keys: []string{"I", "["}, Help: "Playback begins at this frame", Enabled: a.hasFrames,
+			Params: frame, Do: func(args action.Args) error {
+				p.SetIn(a.frameOr(args, "frame"))
+				return nil
+			},
+		},
+		{
+			ID: "set-out", Label: "Set out point", Menu: "Playback", Group: "range", Keys: []string{"]", "Shift+O"}, Help: "Playback ends at this frame", Enabled: a.hasFrames,
+			Params: frame, Do: func(args action.Args) error {
+				p.SetOut(a.frameOr(args, "frame"))
+				return nil
+			},
+		},
 		a.playing(action.Action{ID: "clear-range", Label: "Clear in and out points", Group: "range", Help: "Play all frames"}, p.ClearRange),
 		{
 			ID: "goto", Label: "Go to frame", Help: "Move the play head to a number, be there a frame or not", Enabled: a.hasFrames,

@@ -112,10 +112,10 @@ func (h *scriptHost) Print(what string) error {
 
 // State is what `print state` writes, as one line of JSON.
 type State struct {
+	TimeState
 	Layers     []LayerState     `json:"layers"`
 	Active     string           `json:"active"` // name of the active layer, empty if none is open
 	Frame      cache.Number     `json:"frame"`
-	Gaps       string           `json:"gaps"` // what missing frames show: hold or empty
 	Playing    bool             `json:"playing"`
 	FPS        float64          `json:"fps"` // measured while playing, else the rate set
 	Points     uint64           `json:"points"`
@@ -188,7 +188,7 @@ func (a *App) state() State {
 		Build: float64(a.window.BuildTime().Microseconds()) / 1000,
 	}
 	s.Frame, _ = a.session.Number()
-	s.Gaps = a.session.Gaps().String()
+	s.TimeState = a.timeState()
 	s.Sheet = a.spread.State()
 	s.Histogram, s.Profile, s.Attributes = a.histogramState(), a.profileState(), a.attributeStates()
 	s.Probe = a.probe.State()

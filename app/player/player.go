@@ -18,7 +18,7 @@ const DefaultFPS = 24
 // Limits of SetFPS and SetSpeed; values outside are clamped.
 const (
 	MinFPS, MaxFPS     = 0.1, 1000
-	MinSpeed, MaxSpeed = 0.1, 16
+	MinSpeed, MaxSpeed = 0.1, 8
 )
 
 // maxBoost caps the factor that repeated J or L presses reach.

@@ -61,6 +61,7 @@ type playback struct {
 	dir              int
 	playing, waiting bool
 	boost, fps       float64
+	speed            float64
 	in, out          cache.Number
 	hasIn, hasOut    bool
 	loop             player.Loop
@@ -71,7 +72,7 @@ type playback struct {
 func (s *Session) playback() playback {
 	p := s.player
 	b := playback{
-		index: p.Index(), dir: p.Dir(), playing: p.Playing(), waiting: p.Waiting(), boost: p.Boost(), fps: p.FPS(),
+		index: p.Index(), dir: p.Dir(), playing: p.Playing(), waiting: p.Waiting(), boost: p.Boost(), fps: p.FPS(), speed: p.Speed(),
 		loop: p.Loop(), mode: p.Mode(), dropped: p.Dropped(),
 	}
 	b.head, _ = p.Head()
@@ -167,6 +168,9 @@ func (s *Session) ClearRange() { s.steer(s.player.ClearRange) }
 // SetFPS sets the playback rate in frames per second, within the player's limits.
 func (s *Session) SetFPS(fps float64) { s.steer(func() { s.player.SetFPS(fps) }) }
 
+// SetSpeed sets the factor on the rate, within the player's limits.
+func (s *Session) SetSpeed(factor float64) { s.steer(func() { s.player.SetSpeed(factor) }) }
+
 // SetMode says what gives way when frames come late.
 func (s *Session) SetMode(m player.Mode) { s.steer(func() { s.player.SetMode(m) }) }
 
@@ -200,7 +204,10 @@ func (s *Session) Limited() bool { return s.player.Limited() }
 // FPS is the rate that was set, in frames per second.
 func (s *Session) FPS() float64 { return s.player.FPS() }
 
-// Rate is the rate aimed at, including Boost.
+// Speed is the factor on the rate that was set.
+func (s *Session) Speed() float64 { return s.player.Speed() }
+
+// Rate is the rate aimed at, including Speed and Boost.
 func (s *Session) Rate() float64 { return s.player.Rate() }
 
 // PlayedRate is the rate reached over the last second or so; 0 if nothing is being played.

@@ -73,6 +73,8 @@ type Session struct {
 	player *player.Player // over the union of all layers' frames
 	gaps   Gaps
 
+	bookmarks []Bookmark // by rising number
+
 	lastKey  uint64
 	version  uint64
 	scratch  uint64 // bytes of scratch memory that frames hold
@@ -252,6 +254,7 @@ func (s *Session) CloseAll() {
 	for len(s.readings) > 0 {
 		s.cancelReading(s.readings[0], false)
 	}
+	s.bookmarks = nil
 	if len(s.layers) > 0 {
 		s.closeLayers(s.layers)
 	}

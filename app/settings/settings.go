@@ -34,6 +34,7 @@ type Preferences struct {
 	PlayMode      string  `json:"playMode"`      // "every-frame" or "real-time"
 	Loop          string  `json:"loop"`          // "loop", "once" or "ping-pong"
 	Gaps          string  `json:"gaps"`          // where frames are missing: "hold" or "empty"
+	Units         string  `json:"units"`         // of the timeline: "frames", "seconds" or "timecode"
 	ExportDir     string  `json:"exportDir"`     // default folder for exports; empty: beside the source
 	Convert       bool    `json:"convert"`       // write a .sih5 beside each loaded .icecache
 	ScratchBytes  int64   `json:"scratchBytes"`  // budget of frames not yet converted; 0: from the machine's memory
@@ -84,7 +85,7 @@ type Settings struct {
 func Default(dir string) *Settings {
 	return &Settings{
 		Preferences: Preferences{
-			FPS: 24, PlayMode: "every-frame", Loop: "loop", Gaps: "hold", Convert: true, PointSize: 3, ThemeScale: 1, Navigation: Navigations[0],
+			FPS: 24, PlayMode: "every-frame", Loop: "loop", Gaps: "hold", Units: "frames", Convert: true, PointSize: 3, ThemeScale: 1, Navigation: Navigations[0],
 		},
 		Window:      Window{Width: 1600, Height: 1000},
 		Spreadsheet: Spreadsheet{Decimals: -1},
@@ -164,6 +165,9 @@ func (s *Settings) clamp() {
 	}
 	if !slices.Contains(Navigations, p.Navigation) {
 		p.Navigation = def.Navigation
+	}
+	if !slices.Contains([]string{"frames", "seconds", "timecode"}, p.Units) {
+		p.Units = def.Units
 	}
 	if !slices.Contains([]string{"hold", "empty"}, p.Gaps) {
 		p.Gaps = def.Gaps

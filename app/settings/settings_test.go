@@ -97,13 +97,13 @@ func TestDamagedFileGivesDefaultsAMessageAndIsKept(t *testing.T) {
 func TestWildValuesAreClamped(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	write(t, dir, `{"preferences":{"workers":-5,"fps":0,"playMode":"x","loop":"","gaps":"skip","scratchBytes":-1,"cacheMaxBytes":-1,"pointSize":1e300,"themeScale":-1,"navigation":"cinema"},
+	write(t, dir, `{"preferences":{"workers":-5,"fps":0,"playMode":"x","loop":"","gaps":"skip","units":"feet","scratchBytes":-1,"cacheMaxBytes":-1,"pointSize":1e300,"themeScale":-1,"navigation":"cinema"},
 		"window":{"width":-1,"height":999999},"recent":["relative","",`+strings.TrimSuffix(strings.Repeat(`"/a",`, 50), ",")+`]}`)
 	s, err := Load(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Preferences{FPS: MinFPS, PlayMode: "every-frame", Loop: "loop", Gaps: "hold", Convert: true, PointSize: MaxPointSize, ThemeScale: MinThemeScale, Navigation: "ice-explorer"}
+	want := Preferences{FPS: MinFPS, PlayMode: "every-frame", Loop: "loop", Gaps: "hold", Units: "frames", Convert: true, PointSize: MaxPointSize, ThemeScale: MinThemeScale, Navigation: "ice-explorer"}
 	if s.Preferences != want || s.Window != (Window{480, 16384, false, 0}) || len(s.Recent) != MaxRecent || s.Recent[0] != "/a" {
 		t.Errorf("%+v", s)
 	}

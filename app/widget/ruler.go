@@ -26,8 +26,31 @@ type RulerInput struct {
 	// Nearest is the number that the play head and the points can stand on next to any number;
 	// nil: they stand on listed frames alone.
 	Nearest func(number float64) float64
+	// Text is a number as the ruler tells it; nil: as it is. Larger steps of it are Period
+	// numbers long, 0 meaning 1; with Whole smaller ones are whole numbers.
+	Text   func(number float64) string
+	Period float64
+	Whole  bool
+	// Flags stand on numbers; pressing one goes there.
+	Flags []RulerFlag
+	// Playing is the direction in which the play head moves by itself, 0 if it does not.
+	Playing int
 	// Tooltip returns more lines about the i-th frame, shown below its number and state.
 	Tooltip func(i int) string
+}
+
+// RulerFlag marks a number by a name.
+type RulerFlag struct {
+	At   float64
+	Name string
+}
+
+// text is a number as the ruler tells it.
+func (in *RulerInput) text(number float64) string {
+	if in.Text == nil {
+		return label(number)
+	}
+	return in.Text(number)
 }
 
 // place is where the play head goes that is moved to a number.
@@ -140,14 +163,15 @@ func (r *Ruler) Build() {
 	a.from, a.to = r.view(lo, hi) // the wheel may have zoomed
 
 	list.PushClipRectV(p, end, true)
-	ticks(list, a, p, bar.lo.Y-scaled(3), r.finest)
+	ticks(list, a, p, bar.lo.Y-scaled(3), r.finest, &in)
 	r.states(list, a, bar, in)
 	outside(list, a, p, end, in)
+	flags(list, a, p, bar.lo.Y-scaled(3), in.Flags)
 	head(list, a, p, end, in)
 	list.PopClipRect()
 
 	if imgui.IsItemHovered() && !imgui.IsItemActive() {
-		r.tooltip(a, in)
+		r.tooltip(a, p, in)
 	}
 	if ev != (RulerEvent{At: ev.At}) && r.Act != nil {
 		r.Act(ev)
@@ -158,6 +182,9 @@ func (r *Ruler) Build() {
 func (r *Ruler) mouse(a axis, p imgui.Vec2, in RulerInput) (ev RulerEvent) {
 	m := imgui.MousePos()
 	number := in.place(a.frame(m.X))
+	if i := flagAt(a, m, p, in.Flags); i >= 0 && r.grab == grabNone {
+		number = in.Flags[i].At
+	}
 	lo, hi := ends(in.Frames)
 	if imgui.IsItemActivated() && imgui.IsMouseDown(imgui.MouseButtonLeft) {
 		r.grab = grabbed(a, m.X, m.Y < p.Y+scaled(18), in)

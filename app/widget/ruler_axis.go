@@ -64,11 +64,11 @@ func (a axis) perFrame() float64 { return float64(a.width) / (a.to - a.from) }
 func label(frame float64) string { return strconv.FormatFloat(frame, 'f', -1, 64) }
 
 // tickSteps are the distances of a ruler's numbers and of the lines between them. finest is
-// the least distance of two frames.
-func tickSteps(a axis, finest float64) (step, minor float64) {
+// the least distance of two frames; text writes a number.
+func tickSteps(a axis, finest float64, text func(float64) string) (step, minor float64) {
 	digits := float64(imgui.CalcTextSize("0").X)
 	for step = 0; ; { // finer steps have longer labels
-		widest := max(len(label(math.Floor(a.from))), len(label(math.Floor(a.to)))) + decimals(step)
+		widest := max(len(text(math.Floor(a.from))), len(text(math.Floor(a.to)))) + decimals(step)
 		wider := niceStep((digits*float64(widest)+float64(scaled(18)))/a.perFrame(), finest)
 		if wider <= step || step == 0 && wider >= 1 {
 			step = max(step, wider)

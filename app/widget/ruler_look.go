@@ -9,9 +9,25 @@ import (
 	"iceexplorer/app/window"
 )
 
+// tickSteps are tickSteps of what the ruler tells, in numbers.
+func (in *RulerInput) tickSteps(a axis, finest float64) (step, minor float64) {
+	if period := in.Period; period > 0 && period != 1 {
+		units := axis{from: a.from / period, to: a.to / period, x: a.x, width: a.width}
+		step, minor = tickSteps(units, finest/period, func(u float64) string { return in.text(u * period) })
+		if in.Whole && minor < 1 {
+			minor = step
+		}
+		if step >= 1 || !in.Whole {
+			return step * period, max(minor*period, finest)
+		}
+		finest = max(finest, 1)
+	}
+	return tickSteps(a, finest, in.text)
+}
+
 // ticks draws numbers where there is room for them, and lines between.
-func ticks(list *imgui.DrawList, a axis, p imgui.Vec2, bottom float32, finest float64) {
-	step, minor := tickSteps(a, finest)
+func ticks(list *imgui.DrawList, a axis, p imgui.Vec2, bottom float32, finest float64, in *RulerInput) {
+	step, minor := in.tickSteps(a, finest)
 	top := p.Y + scaled(19)
 	for k := math.Ceil(a.from / minor); k*minor <= a.to; k++ {
 		f := k * minor
@@ -21,11 +37,38 @@ func ticks(list *imgui.DrawList, a axis, p imgui.Vec2, bottom float32, finest fl
 			continue
 		}
 		list.AddLine(vec(x, top), vec(x, bottom), color(window.ColorPressed))
-		text := label(f)
+		text := in.text(f)
 		w := imgui.CalcTextSize(text).X
 		tx := min(max(x-w/2, a.x+scaled(4)), a.x+a.width-w-scaled(4))
 		list.AddTextVec2(vec(tx, p.Y+scaled(3)), color(window.ColorTextDim), text)
 	}
+}
+
+// flagSize is how far a flag goes to the right and down.
+const flagSize = 9
+
+// flags draws bookmarks, below the numbers.
+func flags(list *imgui.DrawList, a axis, p imgui.Vec2, bottom float32, all []RulerFlag) {
+	c, top, s := color(window.ColorText), p.Y+scaled(20), scaled(flagSize)
+	for _, f := range all {
+		x := a.at(f.At)
+		if x < a.x-s || x > a.x+a.width {
+			continue
+		}
+		list.AddLineV(vec(x, top), vec(x, bottom), c, scaled(1))
+		list.AddTriangleFilled(vec(x, top), vec(x+s, top+s*0.4), vec(x, top+s*0.8), c)
+	}
+}
+
+// flagAt is the flag under the mouse, -1 if there is none.
+func flagAt(a axis, m, p imgui.Vec2, all []RulerFlag) int {
+	for i, f := range all {
+		x := a.at(f.At)
+		if m.X >= x-scaled(3) && m.X <= x+scaled(flagSize) && m.Y >= p.Y+scaled(19) && m.Y <= p.Y+scaled(21+flagSize) {
+			return i
+		}
+	}
+	return -1
 }
 
 // played is the range between the handles of in and out, around the cells of their frames.
@@ -73,7 +116,7 @@ func head(list *imgui.DrawList, a axis, p, end imgui.Vec2, in RulerInput) {
 		return
 	}
 	from, to := in.Head-0.5, in.Head+0.5
-	text := label(in.Head)
+	text := in.text(in.Head)
 	if i, ok := slices.BinarySearch(in.Frames, in.Head); ok {
 		from, to = cell(in.Frames, i)
 	} else {
@@ -88,32 +131,58 @@ func head(list *imgui.DrawList, a axis, p, end imgui.Vec2, in RulerInput) {
 	left := min(max(x-w/2-pad, a.x), max(end.X-w-2*pad, a.x))
 	list.AddRectFilledV(vec(left, p.Y), vec(left+w+2*pad, p.Y+scaled(19)), c, scaled(3), 0)
 	list.AddTextVec2(vec(left+pad, p.Y+scaled(2)), dark, text)
+	if in.Playing != 0 {
+		arrow(list, left, left+w+2*pad, mid, in.Playing, c)
+	}
 }
 
-// tooltip describes the listed frame nearest to the mouse.
-func (r *Ruler) tooltip(a axis, in RulerInput) {
-	number := a.frame(imgui.MousePos().X)
-	i := nearest(in.Frames, number)
-	if n := in.place(number); n != in.Frames[i] && a.perFrame() >= 2 {
-		if imgui.BeginTooltip() {
-			imgui.TextUnformatted("Frame " + label(n) + ": missing")
-			imgui.EndTooltip()
-		}
+// arrow points from the play head's number to where it moves by itself.
+func arrow(list *imgui.DrawList, left, right, mid float32, dir int, c uint32) {
+	s := scaled(6)
+	if dir < 0 {
+		list.AddTriangleFilled(vec(left-scaled(3), mid-s), vec(left-scaled(3), mid+s), vec(left-scaled(3)-s, mid), c)
 		return
 	}
+	list.AddTriangleFilled(vec(right+scaled(3), mid-s), vec(right+scaled(3)+s, mid), vec(right+scaled(3), mid+s), c)
+}
+
+// tooltip describes the bookmark under the mouse, or the listed frame nearest to it.
+func (r *Ruler) tooltip(a axis, p imgui.Vec2, in RulerInput) {
+	number := a.frame(imgui.MousePos().X)
+	i := nearest(in.Frames, number)
 	text := "Frame " + label(in.Frames[i])
-	if in.State != nil {
-		if s := in.State(i); s >= 0 && s < len(in.States) {
-			text += ": " + in.States[s].Name
-		}
-	}
-	if in.Tooltip != nil {
-		if more := in.Tooltip(i); more != "" {
-			text += "\n" + more
+	if flag := flagAt(a, imgui.MousePos(), p, in.Flags); flag >= 0 {
+		text = in.Flags[flag].Name + ": frame " + label(in.Flags[flag].At)
+	} else if n := in.place(number); n != in.Frames[i] && a.perFrame() >= 2 {
+		text = "Frame " + label(n) + ": missing" + in.also(n)
+	} else {
+		text += in.state(i) + in.also(in.Frames[i])
+		if in.Tooltip != nil {
+			if more := in.Tooltip(i); more != "" {
+				text += "\n" + more
+			}
 		}
 	}
 	if imgui.BeginTooltip() {
 		imgui.TextUnformatted(text)
 		imgui.EndTooltip()
 	}
+}
+
+// state names the state of the i-th frame.
+func (in *RulerInput) state(i int) string {
+	if in.State != nil {
+		if s := in.State(i); s >= 0 && s < len(in.States) {
+			return ": " + in.States[s].Name
+		}
+	}
+	return ""
+}
+
+// also is a number as the ruler tells it, if that is another way.
+func (in *RulerInput) also(number float64) string {
+	if text := in.text(number); text != label(number) {
+		return ", " + text
+	}
+	return ""
 }

@@ -111,11 +111,11 @@ func (d *dialog) gaps() giu.Widget {
 	}
 }
 
-// commit makes the draft the preferences. Loop, play mode and gaps may have been changed
+// commit makes the draft the preferences. Loop, play mode, gaps and units may have been changed
 // by their actions meanwhile.
 func (d *dialog) commit() {
 	now := &d.host.Settings.Preferences
-	d.draft.Loop, d.draft.PlayMode, d.draft.Gaps = now.Loop, now.PlayMode, now.Gaps
+	d.draft.Loop, d.draft.PlayMode, d.draft.Gaps, d.draft.Units = now.Loop, now.PlayMode, now.Gaps, now.Units
 	if workers, note := jobs.Workers(d.draft.Workers); note != "" {
 		d.draft.Workers, d.bounded = workers, note
 		d.host.Session.TellOf(session.About("workers"), session.Warning, note)

@@ -3,8 +3,6 @@
 package timeline
 
 import (
-	"fmt"
-
 	"github.com/AllenDang/cimgui-go/imgui"
 	"github.com/AllenDang/giu"
 
@@ -15,7 +13,6 @@ import (
 	"iceexplorer/assets"
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
-	"iceexplorer/cache/unit"
 )
 
 // New makes the panel. strip is a curve over the frames from a number to another.
@@ -32,11 +29,16 @@ type timeline struct {
 	bars    widget.Stretches
 	dragged session.Timing // of the layer whose bar is dragged, before that
 	menu    bool           // of a bar, to be opened
-	resume  bool           // playback goes on when the play head is let go
-	editing bool           // the frame field has the keyboard
-	number  string         // as it is typed
-	frames  []float64
-	of      uint64 // version of the session that frames are of
+
+	at       cache.Number // where the ruler's menu was opened
+	openMenu bool
+	name     string // of a bookmark, as it is typed
+	resume   bool   // playback goes on when the play head is let go
+	frame    numberField
+	first    numberField
+	last     numberField
+	frames   []float64
+	of       uint64 // version of the session that frames are of
 }
 
 // states are how the ruler shows the states of frames.
@@ -79,6 +81,7 @@ func (t *timeline) time() giu.Widget {
 		Nearest: func(n float64) float64 { return float64(s.Nearest(cache.Number(n))) },
 		Tooltip: func(i int) string { return t.details(frames[i]) },
 	}
+	t.tellTime(&in)
 	head, _ := s.Number()
 	in.Head = float64(head)
 	if s.Limited() {
@@ -99,7 +102,7 @@ func (t *timeline) time() giu.Widget {
 		from, to := t.ruler.View()
 		l = append(l, t.strip(imgui.Vec2{X: t.ruler.Size.X, Y: height}, from, to))
 	}
-	l = append(l, &t.ruler)
+	l = append(l, &t.ruler, giu.Custom(t.rulerMenu))
 	if bars != nil {
 		l = append(l, bars)
 	}
@@ -109,6 +112,9 @@ func (t *timeline) time() giu.Widget {
 // act carries out what the user did on the ruler.
 func (t *timeline) act(ev widget.RulerEvent) {
 	s := t.host.Session
+	if ev.Context {
+		t.at, t.openMenu = cache.Number(ev.At), true
+	}
 	if ev.Begin {
 		t.resume = s.Playing()
 		s.Stop()
@@ -175,7 +181,7 @@ func (t *timeline) transport() giu.Widget {
 		icon = assets.IconPause
 	}
 	play := widget.Icon{
-		ID: "play-toggle", Glyph: icon, Tip: toggle.Tooltip(), On: s.Playing(), Disabled: !toggle.Available(),
+		ID: "play-toggle", Glyph: icon, Tip: toggle.Tooltip(), On: s.Playing() && s.Dir() > 0, Disabled: !toggle.Available(),
 		Click: func() { t.host.Run("play-toggle") },
 	}
 	buttons := widget.Beside{Gap: 3, Of: []giu.Widget{
@@ -185,7 +191,8 @@ func (t *timeline) transport() giu.Widget {
 	mode, next := t.mode()
 	return giu.Layout{widget.Flow{Gap: 14, Parts: []widget.Part{
 		{Of: buttons},
-		{Needs: widget.TextWidth("Frame") + gap + 72*k, Of: giu.Row(widget.Aligned{Of: widget.Dim("Frame")}, t.frameField(72*k))},
+		{Needs: widget.TextWidth("Frame") + gap + 72*k, Of: giu.Row(widget.Aligned{Of: widget.Dim("Frame")}, t.headField(72*k))},
+		{Needs: widget.TextWidth("Playto") + 3*gap + 120*k, Of: t.rangeFields(60 * k)},
 		{Needs: widget.TextWidth("Rate") + gap + 80*k, Of: giu.Row(widget.Aligned{Of: widget.Dim("Rate")}, t.rate(80*k))},
 		{Needs: widget.TextWidth(mode) + 18*k, Of: widget.Tip{
 			Text: "Every frame: play more slowly when frames are late.\nReal time: drop late frames, and count them.",
@@ -211,37 +218,4 @@ func (t *timeline) rate(width float32) giu.Widget {
 			t.host.Settings.Preferences.FPS = fps
 		}},
 	}
-}
-
-// frameField shows the frame under the play head, and takes another.
-func (t *timeline) frameField(width float32) giu.Widget {
-	head, ok := t.host.Session.Number()
-	if !t.editing {
-		t.number = head.String()
-	}
-	field := giu.Layout{
-		giu.InputText(&t.number).ID("##frame").Size(width).Flags(giu.InputTextFlagsAutoSelectAll | giu.InputTextFlagsCharsDecimal),
-		giu.Custom(func() { t.editing = imgui.IsItemActive() }),
-		widget.After(func() { t.host.Run("goto", t.number) }),
-	}
-	return widget.Tip{Text: "The frame under the play head. Type a number to go there", Of: widget.Disabled{Off: !ok, Of: field}}
-}
-
-// notes are messages about playback.
-func (t *timeline) notes() string {
-	s := t.host.Session
-	first, last, ok := s.Range()
-	switch {
-	case !ok:
-		return ""
-	case s.Waiting():
-		return "waiting for a frame"
-	case s.Dropped() > 0:
-		return unit.Plural(s.Dropped(), "frame") + " dropped"
-	}
-	text := fmt.Sprintf("%v to %v", first, last)
-	if s.Boost() > 1 {
-		text += fmt.Sprintf(", %gx", s.Boost())
-	}
-	return text
 }
