@@ -24,7 +24,7 @@ func (a *App) frameBookmarkActions() []action.Action {
 	}
 	return []action.Action{
 		{
-			ID: "bookmark-add", Label: "Add bookmark", Menu: "Playback", Group: "bookmarks", Keys: []string{"M"}, Help: "Name the frame under the play head, or another one", Enabled: a.hasFrames,
+			ID: "bookmark-add", Label: "Add bookmark", Menu: "Playback", Group: "bookmarks", Keys: []string{"Alt+B"}, Help: "Name the frame under the play head, or another one", Enabled: a.hasFrames,
 			Params: []action.Param{
 				{Name: "name", Optional: true, Help: "Without it the bookmark is called after its frame"},
 				{Name: "frame", Kind: action.Frame, Optional: true, Help: "Without it the frame under the play head"},
