@@ -32,7 +32,7 @@ func (a *App) show(name string) func(action.Args) error { return do(func() { a.p
 // list is everything a user can do.
 func (a *App) list() []action.Action {
 	var all []action.Action
-	for _, part := range [][]action.Action{a.openActions(), a.layerActions(), a.fileActions(), a.undoActions(), a.editActions(), a.viewActions(), a.sheetActions(), a.chartActions(), a.probeActions(), a.playActions(), a.paceActions(), a.frameBookmarkActions(), a.headActions(), a.timeActions(), a.timingActions(), a.helpActions()} {
+	for _, part := range [][]action.Action{a.openActions(), a.sessionActions(), a.recentActions(), a.layerActions(), a.fileActions(), a.undoActions(), a.editActions(), a.viewActions(), a.sheetActions(), a.chartActions(), a.probeActions(), a.playActions(), a.paceActions(), a.frameBookmarkActions(), a.headActions(), a.timeActions(), a.timingActions(), a.helpActions()} {
 		all = append(all, part...)
 	}
 	return all
@@ -179,6 +179,12 @@ func (a *App) why(id string) string {
 	switch {
 	case id == "undo" || id == "redo":
 		return "nothing to " + id
+	case id == "restore-session" || id == "forget-session":
+		return "the program was closed the last time"
+	case id == "relink":
+		return "no sequence of the session is missing"
+	case id == "open-recent" || id == "clear-recent":
+		return "nothing was opened lately"
 	case id == "cancel":
 		return "nothing is under way"
 	case !a.hasLayers():

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"iceexplorer/app/action"
@@ -22,6 +23,7 @@ import (
 	"iceexplorer/app/panel/files"
 	"iceexplorer/app/panel/save"
 	"iceexplorer/app/panel/scene"
+	"iceexplorer/app/panel/sessions"
 	"iceexplorer/app/panel/spreadsheet"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
@@ -73,6 +75,9 @@ type App struct {
 	runner   *script.Runner
 	fonts    fontWatch
 	changes  changes
+	sessions *sessions.Dialogs
+	view     view
+	recovery recovery
 
 	scriptErr   error
 	scriptBegun bool
@@ -86,6 +91,8 @@ type App struct {
 	ready func(func()) bool // the window's Post, once there is a window
 	early []func()          // posted before
 	news  chan struct{}     // something was posted before
+
+	interrupted atomic.Bool // a signal ends the program
 
 	ctx     context.Context // ends with the program
 	cancel  context.CancelFunc
@@ -105,6 +112,7 @@ func Run(opt Options) error {
 	defer ending.Watch(endsWithin, a.askedToEnd, func() { ending.Exit(statusInterrupted, endsWithin/2, a.removeSample) })()
 	var notices []string
 	a.loadSettings(&notices)
+	a.findLeft()
 	var steps *script.Script
 	if opt.Script != "" {
 		var err error
@@ -115,7 +123,10 @@ func Run(opt Options) error {
 	notices = a.makePool(notices)
 	defer a.end()
 	a.makeSession()
-	a.session.Subscribe(func(session.Change) { a.wake() })
+	a.session.Subscribe(func(c session.Change) {
+		a.changedSession(c)
+		a.wake()
+	})
 	a.stage = stage.New(stage.Options{Session: a.session, Look: a.look, Post: a.post, Wake: a.wake, Now: time.Now, Only: a.drawnOnly, Pool: a.pool})
 	a.saver = stage.NewSaver(a.stage)
 	a.applyPreferences()
@@ -124,7 +135,10 @@ func Run(opt Options) error {
 	}
 	a.actions = action.NewRegistry()
 	a.actions.Why = a.why
-	a.actions.Succeeded = func(id string) { a.session.Settle(session.About(id)) }
+	a.actions.Succeeded = func(id string) {
+		a.recovery.touched = true
+		a.session.Settle(session.About(id))
+	}
 	a.makePanels()
 	a.look.Subscribe(a.noteLook)
 	if err := a.actions.Add(a.list()...); err != nil {
@@ -202,6 +216,7 @@ const statusInterrupted = 130
 // askedToEnd closes the window, or has it close as soon as it opens. It may be called
 // from any goroutine.
 func (a *App) askedToEnd() {
+	a.interrupted.Store(true)
 	a.cancel()
 	a.post(func() {
 		if a.window != nil {
@@ -291,8 +306,10 @@ func (a *App) beforeFrame(now time.Time) {
 	}
 	a.watchFonts()
 	a.spread.Follow(a.panels.Shown(spreadsheet.Name))
+	a.takeOver()
 	a.noteCamera(now)
 	a.tickScript(now)
+	a.keepSession()
 	a.charts.Update()
 	a.probe.Update()
 	if now.Sub(a.checked) > changeInterval && !a.session.Playing() {
@@ -333,8 +350,10 @@ func (a *App) end() {
 	if err := a.pool.Close(); err != nil {
 		slog.Warn("close the pool", "error", err)
 	}
+	remove := a.endKeeping()
 	if err := a.keeper.Flush(endsWithin / 4); err != nil {
 		slog.Warn(err.Error())
 	}
+	remove()
 	a.removeSample()
 }

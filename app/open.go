@@ -2,9 +2,11 @@ package app
 
 import (
 	"path/filepath"
+	"slices"
 	"time"
 
 	"iceexplorer/app/session"
+	"iceexplorer/app/sessionfile"
 	"iceexplorer/cache"
 )
 
@@ -12,9 +14,21 @@ import (
 // decoded while the window is being made.
 const startWait = 200 * time.Millisecond
 
-// open begins to read what paths lead to. ended, which may be nil, gets the error if they
-// lead to nothing.
+// open begins to read what paths lead to: the first session among them in place of what is
+// open, and the others. ended, which may be nil, gets the error if they lead to nothing.
 func (a *App) open(ended func(error), paths ...string) {
+	if i := slices.IndexFunc(paths, sessionfile.Is); i >= 0 {
+		rest := slices.DeleteFunc(slices.Clone(paths), sessionfile.Is)
+		a.openSession(paths[i], func(err error) {
+			switch {
+			case err == nil && len(rest) > 0:
+				a.open(ended, rest...)
+			case ended != nil:
+				ended(err)
+			}
+		})
+		return
+	}
 	if len(paths) == 0 {
 		return
 	}

@@ -24,6 +24,7 @@ import (
 	"iceexplorer/app/panel/profile"
 	"iceexplorer/app/panel/save"
 	"iceexplorer/app/panel/scene"
+	"iceexplorer/app/panel/sessions"
 	"iceexplorer/app/panel/shortcuts"
 	"iceexplorer/app/panel/spreadsheet"
 	"iceexplorer/app/panel/statusbar"
@@ -43,7 +44,12 @@ func (a *App) makePanels() {
 	a.saving = save.New(h, save.Options{
 		Saver: a.saver, Ask: a.files.Ask, Show: func(name string) { a.panels.Show(name) }, Exists: a.exists, Post: a.post,
 	})
+	a.sessions = sessions.New(h, sessions.Options{
+		Save: a.saveSession, Lost: a.missingNames, Relink: a.relinkAsked, Folder: a.recentFolder,
+		Ask: a.files.Ask, Show: func(name string) { a.panels.Show(name) }, Exists: a.exists, Post: a.post,
+	})
 	a.scene = scene.New(h, a.stage, a.saver, func() uint32 { return a.renderer.Texture() })
+	a.scene.Restorable = a.restorable
 	a.points = spreadsheet.New(h, spreadsheet.Options{
 		Spread: a.spread, Font: func() *imgui.Font { return a.window.Fonts().Mono }, Copy: func(text string) { a.window.Copy(text) },
 	})
@@ -74,6 +80,8 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 		preferences.New(h, func(old settings.Preferences) { a.preferred(old) }),
 		a.saving.Picture(),
 		a.saving.Sequence(),
+		a.sessions.SaveAs(),
+		a.sessions.Missing(),
 		palette.New(h),
 		a.files.Panel(),
 		messages.NewToast(h),
@@ -81,12 +89,14 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 }
 
 // askOpen asks for a folder of caches, or for files, starting where files were last opened.
-func (a *App) askOpen(folder bool) {
-	dir := ""
+func (a *App) askOpen(folder bool) { a.files.AskOpen(folder, a.recentFolder(), a.drop) }
+
+// recentFolder is where files were last opened; "" if none were.
+func (a *App) recentFolder() string {
 	if r := a.settings.Recent; len(r) > 0 {
-		dir = filepath.Dir(r[0])
+		return filepath.Dir(r[0])
 	}
-	a.files.AskOpen(folder, dir, a.drop)
+	return ""
 }
 
 // captured reports that a panel takes a key itself now.

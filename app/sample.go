@@ -95,3 +95,13 @@ func (a *App) removeSample() {
 	}
 	a.sample = nil
 }
+
+// sampleFolder is where the sample lies; "" if it was not made.
+func (a *App) sampleFolder() string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.sample == nil {
+		return ""
+	}
+	return a.sample.Path()
+}

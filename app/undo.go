@@ -21,6 +21,7 @@ type changes struct {
 // noteLook notes a change of the display, so that it can be undone, and has it shown; other
 // attributes may be drawn for it.
 func (a *App) noteLook(c look.Change) {
+	a.recovery.touched = true
 	if c.Label != "" {
 		a.noteMove(time.Now())
 		a.changes.history.Did(undo.Step{

@@ -50,16 +50,49 @@ func nameOf(paths []string) string {
 	return "folder " + pathname.Display(filepath.Base(paths[0]))
 }
 
+// Find looks for sequences in a way of the caller's, beside the session's goroutine: look does
+// so. What it returns is called on that goroutine, unless somebody has canceled, and tells the
+// sequences to open, in the order of their layers; they have their place among what other calls
+// open. In the end ended gets the layers, or the error of look.
+func (s *Session) Find(name string, look func(disk.Disk) (found func() []cache.Sequence, err error), ended func([]*Layer, error)) {
+	s.place++
+	r := &Reading{Name: name, place: s.place, ended: ended}
+	s.begin(r, func(d disk.Disk) func() {
+		found, err := look(d)
+		return func() { s.foundTo(r, found, err) }
+	})
+}
+
+// foundTo opens what was found, unless it is no longer wanted.
+func (s *Session) foundTo(r *Reading, found func() []cache.Sequence, err error) {
+	if !s.endReading(r) {
+		return
+	}
+	if err != nil {
+		r.ended(nil, err)
+		return
+	}
+	r.ended(s.add(found(), r.place), nil)
+}
+
 // read looks at paths beside the session's goroutine, and brings back what it found.
 func (s *Session) read(r *Reading, paths ...string) {
+	s.begin(r, func(d disk.Disk) func() {
+		finder := cache.Finder{Disk: d}
+		found, err := finder.Discover(paths...)
+		return func() { s.readTo(r, found, err) }
+	})
+}
+
+// begin runs a search beside the session's goroutine, and there what it returns.
+func (s *Session) begin(r *Reading, search func(disk.Disk) (then func())) {
 	var ctx context.Context
 	ctx, r.cancel = context.WithCancel(context.Background())
 	r.Since = time.Now()
 	s.readings = append(s.readings, r)
 	go func() {
-		finder := cache.Finder{Disk: disk.Until(ctx, s.opt.Disk)}
-		found, err := finder.Discover(paths...)
-		s.post(func() { s.readTo(r, found, err) })
+		then := search(disk.Until(ctx, s.opt.Disk))
+		s.post(then)
 	}()
 	s.changed(Drawn)
 }

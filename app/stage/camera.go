@@ -46,8 +46,10 @@ func (s *Stage) Resting() bool {
 	return !s.glide.on && !s.fly.on && s.drag.kind == dragNone && s.now().Sub(s.moved) > restTime
 }
 
-// SetCamera moves the camera, with a glide.
+// SetCamera moves the camera, with a glide; it follows nothing from now on, even if it is there
+// already.
 func (s *Stage) SetCamera(c gfx.Camera) {
+	s.follow.on = false
 	if c != s.Target() {
 		s.glideTo(c)
 	}

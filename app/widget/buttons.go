@@ -83,7 +83,8 @@ func do(a *action.Action, failed func(error)) {
 type MenuBar struct {
 	Menus  []*action.Menu
 	Failed func(error)                  // is told of the actions' errors
-	More   func(menu string) giu.Widget // what is no action, at the end of a menu; may be nil
+	First  func(menu string) giu.Widget // what is no action, at the top of a menu; may be nil
+	More   func(menu string) giu.Widget // and at its end
 }
 
 // Build implements giu.Widget.
@@ -91,7 +92,11 @@ func (b MenuBar) Build() {
 	var menus giu.Layout
 	for _, m := range b.Menus {
 		menus = append(menus, giu.Menu(m.Label).Layout(Lazy(func() giu.Widget {
-			items := append(giu.Layout{CloseOnEscape{}}, b.items(m)...)
+			items := giu.Layout{CloseOnEscape{}}
+			if b.First != nil {
+				items = append(items, b.First(m.Label))
+			}
+			items = append(items, b.items(m)...)
 			if b.More != nil {
 				items = append(items, b.More(m.Label))
 			}

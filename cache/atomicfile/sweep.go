@@ -73,3 +73,7 @@ func Sweep(dir string) {
 // unlockable is the age from which a file counts as abandoned if there are no locks: another
 // machine may be writing it.
 const unlockable = 24 * time.Hour
+
+// Alive reports whether a process runs on this machine under a number. It may be another one
+// than was meant, as numbers are given anew.
+func Alive(pid int) bool { return alive(pid) }

@@ -12,6 +12,7 @@ import (
 	"iceexplorer/app/disk"
 	"iceexplorer/app/panel"
 	"iceexplorer/app/session"
+	"iceexplorer/app/sessionfile"
 	"iceexplorer/app/widget"
 )
 
@@ -64,7 +65,7 @@ func (c *Chooser) Ask(own widget.BrowseOptions, done func([]string)) {
 }
 
 // endings of the files that can be opened.
-var endings = []string{".icecache", ".sih5", ".h5", ".hdf5"}
+var endings = []string{".icecache", ".sih5", ".h5", ".hdf5", sessionfile.Ending}
 
 // AskOpen asks for a folder of caches, or for files, beginning in dir; done is not called if
 // nothing was chosen.
@@ -74,6 +75,16 @@ func (c *Chooser) AskOpen(folder bool, dir string, done func([]string)) {
 		title = "Open folder"
 	}
 	c.Ask(widget.BrowseOptions{Title: title, Dir: dir, Folders: folder, Multi: !folder, Endings: endings}, func(paths []string) {
+		if len(paths) > 0 {
+			done(paths)
+		}
+	})
+}
+
+// AskSession asks for the file of a session, beginning in dir; done is not called if nothing
+// was chosen.
+func (c *Chooser) AskSession(dir string, done func([]string)) {
+	c.Ask(widget.BrowseOptions{Title: "Open session", Dir: dir, Endings: []string{sessionfile.Ending}}, func(paths []string) {
 		if len(paths) > 0 {
 			done(paths)
 		}

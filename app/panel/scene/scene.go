@@ -10,7 +10,6 @@ import (
 	"iceexplorer/app/action"
 	"iceexplorer/app/panel"
 	"iceexplorer/app/stage"
-	"iceexplorer/app/widget"
 )
 
 // Picture is a texture of OpenGL with the stage's picture; 0: there is none yet.
@@ -22,6 +21,9 @@ type Panel struct {
 	stage   *stage.Stage
 	saver   *stage.Saver
 	picture Picture
+
+	// Restorable says which session can be restored; "" if none can.
+	Restorable func() string
 
 	texture uint32
 	ref     *imgui.TextureRef
@@ -89,26 +91,6 @@ func (s *Panel) unseen() {
 	s.stage.Hide()
 	if s.picture() != 0 {
 		s.saver.Step()
-	}
-}
-
-// welcome says what to do with an empty window, or what it is waiting for.
-func (s *Panel) welcome(at, avail imgui.Vec2) {
-	k := s.host.Scale()
-	title, buttons := "Drop a folder of .icecache or .sih5 files here", []string{"open-folder", "open-files", "open-sample"}
-	if text := s.host.Session.ReadingText(); text != "" {
-		title, buttons = widget.Ellipsis(text, avail.X*0.9), []string{"cancel"}
-	}
-	y := at.Y + avail.Y*0.4
-	size := imgui.CalcTextSizeV(title, false, -1)
-	x := at.X + (avail.X-size.X)/2
-	imgui.WindowDrawList().AddTextVec2(imgui.Vec2{X: x, Y: y}, imgui.ColorU32Vec4(imgui.Vec4{X: 0.9, Y: 0.9, Z: 0.92, W: 1}), title)
-	y += size.Y + 14*k
-	width := 220 * k
-	for _, id := range buttons {
-		imgui.SetCursorScreenPos(imgui.Vec2{X: at.X + (avail.X-width)/2, Y: y})
-		widget.WideAction{Action: s.host.Actions.Find(id), Width: width, Failed: s.host.Failed}.Build()
-		y += imgui.FrameHeight() + 6*k
 	}
 }
 

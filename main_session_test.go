@@ -1,0 +1,183 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"iceexplorer/app"
+	"iceexplorer/app/sample"
+)
+
+// project is a folder of two sequences, in folders of their own.
+func project(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range []string{"fire", "smoke"} {
+		if err := sample.Write(t.Context(), filepath.Join(dir, "caches", name), sample.Options{Points: 400, Frames: 6}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// arranged opens a project, and changes all that a session keeps.
+func arranged(dir string) string {
+	return "open " + filepath.Join(dir, "caches", "fire") + "\nopen " + filepath.Join(dir, "caches", "smoke") + "\nwait loaded\n" +
+		"activate " + filepath.Join(dir, "caches", "fire", "fountain") + "\nshow-sequence " + filepath.Join(dir, "caches", "smoke", "fountain") + " off\ncolor-by PointVelocity.mag\ncolormap magma\nshow-grid off\n" +
+		"camera-position 3 4 5\ncamera-target 0.5 1 0\ncamera-fov 33\nwait 500ms\ncolumns ID, v.mag\nfilter ID > 5\nsort v.mag down\n" +
+		"goto 2\nset-in\ngoto 5\nset-out\ngoto 4\nfps 30\n"
+}
+
+// same reports what of two states a session should have kept and has not.
+func same(t *testing.T, was, is app.State) {
+	t.Helper()
+	type kept struct {
+		Layers                    int
+		Active, ColorBy           string
+		Frame, FPS                float64
+		Filter, Sort, Columns     string
+		Points                    uint64
+		Yaw, Pitch, Distance, Fov float64
+	}
+	of := func(s app.State) string {
+		b, err := json.Marshal(kept{
+			len(s.Layers), filepath.Base(filepath.Dir(s.Active)), s.ColorBy, float64(s.Frame), s.FPS, s.Sheet.Filter, s.Sheet.Sort, strings.Join(s.Sheet.Columns, ","), s.Points,
+			round(s.Camera.Yaw), round(s.Camera.Pitch), round(s.Camera.Distance), round(s.Camera.Fov),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	if of(was) != of(is) {
+		t.Errorf("saved  %s\nopened %s", of(was), of(is))
+	}
+}
+
+func round(v float64) float64 { return float64(int(v*1e6+0.5)) / 1e6 }
+
+func TestASessionThatMovedWithItsFolderOpensAsItWasSaved(t *testing.T) {
+	needDisplay(t)
+	dir := project(t)
+	file := filepath.Join(dir, "shots", "day one.iceview")
+	if err := os.Mkdir(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	saved, err := play(t, arranged(dir)+"save-session '"+file+"'\nprint state\nquit\n", "--no-convert")
+	if err != nil || len(saved) != 1 {
+		t.Fatalf("%v; %d states", err, len(saved))
+	}
+	moved := filepath.Join(t.TempDir(), "elsewhere")
+	if err := os.Rename(dir, moved); err != nil {
+		t.Fatal(err)
+	}
+	file = filepath.Join(moved, "shots", "day one.iceview")
+	opened, err := play(t, "wait loaded\nwait 500ms\nprint state\nplay\nwait 400ms\nstop\nlast\nprint state\nquit\n", "--no-convert", file)
+	if err != nil || len(opened) != 2 {
+		t.Fatalf("%v; %d states", err, len(opened))
+	}
+	same(t, saved[0], opened[0])
+	if opened[1].Frame != 5 {
+		t.Errorf("the out point is at %v", opened[1].Frame)
+	}
+
+	// A session alone, without what it is about.
+	alone := filepath.Join(t.TempDir(), "alone.iceview")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(alone, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	found, err := play(t, "open-session "+alone+"\nprint state\nrelink "+moved+"\nwait loaded\nwait 500ms\nprint state\nquit\n", "--no-convert")
+	if err != nil || len(found) != 2 {
+		t.Fatalf("%v; %d states", err, len(found))
+	}
+	if len(found[0].Layers) != 0 {
+		t.Errorf("%d sequences that are not there", len(found[0].Layers))
+	}
+	same(t, saved[0], found[1])
+	if _, err := play(t, "open-session "+alone+"\nrelink "+t.TempDir()+"\nquit\n", "--no-convert"); err == nil || !strings.Contains(err.Error(), "none of the 2 missing sequences is in the folder or below") {
+		t.Errorf("a folder without them: %v", err)
+	}
+}
+
+func TestABrokenSessionLeavesOpenWhatIsOpen(t *testing.T) {
+	needDisplay(t)
+	dir := project(t)
+	for text, want := range map[string]string{
+		`{"version": 1, "sequences": [`:                  "the JSON is not valid or not complete",
+		`{"version": 99, "sequences": []}`:               "a newer ICE Explorer has saved this session (version 99",
+		`{"version": 1, "sequences": [{"name": "a"}]}`:   "sequence 1 has no file or no folder",
+		`{"colorMode": "scalar", "colormap": "viridis"}`: "this is no session of ICE Explorer",
+	} {
+		file := filepath.Join(t.TempDir(), "broken.iceview")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		states, err := play(t, "open "+filepath.Join(dir, "caches", "fire")+"\nwait loaded\nprint state\nopen-session "+file+"\nquit\n", "--no-convert")
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), file) || len(states) != 1 {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+func TestTheSessionOfAProgramThatWasKilledIsOffered(t *testing.T) {
+	needDisplay(t)
+	dir, config := project(t), t.TempDir()
+	start := func(script string) *exec.Cmd {
+		file := filepath.Join(t.TempDir(), "script.txt")
+		if err := os.WriteFile(file, []byte("timeout 60s\n"+script), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cmd := program(t, "--no-convert", "--run", file)
+		cmd.Env = append(cmd.Env, "ICEEXPLORER_CONFIG_DIR="+config)
+		return cmd
+	}
+	kept := func() []string {
+		all, _ := filepath.Glob(filepath.Join(config, "running-*.iceview"))
+		return all
+	}
+	cmd := start(arranged(dir) + "print state\nwait 50s\n")
+	var out bytes.Buffer
+	cmd.Stdout = &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "the session is kept", func() bool {
+		for _, f := range kept() {
+			if b, err := os.ReadFile(f); err == nil && bytes.Contains(b, []byte("v.mag")) && bytes.Contains(b, []byte(`"fps": 30`)) {
+				return true
+			}
+		}
+		return false
+	})
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	cmd.Wait()
+	var was, is app.State
+	if err := json.Unmarshal(out.Bytes(), &was); err != nil {
+		t.Fatalf("%v: %s", err, &out)
+	}
+	text, err := start("restore-session\nwait loaded\nwait 500ms\nprint state\nquit\n").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(text, &is); err != nil {
+		t.Fatal(err)
+	}
+	same(t, was, is)
+	if left := kept(); len(left) > 0 {
+		t.Errorf("after an end in order there is %v", left)
+	}
+	if b, err := start("restore-session\nquit\n").CombinedOutput(); err == nil || !strings.Contains(string(b), "the program was closed the last time") {
+		t.Errorf("%v: %s", err, b)
+	}
+}
