@@ -16,7 +16,7 @@ func programHelp(w io.Writer, env Env) {
 	fmt.Fprintf(w, "%s - shows Softimage ICE particle caches\n", versionLine(env))
 	fmt.Fprintf(w, `
 Usage:
-  iceexplorer [FLAGS] [PATH...]      open the window, with these caches or a session (.iceview)
+  iceexplorer [FLAGS] [PATH...]      open the window: caches, or a session (.iceview)
   iceexplorer VERB [FLAGS] [ARG...]  do one thing without a window
 
 %s
