@@ -7,6 +7,7 @@ import (
 
 	"iceexplorer/app/export/reshape"
 	"iceexplorer/cache/export"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/jobs"
 )
 
@@ -26,9 +27,14 @@ func (o *Options) OnlyAttributes(f *export.Format, names string) {
 	}
 }
 
-// change is what workers change about frames; nil: nothing.
-func (o *Options) change() *jobs.Change {
+// change is what workers change about the frames of an input; nil: nothing.
+func (o *Options) change(in *Input) *jobs.Change {
 	c := &o.Change
+	if in.Selected != "" {
+		of := *c
+		of.Selected = pathname.Text(in.Selected)
+		return &of
+	}
 	if c.Where == "" && len(c.Derive)+len(c.Attrs) == 0 && (c.Scale == 0 || c.Scale == 1) && c.Up != "z" {
 		return nil
 	}

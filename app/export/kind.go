@@ -82,6 +82,7 @@ type Input struct {
 	Sequence  int    // which of several
 	Stem      string // of files that hold all frames of it
 	Number    cache.Number
+	Selected  string // the file of a reshape.Selection: only these points; "": all
 	Err       error
 }
 

@@ -96,7 +96,7 @@ func standalone(f *export.Format) *Kind {
 
 func exportRequest(f *export.Format, j *Job, o *Options) jobs.Request {
 	in := &j.Inputs[0]
-	p := jobs.ExportParams{Target: pathname.Text(j.Target), Format: f.Name, Options: o.chosen(f), Number: float64(in.Number + o.Offset), Change: o.change()}
+	p := jobs.ExportParams{Target: pathname.Text(j.Target), Format: f.Name, Options: o.chosen(f), Number: float64(in.Number + o.Offset), Change: o.change(in)}
 	folder := filepath.Dir(in.Path()) + string(filepath.Separator)
 	for _, in := range j.Inputs[1:] {
 		p.Further = append(p.Further, jobs.ExportFrame{

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"iceexplorer/app/export/reshape"
+	"iceexplorer/cache"
+	"iceexplorer/cache/export"
 	"iceexplorer/cache/unit"
 )
 
@@ -51,7 +54,34 @@ func lines(what, noun string, left []Left) (out []string) {
 		if more := len(l.Attributes) - n + l.More; more > 0 {
 			text += " and " + unit.Plural(more, "more attribute")
 		}
-		out = append(out, what+" "+unit.Plural(l.Files, noun)+": "+text+": "+l.Why)
+		of := "files of this kind"
+		if l.Files > 0 {
+			of = unit.Plural(l.Files, noun)
+		}
+		out = append(out, what+" "+of+": "+text+": "+l.Why)
+	}
+	return out
+}
+
+// Foretell says what the file of a frame will leave out, or not hold as it was asked for, a line for each reason.
+func (o *Order) Foretell(f *cache.Frame, selected bool) (lacks []string, err error) {
+	of := o.Kind.Format
+	v, err := of.Parse(o.Options.chosen(of))
+	if err != nil {
+		return nil, err
+	}
+	c := o.Options.Change
+	if selected {
+		c.Selected = "some"
+	}
+	ix, told := reshape.Foretell(f, &c)
+	told.Add(of.Tell(ix, v))
+	return append(lines("left out of", o.Kind.Noun, foretold(told.LeftOut)), lines("not as asked for in", o.Kind.Noun, foretold(told.AsIs))...), nil
+}
+
+func foretold(told []export.Left) (out []Left) {
+	for _, l := range told {
+		out = append(out, Left{Why: l.Why, Attributes: l.Attributes})
 	}
 	return out
 }

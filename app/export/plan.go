@@ -124,7 +124,8 @@ func (p *Plan) settle() error {
 	if f == nil {
 		return nil
 	}
-	if f.Companion && (p.Options.change() != nil || p.Name != nil) {
+	changed := slices.ContainsFunc(p.Inputs, func(in Input) bool { return p.Options.change(&in) != nil })
+	if f.Companion && (changed || p.Name != nil) {
 		p.Kind = standalone(f)
 		if p.Dir == "" {
 			return ErrNoFolder

@@ -50,6 +50,9 @@ type ExportParams struct {
 // Change is what becomes of a frame before it is written. Expressions see it as it is in the
 // file.
 type Change struct {
+	// Selected is a file that says which points are written, "" for all: a selection is too large for a message.
+	Selected pathname.Text `json:"selected,omitempty"`
+
 	Where  string            `json:"where,omitempty"`  // only points that meet this condition
 	Derive []string          `json:"derive,omitempty"` // further attributes: name=expression
 	Attrs  []string          `json:"attrs,omitempty"`  // these alone, in this order

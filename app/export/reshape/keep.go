@@ -18,15 +18,13 @@ func keep(ctx context.Context, f *cache.Frame, ix *cache.Index, mask *bitset.Bit
 	columns := ix.Columns[:0]
 	for i := range f.Attributes {
 		c := ix.Columns[i]
-		switch c.Context {
-		case cache.Context1D, cache.Context2D, cache.Context0D2D:
-			told.gone("edges, polygons and samples go with the points that were not chosen", c.Name)
+		if goes(&c) {
+			told.gone(goneWith, c.Name)
 			continue
-		case cache.Context0D:
-			if !c.Constant && c.Rows > 0 {
-				if err := keepRows(ctx, f.Attributes[i], &c, mask, kept); err != nil {
-					return fmt.Errorf("attribute %s: %w", c.Name, err)
-				}
+		}
+		if c.Context == cache.Context0D && !c.Constant && c.Rows > 0 {
+			if err := keepRows(ctx, f.Attributes[i], &c, mask, kept); err != nil {
+				return fmt.Errorf("attribute %s: %w", c.Name, err)
 			}
 		}
 		columns = append(columns, c)
@@ -35,6 +33,17 @@ func keep(ctx context.Context, f *cache.Frame, ix *cache.Index, mask *bitset.Bit
 	ix.Header.Points = uint32(kept)
 	ix.Header.Edges, ix.Header.Polygons, ix.Header.Samples = 0, 0, 0
 	return nil
+}
+
+const goneWith = "edges, polygons and samples go with the points that were not chosen"
+
+// goes reports that an attribute goes where points are chosen.
+func goes(c *cache.Column) bool {
+	switch c.Context {
+	case cache.Context1D, cache.Context2D, cache.Context0D2D:
+		return true
+	}
+	return false
 }
 
 var errOffsets = errors.New("its offsets make no sense")

@@ -66,6 +66,11 @@ func Apply(ctx context.Context, was *cache.Index, mem []byte, number cache.Numbe
 			return nil, export.Told{}, err
 		}
 	}
+	if c.Selected != "" {
+		if mask, err = selected(ctx, f, number, string(c.Selected), mask); err != nil {
+			return nil, export.Told{}, err
+		}
+	}
 	derived, err := derive(ctx, on, mask, c.Derive)
 	if err != nil {
 		return nil, export.Told{}, err

@@ -20,11 +20,7 @@ func (t *turn) frame(ctx context.Context, f *cache.Frame) error {
 	if !t.up && t.scale == 1 {
 		return nil
 	}
-	for name := range t.kinds {
-		if f.Attribute(name) == nil {
-			t.told.asIs("of these a kind was told, and some frames have no such attribute", name)
-		}
-	}
+	t.lacking(f)
 	for _, a := range f.Attributes {
 		do := t.change(a, t.kindOf(a, f))
 		if do == nil {
@@ -44,6 +40,15 @@ func (t *turn) frame(ctx context.Context, f *cache.Frame) error {
 		}
 	}
 	return nil
+}
+
+// lacking tells of attributes whose kind was told and that the frame has not.
+func (t *turn) lacking(f *cache.Frame) {
+	for name := range t.kinds {
+		if f.Attribute(name) == nil {
+			t.told.asIs("of these a kind was told, and some frames have no such attribute", name)
+		}
+	}
 }
 
 // kindOf is what an attribute is taken for. Of what may mean something in space it is told where that is
