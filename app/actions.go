@@ -32,7 +32,7 @@ func (a *App) show(name string) func(action.Args) error { return do(func() { a.p
 // list is everything a user can do.
 func (a *App) list() []action.Action {
 	var all []action.Action
-	for _, part := range [][]action.Action{a.openActions(), a.sessionActions(), a.recentActions(), a.layerActions(), a.fileActions(), a.undoActions(), a.editActions(), a.viewActions(), a.sheetActions(), a.chartActions(), a.probeActions(), a.playActions(), a.paceActions(), a.frameBookmarkActions(), a.headActions(), a.timeActions(), a.timingActions(), a.helpActions()} {
+	for _, part := range [][]action.Action{a.openActions(), a.sessionActions(), a.recentActions(), a.layerActions(), a.exportActions(), a.fileActions(), a.undoActions(), a.editActions(), a.viewActions(), a.sheetActions(), a.chartActions(), a.probeActions(), a.playActions(), a.paceActions(), a.frameBookmarkActions(), a.headActions(), a.timeActions(), a.timingActions(), a.helpActions()} {
 		all = append(all, part...)
 	}
 	return all
@@ -95,24 +95,6 @@ func (a *App) openActions() []action.Action {
 func (a *App) fileActions() []action.Action {
 	return []action.Action{
 		{
-			ID: "cancel", Label: "Cancel", Menu: "File", Group: "jobs", Icon: assets.IconCancel, Keys: []string{"Ctrl+."},
-			Help: "Stop reading folders, loading, converting and saving; keep what is finished", Enabled: func() bool {
-				s := a.pool.Stats()
-				return s.Queued+s.Running > 0 || a.saver.Saving() || len(a.session.Readings()) > 0
-			},
-			Do: do(func() {
-				switch {
-				case a.saver.Saving():
-					a.saver.Cancel()
-				case len(a.session.Readings()) > 0:
-					a.session.CancelReadings()
-				default:
-					a.session.Stop() // it would wait for frames that never come
-					a.session.Cancel()
-				}
-			}),
-		},
-		{
 			ID: "save-picture", Label: "Save picture...", Menu: "File", Group: "export", Icon: assets.IconCamera, Keys: []string{"Ctrl+P"},
 			Help: "Save the scene as a PNG picture", Params: pictureParams("The PNG file to write; without it a dialog asks"), Enabled: a.hasLayers,
 			Do: func(args action.Args) error { return a.savePictures(args, false) },
@@ -122,6 +104,26 @@ func (a *App) fileActions() []action.Action {
 			Help: "Save a PNG picture of every frame between the in and out points", Params: sequenceParams("The PNG files to write, such as frame_%04d.png; without it a dialog asks"),
 			Enabled: func() bool { return a.hasLayers() && !a.saver.Saving() },
 			Do:      func(args action.Args) error { return a.savePictures(args, true) },
+		},
+		{
+			ID: "cancel", Label: "Cancel", Menu: "File", Group: "jobs", Icon: assets.IconCancel, Keys: []string{"Ctrl+."},
+			Help: "Stop reading folders, loading, converting, saving and exporting; keep what is finished", Enabled: func() bool {
+				s := a.pool.Stats()
+				return s.Queued+s.Running > 0 || a.saver.Saving() || a.exports.Busy() || len(a.session.Readings()) > 0
+			},
+			Do: do(func() {
+				switch {
+				case a.saver.Saving():
+					a.saver.Cancel()
+				case a.exports.Busy():
+					a.exports.Cancel()
+				case len(a.session.Readings()) > 0:
+					a.session.CancelReadings()
+				default:
+					a.session.Stop() // it would wait for frames that never come
+					a.session.Cancel()
+				}
+			}),
 		},
 		{
 			ID: "quit", Label: "Quit", Menu: "File", Group: "quit", Keys: []string{"Ctrl+Q"}, Help: "Close the window",

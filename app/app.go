@@ -15,11 +15,13 @@ import (
 	"iceexplorer/app/action/script"
 	"iceexplorer/app/disk"
 	"iceexplorer/app/ending"
+	"iceexplorer/app/exporting"
 	"iceexplorer/app/inspect/charts"
 	"iceexplorer/app/inspect/probing"
 	"iceexplorer/app/inspect/spread"
 	"iceexplorer/app/look"
 	"iceexplorer/app/panel"
+	"iceexplorer/app/panel/exporter"
 	"iceexplorer/app/panel/files"
 	"iceexplorer/app/panel/save"
 	"iceexplorer/app/panel/scene"
@@ -64,9 +66,11 @@ type App struct {
 	charts   *charts.Charts
 	probe    *probing.Probe
 	saver    *stage.Saver
+	exports  *exporting.Desk
 	panels   *panel.Set
 	scene    *scene.Panel
 	saving   *save.Dialogs
+	exporter *exporter.Dialog
 	files    *files.Chooser
 	spread   *spread.Spread
 	points   *spreadsheet.Spreadsheet
@@ -341,6 +345,9 @@ func (a *App) end() {
 		}
 	}
 	a.finishPictures()
+	if a.exports != nil {
+		a.exports.Close()
+	}
 	if a.session != nil {
 		a.spread.Follow(false)
 		a.charts.Close()

@@ -6,6 +6,8 @@ import (
 	"github.com/AllenDang/cimgui-go/imgui"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/export"
+	"iceexplorer/app/exporting"
 	"iceexplorer/app/inspect/charts"
 	"iceexplorer/app/inspect/probing"
 	"iceexplorer/app/panel"
@@ -14,6 +16,7 @@ import (
 	"iceexplorer/app/panel/browser"
 	"iceexplorer/app/panel/camera"
 	"iceexplorer/app/panel/display"
+	"iceexplorer/app/panel/exporter"
 	"iceexplorer/app/panel/files"
 	"iceexplorer/app/panel/histogram"
 	"iceexplorer/app/panel/menubar"
@@ -31,6 +34,7 @@ import (
 	"iceexplorer/app/panel/timeline"
 	"iceexplorer/app/panel/toolbar"
 	"iceexplorer/app/settings"
+	"iceexplorer/cache/export/formats"
 	"iceexplorer/jobs"
 )
 
@@ -48,6 +52,12 @@ func (a *App) makePanels() {
 		Save: a.saveSession, Lost: a.missingNames, Relink: a.relinkAsked, Folder: a.recentFolder,
 		Ask: a.files.Ask, Show: func(name string) { a.panels.Show(name) }, Exists: a.exists, Post: a.post,
 	})
+	a.exports = exporting.New(exporting.Options{
+		Session: a.session, Pool: a.pool, Kinds: export.Caches(formats.All()), Filter: func() string { return a.spread.Sheet().Filter() }, Post: a.post, Wake: a.wake,
+	})
+	a.exporter = exporter.New(h, exporter.Options{
+		Desk: a.exports, Ask: a.files.Ask, Show: func(name string) { a.panels.Show(name) }, Reveal: a.reveal, Copy: func(text string) { a.window.Copy(text) },
+	})
 	a.scene = scene.New(h, a.stage, a.saver, func() uint32 { return a.renderer.Texture() })
 	a.scene.Restorable = a.restorable
 	a.points = spreadsheet.New(h, spreadsheet.Options{
@@ -63,7 +73,7 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 	return []panel.Panel{
 		menubar.New(h),
 		toolbar.New(h),
-		statusbar.New(h, stats, a.saver.Progress),
+		statusbar.New(h, stats, a.progress),
 		a.scene.Panel(),
 		browser.New(h),
 		attributes.New(h, a.charts),
@@ -82,6 +92,7 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 		a.saving.Sequence(),
 		a.sessions.SaveAs(),
 		a.sessions.Missing(),
+		a.exporter.Panel(),
 		palette.New(h),
 		a.files.Panel(),
 		messages.NewToast(h),

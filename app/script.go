@@ -75,7 +75,7 @@ func (h *scriptHost) Do(name, text string) error {
 
 func (h *scriptHost) Pending() (bool, error) {
 	h.spread.Follow(h.panels.Shown(spreadsheet.Name))
-	return len(h.session.Readings()) > 0 || h.saver.Saving() || h.saver.Writing() || h.working > 0 || !h.spread.Answered() || h.charts.Histogram.Busy() || !h.probe.Answered(), h.doErr
+	return len(h.session.Readings()) > 0 || h.saver.Saving() || h.saver.Writing() || h.exports.Busy() || h.working > 0 || !h.spread.Answered() || h.charts.Histogram.Busy() || !h.probe.Answered(), h.doErr
 }
 
 // knownCondition reports whether a script can wait for a condition.
@@ -96,7 +96,7 @@ func (h *scriptHost) Met(condition string) (bool, error) {
 	case "converted":
 		return h.session.Settled(true), nil
 	case "idle":
-		return h.session.Settled(true) && h.spread.Answered() && !h.charts.Busy() && h.probe.Answered() && !h.stage.Busy() && !h.saver.Saving() && !h.saver.Writing(), nil
+		return h.session.Settled(true) && h.spread.Answered() && !h.charts.Busy() && h.probe.Answered() && !h.stage.Busy() && !h.saver.Saving() && !h.saver.Writing() && !h.exports.Busy(), nil
 	}
 	return false, fmt.Errorf("unknown condition %q", condition)
 }

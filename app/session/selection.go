@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/bits-and-blooms/bitset"
 
 	"iceexplorer/app/beside"
@@ -268,3 +269,12 @@ func (l *Layer) SelectedIn() func(cache.Number, *cache.Frame) *bitset.BitSet {
 
 // SelectionVersion changes with what is selected of the layer.
 func (l *Layer) SelectionVersion() uint64 { return l.selection.version }
+
+// Selection is what is selected of the layer: IDs, which hold in every frame, and of frames without IDs rows. Neither
+// is changed by anybody.
+func (l *Layer) Selection() (ids *roaring.Bitmap, rows map[cache.Number]*bitset.BitSet) {
+	if l.selection.ids.size() > 0 {
+		ids = l.selection.ids.bits
+	}
+	return ids, maps.Clone(l.selection.rows)
+}

@@ -73,6 +73,7 @@ type Settings struct {
 	Opened      []string    `json:"opened,omitempty"` // names of panels that are shown though at first they are not
 	Window      Window      `json:"window"`
 	Spreadsheet Spreadsheet `json:"spreadsheet"`
+	Export      Export      `json:"export"`
 
 	Cameras []look.Viewpoint `json:"cameras,omitempty"` // bookmarks, each of another name
 
@@ -138,7 +139,7 @@ func (s *Settings) decode(text []byte) error {
 	if err := json.Unmarshal(text, &s.extra); err != nil {
 		return err
 	}
-	for _, known := range []string{"preferences", "recent", "closed", "opened", "window", "spreadsheet", "cameras"} {
+	for _, known := range []string{"preferences", "recent", "closed", "opened", "window", "spreadsheet", "cameras", "export"} {
 		delete(s.extra, known)
 	}
 	for i, p := range s.Recent {

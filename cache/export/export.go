@@ -22,6 +22,7 @@ type Format struct {
 	Name  string // as command lines and scripts write it
 	Label string // what people call a file of it, with its article: an .icecache
 	Ext   string // of its files, ".csv"
+	For   string // what reads it: spreadsheets, pandas
 	Holds Holds  // in one file
 
 	Options []Option

@@ -23,7 +23,7 @@ var target = names.Target{Format: "bgeo", Fits: fits, Spelled: names.Word, Parts
 // Format declares it.
 func Format() export.Format {
 	return export.Format{
-		Name: "bgeo", Label: "a .bgeo", Ext: ".bgeo",
+		Name: "bgeo", Label: "a .bgeo", Ext: ".bgeo", For: "Houdini, partio",
 		Options: names.Options(), Check: names.Check, Places: target.Places,
 		Write: export.Stream(write),
 	}

@@ -36,7 +36,7 @@ func (d *dialect) target() *names.Target {
 
 func (d *dialect) format() export.Format {
 	return export.Format{
-		Name: d.name, Label: d.label, Ext: "." + d.name,
+		Name: d.name, Label: d.label, Ext: "." + d.name, For: "spreadsheets, pandas, DuckDB, CloudCompare",
 		Options: names.Options(), Check: names.Check, Places: d.target().Places,
 		Write: export.Stream(d.write),
 	}

@@ -14,7 +14,7 @@ import (
 // Format declares it.
 func Format() export.Format {
 	return export.Format{
-		Name: "icecache", Label: "an .icecache", Ext: ".icecache",
+		Name: "icecache", Label: "an .icecache", Ext: ".icecache", For: "Softimage and what reads its caches",
 		Options: []export.Option{
 			{Name: "version", Arg: "N", Kind: export.Integer, Default: "103", Choices: []string{"100", "102", "103"}},
 			{Name: "partio", Kind: export.Bool, Default: "false", Help: "lay files out as old versions of partio read them"},

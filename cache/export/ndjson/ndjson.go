@@ -15,7 +15,7 @@ var target = names.Target{Format: "ndjson", Fits: names.PerPoint}
 // Format declares it.
 func Format() export.Format {
 	return export.Format{
-		Name: "ndjson", Label: "an .ndjson", Ext: ".ndjson",
+		Name: "ndjson", Label: "an .ndjson", Ext: ".ndjson", For: "scripts, databases",
 		Options: names.Options(), Check: names.Check, Places: target.Places,
 		Write: export.Stream(write),
 	}

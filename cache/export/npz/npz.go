@@ -20,7 +20,7 @@ var target = names.Target{Format: "npz", Fits: fits, Parts: arraysOf, Spelled: s
 // Format declares it.
 func Format() export.Format {
 	return export.Format{
-		Name: "npz", Label: "an .npz", Ext: ".npz",
+		Name: "npz", Label: "an .npz", Ext: ".npz", For: "numpy",
 		Options: names.Options(), Check: names.Check, Places: target.Places,
 		Write: export.Stream(write),
 	}

@@ -30,7 +30,7 @@ const hive = "hive"
 // Format declares it.
 func Format() export.Format {
 	return export.Format{
-		Name: "parquet", Label: "a .parquet", Ext: ".parquet",
+		Name: "parquet", Label: "a .parquet", Ext: ".parquet", For: "DuckDB, pandas, polars, Spark",
 		Options: append(names.Options(), export.Option{
 			Name: compress, Arg: "HOW", Help: "compression of its pages", Default: "none", Choices: []string{"none", "snappy", "zstd"},
 		}, export.Option{

@@ -25,7 +25,7 @@ const scalar = "scalar"
 // Format declares it.
 func Format() export.Format {
 	return export.Format{
-		Name: "ply", Label: "a .ply", Ext: ".ply",
+		Name: "ply", Label: "a .ply", Ext: ".ply", For: "Blender, MeshLab, CloudCompare, three.js",
 		Options: append(names.Options(), export.Option{
 			Name: scalar, Kind: export.Bool, Default: "false", Help: "call all that is no position, normal or colour\nscalar_NAME, as floats, which CloudCompare shows",
 		}),

@@ -23,7 +23,7 @@ var target = names.Target{Format: "prt", Fits: names.Numbers, Spelled: spelled, 
 // Format declares it.
 func Format() export.Format {
 	return export.Format{
-		Name: "prt", Label: "a .prt", Ext: ".prt",
+		Name: "prt", Label: "a .prt", Ext: ".prt", For: "Krakatoa, Thinking Particles, Frost",
 		Options: append(names.Options(), export.Option{
 			Name: level, Arg: "N", Kind: export.Integer, Default: "1", Help: "how hard its zlib tries to save bytes, from 1 to 9",
 		}),

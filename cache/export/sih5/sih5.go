@@ -6,5 +6,5 @@ import "iceexplorer/cache/export"
 
 // Format declares it.
 func Format() export.Format {
-	return export.Format{Name: "sih5", Label: "a .sih5", Ext: ".sih5", Companion: true, Marks: true}
+	return export.Format{Name: "sih5", Label: "a .sih5", Ext: ".sih5", For: "this program, h5py, MATLAB", Companion: true, Marks: true}
 }

@@ -21,7 +21,7 @@ var target = names.Target{Format: "txt", Fits: func(*cache.Column, uint64) (stri
 // Format declares it.
 func Format() export.Format {
 	return export.Format{
-		Name: "txt", Label: "a .txt", Ext: ".txt",
+		Name: "txt", Label: "a .txt", Ext: ".txt", For: "people, as the first ICE Explorer wrote it",
 		Options: names.Options(), Check: names.Check, Places: target.Places,
 		Write: export.Stream(write),
 	}

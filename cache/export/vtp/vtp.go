@@ -27,7 +27,7 @@ var target = names.Target{Format: "vtp", Fits: names.Numbers, Spelled: spelled}
 // Format declares it.
 func Format() export.Format {
 	return export.Format{
-		Name: "vtp", Label: "a .vtp", Ext: ".vtp",
+		Name: "vtp", Label: "a .vtp", Ext: ".vtp", For: "ParaView, VTK, f3d, OVITO",
 		Options: names.Options(), Check: names.Check, Places: target.Places,
 		Write: export.Stream(write),
 	}
