@@ -37,7 +37,7 @@ type sequence struct {
 }
 
 var (
-	errNothingOpen   = errors.New("nothing is open")
+	errNothingOpen   = errors.New("nothing is open: open caches, or choose a folder of them")
 	errNoFilter      = errors.New("no filter is in force: filter rows in the spreadsheet, or export all points")
 	errNoneSelected  = errors.New("no points of what is exported are selected")
 	errNoFrames      = errors.New("none of these frames is there")

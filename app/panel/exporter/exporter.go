@@ -36,9 +36,8 @@ type Dialog struct {
 	host   *panel.Host
 	opt    Options
 	form   *settings.Export
-	failed string  // why nothing was begun
-	body   float32 // height of what is in the dialog, in pixels
-	search string  // for attributes
+	failed string // why nothing was begun
+	search string // for attributes
 }
 
 // New makes the dialog.
@@ -51,8 +50,8 @@ func (d *Dialog) Panel() panel.Panel {
 	return panel.Panel{Name: Name, Side: panel.Dialog, Icon: assets.IconExport, Width: width, Layout: d.layout, Closed: d.closed}
 }
 
-// width is that of the dialog, where there is room, in heights of the text.
-const width = 46
+// width and height are those of the dialog, where there is room, in heights of the text.
+const width, height = 46, 29
 
 // Open asks, or shows how far an export is that is under way.
 func (d *Dialog) Open() { d.Preset(func(*settings.Export) {}) }
@@ -141,16 +140,15 @@ func (d *Dialog) layout() giu.Layout {
 	return d.page(d.over(&st), d.overButtons(&st))
 }
 
-// page is a dialog as high as what is in it, or as the window, with buttons below.
+// page is what scrolls, and buttons below it. It is always as high, so that nothing jumps while one answers.
 func (d *Dialog) page(body, buttons giu.Layout) giu.Layout {
 	return giu.Layout{widget.Lazy(func() giu.Widget {
 		room, em := imgui.MainViewport().Size(), imgui.FontSize()
 		style := imgui.CurrentStyle()
 		w := min(width*em, room.X-2*em-2*style.WindowPadding().X)
-		h := min(max(d.body, 4*em), room.Y-3*imgui.FrameHeightWithSpacing()-2*style.WindowPadding().Y-em)
-		measured := giu.Custom(func() { d.body = imgui.CursorPosY() + style.ItemSpacing().Y })
+		h := min(height*em, room.Y-3*imgui.FrameHeightWithSpacing()-2*style.WindowPadding().Y-em)
 		return giu.Layout{
-			giu.Child().ID("##body").Border(false).Size(w, h).Layout(append(body, measured)),
+			giu.Child().ID("##body").Border(false).Size(w, h).Layout(body),
 			giu.Separator(),
 			buttons,
 		}

@@ -166,7 +166,10 @@ func (d *Dialog) chosen() giu.Widget {
 		}))
 	}
 	known := d.attributes()
-	preview := "All " + unit.Count(len(known))
+	preview := "All"
+	if len(known) > 0 {
+		preview += " " + unit.Count(len(known))
+	}
 	if n := len(d.form.Attrs); n > 0 {
 		preview = unit.Count(n) + " of " + unit.Count(len(known)) + ": " + strings.Join(d.form.Attrs, ", ")
 	}

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"iceexplorer/cache"
+	"iceexplorer/cache/icecache"
+)
+
+// files are those of a folder and the folders in it, by their paths.
+func files(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	all := map[string][]byte{}
+	err := filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		name, _ := filepath.Rel(dir, path)
+		all[name] = b
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func sameFiles(t *testing.T, what string, got, want map[string][]byte) {
+	t.Helper()
+	if len(want) == 0 || len(got) != len(want) {
+		t.Errorf("%s: %d files, want %d", what, len(got), len(want))
+	}
+	for name, b := range want {
+		if !bytes.Equal(got[name], b) {
+			t.Errorf("%s: %s is another file", what, name)
+		}
+	}
+}
+
+// The window writes the files that the verb writes.
+func TestExportInTheWindowWritesWhatTheVerbWrites(t *testing.T) {
+	needDisplay(t)
+	dir, n := caches(t)
+	to := t.TempDir()
+	at := func(name string) string { return filepath.Join(to, name) }
+	verbs := map[string][]string{
+		"all":   {"--to", "ply"},
+		"some":  {"--to", "csv", "--frames", "2-4", "--where", "ID % 2 == 0", "--attrs", "PointPosition,ID", "--scale", "0.5", "--up", "z", "--derive", "half=ID / 2", "--offset", "100", "--name", "{frame:04}/{object}"},
+		"named": {"--to", "mc", "--one-file", "--map", "Mass=density"},
+	}
+	script := "wait loaded\n" +
+		"export ply \"" + at("all") + "\"\n" +
+		"export csv \"" + at("some") + "\" frames=2-4 where=\"ID % 2 == 0\" attrs=PointPosition,ID scale=0.5 up=z derive=\"half=ID / 2\" offset=100 name=\"{frame:04}/{object}\"\n" +
+		"export mc \"" + at("named") + "\" of=all map=Mass=density option=one-file=true\nquit\n"
+	if _, err := play(t, script, "--no-convert", dir); err != nil {
+		t.Fatal(err)
+	}
+	for name, args := range verbs {
+		args = append(append([]string{"export"}, args...), "-o", at(name+" of the verb"), dir)
+		if out, err := program(t, args...).CombinedOutput(); err != nil {
+			t.Fatalf("%q: %v: %s", args, err, out)
+		}
+		sameFiles(t, name, files(t, at(name)), files(t, at(name+" of the verb")))
+	}
+	if got := len(files(t, at("all"))); got != n {
+		t.Errorf("%d files of %d frames", got, n)
+	}
+}
+
+// writeIDs writes three frames whose points have IDs, in another order each; none: without IDs.
+func writeIDs(t *testing.T, frames ...[]int32) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	for i, ids := range frames {
+		b := cache.NewBuilder(cache.Header{Version: 103, Points: 3})
+		b.Float32s("PointPosition", cache.TypeVector3, []float32{0, 0, 0, 1, 0, 0, 0, 1, 0})
+		if ids != nil {
+			b.Int32s("ID", ids)
+		}
+		b.Int32s("Row", []int32{0, 1, 2})
+		f, err := b.Frame()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := icecache.WriteFile(t.Context(), filepath.Join(dir, "p_"+string(rune('1'+i))+".icecache"), f, icecache.EncodeOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// A selection goes with the points from frame to frame; without IDs it is of one frame.
+func TestExportOfTheSelectionFollowsIDs(t *testing.T) {
+	needDisplay(t)
+	for _, c := range []struct {
+		name   string
+		frames [][]int32
+		want   map[string]string
+	}{
+		{"with IDs", [][]int32{{7, 8, 9}, {9, 7, 5}}, map[string]string{"p_1.csv": "Row\r\n0\r\n2\r\n", "p_2.csv": "Row\r\n0\r\n1\r\n"}},
+		{"without", [][]int32{nil, nil}, map[string]string{"p_1.csv": "Row\r\n0\r\n2\r\n"}},
+	} {
+		to := filepath.Join(t.TempDir(), "out")
+		script := "wait loaded\npanel-spreadsheet on\nfilter Row != 1\nselect-rows\nfilter-clear\nwait idle\nexport csv \"" + to + "\" points=selected attrs=Row\nquit\n"
+		if _, err := play(t, script, "--no-convert", writeIDs(t, c.frames...)); err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]string{}
+		for name, b := range files(t, to) {
+			got[name] = string(b)
+		}
+		if len(got) != len(c.want) {
+			t.Errorf("%s: %q", c.name, got)
+		}
+		for name, want := range c.want {
+			if got[name] != want {
+				t.Errorf("%s: %s is %q, want %q", c.name, name, got[name], want)
+			}
+		}
+	}
+}
+
+// A script waits for what it exports, and fails where not all of it is written.
+func TestAScriptFailsWithTheExport(t *testing.T) {
+	needDisplay(t)
+	dir := writeIDs(t, []int32{1, 2, 3})
+	to := t.TempDir()
+	for _, c := range []struct{ script, want string }{
+		{"export csv \"" + to + "\"\nexport csv \"" + to + "\"", ":4: the file exists already"},
+		{"export csv \"" + to + "\" existing=skip where=\"Nonsense > 1\" existing=rename", "existing is given twice"},
+		{"export csv \"" + to + "\" existing=rename where=\"Nonsense > 1\"", "Nonsense"},
+		{"export vtp \"" + to + "\" points=filter", "no filter is in force"},
+		{"export vtp \"" + to + "\" points=selected", "no points of what is exported are selected"},
+		{"export ply \"" + to + "\" option=scalar=maybe", "scalar \"maybe\""},
+		{"export ply \"" + to + "\" source=\"" + filepath.Join(to, "missing") + "\"", "no such file or folder"},
+		{"export icecache", "choose a folder to write to"},
+	} {
+		if _, err := play(t, "wait loaded\n"+c.script+"\nprint state\nquit\n", "--no-convert", dir); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %q", c.script, err, c.want)
+		}
+	}
+}
