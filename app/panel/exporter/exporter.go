@@ -143,7 +143,7 @@ func (d *Dialog) layout() giu.Layout {
 // page is what scrolls, and buttons below it. It is always as high, so that nothing jumps while one answers.
 func (d *Dialog) page(body, buttons giu.Layout) giu.Layout {
 	return giu.Layout{widget.Lazy(func() giu.Widget {
-		room, em := imgui.MainViewport().Size(), imgui.FontSize()
+		room, em := imgui.MainViewport().WorkSize(), imgui.FontSize()
 		style := imgui.CurrentStyle()
 		w := min(width*em, room.X-2*em-2*style.WindowPadding().X)
 		h := min(height*em, room.Y-3*imgui.FrameHeightWithSpacing()-2*style.WindowPadding().Y-em)
