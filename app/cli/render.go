@@ -37,12 +37,12 @@ exit status is 1. Of frames that lack what --where asks for no points are drawn;
 warning names them too.`,
 		flags: func(f *flags) {
 			f.output("FILE", "picture to write, .png; %d or %04d stands for the frame\n(required); its folder is made if it is missing")
-			f.string("frames", "FRAMES", "only these, such as 12, 1-48, -10..-1, 1-48x2 (every second\none) or 1,5.25,10-20")
+			f.string("frames", "FRAMES", "only these, such as 12, 1-48, -10..-1, 1-48x2 (every second\none) or 1,5.25,10-20; 1-20x0.25 draws what\nlies between frames, too")
 			f.string("size", "WxH", "size in pixels (default 1280x720)")
 			f.string("look", "FILE", "draw and colour with settings that the window has saved (action\nsave-display); other options override them")
 			f.string("color-by", "EXPR", "Color, constant, an attribute such as Age or PointVelocity.mag, or\nan expression such as 'Age / AgeLimit' (default Color)")
 			f.string("where", "EXPR", "draw only the points for which this holds, such as 'Age > 1'")
-			f.string("fps", "N", "frames per second, for $time in expressions (default 24)")
+			f.string("fps", "N", "frames per second, for $time in expressions and velocities between\nframes (default 24)")
 			f.string("colormap", "NAME", "one of "+strings.Join(style.Colormaps(), ", ")+", or\ncolours of your own such as '0:000000 0.5:ff8800 1:ffffff'")
 			f.string("range", "A:B", "values at the ends of the colormap, such as 0:2.5 or, reversed,\n2.5:0; 1%:99%: percentiles of each frame; frame: the range of\neach frame; all: that of all frames (default: see --measure)")
 			f.string("measure", "WHICH", "which frames set the camera and the colour range: all of the\nsequence, or drawn (default all, but drawn for one picture)")

@@ -248,9 +248,10 @@ func (d *drawing) scales(sh *shot, paints []paint) []stage.Scale {
 	for k, s := range d.seqs {
 		spans[k] = d.odd(s)
 		var column *derived.Column
+		number := sh.number
 		for i := range sh.parts {
 			if sh.parts[i].seq == s {
-				at[i], column = k, paints[i].column
+				at[i], column, number = k, paints[i].column, sh.parts[i].own
 			}
 		}
 		switch all := v.RangeMode == look.RangeSequence; {
@@ -267,7 +268,7 @@ func (d *drawing) scales(sh *shot, paints []paint) []stage.Scale {
 		case all:
 			spans[k].Span = s.survey.Range(v.Scalar, v.Component)
 		default:
-			spans[k].Span = s.survey.FrameRange(sh.number, v.Scalar, v.Component)
+			spans[k].Span = s.survey.FrameRange(number, v.Scalar, v.Component)
 		}
 	}
 	scales := stage.Scales(&v, spans, "")

@@ -38,6 +38,12 @@ type part struct {
 	frame *cache.Frame // while it is kept
 	reach *stage.Reach // nil: not loaded
 	key   uint64
+	own   cache.Number // of its file
+
+	next      *input       // what lies behind a number between frames; nil: it is a frame's
+	apart     cache.Number // how far behind its own
+	nextFrame *cache.Frame
+	from      *cache.Frame // that frame was made of
 }
 
 // plan finds the frames to draw, in ascending order.
@@ -58,20 +64,26 @@ func (p *picture) plan(args []string, w io.Writer) ([]*shot, error) {
 	byNumber := map[cache.Number]*shot{}
 	var shots []*shot
 	key := uint64(0)
+	add := func(number cache.Number, pt part) {
+		sh := byNumber[number]
+		if sh == nil {
+			sh = &shot{number: number}
+			byNumber[number] = sh
+			shots = append(shots, sh)
+		}
+		key++
+		pt.key = key
+		sh.parts = append(sh.parts, pt)
+	}
 	for i, s := range p.seqs {
 		for _, f := range s.Frames {
-			if !p.wants(f.Number) {
-				continue
+			if p.wants(f.Number) {
+				add(f.Number, part{in: p.inputOf(f), layer: uint64(i + 1), seq: s, own: f.Number})
 			}
-			sh := byNumber[f.Number]
-			if sh == nil {
-				sh = &shot{number: f.Number}
-				byNumber[f.Number] = sh
-				shots = append(shots, sh)
-			}
-			key++
-			sh.parts = append(sh.parts, part{in: p.inputOf(f), layer: uint64(i + 1), seq: s, key: key})
 		}
+	}
+	if err := p.betweens(add); err != nil {
+		return nil, err
 	}
 	slices.SortFunc(shots, func(a, b *shot) int { return cmp.Compare(a.number, b.number) })
 	if len(shots) == 0 {
@@ -197,7 +209,7 @@ func (d *drawing) each(ctx context.Context, do func(i int, s spot, r *jobs.Resul
 		case ctx.Err() != nil && jobs.CodeOf(r.Err) == jobs.CodeCanceled:
 			return
 		default:
-			d.fail(s, r.Err)
+			d.fail(s, &s.part.in, r.Err)
 		}
 		do(i, s, r)
 		d.line.draw(i+1, 0)
@@ -220,13 +232,6 @@ func (d *drawing) keep(r *jobs.Result) bool {
 	}
 	d.kept += r.Bytes
 	return true
-}
-
-func (p *part) close() {
-	if p.frame != nil {
-		p.frame.Close()
-		p.frame = nil
-	}
 }
 
 func (d *drawing) drop() {

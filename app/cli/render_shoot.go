@@ -60,18 +60,17 @@ func (d *drawing) fetch(ctx context.Context, j *export.Job, ready func(error)) {
 	}
 	for i := range s.parts {
 		at := spot{s, &s.parts[i]}
-		if at.part.frame != nil {
-			continue
+		for _, l := range at.part.loads() {
+			waits++
+			d.pool.Submit(l.request(func(r jobs.Result) {
+				d.loop.Post(func() {
+					if l.take(r.Frame); r.Err != nil && ctx.Err() == nil {
+						d.fail(at, l.in, r.Err)
+					}
+					arrived()
+				})
+			}))
 		}
-		waits++
-		d.pool.Submit(jobs.Request{Task: jobs.Load, Source: at.part.in.Source, Converted: at.part.in.Converted, Done: func(r jobs.Result) {
-			d.loop.Post(func() {
-				if at.part.frame = r.Frame; r.Err != nil && ctx.Err() == nil {
-					d.fail(at, r.Err)
-				}
-				arrived()
-			})
-		}})
 	}
 	if ctx.Err() != nil {
 		d.pool.CancelAll() // frames that arrived after the others were canceled
@@ -84,6 +83,11 @@ func (d *drawing) render(ctx context.Context, studio *still.Studio, s *shot) (ex
 	v := d.desk.Now()
 	var scenery stage.Scenery
 	damaged := false
+	for i := range s.parts {
+		if err := s.parts[i].mix(s.number, d.fps); err != nil {
+			return export.Drawn{}, fmt.Errorf("%w: %s", err, s.parts[i].in.Name)
+		}
+	}
 	paints, err := d.paints(ctx, s)
 	if err != nil {
 		return export.Drawn{}, err
@@ -109,9 +113,9 @@ func (d *drawing) render(ctx context.Context, studio *still.Studio, s *shot) (ex
 }
 
 // fail notes and says why a shot cannot be drawn.
-func (d *drawing) fail(at spot, err error) {
-	at.part.seq.failed[at.shot.number] = true
-	at.shot.err = at.part.in.Explain(err)
+func (d *drawing) fail(at spot, in *input, err error) {
+	at.part.seq.failed[at.part.own] = true
+	at.shot.err = in.Explain(err)
 	d.say(at.shot.err)
 }
 

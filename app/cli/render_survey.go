@@ -43,8 +43,8 @@ func (d *drawing) look(ctx context.Context) error {
 			return
 		}
 		d.warn(s, r)
-		s.part.seq.survey.Take(s.shot.number, r.Index)
-		d.evaluate(ctx, s.part.seq, s.shot.number, s.part.frame)
+		s.part.seq.survey.Take(s.part.own, r.Index)
+		d.evaluate(ctx, s.part.seq, s.part.own, s.part.frame)
 		reach := stage.ReachOf(s.part.frame)
 		s.part.reach = &reach
 		if !d.keep(r) {
@@ -174,7 +174,7 @@ func (d *drawing) reaches() []stage.Reach {
 			if trimmed[s.part.seq] == nil {
 				trimmed[s.part.seq] = map[cache.Number]gfx.Box{}
 			}
-			trimmed[s.part.seq][s.shot.number] = r.Most
+			trimmed[s.part.seq][s.part.own] = r.Most
 		}
 	}
 	if !d.all {
