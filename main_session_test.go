@@ -11,6 +11,7 @@ import (
 
 	"iceexplorer/app"
 	"iceexplorer/app/sample"
+	"iceexplorer/app/session"
 )
 
 // project is a folder of two sequences, in folders of their own.
@@ -28,7 +29,7 @@ func project(t *testing.T) string {
 // arranged opens a project, and changes all that a session keeps.
 func arranged(dir string) string {
 	return "open " + filepath.Join(dir, "caches", "fire") + "\nopen " + filepath.Join(dir, "caches", "smoke") + "\nwait loaded\n" +
-		"activate " + filepath.Join(dir, "caches", "fire", "fountain") + "\nshow-sequence " + filepath.Join(dir, "caches", "smoke", "fountain") + " off\ncolor-by PointVelocity.mag\ncolormap magma\nshow-grid off\n" +
+		"activate " + filepath.Join(dir, "caches", "fire", "fountain") + "\nshow-sequence " + filepath.Join(dir, "caches", "smoke", "fountain") + " off\nlayer-offset 3 " + filepath.Join(dir, "caches", "smoke", "fountain") + "\nbookmark-add hit 3\ncolor-by PointVelocity.mag\ncolormap magma\nshow-grid off\n" +
 		"camera-position 3 4 5\ncamera-target 0.5 1 0\ncamera-fov 33\nwait 500ms\ncolumns ID, v.mag\nfilter ID > 5\nsort v.mag down\n" +
 		"goto 2\nset-in\ngoto 5\nset-out\ngoto 4\nfps 30\n"
 }
@@ -38,6 +39,8 @@ func same(t *testing.T, was, is app.State) {
 	t.Helper()
 	type kept struct {
 		Layers                    int
+		Timing                    []session.Timing
+		Bookmarks                 []session.Bookmark
 		Active, ColorBy           string
 		Frame, FPS                float64
 		Filter, Sort, Columns     string
@@ -45,8 +48,12 @@ func same(t *testing.T, was, is app.State) {
 		Yaw, Pitch, Distance, Fov float64
 	}
 	of := func(s app.State) string {
+		var timing []session.Timing
+		for _, l := range s.Layers {
+			timing = append(timing, l.Timing)
+		}
 		b, err := json.Marshal(kept{
-			len(s.Layers), filepath.Base(filepath.Dir(s.Active)), s.ColorBy, float64(s.Frame), s.FPS, s.Sheet.Filter, s.Sheet.Sort, strings.Join(s.Sheet.Columns, ","), s.Points,
+			len(s.Layers), timing, s.Bookmarks, filepath.Base(filepath.Dir(s.Active)), s.ColorBy, float64(s.Frame), s.FPS, s.Sheet.Filter, s.Sheet.Sort, strings.Join(s.Sheet.Columns, ","), s.Points,
 			round(s.Camera.Yaw), round(s.Camera.Pitch), round(s.Camera.Distance), round(s.Camera.Fov),
 		})
 		if err != nil {

@@ -64,8 +64,12 @@ func (a *App) moment() *moment {
 	sample := a.sampleFolder()
 	for _, l := range a.session.Layers() {
 		if sample == "" || l.Seq.Dir != sample {
-			m.layers = append(m.layers, sessionfile.Layer{Seq: l.Seq, Hidden: !l.Visible, Active: l == a.session.Active()})
+			t := sessionfile.Timing(l.Timing())
+			m.layers = append(m.layers, sessionfile.Layer{Seq: l.Seq, Hidden: !l.Visible, Active: l == a.session.Active(), Timing: &t})
 		}
+	}
+	for _, b := range a.session.Bookmarks() {
+		m.file.Bookmarks = append(m.file.Bookmarks, sessionfile.Bookmark(b))
 	}
 	return m
 }
@@ -211,6 +215,9 @@ func (a *App) relink(folder string, ended func(error)) error {
 func (a *App) arrange(layers []*session.Layer, found []sessionfile.Found) {
 	for i, l := range layers {
 		a.session.SetVisible(l, !found[i].Want.Hidden)
+		if t := found[i].Want.Timing; t != nil {
+			a.tell(a.session.SetTiming(l, session.Timing(*t)))
+		}
 		if found[i].Want.Active {
 			a.session.SetActive(l)
 		}
@@ -250,10 +257,16 @@ func (a *App) takeOver() {
 	a.wake()
 }
 
-// takeTime sets rate, in and out points and the play head.
+// takeTime sets rate, bookmarks, in and out points and the play head.
 func (a *App) takeTime(f *sessionfile.File) {
 	if f.FPS > 0 {
 		a.session.SetFPS(f.FPS)
+	}
+	for _, b := range a.session.Bookmarks() {
+		a.session.RemoveBookmark(b.Name)
+	}
+	for _, b := range f.Bookmarks {
+		a.session.AddBookmark(b.Name, b.Number)
 	}
 	a.session.ClearRange()
 	if f.In != nil {

@@ -94,6 +94,8 @@ func (f *File) check() error {
 	for i := range f.Sequences {
 		if s := &f.Sequences[i]; s.File == "" || s.Folder == "" && s.Was == "" {
 			return fmt.Errorf("sequence %d has no file or no folder", i+1)
+		} else if t := s.Timing; t != nil && (!number(t.Offset) || !(t.Scale > 0)) {
+			return fmt.Errorf("sequence %d lies nowhere in time", i+1)
 		}
 	}
 	if err := f.Look.Check(); err != nil {
@@ -115,7 +117,7 @@ func (f *File) check() error {
 		}
 	}
 	for _, n := range []*cache.Number{f.Frame, f.In, f.Out} {
-		if n != nil && (math.IsNaN(float64(*n)) || math.IsInf(float64(*n), 0)) {
+		if n != nil && !number(*n) {
 			return errors.New("a frame has no number")
 		}
 	}
@@ -124,6 +126,8 @@ func (f *File) check() error {
 	}
 	return nil
 }
+
+func number(n cache.Number) bool { return !math.IsNaN(float64(n)) && !math.IsInf(float64(n), 0) }
 
 // Encode is the session as the file at path holds it.
 func (f *File) Encode(path string) ([]byte, error) {

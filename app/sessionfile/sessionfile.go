@@ -44,7 +44,8 @@ type File struct {
 	In    *cache.Number `json:"in,omitempty"`    // nil: there is no such point
 	Out   *cache.Number `json:"out,omitempty"`
 
-	Cameras []look.Viewpoint `json:"cameras,omitempty"` // remembered ones
+	Bookmarks []Bookmark       `json:"bookmarks,omitempty"` // of the timeline
+	Cameras   []look.Viewpoint `json:"cameras,omitempty"`   // remembered ones
 
 	// SavedAs is the file that this is a later state of, in one that is kept for the case of a crash.
 	SavedAs pathname.Text `json:"savedAs,omitempty"`
@@ -59,6 +60,21 @@ type Sequence struct {
 	Files  []pathname.Text `json:"files,omitempty"` // all of them; none: all that the folder has
 	Hidden bool            `json:"hidden,omitempty"`
 	Active bool            `json:"active,omitempty"`
+	Timing *Timing         `json:"timing,omitempty"` // nil: frames lie where their numbers say
+}
+
+// Timing is how the frames of a sequence lie in the session's time.
+type Timing struct {
+	Offset cache.Number `json:"offset"`
+	Scale  float64      `json:"scale"`
+	Before bool         `json:"holdBefore"`
+	After  bool         `json:"holdAfter"`
+}
+
+// Bookmark is a number of the timeline with a name.
+type Bookmark struct {
+	Name   string       `json:"name"`
+	Number cache.Number `json:"number"`
 }
 
 // Camera is where the scene is seen from. Angles are degrees.
@@ -86,13 +102,14 @@ type Rows struct {
 type Layer struct {
 	Seq            cache.Sequence
 	Hidden, Active bool
+	Timing         *Timing
 }
 
 // Put takes over what is open.
 func (f *File) Put(layers []Layer) {
 	f.Sequences = make([]Sequence, 0, len(layers))
 	for _, l := range layers {
-		s := Sequence{Name: pathname.Text(l.Seq.Name), Was: pathname.Text(l.Seq.Dir), Hidden: l.Hidden, Active: l.Active}
+		s := Sequence{Name: pathname.Text(l.Seq.Name), Was: pathname.Text(l.Seq.Dir), Hidden: l.Hidden, Active: l.Active, Timing: l.Timing}
 		for i, frame := range l.Seq.Frames {
 			name, err := filepath.Rel(l.Seq.Dir, frame.Path())
 			if err != nil {

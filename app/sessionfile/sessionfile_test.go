@@ -46,9 +46,10 @@ func full(layers []Layer) *File {
 	f := &File{
 		Camera: &Camera{Target: [3]float64{1, 2, 3}, Distance: 4, Yaw: -50.5, Pitch: 20, Fov: 33, Ortho: true, KeepOrtho: true},
 		ZUp:    true, Look: l, FPS: 23.976, Frame: n(4.25), In: n(-2), Out: n(5),
-		Rows:    Rows{Filter: "Age > 1", Only: true, Sort: "v.mag", Descending: true, Columns: []string{"ID", "P.x"}},
-		Cameras: []look.Viewpoint{{Name: "door", Distance: 1, Fov: 40}},
-		SavedAs: "/some/where.iceview",
+		Rows:      Rows{Filter: "Age > 1", Only: true, Sort: "v.mag", Descending: true, Columns: []string{"ID", "P.x"}},
+		Cameras:   []look.Viewpoint{{Name: "door", Distance: 1, Fov: 40}},
+		Bookmarks: []Bookmark{{"hit", 12.5}},
+		SavedAs:   "/some/where.iceview",
 	}
 	f.Put(layers)
 	return f
@@ -60,7 +61,7 @@ func TestASessionIsReadAsItWasWritten(t *testing.T) {
 	touch(t, dir, "caches/fire_1.icecache", "caches/fire_2.icecache", "caches/smoke_9.icecache", "single.icecache", "caches/bad\xff_3.icecache")
 	var layers []Layer
 	for i, s := range discover(t, filepath.Join(dir, "caches"), filepath.Join(dir, "single.icecache")) {
-		layers = append(layers, Layer{s, i == 0, i == 1})
+		layers = append(layers, Layer{s, i == 0, i == 1, &Timing{Offset: cache.Number(i), Scale: 0.5, After: true}})
 	}
 	path := filepath.Join(dir, "shots", "a.iceview")
 	if err := os.Mkdir(filepath.Dir(path), 0o700); err != nil {

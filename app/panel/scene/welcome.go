@@ -47,7 +47,7 @@ func (s *Panel) welcome(at, avail imgui.Vec2) {
 	size := imgui.CalcTextSizeV(title, false, -1)
 	x := at.X + (avail.X-size.X)/2
 	imgui.WindowDrawList().AddTextVec2(imgui.Vec2{X: x, Y: y}, imgui.ColorU32Vec4(imgui.Vec4{X: 0.9, Y: 0.9, Z: 0.92, W: 1}), title)
-	wide := min(420*k, avail.X*0.9)
+	wide := min(480*k, avail.X*0.9)
 	c := column{x: at.X + (avail.X-wide)/2, y: y + size.Y + 14*k, width: wide, end: at.Y + avail.Y, gap: 6 * k}
 	if reading != "" {
 		c.put(s.button("cancel", c.width))
@@ -68,8 +68,8 @@ func (s *Panel) button(id string, width float32) giu.Widget {
 
 // restore offers what was open when the program ended without being closed.
 func (s *Panel) restore(c *column, text string) {
-	forget := widget.Em(7)
-	shown := widget.Ellipsis(text, c.width-forget-widget.Em(4))
+	forget := widget.Em(6)
+	shown := widget.Ellipsis(text, c.width-forget-widget.Em(3))
 	c.put(giu.Row(
 		widget.Tip{Text: text, Of: giu.Button(assets.IconUndo+"  "+shown+"##restore").Size(c.width-forget-imgui.CurrentStyle().ItemSpacing().X, 0).OnClick(func() { s.host.Run("restore-session") })},
 		widget.Tip{Text: s.host.Actions.Find("forget-session").Help, Of: giu.Button("Forget it").Size(forget, 0).OnClick(func() { s.host.Run("forget-session") })},
