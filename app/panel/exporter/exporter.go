@@ -146,7 +146,7 @@ func (d *Dialog) page(body, buttons giu.Layout) giu.Layout {
 		room, em := imgui.MainViewport().WorkSize(), imgui.FontSize()
 		style := imgui.CurrentStyle()
 		w := min(width*em, room.X-2*em-2*style.WindowPadding().X)
-		h := min(height*em, room.Y-3*imgui.FrameHeightWithSpacing()-2*style.WindowPadding().Y-em)
+		h := min(height*em, room.Y-2*imgui.FrameHeightWithSpacing()-2*style.WindowPadding().Y-2*em)
 		return giu.Layout{
 			giu.Child().ID("##body").Border(false).Size(w, h).Layout(body),
 			giu.Separator(),
