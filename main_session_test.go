@@ -188,3 +188,24 @@ func TestTheSessionOfAProgramThatWasKilledIsOffered(t *testing.T) {
 		t.Errorf("%v: %s", err, b)
 	}
 }
+
+// What was opened lately is opened by its place in the list, sessions in place of what is open.
+func TestWhatWasOpenedLatelyOpensByItsNumber(t *testing.T) {
+	needDisplay(t)
+	dir := project(t)
+	file := filepath.Join(dir, "a.iceview")
+	fire, smoke := filepath.Join(dir, "caches", "fire"), filepath.Join(dir, "caches", "smoke")
+	states, err := play(t, "open "+fire+"\nsave-session "+file+"\nclose-all\nopen "+smoke+"\nopen-recent 3\nprint state\nopen-recent 3\nprint state\nquit\n", "--no-convert")
+	if err != nil || len(states) != 2 {
+		t.Fatalf("%v; %d states", err, len(states))
+	}
+	if n := len(states[0].Layers); n != 2 {
+		t.Errorf("%d sequences after the folder was opened again", n)
+	}
+	if n := len(states[1].Layers); n != 1 {
+		t.Errorf("%d sequences after the session was opened", n)
+	}
+	if _, err := play(t, "open "+fire+"\nopen-recent 2\nquit\n", "--no-convert"); err == nil || !strings.Contains(err.Error(), "only 1 was opened lately") {
+		t.Errorf("a number that there is not: %v", err)
+	}
+}

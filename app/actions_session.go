@@ -83,8 +83,12 @@ func (a *App) recentActions() []action.Action {
 			Params:  []action.Param{{Name: "number", Kind: action.Integer, Min: 1, Max: settings.MaxRecent, Help: "1 is what was opened last"}},
 			Do: func(args action.Args) error {
 				n := args.Integer("number")
-				if n > len(a.settings.Recent) {
-					return fmt.Errorf("only %d were opened lately", len(a.settings.Recent))
+				if have := len(a.settings.Recent); n > have {
+					were := "were"
+					if have == 1 {
+						were = "was"
+					}
+					return fmt.Errorf("only %d %s opened lately", have, were)
 				}
 				a.open(func(err error) { a.doErr = err }, a.settings.Recent[n-1])
 				return nil
