@@ -180,7 +180,9 @@ func (s *snapshot) inputs(o *export.Order) error {
 				continue
 			}
 			in := export.InputOf(file, file.Path())
-			in.Sequence, in.Stem = i, q.seq.Stem()
+			if in.Sequence, in.Stem = i, q.seq.Stem(); selected {
+				in.Selected = "its file" // which keep writes; the plan is another one where points are chosen
+			}
 			o.Inputs = append(o.Inputs, in)
 		}
 	}
