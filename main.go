@@ -13,6 +13,7 @@ import (
 	"iceexplorer/app/cli"
 	"iceexplorer/app/disk"
 	"iceexplorer/app/export/reshape"
+	"iceexplorer/app/logbook"
 	"iceexplorer/cache"
 	"iceexplorer/cache/export/formats"
 	"iceexplorer/cache/export/writers"
@@ -67,7 +68,8 @@ func window(args []string, env cli.Env, d disk.Disk) int {
 	if opt.Debug {
 		level = slog.LevelDebug
 	}
-	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})))
+	opt.Log = &logbook.Book{}
+	slog.SetDefault(slog.New(opt.Log.Handler(min(level, slog.LevelInfo), slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))))
 	if err := app.Run(opt); err != nil {
 		fmt.Fprintf(os.Stderr, "iceexplorer: %v\n", err)
 		return cli.StatusFailed

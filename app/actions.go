@@ -32,7 +32,7 @@ func (a *App) show(name string) func(action.Args) error { return do(func() { a.p
 // list is everything a user can do.
 func (a *App) list() []action.Action {
 	var all []action.Action
-	for _, part := range [][]action.Action{a.openActions(), a.sessionActions(), a.recentActions(), a.layerActions(), a.exportActions(), a.fileActions(), a.undoActions(), a.editActions(), a.viewActions(), a.sheetActions(), a.chartActions(), a.probeActions(), a.playActions(), a.paceActions(), a.frameBookmarkActions(), a.headActions(), a.timeActions(), a.timingActions(), a.helpActions()} {
+	for _, part := range [][]action.Action{a.openActions(), a.sessionActions(), a.recentActions(), a.layerActions(), a.exportActions(), a.fileActions(), a.undoActions(), a.editActions(), a.viewActions(), a.sheetActions(), a.chartActions(), a.probeActions(), a.playActions(), a.paceActions(), a.frameBookmarkActions(), a.headActions(), a.timeActions(), a.timingActions(), a.jobActions(), a.helpActions()} {
 		all = append(all, part...)
 	}
 	return all
@@ -187,7 +187,7 @@ func (a *App) why(id string) string {
 		return "no sequence of the session is missing"
 	case id == "open-recent" || id == "clear-recent":
 		return "nothing was opened lately"
-	case id == "cancel":
+	case id == "cancel" || id == "cancel-job":
 		return "nothing is under way"
 	case !a.hasLayers():
 		return "nothing is open"

@@ -19,6 +19,7 @@ import (
 	"iceexplorer/app/inspect/charts"
 	"iceexplorer/app/inspect/probing"
 	"iceexplorer/app/inspect/spread"
+	"iceexplorer/app/logbook"
 	"iceexplorer/app/look"
 	"iceexplorer/app/panel"
 	"iceexplorer/app/panel/exporter"
@@ -44,11 +45,12 @@ type Options struct {
 	Script        string // file of actions to run; "" for none
 	Hidden        bool   // no window appears
 	Version       string
-	Build         string   // must be the workers' too
-	WorkerCommand []string // starts a worker
-	Jobs          int      // workers; 0: the preference
-	NoConvert     bool     // whatever the preference says
-	Debug         bool     // report OpenGL errors
+	Build         string        // must be the workers' too
+	WorkerCommand []string      // starts a worker
+	Jobs          int           // workers; 0: the preference
+	NoConvert     bool          // whatever the preference says
+	Debug         bool          // report OpenGL errors
+	Log           *logbook.Book // what the panel Log shows; nil: nothing is kept
 
 	Disk disk.Disk // where folders and files are looked at; nil: the machine's own
 }
@@ -109,6 +111,9 @@ type App struct {
 func Run(opt Options) error {
 	if opt.Disk == nil {
 		opt.Disk = disk.System{}
+	}
+	if opt.Log == nil {
+		opt.Log = &logbook.Book{}
 	}
 	a := &App{opt: opt, look: look.NewDesk(), news: make(chan struct{}, 1), checking: map[*session.Layer]bool{}}
 	a.folder, _ = os.Getwd() // without one relative paths are not remembered

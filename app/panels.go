@@ -19,6 +19,7 @@ import (
 	"iceexplorer/app/panel/exporter"
 	"iceexplorer/app/panel/files"
 	"iceexplorer/app/panel/histogram"
+	"iceexplorer/app/panel/log"
 	"iceexplorer/app/panel/menubar"
 	"iceexplorer/app/panel/messages"
 	"iceexplorer/app/panel/palette"
@@ -33,6 +34,7 @@ import (
 	"iceexplorer/app/panel/statusbar"
 	"iceexplorer/app/panel/timeline"
 	"iceexplorer/app/panel/toolbar"
+	"iceexplorer/app/panel/work"
 	"iceexplorer/app/settings"
 	"iceexplorer/cache/export/formats"
 	"iceexplorer/jobs"
@@ -83,6 +85,8 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 		profile.New(h, a.charts.Profile),
 		timeline.New(h, profile.NewPlot(h, a.charts.Profile).Strip),
 		a.points.Panel(),
+		work.New(h, func() work.Pool { return a.pool }),
+		log.New(a.opt.Log, func() { a.post(a.wake) }, func(text string) { a.window.Copy(text) }),
 		probe.New(h, a.probe, func() *imgui.Font { return a.window.Fonts().Mono }, func(text string) { a.window.Copy(text) }),
 		shortcuts.New(h, a.stage.Navigation),
 		messages.New(h),

@@ -1,5 +1,12 @@
 package jobs
 
+import (
+	"slices"
+	"time"
+
+	"iceexplorer/cache"
+)
+
 // Stats is what the pool has done and is doing.
 type Stats struct {
 	Queued, Running        int
@@ -24,6 +31,40 @@ type WorkerStats struct {
 	Task    string  // of that file
 	Rate    float64 // decoded bytes per second of its last job
 	Private uint64  // bytes of private memory
+
+	Job   ID           // 0: none
+	Frame cache.Number // of the job
+	Begun time.Time    // of the job
+}
+
+// Waiting is a job that no worker has begun.
+type Waiting struct {
+	Job   ID
+	Task  string
+	File  string
+	Frame cache.Number
+}
+
+// Waiting lists the jobs that go next, at most n of them.
+func (p *Pool) Waiting(n int) []Waiting {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	order := slices.Clone(p.queue.jobs)
+	slices.SortStableFunc(order, func(a, b *job) int {
+		switch {
+		case p.queue.before(a, b):
+			return -1
+		case p.queue.before(b, a):
+			return 1
+		}
+		return 0
+	})
+	next := make([]Waiting, min(n, len(order)))
+	for i := range next {
+		r := &order[i].req
+		next[i] = Waiting{Job: order[i].id, Task: r.Task.String(), File: r.path(), Frame: r.Frame}
+	}
+	return next
 }
 
 type totals struct {
@@ -70,6 +111,7 @@ func (p *Pool) Stats() Stats {
 		if w.job != nil {
 			s.Running++
 			ws.File, ws.Task = w.job.req.path(), w.job.req.Task.String()
+			ws.Job, ws.Frame, ws.Begun = w.job.id, w.job.req.Frame, w.begun
 		}
 		s.Workers = append(s.Workers, ws)
 	}

@@ -141,6 +141,31 @@ func (s *Session) Cancel() {
 	}
 }
 
+// canceledByHand is why a frame is not there that was canceled alone.
+const canceledByHand = "reading was canceled; File > Reload reads it again"
+
+// CancelJob ends one job. A frame whose load or measurement is canceled so is left alone until
+// its sequence is reloaded: else it would be asked for again at once.
+func (s *Session) CancelJob(id jobs.ID) {
+	if id == 0 {
+		return
+	}
+	for _, l := range s.layers {
+		for i := range l.slots {
+			switch sl := &l.slots[i]; id {
+			case sl.job:
+				sl.job, sl.failure = 0, canceledByHand
+				s.setState(l, i, Failed)
+			case sl.measure:
+				sl.unmeasured = canceledByHand
+			}
+		}
+	}
+	s.pool.Cancel(id)
+	s.pump()
+	s.changed(Drawn)
+}
+
 // Resume continues loading after Cancel.
 func (s *Session) Resume() {
 	if s.paused {
