@@ -16,6 +16,7 @@ require (
 	github.com/klauspost/compress v1.17.9
 	github.com/ncruces/zenity v0.10.14
 	github.com/parquet-go/parquet-go v0.32.0
+	github.com/pelletier/go-toml/v2 v2.4.3
 	github.com/spf13/pflag v1.1.0
 	golang.org/x/image v0.41.0
 	golang.org/x/sys v0.49.0

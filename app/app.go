@@ -139,6 +139,9 @@ func Run(opt Options) error {
 	a.stage = stage.New(stage.Options{Session: a.session, Look: a.look, Post: a.post, Wake: a.wake, Now: time.Now, Only: a.drawnOnly, Pool: a.pool})
 	a.saver = stage.NewSaver(a.stage)
 	a.applyPreferences()
+	if err := a.look.SetColormap(a.settings.Preferences.Colormap); err != nil {
+		notices = append(notices, err.Error())
+	}
 	for _, n := range notices {
 		a.session.Tell(session.Warning, n)
 	}
@@ -152,6 +155,9 @@ func Run(opt Options) error {
 	a.look.Subscribe(a.noteLook)
 	if err := a.actions.Add(a.list()...); err != nil {
 		return err
+	}
+	for _, fault := range a.bindKeys() {
+		a.session.Tell(session.Warning, fault)
 	}
 	if steps != nil {
 		if err := steps.Check(a.checkStep, knownCondition); err != nil {

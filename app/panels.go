@@ -106,8 +106,11 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 // askOpen asks for a folder of caches, or for files, starting where files were last opened.
 func (a *App) askOpen(folder bool) { a.files.AskOpen(folder, a.recentFolder(), a.drop) }
 
-// recentFolder is where files were last opened; "" if none were.
+// recentFolder is the folder that is preferred, or where files were last opened; "" if none were.
 func (a *App) recentFolder() string {
+	if dir := a.settings.Preferences.OpenDir; dir != "" {
+		return dir
+	}
 	if r := a.settings.Recent; len(r) > 0 {
 		return filepath.Dir(r[0])
 	}

@@ -31,6 +31,15 @@ func (a *App) loadSettings(notices *[]string) {
 func (a *App) applyPreferences() {
 	p := &a.settings.Preferences
 	a.session.SetFPS(p.FPS)
+	a.playPreferred()
+	a.look.Prefer(p.PointSize)
+	a.stage.SetZUp(p.ZUp)
+	a.navigate()
+}
+
+// playPreferred sets how playing goes on.
+func (a *App) playPreferred() {
+	p := &a.settings.Preferences
 	if m, ok := player.ParseMode(p.PlayMode); ok {
 		a.session.SetMode(m)
 	}
@@ -40,9 +49,6 @@ func (a *App) applyPreferences() {
 	if g, ok := session.ParseGaps(p.Gaps); ok {
 		a.session.SetGaps(g)
 	}
-	a.look.Prefer(p.PointSize)
-	a.stage.SetZUp(p.ZUp)
-	a.navigate()
 }
 
 // navigate sets whose mouse and keys move the camera.
@@ -78,7 +84,7 @@ func (a *App) preferred(old settings.Preferences) {
 		a.window.SetScale(float32(p.ThemeScale))
 	}
 	if err := a.settings.Save(a.keeper); err != nil {
-		a.told(a.settings.Path(), err)
+		a.told(a.settings.PreferencesPath(), err)
 	}
 }
 

@@ -1,6 +1,6 @@
-// Package settings keeps what the program remembers between runs: preferences,
-// recent files and the window's size, as one JSON file in the user's
-// configuration folder. The window's layout lies beside it.
+// Package settings keeps what the program remembers between runs, in the user's configuration
+// folder: preferences.toml, which people may edit, and what the program notes itself, recent
+// files and the window's size, as JSON. The window's layout lies beside them.
 package settings
 
 import (
@@ -18,6 +18,7 @@ import (
 	"iceexplorer/app/look"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/regular"
+	"iceexplorer/gfx/style"
 )
 
 // EnvDir names the environment variable that replaces the configuration folder.
@@ -35,6 +36,8 @@ type Preferences struct {
 	Loop          string  `json:"loop"`          // "loop", "once" or "ping-pong"
 	Gaps          string  `json:"gaps"`          // where frames are missing: "hold" or "empty"
 	Units         string  `json:"units"`         // of the timeline: "frames", "seconds" or "timecode"
+	OpenDir       string  `json:"-"`             // where dialogs for opening begin; empty: with the newest recent file
+	Colormap      string  `json:"-"`             // that the program starts with
 	ExportDir     string  `json:"exportDir"`     // default folder for exports; empty: beside the source
 	Convert       bool    `json:"convert"`       // write a .sih5 beside each loaded .icecache
 	ScratchBytes  int64   `json:"scratchBytes"`  // budget of frames not yet converted; 0: from the machine's memory
@@ -77,7 +80,11 @@ type Settings struct {
 
 	Cameras []look.Viewpoint `json:"cameras,omitempty"` // bookmarks, each of another name
 
+	// Shortcuts are the keys of actions whose keys are not the program's, by the actions' IDs.
+	Shortcuts map[string][]string `json:"-"`
+
 	path   string
+	file   preferencesFile
 	unread bool                       // the file exists but could not be read
 	extra  map[string]json.RawMessage // top-level fields of other versions, kept
 }
@@ -86,11 +93,12 @@ type Settings struct {
 func Default(dir string) *Settings {
 	return &Settings{
 		Preferences: Preferences{
-			FPS: 24, PlayMode: "every-frame", Loop: "loop", Gaps: "hold", Units: "frames", Convert: true, PointSize: 3, ThemeScale: 1, Navigation: Navigations[0],
+			FPS: 24, PlayMode: "every-frame", Loop: "loop", Gaps: "hold", Units: "frames", Convert: true, PointSize: 3, ThemeScale: 1, Navigation: Navigations[0], Colormap: style.Colormaps()[0],
 		},
 		Window:      Window{Width: 1600, Height: 1000},
 		Spreadsheet: Spreadsheet{Decimals: -1},
 		path:        filepath.Join(dir, "settings.json"),
+		file:        preferencesFile{path: filepath.Join(dir, "preferences.toml")},
 	}
 }
 
@@ -109,8 +117,15 @@ func Dir() (string, error) {
 
 // Load reads the settings in dir. It always returns usable settings; the error
 // is one sentence for the user about what was lost, nil on a first start. A
-// damaged file is set aside beside the new one, so that Save does not erase it.
+// damaged file is set aside beside the new one, so that Save does not erase it. Preferences
+// of a version that kept them as JSON are taken over.
 func Load(dir string) (*Settings, error) {
+	s, err := load(dir)
+	return s, errors.Join(err, s.loadPreferences())
+}
+
+// load reads what the program notes itself.
+func load(dir string) (*Settings, error) {
 	s := Default(dir)
 	text, err := regular.Read(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -118,17 +133,21 @@ func Load(dir string) (*Settings, error) {
 	}
 	if err != nil {
 		s.unread = true
-		return s, fmt.Errorf("preferences could not be read; the defaults are used and will not be saved: %w", err)
+		return s, fmt.Errorf("recent files could not be read, and will not be saved: %w", err)
 	}
 	if err := s.decode(text); err != nil {
 		s = Default(dir)
-		aside := s.path + ".damaged"
-		if renamed := os.Rename(s.path, aside); renamed != nil {
-			aside = s.path
-		}
-		return s, fmt.Errorf("preferences were damaged (%w); the defaults are used, and the old file is kept as %s", err, aside)
+		return s, fmt.Errorf("the list of recent files was damaged (%w) and begins anew; the old file is kept as %s", err, setAside(s.path))
 	}
 	return s, nil
+}
+
+// setAside gives a damaged file another name, if it can, and returns its name.
+func setAside(path string) string {
+	if os.Rename(path, path+".damaged") != nil {
+		return path
+	}
+	return path + ".damaged"
 }
 
 func (s *Settings) decode(text []byte) error {
@@ -164,6 +183,9 @@ func (s *Settings) clamp() {
 	if !slices.Contains([]string{"loop", "once", "ping-pong"}, p.Loop) {
 		p.Loop = def.Loop
 	}
+	if style.CheckColormap(p.Colormap) != nil {
+		p.Colormap = def.Colormap
+	}
 	if !slices.Contains(Navigations, p.Navigation) {
 		p.Navigation = def.Navigation
 	}
@@ -193,18 +215,21 @@ func (s *Settings) Set(p Preferences) (old Preferences) {
 	return old
 }
 
-// Save has the settings written as they are now. The old file is replaced as a whole or
+// Save has the settings written as they are now. Each file is replaced as a whole or
 // not at all; one that could not be read stays as it is.
 func (s *Settings) Save(k *Keeper) error {
+	s.clamp()
+	if !s.file.unread {
+		k.Keep("preferences", s.file.path, s.file.encode(&s.Preferences, s.Shortcuts))
+	}
 	if s.unread {
 		return nil
 	}
-	s.clamp()
 	text, err := s.encode()
 	if err != nil {
-		return fmt.Errorf("save preferences: %w", err)
+		return fmt.Errorf("save recent files: %w", err)
 	}
-	k.Keep("preferences", s.path, text)
+	k.Keep("recent files", s.path, text)
 	return nil
 }
 
@@ -225,6 +250,7 @@ func (s *Settings) encode() ([]byte, error) {
 	if err := json.Unmarshal(known, &all); err != nil {
 		return nil, err
 	}
+	delete(all, "preferences") // they have a file of their own
 	text, err := json.MarshalIndent(all, "", "  ")
 	return append(text, '\n'), err
 }
@@ -240,8 +266,11 @@ func (s *Settings) SetShown(panel string, shown bool) {
 	}
 }
 
-// Path returns the file that Save writes.
+// Path returns the file with what the program notes itself.
 func (s *Settings) Path() string { return s.path }
+
+// PreferencesPath returns the file with the preferences.
+func (s *Settings) PreferencesPath() string { return s.file.path }
 
 // Layout is the window's layout as it was kept; empty if there is none. ok is false if none
 // can be kept, because something in its place is not a file.

@@ -34,7 +34,7 @@ func TestSavedSettingsAreLoaded(t *testing.T) {
 	s := Default(dir)
 	s.Preferences = Preferences{
 		Workers: 3, FPS: 23.976, PlayMode: "real-time", Loop: "once", ExportDir: "/out", Convert: false,
-		ScratchBytes: 1 << 40, CacheMaxBytes: 5, ZUp: true, PointSize: 1.5, ThemeScale: 2, Navigation: "maya",
+		ScratchBytes: 1 << 40, CacheMaxBytes: 5, ZUp: true, PointSize: 1.5, ThemeScale: 2, Navigation: "maya", Gaps: "empty", Units: "seconds", Colormap: "magma", OpenDir: "/in",
 	}
 	s.Window = Window{800, 600, true, 1.5}
 	s.AddRecent(filepath.Join(dir, "fum\xe9e")) // no UTF-8: JSON would replace the letter
@@ -51,7 +51,7 @@ func TestSavedSettingsAreLoaded(t *testing.T) {
 		t.Error(got.LayoutPath())
 	}
 	left, _ := filepath.Glob(filepath.Join(dir, "*"))
-	if len(left) != 1 {
+	if len(left) != 2 {
 		t.Errorf("files left: %q", left)
 	}
 }
@@ -103,7 +103,7 @@ func TestWildValuesAreClamped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Preferences{FPS: MinFPS, PlayMode: "every-frame", Loop: "loop", Gaps: "hold", Units: "frames", Convert: true, PointSize: MaxPointSize, ThemeScale: MinThemeScale, Navigation: "ice-explorer"}
+	want := Preferences{FPS: MinFPS, PlayMode: "every-frame", Loop: "loop", Gaps: "hold", Units: "frames", Convert: true, PointSize: MaxPointSize, ThemeScale: MinThemeScale, Navigation: "ice-explorer", Colormap: "viridis"}
 	if s.Preferences != want || s.Window != (Window{480, 16384, false, 0}) || len(s.Recent) != MaxRecent || s.Recent[0] != "/a" {
 		t.Errorf("%+v", s)
 	}

@@ -79,7 +79,9 @@ func (d *Dialogs) Ask(sequence bool) {
 	d.failed, d.writing, d.written, d.planned = "", false, false, planned{}
 	d.glance.Forget()
 	dir, err := os.Getwd()
-	if r := d.host.Settings.Recent; len(r) > 0 {
+	if chosen := d.host.Settings.Preferences.ExportDir; chosen != "" {
+		dir = chosen
+	} else if r := d.host.Settings.Recent; len(r) > 0 {
 		dir = filepath.Dir(r[0])
 	} else if err != nil {
 		dir = os.TempDir()

@@ -1,0 +1,169 @@
+package settings
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"iceexplorer/gfx/style"
+)
+
+// Kind is what the value of an item must be.
+type Kind uint8
+
+// The kinds.
+const (
+	Number Kind = iota
+	Whole       // a whole number
+	Switch      // on or off
+	Choice      // one of Choices
+	Text
+)
+
+// Item is one preference: its key in the file and in actions, and what is allowed.
+type Item struct {
+	Key      string
+	Help     string // what it means, its unit; without a full stop
+	Kind     Kind
+	Min, Max float64
+	Choices  []string
+
+	at func(*Preferences) any // a pointer to the field; of Number: *float64 or *int64 in units of unit
+}
+
+// megabyte is what memory is written in.
+const megabyte = 1e6
+
+// Items are all preferences, in the order in which they are written.
+func Items() []Item {
+	return []Item{
+		{Key: "workers", Help: "Worker processes; 0: one per core", Kind: Whole, Max: 1 << 20, at: func(p *Preferences) any { return &p.Workers }},
+		{Key: "memory", Help: "Scratch memory for frames that are not converted, in MB; 0: a quarter of memory", Kind: Number, Max: 1e9, at: func(p *Preferences) any { return &p.ScratchBytes }},
+		{Key: "largest-file", Help: "The most that one file may unpack to, in MB; 0: the reader's limit", Kind: Number, Max: 1e9, at: func(p *Preferences) any { return &p.CacheMaxBytes }},
+		{Key: "convert", Help: "Write a .sih5 beside each .icecache that is loaded", Kind: Switch, at: func(p *Preferences) any { return &p.Convert }},
+		{Key: "open-folder", Help: "Folder that dialogs for opening begin in; empty: that of the newest recent file", Kind: Text, at: func(p *Preferences) any { return &p.OpenDir }},
+		{Key: "export-folder", Help: "Folder that dialogs for saving pictures begin in; empty: that of the newest recent file", Kind: Text, at: func(p *Preferences) any { return &p.ExportDir }},
+		{Key: "rate", Help: "Frames per second", Kind: Number, Min: MinFPS, Max: MaxFPS, at: func(p *Preferences) any { return &p.FPS }},
+		{Key: "play-mode", Help: "Show every frame, or keep to the clock and leave frames out", Kind: Choice, Choices: []string{"every-frame", "real-time"}, at: func(p *Preferences) any { return &p.PlayMode }},
+		{Key: "loop", Help: "What comes after the last frame", Kind: Choice, Choices: []string{"loop", "once", "ping-pong"}, at: func(p *Preferences) any { return &p.Loop }},
+		{Key: "gaps", Help: "Where frames are missing: hold the frame before, or show nothing", Kind: Choice, Choices: []string{"hold", "empty"}, at: func(p *Preferences) any { return &p.Gaps }},
+		{Key: "units", Help: "What the timeline counts in", Kind: Choice, Choices: []string{"frames", "seconds", "timecode"}, at: func(p *Preferences) any { return &p.Units }},
+		{Key: "z-up", Help: "The scene's up axis is Z, not Y", Kind: Switch, at: func(p *Preferences) any { return &p.ZUp }},
+		{Key: "navigation", Help: "The program whose mouse and keys move the camera", Kind: Choice, Choices: Navigations, at: func(p *Preferences) any { return &p.Navigation }},
+		{Key: "colormap", Help: "The colormap that the program starts with", Kind: Choice, Choices: style.Colormaps(), at: func(p *Preferences) any { return &p.Colormap }},
+		{Key: "point-size", Help: "Diameter of points without a Size, in pixels", Kind: Number, Min: MinPointSize, Max: MaxPointSize, at: func(p *Preferences) any { return &p.PointSize }},
+		{Key: "profile-strip", Help: "The timeline shows the curve of Profile", Kind: Switch, at: func(p *Preferences) any { return &p.ProfileStrip }},
+		{Key: "ui-scale", Help: "Size of text and buttons, times the display's own", Kind: Number, Min: MinThemeScale, Max: MaxThemeScale, at: func(p *Preferences) any { return &p.ThemeScale }},
+	}
+}
+
+// Wanted says which values are allowed.
+func (i *Item) Wanted() string {
+	switch i.Kind {
+	case Choice:
+		return "one of " + strings.Join(i.Choices, ", ")
+	case Switch:
+		return "true or false"
+	case Text:
+		return "text in quotes"
+	case Whole:
+		return fmt.Sprintf("a whole number from %g to %.10g", i.Min, i.Max)
+	}
+	return fmt.Sprintf("a number from %g to %.10g", i.Min, i.Max)
+}
+
+// Get is the value as the file has it: float64, int64, bool or string.
+func (i *Item) Get(p *Preferences) any {
+	switch v := i.at(p).(type) {
+	case *int:
+		return int64(*v)
+	case *int64:
+		return float64(*v) / megabyte
+	case *float64:
+		return *v
+	case *bool:
+		return *v
+	case *string:
+		return *v
+	}
+	return nil
+}
+
+// Set takes a value as a file has it. The error is written for users.
+func (i *Item) Set(p *Preferences, value any) error {
+	bad := fmt.Errorf("%s is %s, want %s", i.Key, literal(value), i.Wanted())
+	n, isNumber := value.(float64)
+	if w, ok := value.(int64); ok {
+		n, isNumber = float64(w), true
+	}
+	switch to := i.at(p).(type) {
+	case *string:
+		text, ok := value.(string)
+		if !ok || i.Kind == Choice && !slices.Contains(i.Choices, text) {
+			return bad
+		}
+		*to = text
+		return nil
+	case *bool:
+		on, ok := value.(bool)
+		if !ok {
+			return bad
+		}
+		*to = on
+		return nil
+	case *int, *int64, *float64:
+		if !isNumber || !(n >= i.Min && n <= i.Max) || i.Kind == Whole && n != math.Trunc(n) {
+			return bad
+		}
+		switch to := to.(type) {
+		case *int:
+			*to = int(n)
+		case *int64:
+			*to = int64(math.Round(n * megabyte))
+		case *float64:
+			*to = n
+		}
+	}
+	return nil
+}
+
+// literal is a value as TOML writes it.
+func literal(value any) string {
+	switch v := value.(type) {
+	case string:
+		return quoted(v)
+	case float64:
+		if math.IsInf(v, 0) || math.IsNaN(v) {
+			return strings.ToLower(strings.TrimPrefix(fmt.Sprint(v), "+"))
+		}
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case []string:
+		all := make([]string, len(v))
+		for i, s := range v {
+			all[i] = quoted(s)
+		}
+		return "[" + strings.Join(all, ", ") + "]"
+	}
+	return fmt.Sprint(value)
+}
+
+// quoted is a basic string of TOML, on one line.
+func quoted(text string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range text {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r < ' ' || r == 0x7f:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
