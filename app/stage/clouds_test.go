@@ -79,6 +79,10 @@ func TestVectorsAreFoundByShortNames(t *testing.T) {
 			t.Errorf("%s: %q, %v", text, got, err)
 		}
 	}
+	text := append(attributes, inspect.Attribute{Name: "Name___", Type: cache.TypeString, Points: true})
+	if _, err := ParseScalar(text, "name"); err == nil || err.Error() != "Name is text and cannot colour points" {
+		t.Error(err)
+	}
 	if _, err := ParseScalar(attributes, "Aeg"); err == nil || !strings.Contains(err.Error(), "did you mean Age?") {
 		t.Error(err)
 	}

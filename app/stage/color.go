@@ -236,6 +236,9 @@ func ParseScalar(attributes []inspect.Attribute, text string) (look.Scalar, erro
 			}
 		}
 	}
+	if a, ok := inspect.Named(attributes, text); ok && a.Type == cache.TypeString {
+		return look.Scalar{}, fmt.Errorf("%s is text and cannot colour points", cache.TrimPadding(a.Name))
+	}
 	have := "nothing"
 	var names []string
 	for _, s := range scalars {

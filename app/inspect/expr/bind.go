@@ -167,9 +167,25 @@ func (b *binder) truth(s syntax) node {
 	v := b.value(s)
 	b.rows(v)
 	if v.comps[0].typ != Bool || len(v.comps) > 1 {
-		b.stop(v.span, "%s is a %s, not yes or no: compare it with something, such as %s > 0", b.said(v.span), kindOf(v), b.said(v.span))
+		b.stop(v.span, "%s is a %s, not yes or no: compare it with something, such as %s", b.said(v.span), kindOf(v), comparisonOf(b.said(v.span), v))
 	}
 	return v.comps[0]
+}
+
+// comparisonOf is an example of a comparison that a value can stand in.
+func comparisonOf(text string, v value) string {
+	switch {
+	case v.comps[0].typ == String:
+		return text + " == 'ash'"
+	case len(v.comps) == 1:
+		return text + " > 0"
+	}
+	if e, err := Parse(text); err == nil {
+		if _, _, ok := e.Member(); ok {
+			return text + ".mag > 0"
+		}
+	}
+	return "length(" + text + ") > 0"
 }
 
 func kindOf(v value) string {

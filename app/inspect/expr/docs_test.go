@@ -62,6 +62,7 @@ func documented(t *testing.T) Frame {
 	}
 	b.Float32s("Color", cache.TypeColor4, make([]float32, 8))
 	b.Float32s("Orientation", cache.TypeRotation, make([]float32, 8))
+	b.Float32s("M3", cache.TypeMatrix33, make([]float32, 18))
 	b.Int32s("ID", []int32{1, 2})
 	b.Bools("Dead", []byte{0, 1})
 	b.Strings("Name", []string{"ash", "fire"})

@@ -183,6 +183,11 @@ func TestErrorsPointAtTheColumn(t *testing.T) {
 		"P.q":                       "1: P has no .q; it has .x, .y, .z and .mag",
 		"P > 1":                     "1: P has 3 components: write P.mag, or one of .x, .y, .z",
 		"Age and Dead":              "1: Age is a number, not yes or no: compare it with something, such as Age > 0",
+		"P and Dead":                "1: P is a vector, not yes or no: compare it with something, such as P.mag > 0",
+		"Dead or P * 2":             "9: P * 2 is a vector, not yes or no: compare it with something, such as length(P * 2) > 0",
+		"not Name":                  "5: Name is a text, not yes or no: compare it with something, such as Name == 'ash'",
+		"Age > ü":                   "7: ü: no such attribute",
+		"q < 1":                     "1: q: no such attribute",
 		"Name > 'a'":                "1: texts can only be compared by == and !=",
 		"Name == 1":                 "1: Name is a text and 1 is a number: they cannot be compared",
 		"Name + 1":                  "1: Name is text, not a number",
@@ -219,11 +224,19 @@ func TestErrorsPointAtTheColumn(t *testing.T) {
 	}
 }
 
+// The hint at a vector, P > 0, was itself an error.
 func TestMaskOfANumberSaysWhatToWrite(t *testing.T) {
 	t.Parallel()
-	_, err := bind(t, sample(t), "Age").Mask(context.Background())
-	if err == nil || err.Error() != "column 1: this is a number, not yes or no: compare it with something, such as Age > 0" {
-		t.Error(err)
+	f := sample(t)
+	for text, want := range map[string]string{"Age": "number Age > 0", "P": "vector P.mag > 0", "P - 1": "vector length(P - 1) > 0", "Name": "text Name == 'ash'"} {
+		kind, hint, _ := strings.Cut(want, " ")
+		_, err := bind(t, f, text).Mask(context.Background())
+		if err == nil || err.Error() != "column 1: this is a "+kind+", not yes or no: compare it with something, such as "+hint {
+			t.Error(err)
+		}
+		if err := bind(t, f, hint).Condition(); err != nil {
+			t.Errorf("the hint %s: %v", hint, err)
+		}
 	}
 }
 

@@ -191,6 +191,9 @@ func (b *binder) suggestion(name string) string {
 func Suggest(name string, names []string) string {
 	best, least := "", max(1, len([]rune(name))/3)+1
 	for _, n := range names {
+		if len([]rune(name)) == 1 && !strings.EqualFold(name, n) { // any other letter is as near
+			continue
+		}
 		if d := distance(strings.ToLower(name), strings.ToLower(n)); d < least {
 			best, least = n, d
 		}

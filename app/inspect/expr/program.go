@@ -83,11 +83,11 @@ func (p *Program) Condition() error {
 	if p.Type() == Bool && p.Components() == 1 {
 		return nil
 	}
-	short := p.text
+	short := strings.TrimSpace(p.text)
 	if len(short) > 60 {
 		short = "..."
 	}
-	return p.Whole("this is a " + kindOf(p.value) + ", not yes or no: compare it with something, such as " + short + " > 0")
+	return p.Whole("this is a " + kindOf(p.value) + ", not yes or no: compare it with something, such as " + comparisonOf(short, p.value))
 }
 
 // Mask sets the bits of the rows for which a yes or no is yes. The error is that of
