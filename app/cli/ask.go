@@ -15,7 +15,6 @@ import (
 	"iceexplorer/app/inspect/rows"
 	"iceexplorer/cache"
 	"iceexplorer/cache/fault"
-	"iceexplorer/cache/unit"
 	"iceexplorer/jobs"
 )
 
@@ -111,7 +110,12 @@ type asking struct {
 	rows  rows.Writer
 	last  func() error // called after the last frame; may be nil
 
-	sequence string // of the frame that is asked, if there are several
+	sequence string // of the frame that is asked
+	mixed    bool   // there are several sequences
+
+	learned func() error // sets schema
+	schema  *cache.Frame // has the attributes of all frames; nil: no frame lacked one
+	lacking []lacking
 }
 
 // nameSequences calls the sequences by their names, or by their paths where two have one
@@ -162,6 +166,13 @@ func newAsking(f *flags, env Env) (*asking, error) {
 		}
 	}
 	a.files = sources(env, f.args)
+	sequences := map[string]bool{}
+	for i := range a.files {
+		if a.files[i].Err == nil {
+			sequences[a.files[i].sequence.long] = true
+		}
+	}
+	a.mixed = len(sequences) > 1
 	if frames != nil {
 		a.files = slices.DeleteFunc(a.files, func(in source) bool {
 			return in.Err == nil && !slices.ContainsFunc(frames, func(s cache.FrameSpan) bool { return s.Contains(in.Number) })
@@ -173,9 +184,6 @@ func newAsking(f *flags, env Env) (*asking, error) {
 	return a, nil
 }
 
-// fewLacking is of how many files each is told what they lack, rather than of all together.
-const fewLacking = 3
-
 // each loads the files one after the other and calls ask with each frame; more reports
 // whether to go on. Failures are reported, and the other files go on.
 func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame expr.Frame) (more bool, err error)) error {
@@ -183,6 +191,7 @@ func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame e
 	defer pool.Close()
 	inner, enough := context.WithCancel(ctx)
 	defer enough()
+	a.learned = func() error { return a.learn(inner, pool) }
 	t := &told{asking: a, enough: enough}
 	forEach(inner, pool, len(a.files), max(len(pool.Stats().Workers), 1), func(i int) *jobs.Request {
 		in := &a.files[i]
@@ -213,12 +222,8 @@ func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame e
 		more, err := ask(in, expr.Frame{Frame: r.Frame, Number: in.Number, FPS: a.fps})
 		t.take(in, more, err)
 	})
-	if more := t.lacking - fewLacking; more > 0 {
-		a.out.Flush()
-		a.env.say("%s more lack what was asked for", unit.Plural(more, "file"))
-	}
 	err := t.broken
-	if err == nil && ctx.Err() == nil && a.last != nil {
+	if err == nil && ctx.Err() == nil && a.last != nil && (t.asked || !t.failed) {
 		err = a.last()
 	}
 	if err == nil && ctx.Err() == nil {
@@ -226,6 +231,9 @@ func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame e
 	}
 	if flushed := a.out.Flush(); err == nil {
 		err = flushed
+	}
+	if err == nil {
+		a.warnLacking()
 	}
 	if f.isSet("stats") {
 		writeStats(a.env.Stderr, pool.Stats())
@@ -242,11 +250,10 @@ func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame e
 // told is what came of asking files so far.
 type told struct {
 	*asking
-	enough  func() // ends it
-	failed  bool   // a file was, and that was said
-	broken  error  // no use in going on
-	asked   bool   // a frame had an answer
-	lacking int    // files that lack an attribute
+	enough func() // ends it
+	failed bool   // a file was, and that was said
+	broken error  // no use in going on
+	asked  bool   // a frame had an answer
 }
 
 func (t *told) fail(err error) {
@@ -259,11 +266,6 @@ func (t *told) fail(err error) {
 func (t *told) take(in *input, more bool, err error) {
 	var wrong *expr.Error
 	switch {
-	case errors.As(err, &wrong) && wrong.Lacks: // other frames may have it
-		if t.failed = true; t.lacking < fewLacking {
-			t.wrong(in, wrong)
-		}
-		t.lacking++
 	case errors.As(err, &wrong):
 		if t.wrong(in, wrong); !t.asked { // the others would say the same
 			t.enough()

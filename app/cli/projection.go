@@ -25,7 +25,7 @@ func newProjection(a *asking, columns []*expr.Expr, lead ...string) *projection 
 	return &projection{asking: a, columns: columns, lead: lead}
 }
 
-// bind finds the columns in a frame; one that a later frame lacks is nil.
+// bind finds the columns in a frame; one that it lacks and others have is nil.
 func (q *projection) bind(in *input, f expr.Frame) ([]*column.Column, error) {
 	if q.columns == nil {
 		if err := q.allColumns(f); err != nil {
@@ -33,28 +33,30 @@ func (q *projection) bind(in *input, f expr.Frame) ([]*column.Column, error) {
 		}
 	}
 	cols := make([]*column.Column, len(q.columns))
-	var lacks []string
+	var lacks, titles []string
+	var width []int
 	for i, e := range q.columns {
-		c, err := column.Bind(e, f)
+		c, has, err := q.asking.bindColumn(e, f)
 		switch {
 		case err != nil && q.titles == nil:
 			return nil, err
-		case err != nil || q.titles != nil && len(c.Titles()) != q.width[i]:
+		case err != nil || q.titles != nil && has && len(c.Titles()) != q.width[i]:
 			lacks = append(lacks, e.String())
-		default:
+			continue
+		case has:
 			cols[i] = c
+		}
+		if q.titles == nil {
+			titles = append(titles, c.Titles()...)
+			width = append(width, len(c.Titles()))
 		}
 	}
 	if len(lacks) > 0 && !q.warned {
 		q.warned = true
-		warn(q.asking.env.Stderr, in, []string{"columns that the first file has are missing and stay empty: " + strings.Join(lacks, ", ")})
+		warn(q.asking.env.Stderr, in, []string{"columns are not here what they are in the first file, and stay empty: " + strings.Join(lacks, ", ")})
 	}
 	if q.titles == nil {
-		q.titles = slices.Clone(q.lead)
-		for _, c := range cols {
-			q.titles = append(q.titles, c.Titles()...)
-			q.width = append(q.width, len(c.Titles()))
-		}
+		q.titles, q.width = slices.Concat(q.lead, titles), width
 		q.asking.rows.Head(distinct(q.titles))
 	}
 	return cols, nil

@@ -45,7 +45,6 @@ type asker struct {
 	where, by *expr.Expr
 	limit     int
 	many      bool // several files: rows have a frame
-	mixed     bool // several sequences: rows have theirs
 	left      int
 	best      []kept
 }
@@ -85,7 +84,7 @@ func query(ctx context.Context, f *flags, env Env) error {
 	if mixed {
 		lead = slices.Insert(lead, 0, "sequence")
 	}
-	q := &asker{asking: a, projection: newProjection(a, columns, lead...), where: where, by: by, limit: int(min(f.num("limit"), math.MaxInt32)), many: many, mixed: mixed}
+	q := &asker{asking: a, projection: newProjection(a, columns, lead...), where: where, by: by, limit: int(min(f.num("limit"), math.MaxInt32)), many: many}
 	if q.limit == 0 {
 		q.limit = math.MaxInt
 	}
@@ -96,20 +95,21 @@ func query(ctx context.Context, f *flags, env Env) error {
 
 // frame prints the rows of a frame, or keeps them.
 func (q *asker) frame(ctx context.Context, in *input, f expr.Frame) (more bool, err error) {
-	rows, err := selected(ctx, q.where, f)
+	rows, err := q.selected(ctx, q.where, f)
 	if err != nil {
 		return true, err
 	}
 	var p *expr.Program
+	var sortable bool
 	if q.by != nil { // before titles are printed
-		if p, err = q.by.Bind(f); err == nil {
+		if p, sortable, err = q.asking.bind(q.by, f); err == nil {
 			err = order.Sortable(p)
 		}
 		if err != nil {
 			return true, err
 		}
 	}
-	cols, err := q.bind(in, f)
+	cols, err := q.projection.bind(in, f)
 	if err != nil {
 		return true, err
 	}
@@ -120,13 +120,17 @@ func (q *asker) frame(ctx context.Context, in *input, f expr.Frame) (more bool, 
 		q.left -= len(rows)
 		return q.left > 0, q.print(in, cols, rows, q.rows.Row)
 	}
-	if rows, err = order.By(ctx, p, rows, order.Options{}); err != nil {
-		return true, err
+	if sortable {
+		if rows, err = order.By(ctx, p, rows, order.Options{}); err != nil {
+			return true, err
+		}
 	}
 	rows = rows[:min(len(rows), q.limit)]
-	keys, err := keysOf(ctx, p, rows)
-	if err != nil {
-		return true, err
+	keys := make([]any, len(rows)) // without one, rows come last
+	if sortable {
+		if keys, err = keysOf(ctx, p, rows); err != nil {
+			return true, err
+		}
 	}
 	if (len(q.best)+len(rows))*len(q.titles) > maxKept {
 		return false, errors.New("too many rows to sort: ask for fewer with --limit")
@@ -152,15 +156,19 @@ func (q *asker) sorted() error {
 	return nil
 }
 
-// selected are the rows that meet a condition; all of them if there is none.
-func selected(ctx context.Context, where *expr.Expr, f expr.Frame) ([]uint32, error) {
+// selected are the rows that meet a condition; all of them if there is none, and none in a
+// frame that lacks what it asks for.
+func (a *asking) selected(ctx context.Context, where *expr.Expr, f expr.Frame) ([]uint32, error) {
 	n := uint(f.Header.Points)
 	mask := bitset.New(n)
 	if where == nil {
 		mask.FlipRange(0, n)
 	} else {
-		p, err := where.Bind(f)
-		if err != nil {
+		p, has, err := a.bind(where, f)
+		if err == nil {
+			err = p.Condition()
+		}
+		if err != nil || !has {
 			return nil, err
 		}
 		if mask, err = p.Mask(ctx); err != nil {
@@ -197,10 +205,17 @@ func keysOf(ctx context.Context, p *expr.Program, rows []uint32) ([]any, error) 
 	return out, err
 }
 
-// compareKeys puts NaN last. Keys whose type differs between frames are compared as far as
+// compareKeys puts NaN last, and nil after it. Keys whose type differs between frames are compared as far as
 // possible.
 func compareKeys(a, b any) int {
+	if b == nil && a != nil {
+		return -1
+	}
 	switch x := a.(type) {
+	case nil:
+		if b != nil {
+			return 1
+		}
 	case string:
 		if y, ok := b.(string); ok {
 			return cmp.Compare(x, y)

@@ -83,12 +83,17 @@ func sumUp(ctx context.Context, f *flags, env Env) error {
 func (s *summing) frame(ctx context.Context, in *input, f expr.Frame) error {
 	var mask *bitset.BitSet
 	if s.where != nil {
-		p, err := s.where.Bind(f)
+		p, has, err := s.bind(s.where, f)
+		if err == nil {
+			err = p.Condition()
+		}
 		if err != nil {
 			return err
 		}
-		if mask, err = p.Mask(ctx); err != nil {
-			return err
+		if mask = bitset.New(uint(f.Header.Points)); has {
+			if mask, err = p.Mask(ctx); err != nil {
+				return err
+			}
 		}
 	}
 	of := s.of
@@ -96,9 +101,10 @@ func (s *summing) frame(ctx context.Context, in *input, f expr.Frame) error {
 		of = numbersOf(f)
 	}
 	programs := make([]*expr.Program, len(of)) // all first: a frame is summed up as a whole, or not
+	here := make([]bool, len(of))
 	for i, e := range of {
 		var err error
-		if programs[i], err = e.Bind(f); err != nil {
+		if programs[i], here[i], err = s.bind(e, f); err != nil {
 			return err
 		}
 		if programs[i].Type() == expr.String {
@@ -108,13 +114,19 @@ func (s *summing) frame(ctx context.Context, in *input, f expr.Frame) error {
 	for i, e := range of {
 		p := programs[i]
 		for c := range p.Components() {
-			sum, err := stats.Of(ctx, p, c, mask)
-			if err != nil {
-				return err
-			}
 			title := e.String()
 			if names := p.ComponentNames(); names != nil {
 				title += "." + names[c]
+			}
+			if !here[i] {
+				if err := s.skip(in, title); err != nil {
+					return err
+				}
+				continue
+			}
+			sum, err := stats.Of(ctx, p, c, mask)
+			if err != nil {
+				return err
 			}
 			if err := s.take(in, title, &sum, p.Type() == expr.Int); err != nil {
 				return err
@@ -155,6 +167,15 @@ func (s *summing) take(in *input, title string, sum *stats.Summary, whole bool) 
 	t.frames++
 	t.whole = t.whole && whole
 	return nil
+}
+
+// skip prints the row of what a frame lacks.
+func (s *summing) skip(in *input, title string) error {
+	if !s.byFrame {
+		return nil
+	}
+	s.head()
+	return s.rows.Row(append([]any{float64(in.Number), title}, make([]any, 8)...))
 }
 
 func (s *summing) head() {

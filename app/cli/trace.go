@@ -120,7 +120,7 @@ func (t *tracer) frame(in *input, f expr.Frame) error {
 	if t.byID && ids == nil && f.Header.Points > 0 {
 		return refusal("the points have no ID: follow them by their place in the file, with --index")
 	}
-	cols, err := t.bind(in, f)
+	cols, err := t.projection.bind(in, f)
 	if err != nil {
 		return err
 	}
