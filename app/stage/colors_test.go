@@ -206,6 +206,21 @@ func TestTheLegendHasTheColourOfNoNumberWhereThereAreSuchValues(t *testing.T) {
 	}
 }
 
+// What no frame has was told to be missing from the frame that is shown, as though others had it.
+func TestTheLegendSaysWhereNoFrameHasTheAttribute(t *testing.T) {
+	t.Parallel()
+	l := look.Default()
+	l.ColorMode, l.Scalar, l.ScalarTitle = style.ColorScalar, "Heat", "Heat"
+	frame := frameOf(t, 2, func(*cache.Builder) {})
+	for nowhere, want := range map[bool]string{true: "no frame has Heat", false: "not in this frame"} {
+		var sc Scenery
+		sc.Add(Part{Frame: frame, Nowhere: nowhere}, &l, Scale{})
+		if NameLegends(sc.Clouds, []string{"smoke"}); sc.Clouds[0].Coloring.Missing != want {
+			t.Errorf("%q, want %q", sc.Clouds[0].Coloring.Missing, want)
+		}
+	}
+}
+
 func TestAPictureOfSomePointsSaysHowMany(t *testing.T) {
 	t.Parallel()
 	var sc Scenery

@@ -3,6 +3,7 @@ package stage
 import (
 	"iceexplorer/app/inspect/derived"
 	"iceexplorer/app/look"
+	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
@@ -27,6 +28,8 @@ type Part struct {
 
 	Column *derived.Column // what it is coloured by, if that is an expression; nil: Why not
 	Why    string
+
+	Nowhere bool // no frame of its sequence has the attribute that it is coloured by
 }
 
 // Scenery is what a picture shows: clouds, and what is to be said of them.
@@ -46,6 +49,9 @@ func (sc *Scenery) Add(p Part, l *look.Look, scale Scale) {
 		if c.Coloring.Missing = p.Why; p.Column != nil && c.N > 0 {
 			c.Scalar, c.ScalarKey = gfx.Attrib{F: p.Column.Values, Comps: 1}, p.Column.Key
 		}
+	}
+	if p.Nowhere && c.N > 0 && c.Coloring.Missing == "" && !c.Scalar.Present() {
+		c.Coloring.Missing = "no frame has " + c.Coloring.Title
 	}
 	if len(p.Trails.Offsets) == c.N+1 {
 		c.Trails = p.Trails
@@ -125,4 +131,13 @@ func (sc *Scenery) colorings() []gfx.Coloring {
 		out = append(out, sc.Clouds[i].Coloring)
 	}
 	return out
+}
+
+// nowhere reports whether no frame of a layer has the attribute that it is coloured by: all
+// of them are known, as the one that is shown is.
+func nowhere(of *session.Layer, shown *cache.Frame, l *look.Look) bool {
+	if l.ColorMode != style.ColorScalar || l.Expression != "" || shown.Attribute(l.Scalar) != nil {
+		return false
+	}
+	return of.Measured() >= len(of.Seq.Frames) && of.Has(l.Scalar) == 0
 }

@@ -177,7 +177,8 @@ func (s *Stage) scene() scene {
 		p := Part{
 			Name: pathname.Display(of.Seq.Name), Numbered: of.Seq.Numbered, Layer: uint64(of.ID), Number: sh.Number, Frame: sh.Frame, Key: sh.Key,
 			Column: made.made[i], Why: made.why[i],
-			Trails: s.trails.Of(of, sh.Shown, drawn.Trails, until),
+			Trails:  s.trails.Of(of, sh.Shown, drawn.Trails, until),
+			Nowhere: nowhere(of, sh.Frame, &drawn),
 		}
 		if rows, key := s.session.Selected(of, sh.Shown); rows != nil {
 			p.Selected, p.SelectedKey = rows.Words(), key

@@ -108,6 +108,12 @@ func (g *Grid) Center(row int64) { g.top = max(row-g.visible/2, 0) }
 // Top is the first row in view.
 func (g *Grid) Top() int64 { return g.top }
 
+// Body is where the rows are on the screen, between the titles and the foot.
+func (g *Grid) Body() (lo, hi imgui.Vec2) {
+	lo = vec(g.m.pos.X, g.m.pos.Y+g.m.header)
+	return lo, vec(lo.X+g.m.body.X, lo.Y+g.m.body.Y)
+}
+
 // HasKeys reports whether the grid takes the arrow keys, Home and End: shortcuts on them
 // should not fire then.
 func (g *Grid) HasKeys() bool { return g.keys }

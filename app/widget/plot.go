@@ -48,6 +48,7 @@ type Plot struct {
 	Counts   bool    // Y is whole numbers
 	Bare     bool    // without axes
 	Empty    string  // is written where there is nothing to draw
+	Margin   float32 // room for the numbers of the Y axis at least, in pixels, so that plots one below the other line up
 
 	Gaps   [][2]float64 // where nothing is known
 	Band   *[2]float64  // is marked
@@ -146,19 +147,8 @@ func (p *Plot) ground(all box) (g ground, xs, ys []tick) {
 		g.hi.Y -= scaled(2)
 		return g, nil, nil
 	}
-	line := imgui.TextLineHeight()
-	g.lo.Y += scaled(4) + line/2
-	g.hi.Y -= line + scaled(5)
-	if p.Log {
-		ys = powers(g.top, int((g.hi.Y-g.lo.Y)/(1.6*line)))
-	} else {
-		g.low, g.top, ys = levels(g.low, g.top, int((g.hi.Y-g.lo.Y)/(1.1*line)), p.Counts)
-	}
-	widest := float32(0)
-	for _, t := range ys {
-		widest = max(widest, imgui.CalcTextSize(t.label).X)
-	}
-	g.lo.X += min(widest+scaled(8), (all.hi.X-all.lo.X)/2)
+	ys = p.upright(&g)
+	g.lo.X += min(max(widest(ys), p.Margin), (all.hi.X-all.lo.X)/2)
 	g.hi.X -= scaled(6)
 	for most := int((g.hi.X - g.lo.X) / (3 * imgui.FontSize())); ; most-- {
 		xs = ticksBetween(g.from, g.to, max(most, 1), p.Frames && math.Ceil(g.from) <= math.Floor(g.to))
@@ -166,6 +156,39 @@ func (p *Plot) ground(all box) (g ground, xs, ys []tick) {
 			return g, xs, ys
 		}
 	}
+}
+
+// upright leaves room above and below the Y axis, and finds its ticks.
+func (p *Plot) upright(g *ground) (ys []tick) {
+	line := imgui.TextLineHeight()
+	g.lo.Y += scaled(4) + line/2
+	g.hi.Y -= line + scaled(5)
+	if p.Log {
+		return powers(g.top, int((g.hi.Y-g.lo.Y)/(1.6*line)))
+	}
+	g.low, g.top, ys = levels(g.low, g.top, int((g.hi.Y-g.lo.Y)/(1.1*line)), p.Counts)
+	return ys
+}
+
+// widest is the room that the numbers of a Y axis take.
+func widest(ys []tick) (room float32) {
+	for _, t := range ys {
+		room = max(room, imgui.CalcTextSize(t.label).X)
+	}
+	return room + scaled(8)
+}
+
+// AxisWidth is the room that the numbers of the Y axis take in a plot of a height; Margin
+// is that of the widest, where plots are to line up.
+func (p *Plot) AxisWidth(height float32) float32 {
+	if p.Bare || p.Empty != "" {
+		return 0
+	}
+	g := ground{box: box{hi: vec(0, height)}, low: p.Low, top: p.Top}
+	if p.Log {
+		g.low, g.top = 0, max(g.top, 1)
+	}
+	return widest(p.upright(&g))
 }
 
 // fits reports whether no label of the X axis touches the next.
@@ -320,7 +343,7 @@ func (p *Plot) mouse(g *ground) {
 		p.held = false
 		p.tell(Drag{From: p.pressed, To: x, End: true, Click: !p.moved})
 	}
-	if imgui.IsItemHovered() && p.Tooltip != nil {
+	if imgui.IsItemHovered() && p.Tooltip != nil && !(p.held && p.moved) { // what is dragged is told below, where the tooltip would lie
 		if text := p.Tooltip(x); text != "" && imgui.BeginTooltip() {
 			imgui.TextUnformatted(text)
 			imgui.EndTooltip()

@@ -131,3 +131,30 @@ func (s *Spread) Notes() []Note {
 	}
 	return out
 }
+
+// Told is what the rows are: how many of which points, in which order. There is nothing to
+// say while no frame is shown.
+func (s *Spread) Told() string {
+	v := s.sheet.View()
+	if v == nil {
+		return ""
+	}
+	n, of := v.Points()
+	text := unit.Plural(of, "point")
+	if n != of {
+		text = fmt.Sprintf("%s of %s", unit.Count(n), unit.Plural(of, "point"))
+	}
+	switch o := s.sheet.Order(); {
+	case v.Fault != nil: // nothing was sorted
+	case v.Unsorted != nil:
+		text += ", not sorted"
+	case o.By != "" && o.Descending:
+		text += ", sorted by " + o.By + " from the greatest"
+	case o.By != "":
+		text += ", sorted by " + o.By
+	}
+	if sh := s.Shown(); sh.Held {
+		text += ", of frame " + sh.Number.String() + " still"
+	}
+	return text
+}

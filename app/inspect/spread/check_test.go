@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"iceexplorer/app/inspect/sheet"
+	"iceexplorer/cache"
 )
 
 // Filters, sorts and columns of an attribute that only other frames of the sequence have were
@@ -54,6 +55,26 @@ func TestRowsStayWhereTheyCannotBeSorted(t *testing.T) {
 	if got := r.points(); !slices.Equal(got, []uint32{1, 0, 4, 3, 2}) {
 		t.Error("frame 3 again:", got)
 	}
+}
+
+// Where the filter asks for what the frame lacks, rows were called sorted though there were none.
+func TestRowsAreCalledSortedWhereTheyAre(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.must(r.Sort(sheet.Order{By: "Heat", Descending: true}))
+	told := func(number cache.Number, want string) {
+		t.Helper()
+		r.s.Seek(number)
+		r.rest()
+		if got := r.Told(); got != want {
+			t.Errorf("frame %v: %q, want %q", number, got, want)
+		}
+	}
+	told(3, "5 points, sorted by Heat from the greatest")
+	told(1, "5 points, not sorted")
+	r.must(r.Filter("Heat > 1"))
+	told(1, "0 of 5 points")
+	told(3, "3 of 5 points, sorted by Heat from the greatest")
 }
 
 // Of arrays there was no way to see more than the first values.

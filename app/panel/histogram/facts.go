@@ -19,7 +19,8 @@ func (v *view) facts(r *charts.Result) [][2]string {
 	}
 	rows := [][2]string{
 		{"range", value.Short(s.Min) + " to " + value.Short(s.Max)},
-		{"mean", fmt.Sprintf("%s, deviation %s", value.Short(s.Mean), value.Short(s.Deviation))},
+		{"mean", value.Short(s.Mean)},
+		{"deviation", value.Short(s.Deviation)},
 	}
 	if s.NonFinite > 0 {
 		rows = append(rows, [2]string{"not finite", unit.Plural(s.NonFinite, "point")})

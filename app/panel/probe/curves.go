@@ -35,6 +35,11 @@ func (v *view) curves() {
 	room := imgui.ContentRegionAvail()
 	title := imgui.TextLineHeightWithSpacing()
 	height := max(room.Y/float32(len(v.plots))-title-imgui.CurrentStyle().ItemSpacing().Y, widget.Em(6))
+	margin := float32(0)
+	for _, p := range v.plots {
+		p.ready()
+		margin = max(margin, p.plot.AxisWidth(height))
+	}
 	for _, p := range v.plots {
 		top := imgui.CursorPosY()
 		if y := top - imgui.ScrollY(); y > room.Y || y+title+height < 0 { // out of view
@@ -42,16 +47,21 @@ func (v *view) curves() {
 			continue
 		}
 		imgui.TextUnformatted(p.part.Title)
+		p.plot.Margin = margin
 		p.build(imgui.Vec2{Y: height})
+	}
+}
+
+// ready has the curves of the point that stands out made.
+func (p *plot) ready() {
+	if at := p.v.standing(); !p.made || at != p.at {
+		p.made, p.at = true, at
+		p.fill()
 	}
 }
 
 func (p *plot) build(size imgui.Vec2) {
 	v := p.v
-	if at := v.standing(); !p.made || at != p.at {
-		p.made, p.at = true, at
-		p.fill()
-	}
 	p.plot.Size = size
 	p.plot.Marks = append(p.plot.Marks[:0], widget.Mark{At: float64(v.host.ActiveNumber()), Color: window.ColorAccent})
 	p.plot.Build()

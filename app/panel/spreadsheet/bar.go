@@ -16,7 +16,6 @@ import (
 	"iceexplorer/app/session"
 	"iceexplorer/app/widget"
 	"iceexplorer/assets"
-	"iceexplorer/cache/unit"
 )
 
 // bar is what stands above the rows.
@@ -204,7 +203,7 @@ func (b *bar) status() giu.Widget {
 		}}
 	}
 	return giu.Custom(func() {
-		text := b.told()
+		text := b.s.Spread.Told()
 		widget.Aligned{Of: widget.Dim(widget.Ellipsis(text, imgui.ContentRegionAvail().X))}.Build()
 		widget.Tooltip(text)
 	})
@@ -243,28 +242,6 @@ func (b *bar) inForce() string {
 		return "nothing is filtered"
 	}
 	return "the filter " + sh.Filter() + " is still in force"
-}
-
-// told is what the rows are.
-func (b *bar) told() string {
-	sp := b.s.Spread
-	n, of := sp.View().Points()
-	text := unit.Plural(of, "point")
-	if n != of {
-		text = fmt.Sprintf("%s of %s", unit.Count(n), unit.Plural(of, "point"))
-	}
-	switch o := sp.Sheet().Order(); {
-	case sp.View().Unsorted != nil:
-		text += ", not sorted"
-	case o.By != "" && o.Descending:
-		text += ", sorted by " + o.By + " from the greatest"
-	case o.By != "":
-		text += ", sorted by " + o.By
-	}
-	if sp.Shown().Held {
-		text += ", of frame " + sp.Shown().Number.String() + " still"
-	}
-	return text
 }
 
 // fault is the message of an expression, below the column that it is about where that is

@@ -111,9 +111,9 @@ func (s *Spreadsheet) empty() {
 	case n == 0 && s.bar.onlySelected():
 		text = "No selected point is among the rows. Click points, or choose other rows."
 	}
-	lo, hi := imgui.ItemRectMin(), imgui.ItemRectMax()
+	lo, hi := s.grid.Body()
 	width := widget.TextWidth(text)
-	at := imgui.Vec2{X: (lo.X + hi.X - width) / 2, Y: (lo.Y + hi.Y) / 2}
+	at := imgui.Vec2{X: (lo.X + hi.X - width) / 2, Y: (lo.Y + hi.Y - imgui.TextLineHeight()) / 2}
 	imgui.WindowDrawList().AddTextVec2(at, imgui.ColorU32Col(imgui.ColTextDisabled), text)
 }
 
