@@ -41,18 +41,29 @@ const (
 	colName = iota
 	colSpark
 	colValues
-	colType
 	colRows
 	colContext
 )
 
 var columns = []widget.Column{
-	colName:    {Title: "Name", Width: 110},
-	colSpark:   {Title: "Spread", Tooltip: "How the values spread from the least to the greatest; of vectors their lengths", Width: 52},
-	colValues:  {Title: "Values", Tooltip: "The range, of vectors that of their lengths; or the one value", Width: 130},
-	colType:    {Title: "Type", Width: 76},
-	colRows:    {Title: "Rows", Width: 70, Right: true},
-	colContext: {Title: "Of", Tooltip: "What each value belongs to", Width: 64},
+	colName:    {Title: "Name", Stretch: true},
+	colSpark:   {Title: "Spread", Tooltip: "How the values spread from the least to the greatest; of vectors their lengths", Width: 44},
+	colValues:  {Title: "Values", Tooltip: "The range, of vectors that of their lengths; or the one value", Width: 118},
+	colRows:    {Title: "Rows", Width: 64, Right: true},
+	colContext: {Title: "Of", Tooltip: "What each value belongs to", Width: 48},
+}
+
+// fitting are the columns that a width in pixels at scale 1 has room for: the others are in
+// the tooltip too.
+func fitting(width float32) []widget.Column {
+	const name, gap = 130, 9 // at least, and between two columns
+	room := width - name
+	for i, c := range columns[colSpark:] {
+		if room -= c.Width + gap; room < 0 {
+			return columns[:max(i+colSpark, colRows)]
+		}
+	}
+	return columns
 }
 
 func (v *view) layout() giu.Layout {
@@ -87,6 +98,7 @@ func (v *view) layout() giu.Layout {
 		return append(l, widget.Wrapped{Text: "No attribute is called so."})
 	}
 	v.table.Rows = int64(len(v.list))
+	v.table.Columns = fitting(imgui.ContentRegionAvail().X / v.host.Scale())
 	return append(l, &v.table)
 }
 

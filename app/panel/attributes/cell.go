@@ -18,8 +18,13 @@ import (
 // cell draws a cell of the table.
 func (v *view) cell(row int64, col int) bool {
 	a := v.list[row]
-	if col == colSpark {
+	switch col {
+	case colSpark:
 		v.spark(a)
+		widget.Tooltip(v.tip(a))
+		return true
+	case colName:
+		v.name(a)
 		return true
 	}
 	text, color := v.text(a, col)
@@ -31,10 +36,25 @@ func (v *view) cell(row int64, col int) bool {
 		text = widget.Ellipsis(text, room)
 	}
 	widget.Colored{Text: text, Color: color}.Build()
-	if col == colName || col == colValues {
-		widget.Tooltip(v.tip(a))
-	}
+	widget.Tooltip(v.tip(a))
 	return true
+}
+
+// name draws the name, and the type behind it where there is room.
+func (v *view) name(a *charts.Attribute) {
+	text, color := v.text(a, colName)
+	room := imgui.ContentRegionAvail().X
+	text = widget.Ellipsis(text, room)
+	widget.Colored{Text: text, Color: color}.Build()
+	tip := v.tip(a)
+	widget.Tooltip(tip)
+	gap := imgui.CurrentStyle().ItemInnerSpacing().X
+	if widget.TextWidth(text)+gap+widget.TextWidth(a.Type) > room {
+		return
+	}
+	imgui.SameLineV(0, gap)
+	widget.Dim(a.Type).Build()
+	widget.Tooltip(tip)
 }
 
 func (v *view) text(a *charts.Attribute, col int) (text string, color imgui.Vec4) {
@@ -47,8 +67,6 @@ func (v *view) text(a *charts.Attribute, col int) (text string, color imgui.Vec4
 		return a.Name, window.ColorText
 	case colValues:
 		return v.values(a)
-	case colType:
-		return a.Type, color
 	case colRows:
 		if a.Kind == charts.Elsewhere {
 			return "", color
@@ -116,7 +134,7 @@ func (v *view) spark(a *charts.Attribute) {
 
 // tip is all that is known of an attribute.
 func (v *view) tip(a *charts.Attribute) string {
-	lines := []string{a.Name, fmt.Sprintf("%s, %s", a.Type, a.About())}
+	lines := []string{a.Name, fmt.Sprintf("%s, %s, %s", a.Type, a.Context, a.About())}
 	const most = 8
 	for i, p := range a.Parts {
 		if i == most {
