@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/look"
@@ -38,6 +37,9 @@ func (a *App) list() []action.Action {
 	return all
 }
 
+// longUsage is how many letters of an action and its parameters fit beside its keys and help.
+const longUsage = 60
+
 // PrintActions lists every action: how scripts write it, its keys, and what it does.
 func PrintActions(w io.Writer) error {
 	a := &App{settings: settings.Default(""), look: look.NewDesk()}
@@ -47,20 +49,28 @@ func PrintActions(w io.Writer) error {
 	if err := a.actions.Add(a.list()...); err != nil {
 		return err
 	}
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	var out strings.Builder
+	row := func(usage, keys, help string) {
+		if len(usage) > longUsage { // a line of its own, or it would move all others aside
+			out.WriteString(usage + "\n")
+			usage = ""
+		}
+		fmt.Fprintf(&out, "%-*s  %-22s  %s\n", longUsage, usage, keys, help)
+	}
 	for _, x := range a.actions.All() {
 		var keys []string
 		for _, k := range x.Shortcuts() {
 			keys = append(keys, k.String())
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\n", x.Usage(), strings.Join(keys, " or "), x.Help)
+		row(x.Usage(), strings.Join(keys, " or "), x.Help)
 		for _, p := range x.Params {
 			if p.Help != "" {
-				fmt.Fprintf(t, "    %s\t\t%s\n", p.Name, p.Help)
+				row("    "+p.Name, "", p.Help)
 			}
 		}
 	}
-	return t.Flush()
+	_, err := io.WriteString(w, out.String())
+	return err
 }
 
 func (a *App) hasLayers() bool { return len(a.session.Layers()) > 0 }
