@@ -54,13 +54,14 @@ var columns = []widget.Column{
 }
 
 // fitting are the columns that a width in pixels at scale 1 has room for: the others are in
-// the tooltip too.
+// the tooltip too. Names give way to spread and values, but not until they can't be read.
 func fitting(width float32) []widget.Column {
-	const name, gap = 130, 9 // at least, and between two columns
-	room := width - name
-	for i, c := range columns[colSpark:] {
-		if room -= c.Width + gap; room < 0 {
-			return columns[:max(i+colSpark, colRows)]
+	const name, least, gap = 130, 90, 9 // usually, at least, and between two columns
+	taken := float32(0)
+	for i := colSpark; i < len(columns); i++ {
+		taken += columns[i].Width + gap
+		if i <= colValues && width < least+taken || i > colValues && width < name+taken {
+			return columns[:i]
 		}
 	}
 	return columns
