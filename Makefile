@@ -71,6 +71,10 @@ test-farm: deps ## run an export as an array of Slurm jobs, on a Slurm of one no
 	  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends slurm-wlm munge >/dev/null; fi
 	PATH="$$PATH:/usr/sbin" ICEEXPLORER_FARM=1 go test -count=1 -timeout 10m -run Slurm -v ./app/cli
 
+.PHONY: test-large
+test-large: build ## ask ten million points while the window turns (minutes; wants a quiet machine)
+	ICEEXPLORER_LARGE=1 $(XVFB) go test -timeout 10m -count 1 -v -run TenMillionPoints .
+
 .PHONY: race
 race: deps ## the tests of the packages with goroutines and processes, under the race detector
 	go test -race -timeout 20m ./cache/... ./jobs/... ./app/export ./app/inspect/... ./app/session ./app/player ./app/action/...
