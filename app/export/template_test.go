@@ -38,7 +38,7 @@ func TestATemplateHasPlacesForWhatIsKnownOfAFrame(t *testing.T) {
 	}
 	for bad, want := range map[string]string{
 		"":                "want a name such as",
-		"/tmp/{name}":     "want a name such as",
+		"/out/{name}":     "want a name such as",
 		"../{name}":       "want a name such as",
 		"{nam}":           "{nam} is not known; there are {name}, {frame}, ",
 		"{name":           "a brace has no other one",
