@@ -131,6 +131,7 @@ func (s *Store) end(victims []*File) {
 		s.destroy(victims)
 		s.mu.Lock()
 		s.ending--
+		s.gone++
 		s.ended.Broadcast()
 		s.mu.Unlock()
 	}()

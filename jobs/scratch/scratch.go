@@ -63,6 +63,7 @@ type Store struct {
 	closed  bool
 	ending  int        // files being unmapped in the background
 	ended   *sync.Cond // ending fell
+	gone    int        // times it fell
 
 	dirMu sync.Mutex
 	dirs  map[string]*session // by root, made when first needed; nil once closed
@@ -142,7 +143,7 @@ func (s *Store) Reserve(n uint64, prefer func(id uint64) bool) (*File, error) {
 	}
 	size := Class(n)
 	for try := 0; ; try++ {
-		f, id, err := s.claim(size, prefer)
+		f, id, gone, err := s.claim(size, prefer)
 		if f != nil || err != nil {
 			return f, err
 		}
@@ -151,7 +152,7 @@ func (s *Store) Reserve(n uint64, prefer func(id uint64) bool) (*File, error) {
 		}
 		s.mu.Lock()
 		s.used -= size
-		if try < maxTries && s.yield(err) {
+		if try < maxTries && s.yield(err, gone) {
 			continue
 		}
 		err = s.noRoom(err, size)
@@ -164,14 +165,18 @@ func (s *Store) Reserve(n uint64, prefer func(id uint64) bool) (*File, error) {
 const maxTries = 3
 
 // yield frees unused resources of the kind whose lack the error of a failed file names, and
-// then releases the lock, which is held; false: there is nothing to free.
-func (s *Store) yield(err error) bool {
+// then releases the lock, which is held; false: there is nothing to free, and nothing went
+// in the background since the file was claimed.
+func (s *Store) yield(err error, gone int) bool {
 	if lacksDescriptor(err) && s.detach() > 0 {
 		s.mu.Unlock()
 		return true
 	}
 	var full *FullError
-	if !errors.As(err, &full) && !errors.Is(err, ErrNoMapping) && !lacksDescriptor(err) || len(s.free) == 0 && s.ending == 0 {
+	if !errors.As(err, &full) && !errors.Is(err, ErrNoMapping) && !lacksDescriptor(err) {
+		return false
+	}
+	if len(s.free) == 0 && s.ending == 0 && s.gone == gone {
 		return false
 	}
 	// What is kept for reuse may be all that is missing.
@@ -197,20 +202,21 @@ func (s *Store) noRoom(err error, size uint64) error {
 	return err
 }
 
-// claim takes a free file, or counts one that is to be made under the returned ID.
-func (s *Store) claim(size uint64, prefer func(uint64) bool) (*File, uint64, error) {
+// claim takes a free file, or counts one that is to be made under the returned ID; gone is
+// how often files had gone in the background by then.
+func (s *Store) claim(size uint64, prefer func(uint64) bool) (f *File, id uint64, gone int, err error) {
 	s.mu.Lock()
 	if s.closed {
 		s.mu.Unlock()
-		return nil, 0, os.ErrClosed
+		return nil, 0, 0, os.ErrClosed
 	}
 	if s.used > 0 && s.used+size > s.budget {
 		s.mu.Unlock()
-		return nil, 0, ErrNoRoom
+		return nil, 0, 0, ErrNoRoom
 	}
 	if f := s.takeFree(size, prefer); f != nil {
 		s.mu.Unlock()
-		return f, 0, nil
+		return f, 0, 0, nil
 	}
 	surplus := 0
 	for sum := s.used + s.idle + size; surplus < len(s.free) && sum > s.budget; surplus++ {
@@ -219,10 +225,10 @@ func (s *Store) claim(size uint64, prefer func(uint64) bool) (*File, uint64, err
 	victims := s.evict(surplus)
 	s.used += size
 	s.nextID++
-	id := s.nextID
+	id, gone = s.nextID, s.gone
 	s.mu.Unlock()
 	s.destroy(victims)
-	return nil, id, nil
+	return nil, id, gone, nil
 }
 
 // keep hands out a file that was made, unless the store was closed meanwhile.
