@@ -93,3 +93,38 @@ func TestMeasureKnowsAllOfAnyFileAndAsksForNoMemory(t *testing.T) {
 		t.Error("a stale converted file was measured")
 	}
 }
+
+// Verbs that had to know which attributes there are read all values of all frames.
+func TestNamesAreTheSameWhicheverFileTellsThem(t *testing.T) {
+	t.Parallel()
+	raw := writeSource(t, t.TempDir(), "a", 500, 21)
+	done := writeSource(t, t.TempDir(), "b", 500, 22)
+	maker := newBench(t, "real", nil)
+	maker.one(done.request(jobs.Convert)).Frame.Close()
+	hdf5 := filepath.Join(t.TempDir(), "c_1.icecache") // misnamed: its header cannot be read alone
+	b, err := os.ReadFile(filepath.Join("..", "testdata", "foreign", "plain_1.sih5"))
+	if err == nil {
+		err = os.WriteFile(hdf5, b, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, r := range map[string]jobs.Request{"source": raw.request(jobs.Measure), "converted": done.request(jobs.Measure), "misnamed": {Task: jobs.Measure, Source: hdf5}} {
+		want := maker.one(r)
+		r.Params = jobs.MeasureParams{Names: true}
+		got := maker.one(r)
+		if want.Index == nil || got.Index == nil || len(got.Index.Columns) != len(want.Index.Columns) || got.Decoded {
+			t.Errorf("%s: %+v, want %+v", name, got, want)
+			continue
+		}
+		for i, c := range got.Index.Columns {
+			w := &want.Index.Columns[i]
+			if c.Name != w.Name || c.Type != w.Type || c.Structure != w.Structure || c.Context != w.Context {
+				t.Errorf("%s: %+v, want %+v", name, c, *w)
+			}
+		}
+		if name == "source" && got.Index.Columns[0].Rows != 0 {
+			t.Errorf("%s: values were read", name)
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"strconv"
 
 	"iceexplorer/app/export"
+	"iceexplorer/app/inspect"
 	"iceexplorer/app/inspect/expr"
 	"iceexplorer/app/inspect/rows"
 	"iceexplorer/cache"
@@ -113,8 +114,9 @@ type asking struct {
 	sequence string // of the frame that is asked
 	mixed    bool   // there are several sequences
 
-	learned func() error // sets schema
-	schema  *cache.Frame // has the attributes of all frames; nil: no frame lacked one
+	all     []source // those of the sequences, asked or not
+	learn   func(files []source) ([]inspect.Attribute, error)
+	schema  *cache.Frame // has the attributes of all of them; nil: no frame lacked one
 	lacking []lacking
 }
 
@@ -166,6 +168,7 @@ func newAsking(f *flags, env Env) (*asking, error) {
 		}
 	}
 	a.files = sources(env, f.args)
+	a.all = slices.Clone(a.files)
 	sequences := map[string]bool{}
 	for i := range a.files {
 		if a.files[i].Err == nil {
@@ -191,7 +194,10 @@ func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame e
 	defer pool.Close()
 	inner, enough := context.WithCancel(ctx)
 	defer enough()
-	a.learned = func() error { return a.learn(inner, pool) }
+	a.learn = func(files []source) ([]inspect.Attribute, error) {
+		all := learn(inner, pool, files)
+		return all, inner.Err()
+	}
 	t := &told{asking: a, enough: enough}
 	forEach(inner, pool, len(a.files), max(len(pool.Stats().Workers), 1), func(i int) *jobs.Request {
 		in := &a.files[i]

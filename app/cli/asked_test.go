@@ -91,3 +91,38 @@ func TestAFlagThatWasMeantIsNamed(t *testing.T) {
 		}
 	}
 }
+
+// Only the frames that were asked were searched for an attribute, and others were guessed.
+func TestWhatOtherFramesOfTheSequenceHaveIsNotUnknown(t *testing.T) {
+	t.Parallel()
+	dir := lateHeat(t)
+	for args, want := range map[string][2]string{
+		"query|--frames|1|--columns|Age,Heat":       {"index,Age,Heat\n0,1,\n1,1,\n", "the frame lacks Heat, which others have: it stays empty there (1)"},
+		"query|--frames|1-2|--columns|Heat":         {"frame,index,Heat\n1,0,\n1,1,\n2,0,\n2,1,\n", "2 of 2 frames lack Heat, which others have: it stays empty there (1, 2)"},
+		"query|--frames|4-5|--columns|Heat":         {"frame,index,Heat\n4,0,\n4,1,\n5,0,3\n5,1,9\n", "1 of 2 frames lacks Heat, which others have: it stays empty there (4)"},
+		"query|--frames|1|--where|Heat > 0":         {"index,Age\n", "the frame lacks Heat, which others have: no point meets the condition there (1)"},
+		"trace|--frames|1|--index|0|--columns|Heat": {"frame,ID,index,Heat\n1,,0,\n", "the frame lacks Heat, which others have: it stays empty there (1)"},
+		"stats|--frames|1|--by|frame|--of|Heat":     {"frame,of,count,nonfinite,min,max,mean,deviation,median,distinct\n1,Heat,,,,,,,,\n", "the frame lacks Heat, which others have: it stays empty there (1)"},
+	} {
+		r := do(t, append(strings.Split(args, "|"), "--format", "csv", dir)...)
+		if r.status != StatusOK || r.out != want[0] || r.errors != "iceexplorer: warning: "+want[1]+"\n" {
+			t.Errorf("%s: %d: %s%s", args, r.status, r.out, r.errors)
+		}
+	}
+}
+
+// What the first frame lacks was not printed of the others either.
+func TestAllAttributesAreThoseOfAllFramesAsked(t *testing.T) {
+	t.Parallel()
+	dir := lateHeat(t)
+	for args, want := range map[string]string{
+		"query|--frames|4-5":           "frame,index,Age,Heat\n4,0,1,\n4,1,4,\n5,0,1,3\n5,1,5,9\n",
+		"query|--frames|3-4":           "frame,index,Age\n3,0,1\n3,1,3\n4,0,1\n4,1,4\n",
+		"trace|--index|1|--frames|4-5": "frame,ID,index,Age,Heat\n4,,1,4,\n5,,1,5,9\n",
+	} {
+		r := do(t, append(strings.Split(args, "|"), "--format", "csv", dir)...)
+		if r.status != StatusOK || r.out != want || r.errors != "" {
+			t.Errorf("%s: %d: %s%s", args, r.status, r.out, r.errors)
+		}
+	}
+}

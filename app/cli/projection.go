@@ -15,7 +15,8 @@ import (
 type projection struct {
 	asking  *asking
 	lead    []string     // titles of what stands before
-	columns []*expr.Expr // nil: all attributes of the first frame
+	columns []*expr.Expr // nil until the first frame: all attributes of the frames
+	every   bool         // they are all attributes
 	titles  []string     // nil: no frame was seen yet
 	width   []int        // components of each column
 	warned  bool
@@ -36,7 +37,7 @@ func (q *projection) bind(in *input, f expr.Frame) ([]*column.Column, error) {
 	var lacks, titles []string
 	var width []int
 	for i, e := range q.columns {
-		c, has, err := q.asking.bindColumn(e, f)
+		c, has, err := q.asking.bindColumn(e, f, !q.every)
 		switch {
 		case err != nil && q.titles == nil:
 			return nil, err
@@ -75,21 +76,38 @@ func distinct(titles []string) []string {
 	return out
 }
 
-// allColumns asks for all attributes of points that do not stand in front of them.
+// allColumns asks for all attributes of points that do not stand in front of them: those of
+// the first frame, and behind them what only others have.
 func (q *projection) allColumns(f expr.Frame) error {
-	q.columns = []*expr.Expr{}
+	q.columns, q.every = []*expr.Expr{}, true
+	known := map[string]bool{}
+	add := func(name string, in cache.Context) error {
+		name = cache.TrimPadding(name)
+		key := strings.ToLower(name)
+		if known[key] || in != cache.Context0D && in != cache.ContextSingleton || slices.Contains(q.lead, name) {
+			return nil // or it stands there already
+		}
+		known[key] = true
+		e, err := expr.Parse(expr.Quote(name))
+		q.columns = append(q.columns, e)
+		return err
+	}
 	for _, a := range f.Attributes {
-		if a.Context != cache.Context0D && a.Context != cache.ContextSingleton {
-			continue
-		}
-		if slices.Contains(q.lead, cache.TrimPadding(a.Name)) {
-			continue // it stands there already
-		}
-		e, err := expr.Parse(expr.Quote(cache.TrimPadding(a.Name)))
-		if err != nil {
+		if err := add(a.Name, a.Context); err != nil {
 			return err
 		}
-		q.columns = append(q.columns, e)
+	}
+	if len(q.asking.files) == 1 {
+		return nil
+	}
+	others, err := q.asking.learn(q.asking.files)
+	if err != nil {
+		return err
+	}
+	for _, a := range others {
+		if err := add(a.Name, a.Context); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -23,7 +23,8 @@ Prints a row for each point: its index, its frame if there are several files, it
 sequence if there are several, and the columns asked for, or all attributes without
 --columns. Conditions, columns and sort keys are expressions such as
 'Age > 1 and P.y < 0', 'v.mag' or 'ID in [3, 7..20]'; docs/expressions.md describes
-them.
+them. What a frame lacks and others of its sequence have stays empty there; one warning
+names the frames, and the exit status is 0. What no frame has is an error.
 
 The five fastest points of all frames:
   iceexplorer query --sort=-v.mag --limit 5 --columns ID,v.mag PATH`,
@@ -102,7 +103,7 @@ func (q *asker) frame(ctx context.Context, in *input, f expr.Frame) (more bool, 
 	var p *expr.Program
 	var sortable bool
 	if q.by != nil { // before titles are printed
-		if p, sortable, err = q.asking.bind(q.by, f); err == nil {
+		if p, sortable, err = q.asking.bind(q.by, f, forOrder); err == nil {
 			err = order.Sortable(p)
 		}
 		if err != nil {
@@ -164,7 +165,7 @@ func (a *asking) selected(ctx context.Context, where *expr.Expr, f expr.Frame) (
 	if where == nil {
 		mask.FlipRange(0, n)
 	} else {
-		p, has, err := a.bind(where, f)
+		p, has, err := a.bind(where, f, forCondition)
 		if err == nil {
 			err = p.Condition()
 		}

@@ -157,9 +157,9 @@ func TestFaultyExpressionsAreMarked(t *testing.T) {
 	}
 }
 
-// A frame without an attribute ended the run when it came first.
-func TestFramesThatLackAnAttributeLeaveTheOthers(t *testing.T) {
-	t.Parallel()
+// lateHeat writes six frames, of which only the last has Heat.
+func lateHeat(t *testing.T) string {
+	t.Helper()
 	dir := t.TempDir()
 	for n := range 6 {
 		b := cache.NewBuilder(cache.Header{Version: 103, Points: 2})
@@ -175,24 +175,36 @@ func TestFramesThatLackAnAttributeLeaveTheOthers(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	const lacks = "iceexplorer: warning: 5 of 6 frames lack Heat, which others have: it stays empty there (0, 1, 2, 3, 4)\n"
-	for _, c := range []struct{ args, out string }{
-		{"query|--where|Heat > 5|--columns|Age,Heat", "frame,index,Age,Heat\n5,1,5,9\n"},
-		{"query|--columns|Heat,Age|--where|Age > 1", "frame,index,Heat,Age\n2,1,,2\n3,1,,3\n4,1,,4\n5,1,9,5\n"},
-		{"query|--sort=-Heat|--limit|3|--columns|Age", "frame,index,Age\n5,1,5\n5,0,1\n0,0,1\n"},
-		{"stats|--of|Age,Heat", "of,count,nonfinite,min,max,mean,deviation,median,distinct\nAge,12,0,0,5,1.75,1.4215601757693317,,\nHeat,2,0,3,9,6,3,6,\n"},
-		{"trace|--index|1|--columns|Heat,Age", "frame,ID,index,Heat,Age\n0,,1,,0\n1,,1,,1\n2,,1,,2\n3,,1,,3\n4,,1,,4\n5,,1,9,5\n"},
+	return dir
+}
+
+// A frame without an attribute ended the run when it came first.
+func TestFramesThatLackAnAttributeLeaveTheOthers(t *testing.T) {
+	t.Parallel()
+	dir := lateHeat(t)
+	lacks := func(comes string) string {
+		return "iceexplorer: warning: 5 of 6 frames lack Heat, which others have: " + comes + " (0, 1, 2, 3, 4)\n"
+	}
+	const empty, none, last = "it stays empty there", "no point meets the condition there", "these rows come last"
+	for _, c := range []struct{ args, out, comes string }{
+		{"query|--where|Heat > 5|--columns|Age,Heat", "frame,index,Age,Heat\n5,1,5,9\n", none},
+		{"query|--columns|Heat,Age|--where|Age > 1", "frame,index,Heat,Age\n2,1,,2\n3,1,,3\n4,1,,4\n5,1,9,5\n", empty},
+		{"query|--sort=-Heat|--limit|3|--columns|Age", "frame,index,Age\n5,1,5\n5,0,1\n0,0,1\n", last},
+		{"query|--sort=-Heat|--limit|3|--columns|Heat", "frame,index,Heat\n5,1,9\n5,0,3\n0,0,\n", empty + ", and " + last},
+		{"stats|--of|Age,Heat", "of,count,nonfinite,min,max,mean,deviation,median,distinct\nAge,12,0,0,5,1.75,1.4215601757693317,,\nHeat,2,0,3,9,6,3,6,\n", empty},
+		{"stats|--of|Age|--where|Heat > 5", "of,count,nonfinite,min,max,mean,deviation,median,distinct\nAge,1,0,5,5,5,0,,\n", none},
+		{"trace|--index|1|--columns|Heat,Age", "frame,ID,index,Heat,Age\n0,,1,,0\n1,,1,,1\n2,,1,,2\n3,,1,,3\n4,,1,,4\n5,,1,9,5\n", empty},
 	} {
 		args := append(strings.Split(c.args, "|"), "--format", "csv", dir)
-		if r := do(t, args...); r.status != StatusOK || r.out != c.out || r.errors != lacks {
+		if r := do(t, args...); r.status != StatusOK || r.out != c.out || r.errors != lacks(c.comes) {
 			t.Errorf("%v: %d: %s%s", args, r.status, r.out, r.errors)
 		}
 	}
 	r := do(t, "stats", "--by", "frame", "--of", "Age,Heat", "--format", "csv", dir)
-	if _, rows := rowsOf(t, r.out); r.status != StatusOK || r.errors != lacks || len(rows) != 12 || strings.Join(rows[1], ",") != "0,Heat,,,,,,,," || rows[0][2] != "2" || rows[11][2] != "2" {
+	if _, rows := rowsOf(t, r.out); r.status != StatusOK || r.errors != lacks(empty) || len(rows) != 12 || strings.Join(rows[1], ",") != "0,Heat,,,,,,,," || rows[0][2] != "2" || rows[11][2] != "2" {
 		t.Errorf("%d: %s%s", r.status, r.out, r.errors)
 	}
-	for _, args := range []string{"query|--columns|Age,Fog", "query|--where|Fog > 1", "query|--sort|Fog", "stats|--of|Age,Fog", "stats|--where|Fog > 1", "trace|--index|1|--columns|Fog", "query|--frames|0-4|--columns|Heat"} {
+	for _, args := range []string{"query|--columns|Age,Fog", "query|--where|Fog > 1", "query|--sort|Fog", "stats|--of|Age,Fog", "stats|--where|Fog > 1", "trace|--index|1|--columns|Fog", "query|--frames|0-4|--columns|Fog"} {
 		r := do(t, append(strings.Split(args, "|"), dir)...)
 		if r.status != StatusFailed || r.out != "" || strings.Count(r.errors, "no such attribute") != 1 || strings.Contains(r.errors, "warning") {
 			t.Errorf("%s: %d: %s%s", args, r.status, r.out, r.errors)

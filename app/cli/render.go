@@ -32,8 +32,8 @@ just the one frame if only one is drawn. This needs EGL with its surfaceless pla
 as Mesa has it, but neither X nor a graphics card.
 
 Frames that lack the attribute of --color-by get one colour, and a warning names them;
-this is not a failure. If no frame of the sequence has it, nothing is drawn and the
-exit status is 1. Of frames that lack what --where asks for no points are drawn; a
+the exit status is 0. If no frame of the sequence has it, nothing is drawn and the exit
+status is 1. Of frames that lack what --where asks for no points are drawn; a
 warning names them too.`,
 		flags: func(f *flags) {
 			f.output("FILE", "picture to write, .png; %d or %04d stands for the frame\n(required); its folder is made if it is missing")

@@ -22,6 +22,8 @@ how many values there are and how many are not finite, and the minimum, maximum,
 standard deviation and median of the finite ones; for whole numbers, also how many
 distinct values there are. All frames are summarized together, without median and
 distinct values if there are several; --by frame summarizes each frame by itself.
+A frame that lacks what others of its sequence have adds nothing, and with --by frame its
+row stays empty; one warning names the frames, and the exit status is 0.
 
   iceexplorer stats --by frame --of Age,v.mag --where 'Age > 1' PATH`,
 		flags: func(f *flags) {
@@ -83,7 +85,7 @@ func sumUp(ctx context.Context, f *flags, env Env) error {
 func (s *summing) frame(ctx context.Context, in *input, f expr.Frame) error {
 	var mask *bitset.BitSet
 	if s.where != nil {
-		p, has, err := s.bind(s.where, f)
+		p, has, err := s.bind(s.where, f, forCondition)
 		if err == nil {
 			err = p.Condition()
 		}
@@ -104,7 +106,7 @@ func (s *summing) frame(ctx context.Context, in *input, f expr.Frame) error {
 	here := make([]bool, len(of))
 	for i, e := range of {
 		var err error
-		if programs[i], here[i], err = s.bind(e, f); err != nil {
+		if programs[i], here[i], err = s.bind(e, f, forValues); err != nil {
 			return err
 		}
 		if programs[i].Type() == expr.String {

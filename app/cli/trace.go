@@ -21,6 +21,8 @@ ID, its index, and the columns asked for, or all attributes without --columns. P
 are followed by their ID. In a cache without IDs use --index, the place in the file:
 it is the same point as long as no point before it is born or dies. If a frame lacks
 a point, its row has no more than its number; one that no frame has is an error.
+What a frame lacks and others of its sequence have stays empty there; one warning names
+the frames, and the exit status is 0.
 
   iceexplorer trace --id 1234 --columns Age,P,v.mag PATH`,
 		flags: func(f *flags) {

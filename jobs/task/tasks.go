@@ -86,6 +86,9 @@ type ExportFrame struct {
 // MeasureParams are the parameters of Measure.
 type MeasureParams struct {
 	Checksums bool `json:"checksums,omitempty"`
+	// Names asks for no more than which attributes there are: how many values they have and
+	// their ranges may be missing from the index. No more of a file is read than that takes.
+	Names bool `json:"names,omitempty"`
 }
 
 // Measured is the answer of Measure, in addition to the index.

@@ -8,12 +8,16 @@ import (
 	"slices"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/icecache"
 	"iceexplorer/jobs/task"
 )
 
 // measure answers with the index of a file, without handing its columns over.
 func measure(ctx context.Context, j *Job, p task.MeasureParams) (*Answer, error) {
-	if !p.Checksums {
+	switch {
+	case p.Names:
+		return j.names(ctx)
+	case !p.Checksums:
 		return j.ranges(ctx)
 	}
 	frame, a, err := j.Frame(ctx)
@@ -39,6 +43,33 @@ func measure(ctx context.Context, j *Job, p task.MeasureParams) (*Answer, error)
 
 // hashStep is how many bytes are hashed between two checks of the context.
 const hashStep = 4 << 20
+
+// names answers with the attributes of a file, without their ranges.
+func (j *Job) names(ctx context.Context) (*Answer, error) {
+	a, err := j.index(ctx)
+	switch {
+	case err == nil:
+		return a, nil
+	case !errors.Is(err, errStale):
+		return nil, err
+	case j.sih5 != nil: // fresh, but it cannot be mapped
+		return (&decoded{index: j.sih5.Index(), source: j.source}).answer(), nil
+	case j.msg.Source == "":
+		return nil, errStale
+	}
+	before, err := stamp(j.msg.Source)
+	if err != nil {
+		return nil, err
+	}
+	if h, columns, err := icecache.ReadHeader(j.msg.Source); err == nil {
+		return (&decoded{index: &cache.Index{Header: h, Columns: columns}, source: before}).answer(), nil
+	}
+	f, before, err := j.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return (&decoded{index: f.index, source: before}).answer(), nil
+}
 
 // ranges answers with the index of a file and stores no columns, so that it needs no memory.
 // If a converted file is fresh and its index is complete, only the index is read.
