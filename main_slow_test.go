@@ -186,16 +186,23 @@ func playSteps(t *testing.T, least time.Duration, program func(args ...string) *
 	return states[1].Turn, slowest
 }
 
-// slowProgram is the program with a slow folder, and a small window: it is drawn by the
-// processor.
+// slowProgram is smallProgram with a slow folder.
 func slowProgram(t *testing.T, folder string, args ...string) *exec.Cmd {
+	t.Helper()
+	cmd := smallProgram(t, args...)
+	cmd.Env = append(cmd.Env, slowFolder+"="+folder)
+	return cmd
+}
+
+// smallProgram is the program with a small window: it is drawn by the processor.
+func smallProgram(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
 	cmd := program(t, args...)
 	config := t.TempDir()
 	if err := os.WriteFile(filepath.Join(config, "settings.json"), []byte(`{"window":{"width":900,"height":600}}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd.Env = append(cmd.Env, "ICEEXPLORER_CONFIG_DIR="+config, slowFolder+"="+folder, "ICEEXPLORER_NO_NATIVE_DIALOGS=1")
+	cmd.Env = append(cmd.Env, "ICEEXPLORER_CONFIG_DIR="+config, "ICEEXPLORER_NO_NATIVE_DIALOGS=1")
 	return cmd
 }
 

@@ -17,6 +17,7 @@ import (
 	"iceexplorer/app/ending"
 	"iceexplorer/app/exporting"
 	"iceexplorer/app/inspect/charts"
+	"iceexplorer/app/inspect/cores"
 	"iceexplorer/app/inspect/probing"
 	"iceexplorer/app/inspect/spread"
 	"iceexplorer/app/logbook"
@@ -203,6 +204,7 @@ func (a *App) makePool(notices []string) []string {
 	}
 	pool.Scratch.Budget = uint64(prefs.ScratchBytes)
 	a.pool = jobs.New(pool)
+	cores.Yield()
 	return notices
 }
 

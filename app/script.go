@@ -75,7 +75,7 @@ func (h *scriptHost) Do(name, text string) error {
 
 func (h *scriptHost) Pending() (bool, error) {
 	h.spread.Follow(h.panels.Shown(spreadsheet.Name))
-	return len(h.session.Readings()) > 0 || h.saver.Saving() || h.saver.Writing() || h.exports.Busy() || h.working > 0 || !h.spread.Answered() || h.charts.Histogram.Busy() || !h.probe.Answered(), h.doErr
+	return len(h.session.Readings()) > 0 || h.saver.Saving() || h.saver.Writing() || h.exports.Busy() || h.working > 0 || h.session.Selecting() || !h.spread.Answered() || h.charts.Histogram.Busy() || !h.probe.Answered(), h.doErr
 }
 
 // knownCondition reports whether a script can wait for a condition.

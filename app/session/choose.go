@@ -178,8 +178,11 @@ func (c *choice) apply(p *chosen, was selection, version uint64) {
 	}
 }
 
+// Selecting reports that a change of the selection is being looked up.
+func (s *Session) Selecting() bool { return len(s.choices) > 0 }
+
 // Choosing reports that a change of the selection, or what is selected in a frame, is being
 // looked up.
 func (s *Session) Choosing() bool {
-	return len(s.choices) > 0 || slices.ContainsFunc(s.layers, func(l *Layer) bool { return l.selection.finding != nil })
+	return s.Selecting() || slices.ContainsFunc(s.layers, func(l *Layer) bool { return l.selection.finding != nil })
 }

@@ -3,13 +3,12 @@ package expr
 import (
 	"context"
 	"math/bits"
-	"runtime"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"github.com/bits-and-blooms/bitset"
 
+	"iceexplorer/app/inspect/cores"
 	"iceexplorer/cache"
 	"iceexplorer/cache/fault"
 )
@@ -149,7 +148,7 @@ func fill(ctx context.Context, p *Program, component int, t Type, rows []uint32,
 }
 
 // Workers is how many goroutines evaluate at a time, at most.
-func Workers() int { return runtime.GOMAXPROCS(0) }
+func Workers() int { return cores.Count() }
 
 // Each calls f with the values of a component, block by block, of the rows whose bit is
 // set; mask nil means all. Blocks come in any order and from several goroutines at a
@@ -239,15 +238,7 @@ func (p *Program) blocks(ctx context.Context, rows []uint32, f func(worker int, 
 			}
 		})
 	}
-	if workers <= 1 {
-		work(0)
-	} else {
-		var wg sync.WaitGroup
-		for w := range workers {
-			wg.Go(func() { work(w) })
-		}
-		wg.Wait()
-	}
+	cores.Together(max(workers, 1), work)
 	for _, err := range errs {
 		if err != nil {
 			return err

@@ -7,9 +7,10 @@ import (
 	"cmp"
 	"context"
 	"math"
-	"runtime"
 	"slices"
 	"sync"
+
+	"iceexplorer/app/inspect/cores"
 )
 
 // Options of a sort.
@@ -102,7 +103,7 @@ const step = 1 << 16
 
 // parts are the runs of rows that goroutines take, one each.
 func parts(n int) [][2]int {
-	workers := max(1, min(runtime.GOMAXPROCS(0), n/step))
+	workers := max(1, min(cores.Count(), n/step))
 	out := make([][2]int, workers)
 	for w := range out {
 		out[w] = [2]int{n * w / workers, n * (w + 1) / workers}
@@ -110,20 +111,37 @@ func parts(n int) [][2]int {
 	return out
 }
 
-func together(n int, f func(w int)) {
-	if n == 1 {
-		f(0)
-		return
-	}
-	var wg sync.WaitGroup
-	for w := range n {
-		wg.Go(func() { f(w) })
-	}
-	wg.Wait()
-}
-
 // pair is a row with its key in one word, which sorting moves together.
 type pair uint64
+
+// item is a row with a key of twice the size.
+type item struct {
+	key uint64
+	row uint32
+}
+
+// spares are the memory of sorts that have ended. While a sequence plays every frame is
+// sorted, and the collector, which all that allocates has to help, would run for each.
+type spares[T any] struct{ sync.Pool }
+
+var (
+	pairs spares[pair]
+	items spares[item]
+)
+
+// take returns n values, of any contents.
+func (s *spares[T]) take(n int) []T {
+	if p, ok := s.Get().(*[]T); ok && cap(*p) >= n {
+		return (*p)[:n]
+	}
+	return make([]T, n)
+}
+
+func (s *spares[T]) give(all ...[]T) {
+	for _, v := range all {
+		s.Put(&v)
+	}
+}
 
 func rowAt(rows []uint32, i int) uint32 {
 	if rows == nil {
@@ -135,9 +153,10 @@ func rowAt(rows []uint32, i int) uint32 {
 func sort32(ctx context.Context, rows []uint32, n int, opt Options, key func(int) uint32) ([]uint32, error) {
 	const passes = 3
 	split := parts(n)
-	from, to := make([]pair, n), make([]pair, n)
+	from, to := pairs.take(n), pairs.take(n)
+	defer func() { pairs.give(from, to) }()
 	counts := make([][passes][radix]uint32, len(split))
-	together(len(split), func(w int) {
+	cores.Together(len(split), func(w int) {
 		c := &counts[w]
 		for i := split[w][0]; i < split[w][1]; i++ {
 			if i%step == 0 && ctx.Err() != nil {
@@ -158,7 +177,7 @@ func sort32(ctx context.Context, rows []uint32, n int, opt Options, key func(int
 		}
 		shift := 32 + pass*digits
 		if pass > 0 { // the parts have other rows now
-			together(len(split), func(w int) {
+			cores.Together(len(split), func(w int) {
 				c := &counts[w][pass]
 				clear(c[:])
 				for _, p := range from[split[w][0]:split[w][1]] {
@@ -171,7 +190,7 @@ func sort32(ctx context.Context, rows []uint32, n int, opt Options, key func(int
 			continue // one digit for all
 		}
 		last := pass == passes-1
-		together(len(split), func(w int) {
+		cores.Together(len(split), func(w int) {
 			part := from[split[w][0]:split[w][1]]
 			if last {
 				scatterRows(ctx, part, out, shift, &at[w])
@@ -254,12 +273,9 @@ func places(parts int, counts func(w int) *[radix]uint32, at [][radix]uint32, n 
 func sort64(ctx context.Context, rows []uint32, n int, opt Options, key func(int) uint64) ([]uint32, error) {
 	const passes = 6
 	split := parts(n)
-	type item struct {
-		key uint64
-		row uint32
-	}
-	from, to := make([]item, n), make([]item, n)
-	together(len(split), func(w int) {
+	from, to := items.take(n), items.take(n)
+	defer func() { items.give(from, to) }()
+	cores.Together(len(split), func(w int) {
 		for i := split[w][0]; i < split[w][1]; i++ {
 			from[i] = item{key(i), rowAt(rows, i)}
 		}
@@ -272,7 +288,7 @@ func sort64(ctx context.Context, rows []uint32, n int, opt Options, key func(int
 			return nil, ctx.Err()
 		}
 		shift := pass * digits
-		together(len(split), func(w int) {
+		cores.Together(len(split), func(w int) {
 			c := &counts[w]
 			clear(c[:])
 			for i := split[w][0]; i < split[w][1]; i++ {
@@ -282,7 +298,7 @@ func sort64(ctx context.Context, rows []uint32, n int, opt Options, key func(int
 		if !places(len(split), func(w int) *[radix]uint32 { return &counts[w] }, at, n) {
 			continue // one digit for all, as in the upper digits of small numbers
 		}
-		together(len(split), func(w int) {
+		cores.Together(len(split), func(w int) {
 			a := &at[w]
 			for i := split[w][0]; i < split[w][1]; i++ {
 				if i%step == 0 && ctx.Err() != nil {
