@@ -4,14 +4,43 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"iceexplorer/gfx/style"
 )
 
+// The colours of text on plates, which are dark on any background.
 var (
 	inkBright = rgba{232, 236, 243, 255}
 	ink       = rgba{178, 187, 201, 255}
 	inkWarn   = rgba{250, 190, 92, 255}
 	panelFill = rgba{16, 18, 22, 205}
 )
+
+// pens are the colours of what lies on the background without a plate.
+type pens struct {
+	bright, text, warn rgba
+	shadow             rgba // of text
+	lines              rgba // of the grid, opaque
+	numbers            rgba // of the grid
+	box                rgba
+}
+
+var (
+	lightPens = pens{bright: inkBright, text: ink, warn: inkWarn, shadow: rgba{0, 0, 0, 150}, lines: rgba{176, 186, 204, 255}, numbers: rgba{186, 196, 212, 255}, box: rgba{214, 220, 230, 120}}
+	darkPens  = pens{
+		bright: rgba{20, 22, 26, 255}, text: rgba{58, 64, 74, 255}, warn: rgba{132, 74, 0, 255}, shadow: rgba{255, 255, 255, 170},
+		lines: rgba{52, 60, 76, 255}, numbers: rgba{56, 64, 80, 255}, box: rgba{40, 46, 56, 150},
+	}
+)
+
+// pens are those that can be seen on the background.
+func (f *frame) pens() *pens {
+	bg := &f.v.Background
+	if !bg.Transparent && style.Bright(style.Between(bg.Top, bg.Bottom)) {
+		return &darkPens
+	}
+	return &lightPens
+}
 
 // drawOverlay draws what lies flat over the picture.
 func (r *Renderer) drawOverlay(f *frame) {
@@ -36,7 +65,7 @@ func (r *Renderer) drawOverlay(f *frame) {
 
 // drawTexts stacks the blocks of each corner.
 func (r *Renderer) drawTexts(f *frame, texts []Text) {
-	c := r.canvas
+	c, pen := r.canvas, f.pens()
 	s := f.scale
 	px, lead, margin := 13*s, 18*s, 14*s
 	used := map[Corner]float64{}
@@ -60,15 +89,15 @@ func (r *Renderer) drawTexts(f *frame, texts []Text) {
 					x += 100 * s
 				}
 			}
-			col := ink
+			col := pen.text
 			if i == 0 {
-				col = inkBright
+				col = pen.bright
 			}
 			if t.Warn {
-				col = inkWarn
+				col = pen.warn
 			}
-			// A soft shadow keeps text legible over bright points.
-			c.label(x+s, y+s, px, line, rgba{0, 0, 0, 150})
+			// A soft shadow keeps text legible over points that are as bright as it is.
+			c.label(x+s, y+s, px, line, pen.shadow)
 			c.label(x, y, px, line, col)
 			y += lead
 		}

@@ -131,15 +131,16 @@ func (r *Renderer) drawGrid(f *frame) {
 			}
 		}
 	}
-	near := g.extent * 0.5
+	near, pen := g.extent*0.5, f.pens().lines
+	faint := func(a uint8) rgba { pen[3] = a; return pen }
 	each(g.step, near, func(ax [2]int, i, at float64) {
 		if math.Mod(i, 10) != 0 {
-			line(ax[0], ax[1], at, near, rgba{176, 186, 204, uint8(38 * g.fine)}, w)
+			line(ax[0], ax[1], at, near, faint(uint8(38*g.fine)), w)
 		}
 	})
 	r.drawLines(f, g.center, near)
 	each(g.step*10, g.extent, func(ax [2]int, i, at float64) {
-		col := rgba{176, 186, 204, uint8(34 + 58*g.fine*0.6)}
+		col := faint(uint8(34 + 58*g.fine*0.6))
 		if math.Mod(i, 10) == 0 {
 			col[3] = 92
 		}
@@ -164,7 +165,7 @@ func (r *Renderer) drawScene(f *frame) {
 			all = f.v.Bounds
 		}
 		if !all.Empty() {
-			r.lines.box(all, 1.2*f.scale, rgba{214, 220, 230, 120})
+			r.lines.box(all, 1.2*f.scale, f.pens().box)
 		}
 	}
 	if f.v.Clip.On && !f.v.Clip.Bare {
@@ -222,7 +223,7 @@ func (r *Renderer) gridLabels(f *frame) {
 			}
 			taken = append(taken, spot{x, y, w})
 			away := p.Sub(g.center).Len() / g.extent
-			r.canvas.label(x, y, px, s, rgba{186, 196, 212, 255}.alpha(0.85*(1-math.Min(away, 1))))
+			r.canvas.label(x, y, px, s, f.pens().numbers.alpha(0.85*(1-math.Min(away, 1))))
 		}
 	}
 }

@@ -24,6 +24,7 @@ type Change struct {
 // report each change. It belongs to one goroutine.
 type Desk struct {
 	now         Look
+	sky         *Sky // of the window's theme; nil: there is none
 	subscribers []func(Change)
 }
 
@@ -51,24 +52,25 @@ func (d *Desk) change(label, key string, do func(*Look)) {
 
 // Reset goes back to the look of a new window. The diameter of points without a Size is a
 // preference and stays.
-func (d *Desk) Reset() { d.change("Reset display", "", func(l *Look) { l.put(Default()) }) }
+func (d *Desk) Reset() { d.change("Reset display", "", func(l *Look) { d.put(l, Default()) }) }
 
 // Put takes over another look, such as one read from a file. The preference stays.
 func (d *Desk) Put(other Look) error {
 	if err := other.Check(); err != nil {
 		return err
 	}
-	d.change("Display", "", func(l *Look) { l.put(other) })
+	d.change("Display", "", func(l *Look) { d.put(l, other) })
 	return nil
 }
 
 // Restore goes to an earlier or later look, for undo and redo; this cannot itself be undone.
 // The preference stays.
-func (d *Desk) Restore(other Look) { d.change("", "", func(l *Look) { l.put(other) }) }
+func (d *Desk) Restore(other Look) { d.change("", "", func(l *Look) { d.put(l, other) }) }
 
-func (l *Look) put(other Look) {
+func (d *Desk) put(l *Look, other Look) {
 	other.PointSize = l.PointSize
 	*l = other
+	d.under(l)
 }
 
 // Prefer sets the diameter of points without a Size, in pixels.

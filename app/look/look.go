@@ -104,7 +104,7 @@ func Default() Look {
 		PointScale: 1, Exposure: 1, VectorScale: 0.04, Strands: true, LineWidth: 1.5,
 		ShapeLimit: 200_000,
 		Grid:       true, Axes: true, Legend: true, Help: true, DepthCue: 0.25,
-		Top: [3]float32{0.150, 0.158, 0.172}, Bottom: [3]float32{0.070, 0.074, 0.082},
+		Top: DarkSky[0], Bottom: DarkSky[1],
 	}
 }
 

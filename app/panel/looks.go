@@ -5,19 +5,21 @@ import (
 
 	"iceexplorer/app/session"
 	"iceexplorer/app/widget"
+	"iceexplorer/app/window"
 	"iceexplorer/assets"
 	"iceexplorer/cache"
 )
 
 // LevelLook is how a message of a level is marked.
 func LevelLook(l session.Level) (icon string, color imgui.Vec4) {
+	c := window.Colors()
 	switch l {
 	case session.Error:
-		return assets.IconError, imgui.Vec4{X: 0.95, Y: 0.42, Z: 0.38, W: 1}
+		return assets.IconError, c.Error
 	case session.Warning:
-		return assets.IconWarning, imgui.Vec4{X: 0.96, Y: 0.74, Z: 0.32, W: 1}
+		return assets.IconWarning, c.Warning
 	}
-	return assets.IconInfo, imgui.Vec4{X: 0.55, Y: 0.66, Z: 0.78, W: 1}
+	return assets.IconInfo, c.Info
 }
 
 // Note is wrapped text of a level, after the level's icon.
@@ -28,21 +30,22 @@ func Note(l session.Level, text string) widget.Wrapped {
 
 // StateLook is how a frame's state is marked: a glyph of its own beside the colour.
 func StateLook(s session.State) (icon string, color imgui.Vec4) {
+	c := window.Colors()
 	switch s {
 	case session.Queued:
-		return assets.IconClock, imgui.Vec4{X: 0.55, Y: 0.58, Z: 0.63, W: 1}
+		return assets.IconClock, c.Waiting
 	case session.Loading:
-		return assets.IconHourglass, imgui.Vec4{X: 0.95, Y: 0.76, Z: 0.35, W: 1}
+		return assets.IconHourglass, c.Loading
 	case session.Scratch:
-		return assets.IconDone, imgui.Vec4{X: 0.42, Y: 0.66, Z: 0.92, W: 1}
+		return assets.IconDone, c.Loaded
 	case session.Mapped:
-		return assets.IconDrive, imgui.Vec4{X: 0.40, Y: 0.78, Z: 0.55, W: 1}
+		return assets.IconDrive, c.Converted
 	case session.Partial:
-		return assets.IconWarning, imgui.Vec4{X: 0.80, Y: 0.52, Z: 0.95, W: 1}
+		return assets.IconWarning, c.Partial
 	case session.Failed:
-		return assets.IconError, imgui.Vec4{X: 0.95, Y: 0.42, Z: 0.38, W: 1}
+		return assets.IconError, c.Error
 	}
-	return "", imgui.Vec4{X: 0.35, Y: 0.37, Z: 0.40, W: 1}
+	return "", c.Absent
 }
 
 // Trouble is why a frame is missing or not intact; "" if all is well.

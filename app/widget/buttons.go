@@ -22,8 +22,8 @@ type Icon struct {
 func (b Icon) Build() {
 	imgui.BeginDisabledV(b.Disabled)
 	if b.On {
-		imgui.PushStyleColorVec4(imgui.ColText, window.ColorAccent)
-		imgui.PushStyleColorVec4(imgui.ColButton, window.ColorPressed)
+		imgui.PushStyleColorVec4(imgui.ColText, window.Colors().Accent)
+		imgui.PushStyleColorVec4(imgui.ColButton, window.Colors().Pressed)
 	}
 	side := imgui.FrameHeight()
 	imgui.PushStyleVarVec2(imgui.StyleVarFramePadding, vec(0, imgui.CurrentStyle().FramePadding().Y))
@@ -32,7 +32,7 @@ func (b Icon) Build() {
 	if b.On {
 		imgui.PopStyleColorV(2)
 		lo, hi := imgui.ItemRectMin(), imgui.ItemRectMax()
-		imgui.WindowDrawList().AddRectFilled(vec(lo.X+scaled(4), hi.Y-scaled(2)), vec(hi.X-scaled(4), hi.Y), color(window.ColorAccent))
+		imgui.WindowDrawList().AddRectFilled(vec(lo.X+scaled(4), hi.Y-scaled(2)), vec(hi.X-scaled(4), hi.Y), color(window.Colors().Accent))
 	}
 	imgui.EndDisabled()
 	Tooltip(b.Tip)
@@ -141,7 +141,7 @@ func (Separator) Build() {
 	imgui.SameLine()
 	p, h := imgui.CursorScreenPos(), imgui.FrameHeight()
 	x := p.X + scaled(2)
-	imgui.WindowDrawList().AddLine(vec(x, p.Y+h*0.15), vec(x, p.Y+h*0.85), color(window.ColorPressed))
+	imgui.WindowDrawList().AddLine(vec(x, p.Y+h*0.15), vec(x, p.Y+h*0.85), color(window.Colors().Pressed))
 	imgui.Dummy(vec(SeparatorWidth(), h))
 	imgui.SameLine()
 }
@@ -169,7 +169,7 @@ func (b Progress) Build() {
 	imgui.Dummy(vec(width, imgui.FrameHeight()))
 	list := imgui.WindowDrawList()
 	end, round := vec(p.X+width, p.Y+height), imgui.CurrentStyle().FrameRounding()
-	list.AddRectFilledV(p, end, color(window.ColorField), round, 0)
+	list.AddRectFilledV(p, end, color(window.Colors().Field), round, 0)
 	from, to := 0.0, min(max(b.Fraction, 0), 1)
 	if b.Fraction < 0 {
 		const block = 0.25
@@ -180,10 +180,10 @@ func (b Progress) Build() {
 		from, to = t*(1-block), t*(1-block)+block
 	}
 	if to > from {
-		list.AddRectFilledV(vec(p.X+width*float32(from), p.Y), vec(p.X+width*float32(to), end.Y), color(alpha(window.ColorAccent, 0.55)), round, 0)
+		list.AddRectFilledV(vec(p.X+width*float32(from), p.Y), vec(p.X+width*float32(to), end.Y), color(alpha(window.Colors().Accent, 0.55)), round, 0)
 	}
 	size := imgui.CalcTextSize(b.Text)
 	list.PushClipRectV(p, end, true)
-	list.AddTextVec2(vec(p.X+max((width-size.X)/2, scaled(4)), p.Y+(height-size.Y)/2), color(window.ColorText), b.Text)
+	list.AddTextVec2(vec(p.X+max((width-size.X)/2, scaled(4)), p.Y+(height-size.Y)/2), color(window.Colors().Text), b.Text)
 	list.PopClipRect()
 }

@@ -45,12 +45,12 @@ func (d *demo) plotSteps() {
 	p := &plotDemo{
 		bars: Plot{
 			ID: "bars", Size: vec(0, 120), From: 0, To: 10, Top: 5000, Counts: true, Log: true, Band: &[2]float64{2, 4},
-			Bars: []Bars{{Lo: 0, Hi: 10, Counts: []uint64{0, 1, 10, 100, 1000, 5000, 7, 0, 0, 3}, Color: window.ColorBusy}},
+			Bars: []Bars{{Lo: 0, Hi: 10, Counts: []uint64{0, 1, 10, 100, 1000, 5000, 7, 0, 0, 3}, Color: window.Colors().Busy}},
 		},
 		curves: Plot{
 			ID: "curves", Size: vec(0, 120), From: 0, To: n, Low: -2, Top: 1, Gaps: [][2]float64{{0, 3000}},
-			Curves: []Curve{{X: x, Y: y, Low: low, Color: window.ColorPressed}, {X: x, Y: y, Color: window.ColorText, Width: 1.5}},
-			Marks:  []Mark{{At: 50_000, Label: "50,000", Color: window.ColorAccent}},
+			Curves: []Curve{{X: x, Y: y, Low: low, Color: window.Colors().Pressed}, {X: x, Y: y, Color: window.Colors().Text, Width: 1.5}},
+			Marks:  []Mark{{At: 50_000, Label: "50,000", Color: window.Colors().Accent}},
 		},
 	}
 	p.bars.Drag = func(drag Drag) { p.drags = append(p.drags, drag) }

@@ -77,12 +77,12 @@ func scenario(t *testing.T, name string, env ...string) map[string]any {
 }
 
 var demoStates = []State{
-	{"absent", window.ColorPressed, Line, 0},
-	{"queued", window.ColorTextDim, Low, 1},
-	{"loading", window.ColorBusy, Hatch, 4},
-	{"scratch", window.ColorWarning, Half, 2},
-	{"mapped", window.ColorOK, Solid, 3},
-	{"failed", window.ColorError, Cross, 5},
+	{"absent", window.Colors().Pressed, Line, 0},
+	{"queued", window.Colors().TextDim, Low, 1},
+	{"loading", window.Colors().Busy, Hatch, 4},
+	{"scratch", window.Colors().Warning, Half, 2},
+	{"mapped", window.Colors().OK, Solid, 3},
+	{"failed", window.Colors().Error, Cross, 5},
 }
 
 // demo shows every widget and is driven by events fed into ImGui.

@@ -220,9 +220,9 @@ func (b *FileBrowser) drawName(row int64, col int) bool {
 		return false
 	}
 	e := b.shown[row]
-	icon, c := assets.IconFile, window.ColorTextDim
+	icon, c := assets.IconFile, window.Colors().TextDim
 	if e.dir {
-		icon, c = assets.IconFolder, window.ColorAccent
+		icon, c = assets.IconFolder, window.Colors().Accent
 	}
 	Beside{6, []giu.Widget{Colored{icon, c}, giu.Label(pathname.Display(e.name))}}.Build()
 	return true
@@ -318,12 +318,12 @@ func (b *FileBrowser) typed() {
 // foot shows what is chosen, and the buttons that close the dialog.
 func (b *FileBrowser) foot() {
 	if b.err != nil {
-		Colored{assets.IconError + " " + b.err.Error(), window.ColorError}.Build()
+		Colored{assets.IconError + " " + b.err.Error(), window.Colors().Error}.Build()
 	}
 	chosen := b.chosen()
 	width := scaled(110)
-	accept := giu.Style().SetColorVec4(giu.StyleColorButton, alpha(window.ColorAccent, 0.55)).
-		SetColorVec4(giu.StyleColorButtonHovered, alpha(window.ColorAccent, 0.7)).
+	accept := giu.Style().SetColorVec4(giu.StyleColorButton, alpha(window.Colors().Accent, 0.55)).
+		SetColorVec4(giu.StyleColorButtonHovered, alpha(window.Colors().Accent, 0.7)).
 		To(giu.Button(b.opts.Accept).Size(width, 0).Disabled(len(chosen) == 0).OnClick(b.accept))
 	Aligned{Dim(b.summary(chosen))}.Build()
 	imgui.SameLine()

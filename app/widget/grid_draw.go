@@ -20,7 +20,7 @@ func (g *Grid) draw() {
 	g.drawHeader(list)
 	if g.m.frozen > 0 {
 		x := g.m.pos.X + g.m.frozen
-		list.AddLine(vec(x, g.m.pos.Y), vec(x, g.m.pos.Y+g.m.header+g.m.body.Y), color(window.ColorPressed))
+		list.AddLine(vec(x, g.m.pos.Y), vec(x, g.m.pos.Y+g.m.header+g.m.body.Y), color(window.Colors().Pressed))
 	}
 	if g.m.lines > 0 {
 		g.drawFoot(list)
@@ -41,7 +41,7 @@ func (g *Grid) drawRows(list *imgui.DrawList) {
 	m := &g.m
 	lo, hi := vec(m.pos.X, m.pos.Y+m.header), vec(m.pos.X+m.body.X, m.pos.Y+m.header+m.body.Y)
 	list.PushClipRectV(lo, hi, true)
-	stripe, chosen := color(alpha(window.ColorRaised, 0.35)), color(window.ColorSelected)
+	stripe, chosen := color(alpha(window.Colors().Raised, 0.35)), color(window.Colors().Selected)
 	for row := g.top; row < g.top+g.rowsDrawn(); row++ {
 		y := g.rowY(row)
 		a, b := vec(lo.X, y), vec(hi.X, y+m.row)
@@ -50,10 +50,10 @@ func (g *Grid) drawRows(list *imgui.DrawList) {
 		}
 		if g.Marked != nil && g.Marked(row) {
 			list.AddRectFilled(a, b, chosen)
-			list.AddRectFilled(a, vec(a.X+scaled(3), b.Y), color(window.ColorAccent))
+			list.AddRectFilled(a, vec(a.X+scaled(3), b.Y), color(window.Colors().Accent))
 		}
 		if row == g.Cursor {
-			list.AddRect(vec(a.X, a.Y), vec(b.X-1, b.Y), color(window.ColorTextDim))
+			list.AddRect(vec(a.X, a.Y), vec(b.X-1, b.Y), color(window.Colors().TextDim))
 		}
 	}
 	list.PopClipRect()
@@ -78,7 +78,7 @@ func (g *Grid) drawColumn(list *imgui.DrawList, col int) {
 		g.drawCell(list, col, g.rowY(row), &cell)
 	}
 	list.PopClipRect()
-	list.AddLine(vec(hi-1, top), vec(hi-1, top+m.body.Y), color(alpha(window.ColorBorder, 0.6)))
+	list.AddLine(vec(hi-1, top), vec(hi-1, top+m.body.Y), color(alpha(window.Colors().Border, 0.6)))
 }
 
 // drawCell writes a cell's text; what does not fit is cut, so that no number looks like
@@ -94,13 +94,13 @@ func (g *Grid) drawCell(list *imgui.DrawList, col int, y float32, cell *GridCell
 		side := g.m.row * 0.7
 		a := vec(lo, y+(g.m.row-side)/2)
 		list.AddRectFilled(a, vec(a.X+side, a.Y+side), cell.Swatch)
-		list.AddRect(a, vec(a.X+side, a.Y+side), color(window.ColorPressed))
+		list.AddRect(a, vec(a.X+side, a.Y+side), color(window.Colors().Pressed))
 		lo += side + pad/2
 	}
 	if cell.Opens {
-		side, ink := g.m.row*0.3, window.ColorTextDim
+		side, ink := g.m.row*0.3, window.Colors().TextDim
 		if mouse := imgui.MousePos(); imgui.IsWindowHovered() && mouse.Y >= y && mouse.Y < y+g.m.row && g.onMark(col, mouse.X) {
-			ink = window.ColorText
+			ink = window.Colors().Text
 		}
 		mid := y + g.m.row/2
 		list.AddTriangleFilled(vec(lo, mid-side), vec(lo+side*1.3, mid), vec(lo, mid+side), color(ink))
@@ -111,12 +111,12 @@ func (g *Grid) drawCell(list *imgui.DrawList, col int, y float32, cell *GridCell
 	if c.Right {
 		x = max(hi-width, lo)
 	}
-	ink := color(window.ColorText)
+	ink := color(window.Colors().Text)
 	switch {
 	case cell.Color != (imgui.Vec4{}):
 		ink = color(cell.Color)
 	case c.Dim:
-		ink = color(window.ColorTextDim)
+		ink = color(window.Colors().TextDim)
 	}
 	list.AddTextVec2(vec(x, y+imgui.CurrentStyle().CellPadding().Y/2), ink, text)
 }
@@ -167,14 +167,14 @@ func cut(text string, n int) string {
 func (g *Grid) drawHeader(list *imgui.DrawList) {
 	m := &g.m
 	lo, hi := m.pos, vec(m.pos.X+m.size.X, m.pos.Y+m.header)
-	list.AddRectFilled(lo, hi, color(window.ColorRaised))
+	list.AddRectFilled(lo, hi, color(window.Colors().Raised))
 	pad := scaled(6)
 	for _, col := range g.cols {
 		c := &g.Columns[col]
 		x0, x1 := g.span(col)
 		list.PushClipRectV(vec(x0, lo.Y), vec(x1, hi.Y), true)
 		if g.grab.moved && !g.grab.edge && g.grab.col == col+1 {
-			list.AddRectFilled(vec(g.at(col), lo.Y), vec(g.at(col+1), hi.Y), color(window.ColorPressed))
+			list.AddRectFilled(vec(g.at(col), lo.Y), vec(g.at(col+1), hi.Y), color(window.Colors().Pressed))
 		}
 		arrow := ""
 		switch c.Sort {
@@ -192,17 +192,17 @@ func (g *Grid) drawHeader(list *imgui.DrawList) {
 		if c.Right {
 			x += max(room-TextWidth(title), 0)
 		}
-		ink := window.ColorText
+		ink := window.Colors().Text
 		if c.Dim {
-			ink = window.ColorTextDim
+			ink = window.Colors().TextDim
 		}
 		list.AddTextVec2(vec(x, lo.Y+imgui.CurrentStyle().CellPadding().Y), color(ink), title)
 		list.PopClipRect()
-		list.AddLine(vec(x1-1, lo.Y), vec(x1-1, hi.Y), color(window.ColorPressed))
+		list.AddLine(vec(x1-1, lo.Y), vec(x1-1, hi.Y), color(window.Colors().Pressed))
 	}
 	if to, ok := g.target(); ok {
 		x := g.at(to)
-		list.AddRectFilled(vec(x-scaled(1), lo.Y), vec(x+scaled(2), hi.Y+m.body.Y), color(window.ColorAccent))
+		list.AddRectFilled(vec(x-scaled(1), lo.Y), vec(x+scaled(2), hi.Y+m.body.Y), color(window.Colors().Accent))
 	}
 }
 
@@ -222,8 +222,8 @@ func (g *Grid) drawFoot(list *imgui.DrawList) {
 	m := &g.m
 	top := m.pos.Y + m.header + m.body.Y
 	lo, hi := vec(m.pos.X, top), vec(m.pos.X+m.body.X, top+m.foot)
-	list.AddRectFilled(lo, hi, color(window.ColorBack))
-	list.AddLine(lo, vec(hi.X, lo.Y), color(window.ColorPressed))
+	list.AddRectFilled(lo, hi, color(window.Colors().Back))
+	list.AddLine(lo, vec(hi.X, lo.Y), color(window.Colors().Pressed))
 	pad := imgui.CurrentStyle().CellPadding().Y
 	for _, col := range g.cols {
 		if col == 0 {
@@ -241,7 +241,7 @@ func (g *Grid) drawFoot(list *imgui.DrawList) {
 	}
 	list.PushClipRectV(lo, vec(g.at(min(1, len(g.Columns))), hi.Y), true)
 	for i, title := range g.Foot[:m.lines] {
-		list.AddTextVec2(vec(lo.X+scaled(6), lo.Y+pad/2+float32(i)*m.row), color(window.ColorTextDim), title)
+		list.AddTextVec2(vec(lo.X+scaled(6), lo.Y+pad/2+float32(i)*m.row), color(window.Colors().TextDim), title)
 	}
 	list.PopClipRect()
 }

@@ -115,11 +115,11 @@ func (p *Plot) Build() {
 	imgui.InvisibleButtonV(p.ID, size, imgui.ButtonFlagsMouseButtonLeft)
 	list := imgui.WindowDrawList()
 	all := box{at, vec(at.X+size.X, at.Y+size.Y)}
-	list.AddRectFilledV(all.lo, all.hi, color(window.ColorField), imgui.CurrentStyle().FrameRounding(), 0)
+	list.AddRectFilledV(all.lo, all.hi, color(window.Colors().Field), imgui.CurrentStyle().FrameRounding(), 0)
 	if p.Empty != "" || !(p.From < p.To) {
 		words := Ellipsis(p.Empty, size.X-scaled(8))
 		t := imgui.CalcTextSize(words)
-		list.AddTextVec2(vec(at.X+max((size.X-t.X)/2, 0), at.Y+(size.Y-t.Y)/2), color(window.ColorTextDim), words)
+		list.AddTextVec2(vec(at.X+max((size.X-t.X)/2, 0), at.Y+(size.Y-t.Y)/2), color(window.Colors().TextDim), words)
 		return
 	}
 	g, xs, ys := p.ground(all)
@@ -206,7 +206,7 @@ func (g *ground) fits(xs []tick) bool {
 }
 
 func (g *ground) axes(list *imgui.DrawList, all box, xs, ys []tick) {
-	grid, words := color(alpha(window.ColorPressed, 0.45)), color(window.ColorTextDim)
+	grid, words := color(alpha(window.Colors().Pressed, 0.45)), color(window.Colors().TextDim)
 	line := imgui.TextLineHeight()
 	for _, t := range ys {
 		y := g.y(t.at)
@@ -226,7 +226,7 @@ func (g *ground) axes(list *imgui.DrawList, all box, xs, ys []tick) {
 func (p *Plot) draw(list *imgui.DrawList, g *ground) {
 	for _, gap := range p.Gaps {
 		lo, hi := g.x(gap[0]), g.x(gap[1])
-		list.AddRectFilled(vec(lo, g.lo.Y), vec(max(hi, lo+1), g.hi.Y), color(alpha(window.ColorPressed, 0.35)))
+		list.AddRectFilled(vec(lo, g.lo.Y), vec(max(hi, lo+1), g.hi.Y), color(alpha(window.Colors().Pressed, 0.35)))
 	}
 	for i := range p.Bars {
 		p.Bars[i].draw(list, g)
@@ -236,8 +236,8 @@ func (p *Plot) draw(list *imgui.DrawList, g *ground) {
 	}
 	if p.Band != nil {
 		lo, hi := g.x(p.Band[0]), g.x(p.Band[1])
-		c := color(window.ColorText)
-		list.AddRectFilled(vec(lo, g.lo.Y), vec(max(hi, lo+1), g.hi.Y), color(alpha(window.ColorText, 0.16)))
+		c := color(window.Colors().Text)
+		list.AddRectFilled(vec(lo, g.lo.Y), vec(max(hi, lo+1), g.hi.Y), color(alpha(window.Colors().Text, 0.16)))
 		list.AddLine(vec(lo, g.lo.Y), vec(lo, g.hi.Y), c)
 		list.AddLine(vec(hi, g.lo.Y), vec(hi, g.hi.Y), c)
 	}

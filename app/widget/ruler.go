@@ -146,11 +146,11 @@ func (r *Ruler) Build() {
 	imgui.SetItemKeyOwner(imgui.KeyMouseWheelY)
 	list := imgui.WindowDrawList()
 	end := vec(p.X+size.X, p.Y+size.Y)
-	list.AddRectFilledV(p, end, color(window.ColorField), imgui.CurrentStyle().FrameRounding(), 0)
+	list.AddRectFilledV(p, end, color(window.Colors().Field), imgui.CurrentStyle().FrameRounding(), 0)
 	if len(in.Frames) == 0 {
 		text := "No frames"
 		t := imgui.CalcTextSize(text)
-		list.AddTextVec2(vec(p.X+(size.X-t.X)/2, p.Y+(size.Y-t.Y)/2), color(window.ColorTextDim), text)
+		list.AddTextVec2(vec(p.X+(size.X-t.X)/2, p.Y+(size.Y-t.Y)/2), color(window.Colors().TextDim), text)
 		return
 	}
 	r.survey(in)

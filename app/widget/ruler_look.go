@@ -33,14 +33,14 @@ func ticks(list *imgui.DrawList, a axis, p imgui.Vec2, bottom float32, finest fl
 		f := k * minor
 		x := float32(math.Round(float64(a.at(f))))
 		if r := f / step; math.Abs(r-math.Round(r)) > 1e-6 {
-			list.AddLine(vec(x, bottom-scaled(4)), vec(x, bottom), color(window.ColorPressed))
+			list.AddLine(vec(x, bottom-scaled(4)), vec(x, bottom), color(window.Colors().Pressed))
 			continue
 		}
-		list.AddLine(vec(x, top), vec(x, bottom), color(window.ColorPressed))
+		list.AddLine(vec(x, top), vec(x, bottom), color(window.Colors().Pressed))
 		text := in.text(f)
 		w := imgui.CalcTextSize(text).X
 		tx := min(max(x-w/2, a.x+scaled(4)), a.x+a.width-w-scaled(4))
-		list.AddTextVec2(vec(tx, p.Y+scaled(3)), color(window.ColorTextDim), text)
+		list.AddTextVec2(vec(tx, p.Y+scaled(3)), color(window.Colors().TextDim), text)
 	}
 }
 
@@ -49,7 +49,7 @@ const flagSize = 9
 
 // flags draws bookmarks, below the numbers.
 func flags(list *imgui.DrawList, a axis, p imgui.Vec2, bottom float32, all []RulerFlag) {
-	c, top, s := color(window.ColorText), p.Y+scaled(20), scaled(flagSize)
+	c, top, s := color(window.Colors().Text), p.Y+scaled(20), scaled(flagSize)
 	for _, f := range all {
 		x := a.at(f.At)
 		if x < a.x-s || x > a.x+a.width {
@@ -83,9 +83,9 @@ func played(in RulerInput) (first, last float64) {
 	return first, last
 }
 
-// outside darkens what is not played and draws the handles of in and out.
+// outside shades what is not played and draws the handles of in and out.
 func outside(list *imgui.DrawList, a axis, p, end imgui.Vec2, in RulerInput) {
-	shade, line := color(imgui.Vec4{W: 0.5}), color(window.ColorText)
+	shade, line := color(window.Colors().Shade), color(window.Colors().Text)
 	foot := scaled(6)
 	first, last := played(in)
 	if in.HasIn {
@@ -104,7 +104,7 @@ func outside(list *imgui.DrawList, a axis, p, end imgui.Vec2, in RulerInput) {
 
 // head draws the play head with its number, or an arrow at the edge if it is out of view.
 func head(list *imgui.DrawList, a axis, p, end imgui.Vec2, in RulerInput) {
-	c, dark := color(window.ColorAccent), color(window.ColorField)
+	c, dark := color(window.Colors().Accent), color(window.Colors().Field)
 	x := a.at(in.Head)
 	mid, s := p.Y+scaled(10), scaled(6)
 	switch {
@@ -123,7 +123,7 @@ func head(list *imgui.DrawList, a axis, p, end imgui.Vec2, in RulerInput) {
 		text += " missing"
 	}
 	if left, right := a.at(from), a.at(to); right-left > scaled(3) {
-		list.AddRectFilled(vec(left, p.Y), vec(right, end.Y), color(alpha(window.ColorAccent, 0.18)))
+		list.AddRectFilled(vec(left, p.Y), vec(right, end.Y), color(alpha(window.Colors().Accent, 0.18)))
 	}
 	list.AddLineV(vec(x, p.Y), vec(x, end.Y), c, scaled(2))
 	w := imgui.CalcTextSize(text).X

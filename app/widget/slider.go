@@ -110,12 +110,12 @@ func (s *RangeSlider) paint(b box, low, high float32, usable bool) {
 	if !usable {
 		strength = 0.4
 	}
-	list.AddRectFilledV(vec(b.lo.X, mid-bar/2), vec(b.hi.X, mid+bar/2), color(window.ColorField), bar/2, 0)
-	list.AddRectFilledV(vec(low, mid-bar/2), vec(high, mid+bar/2), color(alpha(window.ColorAccent, 0.7*strength)), bar/2, 0)
+	list.AddRectFilledV(vec(b.lo.X, mid-bar/2), vec(b.hi.X, mid+bar/2), color(window.Colors().Field), bar/2, 0)
+	list.AddRectFilledV(vec(low, mid-bar/2), vec(high, mid+bar/2), color(alpha(window.Colors().Accent, 0.7*strength)), bar/2, 0)
 	for h, x := range map[int]float32{handleLow: low, handleHigh: high} {
-		c := window.ColorText
+		c := window.Colors().Text
 		if s.grab == h || s.grab == handleBoth {
-			c = window.ColorAccent
+			c = window.Colors().Accent
 		}
 		list.AddRectFilledV(vec(x-knob/2, b.lo.Y+scaled(3)), vec(x+knob/2, b.hi.Y-scaled(3)), color(alpha(c, strength)), scaled(3), 0)
 	}

@@ -64,21 +64,21 @@ func (b *Stretches) row(i int) {
 
 	list := imgui.WindowDrawList()
 	list.PushClipRectV(p, vec(p.X+a.width, p.Y+h), true)
-	fill := alpha(window.ColorAccent, 0.25)
+	fill := alpha(window.Colors().Accent, 0.25)
 	if bar.Active {
-		fill = alpha(window.ColorAccent, 0.5)
+		fill = alpha(window.Colors().Accent, 0.5)
 	}
 	if bar.Dim {
-		fill = alpha(window.ColorTextDim, 0.2)
+		fill = alpha(window.Colors().TextDim, 0.2)
 	}
 	list.AddRectFilledV(vec(x0, p.Y+scaled(1)), vec(max(x1, x0+scaled(3)), p.Y+h-scaled(1)), color(fill), scaled(3), 0)
-	list.AddRectFilled(vec(x1-scaled(3), p.Y+scaled(1)), vec(x1, p.Y+h-scaled(1)), color(alpha(window.ColorText, 0.6)))
+	list.AddRectFilled(vec(x1-scaled(3), p.Y+scaled(1)), vec(x1, p.Y+h-scaled(1)), color(alpha(window.Colors().Text, 0.6)))
 	text := bar.Name
 	if bar.Note != "" {
 		text += "  " + bar.Note
 	}
 	left := min(max(x0, p.X)+scaled(6), p.X+a.width-imgui.CalcTextSize(text).X-scaled(6))
-	list.AddTextVec2(vec(max(left, p.X+scaled(6)), p.Y+scaled(3)), color(window.ColorText), text)
+	list.AddTextVec2(vec(max(left, p.X+scaled(6)), p.Y+scaled(3)), color(window.Colors().Text), text)
 	list.PopClipRect()
 }
 

@@ -41,7 +41,7 @@ func (w *Window) open() (err error) {
 		imgui.LoadIniSettingsFromMemory(w.cfg.Kept)
 	}
 	w.dockBuilt = hasLayout(w.cfg.Kept)
-	w.back.SetBgColor(ColorBack)
+	w.back.SetBgColor(Colors().Back)
 
 	io := imgui.CurrentIO()
 	// Viewports would take panels out of the GL context; keyboard navigation

@@ -98,7 +98,7 @@ func capture() (*image.NRGBA, error) {
 		return nil, fmt.Errorf("take a screenshot: frame buffer status %#x", s)
 	}
 	gl.Viewport(0, 0, width, height)
-	gl.ClearColor(ColorBack.X, ColorBack.Y, ColorBack.Z, 1)
+	gl.ClearColor(Colors().Back.X, Colors().Back.Y, Colors().Back.Z, 1)
 	gl.Clear(gl.COLOR_BUFFER_BIT)
 	opengl3.RenderDrawData(data)
 

@@ -11,36 +11,6 @@ import (
 // FontSize is the height of text at scale 1, in pixels.
 const FontSize = 15
 
-// Colors of the theme, sRGB with alpha. Greys are neutral so that they do not
-// tint how particle colours are seen; amber is the one accent.
-var (
-	ColorText     = rgb(0xe2e2e2)
-	ColorTextDim  = rgb(0x9a9a9a)
-	ColorAccent   = rgb(0xf0a830)
-	ColorOK       = rgb(0x6fbf73)
-	ColorBusy     = rgb(0x5aa9e6)
-	ColorWarning  = rgb(0xf2c14e)
-	ColorError    = rgb(0xf0625d)
-	ColorPanel    = rgb(0x262626)
-	ColorBack     = rgb(0x1b1b1b)
-	ColorField    = rgb(0x161616)
-	ColorRaised   = rgb(0x383838)
-	ColorHovered  = rgb(0x474747)
-	ColorPressed  = rgb(0x575757)
-	ColorBorder   = rgb(0x3a3a3a)
-	ColorSelected = fade(ColorAccent, 0.28)
-)
-
-func rgb(hex uint32) imgui.Vec4 {
-	c := func(shift int) float32 { return float32(hex>>shift&255) / 255 }
-	return imgui.Vec4{X: c(16), Y: c(8), Z: c(0), W: 1}
-}
-
-func fade(c imgui.Vec4, alpha float32) imgui.Vec4 {
-	c.W = alpha
-	return c
-}
-
 // Fonts are the window's fonts; push one with imgui.PushFont(f, 0).
 type Fonts struct {
 	Text *imgui.Font // with the icons of assets merged in
@@ -86,14 +56,15 @@ func loadFonts() Fonts {
 }
 
 // applyTheme sets every colour, and every size that the theme changes, for a scale (1 is
-// 96 dpi). It may be called again when the scale changes.
-func applyTheme(scale float32) {
+// 96 dpi). It may be called again when either changes.
+func applyTheme(t *Theme, scale float32) {
 	style := imgui.CurrentStyle()
 	style.SetFontSizeBase(FontSize)
 	style.SetFontScaleDpi(scale)
 	applySizes(style, scale)
+	style.SetFrameBorderSize(t.Frame)
 	colors := style.Colors()
-	for c, v := range theme {
+	for c, v := range t.parts() {
 		colors[c] = v
 	}
 	style.SetColors(&colors)
@@ -128,7 +99,6 @@ func applySizes(style *imgui.Style, scale float32) {
 	style.SetWindowBorderSize(1)
 	style.SetPopupBorderSize(1)
 	style.SetChildBorderSize(1)
-	style.SetFrameBorderSize(0)
 	style.SetTabBorderSize(0)
 	style.SetTabBarBorderSize(1)
 	style.SetWindowMenuButtonPosition(imgui.DirNone)
@@ -136,70 +106,4 @@ func applySizes(style *imgui.Style, scale float32) {
 	style.SetSelectableTextAlign(imgui.Vec2{X: 0, Y: 0.5})
 	style.SetDisabledAlpha(0.45)
 	style.SetHoverDelayNormal(0.45)
-}
-
-// theme is the colour of each part.
-var theme = map[imgui.Col]imgui.Vec4{
-	imgui.ColText:                      ColorText,
-	imgui.ColTextDisabled:              ColorTextDim,
-	imgui.ColTextLink:                  ColorAccent,
-	imgui.ColTextSelectedBg:            fade(ColorAccent, 0.35),
-	imgui.ColInputTextCursor:           ColorText,
-	imgui.ColWindowBg:                  ColorPanel,
-	imgui.ColChildBg:                   {},
-	imgui.ColPopupBg:                   rgb(0x2e2e2e),
-	imgui.ColBorder:                    ColorBorder,
-	imgui.ColBorderShadow:              {},
-	imgui.ColFrameBg:                   ColorField,
-	imgui.ColFrameBgHovered:            rgb(0x1f1f1f),
-	imgui.ColFrameBgActive:             rgb(0x101010),
-	imgui.ColTitleBg:                   ColorBack,
-	imgui.ColTitleBgActive:             ColorBack,
-	imgui.ColTitleBgCollapsed:          ColorBack,
-	imgui.ColMenuBarBg:                 rgb(0x202020),
-	imgui.ColScrollbarBg:               {},
-	imgui.ColScrollbarGrab:             rgb(0x4a4a4a),
-	imgui.ColScrollbarGrabHovered:      rgb(0x5e5e5e),
-	imgui.ColScrollbarGrabActive:       rgb(0x777777),
-	imgui.ColCheckMark:                 ColorAccent,
-	imgui.ColSliderGrab:                rgb(0x5e5e5e),
-	imgui.ColSliderGrabActive:          rgb(0x8a5f1a),
-	imgui.ColButton:                    ColorRaised,
-	imgui.ColButtonHovered:             ColorHovered,
-	imgui.ColButtonActive:              ColorPressed,
-	imgui.ColHeader:                    ColorSelected,
-	imgui.ColHeaderHovered:             fade(rgb(0xffffff), 0.09),
-	imgui.ColHeaderActive:              fade(ColorAccent, 0.40),
-	imgui.ColSeparator:                 ColorBorder,
-	imgui.ColSeparatorHovered:          fade(ColorAccent, 0.6),
-	imgui.ColSeparatorActive:           ColorAccent,
-	imgui.ColResizeGrip:                fade(rgb(0xffffff), 0.10),
-	imgui.ColResizeGripHovered:         fade(ColorAccent, 0.6),
-	imgui.ColResizeGripActive:          ColorAccent,
-	imgui.ColTab:                       ColorBack,
-	imgui.ColTabHovered:                ColorHovered,
-	imgui.ColTabSelected:               ColorPanel,
-	imgui.ColTabSelectedOverline:       ColorAccent,
-	imgui.ColTabDimmed:                 ColorBack,
-	imgui.ColTabDimmedSelected:         ColorPanel,
-	imgui.ColTabDimmedSelectedOverline: rgb(0x5a5a5a),
-	imgui.ColDockingPreview:            fade(ColorAccent, 0.4),
-	imgui.ColDockingEmptyBg:            ColorBack,
-	imgui.ColPlotLines:                 ColorText,
-	imgui.ColPlotLinesHovered:          ColorAccent,
-	imgui.ColPlotHistogram:             ColorAccent,
-	imgui.ColPlotHistogramHovered:      rgb(0xffc255),
-	imgui.ColTableHeaderBg:             rgb(0x333333),
-	imgui.ColTableBorderStrong:         ColorBorder,
-	imgui.ColTableBorderLight:          rgb(0x323232),
-	imgui.ColTableRowBg:                {},
-	imgui.ColTableRowBgAlt:             fade(rgb(0xffffff), 0.03),
-	imgui.ColTreeLines:                 rgb(0x4a4a4a),
-	imgui.ColDragDropTarget:            ColorAccent,
-	imgui.ColDragDropTargetBg:          fade(ColorAccent, 0.1),
-	imgui.ColUnsavedMarker:             ColorText,
-	imgui.ColNavCursor:                 ColorAccent,
-	imgui.ColNavWindowingHighlight:     ColorAccent,
-	imgui.ColNavWindowingDimBg:         fade(rgb(0), 0.4),
-	imgui.ColModalWindowDimBg:          fade(rgb(0), 0.5),
 }

@@ -29,6 +29,7 @@ type Config struct {
 	Maximized bool
 	Hidden    bool    // no window appears; frames are drawn all the same
 	Scale     float32 // factor on the display's own scale; 0: 1
+	Theme     *Theme  // nil: Dark
 	SizedFor  float32 // scale, the display's included, that Width and Height are meant for; 0: 1
 
 	// Kept is the layout of an earlier run, as KeepLayout was given it; empty: there is
@@ -95,6 +96,7 @@ type Window struct {
 	busy      bool
 	userScale float32
 	scale     float32 // applied
+	theme     *Theme
 	frames    atomic.Int64
 	width     int
 	height    int
@@ -119,6 +121,7 @@ func Run(cfg Config) error {
 	if w.userScale <= 0 {
 		w.userScale = 1
 	}
+	w.SetTheme(cfg.Theme)
 	if err := w.open(); err != nil {
 		return err
 	}
@@ -133,9 +136,11 @@ func (w *Window) mayClose() (ok bool) {
 }
 
 func (w *Window) beforeFrame() {
-	if s := w.contentScale() * w.userScale; s != w.scale {
+	if s := w.contentScale() * w.userScale; s != w.scale || w.theme != applied.Load() {
 		w.scale = s
-		applyTheme(s)
+		applied.Store(w.theme)
+		applyTheme(w.theme, s)
+		w.back.SetBgColor(w.theme.Back)
 	}
 	if !w.started {
 		var err error
@@ -292,6 +297,13 @@ func (w *Window) SetBusy(busy bool) { w.busy = busy }
 
 // SetScale sets the factor on the display's own scale, from the next frame on.
 func (w *Window) SetScale(user float32) { w.userScale = min(max(user, 0.5), 4) }
+
+// SetTheme sets the colours, from the next frame on; nil: Dark.
+func (w *Window) SetTheme(t *Theme) {
+	if w.theme = t; t == nil {
+		w.theme = &Dark
+	}
+}
 
 // Scale returns the factor on pixels that fonts and widgets are drawn with.
 func (w *Window) Scale() float32 { return w.scale }

@@ -58,13 +58,13 @@ func (v *view) name(a *charts.Attribute) {
 }
 
 func (v *view) text(a *charts.Attribute, col int) (text string, color imgui.Vec4) {
-	color = window.ColorTextDim
+	color = window.Colors().TextDim
 	switch col {
 	case colName:
 		if a.Kind == charts.Elsewhere {
 			return assets.IconClock + " " + a.Name, color
 		}
-		return a.Name, window.ColorText
+		return a.Name, window.Colors().Text
 	case colValues:
 		return v.values(a)
 	case colRows:
@@ -81,9 +81,9 @@ func (v *view) text(a *charts.Attribute, col int) (text string, color imgui.Vec4
 
 // values are the range, or the one value that there is.
 func (v *view) values(a *charts.Attribute) (text string, color imgui.Vec4) {
-	color = window.ColorText
+	color = window.Colors().Text
 	if a.Kind == charts.Elsewhere {
-		color = window.ColorTextDim
+		color = window.Colors().TextDim
 	}
 	text = a.Values
 	if text == "" && a.Kind != charts.Elsewhere && !a.Numbers {
@@ -93,7 +93,7 @@ func (v *view) values(a *charts.Attribute) (text string, color imgui.Vec4) {
 	}
 	switch {
 	case text == "" && a.NonFinite > 0:
-		return assets.IconWarning + " not finite", window.ColorWarning
+		return assets.IconWarning + " not finite", window.Colors().Warning
 	case a.NonFinite > 0:
 		return assets.IconWarning + " " + text, color
 	case a.Kind == charts.Constant && text != "":
@@ -117,9 +117,9 @@ func (v *view) spark(a *charts.Attribute) {
 	for _, n := range s.Bins {
 		most = max(most, n)
 	}
-	color := window.ColorBusy
+	color := window.Colors().Busy
 	if !current {
-		color = window.ColorPressed
+		color = window.Colors().Pressed
 	}
 	packed, step := imgui.ColorU32Vec4(color), width/float32(len(s.Bins))
 	list := imgui.WindowDrawList()

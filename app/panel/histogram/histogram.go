@@ -149,7 +149,7 @@ func (v *view) mark() {
 	from := lo.X + pad.X + widget.TextWidth(e.Text[:e.Pos])
 	to := max(lo.X+pad.X+widget.TextWidth(e.Text[:e.End]), from+widget.Em(0.4))
 	if from < hi.X { // a long text may be scrolled
-		imgui.WindowDrawList().AddLineV(imgui.Vec2{X: from, Y: hi.Y - 2}, imgui.Vec2{X: min(to, hi.X), Y: hi.Y - 2}, imgui.ColorU32Vec4(window.ColorError), 2)
+		imgui.WindowDrawList().AddLineV(imgui.Vec2{X: from, Y: hi.Y - 2}, imgui.Vec2{X: min(to, hi.X), Y: hi.Y - 2}, imgui.ColorU32Vec4(window.Colors().Error), 2)
 	}
 }
 
@@ -162,7 +162,7 @@ func (v *view) complaint() giu.Widget {
 	if err == nil {
 		return giu.Layout{}
 	}
-	return widget.Wrapped{Text: assets.IconWarning + " " + err.Error(), Color: window.ColorError}
+	return widget.Wrapped{Text: assets.IconWarning + " " + err.Error(), Color: window.Colors().Error}
 }
 
 // options are which points are counted, and how counts are drawn.
@@ -196,7 +196,7 @@ func (v *view) bars(p *widget.Plot, h *stats.Histogram, title string, height flo
 	for _, n := range h.Bins {
 		p.Top = max(p.Top, float64(n))
 	}
-	p.Bars = append(p.Bars[:0], widget.Bars{Lo: h.Lo, Hi: h.Hi, Counts: h.Bins, Color: window.ColorBusy})
+	p.Bars = append(p.Bars[:0], widget.Bars{Lo: h.Lo, Hi: h.Hi, Counts: h.Bins, Color: window.Colors().Busy})
 	if lo, hi, ok := v.of.Range(); ok {
 		p.Band = &[2]float64{max(lo, h.Lo), min(hi, h.Hi)}
 		if p.Band[0] >= p.Band[1] {

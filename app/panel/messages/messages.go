@@ -48,7 +48,7 @@ func line(m session.Message) giu.Widget {
 	icon, color := panel.LevelLook(m.Level)
 	text, tip := *imgui.StyleColorVec4(imgui.ColText), ""
 	if m.Past {
-		icon, color, text, tip = assets.IconDone, window.ColorTextDim, window.ColorTextDim, "Resolved"
+		icon, color, text, tip = assets.IconDone, window.Colors().TextDim, window.Colors().TextDim, "Resolved"
 	}
 	return giu.Row(
 		widget.Tip{Text: tip, Of: widget.Colored{Text: icon, Color: color}},

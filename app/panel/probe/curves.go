@@ -63,7 +63,7 @@ func (p *plot) ready() {
 func (p *plot) build(size imgui.Vec2) {
 	v := p.v
 	p.plot.Size = size
-	p.plot.Marks = append(p.plot.Marks[:0], widget.Mark{At: float64(v.host.ActiveNumber()), Color: window.ColorAccent})
+	p.plot.Marks = append(p.plot.Marks[:0], widget.Mark{At: float64(v.host.ActiveNumber()), Color: window.Colors().Accent})
 	p.plot.Build()
 }
 
@@ -144,7 +144,7 @@ func (p *plot) curve(k int, y []float64, most int) {
 	}
 	for i, f := range y {
 		if f-f != 0 && len(pl.Spots) < mostSigns && number(d.trace.Cell(i, p.part, k)) {
-			pl.Spots = append(pl.Spots, widget.Spot{X: d.frames[i], Y: pl.Low, Sign: widget.SignWrong, Color: window.ColorError})
+			pl.Spots = append(pl.Spots, widget.Spot{X: d.frames[i], Y: pl.Low, Sign: widget.SignWrong, Color: window.Colors().Error})
 		}
 	}
 }

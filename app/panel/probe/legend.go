@@ -35,13 +35,13 @@ func (v *view) legend() {
 		}
 		end := imgui.Vec2{X: at.X + room, Y: at.Y + height}
 		if v.chosen == k {
-			list.AddRectFilled(at, end, imgui.ColorU32Vec4(window.ColorSelected))
+			list.AddRectFilled(at, end, imgui.ColorU32Vec4(window.Colors().Selected))
 		}
 		c := imgui.ColorU32Vec4(v.color(k))
 		line, em := at.Y+height/2, imgui.FontSize()
 		list.AddLineV(imgui.Vec2{X: at.X + 0.3*em, Y: line}, imgui.Vec2{X: at.X + 1.6*em, Y: line}, c, 0.16*em)
 		number := fmt.Sprint(point)
-		list.AddTextVec2(imgui.Vec2{X: at.X + 2*em, Y: at.Y}, imgui.ColorU32Vec4(window.ColorText), number)
+		list.AddTextVec2(imgui.Vec2{X: at.X + 2*em, Y: at.Y}, imgui.ColorU32Vec4(window.Colors().Text), number)
 		v.life(list, imgui.Vec2{X: at.X + 2.8*em + widget.TextWidth(number), Y: at.Y}, end, k)
 	}
 	v.hovered = hovered
@@ -49,7 +49,7 @@ func (v *view) legend() {
 
 // life writes the frames that a point is in, with the signs of its birth and its death.
 func (v *view) life(list *imgui.DrawList, at, end imgui.Vec2, k int) {
-	ink, em := imgui.ColorU32Vec4(window.ColorTextDim), imgui.FontSize()
+	ink, em := imgui.ColorU32Vec4(window.Colors().TextDim), imgui.FontSize()
 	list.PushClipRectV(at, end, true)
 	defer list.PopClipRect()
 	t, l := v.data.trace, v.data.lives[k]
@@ -58,7 +58,7 @@ func (v *view) life(list *imgui.DrawList, at, end imgui.Vec2, k int) {
 		at.X += widget.TextWidth(text) + 0.5*em
 	}
 	sign := func(s widget.Sign) {
-		widget.DrawSign(list, imgui.Vec2{X: at.X + 0.3*em, Y: (at.Y + end.Y) / 2}, s, window.ColorTextDim)
+		widget.DrawSign(list, imgui.Vec2{X: at.X + 0.3*em, Y: (at.Y + end.Y) / 2}, s, window.Colors().TextDim)
 		at.X += em
 	}
 	switch {

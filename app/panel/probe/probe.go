@@ -224,11 +224,11 @@ func (v *view) status() giu.Widget {
 			widget.Icon{ID: "cancel", Glyph: assets.IconCancel, Tip: "Stop; what is found stays", Click: func() { v.host.Run("probe-cancel") }},
 		}}})
 	} else if done < total {
-		parts = append(parts, widget.Part{Of: widget.Aligned{Of: widget.Colored{Text: fmt.Sprintf("stopped after %s of %s frames", unit.Count(done), unit.Count(total)), Color: window.ColorWarning}}})
+		parts = append(parts, widget.Part{Of: widget.Aligned{Of: widget.Colored{Text: fmt.Sprintf("stopped after %s of %s frames", unit.Count(done), unit.Count(total)), Color: window.Colors().Warning}}})
 	}
 	for _, fault := range append(v.data.faults, v.data.failed) {
 		if fault != "" {
-			parts = append(parts, widget.Part{Needs: widget.TextWidth(fault), Of: widget.Aligned{Of: widget.Colored{Text: assets.IconWarning + " " + fault, Color: window.ColorWarning}}})
+			parts = append(parts, widget.Part{Needs: widget.TextWidth(fault), Of: widget.Aligned{Of: widget.Colored{Text: assets.IconWarning + " " + fault, Color: window.Colors().Warning}}})
 		}
 	}
 	return widget.Flow{Gap: 14, Parts: parts}
@@ -299,9 +299,10 @@ func (v *view) seek(i int) {
 // color is that of a point's curves: hues far from each other, and two lightnesses.
 func (v *view) color(point int) imgui.Vec4 {
 	_, hue := math.Modf(0.58 + float64(point)*0.618034)
-	value := [2]float32{0.95, 0.7}[point/8%2]
+	curve := window.Colors().Curve
+	value := curve[1] * [2]float32{1, 0.74}[point/8%2]
 	var r, g, b float32
-	imgui.ColorConvertHSVtoRGB(float32(hue), 0.6, value, &r, &g, &b)
+	imgui.ColorConvertHSVtoRGB(float32(hue), curve[0], value, &r, &g, &b)
 	c := imgui.Vec4{X: r, Y: g, Z: b, W: 1}
 	if at := v.standing(); at >= 0 && at != point {
 		c.W = 0.25

@@ -102,7 +102,7 @@ func (t *table) cell(row int64, col int) widget.GridCell {
 	text, odd := sheet.Style{Decimals: t.v.host.Settings.Spreadsheet.Decimals, Hex: t.v.host.Settings.Spreadsheet.Hex}.Text(d.trace.Cell(i, c.part, c.point))
 	cell := widget.GridCell{Text: text}
 	if odd {
-		cell.Text, cell.Color = "! "+text, window.ColorError
+		cell.Text, cell.Color = "! "+text, window.Colors().Error
 	}
 	in, _ := d.lives[c.point].At(i)
 	if in.Born && i == in.First {

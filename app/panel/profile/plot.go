@@ -73,7 +73,7 @@ func (p *Plot) take() *curves.Curve {
 	if c != p.of {
 		p.fill(c)
 	}
-	p.plot.Marks = append(p.plot.Marks[:0], widget.Mark{At: float64(p.host.ActiveNumber()), Color: window.ColorAccent})
+	p.plot.Marks = append(p.plot.Marks[:0], widget.Mark{At: float64(p.host.ActiveNumber()), Color: window.Colors().Accent})
 	if values, _, unmeasured := c.Counts(); values == 0 && unmeasured == 0 {
 		p.plot.Empty = "No frame has finite values of " + c.Title
 	} else if values == 0 {
@@ -108,14 +108,14 @@ func (p *Plot) fill(c *curves.Curve) {
 	p.plot.Low, p.plot.Top = span.Lo, span.Hi
 	if p.plot.Counts {
 		p.plot.Low, p.plot.Top = 0, max(span.Hi, 1)
-		p.plot.Curves = []widget.Curve{{X: p.frames, Y: c.Max, Color: window.ColorBusy, Width: 1.5}}
+		p.plot.Curves = []widget.Curve{{X: p.frames, Y: c.Max, Color: window.Colors().Busy, Width: 1.5}}
 		return
 	}
-	area := window.ColorBusy
+	area := window.Colors().Busy
 	area.W = 0.3
 	p.plot.Curves = []widget.Curve{
-		{X: p.frames, Y: c.Max, Low: c.Min, Color: area, Width: 1}, {X: p.frames, Y: c.Max, Color: window.ColorBusy, Width: 1},
-		{X: p.frames, Y: c.Min, Color: window.ColorBusy, Width: 1}, {X: p.frames, Y: c.Mean, Color: window.ColorText, Width: 1.5},
+		{X: p.frames, Y: c.Max, Low: c.Min, Color: area, Width: 1}, {X: p.frames, Y: c.Max, Color: window.Colors().Busy, Width: 1},
+		{X: p.frames, Y: c.Min, Color: window.Colors().Busy, Width: 1}, {X: p.frames, Y: c.Mean, Color: window.Colors().Text, Width: 1.5},
 	}
 }
 

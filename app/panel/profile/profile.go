@@ -41,7 +41,7 @@ func (v *view) layout() giu.Layout {
 	curve, err := v.profile.Curve()
 	choice := widget.Tip{Text: "What the curve is of: the number of points, or the least, mean and greatest value of an attribute", Of: widget.Wide{Of: v.choice()}}
 	if err != nil {
-		return giu.Layout{choice, widget.Wrapped{Text: err.Error() + ".", Color: window.ColorWarning}}
+		return giu.Layout{choice, widget.Wrapped{Text: err.Error() + ".", Color: window.Colors().Warning}}
 	}
 	avail := imgui.ContentRegionAvail()
 	const lines = 12 // that the facts may take

@@ -12,6 +12,7 @@ import (
 	"iceexplorer/app/window"
 	"iceexplorer/assets"
 	"iceexplorer/cache/pathname"
+	"iceexplorer/gfx/style"
 )
 
 // maxRecent is how many of the files opened lately an empty window offers.
@@ -46,7 +47,7 @@ func (s *Panel) welcome(at, avail imgui.Vec2) {
 	y := at.Y + avail.Y*0.3
 	size := imgui.CalcTextSizeV(title, false, -1)
 	x := at.X + (avail.X-size.X)/2
-	imgui.WindowDrawList().AddTextVec2(imgui.Vec2{X: x, Y: y}, imgui.ColorU32Vec4(imgui.Vec4{X: 0.9, Y: 0.9, Z: 0.92, W: 1}), title)
+	imgui.WindowDrawList().AddTextVec2(imgui.Vec2{X: x, Y: y}, imgui.ColorU32Vec4(s.ink().Text), title)
 	wide := min(480*k, avail.X*0.9)
 	c := column{x: at.X + (avail.X-wide)/2, y: y + size.Y + 14*k, width: wide, end: at.Y + avail.Y, gap: 6 * k}
 	if reading != "" {
@@ -60,6 +61,14 @@ func (s *Panel) welcome(at, avail imgui.Vec2) {
 		c.put(s.button(id, c.width))
 	}
 	s.recent(&c)
+}
+
+// ink is the theme whose text can be read on the background.
+func (s *Panel) ink() *window.Theme {
+	if l := s.host.Look.Now(); style.Bright(l.Top) {
+		return &window.Light
+	}
+	return &window.Dark
 }
 
 func (s *Panel) button(id string, width float32) giu.Widget {
@@ -84,7 +93,7 @@ func (s *Panel) recent(c *column) {
 		return
 	}
 	c.y += c.gap
-	c.put(widget.Aligned{Of: widget.Colored{Text: "Opened lately", Color: window.ColorTextDim}})
+	c.put(widget.Aligned{Of: widget.Colored{Text: "Opened lately", Color: s.ink().TextDim}})
 	for i, path := range all[:min(len(all), maxRecent)] {
 		name := pathname.Display(filepath.Base(path)) + "   " + pathname.Display(filepath.Dir(path))
 		label := fmt.Sprintf("%s##recent%d", widget.Ellipsis(name, c.width-widget.Em(1)), i)
