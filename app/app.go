@@ -175,7 +175,8 @@ func Run(opt Options) error {
 	err := window.Run(window.Config{
 		Title: "ICE Explorer", Width: a.settings.Window.Width, Height: a.settings.Window.Height,
 		Maximized: a.settings.Window.Maximized, Hidden: opt.Hidden, Scale: float32(a.settings.Preferences.ThemeScale), SizedFor: float32(a.settings.Window.Scale),
-		Kept: kept, KeepLayout: keepLayout, Layout: a.panels.Docking(),
+		Theme: window.ThemeNamed(a.settings.Preferences.Theme),
+		Kept:  kept, KeepLayout: keepLayout, Layout: a.panels.Docking(),
 		OnGL: a.onGL, OnGLDestroy: a.onGLDestroy, BeforeFrame: a.beforeFrame,
 		Bars: a.panels.Bars, Panels: a.panels.Build, NextDue: a.nextDue,
 		Actions: a.actions, Captured: a.captured, OnActionError: func(_ *action.Action, err error) { a.tell(err) },

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"os"
 
+	"iceexplorer/app/look"
 	"iceexplorer/app/player"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
 	"iceexplorer/app/stage"
+	"iceexplorer/app/window"
 )
 
 func (a *App) loadSettings(notices *[]string) {
@@ -35,6 +37,19 @@ func (a *App) applyPreferences() {
 	a.look.Prefer(p.PointSize)
 	a.stage.SetZUp(p.ZUp)
 	a.navigate()
+	a.dress()
+}
+
+// dress gives window and scene the colours of the theme.
+func (a *App) dress() {
+	sky := look.DarkSky
+	if a.settings.Preferences.Theme == window.Light.Name {
+		sky = look.LightSky
+	}
+	a.look.Follow(sky)
+	if a.window != nil {
+		a.window.SetTheme(window.ThemeNamed(a.settings.Preferences.Theme))
+	}
 }
 
 // playPreferred sets how playing goes on.
@@ -82,6 +97,9 @@ func (a *App) preferred(old settings.Preferences) {
 	}
 	if p.ThemeScale != old.ThemeScale {
 		a.window.SetScale(float32(p.ThemeScale))
+	}
+	if p.Theme != old.Theme {
+		a.dress()
 	}
 	if err := a.settings.Save(a.keeper); err != nil {
 		a.told(a.settings.PreferencesPath(), err)

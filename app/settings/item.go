@@ -55,6 +55,7 @@ func Items() []Item {
 		{Key: "colormap", Help: "The colormap that the program starts with", Kind: Choice, Choices: style.Colormaps(), at: func(p *Preferences) any { return &p.Colormap }},
 		{Key: "point-size", Help: "Diameter of points without a Size, in pixels", Kind: Number, Min: MinPointSize, Max: MaxPointSize, at: func(p *Preferences) any { return &p.PointSize }},
 		{Key: "profile-strip", Help: "The timeline shows the curve of Profile", Kind: Switch, at: func(p *Preferences) any { return &p.ProfileStrip }},
+		{Key: "theme", Help: "Colours of the window", Kind: Choice, Choices: Themes, at: func(p *Preferences) any { return &p.Theme }},
 		{Key: "ui-scale", Help: "Size of text and buttons, times the display's own", Kind: Number, Min: MinThemeScale, Max: MaxThemeScale, at: func(p *Preferences) any { return &p.ThemeScale }},
 	}
 }

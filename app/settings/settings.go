@@ -45,6 +45,7 @@ type Preferences struct {
 	ZUp           bool    `json:"zUp"`           // the scene's up axis is Z, not Y
 	PointSize     float64 `json:"pointSize"`     // pixels, of points without a Size
 	ProfileStrip  bool    `json:"profileStrip"`  // the timeline shows the curve of Profile
+	Theme         string  `json:"-"`             // one of Themes
 	ThemeScale    float64 `json:"themeScale"`    // factor on fonts and widgets beside the display's own
 	Navigation    string  `json:"navigation"`    // whose mouse and keys move the camera: one of Navigations
 }
@@ -58,6 +59,9 @@ const (
 
 // Navigations are the programs whose mouse and keys can move the camera.
 var Navigations = []string{"ice-explorer", "softimage", "maya", "houdini", "blender"}
+
+// Themes are the colours that the window can have.
+var Themes = []string{"dark", "light"}
 
 // Window is the size of the window when it was closed, in screen coordinates.
 type Window struct {
@@ -93,7 +97,7 @@ type Settings struct {
 func Default(dir string) *Settings {
 	return &Settings{
 		Preferences: Preferences{
-			FPS: 24, PlayMode: "every-frame", Loop: "loop", Gaps: "hold", Units: "frames", Convert: true, PointSize: 3, ThemeScale: 1, Navigation: Navigations[0], Colormap: style.Colormaps()[0],
+			FPS: 24, PlayMode: "every-frame", Loop: "loop", Gaps: "hold", Units: "frames", Convert: true, PointSize: 3, Theme: Themes[0], ThemeScale: 1, Navigation: Navigations[0], Colormap: style.Colormaps()[0],
 		},
 		Window:      Window{Width: 1600, Height: 1000},
 		Spreadsheet: Spreadsheet{Decimals: -1},
@@ -185,6 +189,9 @@ func (s *Settings) clamp() {
 	}
 	if style.CheckColormap(p.Colormap) != nil {
 		p.Colormap = def.Colormap
+	}
+	if !slices.Contains(Themes, p.Theme) {
+		p.Theme = def.Theme
 	}
 	if !slices.Contains(Navigations, p.Navigation) {
 		p.Navigation = def.Navigation
