@@ -47,9 +47,9 @@ func (a *App) colorActions() []action.Action {
 			},
 		},
 		{
-			ID: "color-range", Label: "Range of the colours", Help: "Which values the ends of the colormap stand for: those of this frame, of all frames, two of your own, or percentiles of this frame, which for several sequences reach from the least of theirs to the greatest",
+			ID: "color-range", Label: "Range of the colours", Help: "Which values the ends of the colormap stand for: those of this frame, of all frames, two of your own, or percentiles of this frame or of all frames (percent-all), which for several sequences reach from the least of theirs to the greatest",
 			Params: []action.Param{
-				{Name: "of", Kind: action.Choice, Choices: look.RangeModes, Help: "fixed takes two values, percent may"},
+				{Name: "of", Kind: action.Choice, Choices: look.RangeModes, Help: "fixed takes two values, percent and percent-all may"},
 				{Name: "low", Kind: action.Number, Optional: true, Help: "Of the colormap's first colour"},
 				{Name: "high", Kind: action.Number, Optional: true, Help: "Of its last colour; it may be less than the first"},
 			},
@@ -60,7 +60,7 @@ func (a *App) colorActions() []action.Action {
 			Enabled: func() bool { return a.look.Now().RangeMode == look.RangeFixed }, Do: func(action.Args) error { return a.look.Invert() },
 		},
 		{
-			ID: "color-measure", Label: "Measure the range of all frames", Help: "Go on with measuring what an expression ranges over in all frames, or stop it",
+			ID: "color-measure", Label: "Measure the range of all frames", Help: "Go on with measuring what an expression ranges over in all frames, or the percentiles of all frames; or stop it",
 			Checked: a.stage.Measuring, Params: onOff,
 			Do: func(args action.Args) error {
 				a.stage.Measure(args.Switch("state", a.stage.Measuring()))
@@ -196,18 +196,19 @@ func (a *App) lacking(err error) error {
 func (a *App) colorRange(args action.Args) error {
 	mode := look.RangeMode(slices.Index(look.RangeModes, args.Text("of")))
 	both := args.Has("low") && args.Has("high")
-	if args.Has("low") != args.Has("high") || both != (mode == look.RangeFixed) && mode != look.RangePercent {
+	percent := mode == look.RangePercent || mode == look.RangePercentAll
+	if args.Has("low") != args.Has("high") || both != (mode == look.RangeFixed) && !percent {
 		return errors.New("write two values after fixed, and none after frame and all")
 	}
-	switch mode {
-	case look.RangeFixed:
+	switch {
+	case mode == look.RangeFixed:
 		return a.look.Fix(args.Number("low"), args.Number("high"))
-	case look.RangePercent:
+	case percent:
 		l := a.look.Now()
 		if both {
 			l.PercentLow, l.PercentHigh = args.Number("low"), args.Number("high")
 		}
-		return a.look.Percent(l.PercentLow, l.PercentHigh)
+		return a.look.Percent(l.PercentLow, l.PercentHigh, mode == look.RangePercentAll)
 	}
 	a.look.RangeOf(mode == look.RangeSequence)
 	return nil

@@ -44,8 +44,8 @@ warning names them too.`,
 			f.string("where", "EXPR", "draw only the points for which this holds, such as 'Age > 1'")
 			f.string("fps", "N", "frames per second, for $time in expressions and velocities between\nframes (default 24)")
 			f.string("colormap", "NAME", "one of "+strings.Join(style.Colormaps(), ", ")+", or\ncolours of your own such as '0:000000 0.5:ff8800 1:ffffff'")
-			f.string("range", "A:B", "values at the ends of the colormap, such as 0:2.5 or, reversed,\n2.5:0; 1%:99%: percentiles of each frame; frame: the range of\neach frame; all: that of all frames (default: see --measure)")
-			f.string("measure", "WHICH", "which frames set the camera and the colour range: all of the\nsequence, or drawn (default all, but drawn for one picture)")
+			f.string("range", "A:B", "values at the ends of the colormap, such as 0:2.5 or, reversed,\n2.5:0; 1%:99%: percentiles of each frame; all:1%:99%: of all\nframes; frame: the range of each frame; all: that of all frames\n(default: see --measure)")
+			f.string("measure", "WHICH", "which frames set the camera and, without --range, the colours: all\nof the sequence, or drawn (default all, but drawn for one picture)")
 			f.string("view", "VIEW", "perspective, top, bottom, front, back, left, right, or\nYAW,PITCH in degrees (default perspective)")
 			f.bool("ortho", "draw without perspective, whatever the view")
 			f.bool("turntable", "let the camera go once round the scene over the pictures")
@@ -78,6 +78,7 @@ type picture struct {
 
 	files *export.Plan
 	all   bool // camera and range fit frames that are not drawn, too
+	whole bool // the range does, whatever the camera fits
 }
 
 func parsePicture(f *flags) (*picture, error) {
@@ -136,6 +137,9 @@ func (p *picture) parseLook(f *flags) error {
 	if err := p.parseColors(f); err != nil {
 		return err
 	}
+	if m := p.desk.Now().RangeMode; f.text("range") != "" || f.text("look") != "" {
+		p.whole = m == look.RangeSequence || m == look.RangePercentAll
+	}
 	var err error
 	if p.where, err = expression(f, "where"); err != nil {
 		return err
@@ -185,10 +189,10 @@ func (p *picture) parseColors(f *flags) error {
 	case "frame", "all":
 		p.desk.RangeOf(s == "all")
 	default:
-		lo, hi, percent, err := parseRange(s)
+		lo, hi, percent, all, err := parseRange(s)
 		switch {
 		case err == nil && percent:
-			if p.desk.Percent(lo, hi) != nil {
+			if p.desk.Percent(lo, hi, all) != nil {
 				err = usagef("--range %q: percentiles rise from 0%% to 100%%", s)
 			}
 		case err == nil:
@@ -204,18 +208,20 @@ func (p *picture) parseColors(f *flags) error {
 	return nil
 }
 
-// parseRange reads two values, or with a percent sign behind each two percentiles.
-func parseRange(s string) (lo, hi float64, percent bool, err error) {
-	a, b, ok := strings.Cut(s, ":")
+// parseRange reads two values, or with a percent sign behind each two percentiles, which
+// after all: are those of all frames.
+func parseRange(s string) (lo, hi float64, percent, all bool, err error) {
+	of, all := strings.CutPrefix(s, "all:")
+	a, b, ok := strings.Cut(of, ":")
 	if strings.HasSuffix(a, "%") && strings.HasSuffix(b, "%") {
 		a, b, percent = strings.TrimSuffix(a, "%"), strings.TrimSuffix(b, "%"), true
 	}
 	lo, errLo := strconv.ParseFloat(a, 64)
 	hi, errHi := strconv.ParseFloat(b, 64)
-	if !ok || errLo != nil || errHi != nil || lo == hi || math.IsNaN(hi-lo) || math.IsInf(hi-lo, 0) {
-		return 0, 0, false, usagef("--range %q: want two different numbers such as 0:2.5 or 2.5:0, percentiles such as 1%%:99%%, frame or all", s)
+	if !ok || errLo != nil || errHi != nil || lo == hi || math.IsNaN(hi-lo) || math.IsInf(hi-lo, 0) || all && !percent {
+		return 0, 0, false, false, usagef("--range %q: want two different numbers such as 0:2.5 or 2.5:0, percentiles such as 1%%:99%% or all:1%%:99%%, frame or all", s)
 	}
-	return lo, hi, percent, nil
+	return lo, hi, percent, all, nil
 }
 
 func setCamera(c *gfx.Camera, s string) error {

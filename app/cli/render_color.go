@@ -132,32 +132,68 @@ func (d *drawing) refuse(flag string, err error) error {
 // that are not drawn where the range is that of all.
 func (d *drawing) lookByExpression(ctx context.Context) error {
 	d.desk.ColorByExpression(d.colorBy)
-	if d.desk.Now().RangeMode == look.RangeSequence && d.all {
-		d.spanAll(ctx)
+	if d.desk.Now().RangeMode == look.RangeSequence && (d.all || d.whole) {
+		d.loadAll(ctx, d.unspanned(), d.evaluate)
 	}
 	d.warnOf("cannot be asked for "+d.colorBy+" and get one colour", func(s *sequence, n cache.Number) bool { return s.faults[n] != nil })
 	return ctx.Err()
 }
 
-// spanAll loads the frames that are not drawn.
-func (d *drawing) spanAll(ctx context.Context) {
-	var rest []measured
+// unspanned are the frames in which the expression was not evaluated: those that are not
+// drawn.
+func (d *drawing) unspanned() (out []measured) {
 	for _, s := range d.seqs {
 		for _, f := range s.Frames {
 			if _, known := s.spans[f.Number]; !known && s.faults[f.Number] == nil && !s.failed[f.Number] {
-				rest = append(rest, measured{s, f.Number, d.inputOf(f)})
+				out = append(out, measured{s, f.Number, d.inputOf(f)})
 			}
 		}
 	}
-	line := newProgress(d.env.Stderr, len(rest))
+	return out
+}
+
+// sketch counts what points are coloured by in all frames that set the range, for percentiles
+// of all of them.
+func (d *drawing) sketch(ctx context.Context) {
+	v := d.desk.Now()
+	if percentiles, _ := v.Overall(); !percentiles {
+		return
+	}
+	var frames []measured
+	texts := map[*sequence]string{}
+	for _, s := range d.seqs {
+		if texts[s] = v.Expression; v.Expression == "" {
+			a, ok := inspect.Named(s.survey.Attributes(), v.Scalar)
+			if !ok {
+				continue
+			}
+			texts[s] = derived.OfAttribute(a.Name, a.Type, v.Component)
+		}
+		for _, f := range s.Frames {
+			if (d.all || d.whole || d.wants(f.Number)) && !s.failed[f.Number] {
+				frames = append(frames, measured{s, f.Number, d.inputOf(f)})
+			}
+		}
+	}
+	d.loadAll(ctx, frames, func(ctx context.Context, s *sequence, n cache.Number, f *cache.Frame) {
+		counts, err := derived.SketchOf(ctx, d.asked(f, n), texts[s])
+		if err == nil { // a frame without the attribute has no values
+			s.sketch.Add(counts)
+		}
+	})
+}
+
+// loadAll loads frames and has each looked at.
+func (d *drawing) loadAll(ctx context.Context, frames []measured, look func(ctx context.Context, s *sequence, n cache.Number, f *cache.Frame)) {
+	line := newProgress(d.env.Stderr, len(frames))
 	defer line.clear()
-	forEach(ctx, d.pool, len(rest), window(d.pool), func(i int) *jobs.Request {
-		return &jobs.Request{Task: jobs.Load, Source: rest[i].in.Source, Converted: rest[i].in.Converted}
+	forEach(ctx, d.pool, len(frames), window(d.pool), func(i int) *jobs.Request {
+		return &jobs.Request{Task: jobs.Load, Source: frames[i].in.Source, Converted: frames[i].in.Converted}
 	}, func(i int, r *jobs.Result) {
-		f := &rest[i]
+		f := &frames[i]
 		switch {
 		case r.Frame != nil:
-			d.evaluate(ctx, f.seq, f.number, r.Frame)
+			look(ctx, f.seq, f.number, r.Frame)
 			r.Frame.Close()
 		case r.Err != nil && ctx.Err() == nil:
 			line.clear()
@@ -258,6 +294,12 @@ func (d *drawing) scales(sh *shot, paints []paint) []stage.Scale {
 		case v.RangeMode == look.RangePercent && column != nil:
 			spans[k].Span = column.Ends
 		case v.RangeMode == look.RangePercent:
+		case v.RangeMode == look.RangePercentAll:
+			spans[k].Span = inspect.NoSpan()
+			if s.sketch.Count() > 0 {
+				q := s.sketch.Quantiles(v.PercentLow/100, v.PercentHigh/100)
+				spans[k].Span = inspect.Span{Lo: q[0], Hi: q[1]}
+			}
 		case v.Expression != "" && all:
 			for _, span := range s.spans {
 				spans[k] = spans[k].Union(span)

@@ -7,8 +7,15 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"iceexplorer/app/inspect"
+	"iceexplorer/app/look"
+	"iceexplorer/cache"
+	"iceexplorer/gfx/style"
 )
 
 // goldenPicture compares a picture with the one that was looked at; drivers differ in a
@@ -98,6 +105,7 @@ func TestRenderMarksWhatIsWrongWithAnExpression(t *testing.T) {
 		"broken": {[]string{"--where", "Age > "}, StatusUsage, []string{"--where: column 7: ", "\n  Age > \n        ^\n"}, false},
 		"no yes": {[]string{"--where", "Age"}, StatusFailed, []string{"--where: column 1: this is a number, not yes or no", "\n  Age\n  ^^^\n"}, true},
 		"range":  {[]string{"--color-by", "Age", "--range", "9%:2%"}, StatusUsage, []string{"percentiles rise from 0% to 100%"}, false},
+		"ranks":  {[]string{"--color-by", "Age", "--range", "all:1:2"}, StatusUsage, []string{`--range "all:1:2": want two`, "all:1%:99%"}, false},
 		"stops":  {[]string{"--colormap", "0:000000"}, StatusUsage, []string{"at least two stops"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -114,5 +122,99 @@ func TestRenderMarksWhatIsWrongWithAnExpression(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The range of percentiles was that of each frame, or none.
+func TestPercentilesOfAllFramesAreThoseOfEveryValue(t *testing.T) {
+	needEGL(t)
+	dir := smallSequence(t, 6)
+	to := t.TempDir()
+	picture := func(name string, args ...string) image.Image {
+		path := filepath.Join(to, name+".png")
+		must(t, append(append([]string{"render", "-o", path, "--size", "320x200", "--points", "40", "--plain", "--frames", "2", "--measure", "all"}, args...), dir)...)
+		return readPNG(t, path)
+	}
+	for _, by := range []string{"PointVelocity.mag", "Age * 2 + P.y"} {
+		_, rows := rowsOf(t, must(t, "query", "--columns", by, "--format", "csv", dir))
+		var values []float64
+		for _, r := range rows {
+			v, err := strconv.ParseFloat(r[2], 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			values = append(values, v)
+		}
+		slices.Sort(values)
+		at := func(part float64) string {
+			return strconv.FormatFloat(values[int(part*float64(len(values)-1))], 'g', -1, 64)
+		}
+		want := picture("fixed", "--color-by", by, "--range", at(0.1)+":"+at(0.9))
+		if d := apart(picture("all", "--color-by", by, "--range", "all:10%:90%"), want); d > 0.1 {
+			t.Errorf("%s: percentiles of all frames are %g apart from the same values", by, d)
+		}
+		if d := apart(picture("each", "--color-by", by, "--range", "10%:90%"), want); d < 0.1 {
+			t.Errorf("%s: percentiles of a frame are those of all", by)
+		}
+	}
+}
+
+// The range of all frames was that of the one that was drawn.
+func TestTheRangeOfAllFramesIsNotThatOfTheOneDrawn(t *testing.T) {
+	needEGL(t)
+	dir := smallSequence(t, 6)
+	to := t.TempDir()
+	picture := func(name string, args ...string) image.Image {
+		path := filepath.Join(to, name+".png")
+		must(t, append(append([]string{"render", "-o", path, "--size", "320x200", "--points", "40", "--frames", "2"}, args...), dir)...)
+		return readPNG(t, path)
+	}
+	for _, by := range []string{"Age", "Age * 2"} {
+		all := picture("all", "--color-by", by, "--range", "all")
+		if apart(all, picture("frame", "--color-by", by, "--range", "frame")) == 0 {
+			t.Errorf("%s: the range of all frames is that of one", by)
+		}
+		_, rows := rowsOf(t, must(t, "query", "--sort=-("+by+")", "--limit", "1", "--columns", by, "--format", "csv", dir))
+		if d := apart(all, picture("fixed", "--color-by", by, "--range", "0:"+rows[0][2])); d > 0.01 {
+			t.Errorf("%s: the range of all frames is %g apart from the same values", by, d)
+		}
+	}
+}
+
+// Legends of pictures called not in this frame what no frame of the sequence has.
+func TestPicturesKnowWhatNoFrameOfASequenceHas(t *testing.T) {
+	t.Parallel()
+	l := look.Default()
+	l.ColorMode, l.Scalar, l.ScalarTitle = style.ColorScalar, "Heat", "Heat"
+	frame := func(name string) *cache.Frame {
+		b := cache.NewBuilder(cache.Header{Version: 103, Points: 2})
+		b.Float32s(name, cache.TypeFloat, []float32{1, 2})
+		f, err := b.Frame()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	index := func(name string) *cache.Index {
+		return &cache.Index{Header: cache.Header{Points: 2}, Columns: []cache.Column{{Name: name, Type: cache.TypeFloat, Structure: cache.Single, Context: cache.Context0D, Rows: 2, Ranges: []cache.Range{{Finite: 2}}}}}
+	}
+	for name, c := range map[string]struct {
+		frames []string // what each has; "": it is not known
+		drawn  string
+		want   bool
+	}{
+		"no frame": {[]string{"Age", "Age"}, "Age", true}, "another frame": {[]string{"Age", "Heat"}, "Age", false},
+		"not all are known": {[]string{"Age", ""}, "Age", false}, "this one": {[]string{"Heat", "Age"}, "Heat", false},
+	} {
+		s := sequence{survey: inspect.NewSurvey()}
+		for i, has := range c.frames {
+			s.Frames = append(s.Frames, cache.FrameFile{Number: cache.Number(i)})
+			if has != "" {
+				s.survey.Take(cache.Number(i), index(has))
+			}
+		}
+		if got := s.nowhere(frame(c.drawn), &l); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }

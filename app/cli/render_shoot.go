@@ -96,6 +96,7 @@ func (d *drawing) render(ctx context.Context, studio *still.Studio, s *shot) (ex
 	for i := range s.parts {
 		part := s.parts[i].shown(s)
 		part.Column, part.Why, part.Only, part.OnlyKey, part.OnlyCount = paints[i].column, paints[i].why, paints[i].only, part.Key, paints[i].count
+		part.Nowhere = s.parts[i].seq.nowhere(s.parts[i].frame, &v)
 		scenery.Add(part, &v, scales[i])
 		damaged = damaged || s.parts[i].frame.Damage != nil
 	}

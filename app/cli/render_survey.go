@@ -8,10 +8,13 @@ import (
 
 	"iceexplorer/app/inspect"
 	"iceexplorer/app/inspect/derived"
+	"iceexplorer/app/inspect/stats"
+	"iceexplorer/app/look"
 	"iceexplorer/app/stage"
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/gfx"
+	"iceexplorer/gfx/style"
 	"iceexplorer/jobs"
 )
 
@@ -24,6 +27,8 @@ type sequence struct {
 
 	spans  map[cache.Number]derived.Extent // of the expression to colour by
 	faults map[cache.Number]error          // why there is none
+
+	sketch stats.Sketch // of what is coloured by, where percentiles of all frames are wanted
 
 	unfiltered map[cache.Number]error // why the filter cannot be asked
 }
@@ -51,7 +56,7 @@ func (d *drawing) look(ctx context.Context) error {
 			s.part.close()
 		}
 	})
-	d.measure(ctx, d.unknown(d.all))
+	d.measure(ctx, d.unknown(d.all || d.whole))
 	if err := d.whereAnywhere(ctx); err != nil || d.colorBy == "" || ctx.Err() != nil {
 		return cmp.Or(err, ctx.Err())
 	}
@@ -62,9 +67,11 @@ func (d *drawing) look(ctx context.Context) error {
 	}
 	sc, err := stage.ParseScalar(d.attributes(), d.colorBy)
 	if err != nil && d.evaluated() {
-		return d.lookByExpression(ctx)
+		err := d.lookByExpression(ctx)
+		d.sketch(ctx)
+		return err
 	}
-	if err != nil && !d.all {
+	if err != nil && !d.all && !d.whole {
 		// A frame that lacks the attribute is drawn all the same.
 		d.measure(ctx, d.unknown(true))
 		sc, err = stage.ParseScalar(d.attributes(), d.colorBy)
@@ -77,7 +84,8 @@ func (d *drawing) look(ctx context.Context) error {
 	}
 	d.desk.ColorByScalar(sc)
 	d.warnLacking()
-	return nil
+	d.sketch(ctx)
+	return ctx.Err()
 }
 
 // unknown are the frames of which not all is known: the drawn ones, or all.
@@ -156,6 +164,16 @@ func (d *drawing) warnOf(what string, lacks func(*sequence, cache.Number) bool) 
 		}
 		d.env.say("warning: %d of %d frames drawn%s %s (%s): %s", len(lacking), drawn, of, what, which, s.in)
 	}
+}
+
+// nowhere reports whether no frame of a sequence has the attribute that points are coloured
+// by, where all of them are known: legends say so, as those of the window do.
+func (s *sequence) nowhere(drawn *cache.Frame, l *look.Look) bool {
+	if l.ColorMode != style.ColorScalar || l.Expression != "" || drawn.Attribute(l.Scalar) != nil {
+		return false
+	}
+	have, _ := s.survey.Has(l.Scalar)
+	return have == 0 && s.survey.Count() >= len(s.Frames)
 }
 
 // reaches are the extents of the frames that set the camera. If all frames of the

@@ -172,13 +172,17 @@ func Around(v float64) (lo, hi float64) {
 	return v - d, v + d
 }
 
-// Percent takes percentiles of the frame's values for the colormap's ends. The error is
-// written for users.
-func (d *Desk) Percent(lo, hi float64) error {
+// Percent takes percentiles of the frame's values for the colormap's ends, or of those of
+// all frames. The error is written for users.
+func (d *Desk) Percent(lo, hi float64, all bool) error {
 	if err := percentiles(lo, hi); err != nil {
 		return err
 	}
-	d.change("Colour range", "percent", func(l *Look) { l.RangeMode, l.PercentLow, l.PercentHigh = RangePercent, lo, hi })
+	d.change("Colour range", "percent", func(l *Look) {
+		if l.RangeMode, l.PercentLow, l.PercentHigh = RangePercent, lo, hi; all {
+			l.RangeMode = RangePercentAll
+		}
+	})
 	return nil
 }
 

@@ -43,14 +43,15 @@ func TestCommandsTellWhatTheyChange(t *testing.T) {
 		"expression": {func(d *Desk) { d.ColorByExpression("v.mag * 2") }, "Colour by", "", func(l *Look) {
 			l.ColorMode, l.Expression, l.Component = style.ColorScalar, "v.mag * 2", 0
 		}},
-		"stops":       {func(d *Desk) { _ = d.SetColormap("0:000000 1:ff0000") }, "Colormap", "stops", func(l *Look) { l.Colormap = "0:000000 1:ff0000" }},
-		"percentiles": {func(d *Desk) { _ = d.Percent(5, 95) }, "Colour range", "percent", func(l *Look) { l.RangeMode, l.PercentLow, l.PercentHigh = RangePercent, 5, 95 }},
-		"values":      {func(d *Desk) { d.ShowValues("Age") }, "Values", "", func(l *Look) { l.Values = "Age" }},
-		"reversed":    {func(d *Desk) { d.Turn(Reversed, true) }, "Reversed", "", func(l *Look) { l.Reversed = true }},
-		"all frames":  {func(d *Desk) { d.RangeOf(true) }, "Colour range", "", func(l *Look) { l.RangeMode = RangeSequence }},
-		"vectors":     {func(d *Desk) { d.DrawVectors("Wind") }, "Vectors", "", func(l *Look) { l.Vectors = "Wind" }},
-		"preference":  {func(d *Desk) { d.Prefer(9) }, "", "", func(l *Look) { l.PointSize = 9 }},
-		"go back":     {func(d *Desk) { d.Restore(Look{Grid: true, PointSize: 3}) }, "", "", func(l *Look) { *l = Look{Grid: true} }},
+		"stops":              {func(d *Desk) { _ = d.SetColormap("0:000000 1:ff0000") }, "Colormap", "stops", func(l *Look) { l.Colormap = "0:000000 1:ff0000" }},
+		"percentiles":        {func(d *Desk) { _ = d.Percent(5, 95, false) }, "Colour range", "percent", func(l *Look) { l.RangeMode, l.PercentLow, l.PercentHigh = RangePercent, 5, 95 }},
+		"percentiles of all": {func(d *Desk) { _ = d.Percent(5, 95, true) }, "Colour range", "percent", func(l *Look) { l.RangeMode, l.PercentLow, l.PercentHigh = RangePercentAll, 5, 95 }},
+		"values":             {func(d *Desk) { d.ShowValues("Age") }, "Values", "", func(l *Look) { l.Values = "Age" }},
+		"reversed":           {func(d *Desk) { d.Turn(Reversed, true) }, "Reversed", "", func(l *Look) { l.Reversed = true }},
+		"all frames":         {func(d *Desk) { d.RangeOf(true) }, "Colour range", "", func(l *Look) { l.RangeMode = RangeSequence }},
+		"vectors":            {func(d *Desk) { d.DrawVectors("Wind") }, "Vectors", "", func(l *Look) { l.Vectors = "Wind" }},
+		"preference":         {func(d *Desk) { d.Prefer(9) }, "", "", func(l *Look) { l.PointSize = 9 }},
+		"go back":            {func(d *Desk) { d.Restore(Look{Grid: true, PointSize: 3}) }, "", "", func(l *Look) { *l = Look{Grid: true} }},
 	} {
 		d := newNoted()
 		tc.command(d.Desk)
@@ -81,7 +82,7 @@ func TestWhatCannotBeChangesNothing(t *testing.T) {
 	for name, err := range map[string]error{
 		"colormap": d.SetColormap("jet"), "no number": d.Fix(nan, 1), "no span": d.Fix(-math.MaxFloat64, math.MaxFloat64), "one value": d.Fix(2, 2), "invert": d.Invert(),
 		"box": d.ClipTo([3]float64{0, 0, 1}, [3]float64{1, 1, 0}), "slab": d.ClipToSlab(1, 2, 1), "look": d.Put(Look{}),
-		"percentiles": d.Percent(99, 1), "no percentile": d.Percent(nan, 99), "stops": d.SetColormap("0:000000 1:red"),
+		"percentiles": d.Percent(99, 1, false), "no percentile": d.Percent(nan, 99, true), "stops": d.SetColormap("0:000000 1:red"),
 	} {
 		if err == nil {
 			t.Errorf("%s: no error", name)

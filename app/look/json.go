@@ -119,7 +119,7 @@ func (l *Look) Check() error {
 	if err := ends(l.Low, l.High); err != nil && (l.RangeMode == RangeFixed || !finite(l.Low, l.High, l.High-l.Low)) {
 		return err
 	}
-	if l.ColorMode > style.ColorScalar || l.RangeMode > RangePercent || l.ClipMode > ClipSlab || int(l.SlabAxis) >= len(Axes) {
+	if l.ColorMode > style.ColorScalar || l.RangeMode > RangePercentAll || l.ClipMode > ClipSlab || int(l.SlabAxis) >= len(Axes) {
 		return errors.New("there is no such choice")
 	}
 	for i := range 3 {

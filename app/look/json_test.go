@@ -93,7 +93,7 @@ func TestJSONThatIsWrongIsRefusedInWords(t *testing.T) {
 		`{"colorMode": "pink"}`:          `colour mode "pink": want one of attribute, constant, scalar`,
 		`{"colorMode": 1}`:               "colorMode cannot be a number",
 		`{"colorMode":"scalar"}`:         "the attribute to colour by is missing",
-		`{"range": "some"}`:              "want one of frame, all, fixed, percent",
+		`{"range": "some"}`:              "want one of frame, all, fixed, percent, percent-all",
 		`{"clip": "ball"}`:               "want one of none, box, slab",
 		`{"slabAxis": "w"}`:              "want one of x, y, z",
 		`{"clipMin": [1, 0, 0]}`:         "clipping along x: 1 to 0 is not a range",

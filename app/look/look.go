@@ -13,14 +13,15 @@ import (
 type RangeMode uint8
 
 const (
-	RangeFrame    RangeMode = iota // what the frame holds
-	RangeSequence                  // what all frames hold
-	RangeFixed                     // what the user typed
-	RangePercent                   // percentiles of what the frame holds
+	RangeFrame      RangeMode = iota // what the frame holds
+	RangeSequence                    // what all frames hold
+	RangeFixed                       // what the user typed
+	RangePercent                     // percentiles of what the frame holds
+	RangePercentAll                  // percentiles of what all frames hold
 )
 
 // RangeModes are the words for the modes, in their order.
-var RangeModes = []string{RangeFrame: "frame", RangeSequence: "all", RangeFixed: "fixed", RangePercent: "percent"}
+var RangeModes = []string{RangeFrame: "frame", RangeSequence: "all", RangeFixed: "fixed", RangePercent: "percent", RangePercentAll: "percent-all"}
 
 // ClipMode says which part of the scene is hidden.
 type ClipMode uint8
@@ -50,7 +51,7 @@ type Look struct {
 	RangeMode   RangeMode       `json:"range"`
 	Low         float64         `json:"low"` // of RangeFixed
 	High        float64         `json:"high"`
-	PercentLow  float64         `json:"percentLow"` // of RangePercent, 0 to 100
+	PercentLow  float64         `json:"percentLow"` // of RangePercent and RangePercentAll, 0 to 100
 	PercentHigh float64         `json:"percentHigh"`
 	Reversed    bool            `json:"reversed"`  // the colormap is turned around
 	OwnScales   bool            `json:"ownScales"` // each sequence has its own range, rather than one for all
@@ -171,6 +172,17 @@ func (l *Look) Wished() (text string, low, high float64, ok bool) {
 		low, high = l.PercentLow, l.PercentHigh
 	}
 	return l.Expression, low, high, l.Expression != "" || l.RangeMode == RangePercent
+}
+
+// Overall is what must be measured in all frames, of an attribute's component or of an
+// expression, for its range or its percentiles; ok is false if nothing has to be: an
+// attribute's range is in the indexes.
+func (l *Look) Overall() (percentiles, ok bool) {
+	if l.ColorMode != style.ColorScalar {
+		return false, false
+	}
+	percentiles = l.RangeMode == RangePercentAll
+	return percentiles, percentiles || l.RangeMode == RangeSequence && l.Expression != ""
 }
 
 // Scalar is what points are coloured by through a colormap.

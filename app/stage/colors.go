@@ -41,18 +41,22 @@ func (s *Stage) wish(l *look.Look) (w derived.Wish, ok bool) {
 	if !ok {
 		return w, false
 	}
-	w = derived.Wish{Text: text, FPS: s.session.FPS(), Low: low, High: high}
-	if text != "" {
-		return w, true
+	w = derived.Wish{Text: s.colorText(l), FPS: s.session.FPS(), Low: low, High: high, Bare: text == ""}
+	return w, w.Text != ""
+}
+
+// colorText is the expression of what points are coloured by, be it an attribute; "" if none
+// of the sequences has that.
+func (s *Stage) colorText(l *look.Look) string {
+	if l.Expression != "" {
+		return l.Expression
 	}
-	w.Bare = true
 	for _, a := range s.session.Attributes() {
 		if a.Points && a.Same(l.Scalar) {
-			w.Text = derived.OfAttribute(a.Name, a.Type, l.Component)
-			return w, true
+			return derived.OfAttribute(a.Name, a.Type, l.Component)
 		}
 	}
-	return w, false
+	return ""
 }
 
 // PrepareFrame tells what has to be made of a frame before it is shown, beside the loop;
@@ -147,8 +151,9 @@ func (s *Stage) make(sh shownFrame, w derived.Wish) {
 // spans are the ranges of what the shown layers are coloured by, as the look asks for.
 func (s *Stage) spans(l *look.Look, shown []shownFrame, c columns) (spans []derived.Extent, note string) {
 	spans = make([]derived.Extent, len(shown))
-	all := l.RangeMode == look.RangeSequence
-	if l.ColorMode != style.ColorScalar || !all || l.Expression == "" {
+	percentiles, overall := l.Overall()
+	all := l.RangeMode == look.RangeSequence || percentiles
+	if !overall {
 		s.ranges().None()
 	}
 	for i, sh := range shown {
@@ -166,20 +171,27 @@ func (s *Stage) spans(l *look.Look, shown []shownFrame, c columns) (spans []deri
 		}
 		spans[i].Odd = l.Expression == "" && sh.layer.Odd(l.Scalar) || l.Expression != "" && col != nil && col.Odd
 	}
+	text := s.colorText(l)
 	switch {
 	case l.ColorMode != style.ColorScalar || !all:
 		return spans, ""
-	case l.Expression == "":
+	case !overall || text == "":
 		return spans, s.session.MeasuredText()
 	}
-	measured := s.ranges().Of(l.Expression, s.session.FPS(), sequences(shown))
+	measured := s.ranges().Of(text, s.session.FPS(), percentiles, sequences(shown))
 	for _, m := range measured {
-		if !m.Complete() {
+		switch {
+		case m.Complete():
+		case percentiles:
+			return spans, "no percentiles yet: " + derived.Text(measured)
+		default:
 			return spans, "this frame's: " + derived.Text(measured)
 		}
 	}
 	for i, m := range measured {
-		spans[i].Span, spans[i].Odd = m.Span, spans[i].Odd || m.Odd
+		if spans[i].Span, spans[i].Odd = m.Span, spans[i].Odd || m.Odd; percentiles {
+			spans[i].Span = m.Ends(l.PercentLow, l.PercentHigh)
+		}
 	}
 	return spans, derived.Text(measured)
 }

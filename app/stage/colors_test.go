@@ -104,13 +104,47 @@ func TestPercentilesAreThoseOfTheFrame(t *testing.T) {
 		pos = append(pos, float32(i), 0, 0)
 	}
 	r := newRig(t, pos)
-	if err := r.opt.Look.Percent(5, 90); err != nil {
+	if err := r.opt.Look.Percent(5, 90, false); err != nil {
 		t.Fatal(err)
 	}
 	r.opt.Look.ColorByScalar(look.Scalar{Attribute: "PointPosition", Component: 0, Title: "PointPosition.x"})
 	r.eventually(func() bool { return r.coloring().Max == 90 })
 	if c := r.r.clouds[0]; c.Coloring.Min != 5 || c.ScalarKey != 0 || c.Scalar.Comps != 3 {
 		t.Errorf("%+v", c.Coloring)
+	}
+}
+
+// Percentiles were those of the frame alone.
+func TestPercentilesAreThoseOfAllFrames(t *testing.T) {
+	t.Parallel()
+	for _, by := range []string{"attribute", "expression"} {
+		points := make([][]float32, 3)
+		for i := range points {
+			for k := range 101 {
+				points[i] = append(points[i], float32(100*i+k), 0, 0)
+			}
+		}
+		r := newRig(t, points...)
+		r.opt.Pool = &framePool{onePool{t: t}, points, nil}
+		r.colors.ranges = nil
+		r.opt.Look.ColorByScalar(look.Scalar{Attribute: "PointPosition", Component: 0, Title: "PointPosition.x"})
+		if by == "expression" {
+			r.opt.Look.ColorByExpression("P.x + 0")
+		}
+		if err := r.opt.Look.Percent(10, 50, true); err != nil {
+			t.Fatal(err)
+		}
+		r.eventually(func() bool { return r.coloring().Note == "" && r.coloring().Max == 150 }) // of 303 values
+		if c := r.coloring(); math.Abs(float64(c.Min)-30.2) > 0.01 || c.NoRange {
+			t.Errorf("%s: from %g to %g", by, c.Min, c.Max)
+		}
+		if err := r.opt.Look.Percent(0, 100, true); err != nil {
+			t.Fatal(err)
+		}
+		r.frame(frameTime) // known at once
+		if c := r.coloring(); c.Min != 0 || c.Max != 300 || r.Measuring() {
+			t.Errorf("%s: from %g to %g", by, c.Min, c.Max)
+		}
 	}
 }
 

@@ -112,6 +112,15 @@ func ExtentOf(ctx context.Context, f expr.Frame, text string) (Extent, error) {
 	return rangeOf(ctx, p)
 }
 
+// SketchOf counts an expression's values in a frame. Errors are those of Of.
+func SketchOf(ctx context.Context, f expr.Frame, text string) (*stats.Sketch, error) {
+	p, err := Bind(text, f)
+	if err != nil {
+		return nil, err
+	}
+	return stats.SketchOf(ctx, p, 0, nil)
+}
+
 func rangeOf(ctx context.Context, p *expr.Program) (Extent, error) {
 	parts := make([]Extent, expr.Workers())
 	for i := range parts {

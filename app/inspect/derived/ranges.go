@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 
+	"iceexplorer/app/inspect"
 	"iceexplorer/app/inspect/expr"
 	"iceexplorer/app/inspect/frames"
+	"iceexplorer/app/inspect/stats"
 	"iceexplorer/cache"
 )
 
@@ -18,8 +20,8 @@ type Sequence struct {
 	Files   func() []frames.File
 }
 
-// Ranges are what expressions range over in all frames of sequences: measured once, by
-// loading one frame after the other beside the loop. It belongs to one goroutine.
+// Ranges are what expressions range over in all frames of sequences, and their percentiles
+// where those are wanted: measured once, by loading one frame after the other beside the loop. It belongs to one goroutine.
 type Ranges struct {
 	pool    frames.Pool
 	post    func(func())
@@ -35,6 +37,7 @@ type Ranges struct {
 type subject struct {
 	text     string
 	fps      float64
+	sketched bool // for percentiles
 	sequence int
 	edition  uint64
 	frames   int
@@ -44,6 +47,7 @@ type subject struct {
 type Measured struct {
 	Done, Failed, Total int // frames
 	Extent
+	sketch stats.Sketch
 
 	of     subject
 	files  []frames.File
@@ -54,6 +58,15 @@ type Measured struct {
 // Complete reports that no more will be known.
 func (m *Measured) Complete() bool { return m.Done+m.Failed == m.Total }
 
+// Ends are percentiles of the values of all frames, 0 to 100, where those were asked for.
+func (m *Measured) Ends(low, high float64) inspect.Span {
+	q := m.sketch.Quantiles(low/100, high/100)
+	if q[0] != q[0] {
+		return inspect.NoSpan()
+	}
+	return inspect.Span{Lo: max(q[0], m.Lo), Hi: min(q[1], m.Hi)} // a sketch rounds
+}
+
 // NewRanges makes the ranges; post runs a function on the caller's goroutine, changed is
 // called there when more is known.
 func NewRanges(pool frames.Pool, post func(func()), changed func()) *Ranges {
@@ -61,12 +74,13 @@ func NewRanges(pool frames.Pool, post func(func()), changed func()) *Ranges {
 }
 
 // Of is what is known of an expression over some sequences, which are all that is wanted
-// now: what is not known yet is measured, one after the other.
-func (r *Ranges) Of(text string, fps float64, sequences []Sequence) []*Measured {
+// now, its percentiles too if they are asked for: what is not known yet is measured, one
+// after the other.
+func (r *Ranges) Of(text string, fps float64, percentiles bool, sequences []Sequence) []*Measured {
 	out := make([]*Measured, len(sequences))
 	fresh := false
 	for i, s := range sequences {
-		key := subject{text, fps, s.ID, s.Edition, s.Frames}
+		key := subject{text, fps, percentiles, s.ID, s.Edition, s.Frames}
 		m := r.known[key]
 		if m == nil {
 			m = &Measured{Total: s.Frames, Extent: NoExtent(), of: key, files: s.Files(), seen: make([]bool, s.Frames)}
@@ -146,9 +160,9 @@ func (r *Ranges) run(m *Measured) {
 	go func() {
 		defer cancel()
 		_ = frames.Each(ctx, r.pool, files, ahead, func(i int, f *cache.Frame, err error) bool {
-			found := NoExtent()
+			found, counts := NoExtent(), (*stats.Sketch)(nil)
 			if err == nil {
-				found, err = ExtentOf(ctx, expr.Frame{Frame: f, Number: files[i].Number, FPS: m.of.fps}, m.of.text)
+				found, counts, err = m.of.look(ctx, expr.Frame{Frame: f, Number: files[i].Number, FPS: m.of.fps})
 			}
 			if ctx.Err() != nil {
 				return false
@@ -156,7 +170,7 @@ func (r *Ranges) run(m *Measured) {
 			if errors.As(err, new(*expr.Error)) {
 				err = nil // a frame without the attribute has no values
 			}
-			r.post(func() { r.take(m, at[i], found, err) })
+			r.post(func() { r.take(m, at[i], found, counts, err) })
 			return true
 		})
 		r.post(func() {
@@ -168,7 +182,15 @@ func (r *Ranges) run(m *Measured) {
 	}()
 }
 
-func (r *Ranges) take(m *Measured, i int, found Extent, err error) {
+// look measures a frame.
+func (s *subject) look(ctx context.Context, f expr.Frame) (e Extent, counts *stats.Sketch, err error) {
+	if e, err = ExtentOf(ctx, f, s.text); err == nil && s.sketched {
+		counts, err = SketchOf(ctx, f, s.text)
+	}
+	return e, counts, err
+}
+
+func (r *Ranges) take(m *Measured, i int, found Extent, counts *stats.Sketch, err error) {
 	if m.seen[i] {
 		return
 	}
@@ -178,6 +200,9 @@ func (r *Ranges) take(m *Measured, i int, found Extent, err error) {
 	} else {
 		m.Done++
 		m.Extent = m.Extent.Union(found)
+		if counts != nil {
+			m.sketch.Add(counts)
+		}
 	}
 	r.changed()
 }

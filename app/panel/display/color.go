@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/AllenDang/giu"
 
@@ -59,7 +60,7 @@ func (d *display) scalar() giu.Layout {
 		at = len(maps) - 1
 	}
 	scale := d.stage.Scale()
-	modes := []string{look.RangeFrame: "this frame", look.RangeSequence: "all frames", look.RangeFixed: "fixed", look.RangePercent: "percentiles"}
+	modes := []string{look.RangeFrame: "this frame", look.RangeSequence: "all frames", look.RangeFixed: "fixed", look.RangePercent: "percentiles of this frame", look.RangePercentAll: "percentiles of all frames"}
 	l := giu.Layout{
 		combo("Colormap", "Categorical is for whole numbers such as IDs", maps, at, func(i int) { d.setMap(maps[i]) }),
 		mapPreview(v.Colormap),
@@ -72,8 +73,8 @@ func (d *display) scalar() giu.Layout {
 					lo, hi = look.Around(lo)
 				}
 				d.host.Failed(desk.Fix(lo, hi))
-			case look.RangePercent:
-				d.host.Failed(desk.Percent(v.PercentLow, v.PercentHigh))
+			case look.RangePercent, look.RangePercentAll:
+				d.host.Failed(desk.Percent(v.PercentLow, v.PercentHigh, m == look.RangePercentAll))
 			default:
 				desk.RangeOf(m == look.RangeSequence)
 			}
@@ -83,7 +84,7 @@ func (d *display) scalar() giu.Layout {
 	case look.RangeFixed:
 		l = append(l, d.ends())
 	default:
-		if v.RangeMode == look.RangePercent {
+		if v.RangeMode == look.RangePercent || v.RangeMode == look.RangePercentAll {
 			l = append(l, d.percent())
 		}
 		text := "no values"
@@ -131,7 +132,7 @@ func (d *display) stops() giu.Widget {
 
 // measuring stops measuring a range, or goes on with it.
 func (d *display) measuring() giu.Widget {
-	if d.now.Expression == "" || d.now.RangeMode != look.RangeSequence {
+	if _, ok := d.now.Overall(); !ok {
 		return giu.Layout{}
 	}
 	if d.stage.Measuring() {
@@ -142,12 +143,16 @@ func (d *display) measuring() giu.Widget {
 
 // percent edits the percentiles that the colormap's ends stand for.
 func (d *display) percent() giu.Widget {
-	const help = "How many percent of this frame's values lie below the two ends.\nDrag, or double click to type"
+	all := d.now.RangeMode == look.RangePercentAll
+	help := "How many percent of this frame's values lie below the two ends.\nDrag, or double click to type"
+	if all {
+		help = strings.Replace(help, "this frame's values", "the values of all frames", 1)
+	}
 	return row("Percent", help, widget.Tip{Text: help, Of: widget.DragPair{
 		ID: "##percent", Values: [2]float32{float32(d.now.PercentLow), float32(d.now.PercentHigh)}, Format: "%.4g %%", Speed: 0.1,
 		Change: func(v [2]float32) {
 			lo, hi := min(max(float64(v[0]), 0), 99.9), min(float64(v[1]), 100)
-			d.host.Failed(d.host.Look.Percent(lo, max(hi, lo+0.1)))
+			d.host.Failed(d.host.Look.Percent(lo, max(hi, lo+0.1), all))
 		},
 	}})
 }
