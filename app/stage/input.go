@@ -138,9 +138,14 @@ func (s *Stage) Dragging() bool { return s.drag.kind != dragNone }
 
 // Release ends a drag. A rectangle or lasso selects what it holds, a click the point there;
 // measuring, a click takes the point, and with another tool it makes the point's layer active.
+// A click of the right button asks for a menu.
 func (s *Stage) Release(mods Mods) {
 	d := s.drag
 	s.drag = drag{}
+	if d.button == ButtonRight && d.kind != dragNone && d.kind != dragFly && d.way <= clickSlop {
+		s.askMenu(d.x, d.y)
+		return
+	}
 	if d.kind != dragRect && d.kind != dragLasso {
 		switch {
 		case !d.tool || d.way > clickSlop:

@@ -23,6 +23,7 @@ const (
 	tagActive = "active"
 	tagValues = "values"
 	tagTape   = "tape"
+	tagMenu   = "menu"
 )
 
 // hoverRest is how long the mouse rests before the point below is looked for.
@@ -80,6 +81,12 @@ func (p *picks) note(tag string, shown []shownFrame, now time.Time) {
 		p.asked = map[string]question{}
 	}
 	p.asked[tag] = question{now, slices.Clone(shown)}
+}
+
+// asks reports that a question waits for its answer.
+func (p *picks) asks(tag string) bool {
+	_, ok := p.asked[tag]
+	return ok
 }
 
 // waiting reports that answers will come.
@@ -224,6 +231,8 @@ func (s *Stage) answers() {
 			}
 		case tagTape:
 			s.measured(q.shown, res.Hits)
+		case tagMenu:
+			s.clicked(q.shown, res.Hits)
 		case tagValues:
 			s.tookNear(q.shown, res.Hits)
 		case tagHover:
@@ -232,7 +241,11 @@ func (s *Stage) answers() {
 			}
 		}
 	}
-	if slices.Contains(p.giveUp(s.now()), tagSelect) {
+	gaveUp := p.giveUp(s.now())
+	if slices.Contains(gaveUp, tagMenu) {
+		s.menu.looking = false
+	}
+	if slices.Contains(gaveUp, tagSelect) {
 		s.session.TellOf(session.About(tagSelect), session.Warning, "nothing was selected: the graphics driver does not say which points are there")
 	}
 }

@@ -79,6 +79,7 @@ type Stage struct {
 	tape      Tape
 	turntable turntable
 	picks     picks
+	menu      menu
 	through   through
 	waiting   bool      // for which points are drawn
 	waits     time.Time // since when the picture is held for that

@@ -80,6 +80,7 @@ func (s *Panel) Build() {
 	imgui.WindowDrawList().AddImageV(*s.ref, at, end, imgui.Vec2{X: 0, Y: 1}, imgui.Vec2{X: 1, Y: 0}, 0xffffffff)
 	s.drawBand()
 	s.drawPointer()
+	s.menu()
 	if empty {
 		s.welcome(at, avail)
 	}
