@@ -115,7 +115,7 @@ func TestAClickMakesTheLayerOfThePointActive(t *testing.T) {
 	asked := len(r.r.asked)
 	r.drags(ButtonLeft, 0, box...)
 	r.drags(ButtonLeft, 0, [2]float64{300, 200}, [2]float64{303, 200}, [2]float64{300, 200}) // there and back
-	r.drags(ButtonRight, 0, [2]float64{300, 200})
+	r.drags(ButtonMiddle, 0, [2]float64{300, 200})
 	if len(r.r.asked) != asked {
 		t.Errorf("a drag counts as a click: asked %+v", r.r.asked[asked:])
 	}

@@ -22,3 +22,22 @@ func TestNumbersThatWereNotChangedKeepTheirDigits(t *testing.T) {
 		t.Errorf("%v, and the values are %v", got, f.Values)
 	}
 }
+
+func TestSlidersAreFilledUpToTheirValue(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		s    Slider
+		want float32
+	}{
+		{Slider{Value: 0.25, Max: 1}, 0.25},
+		{Slider{Value: -1, Max: 1}, 0},
+		{Slider{Value: 7, Max: 1}, 1},
+		{Slider{Value: 1, Min: 0.01, Max: 100, Log: true}, 0.5},
+		{Slider{Value: 0, Min: 0.01, Max: 100, Log: true}, 0},
+		{Slider{Value: 3, Min: 2, Max: 2}, 0},
+	} {
+		if got := tt.s.fraction(); got < tt.want-1e-6 || got > tt.want+1e-6 {
+			t.Errorf("%+v: filled %g, want %g", tt.s, got, tt.want)
+		}
+	}
+}

@@ -20,12 +20,19 @@ type Slider struct {
 	Change   func(v float32)
 }
 
-// Build implements giu.Widget.
+// Build implements giu.Widget. The part below the value is filled, so that the value can be read
+// wherever it is: ImGui's own handle covers it.
 func (s Slider) Build() {
 	flags := imgui.SliderFlags(imgui.SliderFlagsAlwaysClamp)
 	if s.Log {
 		flags |= imgui.SliderFlagsLogarithmic
 	}
+	s.paint()
+	none := imgui.Vec4{}
+	for _, c := range []imgui.Col{imgui.ColFrameBg, imgui.ColFrameBgHovered, imgui.ColFrameBgActive, imgui.ColSliderGrab, imgui.ColSliderGrabActive} {
+		imgui.PushStyleColorVec4(c, none)
+	}
+	defer imgui.PopStyleColorV(5)
 	if s.Whole {
 		if v := int32(s.Value); imgui.SliderIntV(s.Label, &v, int32(s.Min), int32(s.Max), s.Format, flags) {
 			s.Change(float32(v))
@@ -35,6 +42,35 @@ func (s Slider) Build() {
 	if v := s.Value; imgui.SliderFloatV(s.Label, &v, s.Min, s.Max, s.Format, flags) {
 		s.Change(v)
 	}
+}
+
+// paint draws the frame of the slider that comes next, filled up to its value.
+func (s Slider) paint() {
+	lo := imgui.CursorScreenPos()
+	hi := vec(lo.X+imgui.CalcItemWidth(), lo.Y+imgui.FrameHeight())
+	list, round := imgui.WindowDrawList(), imgui.CurrentStyle().FrameRounding()
+	frame := imgui.ColFrameBg
+	if imgui.IsWindowHovered() && imgui.IsMouseHoveringRect(lo, hi) {
+		frame = imgui.ColFrameBgHovered
+	}
+	list.AddRectFilledV(lo, hi, imgui.ColorU32Col(frame), round, 0)
+	x := lo.X + (hi.X-lo.X)*s.fraction()
+	x = max(x, lo.X+scaled(3)) // something is seen of the least value, too
+	list.PushClipRectV(lo, vec(x, hi.Y), true)
+	list.AddRectFilledV(lo, hi, color(alpha(window.Colors().Accent, 0.4)), round, 0)
+	list.PopClipRect()
+}
+
+// fraction is where the value lies between the bounds, as ImGui has it: 0 to 1.
+func (s Slider) fraction() float32 {
+	v, lo, hi := float64(s.Value), float64(s.Min), float64(s.Max)
+	if s.Log && lo > 0 {
+		v, lo, hi = math.Log(max(v, lo)), math.Log(lo), math.Log(hi)
+	}
+	if !(hi > lo) {
+		return 0
+	}
+	return float32(clampTo((v-lo)/(hi-lo), 0, 1))
 }
 
 // RangeSlider is an interval with two handles; the part between them can be dragged as a
