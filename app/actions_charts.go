@@ -44,9 +44,9 @@ func (a *App) chartActions() []action.Action {
 		},
 		{
 			ID: "histogram-to", Label: "Use a range of the histogram", Enabled: has,
-			Help: "Colour by the histogram's values within a range, filter the spreadsheet by it, or select its points",
+			Help: "Colour by the histogram's values within a range, filter the spreadsheet by it, or select its points: those of the frame, or (selection-all) by ID those that have such a value in any frame",
 			Params: []action.Param{
-				{Name: "use", Kind: action.Choice, Choices: []string{toColours, toFilter, toSelection}},
+				{Name: "use", Kind: action.Choice, Choices: []string{toColours, toFilter, toSelection, toSelectionAll}},
 				{Name: "low", Kind: action.Number, Optional: true, Help: "Without the two the range that was dragged"},
 				{Name: "high", Kind: action.Number, Optional: true},
 			},
@@ -57,8 +57,16 @@ func (a *App) chartActions() []action.Action {
 			Do: func(action.Args) error { return h.CountSequence() },
 		},
 		{
-			ID: "histogram-cancel", Label: "Cancel", Help: "Stop counting the values of all frames",
-			Enabled: func() bool { _, ok := h.Counting(); return ok }, Do: do(h.CancelSequence),
+			ID: "histogram-cancel", Label: "Cancel", Help: "Stop counting the values of all frames, and searching them for points to be selected",
+			Enabled: func() bool {
+				_, counting := h.Counting()
+				_, searching := h.Searching()
+				return counting || searching
+			},
+			Do: do(func() {
+				h.CancelSequence()
+				h.CancelSearch()
+			}),
 		},
 		{
 			ID: "profile", Label: "Profile over time", Help: "Show how the number of points, or the values of an attribute, change over the frames",
@@ -89,6 +97,8 @@ const (
 	toColours   = "colours"
 	toFilter    = "filter"
 	toSelection = "selection"
+
+	toSelectionAll = "selection-all"
 )
 
 // numbers are the components and magnitudes of the active layer's attributes.
@@ -119,6 +129,8 @@ func (a *App) useRange(args action.Args) error {
 	switch args.Text("use") {
 	case toSelection:
 		return h.Select(lo, hi)
+	case toSelectionAll:
+		return h.SelectAnywhere(lo, hi)
 	case toFilter:
 		return a.actions.Run("filter", charts.Within(h.Text(), lo, hi))
 	}

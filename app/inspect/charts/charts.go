@@ -51,6 +51,7 @@ func (c *Charts) Busy() bool { return c.Histogram.Busy() || c.Sparks.job != nil 
 func (c *Charts) Close() {
 	c.Histogram.stop()
 	c.Histogram.stopSequence()
+	c.Histogram.stopSearch()
 	c.Sparks.stop()
 }
 

@@ -53,6 +53,8 @@ type Histogram struct {
 
 	marked   [2]float64 // a range
 	isMarked bool
+	ofAll    bool // the range was marked on the histogram of all frames
+	search   *search
 
 	sequence sequence
 }
@@ -127,7 +129,7 @@ func (h *Histogram) Current() bool { return h.job == nil && h.result != nil }
 
 // Busy reports whether points are being counted, or selected.
 func (h *Histogram) Busy() bool {
-	return h.job != nil || h.asked || h.sequence.run != nil || h.selecting > 0
+	return h.job != nil || h.asked || h.sequence.run != nil || h.selecting > 0 || h.search != nil
 }
 
 // source is the frame to be counted.
@@ -170,6 +172,7 @@ func (h *Histogram) update() {
 		h.stop()
 		h.result, h.asked = nil, false
 		h.dropSequence(l)
+		h.dropSearch(l)
 		return
 	case h.job != nil && h.job.wish == w:
 	case h.result != nil && h.result.wish == w:
@@ -183,6 +186,7 @@ func (h *Histogram) update() {
 		h.begin(w, l, of)
 	}
 	h.dropSequence(l)
+	h.dropSearch(l)
 	h.updateSequence(l)
 }
 
@@ -257,7 +261,11 @@ func count(ctx context.Context, w wish, e *expr.Expr, f expr.Frame, selected *bi
 		return
 	}
 	span := inspect.Span{Lo: r.Summary.Min, Hi: r.Summary.Max} // empty of NaN
-	if r.Counts, err = v.Count(ctx, span); err != nil {
+	step, err := v.Step(ctx, span)
+	if err == nil {
+		r.Counts, err = v.Count(ctx, span, step)
+	}
+	if err != nil {
 		fail(err)
 		return
 	}
@@ -296,7 +304,7 @@ func (h *Histogram) Select(lo, hi float64) error {
 	h.selecting++
 	go func() {
 		defer release()
-		rows, err := between(e, w.filter, frame, lo, hi)
+		rows, err := between(context.Background(), e, w.filter, frame, lo, hi)
 		if err == nil && chosen != nil {
 			err = fault.Guard(func() { rows.InPlaceIntersection(chosen(frame.Number, frame.Frame)) })
 		}
@@ -313,12 +321,11 @@ func (h *Histogram) Select(lo, hi float64) error {
 }
 
 // between are the points whose values lie from lo to hi.
-func between(e *expr.Expr, filter string, f expr.Frame, lo, hi float64) (*bitset.BitSet, error) {
+func between(ctx context.Context, e *expr.Expr, filter string, f expr.Frame, lo, hi float64) (*bitset.BitSet, error) {
 	where, err := parsed(filter)
 	if err != nil {
 		return nil, err
 	}
-	ctx := context.Background()
 	v, err := distribution.Bind(ctx, e, where, f)
 	if err != nil {
 		return nil, err

@@ -58,8 +58,9 @@ type run struct {
 	lent   func() // takes back the frame that was asked for
 
 	at     int
-	ranged bool // the range is known, and frames are counted
-	steps  int  // that are done
+	ranged bool    // the range is known, and frames are counted
+	steps  int     // that are done
+	apart  float64 // how far values stand apart, as the first frame that is counted has them
 	out    Sequence
 }
 
@@ -275,13 +276,19 @@ func (r *run) visit(f expr.Frame) (take func(), err error) {
 			}
 		}, nil
 	}
-	counts, err := v.Count(r.ctx, r.out.Range)
+	apart := r.apart
+	if r.out.Frames == 0 {
+		if apart, err = v.Step(r.ctx, r.out.Range); err != nil {
+			return nil, err
+		}
+	}
+	counts, err := v.Count(r.ctx, r.out.Range, apart)
 	if err != nil {
 		return nil, err
 	}
 	return func() {
 		if r.out.Frames++; r.out.Frames == 1 {
-			r.out.Title, r.out.Counts = v.Title, counts
+			r.out.Title, r.out.Counts, r.apart = v.Title, counts, apart
 			return
 		}
 		distribution.Add(&r.out.Counts, &counts)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"iceexplorer/app/inspect"
+	"iceexplorer/app/inspect/distribution"
 	"iceexplorer/app/inspect/expr"
 	"iceexplorer/app/inspect/stats"
 	"iceexplorer/app/session"
@@ -12,7 +14,7 @@ import (
 	"iceexplorer/cache/value"
 )
 
-// sparkBins is how many bins the small histograms have.
+// sparkBins is how many bins the small histograms have at most.
 const sparkBins = 24
 
 // Spark is what is found out of an attribute of a frame beside the session's goroutine.
@@ -142,7 +144,13 @@ func sparkOf(ctx context.Context, f expr.Frame, name string) *Spark {
 		if err != nil || p.Type() == expr.String {
 			return
 		}
-		if h, err := stats.Count(ctx, p, 0, nil, r.Min, r.Max, sparkBins); err == nil {
+		span := inspect.Span{Lo: r.Min, Hi: r.Max}
+		step, err := distribution.Step(ctx, p, 0, nil, span)
+		if err != nil {
+			return
+		}
+		lo, hi, bins := distribution.Axis(span, step, sparkBins)
+		if h, err := stats.Count(ctx, p, 0, nil, lo, hi, bins); err == nil {
 			spark.Bins = h.Bins
 		}
 	})

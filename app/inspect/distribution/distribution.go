@@ -91,15 +91,22 @@ func (v *Values) Sum(ctx context.Context) (stats.Summary, error) {
 	return stats.Brief(ctx, v.Program, 0, v.Mask)
 }
 
-// Count counts the values by bins from the least to the greatest of a span, see Axis. One
-// that is empty, as no value is finite, leaves no bins.
-func (v *Values) Count(ctx context.Context, span inspect.Span) (stats.Histogram, error) {
+// Step is how far apart the values of a span stand, all by multiples of it; 0 if they do not.
+func (v *Values) Step(ctx context.Context, span inspect.Span) (float64, error) {
+	return Step(ctx, v.Program, 0, v.Mask, span)
+}
+
+// Count counts the values by bins from the least to the greatest of a span, which hold as many
+// steps each, see Axis. A span that is empty, as no value is finite, leaves no bins.
+func (v *Values) Count(ctx context.Context, span inspect.Span, step float64) (stats.Histogram, error) {
 	if span.Empty() {
 		s, err := v.Sum(ctx)
 		return stats.Histogram{Lo: math.NaN(), Hi: math.NaN(), NonFinite: s.NonFinite}, err
 	}
-	lo, hi, bins := Axis(span, v.Whole())
-	return stats.Count(ctx, v.Program, 0, v.Mask, lo, hi, bins)
+	lo, hi, bins := Axis(span, step, Bins)
+	h, err := stats.Count(ctx, v.Program, 0, v.Mask, lo, hi, bins)
+	h.Step = step
+	return h, err
 }
 
 // Percentiles are the values of Parts, NaN where no value is finite.
@@ -107,16 +114,17 @@ func (v *Values) Percentiles(ctx context.Context) ([]float64, error) {
 	return stats.Quantiles(ctx, v.Program, 0, v.Mask, Parts...)
 }
 
-// Axis is from where to where a span is counted, and by how many bins. Bins of whole
-// numbers begin half before one, and hold as many numbers each.
-func Axis(span inspect.Span, whole bool) (lo, hi float64, bins int) {
-	n := span.Hi - span.Lo + 1
-	if !whole || n > 1<<52 {
-		return span.Lo, span.Hi, Bins
+// Axis is from where to where a span is counted, and by how many bins, at most as many as
+// given. Bins of values that stand in steps begin half a step before one, and hold as many
+// steps each.
+func Axis(span inspect.Span, step float64, most int) (lo, hi float64, bins int) {
+	n := math.Round((span.Hi-span.Lo)/step) + 1
+	if step == 0 || n > 1<<52 {
+		return span.Lo, span.Hi, most
 	}
-	each := math.Ceil(n / Bins)
+	each := math.Ceil(n / float64(most))
 	bins = int(math.Ceil(n / each))
-	return span.Lo - 0.5, span.Lo - 0.5 + each*float64(bins), bins
+	return span.Lo - step/2, span.Lo + step*(each*float64(bins)-0.5), bins
 }
 
 // Add adds the counts of another histogram with the same bins.

@@ -103,7 +103,7 @@ func TestCountsAreThoseOfNumpy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := v.Count(ctx, inspect.Span{Lo: sum.Min, Hi: sum.Max})
+	h, err := v.Count(ctx, inspect.Span{Lo: sum.Min, Hi: sum.Max}, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +170,7 @@ func TestBinsOfWholeNumbersHoldAsManyEach(t *testing.T) {
 		{inspect.Span{Lo: 0, Hi: 128}, -0.5, 129.5, 65}, {inspect.Span{Lo: 5, Hi: 5}, 4.5, 5.5, 1},
 		{inspect.Span{Lo: 0, Hi: 1e18}, 0, 1e18, Bins},
 	} {
-		if lo, hi, bins := Axis(c.span, true); lo != c.lo || hi != c.hi || bins != c.bins {
+		if lo, hi, bins := Axis(c.span, 1, Bins); lo != c.lo || hi != c.hi || bins != c.bins {
 			t.Errorf("%v: %v to %v by %d", c.span, lo, hi, bins)
 		}
 	}
@@ -179,7 +179,7 @@ func TestBinsOfWholeNumbersHoldAsManyEach(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := v.Count(context.Background(), inspect.Span{Lo: -3, Hi: 3})
+	h, err := v.Count(context.Background(), inspect.Span{Lo: -3, Hi: 3}, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,14 +194,14 @@ func TestBinsOfWholeNumbersHoldAsManyEach(t *testing.T) {
 	if h.Bins[0] != 2*want[0] {
 		t.Error(h.Bins)
 	}
-	if h, err := v.Count(context.Background(), inspect.NoSpan()); err != nil || len(h.Bins) != 0 || h.NonFinite != 0 {
+	if h, err := v.Count(context.Background(), inspect.NoSpan(), 1); err != nil || len(h.Bins) != 0 || h.NonFinite != 0 {
 		t.Error(h, err)
 	}
 	none, err := Bind(context.Background(), parse(t, "Age * 0 / 0"), nil, f)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if h, err := none.Count(context.Background(), inspect.NoSpan()); err != nil || h.NonFinite != points {
+	if h, err := none.Count(context.Background(), inspect.NoSpan(), 0); err != nil || h.NonFinite != points {
 		t.Error(h, err)
 	}
 }

@@ -16,12 +16,20 @@ type Histogram struct {
 	Bins         []uint64
 	Below, Above uint64 // finite values outside Lo to Hi
 	NonFinite    uint64
+	Step         float64 // values stand this far apart, the first half of it above Lo; 0: anywhere
 }
 
 // Ends are where bin i begins and ends.
 func (h *Histogram) Ends(i int) (lo, hi float64) {
 	w := (h.Hi - h.Lo) / float64(len(h.Bins))
 	return h.Lo + w*float64(i), h.Lo + w*float64(i+1)
+}
+
+// Holds is from which value to which one a bin holds: its ends, or of values in steps the
+// first and the last.
+func (h *Histogram) Holds(i int) (lo, hi float64) {
+	lo, hi = h.Ends(i)
+	return lo + h.Step/2, hi - h.Step/2
 }
 
 // Count counts the values of a component in bins; lo and hi must be finite. If all values

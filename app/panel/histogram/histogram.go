@@ -65,7 +65,7 @@ func (v *view) layout() giu.Layout {
 	}
 	height := v.height(q != nil && counted)
 	if counted {
-		l = append(l, v.title(r), v.bars(&v.frame, &r.Counts, r.Title, height), v.within(r.Title))
+		l = append(l, v.title(r), v.bars(&v.frame, &r.Counts, r.Title, height, false), v.within(r.Title))
 	}
 	if q != nil {
 		l = append(l, v.whole(q, height))
@@ -186,7 +186,7 @@ func (v *view) title(r *charts.Result) giu.Widget {
 }
 
 // bars is a plot of counts, on which a range can be dragged.
-func (v *view) bars(p *widget.Plot, h *stats.Histogram, title string, height float32) giu.Widget {
+func (v *view) bars(p *widget.Plot, h *stats.Histogram, title string, height float32, ofAll bool) giu.Widget {
 	p.Size, p.Log, p.Empty, p.Band = imgui.Vec2{Y: height}, v.of.Log, "", nil
 	if len(h.Bins) == 0 {
 		p.Empty = "No finite values"
@@ -205,15 +205,19 @@ func (v *view) bars(p *widget.Plot, h *stats.Histogram, title string, height flo
 	}
 	p.Drag = func(d widget.Drag) {
 		if d.Click {
-			v.of.SetRange(0, 0, false)
+			v.of.SetRange(0, 0, false, false)
 		} else {
-			v.of.SetRange(min(d.From, d.To), max(d.From, d.To), true)
+			v.of.SetRange(min(d.From, d.To), max(d.From, d.To), true, ofAll)
 		}
 	}
 	p.Tooltip = func(x float64) string {
 		i := min(max(int((x-h.Lo)/(h.Hi-h.Lo)*float64(len(h.Bins))), 0), len(h.Bins)-1)
-		lo, hi := h.Ends(i)
-		return fmt.Sprintf("%s\n%s to %s: %s", title, value.Short(lo), value.Short(hi), unit.Plural(h.Bins[i], "point"))
+		lo, hi := h.Holds(i)
+		at := value.Short(lo)
+		if end := value.Short(hi); end != at {
+			at += " to " + end
+		}
+		return fmt.Sprintf("%s\n%s: %s", title, at, unit.Plural(h.Bins[i], "point"))
 	}
 	return p
 }
@@ -230,12 +234,19 @@ func (v *view) within(title string) giu.Widget {
 			v.host.Run("histogram-to", append([]string{to}, ends...)...)
 		})}}
 	}
+	if part, searching := v.of.Searching(); searching {
+		return giu.Row(widget.Progress{Fraction: part, Text: fmt.Sprintf("%.0f %%", 100*part), Width: widget.Em(8)}, widget.Action{Action: v.host.Actions.Find("histogram-cancel"), Failed: v.host.Failed})
+	}
+	where, selects, tip := "", "selection", "Select the points of the range in this frame"
+	if v.of.RangeOfAll() {
+		where, selects, tip = " in all frames", "selection-all", "Select the points, by their IDs, that have a value of the range in any frame"
+	}
 	return giu.Layout{
-		giu.Label(fmt.Sprintf("%s to %s", value.Short(lo), value.Short(hi))),
+		giu.Label(fmt.Sprintf("%s to %s%s", value.Short(lo), value.Short(hi), where)),
 		widget.Flow{Gap: 4, Parts: []widget.Part{
 			button("Colours", "colours", "Colour by "+title+", from one end of the range to the other"),
 			button("Filter", "filter", "Show only points of the range in the spreadsheet"),
-			button("Select", "selection", "Select the points of the range"),
+			button("Select", selects, tip),
 		}},
 	}
 }
@@ -256,7 +267,7 @@ func (v *view) whole(q *charts.Sequence, height float32) giu.Widget {
 		if q.Skipped > 0 {
 			title += fmt.Sprintf(", %s left out", unit.Plural(q.Skipped, "frame"))
 		}
-		return giu.Layout{widget.Tip{Text: q.Why, Of: widget.Wrapped{Text: title}}, v.bars(&v.sequence, &q.Counts, q.Title+" in all frames", height)}
+		return giu.Layout{widget.Tip{Text: q.Why, Of: widget.Wrapped{Text: title}}, v.bars(&v.sequence, &q.Counts, q.Title+" in all frames", height, true)}
 	}
 	if !q.Range.Empty() {
 		title += ": " + value.Short(q.Range.Lo) + " to " + value.Short(q.Range.Hi)
