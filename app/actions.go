@@ -173,7 +173,11 @@ func (a *App) helpActions() []action.Action {
 		},
 		{
 			ID: "shortcuts", Label: "Keyboard shortcuts", Menu: "Help", Group: "find", Icon: assets.IconKeyboard,
-			Help: "List all keys", Do: a.show(shortcuts.Name),
+			Help: "List all keys and what the mouse does, and change keys",
+			Do: do(func() {
+				a.shortcuts.Open()
+				a.panels.Reveal(shortcuts.Name)
+			}),
 		},
 		{
 			ID: "messages", Label: "Messages", Menu: "Help", Group: "find", Icon: assets.IconInfo,

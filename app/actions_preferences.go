@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/panel/shortcuts"
 	"iceexplorer/app/settings"
 	"iceexplorer/jobs"
 )
@@ -24,6 +25,13 @@ func (a *App) preferenceActions() []action.Action {
 			{Name: "keys", Many: true, Help: "Such as Ctrl+O F2; none: no keys; default: the program's own"},
 		},
 		Do: func(args action.Args) error { return a.setKeys(args.Text("action"), args.Texts("keys")) },
+	}, action.Action{
+		ID: "change-shortcut", Label: "Change keys of an action", Help: "Press the keys that an action is to have",
+		Params: []action.Param{{Name: "action", Suggest: a.actionNames, Help: "As scripts write it, such as open-folder"}},
+		Do:     func(args action.Args) error { return a.changeKeys(args.Text("action")) },
+	}, action.Action{
+		ID: "reset-shortcuts", Label: "Reset all shortcuts", Help: "Give all actions the program's own keys",
+		Do: func(action.Args) error { return a.keys.ResetAll() },
 	})
 }
 
@@ -87,36 +95,22 @@ func (a *App) setKeys(id string, keys []string) error {
 	case slices.Equal(keys, []string{"none"}):
 		keys = []string{}
 	}
-	if err := a.actions.Bind(id, keys); err != nil {
-		return err
-	}
-	id = a.actions.Find(id).ID
-	if a.settings.Shortcuts == nil {
-		a.settings.Shortcuts = map[string][]string{}
-	}
-	if a.settings.Shortcuts[id] = keys; keys == nil {
-		delete(a.settings.Shortcuts, id)
-	}
+	return a.keys.Set(id, keys)
+}
+
+// keepKeys remembers the keys that are not the program's own.
+func (a *App) keepKeys(changed map[string][]string) error {
+	a.settings.Shortcuts = changed
 	return a.settings.Save(a.keeper)
 }
 
-// bindKeys gives actions the keys of the preferences, and tells of those that cannot be
-// given. What frees keys for others comes first.
-func (a *App) bindKeys() (faults []string) {
-	ids := make([]string, 0, len(a.settings.Shortcuts))
-	for id := range a.settings.Shortcuts {
-		ids = append(ids, id)
+// changeKeys waits for the keys of an action to be pressed.
+func (a *App) changeKeys(name string) error {
+	of := a.actions.Find(name)
+	if of == nil {
+		return fmt.Errorf("%w: %q", action.ErrUnknown, name)
 	}
-	slices.Sort(ids)
-	for _, id := range ids {
-		if a.actions.Find(id) != nil {
-			_ = a.actions.Bind(id, []string{}) // no keys are always free
-		}
-	}
-	for _, id := range ids {
-		if err := a.actions.Bind(id, a.settings.Shortcuts[id]); err != nil {
-			faults = append(faults, fmt.Sprintf("preferences: shortcut of %s: %v", id, err))
-		}
-	}
-	return faults
+	a.panels.Reveal(shortcuts.Name)
+	a.shortcuts.Change(of)
+	return nil
 }

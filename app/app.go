@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/action/keymap"
 	"iceexplorer/app/action/script"
 	"iceexplorer/app/disk"
 	"iceexplorer/app/ending"
@@ -28,6 +29,7 @@ import (
 	"iceexplorer/app/panel/save"
 	"iceexplorer/app/panel/scene"
 	"iceexplorer/app/panel/sessions"
+	"iceexplorer/app/panel/shortcuts"
 	"iceexplorer/app/panel/spreadsheet"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
@@ -58,33 +60,35 @@ type Options struct {
 
 // App is the running program. All but post belongs to the window's loop.
 type App struct {
-	opt      Options
-	settings *settings.Settings
-	keeper   *settings.Keeper // writes them
-	pool     *jobs.Pool
-	session  *session.Session
-	look     *look.Desk
-	actions  *action.Registry
-	stage    *stage.Stage
-	charts   *charts.Charts
-	probe    *probing.Probe
-	saver    *stage.Saver
-	exports  *exporting.Desk
-	panels   *panel.Set
-	scene    *scene.Panel
-	saving   *save.Dialogs
-	exporter *exporter.Dialog
-	files    *files.Chooser
-	spread   *spread.Spread
-	points   *spreadsheet.Spreadsheet
-	renderer *gfx.Renderer
-	window   *window.Window
-	runner   *script.Runner
-	fonts    fontWatch
-	changes  changes
-	sessions *sessions.Dialogs
-	view     view
-	recovery recovery
+	opt       Options
+	settings  *settings.Settings
+	keeper    *settings.Keeper // writes them
+	pool      *jobs.Pool
+	session   *session.Session
+	look      *look.Desk
+	actions   *action.Registry
+	keys      *keymap.Map
+	stage     *stage.Stage
+	charts    *charts.Charts
+	probe     *probing.Probe
+	saver     *stage.Saver
+	exports   *exporting.Desk
+	panels    *panel.Set
+	scene     *scene.Panel
+	saving    *save.Dialogs
+	exporter  *exporter.Dialog
+	shortcuts *shortcuts.Window
+	files     *files.Chooser
+	spread    *spread.Spread
+	points    *spreadsheet.Spreadsheet
+	renderer  *gfx.Renderer
+	window    *window.Window
+	runner    *script.Runner
+	fonts     fontWatch
+	changes   changes
+	sessions  *sessions.Dialogs
+	view      view
+	recovery  recovery
 
 	scriptErr   error
 	scriptBegun bool
@@ -152,12 +156,13 @@ func Run(opt Options) error {
 		a.recovery.touched = true
 		a.session.Settle(session.About(id))
 	}
+	a.keys = keymap.New(a.actions, a.keepKeys)
 	a.makePanels()
 	a.look.Subscribe(a.noteLook)
 	if err := a.actions.Add(a.list()...); err != nil {
 		return err
 	}
-	for _, fault := range a.bindKeys() {
+	for _, fault := range a.keys.Restore(a.settings.Shortcuts) {
 		a.session.Tell(session.Warning, fault)
 	}
 	if steps != nil {

@@ -36,6 +36,7 @@ import (
 	"iceexplorer/app/panel/toolbar"
 	"iceexplorer/app/panel/work"
 	"iceexplorer/app/settings"
+	"iceexplorer/app/window"
 	"iceexplorer/cache/export/formats"
 	"iceexplorer/jobs"
 )
@@ -65,6 +66,7 @@ func (a *App) makePanels() {
 	a.points = spreadsheet.New(h, spreadsheet.Options{
 		Spread: a.spread, Font: func() *imgui.Font { return a.window.Fonts().Mono }, Copy: func(text string) { a.window.Copy(text) },
 	})
+	a.shortcuts = shortcuts.New(h, shortcuts.Options{Keys: a.keys, Navigation: a.stage.Navigation, Pressed: window.Pressed})
 	a.panels = panel.NewSet(a.settings, a.register(h)...)
 }
 
@@ -88,7 +90,7 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 		work.New(h, func() work.Pool { return a.pool }),
 		log.New(a.opt.Log, func() { a.post(a.wake) }, func(text string) { a.window.Copy(text) }),
 		probe.New(h, a.probe, func() *imgui.Font { return a.window.Fonts().Mono }, func(text string) { a.window.Copy(text) }),
-		shortcuts.New(h, a.stage.Navigation),
+		a.shortcuts.Panel(),
 		messages.New(h),
 		about.New(about.Facts{Version: a.opt.Version, Driver: driver, Stats: stats}),
 		preferences.New(h, func(old settings.Preferences) { a.preferred(old) }),
@@ -119,6 +121,9 @@ func (a *App) recentFolder() string {
 
 // captured reports that a panel takes a key itself now.
 func (a *App) captured(k action.Shortcut) bool {
+	if a.shortcuts.Waits() {
+		return true
+	}
 	if k.Mods == 0 && (k.Key == action.KeyHome || k.Key == action.KeyEnd) && a.points.HasKeys() {
 		return true
 	}

@@ -48,11 +48,12 @@ type Panel struct {
 	Canvas bool                              // docked: it fills all of its room itself, without padding
 	Fixed  bool                              // docked: it cannot be hidden
 	Hidden bool                              // docked: at first it is not shown
+	Loose  bool                              // docked: at first it floats above the others, as wide as Width
 	Part   string                            // docked: panels of one side and part are tabs; others lie beside each other
 	Keys   []string                          // docked: shortcuts that show and hide it
 	Still  bool                              // docked: it does not scroll
 	Height func() float32                    // bars: in pixels, without the padding
-	Width  float32                           // dialogs: in heights of the text
+	Width  float32                           // dialogs and what is loose: in heights of the text
 	Opened func()                            // dialogs and popups: it is about to be shown
 	Closed func()                            // dialogs and popups: it was shown in the last frame
 	Unseen func()                            // docked: called instead of Layout while it is not seen
@@ -84,7 +85,7 @@ func (s *Set) Docking() window.Layout {
 	var parts [][2]string // of the splits
 	sides := map[Side]window.Side{Left: window.Left, Right: window.Right, Top: window.Top, Bottom: window.Bottom}
 	for _, p := range s.panels {
-		if !p.docked() {
+		if !p.docked() || p.Loose {
 			continue
 		}
 		if p.Side == Center {
@@ -276,7 +277,9 @@ func (s *Set) window(p *Panel) (seen bool) {
 	if p.Canvas {
 		imgui.PopStyleVar()
 	}
-	s.docks[p.beside()] = imgui.WindowDockID()
+	if !p.Loose {
+		s.docks[p.beside()] = imgui.WindowDockID()
+	}
 	if begun {
 		room := imgui.ContentRegionAvail()
 		if seen = !p.Canvas || room.X >= leastCanvas && room.Y >= leastCanvas; seen {
@@ -296,7 +299,13 @@ func (p *Panel) beside() string { return fmt.Sprint(p.Side, p.Part) }
 // place puts a panel that a kept layout does not know among the tabs of its part, or of
 // its side, or leaves it loose where that has none, and brings one to the front that is to be seen.
 func (s *Set) place(p *Panel) {
-	size := imgui.MainViewport().Size()
+	vp := imgui.MainViewport()
+	size := vp.Size()
+	if p.Loose {
+		loose(p, vp)
+		s.toFront(p)
+		return
+	}
 	imgui.SetNextWindowSizeV(imgui.Vec2{X: size.X * 0.6, Y: size.Y * 0.4}, imgui.CondFirstUseEver)
 	id := s.docks[p.beside()]
 	if id == 0 {
@@ -306,10 +315,24 @@ func (s *Set) place(p *Panel) {
 	if id != 0 {
 		imgui.SetNextWindowDockIDV(id, imgui.CondFirstUseEver)
 	}
+	s.toFront(p)
+}
+
+func (s *Set) toFront(p *Panel) {
 	if s.front == p.Name {
 		s.front = ""
 		imgui.SetNextWindowFocus()
 	}
+}
+
+// loose puts a panel into the middle of the window at first, and keeps it no larger than that.
+func loose(p *Panel, vp *imgui.Viewport) {
+	room, k := vp.WorkSize(), imgui.CurrentStyle().FontScaleDpi()
+	most := imgui.Vec2{X: room.X * 0.96, Y: room.Y * 0.96}
+	least := imgui.Vec2{X: min(p.Least[0]*k, most.X), Y: min(p.Least[1]*k, most.Y)}
+	imgui.SetNextWindowPosV(vp.WorkCenter(), imgui.CondFirstUseEver, imgui.Vec2{X: 0.5, Y: 0.5})
+	imgui.SetNextWindowSizeV(imgui.Vec2{X: p.Width * imgui.FontSize(), Y: min(most.Y, 0.75*p.Width*imgui.FontSize())}, imgui.CondFirstUseEver)
+	imgui.SetNextWindowSizeConstraints(least, most)
 }
 
 // leastCanvas is the least width and height, in pixels, of a panel that draws itself.

@@ -100,6 +100,25 @@ func fireShortcuts(reg *action.Registry, captured func(action.Shortcut) bool, fa
 	}
 }
 
+// Pressed is the shortcut that was pressed in this frame.
+func Pressed() (s action.Shortcut, ok bool) {
+	now := mods(imgui.CurrentIO())
+	before := modsAtPress(now)
+	for _, k := range action.Keys() {
+		for _, key := range imguiKeys(k) {
+			if !imgui.IsKeyPressedBoolV(key, false) {
+				continue
+			}
+			m, has := before[key]
+			if !has {
+				m = now
+			}
+			return action.Shortcut{Mods: m, Key: k}, true
+		}
+	}
+	return s, false
+}
+
 func mods(io *imgui.IO) (m action.Mods) {
 	if io.KeyCtrl() {
 		m |= action.Ctrl
