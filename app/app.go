@@ -217,14 +217,20 @@ func (a *App) makePool(notices []string) []string {
 func (a *App) makeSession() {
 	a.session = session.New(a.pool, a.post, session.Options{
 		Convert: a.settings.Preferences.Convert && !a.opt.NoConvert, Budget: a.pool.Stats().ScratchBudget, Log: slog.Default(),
-		Disk: a.opt.Disk, Drawn: func() []string {
-			l := a.look.Now()
-			return l.Columns()
+		Disk: a.opt.Disk, Drawn: func(l *session.Layer) []string {
+			v := a.look.Of(l.ID)
+			return v.Columns()
 		},
-		Prepare: func(f *cache.Frame, number cache.Number, key uint64) func() {
-			return a.stage.PrepareFrame(f, number, key)
+		Prepare: func(l *session.Layer, f *cache.Frame, number cache.Number, key uint64) func() {
+			return a.stage.PrepareFrame(l, f, number, key)
 		},
 	})
+	a.look.Layer = func() int {
+		if l := a.session.Active(); l != nil {
+			return l.ID
+		}
+		return 0
+	}
 	a.spread = spread.New(a.session, &a.settings.Spreadsheet, a.post, a.wake)
 }
 

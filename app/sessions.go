@@ -48,7 +48,7 @@ func (a *App) moment() *moment {
 	c, rows := a.stage.Target(), a.spread.Sheet()
 	order := rows.Order()
 	m := &moment{missing: a.view.missing, file: sessionfile.File{
-		Look: a.look.Now(), ZUp: a.settings.Preferences.ZUp, FPS: a.session.FPS(), Cameras: slices.Clone(a.settings.Cameras),
+		Look: a.look.Common(), ZUp: a.settings.Preferences.ZUp, FPS: a.session.FPS(), Cameras: slices.Clone(a.settings.Cameras),
 		Camera: &sessionfile.Camera{Target: c.Target, Distance: c.Distance, Yaw: degrees(c.Yaw), Pitch: degrees(c.Pitch), Fov: degrees(c.FovY), Ortho: c.Ortho, KeepOrtho: c.KeepOrtho},
 		Rows: sessionfile.Rows{
 			Shown: a.panels.Shown(spreadsheet.Name), Filter: rows.Filter(), Only: a.spread.Only(), Sort: order.By, Descending: order.Descending, Columns: slices.Clone(a.settings.Spreadsheet.Columns),
@@ -236,7 +236,7 @@ func (a *App) takeOver() {
 		p.ZUp = f.ZUp
 		a.preferred(a.settings.Set(p))
 	}
-	a.tell(a.look.Put(f.Look))
+	a.tell(a.look.PutCommon(f.Look))
 	a.takeTime(f)
 	for _, v := range f.Cameras {
 		_, err := a.settings.KeepCamera(v)

@@ -60,6 +60,8 @@ type Cloud struct {
 
 	Transform *Mat4 // places the layer in the world; nil is the identity
 	Coloring  Coloring
+	Drawing   *Drawing // nil: the view's
+	Unpicked  bool     // its points cannot be picked, and hide none that can
 
 	// Selected tells which points are highlighted: point i by bit i%64 of word i/64;
 	// words may be missing at the end. Change SelectedKey with the contents; 0 uploads

@@ -121,6 +121,17 @@ func scenes() []scene {
 			b.Transform = &m
 			return testView(f.box.Union(f.box.Transform(m)), 480, 300), []Cloud{a, b}
 		}},
+		{name: "layers_drawn_apart", render: func() (View, []Cloud) {
+			a, b, d := f.cloud(), f.cloud(), f.cloud()
+			b.Layer, d.Layer = 2, 3
+			a.Drawing = &Drawing{Points: PointOptions{Fixed: 12, Flat: true}, Transparency: 0.7}
+			a.Coloring = Coloring{Mode: style.ColorConstant, Constant: [4]float32{0.95, 0.55, 0.25, 1}}
+			d.Drawing = &Drawing{Points: PointOptions{Fixed: 2, Flat: true}, Vectors: VectorOptions{On: true, Scale: 0.15, Limit: 2000}}
+			d.Vector = Attrib{F: f.vel, Comps: 3}
+			near, far := mgl64.Translate3D(-0.8, 0, 1.6), mgl64.Translate3D(1.6, 0, -1)
+			a.Transform, d.Transform = &near, &far
+			return testView(f.box.Union(f.box.Transform(near)).Union(f.box.Transform(far)), 480, 300), []Cloud{a, b, d}
+		}},
 		{name: "density", render: base(func(v *View, c *Cloud) {
 			v.Density.On = true
 		})},

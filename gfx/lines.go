@@ -85,6 +85,7 @@ func (r *Renderer) drawLines(f *frame, center Vec3, radius float64) {
 	p := r.progs.line
 	p.use()
 	r.viewUniforms(p, f)
+	p.float("uOpacity", 1)
 	p.vec3("uCutMin", Vec3{-inf, -inf, -inf})
 	p.vec3("uCutMax", Vec3{inf, inf, inf})
 	c := center.Sub(f.m.Eye).Mul(f.m.Unit)

@@ -61,7 +61,7 @@ func (r *Renderer) drawMarks(f *frame, cd *cloudDraw) error {
 	if len(cd.kinds) > 0 {
 		p.float("uFixed", 0)
 	}
-	sprites := r.sprites(f, p, 2*(hoverPx[0]+hoverPx[1])*f.scale)
+	sprites := r.sprites(f, cd, p, 2*(hoverPx[0]+hoverPx[1])*f.scale)
 	blendOver()
 	gl.DepthMask(false)
 	defer func() {

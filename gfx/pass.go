@@ -27,6 +27,12 @@ func (r *Renderer) drawCloud(f *frame, c *Cloud) error {
 	if f.v.Density.On {
 		return r.drawDensity(f, cd)
 	}
+	if cd.opacity() < 1 {
+		if err := r.drawThrough(f, cd); err != nil {
+			return err
+		}
+		return r.drawCloudLines(f, cd)
+	}
 	if f.samples > 1 {
 		gl.Enable(gl.SAMPLE_ALPHA_TO_COVERAGE)
 		gl.Enable(gl.SAMPLE_ALPHA_TO_ONE)
@@ -35,12 +41,7 @@ func (r *Renderer) drawCloud(f *frame, c *Cloud) error {
 	if !f.v.Background.Transparent {
 		gl.ColorMask(true, true, true, false)
 	}
-	if cd.hasPoints() {
-		err = r.drawPoints(f, cd, r.progs.point, 0)
-	}
-	if err == nil {
-		err = r.drawShapes(f, cd, r.progs.mesh, r.progs.sphere, 0)
-	}
+	err = r.drawBody(f, cd)
 	gl.ColorMask(true, true, true, true)
 	gl.Disable(gl.SAMPLE_ALPHA_TO_COVERAGE)
 	gl.Disable(gl.SAMPLE_ALPHA_TO_ONE)
@@ -48,6 +49,38 @@ func (r *Renderer) drawCloud(f *frame, c *Cloud) error {
 		return err
 	}
 	return r.drawCloudLines(f, cd)
+}
+
+// drawBody draws a cloud's points and shapes.
+func (r *Renderer) drawBody(f *frame, cd *cloudDraw) error {
+	if cd.hasPoints() {
+		if err := r.drawPoints(f, cd, r.progs.point, 0); err != nil {
+			return err
+		}
+	}
+	return r.drawShapes(f, cd, r.progs.mesh, r.progs.sphere, 0)
+}
+
+// drawThrough draws a cloud that others are seen through: first how deep its front lies, then
+// the front alone, each pixel once, though two points may lie in one place.
+func (r *Renderer) drawThrough(f *frame, cd *cloudDraw) error {
+	gl.ColorMask(false, false, false, false)
+	err := r.drawBody(f, cd)
+	gl.ColorMask(true, true, true, true)
+	if err != nil {
+		return err
+	}
+	gl.Clear(gl.STENCIL_BUFFER_BIT)
+	gl.Enable(gl.STENCIL_TEST)
+	gl.StencilFunc(gl.EQUAL, 0, 0xff)
+	gl.StencilOp(gl.KEEP, gl.KEEP, gl.INCR)
+	blendOver()
+	err = r.drawBody(f, cd)
+	gl.Disable(gl.BLEND)
+	gl.StencilFunc(gl.ALWAYS, 0, 0xffffffff)
+	gl.StencilOp(gl.KEEP, gl.KEEP, gl.KEEP)
+	gl.Disable(gl.STENCIL_TEST)
+	return err
 }
 
 // hasPoints is false if every particle is drawn as a shape.

@@ -296,6 +296,9 @@ func (r *Renderer) drawIDs() error {
 	gl.DepthFunc(gl.LEQUAL)
 	p.draws, p.m = nil, f.m
 	for _, cd := range r.drawn {
+		if cd.c.Unpicked {
+			continue
+		}
 		first := uint32(len(p.draws))
 		for i := range cd.chunks() {
 			p.draws = append(p.draws, pickDraw{cd.c.Layer, uint64(i) * uint64(cd.chunk)})

@@ -48,6 +48,27 @@ func expect(m *Matrices, pos []float32, x, y int, r float64, keep func(Vec3) boo
 	return index, true
 }
 
+// A layer that cannot be picked hides none that can.
+func TestAnUnpickedCloudIsPickedThrough(t *testing.T) {
+	r := newTestRenderer(t, Options{})
+	v := testView(Box{Vec3{-1, -1, -1}, Vec3{1, 1, 1}}, 200, 200)
+	v.Camera.SetPreset(Front)
+	v.Camera.Frame(v.Bounds, 1)
+	v.Points.Fixed = 20
+	clouds := []Cloud{
+		{Layer: 1, Key: 1, N: 1, Position: []float32{0, 0, 0.9}, Unpicked: true},
+		{Layer: 2, Key: 1, N: 1, Position: []float32{0, 0, -0.9}},
+	}
+	if err := r.Draw(&v, clouds, 200, 200); err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range []PickQuery{{X: 100, Y: 100}, {Rect: image.Rect(80, 80, 120, 120)}} {
+		if hits := r.Pick(q); len(hits) != 1 || hits[0].Layer != 2 {
+			t.Errorf("%+v: found %+v", q, hits)
+		}
+	}
+}
+
 func TestPickIsExactOnALatticeInEveryPreset(t *testing.T) {
 	r := newTestRenderer(t, Options{ChunkPoints: 100})
 	pos, box := lattice(7)

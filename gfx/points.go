@@ -38,6 +38,7 @@ type cloudDraw struct {
 	model  Mat4
 	mscale float64
 	kinds  []Shape // drawn as shapes, not as points
+	how    Drawing
 }
 
 // attribute uploads an attribute if it is not constant.
@@ -90,7 +91,7 @@ func (r *Renderer) prepare(f *frame, c *Cloud) (*cloudDraw, error) {
 		}
 	}
 	own.Selected, own.Only = slices.Clone(own.Selected), nil
-	cd := &cloudDraw{c: c, l: r.layerOf(c), n: c.N, chunk: r.opt.ChunkPoints, cols: map[role]*slot{}, stride: 1, model: identity, mscale: 1}
+	cd := &cloudDraw{c: c, l: r.layerOf(c), n: c.N, chunk: r.opt.ChunkPoints, cols: map[role]*slot{}, stride: 1, model: identity, mscale: 1, how: *f.how(c)}
 	if c.N <= 0 {
 		cd.n = 0
 		return cd, nil
@@ -108,7 +109,7 @@ func (r *Renderer) prepare(f *frame, c *Cloud) (*cloudDraw, error) {
 		cd.model = *c.Transform
 		cd.mscale = math.Cbrt(math.Abs(cd.model.Mat3().Det()))
 	}
-	cd.size = f.v.Points.NoSize
+	cd.size = cd.how.Points.NoSize
 	if cd.size <= 0 {
 		cd.size = 0.1
 		if !f.v.Bounds.Empty() && f.v.Bounds.Radius() > 0 {
@@ -395,10 +396,10 @@ func (f *frame) depthRange() (near, far float64) {
 
 // pointUniforms are the uniforms of point.vert.glsl.
 func (r *Renderer) pointUniforms(p *program, f *frame, cd *cloudDraw) {
-	o := f.v.Points
+	o := cd.how.Points
 	p.float("uPointScale", positive(o.Scale, 1)*f.m.Unit)
 	p.float("uFixed", math.Min(o.Fixed*f.scale, float64(r.dev.maxPoint)-2))
-	lo, hi := r.spriteSizes(f)
+	lo, hi := r.spriteSizes(f, cd)
 	p.float("uMinPx", lo)
 	p.float("uMaxPx", hi)
 	p.uint("uStride", uint32(cd.stride))
@@ -412,10 +413,14 @@ func (r *Renderer) pointUniforms(p *program, f *frame, cd *cloudDraw) {
 		p.int("uFlat", 1)
 	}
 	p.int("uMultisample", 0)
-	if f.samples > 1 {
+	if f.samples > 1 && cd.opacity() == 1 {
 		p.int("uMultisample", 1)
 	}
+	p.float("uOpacity", cd.opacity())
 }
+
+// opacity is how much of what lies behind the cloud it hides.
+func (cd *cloudDraw) opacity() float64 { return 1 - min(max(cd.how.Transparency, 0), 1) }
 
 func positive(v, missing float64) float64 {
 	if v > 0 {
@@ -430,10 +435,10 @@ func positive(v, missing float64) float64 {
 // GL leaves out a point whose centre is outside the viewport, however much of it would be
 // seen. So the viewport is made larger than the picture by half of the largest sprite, which
 // may be grow pixels larger than the view says.
-func (r *Renderer) sprites(f *frame, p *program, grow float64) (end func()) {
-	largest := f.v.Points.Fixed * f.scale
+func (r *Renderer) sprites(f *frame, cd *cloudDraw, p *program, grow float64) (end func()) {
+	largest := cd.how.Points.Fixed * f.scale
 	if largest <= 0 || p == r.progs.ring {
-		_, hi := r.spriteSizes(f)
+		_, hi := r.spriteSizes(f, cd)
 		largest = max(largest, hi)
 	}
 	w, h := int32(f.m.W), int32(f.m.H)
@@ -460,8 +465,8 @@ func (r *Renderer) sprites(f *frame, p *program, grow float64) (end func()) {
 }
 
 // spriteSizes are the smallest and the largest sprite in pixels.
-func (r *Renderer) spriteSizes(f *frame) (lo, hi float64) {
-	o := f.v.Points
+func (r *Renderer) spriteSizes(f *frame, cd *cloudDraw) (lo, hi float64) {
+	o := cd.how.Points
 	lo = positive(o.MinPx, 1.5) * f.scale
 	return lo, math.Max(lo, math.Min(positive(o.MaxPx, 256)*f.scale, float64(r.dev.maxPoint)-2))
 }
@@ -472,7 +477,7 @@ func (r *Renderer) drawPoints(f *frame, cd *cloudDraw, p *program, draw uint32) 
 		return err
 	}
 	r.pointUniforms(p, f, cd)
-	sprites := r.sprites(f, p, 0)
+	sprites := r.sprites(f, cd, p, 0)
 	for i := range cd.chunks() {
 		r.placeAttributes(cd, i, 0)
 		r.array(cd, locShape, roleShape, cd.c.Shape, i, 1, 0, 0)

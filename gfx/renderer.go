@@ -225,6 +225,14 @@ type frame struct {
 	notes   []string // what was left out
 }
 
+// how is how a cloud is drawn.
+func (f *frame) how(c *Cloud) *Drawing {
+	if c.Drawing != nil {
+		return c.Drawing
+	}
+	return &f.v.Drawing
+}
+
 // Draw makes the picture of w x h pixels. On an error the picture is incomplete:
 // a column could not be read (the file behind it was cut short) or the graphics
 // card ran out of memory. The renderer stays usable.
@@ -282,10 +290,15 @@ func (r *Renderer) drawAll(f *frame) error {
 	if f.v.Density.On {
 		r.clearDensity()
 	}
-	for i := range f.clouds {
-		c := &f.clouds[i]
-		if err := r.drawCloud(f, c); err != nil {
-			errs = append(errs, err)
+	for _, through := range []bool{false, true} { // what others are seen through comes last
+		for i := range f.clouds {
+			c := &f.clouds[i]
+			if (f.how(c).Transparency > 0) != through {
+				continue
+			}
+			if err := r.drawCloud(f, c); err != nil {
+				errs = append(errs, err)
+			}
 		}
 	}
 	if f.v.Density.On {

@@ -151,7 +151,7 @@ func kindsOf(values []int32) []Shape {
 // shapes finds which shapes are to be drawn as such, and uploads their columns.
 func (r *Renderer) shapes(f *frame, cd *cloudDraw) error {
 	c := cd.c
-	if !c.Shape.Present() || c.Shape.I == nil || f.v.Density.On || f.v.Detail.NoShapes {
+	if !c.Shape.Present() || c.Shape.I == nil || f.v.Density.On || cd.how.NoShapes {
 		return nil
 	}
 	if c.Shape.Constant() {

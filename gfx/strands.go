@@ -61,7 +61,7 @@ func strandIndex(offsets []uint64, points int) (strand []uint32, along []float32
 
 // drawCloudLines draws vectors, strands and trails.
 func (r *Renderer) drawCloudLines(f *frame, cd *cloudDraw) error {
-	if o := f.v.Vectors; o.On && cd.c.Vector.Present() {
+	if o := cd.how.Vectors; o.On && cd.c.Vector.Present() {
 		if err := r.drawVectors(f, cd, o); err != nil {
 			return err
 		}
@@ -69,7 +69,7 @@ func (r *Renderer) drawCloudLines(f *frame, cd *cloudDraw) error {
 	for i, s := range []struct {
 		s Strands
 		o LineOptions
-	}{{cd.c.Strands, f.v.Strands}, {cd.c.Trails, f.v.Trails}} {
+	}{{cd.c.Strands, cd.how.Strands}, {cd.c.Trails, cd.how.Trails}} {
 		if s.o.On && s.s.Present() {
 			if err := r.drawStrands(f, cd, i, s.s, s.o); err != nil {
 				return err
@@ -110,6 +110,7 @@ func (r *Renderer) drawVectors(f *frame, cd *cloudDraw, o VectorOptions) error {
 		corners = 8
 		p.int("uHeads", 1)
 	}
+	p.float("uOpacity", cd.opacity())
 	p.float("uVectorScale", positive(o.Scale, 1))
 	p.float("uWidth", positive(o.Width, 1.5)*f.scale)
 	blendOver()
@@ -185,6 +186,7 @@ func (r *Renderer) drawStrands(f *frame, cd *cloudDraw, which int, s Strands, o 
 	if err := r.cloudUniforms(p, f, cd); err != nil {
 		return err
 	}
+	p.float("uOpacity", cd.opacity())
 	p.float("uWidth", positive(o.Width, 1.5)*f.scale)
 	p.int("uRooted", 1-which)
 	p.uint("uFirst", 0)

@@ -13,7 +13,7 @@ type target struct {
 	w, h, samples int
 	scene         uint32 // framebuffer; equal to out without multisampling
 	sceneColor    uint32 // renderbuffer
-	depth         uint32 // renderbuffer
+	depth         uint32 // renderbuffer, with a stencil
 	out           uint32
 	color         uint32 // texture
 	sum           uint32 // framebuffer for density
@@ -47,8 +47,8 @@ func (t *target) resize(d *device, w, h, samples int, density bool) error {
 		}
 		t.depth = d.renderbuffer()
 		gl.BindRenderbuffer(gl.RENDERBUFFER, t.depth)
-		gl.RenderbufferStorageMultisample(gl.RENDERBUFFER, n, gl.DEPTH_COMPONENT24, int32(w), int32(h))
-		gl.FramebufferRenderbuffer(gl.FRAMEBUFFER, gl.DEPTH_ATTACHMENT, gl.RENDERBUFFER, t.depth)
+		gl.RenderbufferStorageMultisample(gl.RENDERBUFFER, n, gl.DEPTH24_STENCIL8, int32(w), int32(h))
+		gl.FramebufferRenderbuffer(gl.FRAMEBUFFER, gl.DEPTH_STENCIL_ATTACHMENT, gl.RENDERBUFFER, t.depth)
 		if err := complete(w, h, samples); err != nil {
 			t.free(d)
 			return err

@@ -8,11 +8,8 @@ type View struct {
 	Extent  Box     // of all points, however far away a few are: the bounds box; empty: Bounds
 	UIScale float64 // content scale of the screen; 0 is 1
 
-	Points  PointOptions
+	Drawing // of clouds that have none of their own
 	Detail  DetailOptions
-	Vectors VectorOptions
-	Strands LineOptions
-	Trails  LineOptions
 
 	Background Background
 	Grid       bool
@@ -33,6 +30,18 @@ type View struct {
 	Hover  *Mark   // a point drawn with a ring
 }
 
+// Drawing says how a cloud is drawn.
+type Drawing struct {
+	Points   PointOptions
+	NoShapes bool // all shapes as points, as the user wishes: no note is shown
+	Vectors  VectorOptions
+	Strands  LineOptions
+	Trails   LineOptions
+	// Transparency is how much of other clouds is seen through this one, 0 to 1. What of the
+	// cloud itself lies behind its front is not.
+	Transparency float64
+}
+
 // PointOptions say how points are drawn.
 type PointOptions struct {
 	Fixed  float64 // diameter in pixels of every point; 0: by Size
@@ -50,7 +59,6 @@ type DetailOptions struct {
 	Moving      bool // the camera or time moves: use the limits below instead
 	MovingShape int  // 0: 50,000
 	MovingPoint int  // 0: no limit
-	NoShapes    bool // all shapes as points, as the user wishes: no note is shown
 }
 
 // VectorOptions draw Cloud.Vector as arrows.
@@ -141,8 +149,7 @@ func DefaultView() View {
 		},
 		Grid: true, GridLabels: true, Gizmo: true, Legend: true,
 		DepthCue: 0.25,
-		Strands:  LineOptions{On: true},
-		Trails:   LineOptions{On: true, Fade: true},
+		Drawing:  Drawing{Strands: LineOptions{On: true}, Trails: LineOptions{On: true, Fade: true}},
 	}
 }
 

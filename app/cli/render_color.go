@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/bits-and-blooms/bitset"
 
@@ -313,7 +314,7 @@ func (d *drawing) scales(sh *shot, paints []paint) []stage.Scale {
 			spans[k].Span = s.survey.FrameRange(number, v.Scalar, v.Component)
 		}
 	}
-	scales := stage.Scales(&v, spans, "")
+	scales := stage.Scales(slices.Repeat([]look.Look{v}, len(spans)), spans, make([]string, len(spans)))
 	out := make([]stage.Scale, len(sh.parts))
 	for i := range out {
 		out[i] = scales[at[i]]

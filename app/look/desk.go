@@ -3,10 +3,19 @@ package look
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 
 	"iceexplorer/gfx/style"
 )
+
+// State is looks as they stand: the common one, and that of the layer in question.
+type State struct {
+	Common Look
+	Layer  int  // 0: no layer is in question
+	Has    bool // the layer has a look of its own
+	Own    Look
+}
 
 // Change is what a command has changed.
 type Change struct {
@@ -17,42 +26,139 @@ type Change struct {
 	// change with "" stands alone.
 	Key string
 
-	From, To Look
+	From, To State
 }
 
-// Desk owns the look in use. Commands change it: they clamp numbers to their bounds and
-// report each change. It belongs to one goroutine.
+// Desk owns the looks in use: the common one, and those that layers have of their own. Commands
+// change one of them: they clamp numbers to their bounds and report each change. It belongs to
+// one goroutine.
 type Desk struct {
-	now         Look
+	// Layer tells the active layer: if it has a look of its own, commands change that; nil:
+	// they change the common one.
+	Layer func() int
+
+	common      Look
+	own         map[int]Look
 	sky         *Sky // of the window's theme; nil: there is none
 	subscribers []func(Change)
 }
 
 // NewDesk begins with the look of a new window.
-func NewDesk() *Desk { return &Desk{now: Default()} }
+func NewDesk() *Desk { return &Desk{common: Default(), own: map[int]Look{}} }
 
-// Now is the look in use.
-func (d *Desk) Now() Look { return d.now }
+// Edited is the layer whose own look commands change; 0: they change the common one.
+func (d *Desk) Edited() int {
+	if d.Layer == nil || !d.HasOwn(d.Layer()) {
+		return 0
+	}
+	return d.Layer()
+}
+
+// Now is the look that commands change.
+func (d *Desk) Now() Look { return d.Of(d.Edited()) }
+
+// Common is the look of layers that have none of their own, and of the scene.
+func (d *Desk) Common() Look { return d.common }
+
+// Of is the look that a layer is drawn with.
+func (d *Desk) Of(layer int) Look {
+	if own, ok := d.own[layer]; ok {
+		return own.In(&d.common)
+	}
+	return d.common
+}
+
+// HasOwn reports whether a layer has a look of its own.
+func (d *Desk) HasOwn(layer int) bool {
+	_, ok := d.own[layer]
+	return ok
+}
 
 // Subscribe has f called after each change. f must not command the desk.
 func (d *Desk) Subscribe(f func(Change)) { d.subscribers = append(d.subscribers, f) }
 
-// change carries out a command, and reports it if it changes anything.
-func (d *Desk) change(label, key string, do func(*Look)) {
-	c := Change{Label: label, Key: key, From: d.now, To: d.now}
-	do(&c.To)
-	if c.To == c.From {
+func (d *Desk) state(layer int) State {
+	own, has := d.own[layer]
+	return State{Common: d.common, Layer: layer, Has: has, Own: own}
+}
+
+// become goes to a state, and reports that if anything changes.
+func (d *Desk) become(label, key string, to State) {
+	from := d.state(to.Layer)
+	if to == from {
 		return
 	}
-	d.now = c.To
+	if d.common = to.Common; to.Has {
+		d.own[to.Layer] = to.Own
+	} else {
+		delete(d.own, to.Layer)
+	}
 	for _, f := range d.subscribers {
-		f(c)
+		f(Change{Label: label, Key: key, From: from, To: to})
 	}
 }
 
-// Reset goes back to the look of a new window. The diameter of points without a Size is a
-// preference and stays.
-func (d *Desk) Reset() { d.change("Reset display", "", func(l *Look) { d.put(l, Default()) }) }
+// change carries out a command: on the common look, or on that of the active layer and what of
+// the common one sets up the scene.
+func (d *Desk) change(label, key string, do func(*Look)) {
+	layer := d.Edited()
+	to, now := d.state(layer), d.Of(layer)
+	was := now
+	if do(&now); now == was {
+		return
+	}
+	if layer == 0 {
+		to.Common = now
+	} else {
+		to.Common, to.Own = to.Common.In(&now), now
+		if key != "" {
+			key = fmt.Sprintf("%s of %d", key, layer)
+		}
+	}
+	d.become(label, key, to)
+}
+
+// SetOwn gives a layer a look of its own, which begins as the common one, or takes it away.
+func (d *Desk) SetOwn(layer int, on bool) {
+	to := d.state(layer)
+	if on == to.Has {
+		return
+	}
+	if to.Has, to.Own = on, d.common; !on {
+		to.Own = Look{}
+	}
+	d.become("Own look", "", to)
+}
+
+// PutOwn gives a layer a look of its own, such as one that was read from a file; this cannot be
+// undone.
+func (d *Desk) PutOwn(layer int, own Look) error {
+	if err := own.Check(); err != nil {
+		return err
+	}
+	to := d.state(layer)
+	to.Has, to.Own = true, own
+	d.become("", "", to)
+	return nil
+}
+
+// Keep forgets the looks of layers that are no more.
+func (d *Desk) Keep(open func(layer int) bool) {
+	maps.DeleteFunc(d.own, func(layer int, _ Look) bool { return !open(layer) })
+}
+
+// Reset goes back to the look of a new window; that of a layer goes alone. The diameter of
+// points without a Size is a preference and stays.
+func (d *Desk) Reset() {
+	own := d.Edited() != 0
+	d.change("Reset display", "", func(l *Look) {
+		to := Default()
+		if own {
+			to = to.In(l)
+		}
+		d.put(l, to)
+	})
+}
 
 // Put takes over another look, such as one read from a file. The preference stays.
 func (d *Desk) Put(other Look) error {
@@ -63,9 +169,25 @@ func (d *Desk) Put(other Look) error {
 	return nil
 }
 
-// Restore goes to an earlier or later look, for undo and redo; this cannot itself be undone.
+// PutCommon is Put of the look that layers without their own have, and of the scene.
+func (d *Desk) PutCommon(other Look) error {
+	if err := other.Check(); err != nil {
+		return err
+	}
+	to := d.state(0)
+	d.put(&to.Common, other)
+	d.become("Display", "", to)
+	return nil
+}
+
+// Restore goes to an earlier or later state, for undo and redo; this cannot itself be undone.
 // The preference stays.
-func (d *Desk) Restore(other Look) { d.change("", "", func(l *Look) { d.put(l, other) }) }
+func (d *Desk) Restore(s State) {
+	to := d.state(s.Layer)
+	to.Has, to.Own = s.Has, s.Own
+	d.put(&to.Common, s.Common)
+	d.become("", "", to)
+}
 
 func (d *Desk) put(l *Look, other Look) {
 	other.PointSize = l.PointSize
@@ -200,7 +322,7 @@ func (d *Desk) ShowValues(text string) {
 
 // Invert swaps the ends of a fixed range. The error is written for users.
 func (d *Desk) Invert() error {
-	if d.now.RangeMode != RangeFixed {
+	if d.Now().RangeMode != RangeFixed {
 		return errors.New("only a fixed range can be inverted")
 	}
 	d.change("Invert", "", func(l *Look) { l.Low, l.High = l.High, l.Low })

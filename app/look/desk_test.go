@@ -51,7 +51,7 @@ func TestCommandsTellWhatTheyChange(t *testing.T) {
 		"all frames":         {func(d *Desk) { d.RangeOf(true) }, "Colour range", "", func(l *Look) { l.RangeMode = RangeSequence }},
 		"vectors":            {func(d *Desk) { d.DrawVectors("Wind") }, "Vectors", "", func(l *Look) { l.Vectors = "Wind" }},
 		"preference":         {func(d *Desk) { d.Prefer(9) }, "", "", func(l *Look) { l.PointSize = 9 }},
-		"go back":            {func(d *Desk) { d.Restore(Look{Grid: true, PointSize: 3}) }, "", "", func(l *Look) { *l = Look{Grid: true} }},
+		"go back":            {func(d *Desk) { d.Restore(State{Common: Look{Grid: true, PointSize: 3}}) }, "", "", func(l *Look) { *l = Look{Grid: true} }},
 	} {
 		d := newNoted()
 		tc.command(d.Desk)
@@ -60,7 +60,7 @@ func TestCommandsTellWhatTheyChange(t *testing.T) {
 		if got := d.Now(); got != want {
 			t.Errorf("%s: %+v\nwant %+v", name, got, want)
 		}
-		if w := (Change{tc.label, tc.key, Default(), want}); !reflect.DeepEqual(d.changes, []Change{w}) {
+		if w := (Change{tc.label, tc.key, State{Common: Default()}, State{Common: want}}); !reflect.DeepEqual(d.changes, []Change{w}) {
 			t.Errorf("%s: told of %+v\nwant %+v", name, d.changes, w)
 		}
 		if tc.command(d.Desk); len(d.changes) != 1 {

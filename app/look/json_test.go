@@ -18,7 +18,7 @@ func odd(t *testing.T) Look {
 	l := Look{
 		ColorMode: style.ColorScalar, Scalar: "Wärme \"<&\n", Component: 15, ScalarTitle: "t", Colormap: style.Categorical,
 		RangeMode: RangeFixed, Low: 0.1, High: -1e300, Constant: [3]float32{0.1, 0.2, 1.0 / 3},
-		PointScale: 0.05, FixedSize: 1.1, PointSize: 3, Shapes: true, Density: true, Exposure: 0.02,
+		Opacity: 0.3, PointScale: 0.05, FixedSize: 1.1, PointSize: 3, Shapes: true, Density: true, Exposure: 0.02,
 		Vectors: "Wind", VectorScale: 0.04, Strands: true, Trails: 500, LineWidth: 0.7,
 		ClipMode: ClipSlab, ClipMin: [3]float64{-1.5, math.SmallestNonzeroFloat64, 0}, ClipMax: [3]float64{1, 2, 3}, SlabAxis: 2,
 		ShapeLimit: 1, PointLimit: 7, Grid: true, Axes: true, Bounds: true, Legend: true, Help: true, DepthCue: 0.3,

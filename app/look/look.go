@@ -1,6 +1,7 @@
 // Package look is how things are drawn and coloured: all that the user chose except for the
-// camera. A Look is a value, which can be JSON too; a Desk owns the one in use, and commands
-// change it. The package knows neither caches nor OpenGL.
+// camera. A Look is a value, which can be JSON too; a Desk owns the common one and those that
+// layers have of their own, and commands change them. The package knows neither caches nor
+// OpenGL.
 package look
 
 import (
@@ -61,6 +62,7 @@ type Look struct {
 	NoNumber    [3]float32      `json:"noNumber"` // of values that are not finite
 	Constant    [3]float32      `json:"constant"`
 
+	Opacity    float32 `json:"opacity"`    // below 1 other layers are seen through
 	PointScale float32 `json:"pointScale"` // factor on Size
 	FixedSize  float32 `json:"fixedSize"`  // in pixels; 0: by Size
 	PointSize  float32 `json:"pointSize"`  // in pixels, of points without a Size; 0: the renderer's
@@ -102,7 +104,7 @@ func Default() Look {
 	return Look{
 		Colormap: "viridis", Component: style.Magnitude, High: 1, Constant: [3]float32{0.35, 0.75, 0.65},
 		PercentLow: 1, PercentHigh: 99, Below: [3]float32{0.1, 0.2, 1}, Above: [3]float32{1, 0.1, 0.1}, NoNumber: [3]float32{1, 0, 0.8},
-		PointScale: 1, Exposure: 1, VectorScale: 0.04, Strands: true, LineWidth: 1.5,
+		Opacity: 1, PointScale: 1, Exposure: 1, VectorScale: 0.04, Strands: true, LineWidth: 1.5,
 		ShapeLimit: 200_000,
 		Grid:       true, Axes: true, Legend: true, Help: true, DepthCue: 0.25,
 		Top: DarkSky[0], Bottom: DarkSky[1],
@@ -122,6 +124,20 @@ func (l *Look) ColorBy() string {
 	}
 	return l.ScalarTitle
 }
+
+// In is the look of one layer in a scene that another look sets up: what can only be for all
+// layers is as that has it.
+func (l *Look) In(scene *Look) Look {
+	c := *l
+	c.OwnScales, c.PointSize, c.Density, c.Exposure, c.Values = scene.OwnScales, scene.PointSize, scene.Density, scene.Exposure, scene.Values
+	c.ClipMode, c.ClipMin, c.ClipMax, c.SlabAxis = scene.ClipMode, scene.ClipMin, scene.ClipMax, scene.SlabAxis
+	c.ShapeLimit, c.PointLimit, c.DepthCue, c.Top, c.Bottom = scene.ShapeLimit, scene.PointLimit, scene.DepthCue, scene.Top, scene.Bottom
+	c.Grid, c.Axes, c.Bounds, c.Legend, c.Help = scene.Grid, scene.Axes, scene.Bounds, scene.Legend, scene.Help
+	return c
+}
+
+// SameColors reports whether two looks colour by the same, through the same colormap and range.
+func (l *Look) SameColors(o *Look) bool { return *l == l.Recolor(o) }
 
 // Recolor is the look with the colours of another.
 func (l *Look) Recolor(o *Look) Look {

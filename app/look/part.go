@@ -45,9 +45,10 @@ func (l *Look) On(o Option) bool { return *options[o].of(l) }
 type Amount uint8
 
 const (
-	PointScale      Amount = iota
-	Diameter               // of every point, in pixels; 0: by Size
-	DefaultDiameter        // of points without a Size, in pixels; a preference
+	PointScale Amount = iota
+	Opacity
+	Diameter        // of every point, in pixels; 0: by Size
+	DefaultDiameter // of points without a Size, in pixels; a preference
 	Exposure
 	VectorLength
 	LineWidth
@@ -66,6 +67,7 @@ type amount struct {
 }
 
 var amounts = [...]amount{
+	Opacity:         {label: "Opacity", min: 0.05, max: 1, real: func(l *Look) *float32 { return &l.Opacity }},
 	PointScale:      {label: "Point scale", min: 0.001, max: 1000, real: func(l *Look) *float32 { return &l.PointScale }},
 	Diameter:        {label: "Point diameter", max: 1024, real: func(l *Look) *float32 { return &l.FixedSize }},
 	DefaultDiameter: {label: "Diameter of points without a Size", max: 1024, real: func(l *Look) *float32 { return &l.PointSize }},

@@ -24,7 +24,7 @@ func TestBackgroundFollowsTheThemeUnlessTheUserChoseOne(t *testing.T) {
 	if sky(d) != chosen {
 		t.Errorf("the background that was chosen became %v", sky(d))
 	}
-	d.Restore(before)
+	d.Restore(State{Common: before})
 	if sky(d) != DarkSky {
 		t.Errorf("undone in the other theme it is %v", sky(d))
 	}

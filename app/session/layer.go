@@ -61,6 +61,7 @@ type Layer struct {
 	last       *shared // shown last
 	lastNumber cache.Number
 	columns    []string // attributes of it that were brought into memory
+	drawn      []string // attributes that are, since Redrawn
 	pageIns    []*pageIn
 	arrived    *pageIn // came into memory, too late to be shown at once
 }

@@ -30,14 +30,14 @@ func (s *Session) prefetch() {
 				h.fetched = 0
 			} else if h.fetched != s.drawing && s.prefetches.Load() < maxPrefetches {
 				h.fetched = s.drawing
-				s.bringIn(h, l.Seq.Frames[i].Number)
+				s.bringIn(l, h, l.Seq.Frames[i].Number)
 			}
 		}
 	}
 }
 
-func (s *Session) bringIn(h *shared, number cache.Number) {
-	columns, prepare := s.drawnColumns(h.frame), s.opt.Prepare(h.frame, number, h.key)
+func (s *Session) bringIn(l *Layer, h *shared, number cache.Number) {
+	columns, prepare := columnsOf(h.frame, s.opt.Drawn(l)), s.opt.Prepare(l, h.frame, number, h.key)
 	h.refs.Add(1)
 	s.prefetches.Add(1)
 	go func() {
@@ -51,9 +51,6 @@ func (s *Session) bringIn(h *shared, number cache.Number) {
 		s.prefetches.Add(-1)
 	}()
 }
-
-// drawnColumns are the values that a picture of a frame needs.
-func (s *Session) drawnColumns(f *cache.Frame) [][]byte { return columnsOf(f, s.opt.Drawn()) }
 
 // columnsOf are the values of those of some attributes that a frame has.
 func columnsOf(f *cache.Frame, names []string) [][]byte {

@@ -46,15 +46,15 @@ type Options struct {
 	// memory before it goes on and shows the frame later. The default is beside.Patience.
 	Patience time.Duration
 
-	// Drawn names the attributes that pictures are made of now: those of the next frames
-	// are brought into memory. Redrawn is called when they change. nil: what a plain
+	// Drawn names the attributes that a layer's pictures are made of now: those of the next
+	// frames are brought into memory. Redrawn is called when they change. nil: what a plain
 	// picture needs.
-	Drawn func() []string
+	Drawn func(*Layer) []string
 
-	// Prepare tells what else a picture of a frame needs to be made of its values. What it
+	// Prepare tells what else a picture of a layer's frame needs to be made of its values. What it
 	// returns is run beside the session's goroutine, before the frame is shown; nil: there
 	// is nothing to make. The frame stays open until it returns.
-	Prepare func(f *cache.Frame, number cache.Number, key uint64) func()
+	Prepare func(l *Layer, f *cache.Frame, number cache.Number, key uint64) func()
 }
 
 // Session is what is open. See the package comment for who may call it.
@@ -95,7 +95,6 @@ type Session struct {
 	choices    []*choice // changes of the selection that are being made, the first now
 	selections uint64    // counts changes of selections, so that each has a key of its own
 
-	names     []string  // of attributes that are drawn, since Redrawn
 	drawing   int       // counts, from 1, how often they have changed
 	freed     []*shared // by freeing; nil: frames are closed at once
 	unmapping int       // goroutines that close frames
@@ -120,10 +119,10 @@ func New(pool Pool, post func(func()), opt Options) *Session {
 		opt.Window = 32
 	}
 	if opt.Drawn == nil {
-		opt.Drawn = func() []string { return []string{"PointPosition", "Color", "Size"} }
+		opt.Drawn = func(*Layer) []string { return []string{"PointPosition", "Color", "Size"} }
 	}
 	if opt.Prepare == nil {
-		opt.Prepare = func(*cache.Frame, cache.Number, uint64) func() { return nil }
+		opt.Prepare = func(*Layer, *cache.Frame, cache.Number, uint64) func() { return nil }
 	}
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)

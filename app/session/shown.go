@@ -90,9 +90,9 @@ func (s *Session) present() {
 	if !ok {
 		return
 	}
-	names := s.opt.Drawn()
 	var until time.Time
 	for _, l := range s.layers {
+		names := s.opt.Drawn(l)
 		i, hold, _ := s.wanted(l, number)
 		var h *shared
 		if i >= 0 {
@@ -133,11 +133,14 @@ func (l *Layer) show(h *shared, number cache.Number, names []string) {
 // Redrawn is called when other attributes are drawn than before: what is shown of them is
 // brought into memory, and what comes next.
 func (s *Session) Redrawn() {
-	names := s.opt.Drawn()
-	if slices.Equal(names, s.names) {
+	same := true
+	for _, l := range s.layers {
+		names := s.opt.Drawn(l)
+		same, l.drawn = same && slices.Equal(names, l.drawn), names
+	}
+	if same {
 		return
 	}
-	s.names = names
 	s.drawing++
 	s.present()
 	if len(s.Frames()) > 0 {
@@ -170,8 +173,7 @@ func (s *Session) Missing(l *Layer, names []string) (missing []string) {
 // Behind reports that attributes are drawn now of a frame that is shown already, and are
 // on their way into memory.
 func (s *Session) Behind() bool {
-	names := s.opt.Drawn()
-	return slices.ContainsFunc(s.layers, func(l *Layer) bool { return l.behind(names) })
+	return slices.ContainsFunc(s.layers, func(l *Layer) bool { return l.behind(s.opt.Drawn(l)) })
 }
 
 func (l *Layer) behind(names []string) bool {
@@ -214,7 +216,7 @@ func (s *Session) pageIn(l *Layer, h *shared, number cache.Number, names []strin
 	if h == l.last { // the others are there
 		names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(l.columns, name) })
 	} else {
-		prepare = s.opt.Prepare(h.frame, number, h.key)
+		prepare = s.opt.Prepare(l, h.frame, number, h.key)
 	}
 	columns := columnsOf(h.frame, names)
 	if len(columns) == 0 && prepare == nil {
@@ -259,7 +261,7 @@ func (s *Session) late(l *Layer) bool {
 	if !l.Visible || i < 0 || l.slots[i].shared == nil || len(l.pageIns) == 0 {
 		return false
 	}
-	return l.slots[i].shared != l.last || l.behind(s.opt.Drawn())
+	return l.slots[i].shared != l.last || l.behind(s.opt.Drawn(l))
 }
 
 // anyLate reports late for any layer.

@@ -197,7 +197,7 @@ func (s *Stage) frameBox(box gfx.Box) error {
 		return errors.New("nothing is selected in this frame")
 	}
 	sc := s.scene()
-	all := sc.view(SizeScale(s.looks()))
+	all := sc.view()
 	if least := all.Radius() * 0.02; !all.Empty() && box.Radius() < least {
 		box = box.Grow(least) // one point has no size
 	}

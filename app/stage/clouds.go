@@ -30,7 +30,7 @@ func Bounds(f *cache.Frame) gfx.Box {
 // Cloud is a frame as a cloud of the renderer. scale is that of the view's scalar, if it
 // colours by one.
 func Cloud(f *cache.Frame, layer, key uint64, v *look.Look, scale Scale) gfx.Cloud {
-	c := gfx.Cloud{Layer: layer, Key: key, Coloring: coloring(f, v, scale)}
+	c := gfx.Cloud{Layer: layer, Key: key, Coloring: coloring(f, v, scale), Drawing: drawing(v)}
 	var why string
 	if c.Position, why = positions(f); why != "" {
 		return c
@@ -106,21 +106,31 @@ func column(f *cache.Frame, name string, comps int) gfx.Attrib {
 	return g
 }
 
-// Apply sets the options of the renderer's view that the user chose, for clouds
-// that are to be drawn.
+// drawing is how points with a look are drawn.
+func drawing(v *look.Look) *gfx.Drawing {
+	width := float64(v.LineWidth)
+	return &gfx.Drawing{
+		Points: gfx.PointOptions{Fixed: float64(v.FixedSize), Scale: float64(v.PointScale)}, NoShapes: !v.Shapes,
+		Vectors: gfx.VectorOptions{On: v.Vectors != "", Scale: float64(v.VectorScale), Width: width},
+		Strands: gfx.LineOptions{On: v.Strands, Width: width}, Trails: gfx.LineOptions{On: v.Trails > 0, Width: width, Fade: true},
+		Transparency: 1 - float64(v.Opacity),
+	}
+}
+
+// Apply sets the options of the renderer's view that the user chose for all clouds, which are
+// to be drawn.
 func Apply(v *look.Look, g *gfx.View, clouds []gfx.Cloud) {
 	g.Grid, g.GridLabels, g.Gizmo, g.BoundsBox, g.Legend = v.Grid, v.Grid, v.Axes, v.Bounds, v.Legend
 	g.DepthCue, g.Background.Top, g.Background.Bottom = float64(v.DepthCue), v.Top, v.Bottom
-	g.Points = gfx.PointOptions{Fixed: float64(v.FixedSize), Scale: float64(v.PointScale)}
-	if v.FixedSize == 0 && len(clouds) > 0 && !slices.ContainsFunc(clouds, func(c gfx.Cloud) bool { return c.Size.Present() }) {
-		g.Points.Fixed = float64(v.PointSize)
+	if !slices.ContainsFunc(clouds, func(c gfx.Cloud) bool { return c.Size.Present() }) {
+		for i := range clouds {
+			if d := clouds[i].Drawing; d.Points.Fixed == 0 {
+				d.Points.Fixed = float64(v.PointSize)
+			}
+		}
 	}
-	width := float64(v.LineWidth)
-	g.Vectors = gfx.VectorOptions{On: v.Vectors != "", Scale: float64(v.VectorScale), Width: width}
-	g.Strands = gfx.LineOptions{On: v.Strands, Width: width}
-	g.Trails = gfx.LineOptions{On: v.Trails > 0, Width: width, Fade: true}
 	g.Density = gfx.Density{On: v.Density, Exposure: float64(v.Exposure)}
-	g.Detail.NoShapes, g.Detail.ShapeLimit, g.Detail.PointLimit = !v.Shapes, v.ShapeLimit, v.PointLimit
+	g.Detail.ShapeLimit, g.Detail.PointLimit = v.ShapeLimit, v.PointLimit
 	g.Clip = Clip(v)
 }
 

@@ -116,15 +116,21 @@ func TestPointsWithoutSizeHaveThePreferredOne(t *testing.T) {
 	v := look.Default()
 	v.PointSize = 5
 	g := gfx.DefaultView()
-	bare := gfx.Cloud{N: 1}
-	sized := gfx.Cloud{N: 1, Size: gfx.Attrib{F: []float32{1}, Comps: 1}}
-	Apply(&v, &g, []gfx.Cloud{bare})
-	if g.Points.Fixed != 5 {
-		t.Errorf("%g px", g.Points.Fixed)
+	bare := func() gfx.Cloud { return gfx.Cloud{N: 1, Drawing: drawing(&v)} }
+	sized := bare()
+	sized.Size = gfx.Attrib{F: []float32{1}, Comps: 1}
+	clouds := []gfx.Cloud{bare()}
+	if Apply(&v, &g, clouds); clouds[0].Drawing.Points.Fixed != 5 {
+		t.Errorf("%g px", clouds[0].Drawing.Points.Fixed)
 	}
-	Apply(&v, &g, []gfx.Cloud{bare, sized})
-	if g.Points.Fixed != 0 {
-		t.Errorf("beside a sequence with Size: %g px", g.Points.Fixed)
+	clouds = []gfx.Cloud{bare(), sized}
+	if Apply(&v, &g, clouds); clouds[0].Drawing.Points.Fixed != 0 {
+		t.Errorf("beside a sequence with Size: %g px", clouds[0].Drawing.Points.Fixed)
+	}
+	v.FixedSize = 3
+	clouds = []gfx.Cloud{bare()}
+	if Apply(&v, &g, clouds); clouds[0].Drawing.Points.Fixed != 3 {
+		t.Errorf("of a size of its own: %g px", clouds[0].Drawing.Points.Fixed)
 	}
 }
 

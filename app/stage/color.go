@@ -23,20 +23,18 @@ type Scale struct {
 	Odd    bool   // some values are no number, or infinite, as far as is known
 }
 
-// Scales are what a look's colormap stands for in clouds whose values have these extents: one
-// scale for all, so that equal values have equal colours, unless each is to have its own.
-// Hi is less than Lo where the map is turned around.
-func Scales(v *look.Look, spans []derived.Extent, note string) []Scale {
+// Scales are what the colormaps of looks stand for in clouds whose values have these extents:
+// one scale for all that are coloured by the same, so that equal values have equal colours,
+// unless each is to have its own. Hi is less than Lo where a map is turned around.
+func Scales(looks []look.Look, spans []derived.Extent, notes []string) []Scale {
 	out := make([]Scale, len(spans))
-	all := inspect.NoSpan()
-	for _, span := range spans {
-		all = all.Union(span.Span)
-	}
 	for i, e := range spans {
-		span := e.Span
-		sc := Scale{Hi: 1, Note: note}
-		if !v.OwnScales {
-			span = all
+		v, span := &looks[i], e.Span
+		sc := Scale{Hi: 1, Note: notes[i]}
+		for k, o := range spans {
+			if !v.OwnScales && k != i && v.SameColors(&looks[k]) {
+				span = span.Union(o.Span)
+			}
 		}
 		switch {
 		case v.ColorMode != style.ColorScalar:
@@ -95,21 +93,62 @@ func float32Of(v float64) float32 {
 }
 
 // NameLegends gives the legends of clouds their names: that of the attribute, and of the
-// layers where they differ in it. layers are the names of the clouds' layers.
+// layers where they differ. layers are the names of the clouds' layers.
 func NameLegends(clouds []gfx.Cloud, layers []string) {
-	own := nameOwn(clouds, layers)
-	var titles []string // that clouds have values for, as the first spells each
-	of := map[int][]string{}
+	nameMissing(clouds, layers)
+	type legend struct {
+		first  *gfx.Coloring
+		clouds []int
+	}
+	var all []legend
+	plain := false // some clouds have no legend
+	for i := range clouds {
+		c := &clouds[i].Coloring
+		if c.Mode != style.ColorScalar {
+			plain = plain || clouds[i].N > 0
+			continue
+		}
+		at := slices.IndexFunc(all, func(l legend) bool { return sameLegend(l.first, c) })
+		if at < 0 {
+			at, all = len(all), append(all, legend{first: c})
+		}
+		all[at].clouds = append(all[at].clouds, i)
+	}
+	if len(all) < 2 && !plain {
+		return
+	}
+	for _, l := range all {
+		var names, valued []string
+		for _, i := range l.clouds {
+			if names = append(names, layers[i]); clouds[i].Scalar.Present() {
+				valued = append(valued, layers[i])
+			}
+		}
+		if len(valued) > 0 { // below their legend it says of the others why they have none
+			names = valued
+		}
+		title := fmt.Sprintf("%s (%s)", l.first.Title, strings.Join(names, ", "))
+		for _, i := range l.clouds {
+			clouds[i].Coloring.Title = title
+		}
+	}
+}
+
+// sameLegend reports whether one legend tells of two clouds, as the renderer does.
+func sameLegend(a, b *gfx.Coloring) bool {
+	return a.Title == b.Title && a.Map == b.Map && a.Min == b.Min && a.Max == b.Max && a.NoRange == b.NoRange
+}
+
+// nameMissing spells titles that differ in their case alone as the first cloud does that has
+// values, and says of clouds without values why: below the first legend, rather than by itself.
+func nameMissing(clouds []gfx.Cloud, layers []string) {
+	var titles []string // that clouds have values for
 	place := func(title string) int {
 		return slices.IndexFunc(titles, func(t string) bool { return strings.EqualFold(t, title) })
 	}
 	for i := range clouds {
-		if c := &clouds[i]; c.Coloring.Mode == style.ColorScalar && c.Scalar.Present() {
-			at := place(c.Coloring.Title)
-			if at < 0 {
-				at, titles = len(titles), append(titles, c.Coloring.Title)
-			}
-			of[at] = append(of[at], layers[i])
+		if c := &clouds[i]; c.Coloring.Mode == style.ColorScalar && c.Scalar.Present() && place(c.Coloring.Title) < 0 {
+			titles = append(titles, c.Coloring.Title)
 		}
 	}
 	for i := range clouds {
@@ -125,38 +164,12 @@ func NameLegends(clouds []gfx.Cloud, layers []string) {
 			if c.N > 0 && len(clouds) > 1 {
 				c.Coloring.Missing = layers[i] + ": " + c.Coloring.Missing
 			}
-			at = 0 // below the first legend, rather than by itself
+			at = max(at, 0)
 		}
 		if len(titles) > 0 {
 			c.Coloring.Title = titles[at]
 		}
-		if len(titles) > 1 && !own {
-			c.Coloring.Title = fmt.Sprintf("%s (%s)", titles[at], strings.Join(of[at], ", "))
-		}
 	}
-}
-
-// nameOwn names the legends of clouds by their layers, if their scales differ.
-func nameOwn(clouds []gfx.Cloud, layers []string) (differ bool) {
-	first := -1
-	for i := range clouds {
-		if c := &clouds[i].Coloring; c.Mode == style.ColorScalar {
-			if first < 0 {
-				first = i
-			}
-			f := &clouds[first].Coloring
-			differ = differ || c.Min != f.Min || c.Max != f.Max || c.NoRange != f.NoRange
-		}
-	}
-	if !differ {
-		return false
-	}
-	for i := range clouds {
-		if c := &clouds[i].Coloring; c.Mode == style.ColorScalar {
-			c.Title += " (" + layers[i] + ")"
-		}
-	}
-	return true
 }
 
 // scalarTitle names a component of an attribute as people write it:

@@ -9,6 +9,7 @@ import (
 	"iceexplorer/app/inspect/expr"
 	"iceexplorer/app/inspect/frames"
 	"iceexplorer/app/look"
+	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/gfx/style"
 )
@@ -18,7 +19,7 @@ import (
 type colors struct {
 	cache  derived.Cache
 	ranges *derived.Ranges
-	last   *look.Look // whose colours were there last
+	last   map[int]look.Look // of layers, whose colours were there last
 	asked  map[asked]bool
 	note   string // why others are shown; "" if they are not
 }
@@ -59,14 +60,15 @@ func (s *Stage) colorText(l *look.Look) string {
 	return ""
 }
 
-// PrepareFrame tells what has to be made of a frame before it is shown, beside the loop;
-// nil if that is nothing.
-func (s *Stage) PrepareFrame(f *cache.Frame, number cache.Number, key uint64) func() {
-	w, ok := s.wish(s.looks())
+// PrepareFrame tells what has to be made of a layer's frame before it is shown, beside the
+// loop; nil if that is nothing.
+func (s *Stage) PrepareFrame(l *session.Layer, f *cache.Frame, number cache.Number, key uint64) func() {
+	v := s.lookOf(l)
+	w, ok := s.wish(&v)
 	if !ok {
 		return nil
 	}
-	s.colors.cache.Want(w)
+	s.want()
 	if _, _, there := s.colors.cache.Get(key, w); there {
 		return nil
 	}
@@ -74,16 +76,25 @@ func (s *Stage) PrepareFrame(f *cache.Frame, number cache.Number, key uint64) fu
 	return func() { s.colors.cache.Make(key, of, w) }
 }
 
-// madeOf are the columns of the shown frames that a look needs; missing tells which of them are
-// not there.
-func (s *Stage) madeOf(l *look.Look, shown []shownFrame) (c columns, w derived.Wish, missing []int) {
-	c = columns{make([]*derived.Column, len(shown)), make([]string, len(shown))}
-	w, ok := s.wish(l)
-	if !ok {
-		return c, w, nil
+// want tells what is wished of frames from now on.
+func (s *Stage) want() {
+	var all []derived.Wish
+	for _, l := range s.session.Layers() {
+		v := s.lookOf(l)
+		if w, ok := s.wish(&v); ok && !slices.Contains(all, w) {
+			all = append(all, w)
+		}
 	}
+	s.colors.cache.Want(all...)
+}
+
+// madeOf are the columns of the shown frames that looks need; missing tells which of them are
+// not there.
+func (s *Stage) madeOf(looks []look.Look, shown []shownFrame) (c columns, missing []int) {
+	c = columns{make([]*derived.Column, len(shown)), make([]string, len(shown))}
 	for i, sh := range shown {
-		if sh.Frame == nil {
+		w, ok := s.wish(&looks[i])
+		if !ok || sh.Frame == nil {
 			continue
 		}
 		col, err, there := s.colors.cache.Get(sh.Key, w)
@@ -96,31 +107,63 @@ func (s *Stage) madeOf(l *look.Look, shown []shownFrame) (c columns, w derived.W
 			c.why[i] = "cannot be read"
 		}
 	}
-	return c, w, missing
+	return c, missing
 }
 
-// colored is the look whose colours are drawn, with what they need: l, or until that is
-// made the one before.
-func (s *Stage) colored(l *look.Look, shown []shownFrame) (look.Look, columns) {
-	now := *l
-	c, w, missing := s.madeOf(&now, shown)
+// colored are the looks whose colours are drawn, with what they need: those given, or until
+// that is made the ones before.
+func (s *Stage) colored(now []look.Look, shown []shownFrame) ([]look.Look, columns) {
+	c, missing := s.madeOf(now, shown)
 	if s.colors.note = ""; len(missing) == 0 {
-		s.colors.last = &now
+		s.colors.last = looksOf(now, shown)
 		return now, c
 	}
-	s.colors.cache.Want(w)
+	s.want()
 	for _, i := range missing {
-		s.make(shown[i], w)
+		if w, ok := s.wish(&now[i]); ok {
+			s.make(shown[i], w)
+		}
 	}
-	s.colors.note = "Computing " + now.ColorBy()
-	if s.colors.last != nil {
-		held := now.Recolor(s.colors.last)
-		old, _, lacks := s.madeOf(&held, shown)
-		if names := held.Columns(); len(lacks) == 0 && !slices.ContainsFunc(shown, func(sh shownFrame) bool { return len(s.session.Missing(sh.layer, names)) > 0 }) {
+	s.colors.note = "Computing " + now[missing[0]].ColorBy()
+	if held, ok := holdLooks(now, s.colors.last, shown, (*look.Look).Recolor); ok {
+		old, lacks := s.madeOf(held, shown)
+		if len(lacks) == 0 && !s.lacking(held, shown) {
 			return held, old
 		}
 	}
 	return now, c
+}
+
+// looksOf are looks by their layers.
+func looksOf(looks []look.Look, shown []shownFrame) map[int]look.Look {
+	out := map[int]look.Look{}
+	for i, sh := range shown {
+		out[sh.layer.ID] = looks[i]
+	}
+	return out
+}
+
+// holdLooks are looks with a part of the last ones; ok is false where a layer had none.
+func holdLooks(now []look.Look, last map[int]look.Look, shown []shownFrame, with func(*look.Look, *look.Look) look.Look) (held []look.Look, ok bool) {
+	held = make([]look.Look, len(now))
+	for i, sh := range shown {
+		was, ok := last[sh.layer.ID]
+		if !ok {
+			return nil, false
+		}
+		held[i] = with(&now[i], &was)
+	}
+	return held, true
+}
+
+// lacking reports whether attributes that looks draw are not in memory.
+func (s *Stage) lacking(looks []look.Look, shown []shownFrame) bool {
+	for i, sh := range shown {
+		if len(s.session.Missing(sh.layer, looks[i].Columns())) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // make makes what is wished of a shown frame, beside the loop.
@@ -148,16 +191,15 @@ func (s *Stage) make(sh shownFrame, w derived.Wish) {
 	}()
 }
 
-// spans are the ranges of what the shown layers are coloured by, as the look asks for.
-func (s *Stage) spans(l *look.Look, shown []shownFrame, c columns) (spans []derived.Extent, note string) {
-	spans = make([]derived.Extent, len(shown))
-	percentiles, overall := l.Overall()
-	all := l.RangeMode == look.RangeSequence || percentiles
-	if !overall {
-		s.ranges().None()
-	}
+// spans are the ranges of what the shown layers are coloured by, as their looks ask for, and
+// what those lack to be what they are called.
+func (s *Stage) spans(looks []look.Look, shown []shownFrame, c columns) (spans []derived.Extent, notes []string) {
+	spans, notes = make([]derived.Extent, len(shown)), make([]string, len(shown))
+	var measured []int // of which all frames are asked
 	for i, sh := range shown {
-		col := c.made[i]
+		l, col := &looks[i], c.made[i]
+		percentiles, overall := l.Overall()
+		all := l.RangeMode == look.RangeSequence || percentiles
 		switch {
 		case l.ColorMode != style.ColorScalar:
 		case l.RangeMode == look.RangePercent && col != nil:
@@ -170,36 +212,54 @@ func (s *Stage) spans(l *look.Look, shown []shownFrame, c columns) (spans []deri
 			spans[i].Span = sh.layer.ValueRange(l.Scalar, l.Component, all)
 		}
 		spans[i].Odd = l.Expression == "" && sh.layer.Odd(l.Scalar) || l.Expression != "" && col != nil && col.Odd
-	}
-	text := s.colorText(l)
-	switch {
-	case l.ColorMode != style.ColorScalar || !all:
-		return spans, ""
-	case !overall || text == "":
-		return spans, s.session.MeasuredText()
-	}
-	measured := s.ranges().Of(text, s.session.FPS(), percentiles, sequences(shown))
-	for _, m := range measured {
 		switch {
-		case m.Complete():
-		case percentiles:
-			return spans, "no percentiles yet: " + derived.Text(measured)
+		case l.ColorMode != style.ColorScalar || !all:
+		case !overall || s.colorText(l) == "":
+			notes[i] = s.session.MeasuredText()
 		default:
-			return spans, "this frame's: " + derived.Text(measured)
+			measured = append(measured, i)
 		}
 	}
-	for i, m := range measured {
-		if spans[i].Span, spans[i].Odd = m.Span, spans[i].Odd || m.Odd; percentiles {
-			spans[i].Span = m.Ends(l.PercentLow, l.PercentHigh)
-		}
-	}
-	return spans, derived.Text(measured)
+	s.measureSpans(looks, shown, measured, spans, notes)
+	return spans, notes
 }
 
-func sequences(shown []shownFrame) []derived.Sequence {
-	out := make([]derived.Sequence, len(shown))
-	for i, sh := range shown {
-		out[i] = derived.Sequence{ID: sh.layer.ID, Edition: sh.layer.Edition(), Frames: len(sh.layer.Seq.Frames), Files: func() []frames.File { return frames.Of(&sh.layer.Seq) }}
+// measureSpans finds those that all frames are loaded for.
+func (s *Stage) measureSpans(looks []look.Look, shown []shownFrame, of []int, spans []derived.Extent, notes []string) {
+	if len(of) == 0 {
+		s.ranges().None()
+		return
+	}
+	known := s.ranges().Of(s.session.FPS(), s.sequences(looks, shown, of))
+	for k, i := range of {
+		var alike []*derived.Measured // layers that share a scale
+		for o, at := range of {
+			if looks[i].SameColors(&looks[at]) {
+				alike = append(alike, known[o])
+			}
+		}
+		percentiles, _ := looks[i].Overall()
+		notes[i] = derived.Text(alike)
+		switch {
+		case !slices.ContainsFunc(alike, func(m *derived.Measured) bool { return !m.Complete() }):
+			if spans[i].Span, spans[i].Odd = known[k].Span, spans[i].Odd || known[k].Odd; percentiles {
+				spans[i].Span = known[k].Ends(looks[i].PercentLow, looks[i].PercentHigh)
+			}
+		case percentiles:
+			notes[i] = "no percentiles yet: " + notes[i]
+		default:
+			notes[i] = "this frame's: " + notes[i]
+		}
+	}
+}
+
+// sequences are those of some of the shown layers, with what is asked of them.
+func (s *Stage) sequences(looks []look.Look, shown []shownFrame, of []int) []derived.Sequence {
+	out := make([]derived.Sequence, len(of))
+	for k, i := range of {
+		l := shown[i].layer
+		percentiles, _ := looks[i].Overall()
+		out[k] = derived.Sequence{Text: s.colorText(&looks[i]), Percentiles: percentiles, ID: l.ID, Edition: l.Edition(), Frames: len(l.Seq.Frames), Files: func() []frames.File { return frames.Of(&l.Seq) }}
 	}
 	return out
 }
@@ -221,26 +281,27 @@ func (s *Stage) visible() (out []shownFrame) {
 	return out
 }
 
-// Scale is what the colormap stands for in the active layer, or in all.
+// Scale is what the colormap stands for in the active layer, or where that is not shown in
+// another one.
 func (s *Stage) Scale() Scale {
 	shown := s.visible()
-	l, _ := s.readable(shown)
-	l, c := s.colored(&l, shown)
-	spans, note := s.spans(&l, shown, c)
-	scales := Scales(&l, spans, note)
+	looks, _ := s.readable(shown)
+	looks, c := s.colored(looks, shown)
+	spans, notes := s.spans(looks, shown, c)
+	scales := Scales(looks, spans, notes)
 	for i, sh := range shown {
 		if sh.layer == s.session.Active() || i == len(shown)-1 {
 			return scales[i]
 		}
 	}
-	return Scales(&l, []derived.Extent{derived.NoExtent()}, note)[0]
+	return Scales([]look.Look{s.opt.Look.Now()}, []derived.Extent{derived.NoExtent()}, []string{""})[0]
 }
 
 // Why is why an expression that points are coloured by gives nothing in the active layer;
 // "" if it does.
 func (s *Stage) Why() string {
 	shown := s.visible()
-	c, _, _ := s.madeOf(s.looks(), shown)
+	c, _ := s.madeOf(s.looksNow(shown), shown)
 	for i, sh := range shown {
 		if sh.layer == s.session.Active() {
 			return c.why[i]

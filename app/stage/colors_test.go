@@ -61,7 +61,7 @@ func TestColoursByExpressionAreMadeBesideTheLoop(t *testing.T) {
 	if c := r.r.clouds[0]; c.ScalarKey != key {
 		t.Error("what is kept is made again")
 	}
-	work := r.PrepareFrame(pointsFrame(t, []float32{10, 20, 30}, nil), 2, 999)
+	work := r.PrepareFrame(r.session.Layers()[0], pointsFrame(t, []float32{10, 20, 30}, nil), 2, 999)
 	if work == nil {
 		t.Fatal("there is nothing to prepare")
 	}
@@ -168,11 +168,11 @@ func TestPercentilesOfSeveralSequencesAreOneScaleOrOneEach(t *testing.T) {
 		spans = append(spans, derived.Extent{Span: c.Ends})
 	}
 	one := Scale{Lo: 10, Hi: 1090, Known: true}
-	if got := Scales(&l, spans, ""); !slices.Equal(got, []Scale{one, one}) {
+	if got := scalesOf(l, spans); !slices.Equal(got, []Scale{one, one}) {
 		t.Errorf("one scale: %+v", got)
 	}
 	l.OwnScales = true
-	if got := Scales(&l, spans, ""); !slices.Equal(got, []Scale{{Lo: 10, Hi: 90, Known: true}, {Lo: 1010, Hi: 1090, Known: true}}) {
+	if got := scalesOf(l, spans); !slices.Equal(got, []Scale{{Lo: 10, Hi: 90, Known: true}, {Lo: 1010, Hi: 1090, Known: true}}) {
 		t.Errorf("one each: %+v", got)
 	}
 }
@@ -194,14 +194,14 @@ func TestScalesAreOneOrEach(t *testing.T) {
 	} {
 		was := l
 		tc.change()
-		if got := Scales(&l, spans, ""); !slices.Equal(got, tc.want) {
+		if got := scalesOf(l, spans); !slices.Equal(got, tc.want) {
 			t.Errorf("%s: %+v, want %+v", name, got, tc.want)
 		}
 		l = was
 	}
 	l.OwnScales = true
 	var clouds []gfx.Cloud
-	for i, sc := range Scales(&l, spans, "") {
+	for i, sc := range scalesOf(l, spans) {
 		var part Scenery
 		part.Add(Part{Frame: frameOf(t, 2, func(*cache.Builder) {}), Layer: uint64(i), Column: &derived.Column{Values: []float32{1, 2}}}, &l, sc)
 		clouds = append(clouds, part.Clouds...)
@@ -269,4 +269,9 @@ func TestAPictureOfSomePointsSaysHowMany(t *testing.T) {
 	if !errors.As(err, new(*expr.Error)) {
 		t.Error(err)
 	}
+}
+
+// scalesOf are the scales of layers that are drawn alike.
+func scalesOf(l look.Look, spans []derived.Extent) []Scale {
+	return Scales(slices.Repeat([]look.Look{l}, len(spans)), spans, make([]string, len(spans)))
 }

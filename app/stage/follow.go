@@ -17,7 +17,7 @@ func newFollow() follow { return follow{on: true, box: gfx.EmptyBox()} }
 
 // measure gathers how far the points of all frames go, and follows them.
 func (s *Stage) measure(sc *scene, now time.Time) {
-	s.framing.Update(now, s.session, SizeScale(s.looks()), s.opt.Post)
+	s.framing.Update(now, s.session, s.sizes(), s.opt.Post)
 	s.view.Bounds, s.view.Extent = s.framing.Bounds, s.framing.Extent
 	for _, r := range sc.reaches {
 		s.view.Bounds, s.view.Extent = s.view.Bounds.Union(r.Most), s.view.Extent.Union(r.All)
@@ -31,7 +31,7 @@ func (s *Stage) measure(sc *scene, now time.Time) {
 	}
 	box := s.framing.View
 	if !s.session.Playing() || box.Empty() {
-		box = box.Union(sc.view(SizeScale(s.looks()))) // whatever the others do
+		box = box.Union(sc.view()) // whatever the others do
 	}
 	s.followTo(box)
 }
@@ -60,7 +60,7 @@ func (s *Stage) FrameAll() {
 			s.session.Tell(session.Info, "Frame all: "+r.Tell(r.Outside))
 		}
 	}
-	if box := sc.view(SizeScale(s.looks())); !box.Empty() {
+	if box := sc.view(); !box.Empty() {
 		to := s.Target()
 		to.Frame(box, s.aspect())
 		s.glideTo(to)

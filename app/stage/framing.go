@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -42,7 +43,35 @@ type looks struct {
 // framingOf is what the boxes were gathered from.
 type framingOf struct {
 	version, surveyed uint64
-	scale             float64
+	sizes             string
+}
+
+// Sizes are what the sizes of points are multiplied by where they are drawn.
+type Sizes struct {
+	Common float64
+	Own    map[int]float64 // of layers with a look of their own
+}
+
+func (z Sizes) of(l *session.Layer) float64 {
+	if own, ok := z.Own[l.ID]; ok {
+		return own
+	}
+	return z.Common
+}
+
+// sizes are those of the looks in use.
+func (s *Stage) sizes() Sizes {
+	z := Sizes{Common: SizeScale(s.common())}
+	for _, l := range s.session.Layers() {
+		if s.opt.Look.HasOwn(l.ID) {
+			v := s.lookOf(l)
+			if z.Own == nil {
+				z.Own = map[int]float64{}
+			}
+			z.Own[l.ID] = SizeScale(&v)
+		}
+	}
+	return z
 }
 
 // sure is how many times as far as most frames a frame may go, for its ranges to be
@@ -76,31 +105,30 @@ func (f *Framing) Shown(l *session.Layer, sh session.Shown) Reach {
 	return r
 }
 
-// Update gathers what is known by now of all frames, whose points are drawn in their
-// sizes times scale; post runs a function on the session's goroutine.
-func (f *Framing) Update(now time.Time, s *session.Session, scale float64, post func(func())) {
-	of := gatheredOf(s, scale)
+// Update gathers what is known by now of all frames; post runs a function on the session's goroutine.
+func (f *Framing) Update(now time.Time, s *session.Session, sizes Sizes, post func(func())) {
+	of := gatheredOf(s, sizes)
 	f.late = f.late || of != f.of
 	if !f.late || now.Before(f.next) {
 		return
 	}
 	f.of, f.late = of, false
 	began := time.Now()
-	f.gather(s, of.scale, post)
+	f.gather(s, sizes, post)
 	// Of hundreds of sequences it takes a while, in which nothing is drawn.
 	f.next = now.Add(max(gatherEvery, 20*time.Since(began)))
 }
 
-func gatheredOf(s *session.Session, scale float64) framingOf {
-	return framingOf{s.Version(), s.Surveyed(), scale}
+func gatheredOf(s *session.Session, sizes Sizes) framingOf {
+	return framingOf{s.Version(), s.Surveyed(), fmt.Sprint(sizes)}
 }
 
 // Due is when Update has something to do.
 func (f *Framing) Due() (time.Time, bool) { return f.next, f.late }
 
 // Busy reports that more will be known in a moment.
-func (f *Framing) Busy(s *session.Session, scale float64) bool {
-	return f.late || f.looking || f.of != gatheredOf(s, scale)
+func (f *Framing) Busy(s *session.Session, sizes Sizes) bool {
+	return f.late || f.looking || f.of != gatheredOf(s, sizes)
 }
 
 // far is a frame whose ranges are not believed.
@@ -112,7 +140,7 @@ type far struct {
 	key    uint64 // as of looks
 }
 
-func (f *Framing) gather(s *session.Session, scale float64, post func(func())) {
+func (f *Framing) gather(s *session.Session, sizes Sizes, post func(func())) {
 	layers := s.Layers()
 	for id := range f.looked {
 		if !slices.ContainsFunc(layers, func(l *session.Layer) bool { return l.ID == id.layer }) {
@@ -132,17 +160,18 @@ func (f *Framing) gather(s *session.Session, scale float64, post func(func())) {
 			box := known(l, n)
 			m, ok := f.looked[frameID{l.ID, n}]
 			if ok && (box.Empty() || box == m.box || box == m.reach.All) {
-				seen = append(seen, m.reach)
 				f.Extent = f.Extent.Union(m.reach.All)
 				size = max(size, m.reach.Size)
+				m.reach.Size *= sizes.of(l)
+				seen = append(seen, m.reach)
 			} else if !box.Empty() {
 				f.Extent = f.Extent.Union(box)
 				frames = append(frames, far{l: l, number: n, box: box})
 			}
 		}
 	}
-	mid, most := spread(seen, scale)
-	near, _ := Overall(seen, scale)
+	mid, most := spread(seen, 1)
+	near, _ := Overall(seen, 1)
 	var worst *far
 	for i := range frames {
 		k := &frames[i]
@@ -156,10 +185,11 @@ func (f *Framing) gather(s *session.Session, scale float64, post func(func())) {
 			}
 		}
 		if r := ReachOfBox(k.box, size); r.Beside(near) {
+			r.Size *= sizes.of(k.l)
 			rest = append(rest, r)
 		}
 	}
-	f.Bounds, f.View = Overall(append(seen, rest...), scale)
+	f.Bounds, f.View = Overall(append(seen, rest...), 1)
 	switch {
 	case f.looking:
 	case f.asked != nil:

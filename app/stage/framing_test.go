@@ -38,6 +38,9 @@ func (p *framePool) Submit(r jobs.Request) jobs.ID {
 	return id
 }
 
+// plainSizes draw points as large as they are.
+var plainSizes = Sizes{Common: 1}
+
 // framingOfFrames opens frames, shows the first and gathers until nothing more comes.
 func framingOfFrames(t *testing.T, sizes []float32, frames ...[]float32) (*Framing, *session.Session) {
 	t.Helper()
@@ -69,13 +72,13 @@ func settle(t *testing.T, f *Framing, s *session.Session) {
 	t.Helper()
 	posted := make(chan func(), 1)
 	now := time.Unix(1000, 0)
-	for n := 0; n == 0 || f.Busy(s, 1); n++ {
+	for n := 0; n == 0 || f.Busy(s, plainSizes); n++ {
 		if n > 1000 {
 			t.Fatal("the framing never comes to rest")
 		}
 		now = now.Add(time.Hour) // later than it may be due
 		f.next = time.Time{}
-		f.Update(now, s, 1, func(g func()) { posted <- g })
+		f.Update(now, s, plainSizes, func(g func()) { posted <- g })
 		if f.looking {
 			(<-posted)()
 		}
@@ -142,17 +145,17 @@ func TestFramingGathersSeldomWhileFramesCome(t *testing.T) {
 	f := NewFraming()
 	now := time.Unix(1000, 0)
 	f.Shown(s.Layers()[0], s.Shown(s.Layers()[0]))
-	f.Update(now, s, 1, func(func()) {})
-	if f.Busy(s, 1) && !f.looking {
+	f.Update(now, s, plainSizes, func(func()) {})
+	if f.Busy(s, plainSizes) && !f.looking {
 		t.Error("the first time waits")
 	}
 	s.SetVisible(s.Layers()[0], true) // something is new
-	f.Update(now.Add(time.Millisecond), s, 1, func(func()) {})
+	f.Update(now.Add(time.Millisecond), s, plainSizes, func(func()) {})
 	due, ok := f.Due()
 	if !ok || due.Before(now.Add(gatherEvery)) {
 		t.Errorf("due %v after the last time, %v", due.Sub(now), ok)
 	}
-	f.Update(due, s, 1, func(func()) {})
+	f.Update(due, s, plainSizes, func(func()) {})
 	if _, ok := f.Due(); ok {
 		t.Error("still due")
 	}
@@ -174,7 +177,7 @@ func TestALargeFrameIsGlancedAtAndLookedAtBesideTheLoop(t *testing.T) {
 	if first.Outside != 0 || first.Most.Radius() > 2 || first.All != exact.All || first.Points != 50_000 {
 		t.Errorf("at a glance: %+v", first)
 	}
-	if !fresh.Busy(s, 1) {
+	if !fresh.Busy(s, plainSizes) {
 		t.Error("nothing more is to come")
 	}
 	settle(t, fresh, s)

@@ -187,7 +187,7 @@ func TestFacesOfTheClipBoxAreDragged(t *testing.T) {
 	}
 	camera := r.Camera()
 	r.drags(ButtonLeft, 0, r.mouse, [2]float64{r.mouse[0], r.mouse[1] - 20})
-	if l := r.looks(); l.ClipMax[1] <= 0.5 || l.ClipMax[0] != 0.5 || l.ClipMin != [3]float64{-0.5, -0.5, -0.5} || r.Camera() != camera {
+	if l := r.common(); l.ClipMax[1] <= 0.5 || l.ClipMax[0] != 0.5 || l.ClipMin != [3]float64{-0.5, -0.5, -0.5} || r.Camera() != camera {
 		t.Errorf("clipped from %v to %v", l.ClipMin, l.ClipMax)
 	}
 }

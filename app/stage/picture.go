@@ -60,7 +60,7 @@ func (s *Stage) Picture(opt PictureOptions, camera gfx.Camera) (*image.RGBA, err
 		opt.W, opt.H = 0, 0
 	}
 	number, _ := s.session.Number()
-	sc.Compose(&v, &sc.look, number, opt)
+	sc.Compose(&v, &sc.common, number, opt)
 	v.Camera = camera
 	w, h := opt.W, opt.H
 	if w == 0 {

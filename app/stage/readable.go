@@ -2,7 +2,6 @@ package stage
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"iceexplorer/app/look"
@@ -11,29 +10,28 @@ import (
 	"iceexplorer/gfx/style"
 )
 
-// readable is the look that is drawn: the one in use, or as long as attributes that it draws
-// are on their way into memory, with those that were drawn before. It tells why.
-func (s *Stage) readable(shown []shownFrame) (l look.Look, notes []string) {
-	now := *s.looks()
-	names := now.Columns()
-	for _, sh := range shown {
-		if missing := s.session.Missing(sh.layer, names); len(missing) > 0 {
+// readable are the looks that the shown layers are drawn with: those in use, or as long as
+// attributes that they draw are on their way into memory, with those that were drawn before. It
+// tells why.
+func (s *Stage) readable(shown []shownFrame) (looks []look.Look, notes []string) {
+	now := s.looksNow(shown)
+	for i, sh := range shown {
+		if missing := s.session.Missing(sh.layer, now[i].Columns()); len(missing) > 0 {
 			notes = append(notes, readingText(sh, missing))
 		}
 	}
 	s.reading = len(notes) > 0
 	if !s.reading {
-		s.columns = &now
+		s.columns = looksOf(now, shown)
 		return now, nil
 	}
-	if s.columns != nil {
-		held := now.WithColumns(s.columns)
-		names := held.Columns()
-		if !slices.ContainsFunc(shown, func(sh shownFrame) bool { return len(s.session.Missing(sh.layer, names)) > 0 }) {
-			return held, notes
-		}
+	if held, ok := holdLooks(now, s.columns, shown, (*look.Look).WithColumns); ok && !s.lacking(held, shown) {
+		return held, notes
 	}
-	return now.WithColumns(&look.Look{ColorMode: style.ColorConstant, Colormap: now.Colormap}), notes
+	for i := range now {
+		now[i] = now[i].WithColumns(&look.Look{ColorMode: style.ColorConstant, Colormap: now[i].Colormap})
+	}
+	return now, notes
 }
 
 func readingText(sh shownFrame, names []string) string {

@@ -78,9 +78,9 @@ func rigOf(t *testing.T, p session.Pool, opt session.Options) *rig {
 	r := &rig{t: t, r: &fakeRenderer{}, clock: time.Unix(1000, 0), posted: make(chan func(), 4096)}
 	post := func(f func()) { r.posted <- f }
 	desk := look.NewDesk()
-	opt.Drawn = func() []string {
-		l := desk.Now()
-		return l.Columns()
+	opt.Drawn = func(l *session.Layer) []string {
+		v := desk.Of(l.ID)
+		return v.Columns()
 	}
 	ss := session.New(p, post, opt)
 	desk.Subscribe(func(look.Change) { ss.Redrawn() })

@@ -60,8 +60,8 @@ type Stage struct {
 	drawn   drawn // what the picture was made from
 	shown   []shownFrame
 	trails  Trails
-	columns *look.Look // what was drawn last, as to Columns; nil: nothing was
-	reading bool       // others are on their way into memory
+	columns map[int]look.Look // of layers, what was drawn last as to Columns
+	reading bool              // others are on their way into memory
 	colors  colors
 	values  values
 
@@ -94,8 +94,8 @@ type shownFrame struct {
 // drawn tells whether a picture must be made anew.
 type drawn struct {
 	view   gfx.View
-	opts   look.Look
-	keys   []uint64 // of frames, selections and trails
+	looks  []look.Look // of the scene and of the layers
+	keys   []uint64    // of frames, selections and trails
 	w, h   int
 	colors []gfx.Coloring // with the legends' texts
 	valid  bool
@@ -129,16 +129,29 @@ func (s *Stage) now() time.Time { return s.opt.Now() }
 
 func (s *Stage) aspect() float64 { return float64(max(s.w, 1)) / float64(max(s.h, 1)) }
 
-// looks is how things are drawn now.
-func (s *Stage) looks() *look.Look {
-	l := s.opt.Look.Now()
+// common is the look of the scene.
+func (s *Stage) common() *look.Look {
+	l := s.opt.Look.Common()
 	return &l
+}
+
+// lookOf is how a layer is drawn now.
+func (s *Stage) lookOf(l *session.Layer) look.Look { return s.opt.Look.Of(l.ID) }
+
+// looksNow are those of the shown layers.
+func (s *Stage) looksNow(shown []shownFrame) []look.Look {
+	out := make([]look.Look, len(shown))
+	for i, sh := range shown {
+		out[i] = s.lookOf(sh.layer)
+	}
+	return out
 }
 
 // scene is the scenery of what the session shows.
 type scene struct {
 	Scenery
-	look    look.Look    // that it is drawn by
+	common  look.Look    // of the scene
+	looks   []look.Look  // that the parts are drawn by
 	shown   []shownFrame // of the parts
 	reaches []Reach
 	keys    []uint64
@@ -146,24 +159,24 @@ type scene struct {
 }
 
 // view is the box of what is shown, with room for the points' sizes.
-func (sc *scene) view(scale float64) gfx.Box {
+func (sc *scene) view() gfx.Box {
 	box := gfx.EmptyBox()
-	for _, r := range sc.reaches {
-		box = box.Union(r.View(scale))
+	for i, r := range sc.reaches {
+		box = box.Union(r.View(SizeScale(&sc.looks[i])))
 	}
 	return box
 }
 
 // scene makes clouds of what the session shows.
 func (s *Stage) scene() scene {
-	var sc scene
+	sc := scene{common: *s.common()}
 	all := s.visible()
 	drawn, notes := s.readable(all)
 	until := s.session.Until()
-	drawn, made := s.colored(&drawn, all)
-	spans, note := s.spans(&drawn, all, made)
-	scales := Scales(&drawn, spans, note)
-	sc.look, sc.Notes = drawn, notes
+	drawn, made := s.colored(drawn, all)
+	spans, lacks := s.spans(drawn, all, made)
+	scales := Scales(drawn, spans, lacks)
+	sc.Notes = notes
 	if s.colors.note != "" {
 		sc.Notes = append(sc.Notes, s.colors.note)
 	}
@@ -178,16 +191,16 @@ func (s *Stage) scene() scene {
 		p := Part{
 			Name: pathname.Display(of.Seq.Name), Numbered: of.Seq.Numbered, Layer: uint64(of.ID), Number: sh.Number, Frame: sh.Frame, Key: sh.Key,
 			Column: made.made[i], Why: made.why[i],
-			Trails:  s.trails.Of(of, sh.Shown, drawn.Trails, until),
-			Nowhere: nowhere(of, sh.Frame, &drawn),
+			Trails:  s.trails.Of(of, sh.Shown, drawn[i].Trails, until),
+			Nowhere: nowhere(of, sh.Frame, &drawn[i]),
 		}
 		if rows, key := s.session.Selected(of, sh.Shown); rows != nil {
 			p.Selected, p.SelectedKey = rows.Words(), key
 		}
 		s.some(&sc, &p, sh)
-		sc.Add(p, &drawn, scales[i])
+		sc.Add(p, &drawn[i], scales[i])
 		c := &sc.Clouds[len(sc.Clouds)-1]
-		sc.shown, sc.reaches = append(sc.shown, sh), append(sc.reaches, s.framing.Shown(of, sh.Shown))
+		sc.looks, sc.shown, sc.reaches = append(sc.looks, drawn[i]), append(sc.shown, sh), append(sc.reaches, s.framing.Shown(of, sh.Shown))
 		sc.keys = append(sc.keys, sh.Key, c.SelectedKey, c.Trails.Key, c.OnlyKey, c.ScalarKey)
 	}
 	s.trails.Keep(s.session.Layers())
@@ -214,7 +227,7 @@ func (s *Stage) Draw() {
 	s.keepUp(&sc)
 	s.measure(&sc, s.now())
 	s.view.UIScale = s.size.Scale
-	sc.apply(&s.view, &sc.look)
+	sc.apply(&s.view, &sc.common)
 	if float64(s.h) < leastForAxes*s.size.Scale {
 		s.view.Gizmo = false // they would lie over the text above
 	}
@@ -229,7 +242,7 @@ func (s *Stage) Draw() {
 	s.view.Spans = s.tape.spans()
 	s.label(&sc)
 	defer s.lookNear(&sc)
-	now := drawn{view: s.view, opts: sc.look, keys: sc.keys, w: s.w, h: s.h, colors: sc.colorings(), valid: true}
+	now := drawn{view: s.view, looks: append(sc.looks, sc.common), keys: sc.keys, w: s.w, h: s.h, colors: sc.colorings(), valid: true}
 	// What was found under the mouse is there no longer when something else is drawn.
 	now.view.Hover = s.drawn.view.Hover
 	if !reflect.DeepEqual(now, s.drawn) {
@@ -305,5 +318,5 @@ func (s *Stage) Due() (due time.Time, ok bool) {
 // answer.
 func (s *Stage) Busy() bool {
 	return s.glide.on || s.reading || s.chase.busy || s.session.Choosing() || s.picks.waiting() || s.through.cancel != nil || s.coloring() ||
-		s.values.making || s.framing.Busy(s.session, SizeScale(s.looks()))
+		s.values.making || s.framing.Busy(s.session, s.sizes())
 }

@@ -101,7 +101,7 @@ func TestTheSceneIsDrawnOnlyWhenItChanges(t *testing.T) {
 	for what, change := range map[string]func(){
 		"frame":     func() { r.session.Step(1) },
 		"selection": r.session.SelectAll,
-		"look":      func() { r.opt.Look.Turn(look.Grid, !r.looks().Grid) },
+		"look":      func() { r.opt.Look.Turn(look.Grid, !r.common().Grid) },
 		"redraw":    r.Redraw,
 		"picture": func() {
 			if _, err := r.Picture(PictureOptions{}, r.Camera()); err != nil {

@@ -25,7 +25,7 @@ func (s *Stage) texts(sc *scene) []gfx.Text {
 	if len(sc.Notes) > 0 {
 		texts = append(texts, Warning(sc.Notes))
 	}
-	if k := s.size.Scale; s.looks().Help && float64(s.w) >= 620*k && float64(s.h) >= 300*k {
+	if k := s.size.Scale; s.common().Help && float64(s.w) >= 620*k && float64(s.h) >= 300*k {
 		texts = append(texts, gfx.Text{Corner: gfx.BottomRight, Lines: []string{s.help()}})
 	}
 	return texts

@@ -51,7 +51,8 @@ func (s *Stage) selectThrough(mode session.SelectMode, q gfx.PickQuery) {
 		f, release := sh.layer.Acquire(sh.Number)
 		releases = append(releases, release)
 		if f != nil {
-			c := Cloud(f, uint64(sh.layer.ID), sh.Key, s.looks(), Scale{})
+			v := s.lookOf(sh.layer)
+			c := Cloud(f, uint64(sh.layer.ID), sh.Key, &v, Scale{})
 			c.Only = s.only(sh)
 			clouds = append(clouds, c)
 			picked = append(picked, session.Picked{Layer: sh.layer.ID, Number: sh.Number})

@@ -56,7 +56,7 @@ const (
 // made beside the loop, and drawn when it is there.
 func (s *Stage) label(sc *scene) {
 	v := &s.values
-	text := s.looks().Values
+	text := s.common().Values
 	s.view.Labels = nil
 	if text == "" {
 		*v = values{making: v.making}
@@ -133,7 +133,7 @@ func (s *Stage) nearRows(sc *scene) []labelled {
 // moves.
 func (s *Stage) lookNear(sc *scene) {
 	v := &s.values
-	if s.looks().Values == "" || s.session.Playing() || s.moving(s.now()) || s.glide.on || s.drag.kind != dragNone || len(sc.Parts) == 0 || s.selectedRows(sc) != nil {
+	if s.common().Values == "" || s.session.Playing() || s.moving(s.now()) || s.glide.on || s.drag.kind != dragNone || len(sc.Parts) == 0 || s.selectedRows(sc) != nil {
 		return
 	}
 	around := [2]float64{s.size.W / 2, s.size.H / 2}

@@ -5,6 +5,7 @@ in float vWidth;
 
 uniform vec3 uCutMin; // relative to the eye
 uniform vec3 uCutMax;
+uniform float uOpacity;
 uniform vec4 uFade3; // centre relative to the eye, 1 / radius; 0: no fading
 layout(location = 0) out vec4 oColor;
 
@@ -16,5 +17,5 @@ void main() {
 		a *= 1.0 - smoothstep(0.25, 1.0, d);
 	}
 	if (a * vColor.a <= 0.002) discard;
-	oColor = vec4(vColor.rgb, vColor.a * a);
+	oColor = vec4(vColor.rgb, vColor.a * a * uOpacity);
 }

@@ -7,6 +7,7 @@ in vec3 vMesh;
 uniform uint uDraw;
 layout(location = 0) out uvec4 oId;
 #else
+uniform float uOpacity;
 uniform int uEdges; // boxes that stand for instances: edges are drawn
 layout(location = 0) out vec4 oColor;
 #endif
@@ -25,6 +26,6 @@ void main() {
 		float e = smoothstep(0.86 - fwidth(second), 0.86 + fwidth(second), second);
 		c = mix(c * 0.62, min(c * 1.5 + 0.08, 1.0), e);
 	}
-	oColor = vec4(c, 1.0);
+	oColor = vec4(c, uOpacity);
 #endif
 }

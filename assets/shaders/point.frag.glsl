@@ -7,6 +7,7 @@ layout(location = 0) out uvec4 oId;
 #else
 uniform int uFlat;
 uniform int uMultisample;
+uniform float uOpacity;
 layout(location = 0) out vec4 oColor;
 #endif
 #if defined(DENSITY)
@@ -30,7 +31,7 @@ void main() {
 	oId = uvec4(uDraw, vId, floatBitsToUint(gl_FragCoord.z), 1u);
 #elif defined(DENSITY)
 	float k = max(1.0 - r / (radius + 0.5), 0.0);
-	oColor = vec4(color, 1.0) * (uWeight * k * cover);
+	oColor = vec4(color, 1.0) * (uWeight * k * cover * uOpacity);
 #elif defined(RING)
 	// Black and white, whichever stands out from the point inside, the other around
 	// it: so the ring is seen on every colour and background.
@@ -51,6 +52,6 @@ void main() {
 		// Balls of a few pixels would only look dirty.
 		c = mix(c, lit, clamp((radius - 1.0) * 0.5, 0.0, 1.0));
 	}
-	oColor = vec4(c, uMultisample != 0 ? cover : 1.0);
+	oColor = vec4(c, uMultisample != 0 ? cover : uOpacity);
 #endif
 }

@@ -15,6 +15,7 @@ uniform uint uDraw;
 layout(location = 0) out uvec4 oId;
 #else
 uniform int uMultisample;
+uniform float uOpacity;
 layout(location = 0) out vec4 oColor;
 #endif
 
@@ -45,6 +46,6 @@ void main() {
 	float light = max(dot(n, vec3(-0.36, 0.58, 0.73)), 0.0);
 	float rim = 1.0 - clamp(n.z, 0.0, 1.0);
 	vec3 c = vColor * (0.34 + 0.10 * n.y + 0.66 * light - 0.10 * rim * rim) + vec3(0.22) * pow(light, 32.0);
-	oColor = vec4(c, uMultisample != 0 ? cover : 1.0);
+	oColor = vec4(c, uMultisample != 0 ? cover : uOpacity);
 #endif
 }

@@ -3,6 +3,7 @@ package derived
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"iceexplorer/app/inspect/expr"
@@ -15,7 +16,7 @@ const Budget = 512 << 20
 // goroutine. The zero value is ready.
 type Cache struct {
 	mu    sync.Mutex
-	wish  Wish // the newest
+	wants []Wish // the newest
 	made  map[place]*entry
 	under map[place]*making
 	bytes int
@@ -49,14 +50,15 @@ type making struct {
 }
 
 // Want tells what is wished from now on: what was begun for another wish is given up.
-func (c *Cache) Want(w Wish) {
+func (c *Cache) Want(wishes ...Wish) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.wish = w; len(c.under) == 0 {
+	if slices.Equal(c.wants, wishes) {
 		return
 	}
+	c.wants = slices.Clone(wishes)
 	for at, m := range c.under {
-		if at.wish != w {
+		if !slices.Contains(wishes, at.wish) {
 			m.cancel()
 		}
 	}
@@ -82,7 +84,7 @@ func (c *Cache) Make(frame uint64, f expr.Frame, w Wish) {
 	c.mu.Lock()
 	m := c.under[at]
 	switch {
-	case c.made[at] != nil || c.wish != w:
+	case c.made[at] != nil || !slices.Contains(c.wants, w):
 		c.mu.Unlock()
 		return
 	case m != nil:

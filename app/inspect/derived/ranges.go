@@ -14,6 +14,9 @@ import (
 
 // Sequence is a sequence whose frames are measured.
 type Sequence struct {
+	Text        string // the expression
+	Percentiles bool   // are asked for too
+
 	ID      int
 	Edition uint64 // another one: its files are others
 	Frames  int
@@ -73,14 +76,13 @@ func NewRanges(pool frames.Pool, post func(func()), changed func()) *Ranges {
 	return &Ranges{pool: pool, post: post, changed: changed, known: map[subject]*Measured{}}
 }
 
-// Of is what is known of an expression over some sequences, which are all that is wanted
-// now, its percentiles too if they are asked for: what is not known yet is measured, one
-// after the other.
-func (r *Ranges) Of(text string, fps float64, percentiles bool, sequences []Sequence) []*Measured {
+// Of is what is known of expressions over some sequences, which are all that is wanted now:
+// what is not known yet is measured, one after the other.
+func (r *Ranges) Of(fps float64, sequences []Sequence) []*Measured {
 	out := make([]*Measured, len(sequences))
 	fresh := false
 	for i, s := range sequences {
-		key := subject{text, fps, percentiles, s.ID, s.Edition, s.Frames}
+		key := subject{s.Text, fps, s.Percentiles, s.ID, s.Edition, s.Frames}
 		m := r.known[key]
 		if m == nil {
 			m = &Measured{Total: s.Frames, Extent: NoExtent(), of: key, files: s.Files(), seen: make([]bool, s.Frames)}

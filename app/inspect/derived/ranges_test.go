@@ -3,6 +3,7 @@ package derived
 import (
 	"errors"
 	"math"
+	"slices"
 	"sync"
 	"testing"
 
@@ -67,20 +68,20 @@ func TestARangeIsThatOfAllFrames(t *testing.T) {
 	p := &heatPool{t: t}
 	r, until := rig(t, p)
 	seqs := []Sequence{sequence(1, files(9)), sequence(2, append(files(3), frames.File{Number: 4, Source: "broken"}))}
-	m := r.Of("Heat * 2", 24, false, seqs)
+	m := r.Of(24, about("Heat * 2", false, seqs))
 	if m[0].Complete() || Text(m) != "0 of 13 frames measured" {
 		t.Errorf("%+v", m[0])
 	}
-	until(func() bool { return r.Of("Heat * 2", 24, false, seqs)[1].Complete() && !r.Busy() })
+	until(func() bool { return r.Of(24, about("Heat * 2", false, seqs))[1].Complete() && !r.Busy() })
 	if m[0].Span != (inspect.Span{Lo: -2, Hi: 18}) || m[1].Span != (inspect.Span{Lo: -2, Hi: 6}) || Text(m) != "12 of 13 frames measured, the rest could not be" {
 		t.Errorf("%+v, %+v, %q", m[0].Span, m[1].Span, Text(m))
 	}
 	loads := len(p.seen)
-	if again := r.Of("Heat * 2", 24, false, seqs); again[0] != m[0] || r.Busy() || len(p.seen) != loads {
+	if again := r.Of(24, about("Heat * 2", false, seqs)); again[0] != m[0] || r.Busy() || len(p.seen) != loads {
 		t.Error("measured again")
 	}
 	seqs[0].Edition++ // its files have changed
-	if again := r.Of("Heat * 2", 24, false, seqs[:1]); again[0].Complete() {
+	if again := r.Of(24, about("Heat * 2", false, seqs[:1])); again[0].Complete() {
 		t.Error("what other files held is taken for what these do")
 	}
 	r.None()
@@ -90,7 +91,7 @@ func TestFramesWithoutTheAttributeAreMeasured(t *testing.T) {
 	t.Parallel()
 	r, until := rig(t, &heatPool{t: t})
 	seqs := []Sequence{sequence(1, files(2))}
-	m := r.Of("Cold", 24, false, seqs)
+	m := r.Of(24, about("Cold", false, seqs))
 	until(func() bool { return m[0].Complete() })
 	if m[0].Failed > 0 || !m[0].Span.Empty() || Text(m) != "" {
 		t.Errorf("%+v", m[0])
@@ -103,15 +104,15 @@ func TestMeasuringIsStoppedAndGoesOn(t *testing.T) {
 	p := &heatPool{t: t, may: make(chan struct{})}
 	r, until := rig(t, p)
 	seqs := []Sequence{sequence(1, files(6))}
-	m := r.Of("Heat", 24, false, seqs)
+	m := r.Of(24, about("Heat", false, seqs))
 	until(func() bool { return m[0].Done == 2 })
 	r.Stop()
 	close(p.may)
-	if r.Of("Heat", 24, false, seqs); r.Busy() || !r.Stopped() || Text(m) == "" {
+	if r.Of(24, about("Heat", false, seqs)); r.Busy() || !r.Stopped() || Text(m) == "" {
 		t.Error("measures on")
 	}
 	r.Resume()
-	r.Of("Heat", 24, false, seqs)
+	r.Of(24, about("Heat", false, seqs))
 	until(func() bool { return m[0].Complete() })
 	if m[0].Span.Hi != 6 || m[0].Done != 6 {
 		t.Errorf("%+v", m[0])
@@ -124,19 +125,28 @@ func TestPercentilesAreThoseOfAllFrames(t *testing.T) {
 	p := &heatPool{t: t}
 	r, until := rig(t, p)
 	seqs := []Sequence{sequence(1, files(101))} // each has -1 and its number
-	m := r.Of("Heat", 24, true, seqs)[0]
+	m := r.Of(24, about("Heat", true, seqs))[0]
 	until(m.Complete)
 	loads := len(p.seen)
 	for _, c := range []struct{ low, high, lo, hi float64 }{{0, 100, -1, 101}, {50, 75, 0, 50.75}, {25, 99, -1, 98.99}} {
-		if got := r.Of("Heat", 24, true, seqs)[0].Ends(c.low, c.high); math.Abs(got.Lo-c.lo) > 1e-9 || math.Abs(got.Hi-c.hi) > 1e-9 {
+		if got := r.Of(24, about("Heat", true, seqs))[0].Ends(c.low, c.high); math.Abs(got.Lo-c.lo) > 1e-9 || math.Abs(got.Hi-c.hi) > 1e-9 {
 			t.Errorf("%g to %g %%: %v, want %g to %g", c.low, c.high, got, c.lo, c.hi)
 		}
 	}
 	if len(p.seen) != loads {
 		t.Error("other percentiles are measured again")
 	}
-	if none := r.Of("Cold", 24, true, seqs)[0]; !none.Ends(0, 100).Empty() {
+	if none := r.Of(24, about("Cold", true, seqs))[0]; !none.Ends(0, 100).Empty() {
 		t.Errorf("%v of nothing", none.Ends(0, 100))
 	}
 	r.None()
+}
+
+// about are sequences in which an expression is asked for.
+func about(text string, percentiles bool, all []Sequence) []Sequence {
+	all = slices.Clone(all)
+	for i := range all {
+		all[i].Text, all[i].Percentiles = text, percentiles
+	}
+	return all
 }
