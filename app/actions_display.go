@@ -83,6 +83,7 @@ func (a *App) amountActions() []action.Action {
 		return nil
 	}
 	return []action.Action{
+		amount("opacity", "part", "Let other sequences be seen through", "1 hides all that lies behind", look.Opacity),
 		amount("point-scale", "factor", "Draw points larger or smaller than their Size", "A multiple of the attribute Size", look.PointScale),
 		amount("point-diameter", "pixels", "Draw all points with one diameter, or by their Size with 0", "Pixels", look.Diameter),
 		preferred,

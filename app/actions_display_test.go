@@ -82,7 +82,7 @@ func TestAnActionChangesEachPartOfTheLook(t *testing.T) {
 	for _, words := range []string{
 		"color-by constant", "color-by Wind.z", "colormap magma", "color-range all", "color-range fixed 3 -2", "color-range percent 2 98", "color-reversed on", "color-own-scales on", "color-outside on",
 		"below-color 010203", "above-color 010203", "no-number-color 010203", "color-by Wind.z*2", "show-values Wind", "constant-color 102030",
-		"point-scale 2", "point-diameter 4.5", "default-diameter 6", "show-shapes on", "density on", "exposure 0.5",
+		"opacity 0.5", "point-scale 2", "point-diameter 4.5", "default-diameter 6", "show-shapes on", "density on", "exposure 0.5",
 		"vectors Wind", "vector-length 2", "show-strands off", "show-trails 9", "line-width 3",
 		"clip-box -1 -1 -1 1 1 1", "clip-slab z 0 0.5", "shape-limit 10", "point-limit 20",
 		"show-grid off", "show-axes off", "show-bounds on", "show-legend off", "show-help off", "depth-cue 1",

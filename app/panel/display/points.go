@@ -27,6 +27,7 @@ func (d *display) points() giu.Layout {
 			}
 		}),
 		size,
+		d.slider("Opacity", "Below 1 other sequences are seen through", look.Opacity, widget.Slider{Min: 0.05, Max: 1, Format: "%.2f"}),
 		widget.Halves{Left: d.check("Density", "Add up the light of overlapping points, for very large clouds", look.Density), Right: shapes},
 		why,
 	}
