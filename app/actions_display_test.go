@@ -56,7 +56,7 @@ func windy(t *testing.T) *App {
 			t.Error(err)
 		}
 	})
-	a.session = session.New(windPool{t}, func(f func()) { later = append(later, f) }, session.Options{Budget: 1 << 30})
+	a.session = session.New(windPool{t}, func(f func()) { later = append(later, f) }, session.Options{Budget: 1 << 30, Patience: time.Minute})
 	found, err := cache.Discover(dir)
 	if err != nil {
 		t.Fatal(err)
