@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/inspect"
 	"iceexplorer/app/inspect/derived"
 	"iceexplorer/app/inspect/expr"
 	"iceexplorer/app/look"
@@ -111,7 +112,8 @@ func (a *App) showValues(text string) error {
 }
 
 // onShown checks an expression against the shown frames, the active layer's first: one of
-// them must do. Where none is there nothing is known, and it is taken as it is.
+// them must do, or what is known of the other frames of its sequence. Where none is there
+// nothing is known, and it is taken as it is.
 func (a *App) onShown(check func(expr.Frame) error) (first error) {
 	layers := a.session.Layers()
 	if active := a.session.Active(); active != nil {
@@ -122,7 +124,7 @@ func (a *App) onShown(check func(expr.Frame) error) (first error) {
 		if sh.Frame == nil {
 			continue
 		}
-		err := check(expr.Frame{Frame: sh.Frame, Number: sh.Number, FPS: a.session.FPS()})
+		err := inspect.Anywhere(expr.Frame{Frame: sh.Frame, Number: sh.Number, FPS: a.session.FPS()}, l.Attributes(), l.Measured(), len(l.Seq.Frames), check)
 		if err == nil {
 			return nil
 		}

@@ -159,13 +159,12 @@ func (p *Probe) shown() (sh session.Shown) {
 	return sh
 }
 
-// check says what is wrong with an expression. What the frame that is shown lacks another
-// may have.
+// check says what is wrong with an expression. What the frame that is shown lacks is not
+// wrong if others of the sequence have it.
 func (p *Probe) check(e *expr.Expr, sh session.Shown) error {
-	if name := e.Name(); name != "" && p.session.Active().Has(name) > 0 {
-		return nil
-	}
-	return bindable(e, expr.Frame{Frame: sh.Frame, Number: sh.Number, FPS: p.session.FPS()})
+	l := p.session.Active()
+	f := expr.Frame{Frame: sh.Frame, Number: sh.Number, FPS: p.session.FPS()}
+	return inspect.Anywhere(f, l.Attributes(), l.Measured(), len(l.Seq.Frames), func(f expr.Frame) error { return bindable(e, f) })
 }
 
 // Chosen reports whether the columns were chosen.

@@ -61,6 +61,9 @@ func (p *pool) answer(id jobs.ID, r jobs.Request) {
 	b := cache.NewBuilder(cache.Header{Version: 103, Points: 20})
 	b.Float32s("PointPosition", cache.TypeVector3, make([]float32, 60))
 	b.Float32s("Age", cache.TypeFloat, age)
+	if r.Frame == 5 {
+		b.Float32s("Heat", cache.TypeFloat, age)
+	}
 	if !p.noIDs {
 		b.Int32s("ID", ids)
 	}
@@ -255,6 +258,24 @@ func TestPointsWithoutIDsAreFollowedByIndex(t *testing.T) {
 	r.must(r.Selection())
 	if got := r.told(); got != "index; 4: [104 204 304 404 504 604]" {
 		t.Error("the selection again:", got)
+	}
+}
+
+// A column was refused that only other frames have, if it was more than a name.
+func TestColumnsMayAskForWhatOtherFramesHave(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, &pool{fails: -1})
+	r.Seen = true
+	r.rest()
+	r.must(r.Points([]int32{50}, true))
+	for _, text := range []string{"Heat", "Heat * 1", "Heat + Age - Age"} {
+		r.must(r.SetColumns(text))
+		if got := r.told(); got != "id; 50: [<nil> <nil> <nil> <nil> 500 <nil>] born 4 dies after 5" {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+	if err := r.SetColumns("Age, Haet * 2"); err == nil || !strings.Contains(err.Error(), "did you mean Heat?") {
+		t.Error(err)
 	}
 }
 

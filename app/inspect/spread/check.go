@@ -30,19 +30,7 @@ func (s *Spread) anywhere(check func(expr.Frame) error) error {
 	if v == nil || s.layer == nil {
 		return nil
 	}
-	err := check(v.Frame)
-	if _, lacks := lacking(err); !lacks {
-		return err
-	}
-	err = check(expr.Frame{Frame: inspect.Schema(v.Frame.Frame, s.layer.Attributes())})
-	if e := (*expr.Error)(nil); errors.As(err, &e) && e.Lacks {
-		if done, all := s.layer.Measured(), len(s.layer.Seq.Frames); done < all {
-			more := *e
-			more.Msg += fmt.Sprintf("; %s of %s measured so far", unit.Count(done), unit.Plural(all, "frame"))
-			return &more
-		}
-	}
-	return err
+	return inspect.Anywhere(v.Frame, s.layer.Attributes(), s.layer.Measured(), len(s.layer.Seq.Frames), check)
 }
 
 // Check says what is wrong with an expression: as a filter, or as what rows are sorted by.

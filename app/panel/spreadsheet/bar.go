@@ -29,6 +29,7 @@ type bar struct {
 	checked string  // what wrong is of
 	wrong   error
 	of      *sheet.View // that it was checked in
+	layer   int         // that it was typed for
 }
 
 // scopes are how the scopes are called.
@@ -64,9 +65,7 @@ const statusWidth = 330
 
 // filterField is where the condition is typed; Enter carries it out.
 func (b *bar) filterField(width float32) giu.Widget {
-	if !b.editing && b.wrong == nil {
-		b.filter = b.s.Spread.Sheet().Filter()
-	}
+	b.follow(b.s.Spread.Layer().ID, b.s.Spread.Sheet().Filter())
 	enter := false
 	input := giu.InputText(&b.filter).ID("##filter").Hint("Filter, such as Age > 1 and P.y < 0").Size(width).
 		Flags(giu.InputTextFlagsEnterReturnsTrue | giu.InputTextFlagsCallbackAlways).Callback(b.again).OnChange(func() { enter = true })
@@ -86,6 +85,17 @@ func (b *bar) filterField(width float32) giu.Widget {
 			b.apply(b.filter)
 		}
 	})
+}
+
+// follow has the field show the filter that is in force, unless another is being typed or
+// mended. What is wrong is forgotten with the sequence that it was typed for.
+func (b *bar) follow(layer int, now string) {
+	if layer != b.layer && !b.editing {
+		b.layer, b.wrong = layer, nil
+	}
+	if !b.editing && b.wrong == nil {
+		b.filter = now
+	}
 }
 
 // again puts the cursor behind the fault that Enter has met: ImGui would select all.
