@@ -1,6 +1,7 @@
 package main
 
 import (
+	"image/gif"
 	"os"
 	"path/filepath"
 	"strings"
@@ -47,5 +48,37 @@ func TestAScriptWaitsForTheSequenceItSaves(t *testing.T) {
 	_, err := play(t, "wait loaded\nsave-sequence "+filepath.Join(missing, "p_%d.png")+"\nquit\n", "--no-convert", dir)
 	if err == nil || !strings.Contains(err.Error(), ":3: ") || !strings.Contains(err.Error(), missing) {
 		t.Errorf("into a folder that is missing: %v", err)
+	}
+}
+
+// A film is one file of all frames, of the kind that its ending says or that was asked for.
+func TestAScriptSavesFilms(t *testing.T) {
+	needDisplay(t)
+	dir, n := caches(t)
+	to := t.TempDir()
+	script := "wait loaded\nsave-sequence " + filepath.Join(to, "a.gif") + " 64x36\n" +
+		"save-sequence " + filepath.Join(to, "b.png") + " 63x35 film=apng camera=turntable:90\nquit\n"
+	if _, err := play(t, script, "--no-convert", dir); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open(filepath.Join(to, "a.gif"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	g, err := gif.DecodeAll(f)
+	if err != nil || len(g.Image) != n || g.Config.Width != 64 {
+		t.Errorf("%v: %d pictures of %d pixels, want %d", err, len(g.Image), g.Config.Width, n)
+	}
+	b, err := os.ReadFile(filepath.Join(to, "b.png"))
+	if err != nil || strings.Count(string(b), "fcTL") != n {
+		t.Errorf("%d pictures in the animated PNG, %v", strings.Count(string(b), "fcTL"), err)
+	}
+	_, err = play(t, "wait loaded\nsave-sequence "+filepath.Join(to, "c.gif")+" camera=bookmarks\nquit\n", "--no-convert", dir)
+	if err == nil || !strings.Contains(err.Error(), "no camera is remembered") {
+		t.Errorf("through no cameras: %v", err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(to, "*")); len(left) != 2 {
+		t.Errorf("%q are left", left)
 	}
 }

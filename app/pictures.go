@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/export/film"
 	"iceexplorer/app/stage"
 )
 
@@ -19,7 +20,11 @@ func pictureParams(help string) []action.Param {
 
 // sequenceParams are those of the action that saves a sequence.
 func sequenceParams(help string) []action.Param {
-	return append(pictureParams(help), action.Param{Name: "turntable", Kind: action.Switch, Optional: true, Help: "The camera goes once round the scene"})
+	return append(pictureParams(help),
+		action.Param{Name: "camera", Optional: true, Help: "turntable, turntable:180, bookmarks (through the remembered cameras) or bookmarks:NAME@FRAME,NAME@FRAME"},
+		action.Param{Name: "straight", Kind: action.Switch, Optional: true, Help: "Between bookmarks straight, and not on a curve that begins and ends slowly"},
+		action.Param{Name: "film", Kind: action.Choice, Choices: []string{"gif", "apng", "mp4", "prores"}, Optional: true, Help: "A film of this kind; if omitted, as the file's ending says: .gif, .apng, .mp4, .mov, or a .png for each frame"},
+	)
 }
 
 // savePictures saves to the file that a script gives, or asks where to.
@@ -37,10 +42,26 @@ func (a *App) savePictures(args action.Args, sequence bool) error {
 		}
 	}
 	if sequence {
-		opt.Turntable = args.Has("turntable") && args.Switch("turntable", false)
+		if err := a.filmed(&opt, args); err != nil {
+			return err
+		}
 		opt.First, opt.Last, _ = a.session.Range()
 	}
 	return a.saver.Save(opt, func(err error) { a.doErr = err })
+}
+
+// filmed takes what a script says on the camera's course, and on which film there is to be.
+func (a *App) filmed(opt *stage.SaveOptions, args action.Args) (err error) {
+	if opt.Film, _ = film.Of(opt.Path); args.Has("film") {
+		opt.Film, _ = film.Find(args.Text("film"))
+	}
+	if args.Has("camera") {
+		if opt.Course, err = stage.ParseCourse(args.Text("camera"), a.settings.Cameras); err != nil {
+			return err
+		}
+	}
+	opt.Course.Straight = args.Has("straight") && args.Switch("straight", false)
+	return nil
 }
 
 // endWait is how long the end of the program waits for pictures being written.

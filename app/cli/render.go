@@ -8,8 +8,10 @@ import (
 	"strings"
 
 	"iceexplorer/app/export"
+	"iceexplorer/app/export/film"
 	"iceexplorer/app/inspect/expr"
 	"iceexplorer/app/look"
+	"iceexplorer/app/sessionfile"
 	"iceexplorer/app/stage"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
@@ -19,12 +21,14 @@ import (
 func renderVerb() verb {
 	return verb{
 		name: "render", args: "PATH...",
-		short: "draw frames as PNG pictures, without a window",
+		short: "draw frames as pictures or as a film, without a window",
 		long: `
 Draws the frames of PATH as the window's scene shows them, with the name, the frame
 and a legend, and writes a PNG picture of each. Several frames need a FILE with a
-place for the number, such as frame_%04d.png. Several sequences are drawn together
-in one picture. Existing pictures are replaced.
+place for the number, such as frame_%04d.png, or become a film, as its ending says:
+.gif, .apng, or .mp4 (H.264) and .mov (ProRes), which ffmpeg makes where it is
+installed; --dry-run shows its command. Several sequences are drawn together in one
+picture. What exists is replaced, by what is complete.
 
 All pictures of one run share the camera and, unless --range frame is given, the colour
 range, so that they make a film: both fit all frames of the sequence, drawn or not, or
@@ -36,19 +40,23 @@ the exit status is 0. If no frame of the sequence has it, nothing is drawn and t
 status is 1. Of frames that lack what --where asks for no points are drawn; a
 warning names them too.`,
 		flags: func(f *flags) {
-			f.output("FILE", "picture to write, .png; %d or %04d stands for the frame\n(required); its folder is made if it is missing")
+			f.output("FILE", "picture to write, .png; %d or %04d stands for the frame; or a\nfilm, .gif, .apng, .mp4 or .mov (required); its folder is made\nif it is missing")
+			f.string("film", "KIND", "write a film of this kind: "+film.Names()+"; an APNG\nmay be called .png")
+			f.bool("dry-run", "say what would be drawn and written, with the command of\nffmpeg, and do nothing")
 			f.string("frames", "FRAMES", "only these, such as 12, 1-48, -10..-1, 1-48x2 (every second\none) or 1,5.25,10-20; 1-20x0.25 draws what\nlies between frames, too")
 			f.string("size", "WxH", "size in pixels (default 1280x720)")
 			f.string("look", "FILE", "draw and colour with settings that the window has saved (action\nsave-display); other options override them")
 			f.string("color-by", "EXPR", "Color, constant, an attribute such as Age or PointVelocity.mag, or\nan expression such as 'Age / AgeLimit' (default Color)")
 			f.string("where", "EXPR", "draw only the points for which this holds, such as 'Age > 1'")
-			f.string("fps", "N", "frames per second, for $time in expressions and velocities between\nframes (default 24)")
+			f.string("fps", "N", "frames per second, for $time in expressions, velocities between\nframes, and films (default 24)")
 			f.string("colormap", "NAME", "one of "+strings.Join(style.Colormaps(), ", ")+", or\ncolours of your own such as '0:000000 0.5:ff8800 1:ffffff'")
 			f.string("range", "A:B", "values at the ends of the colormap, such as 0:2.5 or, reversed,\n2.5:0; 1%:99%: percentiles of each frame; all:1%:99%: of all\nframes; frame: the range of each frame; all: that of all frames\n(default: see --measure)")
 			f.string("measure", "WHICH", "which frames set the camera and, without --range, the colours: all\nof the sequence, or drawn (default all, but drawn for one picture)")
-			f.string("view", "VIEW", "perspective, top, bottom, front, back, left, right, or\nYAW,PITCH in degrees (default perspective)")
+			f.string("view", "VIEW", "perspective, top, bottom, front, back, left, right, YAW,PITCH in\ndegrees, or FILE.iceview: the camera of a session (default\nperspective)")
+			f.string("camera", "COURSE", "how the camera moves over the pictures: turntable,\nturntable:DEGREES, bookmarks (through the cameras remembered in\nthe session of --view), or bookmarks:NAME@FRAME,NAME@FRAME")
+			f.bool("straight", "between bookmarks straight, and not on a curve that begins and\nends slowly")
 			f.bool("ortho", "draw without perspective, whatever the view")
-			f.bool("turntable", "let the camera go once round the scene over the pictures")
+			f.bool("turntable", "the same as --camera turntable")
 			f.number("points", "PX", 1, "diameter of every point in pixels, instead of its Size")
 			f.bool("shapes", "draw particles by their Shape")
 			f.bool("z-up", "Z is up instead of Y")
@@ -62,16 +70,19 @@ warning names them too.`,
 
 // picture is what the flags of render ask for.
 type picture struct {
-	out       export.Pattern
-	pic       stage.PictureOptions
-	frames    []cache.FrameSpan // nil: all
-	desk      *look.Desk
-	view      gfx.View
-	colorBy   string     // "": Color
-	where     *expr.Expr // nil: all points
-	fps       float64    // for $time
-	turntable bool       // the camera goes round once
-	measure   string     // all, drawn or, as suits the number of pictures, ""
+	out     export.Pattern
+	pic     stage.PictureOptions
+	frames  []cache.FrameSpan // nil: all
+	desk    *look.Desk
+	view    gfx.View
+	colorBy string     // "": Color
+	where   *expr.Expr // nil: all points
+	fps     float64    // for $time and films
+	film    *film.Kind // nil: each picture is a file
+	course  stage.Course
+	cameras []look.Viewpoint // that a session remembers
+	placed  bool             // the camera is where it is to be
+	measure string           // all, drawn or, as suits the number of pictures, ""
 
 	arg  string // the first path, as it was written
 	seqs []*sequence
@@ -87,11 +98,8 @@ func parsePicture(f *flags) (*picture, error) {
 		desk: look.NewDesk(), view: gfx.DefaultView(),
 	}
 	var err error
-	if f.text("output") == "" {
-		return nil, usagef("render needs a picture to write: -o FILE.png")
-	}
-	if p.out, err = export.ParsePattern(f.text("output"), export.Picture()); err != nil {
-		return nil, usagef("-o %v", err)
+	if err := p.parseTarget(f); err != nil {
+		return nil, err
 	}
 	if s := f.text("frames"); s != "" {
 		if p.frames, err = parseFrames(s); err != nil {
@@ -110,12 +118,19 @@ func parsePicture(f *flags) (*picture, error) {
 		return nil, usagef("--measure %q: want all or drawn", p.measure)
 	}
 	p.view.Camera.ZUp = f.isSet("z-up")
-	if s := f.text("view"); s != "" {
+	if s := f.text("view"); sessionfile.Is(s) {
+		if err := p.setView(s); err != nil {
+			return nil, err
+		}
+	} else if s != "" {
 		if err := setCamera(&p.view.Camera, s); err != nil {
 			return nil, err
 		}
 	}
-	if p.turntable = f.isSet("turntable"); f.isSet("ortho") || p.turntable && p.view.Camera.Ortho {
+	if err := p.parseCourse(f); err != nil {
+		return nil, err
+	}
+	if f.isSet("ortho") || p.course.Degrees != 0 && p.view.Camera.Ortho {
 		p.view.Camera.SetOrtho(true) // also of an axis view that is turned
 	}
 	return p, nil
@@ -279,6 +294,13 @@ func render(ctx context.Context, f *flags, env Env) error {
 	}
 	shots, err := p.plan(f.args, env.Stderr)
 	if err != nil {
+		return err
+	}
+	p.settleFilm(env)
+	if f.isSet("dry-run") {
+		return p.tellPlan(env)
+	}
+	if err := p.missing(); err != nil {
 		return err
 	}
 	if err := p.files.Prepare(); err != nil {

@@ -94,7 +94,7 @@ func (p *picture) plan(args []string, w io.Writer) ([]*shot, error) {
 		return nil, fmt.Errorf("none of these frames exists, only %s: %s", strings.Join(have, "; "), strings.Join(args, " "))
 	}
 	p.all = p.measure == "all" || p.measure == "" && len(shots) > 1
-	order := export.Order{Kind: export.Picture(), Pattern: p.out, Options: export.Options{Existing: export.Replace}}
+	order := export.Order{Kind: p.kind(), Pattern: p.out, Options: export.Options{Existing: export.Replace}}
 	for _, s := range shots {
 		for i := range s.parts {
 			order.Inputs = append(order.Inputs, s.parts[i].in)
@@ -102,7 +102,7 @@ func (p *picture) plan(args []string, w io.Writer) ([]*shot, error) {
 	}
 	p.files, err = order.Plan()
 	if errors.Is(err, export.ErrNoPlace) {
-		err = usagef("%s need a place for the number in the name, such as -o frame_%%04d.png", unit.Plural(uint64(len(shots)), "frame"))
+		err = usagef("%s need a place for the number in the name, such as -o frame_%%04d.png, or become a film: -o film.mp4", unit.Plural(uint64(len(shots)), "frame"))
 	}
 	return shots, err
 }
@@ -158,8 +158,10 @@ func (p *picture) draw(ctx context.Context, f *flags, env Env, shots []*shot) er
 		return err
 	}
 	d.frameCamera()
-	report := d.shoot(ctx, studio)
+	report, err := d.shoot(ctx, studio)
 	switch {
+	case err != nil:
+		return err
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case report.Stopped() != nil:

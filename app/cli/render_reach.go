@@ -13,7 +13,9 @@ func (d *drawing) frameCamera() {
 	v := d.desk.Now()
 	bounds, box := stage.Overall(d.reaches(), stage.SizeScale(&v))
 	d.view.Bounds = bounds
-	d.view.Camera.Frame(box, float64(d.pic.W)/float64(d.pic.H))
+	if !d.placed {
+		d.view.Camera.Frame(box, float64(d.pic.W)/float64(d.pic.H))
+	}
 
 	var away, nowhere tally
 	for _, s := range d.at {

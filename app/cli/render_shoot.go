@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"iceexplorer/app/export"
 	"iceexplorer/app/stage"
@@ -13,15 +12,20 @@ import (
 
 // shoot draws the pictures and writes them. The frames of the next ones are loaded
 // meanwhile.
-func (d *drawing) shoot(ctx context.Context, studio *still.Studio) *export.Report {
+func (d *drawing) shoot(ctx context.Context, studio *still.Studio) (*export.Report, error) {
+	out, err := d.open()
+	if err != nil {
+		return nil, err
+	}
 	defer context.AfterFunc(ctx, d.pool.CancelAll)()
 	d.line = newProgress(d.env.Stderr, len(d.files.Jobs))
 	pictures := &export.Pictures{
-		Fetch: d.fetch, Write: stage.WritePNG,
-		Draw: func(j *export.Job) (export.Drawn, error) { return d.render(ctx, studio, d.byNumber[j.Number]) },
+		Fetch: d.fetch, Release: d.release,
+		Write: out.write,
+		Draw:  func(j *export.Job) (export.Drawn, error) { return d.render(ctx, studio, d.byNumber[j.Number]) },
 	}
 	run := export.Start(ctx, d.files, pictures, export.RunOptions{
-		Width: d.ahead(), Post: d.loop.Post, Told: func(_ *export.Report, i int, j *export.Job, o *export.Outcome) {
+		Width: d.ahead(), Post: d.loop.Post, Finish: out.finish, Told: func(_ *export.Report, i int, j *export.Job, o *export.Outcome) {
 			if s := d.byNumber[j.Number]; o.Err != nil && !o.Canceled && !o.Stop && s.err == nil {
 				d.say(o.Err)
 			}
@@ -30,7 +34,7 @@ func (d *drawing) shoot(ctx context.Context, studio *still.Studio) *export.Repor
 	})
 	d.loop.Until(run.Ended)
 	d.line.clear()
-	return run.Report()
+	return run.Report(), nil
 }
 
 // ahead is how many pictures may have their frames loaded: as many as keep the workers
@@ -54,9 +58,6 @@ func (d *drawing) fetch(ctx context.Context, j *export.Job, ready func(error)) {
 			return
 		}
 		ready(s.err)
-		for i := range s.parts {
-			s.parts[i].close()
-		}
 	}
 	for i := range s.parts {
 		at := spot{s, &s.parts[i]}
@@ -76,6 +77,13 @@ func (d *drawing) fetch(ctx context.Context, j *export.Job, ready func(error)) {
 		d.pool.CancelAll() // frames that arrived after the others were canceled
 	}
 	arrived()
+}
+
+// release closes the frames of a picture that is drawn.
+func (d *drawing) release(j *export.Job) {
+	for i := range d.byNumber[j.Number].parts {
+		d.byNumber[j.Number].parts[i].close()
+	}
 }
 
 // render draws a shot, whose frames are there.
@@ -102,10 +110,7 @@ func (d *drawing) render(ctx context.Context, studio *still.Studio, s *shot) (ex
 	}
 	scenery.Compose(&d.view, &v, s.number, d.pic)
 	view := d.view
-	if d.turntable {
-		i := slices.IndexFunc(d.files.Jobs, func(j export.Job) bool { return j.Number == s.number })
-		view.Camera = view.Camera.Turned(float64(max(i, 0)) / float64(len(d.files.Jobs)))
-	}
+	view.Camera = d.cameraOf(s.number)
 	img, err := studio.Render(&view, scenery.Clouds, d.pic.W, d.pic.H)
 	if err != nil {
 		return export.Drawn{}, fmt.Errorf("%w: %s", err, s.parts[len(s.parts)-1].in.Name)

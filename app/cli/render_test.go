@@ -206,7 +206,7 @@ func TestRenderRefusesFlagsThatMakeNoSense(t *testing.T) {
 	t.Parallel()
 	for args, want := range map[string]string{
 		"":                                      "render needs a file or folder",
-		"x":                                     "render needs a picture to write: -o FILE.png",
+		"x":                                     "render needs a picture or a film to write: -o FILE.png",
 		"x -o a.jpg":                            `-o "a.jpg": want a name that ends in .png`,
 		"x -o a%s.png":                          `-o "a%s.png": want one place for the frame`,
 		"x -o a%d%d.png":                        `-o "a%d%d.png": want one place for the frame`,

@@ -37,6 +37,7 @@ type Kind struct {
 	Did   string // what was done when one is written
 	Holds Holds
 	By    By
+	Film  bool // all files of a plan are one, and its pictures follow each other
 
 	Format *export.Format // that workers write; nil: they write none
 

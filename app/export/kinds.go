@@ -122,6 +122,11 @@ func Picture() *Kind {
 	return &Kind{Name: "png", Ext: ".png", Noun: "picture", Did: "saved", Holds: AllLayers, By: Stage}
 }
 
+// Film is a kind of one file that has all pictures of what a scene shows.
+func Film(name, ext string) *Kind {
+	return &Kind{Name: name, Ext: ext, Noun: "picture", Did: "saved", Holds: AllLayers, By: Stage, Film: true}
+}
+
 // trimExt removes the extension of a cache other than .icecache in x.icecache.sih5:
 // x.h5 is x, x.icecache.sih5 is x.icecache.
 func trimExt(base string) string {

@@ -7,7 +7,8 @@ import (
 )
 
 // Pictures makes a Plan's files from pictures. A frame is drawn on the goroutine of the
-// run; encoding and writing, one picture at a time, happen beside it.
+// run; encoding and writing, one picture at a time, happen beside it. Pictures follow each
+// other in the order of the jobs, whichever frames come first.
 type Pictures struct {
 	// Fetch brings the frames that a job shows. It calls ready once, on the goroutine of the
 	// run: when all are there, when one cannot be had, or when ctx has ended. An error that
@@ -16,9 +17,18 @@ type Pictures struct {
 	// Draw draws a job.
 	Draw func(j *Job) (Drawn, error)
 	// Write writes a picture. An error ends the run: the next picture would fail as well.
-	Write func(path string, img *image.RGBA) error
+	Write func(ctx context.Context, path string, img *image.RGBA) error
+	// Release lets go of what Fetch has brought for a job; nil: there is nothing.
+	Release func(j *Job)
 
-	busy chan error // holds what came of the picture before, unless it is being written
+	busy  chan error // holds what came of the picture before, unless it is being written
+	queue []*turn    // jobs begun and not drawn
+}
+
+// turn is a job's turn to be drawn.
+type turn struct {
+	there bool // what it shows, or not, is known
+	draw  func()
 }
 
 // Drawn is a picture, and whether what it shows is not whole.
@@ -41,30 +51,51 @@ func (p *Pictures) Do(ctx context.Context, j *Job, done func(Outcome)) {
 		p.busy = make(chan error, 1)
 		p.busy <- nil
 	}
+	t := &turn{}
+	p.queue = append(p.queue, t)
 	p.Fetch(ctx, j, func(err error) {
-		switch {
-		case ctx.Err() != nil:
-			done(Outcome{Err: errCanceled, Canceled: true})
-			return
-		case err != nil:
-			done(Outcome{Err: err, Stop: errors.As(err, new(Fatal))})
-			return
+		t.there, t.draw = true, func() {
+			p.draw(ctx, j, err, done)
+			if p.Release != nil {
+				p.Release(j)
+			}
 		}
-		drawn, err := p.Draw(j)
-		if err != nil {
-			done(Outcome{Err: err})
-			return
+		for len(p.queue) > 0 && p.queue[0].there {
+			next := p.queue[0]
+			p.queue = p.queue[1:]
+			next.draw()
 		}
-		// A second picture waits here with the loop, so that they do not pile up.
-		if err := <-p.busy; err != nil {
-			p.busy <- err
-			done(Outcome{Err: errCanceled, Canceled: true})
-			return
-		}
-		go func() {
-			err := p.Write(j.Target, drawn.Image)
-			p.busy <- err
-			done(Outcome{Err: err, Stop: err != nil, Damaged: drawn.Damaged})
-		}()
 	})
+}
+
+// draw draws a job whose frames are there, or failed to come.
+func (p *Pictures) draw(ctx context.Context, j *Job, err error, done func(Outcome)) {
+	switch {
+	case ctx.Err() != nil:
+		done(Outcome{Err: errCanceled, Canceled: true})
+		return
+	case err != nil:
+		done(Outcome{Err: err, Stop: errors.As(err, new(Fatal))})
+		return
+	}
+	drawn, err := p.Draw(j)
+	if err != nil {
+		done(Outcome{Err: err})
+		return
+	}
+	// A second picture waits here with the loop, so that they do not pile up.
+	if err := <-p.busy; err != nil {
+		p.busy <- err
+		done(Outcome{Err: errCanceled, Canceled: true})
+		return
+	}
+	go func() {
+		err := p.Write(ctx, j.Target, drawn.Image)
+		p.busy <- err
+		if errors.Is(err, context.Canceled) {
+			done(Outcome{Err: errCanceled, Canceled: true})
+			return
+		}
+		done(Outcome{Err: err, Stop: err != nil, Damaged: drawn.Damaged})
+	}()
 }

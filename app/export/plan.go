@@ -98,7 +98,7 @@ func (o *Order) Plan() (*Plan, error) {
 		}
 		p.Jobs = append(p.Jobs, j)
 	}
-	if o.Kind.Beside == nil && o.Kind.Holds != AllFrames && len(p.Jobs) > 1 && !o.Pattern.Numbered() {
+	if o.Kind.Beside == nil && o.Kind.Holds != AllFrames && !o.Kind.Film && len(p.Jobs) > 1 && !o.Pattern.Numbered() {
 		return nil, ErrNoPlace
 	}
 	if err := p.refuseDoubles(); err != nil {
@@ -201,7 +201,7 @@ func (p *Plan) refuseDoubles() error {
 	taken := map[string]string{} // by target: what it is made of
 	for i := range p.Jobs {
 		j := &p.Jobs[i]
-		if j.Err != nil {
+		if j.Err != nil || p.Kind.Film {
 			continue
 		}
 		name := j.Inputs[0].Name

@@ -109,6 +109,16 @@ func (r *Report) fail(j *Job, o *Outcome) {
 	}
 }
 
+// undo counts nothing as written.
+func (r *Report) undo() {
+	r.Written, r.Damaged, r.Warned, r.Bytes = 0, 0, 0, 0
+	for i := range r.Files {
+		if f := &r.Files[i]; f.Outcome == FileWritten {
+			f.Outcome, f.Damaged = FileCanceled, false
+		}
+	}
+}
+
 func alikeOf(j *Job, o *Outcome) alike { return alike{o.Alike, filepath.Dir(j.Target)} }
 
 func (r *Report) skip(reason string) {

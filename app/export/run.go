@@ -37,7 +37,10 @@ type RunOptions struct {
 	Post func(func())
 	// Told is called with each outcome, in the order of the jobs, and with the report so far.
 	Told func(r *Report, i int, j *Job, o *Outcome)
-	// Ended is called once, when all is told.
+	// Finish, if there is one, makes of all that was done what it is for, or, unless ok, undoes
+	// it; then nothing counts as written. It is called beside the run, when all is told.
+	Finish func(ctx context.Context, ok bool) error
+	// Ended is called once, when all is told, and finished.
 	Ended func(*Report)
 }
 
@@ -56,9 +59,19 @@ type Run struct {
 	pumping  bool
 	stopped  bool // begin no more
 	canceled bool
+	finish   finish
 	ended    bool
 	report   *Report
 }
+
+// finish is how far Finish is.
+type finish uint8
+
+const (
+	unfinished finish = iota
+	finishing
+	finished
+)
 
 // Start begins a plan's jobs.
 func Start(ctx context.Context, p *Plan, d Doer, opt RunOptions) *Run {
@@ -84,6 +97,10 @@ func (r *Run) pump() {
 	if r.told < len(r.outcomes) || r.told < len(r.plan.Jobs) && !r.halted() {
 		return
 	}
+	if r.opt.Finish != nil && r.finish != finished {
+		r.close()
+		return
+	}
 	r.ended = true
 	r.report.Canceled = r.canceled || r.ctx.Err() != nil && !r.stopped
 	r.report.Took = time.Since(r.start)
@@ -92,6 +109,31 @@ func (r *Run) pump() {
 		r.opt.Ended(r.report)
 	}
 }
+
+// close has Finish do its part.
+func (r *Run) close() {
+	if r.finish == finishing {
+		return
+	}
+	r.finish = finishing
+	ok := !r.halted() && r.report.Written > 0
+	go func() {
+		err := r.opt.Finish(r.ctx, ok)
+		r.opt.Post(func() {
+			r.finish = finished
+			if err != nil && r.ctx.Err() == nil {
+				r.stopped, r.report.stopped = true, err
+			}
+			if err != nil || !ok {
+				r.report.undo()
+			}
+			r.pump()
+		})
+	}()
+}
+
+// Finishing reports that all files are told of, and are being finished.
+func (r *Run) Finishing() bool { return r.finish == finishing }
 
 func (r *Run) halted() bool { return r.stopped || r.ctx.Err() != nil }
 

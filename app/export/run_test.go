@@ -144,7 +144,7 @@ func TestPicturesStopAtOneThatCannotBeWritten(t *testing.T) {
 			}
 			return Drawn{Image: image.NewRGBA(image.Rect(0, 0, 1, 1))}, nil
 		},
-		Write: func(path string, _ *image.RGBA) error {
+		Write: func(_ context.Context, path string, _ *image.RGBA) error {
 			<-release
 			written = append(written, path)
 			if len(written) == 2 {

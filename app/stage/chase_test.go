@@ -250,7 +250,7 @@ func TestSavedPicturesGoRoundAndFollow(t *testing.T) {
 	v := NewSaver(r.Stage)
 	var yaws, places []float64
 	done := false
-	opt := SaveOptions{PictureOptions: PictureOptions{W: 8, H: 8}, Path: filepath.Join(t.TempDir(), "p_%d.png"), Sequence: true, Turntable: true, First: 1, Last: 4}
+	opt := SaveOptions{PictureOptions: PictureOptions{W: 8, H: 8}, Path: filepath.Join(t.TempDir(), "p_%d.png"), Sequence: true, Course: Course{Degrees: FullTurn}, First: 1, Last: 4}
 	if err := v.Save(opt, func(err error) {
 		if done = true; err != nil {
 			t.Error(err)

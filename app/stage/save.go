@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"iceexplorer/app/export"
+	"iceexplorer/app/export/film"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 )
@@ -19,7 +20,8 @@ type SaveOptions struct {
 	Path string // .png; for several frames with a place for the number
 
 	Sequence    bool
-	Turntable   bool         // of a Sequence: the camera goes round once
+	Film        *film.Kind   // a Sequence is one file; nil: a picture of each frame
+	Course      Course       // of a Sequence's camera
 	First, Last cache.Number // frames of a Sequence
 }
 
@@ -111,7 +113,7 @@ func (v *Saver) writeOne(plan *export.Plan, img *image.RGBA) error {
 	run := export.Start(context.Background(), plan, &export.Pictures{
 		Fetch: func(_ context.Context, _ *export.Job, ready func(error)) { ready(nil) },
 		Draw:  func(*export.Job) (export.Drawn, error) { return export.Drawn{Image: img}, nil },
-		Write: v.write,
+		Write: func(_ context.Context, path string, img *image.RGBA) error { return v.write(path, img) },
 	}, export.RunOptions{Post: loop.Post})
 	loop.Until(run.Ended)
 	return run.Report().Stopped()

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"slices"
 	"strings"
 
 	"iceexplorer/app/export"
+	"iceexplorer/app/export/film"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/cache/unit"
@@ -21,6 +23,7 @@ type series struct {
 	camera   gfx.Camera
 	at       gfx.Vec3 // where the point is that the camera follows
 	plan     *export.Plan
+	film     film.Film    // nil: each picture is a file
 	back     cache.Number // where the play head was
 	total    int
 	run      *export.Run // nil: the disk is looked at
@@ -38,7 +41,13 @@ type wanted struct {
 
 // PlanSequence is the plan of the pictures that opt asks for.
 func PlanSequence(s *session.Session, opt *SaveOptions) (*export.Plan, error) {
-	name, err := export.ParsePattern(opt.Path, export.Picture())
+	kind := export.Picture()
+	name, err := export.Named(opt.Path), error(nil)
+	if opt.Film != nil {
+		kind, err = opt.Film.Kind, opt.Film.Check(opt.Path)
+	} else {
+		name, err = export.ParsePattern(opt.Path, kind)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +60,7 @@ func PlanSequence(s *session.Session, opt *SaveOptions) (*export.Plan, error) {
 	if i >= k {
 		return nil, fmt.Errorf("there are no frames from %v to %v", opt.First, opt.Last)
 	}
-	order := export.Order{Kind: export.Picture(), Pattern: name, Options: export.Options{Existing: export.Replace}, FolderExists: true}
+	order := export.Order{Kind: kind, Pattern: name, Options: export.Options{Existing: export.Replace}, FolderExists: true}
 	for _, n := range frames[i:k] {
 		order.Inputs = append(order.Inputs, export.Input{Name: n.String(), Number: n})
 	}
@@ -71,14 +80,40 @@ func (v *Saver) begin(opt SaveOptions, ended func(error)) error {
 	s.Resume()
 	s.Hurry(true)
 	head, _ := s.Number()
+	if opt.Film != nil { // all its pictures are of one size, whatever becomes of the scene
+		opt.W, opt.H = v.FilmSize(&opt)
+	}
 	r := &series{opt: opt, camera: v.stage.Target(), at: v.stage.chase.prey.at, plan: plan, back: head, total: len(plan.Jobs)}
 	v.series = r
 	v.stage.opt.Wake()
+	create := func() (film.Film, error) { return nil, nil }
+	if opt.Film != nil {
+		of := v.FilmOptions(&opt, r.total)
+		create = func() (film.Film, error) { return opt.Film.Create(of) }
+	}
 	go func() {
 		err := plan.Prepare()
+		if err == nil {
+			r.film, err = create()
+		}
 		v.stage.opt.Post(func() { v.start(r, plan, err, ended) })
 	}()
 	return nil
+}
+
+// FilmSize is how large the pictures of a film will be.
+func (v *Saver) FilmSize(opt *SaveOptions) (w, h int) {
+	if w, h = opt.W, opt.H; w <= 0 || h <= 0 {
+		w, h = max(v.stage.w, 1), max(v.stage.h, 1)
+	}
+	return opt.Film.Size(w, h)
+}
+
+// FilmOptions are those of a film of so many pictures, which plays as the window does.
+func (v *Saver) FilmOptions(opt *SaveOptions, pictures int) film.Options {
+	w, h := v.FilmSize(opt)
+	s := v.stage.session
+	return film.Options{Path: opt.Path, W: w, H: h, Rate: s.FPS() * s.Speed(), Pictures: pictures, Transparent: opt.Transparent}
 }
 
 // start begins to draw, once the disk is known to take what is drawn.
@@ -93,7 +128,12 @@ func (v *Saver) start(r *series, plan *export.Plan, err error, ended func(error)
 		cancel()
 	}
 	pictures := &export.Pictures{
-		Write: v.write,
+		Write: func(ctx context.Context, path string, img *image.RGBA) error {
+			if r.film != nil {
+				return r.film.Add(ctx, img)
+			}
+			return v.write(path, img)
+		},
 		Fetch: func(ctx context.Context, j *export.Job, ready func(error)) {
 			r.wanted = &wanted{ctx, j.Number, ready}
 			v.stage.opt.Wake()
@@ -107,11 +147,15 @@ func (v *Saver) start(r *series, plan *export.Plan, err error, ended func(error)
 			return export.Drawn{Image: img, Damaged: st == session.Partial}, err
 		},
 	}
-	r.run = export.Start(ctx, plan, pictures, export.RunOptions{Post: v.stage.opt.Post, Ended: func(report *export.Report) {
+	run := export.RunOptions{Post: v.stage.opt.Post, Ended: func(report *export.Report) {
 		cancel()
 		v.end(r, report, report.Stopped())
 		ended(shortfall(report))
-	}})
+	}}
+	if r.film != nil {
+		run.Finish = func(ctx context.Context, ok bool) error { return film.End(ctx, r.film, ok) }
+	}
+	r.run = export.Start(ctx, plan, pictures, run)
 }
 
 // camera is where a picture of a series is seen from.
@@ -120,11 +164,7 @@ func (v *Saver) camera(r *series, j *export.Job) gfx.Camera {
 	if chase := &v.stage.chase; chase.found {
 		c.Target = c.Target.Add(chase.prey.at.Sub(r.at))
 	}
-	if r.opt.Turntable {
-		i := slices.IndexFunc(r.plan.Jobs, func(k export.Job) bool { return k.Number == j.Number })
-		c = c.Turned(float64(max(i, 0)) / float64(r.total))
-	}
-	return c
+	return r.opt.Course.CameraOf(c, r.plan, j)
 }
 
 // Step gives the next picture what it needs, if that is there. It is called on each turn
@@ -258,6 +298,9 @@ func (v *Saver) Progress() (part float64, text string, on bool) {
 		return float64(done) / float64(total), fmt.Sprintf("measuring %d of %d", done, total), true
 	}
 	done := 0
+	if r.run != nil && r.run.Finishing() {
+		return 1, "finishing the film", true
+	}
 	if r.run != nil {
 		done = r.run.Progress().Done
 	}

@@ -16,6 +16,7 @@ type Choice struct {
 	Names  []string
 	At     int // index of the chosen one; out of range: none
 	Chosen func(i int)
+	Why    map[int]string // not to be chosen, in words behind the name
 }
 
 // Build implements giu.Widget.
@@ -27,6 +28,10 @@ func (c Choice) Build() {
 	list := Lazy(func() giu.Widget {
 		var items giu.Layout
 		for i, n := range c.Names {
+			if why := c.Why[i]; why != "" {
+				items = append(items, Disabled{Off: true, Of: giu.Selectable(n + ": " + why)})
+				continue
+			}
 			items = append(items, giu.Selectable(n).Selected(i == c.At).OnClick(func() { c.Chosen(i) }))
 		}
 		return items

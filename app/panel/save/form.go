@@ -6,6 +6,8 @@ import (
 	"github.com/AllenDang/cimgui-go/imgui"
 	"github.com/AllenDang/giu"
 
+	"iceexplorer/app/export/film"
+	"iceexplorer/app/look"
 	"iceexplorer/app/stage"
 	"iceexplorer/app/widget"
 	"iceexplorer/cache"
@@ -20,7 +22,8 @@ type form struct {
 	plain       bool
 	transparent bool
 	first, last string // frames of a sequence
-	turntable   bool   // of a sequence
+	film        string // name of its kind; "": a picture of each frame
+	course      course
 }
 
 // sizes are offered; the first is the scene's, the last any.
@@ -46,11 +49,18 @@ func (d *Dialogs) fields(sequence bool, enter func()) giu.Layout {
 	if sequence {
 		path, hint = &d.pattern, "Path of .png files, with %04d for the frame"
 	}
-	l := giu.Layout{field("File", giu.Row(
+	var l giu.Layout
+	if sequence {
+		if d.film != "" {
+			hint = "Path of the film"
+		}
+		l = append(l, d.kinds())
+	}
+	l = append(l, field("File", giu.Row(
 		// It has the keyboard, so that Enter saves at once.
 		giu.InputText(path).ID("##path").Hint(hint).Size(widget.Em(26)).Focus(giu.IsWindowAppearing()).Flags(giu.InputTextFlagsEnterReturnsTrue).OnChange(enter),
 		giu.Button("Folder...").Size(widget.Rest, 0).OnClick(func() { d.folder(sequence) }),
-	))}
+	)))
 	if sequence {
 		number := func(id giu.ID, text *string) giu.Widget {
 			return giu.InputText(text).ID(id).Hint("frame").Size(widget.Em(5.8)).Flags(giu.InputTextFlagsCharsDecimal)
@@ -66,9 +76,7 @@ func (d *Dialogs) fields(sequence bool, enter func()) giu.Layout {
 		l = append(l, d.anySize())
 	}
 	if sequence {
-		l = append(l, widget.Below{Column: widget.Em(5), Of: widget.Tip{
-			Text: "The camera goes once round what it looks at, over all frames", Of: giu.Checkbox("Turntable", &d.turntable),
-		}})
+		l = append(l, d.courses()...)
 	}
 	return append(l, widget.Below{Column: widget.Em(5), Of: giu.Row(
 		widget.Tip{Text: "No grid, axes, legend or text", Of: giu.Checkbox("Particles alone", &d.plain)},
@@ -89,7 +97,7 @@ func (d *Dialogs) anySize() giu.Widget {
 }
 
 // options are the answers.
-func (d *form) options(sequence bool) (stage.SaveOptions, error) {
+func (d *form) options(sequence bool, cameras []look.Viewpoint) (stage.SaveOptions, error) {
 	size := sizes[d.size]
 	opt := stage.SaveOptions{Path: d.path, PictureOptions: stage.PictureOptions{W: size.w, H: size.h, Plain: d.plain, Transparent: d.transparent}}
 	if d.size == len(sizes)-1 {
@@ -101,7 +109,12 @@ func (d *form) options(sequence bool) (stage.SaveOptions, error) {
 		if !okFirst || !okLast {
 			return opt, errors.New("the first and last frame must be numbers such as 12 or 101.25")
 		}
-		opt.Path, opt.Sequence, opt.First, opt.Last, opt.Turntable = d.pattern, true, first, last, d.turntable
+		opt.Path, opt.Sequence, opt.First, opt.Last = d.pattern, true, first, last
+		opt.Film, _ = film.Find(d.film)
+		var err error
+		if opt.Course, err = d.course.of(cameras); err != nil {
+			return opt, err
+		}
 	}
 	return opt, nil
 }

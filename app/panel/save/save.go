@@ -48,12 +48,15 @@ type Dialogs struct {
 	writing bool
 	written bool // close it
 	planned planned
+	missing map[int]string // kinds of films that cannot be made here, and why
 }
 
 // planned is what was found out about a sequence.
 type planned struct {
 	form   form
 	frames int
+	jobs   int
+	opt    stage.SaveOptions
 	target string
 	err    error
 }
@@ -88,12 +91,13 @@ func (d *Dialogs) Ask(sequence bool) {
 	}
 	if d.path == "" {
 		d.path, d.pattern = filepath.Join(dir, "picture.png"), filepath.Join(percent(dir), "frame_%04d.png")
-		d.w, d.h = 1920, 1080
+		d.w, d.h, d.course.degrees = 1920, 1080, "360"
 	}
 	if !sequence {
 		d.opt.Show(Picture)
 		return
 	}
+	d.lookForTools()
 	if first, last, ok := d.host.Session.Range(); ok {
 		d.first, d.last = first.String(), last.String()
 	}
@@ -142,11 +146,11 @@ func (d *Dialogs) outlook(sequence bool) (text giu.Widget, err error) {
 	case err != nil:
 		return widget.Wrapped{Text: err.Error(), Color: warn}, err
 	case exists && sequence:
-		return widget.Wrapped{Text: fmt.Sprintf("%s exists; pictures with these names will be replaced.", target), Color: warn}, nil
+		return giu.Layout{widget.Wrapped{Text: fmt.Sprintf("%s exists and will be replaced%s", target, d.others()), Color: warn}, d.filmOutlook()}, nil
 	case exists:
 		return widget.Wrapped{Text: fmt.Sprintf("%s exists and will be replaced.", target), Color: warn}, nil
 	case sequence:
-		return widget.Wrapped{Text: fmt.Sprintf("The first picture will be %s.", target)}, nil
+		return giu.Layout{widget.Wrapped{Text: d.becomes(target)}, d.filmOutlook()}, nil
 	}
 	return widget.Wrapped{Text: fmt.Sprintf("The picture will be %s.", target)}, nil
 }
@@ -157,13 +161,13 @@ func (d *Dialogs) firstTarget() (string, error) {
 	s := d.host.Session
 	if frames := len(s.Frames()); d.planned.form != d.form || d.planned.frames != frames {
 		d.planned = planned{form: d.form, frames: frames}
-		opt, err := d.options(true)
+		opt, err := d.options(true, d.host.Settings.Cameras)
 		var plan *export.Plan
 		if err == nil {
 			plan, err = stage.PlanSequence(s, &opt)
 		}
 		if d.planned.err = err; err == nil {
-			d.planned.target = plan.Jobs[0].Target
+			d.planned.target, d.planned.jobs, d.planned.opt = plan.Jobs[0].Target, len(plan.Jobs), opt
 		}
 	}
 	return d.planned.target, d.planned.err
@@ -172,7 +176,7 @@ func (d *Dialogs) firstTarget() (string, error) {
 // begin starts saving. The dialog for one picture stays until it is written, so that an error
 // is shown where it can be fixed.
 func (d *Dialogs) begin(sequence bool) {
-	opt, err := d.options(sequence)
+	opt, err := d.options(sequence, d.host.Settings.Cameras)
 	turn := d.turn
 	d.failed = ""
 	if err == nil {
@@ -204,12 +208,12 @@ func (d *Dialogs) folder(sequence bool) {
 	if sequence {
 		path, back = &d.pattern, Sequence
 		dir, base = filepath.Split(*path)
-		dir = strings.ReplaceAll(dir, "%%", "%")
+		dir = d.unescaped(dir)
 	}
 	d.opt.Ask(widget.BrowseOptions{Title: "Folder for pictures", Dir: dir, Folders: true}, func(paths []string) {
 		if len(paths) > 0 {
 			dir := paths[0]
-			if sequence {
+			if sequence && d.film == "" {
 				dir = percent(dir)
 			}
 			*path = filepath.Join(dir, base)

@@ -1,0 +1,197 @@
+package save
+
+import (
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/AllenDang/cimgui-go/imgui"
+	"github.com/AllenDang/giu"
+
+	"iceexplorer/app/export/film"
+	"iceexplorer/app/look"
+	"iceexplorer/app/panel"
+	"iceexplorer/app/session"
+	"iceexplorer/app/stage"
+	"iceexplorer/app/widget"
+	"iceexplorer/cache"
+	"iceexplorer/cache/unit"
+)
+
+// kinds chooses what the sequence becomes.
+func (d *Dialogs) kinds() giu.Widget {
+	names, at := []string{"Pictures (PNG), one of each frame"}, 0
+	all := film.Kinds()
+	for i, k := range all {
+		names = append(names, k.Label)
+		if k.Name == d.film {
+			at = i + 1
+		}
+	}
+	return field("Save as", widget.Wide{Width: widget.Em(26), Of: widget.Choice{ID: "##film", Names: names, At: at, Why: d.missing, Chosen: func(i int) {
+		if i == 0 {
+			d.become("", ".png")
+		} else {
+			d.become(all[i-1].Name, all[i-1].Ext)
+		}
+	}}})
+}
+
+var numberPlace = regexp.MustCompile(`[._-]?%0?[0-9]?d`)
+
+// become changes the kind and, with it, the name.
+func (d *form) become(kind, ext string) {
+	dir, base := filepath.Split(d.pattern)
+	dir, base = d.unescaped(dir), strings.TrimSuffix(base, filepath.Ext(base))
+	switch {
+	case d.film == "" && kind != "":
+		if base = strings.ReplaceAll(numberPlace.ReplaceAllString(base, ""), "%%", "%"); base == "" || base == "frame" {
+			base = "film"
+		}
+	case d.film != "" && kind == "":
+		if base == "film" {
+			base = "frame"
+		}
+		dir, base = percent(dir), percent(base)+"_%04d"
+	case kind == "":
+		dir = percent(dir)
+	}
+	d.film, d.pattern = kind, dir+base+ext
+}
+
+// unescaped is a folder of the sequence's path.
+func (d *form) unescaped(dir string) string {
+	if d.film == "" {
+		return strings.ReplaceAll(dir, "%%", "%")
+	}
+	return dir
+}
+
+// lookForTools finds out, beside the loop, which films can be made here.
+func (d *Dialogs) lookForTools() {
+	go func() {
+		missing := map[int]string{}
+		for i, k := range film.Kinds() {
+			if k.Missing() != "" {
+				missing[i+1] = "needs " + k.Tool + ", which is not installed"
+			}
+		}
+		d.opt.Post(func() { d.missing = missing })
+	}()
+}
+
+// becomes says what will be written.
+func (d *Dialogs) becomes(target string) string {
+	if d.film == "" {
+		return fmt.Sprintf("The first picture will be %s.", target)
+	}
+	return fmt.Sprintf("The film will be %s.", target)
+}
+
+func (d *Dialogs) others() string {
+	if d.film == "" {
+		return ", and further pictures with such names."
+	}
+	return "."
+}
+
+// filmOutlook says how long the film will be, what it cannot be, and how it is made.
+func (d *Dialogs) filmOutlook() giu.Widget {
+	p := &d.planned
+	if p.opt.Film == nil || p.jobs == 0 {
+		return giu.Layout{}
+	}
+	k, of := p.opt.Film, d.opt.Saver.FilmOptions(&p.opt, p.jobs)
+	_, warn := panel.LevelLook(session.Warning)
+	l := giu.Layout{widget.Dim(fmt.Sprintf("%s at %s a second: %.1f s", unit.Plural(p.jobs, "picture"), strconv.FormatFloat(of.Rate, 'f', -1, 64), float64(p.jobs)/of.Rate))}
+	asked := of
+	if p.opt.W > 0 && p.opt.H > 0 {
+		asked.W, asked.H = p.opt.W, p.opt.H
+	}
+	for _, note := range k.Notes(&asked) {
+		l = append(l, widget.Wrapped{Text: strings.ToUpper(note[:1]) + note[1:] + ".", Color: warn})
+	}
+	if k.Tool != "" {
+		command := k.CommandText(&of)
+		l = append(l, widget.Wrapped{Text: command}, giu.SmallButton("Copy command").OnClick(func() { imgui.SetClipboardText(command) }))
+	}
+	return l
+}
+
+// course is how the camera goes, as it is asked.
+type course struct {
+	how      int    // of courseNames
+	degrees  string // of the turntable
+	straight bool
+	frames   string // of the bookmarks; "": evenly spread
+}
+
+const (
+	stays = iota
+	turntable
+	bookmarks
+)
+
+var courseNames = []string{stays: "Stays", turntable: "Turntable", bookmarks: "Through the remembered cameras"}
+
+// of is the course that the answers describe.
+func (c *course) of(cameras []look.Viewpoint) (m stage.Course, err error) {
+	switch c.how {
+	case turntable:
+		return stage.ParseCourse("turntable:"+c.degrees, nil)
+	case bookmarks:
+	default:
+		return m, nil
+	}
+	if m, err = stage.CourseThrough(cameras); err != nil {
+		return m, err
+	}
+	m.Straight = c.straight
+	frames := strings.FieldsFunc(c.frames, func(r rune) bool { return r == ',' || r == ' ' || r == ';' })
+	if len(frames) == 0 {
+		return m, nil
+	}
+	if len(frames) != len(cameras) {
+		return m, fmt.Errorf("%s for %s: give each one, or none", unit.Plural(len(frames), "frame"), unit.Plural(len(cameras), "camera"))
+	}
+	for i, text := range frames {
+		n, ok := cache.ParseNumber(text)
+		if !ok {
+			return m, fmt.Errorf("%q is no frame", text)
+		}
+		m.Keys[i].At = &n
+	}
+	return m, m.Check()
+}
+
+// courses are the questions on the camera.
+func (d *Dialogs) courses() giu.Layout {
+	cameras := d.host.Settings.Cameras
+	why := map[int]string{}
+	if len(cameras) == 0 {
+		why[bookmarks] = "none is remembered yet (Ctrl+B)"
+	}
+	l := giu.Layout{field("Camera", widget.Wide{Width: widget.Em(26), Of: widget.Choice{ID: "##course", Names: courseNames, At: d.course.how, Why: why, Chosen: func(i int) { d.course.how = i }}})}
+	switch d.course.how {
+	case turntable:
+		return append(l, field("", widget.Beside{Gap: 4, Of: []giu.Widget{
+			giu.InputText(&d.course.degrees).ID("##degrees").Size(widget.Em(5.8)), widget.Dim("degrees round the scene, over all pictures"),
+		}}))
+	case bookmarks:
+		var names []string
+		for _, c := range cameras {
+			names = append(names, c.Name)
+		}
+		return append(l,
+			field("", widget.Wrapped{Text: strings.Join(names, ", ")}),
+			field("", widget.Beside{Gap: 4, Of: []giu.Widget{
+				giu.InputText(&d.course.frames).ID("##keys").Hint("evenly").Size(widget.Em(12)), widget.Dim("frames of these, such as 1, 24, 48"),
+			}}),
+			widget.Below{Column: widget.Em(5), Of: widget.Tip{
+				Text: "At an even speed from camera to camera; otherwise on a curve that begins and ends slowly", Of: giu.Checkbox("Straight", &d.course.straight),
+			}})
+	}
+	return l
+}
