@@ -30,7 +30,7 @@ func (d *Dialogs) kinds() giu.Widget {
 			at = i + 1
 		}
 	}
-	return field("Save as", widget.Wide{Width: widget.Em(26), Of: widget.Choice{ID: "##film", Names: names, At: at, Why: d.missing, Chosen: func(i int) {
+	return field("Save as", widget.Wide{Width: widget.Rest, Of: widget.Choice{ID: "##film", Names: names, At: at, Why: d.missing, Chosen: func(i int) {
 		if i == 0 {
 			d.become("", ".png")
 		} else {
@@ -173,7 +173,7 @@ func (d *Dialogs) courses() giu.Layout {
 	if len(cameras) == 0 {
 		why[bookmarks] = "none is remembered yet (Ctrl+B)"
 	}
-	l := giu.Layout{field("Camera", widget.Wide{Width: widget.Em(26), Of: widget.Choice{ID: "##course", Names: courseNames, At: d.course.how, Why: why, Chosen: func(i int) { d.course.how = i }}})}
+	l := giu.Layout{field("Camera", widget.Wide{Width: widget.Rest, Of: widget.Choice{ID: "##course", Names: courseNames, At: d.course.how, Why: why, Chosen: func(i int) { d.course.how = i }}})}
 	switch d.course.how {
 	case turntable:
 		return append(l, field("", widget.Beside{Gap: 4, Of: []giu.Widget{
