@@ -116,13 +116,19 @@ func (v *Values) Percentiles(ctx context.Context) ([]float64, error) {
 
 // Axis is from where to where a span is counted, and by how many bins, at most as many as
 // given. Bins of values that stand in steps begin half a step before one, and hold as many
-// steps each.
+// steps each; there are fewer where the last would hold much less than the others.
 func Axis(span inspect.Span, step float64, most int) (lo, hi float64, bins int) {
 	n := math.Round((span.Hi-span.Lo)/step) + 1
 	if step == 0 || n > 1<<52 {
 		return span.Lo, span.Hi, most
 	}
-	each := math.Ceil(n / float64(most))
+	least := math.Ceil(n / float64(most))
+	each, best := least, 0.0
+	for e := least; e <= 2*least && best < 0.9; e++ {
+		if full := n/e - math.Ceil(n/e) + 1; full > best { // the last bin
+			each, best = e, full
+		}
+	}
 	bins = int(math.Ceil(n / each))
 	return span.Lo - step/2, span.Lo + step*(each*float64(bins)-0.5), bins
 }

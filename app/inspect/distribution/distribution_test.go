@@ -167,7 +167,7 @@ func TestBinsOfWholeNumbersHoldAsManyEach(t *testing.T) {
 		bins   int
 	}{
 		{inspect.Span{Lo: -3, Hi: 3}, -3.5, 3.5, 7}, {inspect.Span{Lo: 0, Hi: 127}, -0.5, 127.5, 128},
-		{inspect.Span{Lo: 0, Hi: 128}, -0.5, 129.5, 65}, {inspect.Span{Lo: 5, Hi: 5}, 4.5, 5.5, 1},
+		{inspect.Span{Lo: 0, Hi: 128}, -0.5, 128.5, 43}, {inspect.Span{Lo: 0, Hi: 199}, -0.5, 199.5, 100}, {inspect.Span{Lo: 1, Hi: 131}, 0.5, 132.5, 33}, {inspect.Span{Lo: 5, Hi: 5}, 4.5, 5.5, 1},
 		{inspect.Span{Lo: 0, Hi: 1e18}, 0, 1e18, Bins},
 	} {
 		if lo, hi, bins := Axis(c.span, 1, Bins); lo != c.lo || hi != c.hi || bins != c.bins {

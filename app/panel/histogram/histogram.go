@@ -65,7 +65,10 @@ func (v *view) layout() giu.Layout {
 	}
 	height := v.height(q != nil && counted)
 	if counted {
-		l = append(l, v.title(r), v.bars(&v.frame, &r.Counts, r.Title, height, false), v.within(r.Title))
+		l = append(l, v.title(r), v.bars(&v.frame, &r.Counts, r.Title, height, false))
+		if len(r.Counts.Bins) > 0 || q != nil && len(q.Counts.Bins) > 0 {
+			l = append(l, v.within(r.Title))
+		}
 	}
 	if q != nil {
 		l = append(l, v.whole(q, height))
@@ -73,7 +76,7 @@ func (v *view) layout() giu.Layout {
 	switch {
 	case counted:
 		l = append(l, widget.Facts{Rows: v.facts(r), Wrap: true})
-	case q != nil && q.Counted:
+	case q != nil && q.Counted && len(q.Counts.Bins) > 0:
 		l = append(l, v.within(q.Title))
 	}
 	return l
@@ -190,6 +193,9 @@ func (v *view) bars(p *widget.Plot, h *stats.Histogram, title string, height flo
 	p.Size, p.Log, p.Empty, p.Band = imgui.Vec2{Y: height}, v.of.Log, "", nil
 	if len(h.Bins) == 0 {
 		p.Empty = "No finite values"
+		if h.NonFinite == 0 {
+			p.Empty = "No points"
+		}
 		return p
 	}
 	p.From, p.To, p.Low, p.Top = h.Lo, h.Hi, 0, 1
