@@ -21,7 +21,8 @@ func (p *Player) Play() {
 		}
 	}
 	p.playing, p.timed, p.waiting = true, false, false
-	p.dropped, p.nShown = 0, 0
+	p.dropped, p.nShown, p.started = 0, 0, p.part
+	p.part = 0
 }
 
 // PlayDir plays in a direction: forward when dir >= 0.
@@ -32,8 +33,13 @@ func (p *Player) PlayDir(dir int) {
 
 // Stop stops where the head is, resets the shuttle's factor and forgets what was dropped.
 func (p *Player) Stop() {
+	at, playing := p.position, p.playing
 	p.halt()
 	p.dropped = 0
+	if playing && p.between && p.track.len() > 0 {
+		p.rest(at)
+	}
+	p.position = p.find(time.Time{})
 }
 
 // halt stops at the end of a range that is played once: what was dropped is still told.
@@ -84,6 +90,7 @@ func (p *Player) Advance(now time.Time) (changed bool) {
 	if p.playing {
 		p.play(now)
 	}
+	p.position = p.find(now)
 	changed, p.moved = p.moved, false
 	return changed
 }
@@ -91,6 +98,7 @@ func (p *Player) Advance(now time.Time) (changed bool) {
 func (p *Player) play(now time.Time) {
 	if !p.timed || now.Before(p.base.Add(-time.Second)) {
 		p.base, p.timed = now, true
+		p.resume()
 		return
 	}
 	if p.mode == RealTime {

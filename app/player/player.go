@@ -94,6 +94,11 @@ type Player struct {
 	loop       Loop
 	mode       Mode
 
+	between  bool
+	part     float64      // of the way to the next place, where the head rests
+	started  float64      // part, when playing began
+	position cache.Number // as of the last Advance or command
+
 	playing bool
 	timed   bool      // base is set
 	base    time.Time // when the frame under the head was due
@@ -137,8 +142,9 @@ func (p *Player) SetFrames(frames []cache.Number, whole bool) {
 		p.at = p.track.nearest(head)
 	}
 	if !had || p.track.number(p.at) != head {
-		p.moved = true
+		p.moved, p.part = true, 0
 	}
+	p.position = p.find(time.Time{})
 }
 
 // Frames returns the listed numbers, ascending. It must not be changed.
@@ -166,13 +172,17 @@ func (p *Player) Index() int {
 // for going to a number. Playing goes on from there, a whole period later.
 func (p *Player) Seek(frame cache.Number) {
 	if p.track.len() > 0 {
-		p.place(p.track.nearest(frame))
+		p.rest(frame)
+		p.position = p.find(time.Time{})
 	}
 }
 
 // Nearest is where Seek would lead.
 func (p *Player) Nearest(frame cache.Number) cache.Number {
 	if p.track.len() == 0 {
+		return frame
+	}
+	if first, last := p.track.number(0), p.track.number(p.track.len()-1); p.between && frame >= first && frame <= last {
 		return frame
 	}
 	return p.track.number(p.track.nearest(frame))
@@ -185,7 +195,7 @@ func (p *Player) StepFrame(dir int) {
 		return
 	}
 	i := p.track.base(p.at)
-	if on := p.track.place(i) == p.at; dir > 0 || on {
+	if on := p.track.place(i) == p.at && p.part == 0; dir > 0 || on {
 		i += sign(dir)
 	}
 	p.place(p.track.place(min(max(i, 0), len(p.track.listed)-1)))
@@ -196,6 +206,9 @@ func (p *Player) Step(n int) {
 	p.Stop()
 	if p.track.len() > 0 {
 		last := p.track.len() - 1
+		if p.part > 0 && n < 0 {
+			n++ // the place before is the head's
+		}
 		n = min(max(n, -last), last)
 		p.place(min(max(p.at+n, 0), last))
 	}
@@ -218,10 +231,11 @@ func (p *Player) Last() {
 }
 
 func (p *Player) place(i int) {
-	if i != p.at {
-		p.at, p.moved = i, true
+	if i != p.at || p.part != 0 {
+		p.at, p.part, p.moved = i, 0, true
 	}
 	p.timed, p.waiting = false, false
+	p.position = p.find(time.Time{})
 }
 
 // SetIn sets the in point. An out point before it is dropped.

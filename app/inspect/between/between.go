@@ -7,8 +7,9 @@
 package between
 
 import (
-	"encoding/binary"
+	"errors"
 	"math"
+	"slices"
 
 	"iceexplorer/app/inspect/probe"
 	"iceexplorer/cache"
@@ -24,31 +25,87 @@ const (
 // away. It has a's points. Attributes that are no numbers to go between are a's own, so that
 // it may be used as long as a is open, and is not closed.
 func Frame(a, b *cache.Frame, part, seconds float64) (*cache.Frame, error) {
-	m := match(a, b)
-	bl := cache.NewBuilder(a.Header)
-	at := map[int]int{} // from a's attributes to those that are made
-	for i, attr := range a.Attributes {
-		values := m.between(attr, a, b, float32(part), seconds)
-		if values == nil {
-			continue
-		}
-		at[i] = len(at)
-		c := attr.Column
-		bl.Add(cache.Column{Name: c.Name, Type: c.Type, Structure: c.Structure, Context: c.Context, Category: c.Category, Constant: c.Constant}, bytesOf(values), nil)
-	}
-	made, err := bl.Frame()
+	f, err := NewPair(a, b, nil).Frame(part, seconds)
 	if err != nil {
 		return nil, err
 	}
-	out := &cache.Frame{Header: a.Header, Storage: a.Storage, Dialect: a.Dialect, Warnings: a.Warnings, Damage: a.Damage}
-	for i, attr := range a.Attributes {
-		if k, ok := at[i]; ok {
-			attr = made.Attributes[k]
+	for i, attr := range f.Attributes {
+		if attr != a.Attributes[i] {
 			measure.Column(&attr.Column, attr.Bytes())
+		}
+	}
+	return f, nil
+}
+
+// Pair makes frames between two, one after the other.
+type Pair struct {
+	a, b  *cache.Frame
+	moves []*cache.Attribute // of a, those that are gone between
+	m     matching
+	mem   *Memory
+}
+
+// Memory holds two frames of a Pair, the newest and the one before, and is used again.
+type Memory struct {
+	of [2][]byte
+	at int
+}
+
+// NewPair looks for the points of a frame in a later one. Attributes other than those of the
+// names stay as they are in a; nil: all are gone between.
+func NewPair(a, b *cache.Frame, names []string) *Pair {
+	p := &Pair{a: a, b: b, m: match(a, b), mem: &Memory{}}
+	for _, attr := range a.Attributes {
+		if (names == nil || slices.ContainsFunc(names, func(n string) bool { return a.Attribute(n) == attr })) && goes(attr, b) {
+			p.moves = append(p.moves, attr)
+		}
+	}
+	return p
+}
+
+// Use has the pair use memory again that another one used.
+func (p *Pair) Use(mem *Memory) { p.mem = mem }
+
+// Memory is that which the pair uses.
+func (p *Pair) Memory() *Memory { return p.mem }
+
+// Frame is what the function Frame tells, without ranges of what is made. It lies in the
+// pair's memory until two others have been made.
+func (p *Pair) Frame(part, seconds float64) (*cache.Frame, error) {
+	ix := cache.Index{Header: p.a.Header, Storage: p.a.Storage}
+	for _, attr := range p.moves {
+		c := attr.Column
+		ix.Columns = append(ix.Columns, cache.Column{Name: c.Name, Type: c.Type, Structure: c.Structure, Context: c.Context, Category: c.Category, Constant: c.Constant, Rows: c.Rows, Values: c.Values, Data: cache.Span{Len: c.Data.Len}})
+	}
+	need, ok := ix.Layout()
+	if !ok {
+		return nil, errors.New("the frame is too large")
+	}
+	made, err := cache.NewFrame(&ix, p.mem.next(need), nil)
+	if err != nil {
+		return nil, err
+	}
+	out := &cache.Frame{Header: p.a.Header, Storage: p.a.Storage, Dialect: p.a.Dialect, Warnings: p.a.Warnings, Damage: p.a.Damage}
+	k := 0
+	for _, attr := range p.a.Attributes {
+		if k < len(p.moves) && p.moves[k] == attr {
+			p.m.between(made.Attributes[k].Float32s(), attr, p.a, p.b, float32(part), seconds)
+			attr = made.Attributes[k]
+			k++
 		}
 		out.Attributes = append(out.Attributes, attr)
 	}
 	return out, nil
+}
+
+// next is memory for the next frame: not that of the newest one.
+func (m *Memory) next(bytes uint64) []byte {
+	m.at = 1 - m.at
+	whole := (bytes + 7) &^ 7 // what is allocated in eights begins at one
+	if uint64(cap(m.of[m.at])) < whole {
+		m.of[m.at] = make([]byte, whole)
+	}
+	return m.of[m.at][:bytes]
 }
 
 // matching tells where a frame's points are in another.
@@ -102,18 +159,19 @@ func (m *matching) row(i int) int {
 	return -1
 }
 
-// between are the values of an attribute of points, nil where there is nothing to go
-// between.
-func (m *matching) between(attr *cache.Attribute, a, b *cache.Frame, t float32, seconds float64) []float32 {
+// goes reports that there is something to go to from an attribute, in the later frame.
+func goes(attr *cache.Attribute, b *cache.Frame) bool {
 	other := b.Attribute(attr.Name)
-	if !plain(attr) || other == nil || !plain(other) || other.Type != attr.Type || other.Constant != attr.Constant {
-		return nil
-	}
-	p, q, width := attr.Float32s(), other.Float32s(), attr.Type.Components()
-	out := append([]float32(nil), p...)
+	return plain(attr) && other != nil && plain(other) && other.Type == attr.Type && other.Constant == attr.Constant
+}
+
+// between fills in the values of an attribute of points that goes.
+func (m *matching) between(out []float32, attr *cache.Attribute, a, b *cache.Frame, t float32, seconds float64) {
+	p, q, width := attr.Float32s(), b.Attribute(attr.Name).Float32s(), attr.Type.Components()
+	copy(out, p)
 	if attr.Constant {
 		straight(out, p, q, t)
-		return out
+		return
 	}
 	h := curve(a, b, attr, width)
 	for i := range len(p) / width {
@@ -132,7 +190,6 @@ func (m *matching) between(attr *cache.Attribute, a, b *cache.Frame, t float32, 
 			}
 		}
 	}
-	return out
 }
 
 // plain reports that an attribute has numbers, one value for each point or one for all.
@@ -173,15 +230,6 @@ func straight(out, p, q []float32, t float32) {
 	for c := range out {
 		out[c] = p[c] + (q[c]-p[c])*t
 	}
-}
-
-// bytesOf are numbers as they lie in a frame.
-func bytesOf(v []float32) []byte {
-	out := make([]byte, 0, 4*len(v))
-	for _, x := range v {
-		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(x))
-	}
-	return out
 }
 
 func turns(t cache.DataType) bool { return t == cache.TypeQuaternion || t == cache.TypeRotation }

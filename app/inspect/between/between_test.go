@@ -173,3 +173,71 @@ func TestTurnsGoTheShorterWayAndKeepTheirLength(t *testing.T) {
 		t.Errorf("half way is %v", q)
 	}
 }
+
+// Frame after frame is made in the same memory; the newest two stay as they are.
+func TestAPairUsesItsMemoryAgain(t *testing.T) {
+	t.Parallel()
+	ids := []int32{0, 1, 2, 3, 4}
+	a, b := frame(t, 3, true, ids...), frame(t, 4, true, ids...)
+	p := NewPair(a, b, []string{"PointPosition"})
+	var older, before, now []float32
+	for i := range 9 {
+		f, err := p.Frame(float64(i)/8, 1.0/fps)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := Frame(a, b, float64(i)/8, 1.0/fps)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := slices.Clone(now)
+		before, now = now, f.Attribute("PointPosition").Float32s()
+		if !slices.Equal(now, want.Attribute("PointPosition").Float32s()) {
+			t.Errorf("at %d of 8: %v", i, now)
+		}
+		if f.Attribute("Size") != a.Attribute("Size") {
+			t.Error("what was not asked for is made")
+		}
+		if i > 1 && &now[0] != &older[0] {
+			t.Errorf("the frame at %d of 8 lies in memory of its own", i)
+		}
+		if older = before; i > 0 && !slices.Equal(before, last) {
+			t.Errorf("the frame before changes at %d of 8", i)
+		}
+	}
+	other := NewPair(b, frame(t, 5, true, ids...), []string{"PointPosition"})
+	other.Use(p.Memory())
+	f, err := other.Frame(0.5, 1.0/fps)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if at, _ := orbit(0, 4.5/fps); math.Abs(float64(f.Attribute("PointPosition").Float32s()[0])-at[0]) > 1e-4 {
+		t.Errorf("in memory of another pair: %v, want %v", f.Attribute("PointPosition").Float32s()[:3], at)
+	}
+}
+
+func BenchmarkBetweenOfAMillion(b *testing.B) {
+	points := 1_000_000
+	made := func(at float32) *cache.Frame {
+		pos, vel, ids, color := make([]float32, 3*points), make([]float32, 3*points), make([]int32, points), make([]float32, 4*points)
+		for i := range ids {
+			pos[3*i], vel[3*i], ids[i] = at, 24, int32(i)
+		}
+		bl := cache.NewBuilder(cache.Header{Version: 103, Points: uint32(points)})
+		bl.Float32s("PointPosition", cache.TypeVector3, pos)
+		bl.Float32s("PointVelocity", cache.TypeVector3, vel)
+		bl.Float32s("Color", cache.TypeColor4, color)
+		bl.Int32s("ID", ids)
+		f, err := bl.Frame()
+		if err != nil {
+			b.Fatal(err)
+		}
+		return f
+	}
+	p := NewPair(made(0), made(1), []string{"PointPosition", "Color"})
+	for b.Loop() {
+		if _, err := p.Frame(0.5, 1.0/fps); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
