@@ -171,6 +171,16 @@ func (a *App) timeActions() []action.Action {
 		}
 	}
 	return []action.Action{
+		{
+			ID: "interpolate", Label: "Interpolate", Menu: "Playback", Group: "rate", Params: onOff, Checked: a.session.Interpolate,
+			Help: "Show what is between frames, by ID and velocity: where the play head is put there, and when playing slower than at 1x",
+			Do: func(args action.Args) error {
+				on := args.Switch("state", a.session.Interpolate())
+				a.session.SetInterpolate(on)
+				a.settings.Preferences.Interpolate = on
+				return nil
+			},
+		},
 		item(session.HoldGaps, "Hold the frame before", "Show the frame before a missing one, and say so in the scene"),
 		item(session.EmptyGaps, "Show nothing", "Show an empty scene where a frame is missing"),
 		{

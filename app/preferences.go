@@ -61,6 +61,7 @@ func (a *App) playPreferred() {
 	if l, ok := player.ParseLoop(p.Loop); ok {
 		a.session.SetLoop(l)
 	}
+	a.session.SetInterpolate(p.Interpolate)
 	if g, ok := session.ParseGaps(p.Gaps); ok {
 		a.session.SetGaps(g)
 	}

@@ -60,7 +60,9 @@ func (a *App) moment() *moment {
 		}
 		return &n
 	}
-	m.file.Frame, m.file.In, m.file.Out = point(a.session.Number()), point(a.session.In()), point(a.session.Out())
+	between := a.session.Interpolate()
+	m.file.Interpolate = &between
+	m.file.Frame, m.file.In, m.file.Out = point(a.session.Position()), point(a.session.In()), point(a.session.Out())
 	sample := a.sampleFolder()
 	for _, l := range a.session.Layers() {
 		if sample == "" || l.Seq.Dir != sample {
@@ -274,6 +276,9 @@ func (a *App) takeTime(f *sessionfile.File) {
 	}
 	if f.Out != nil {
 		a.session.SetOut(*f.Out)
+	}
+	if f.Interpolate != nil {
+		a.session.SetInterpolate(*f.Interpolate)
 	}
 	if f.Frame != nil {
 		a.session.Seek(*f.Frame)

@@ -67,6 +67,8 @@ type playback struct {
 	loop             player.Loop
 	mode             player.Mode
 	dropped          int
+	between          bool
+	position         cache.Number // where the head rests
 }
 
 func (s *Session) playback() playback {
@@ -75,7 +77,10 @@ func (s *Session) playback() playback {
 		index: p.Index(), dir: p.Dir(), playing: p.Playing(), waiting: p.Waiting(), boost: p.Boost(), fps: p.FPS(), speed: p.Speed(),
 		loop: p.Loop(), mode: p.Mode(), dropped: p.Dropped(),
 	}
-	b.head, _ = p.Head()
+	b.between = p.Between()
+	if b.head, _ = p.Head(); !p.Playing() {
+		b.position = p.Position()
+	}
 	b.in, b.hasIn = p.In()
 	b.out, b.hasOut = p.Out()
 	return b
@@ -98,6 +103,9 @@ func (s *Session) steer(command func()) {
 		steps, frames := (now.index-was.index)*now.dir, len(s.Frames())
 		s.schedule.follow((steps+frames)%frames, frames, now.dir != was.dir)
 		s.pump()
+	}
+	if now.position != was.position && !now.playing && !was.playing {
+		c |= Head
 	}
 	s.changed(c)
 }

@@ -39,10 +39,11 @@ type File struct {
 	Look      look.Look  `json:"look"`
 	Rows      Rows       `json:"rows"`
 
-	FPS   float64       `json:"fps,omitempty"`   // 0: the preference
-	Frame *cache.Number `json:"frame,omitempty"` // under the play head; nil: the first
-	In    *cache.Number `json:"in,omitempty"`    // nil: there is no such point
-	Out   *cache.Number `json:"out,omitempty"`
+	FPS         float64       `json:"fps,omitempty"`         // 0: the preference
+	Frame       *cache.Number `json:"frame,omitempty"`       // under the play head; nil: the first
+	Interpolate *bool         `json:"interpolate,omitempty"` // show what is between frames; nil: the preference
+	In          *cache.Number `json:"in,omitempty"`          // nil: there is no such point
+	Out         *cache.Number `json:"out,omitempty"`
 
 	Bookmarks []Bookmark       `json:"bookmarks,omitempty"` // of the timeline
 	Cameras   []look.Viewpoint `json:"cameras,omitempty"`   // remembered ones

@@ -49,6 +49,7 @@ func Items() []Item {
 		{Key: "play-mode", Help: "Show every frame, or keep to the clock and leave frames out", Kind: Choice, Choices: []string{"every-frame", "real-time"}, at: func(p *Preferences) any { return &p.PlayMode }},
 		{Key: "loop", Help: "What comes after the last frame", Kind: Choice, Choices: []string{"loop", "once", "ping-pong"}, at: func(p *Preferences) any { return &p.Loop }},
 		{Key: "gaps", Help: "Where frames are missing: hold the frame before, or show nothing", Kind: Choice, Choices: []string{"hold", "empty"}, at: func(p *Preferences) any { return &p.Gaps }},
+		{Key: "interpolate", Help: "Show what is between frames: where the play head is put there, and when playing slowly", Kind: Switch, at: func(p *Preferences) any { return &p.Interpolate }},
 		{Key: "units", Help: "What the timeline counts in", Kind: Choice, Choices: []string{"frames", "seconds", "timecode"}, at: func(p *Preferences) any { return &p.Units }},
 		{Key: "z-up", Help: "The scene's up axis is Z, not Y", Kind: Switch, at: func(p *Preferences) any { return &p.ZUp }},
 		{Key: "navigation", Help: "The program whose mouse and keys move the camera", Kind: Choice, Choices: Navigations, at: func(p *Preferences) any { return &p.Navigation }},

@@ -35,6 +35,7 @@ type Preferences struct {
 	PlayMode      string  `json:"playMode"`      // "every-frame" or "real-time"
 	Loop          string  `json:"loop"`          // "loop", "once" or "ping-pong"
 	Gaps          string  `json:"gaps"`          // where frames are missing: "hold" or "empty"
+	Interpolate   bool    `json:"-"`             // the play head stands and plays between frames, too
 	Units         string  `json:"units"`         // of the timeline: "frames", "seconds" or "timecode"
 	OpenDir       string  `json:"-"`             // where dialogs for opening begin; empty: with the newest recent file
 	Colormap      string  `json:"-"`             // that the program starts with

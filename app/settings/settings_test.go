@@ -34,7 +34,7 @@ func TestSavedSettingsAreLoaded(t *testing.T) {
 	s := Default(dir)
 	s.Preferences = Preferences{
 		Workers: 3, FPS: 23.976, PlayMode: "real-time", Loop: "once", ExportDir: "/out", Convert: false,
-		ScratchBytes: 1 << 40, CacheMaxBytes: 5, ZUp: true, PointSize: 1.5, ThemeScale: 2, Navigation: "maya", Gaps: "empty", Units: "seconds", Colormap: "magma", OpenDir: "/in",
+		ScratchBytes: 1 << 40, CacheMaxBytes: 5, ZUp: true, PointSize: 1.5, ThemeScale: 2, Navigation: "maya", Gaps: "empty", Interpolate: true, Units: "seconds", Colormap: "magma", OpenDir: "/in",
 	}
 	s.Window = Window{800, 600, true, 1.5}
 	s.AddRecent(filepath.Join(dir, "fum\xe9e")) // no UTF-8: JSON would replace the letter

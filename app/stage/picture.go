@@ -83,6 +83,9 @@ func (s *Stage) Incomplete() string {
 	if s.reading {
 		return strings.Join(sc.Notes, "; ")
 	}
+	if sc.late {
+		return "what is between the frames is still being made"
+	}
 	if s.session.Choosing() {
 		return "the selected points are still being looked for"
 	}
@@ -104,5 +107,5 @@ func (s *Stage) Prepare() (ready bool) {
 
 // Preparing reports that what was asked for is being made.
 func (s *Stage) Preparing() bool {
-	return s.reading || s.waiting || s.chase.busy || s.session.Choosing() || s.trails.Busy() || s.coloring() || s.values.making
+	return s.reading || s.late || s.waiting || s.chase.busy || s.session.Choosing() || s.trails.Busy() || s.coloring() || s.values.making
 }

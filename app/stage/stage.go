@@ -60,6 +60,7 @@ type Stage struct {
 	drawn   drawn // what the picture was made from
 	shown   []shownFrame
 	trails  Trails
+	tweens  tweens
 	columns map[int]look.Look // of layers, what was drawn last as to Columns
 	reading bool              // others are on their way into memory
 	colors  colors
@@ -81,6 +82,7 @@ type Stage struct {
 	picks     picks
 	menu      menu
 	through   through
+	late      bool      // what is between frames is on its way
 	waiting   bool      // for which points are drawn
 	waits     time.Time // since when the picture is held for that
 }
@@ -155,7 +157,9 @@ type scene struct {
 	shown   []shownFrame // of the parts
 	reaches []Reach
 	keys    []uint64
-	waiting bool // it is not known yet which points are drawn
+	waiting bool   // it is not known yet which points are drawn
+	between string // which frames the picture is of, in words; "": of one
+	late    bool   // what is between them is on its way
 }
 
 // view is the box of what is shown, with room for the points' sizes.
@@ -182,7 +186,9 @@ func (s *Stage) scene() scene {
 	}
 	for i, sh := range all {
 		of := sh.layer
-		if sh.Why != "" {
+		tw, late := s.tween(sh, &drawn[i], until)
+		sc.late = sc.late || late
+		if sh.Why != "" && tw == nil {
 			sc.Notes = append(sc.Notes, pathname.Display(sh.Why))
 		}
 		if sh.Frame == nil {
@@ -198,13 +204,20 @@ func (s *Stage) scene() scene {
 			p.Selected, p.SelectedKey = rows.Words(), key
 		}
 		s.some(&sc, &p, sh)
+		if tw != nil {
+			tw.put(&p, s, s.wished(&drawn[i]))
+			if sc.between == "" {
+				sc.between = tw.text()
+			}
+		}
 		sc.Add(p, &drawn[i], scales[i])
 		c := &sc.Clouds[len(sc.Clouds)-1]
 		sc.looks, sc.shown, sc.reaches = append(sc.looks, drawn[i]), append(sc.shown, sh), append(sc.reaches, s.framing.Shown(of, sh.Shown))
-		sc.keys = append(sc.keys, sh.Key, c.SelectedKey, c.Trails.Key, c.OnlyKey, c.ScalarKey)
+		sc.keys = append(sc.keys, p.Key, c.SelectedKey, c.Trails.Key, c.OnlyKey, c.ScalarKey)
 	}
 	s.trails.Keep(s.session.Layers())
-	s.waiting = sc.waiting
+	s.tweens.keep(all)
+	s.waiting, s.late = sc.waiting, sc.late
 	return sc
 }
 
@@ -296,7 +309,7 @@ func (s *Stage) Due() (due time.Time, ok bool) {
 		}
 	}
 	now := s.now()
-	if s.glide.on || s.fly.on || s.turntable.on && s.drag.kind == dragNone {
+	if s.session.Passing() || s.glide.on || s.fly.on || s.turntable.on && s.drag.kind == dragNone {
 		sooner(now.Add(frameTime))
 	}
 	if !s.waits.IsZero() && now.Before(s.waits.Add(heldTime)) {
@@ -317,6 +330,6 @@ func (s *Stage) Due() (due time.Time, ok bool) {
 // Busy reports that the scene is not at rest: a camera on its way, a question without an
 // answer.
 func (s *Stage) Busy() bool {
-	return s.glide.on || s.reading || s.chase.busy || s.session.Choosing() || s.picks.waiting() || s.through.cancel != nil || s.coloring() ||
+	return s.glide.on || s.reading || s.late || s.chase.busy || s.session.Choosing() || s.picks.waiting() || s.through.cancel != nil || s.coloring() ||
 		s.values.making || s.framing.Busy(s.session, s.sizes())
 }

@@ -13,7 +13,11 @@ func (s *Stage) texts(sc *scene) []gfx.Text {
 		return nil
 	}
 	n, _ := s.session.Number()
-	lines := append([]string{fmt.Sprintf("Frame %v", n)}, sc.pointsText(s.session.Points())...)
+	head := fmt.Sprintf("Frame %v", n)
+	if at, _ := s.session.Position(); sc.between != "" {
+		head = fmt.Sprintf("Frame %.2f, %s", float64(at), sc.between)
+	}
+	lines := append([]string{head}, sc.pointsText(s.session.Points())...)
 	lines = append(lines, sc.unseen(s.view.Bounds)...)
 	if text := s.session.SelectionText(); text != "" {
 		lines = append(lines, text)

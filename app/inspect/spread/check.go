@@ -143,6 +143,8 @@ func (s *Spread) Told() string {
 	}
 	if sh := s.Shown(); sh.Held {
 		text += ", of frame " + sh.Number.String() + " still"
+	} else if b, ok := s.session.Between(s.layer, sh); ok {
+		text += fmt.Sprintf(", of frame %v: the scene is between %v and %v", sh.Number, b.From, b.To)
 	}
 	return text
 }

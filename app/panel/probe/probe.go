@@ -243,11 +243,19 @@ func (v *view) told() string {
 	}
 	switch {
 	case t.ByID:
-		return text + ", followed by ID"
+		text += ", followed by ID"
 	case v.probe.HasIDs():
-		return text + ", followed by index"
+		text += ", followed by index"
+	default:
+		text += ", followed by index: this cache has no IDs"
 	}
-	return text + ", followed by index: this cache has no IDs"
+	s := v.host.Session
+	if l := s.Active(); l != nil {
+		if b, ok := s.Between(l, s.Shown(l)); ok {
+			text += fmt.Sprintf("; the scene is between %v and %v", b.From, b.To)
+		}
+	}
+	return text
 }
 
 // body is the legend, the curves and the table, beside each other where there is room.

@@ -136,7 +136,8 @@ func (f *numberField) show(id, tip string, number cache.Number, off bool, width 
 
 // headField shows the frame under the play head, and takes another.
 func (t *timeline) headField(width float32) giu.Widget {
-	head, ok := t.host.Session.Number()
+	head, ok := t.host.Session.Position()
+	head = head.Round(2)
 	return t.frame.show("##frame", "The frame under the play head. Type a number to go there", head, !ok, width, func(text string) { t.host.Run("goto", text) })
 }
 

@@ -82,7 +82,7 @@ func (t *timeline) time() giu.Widget {
 		Tooltip: func(i int) string { return t.details(frames[i]) },
 	}
 	t.tellTime(&in)
-	head, _ := s.Number()
+	head, _ := s.Position()
 	in.Head = float64(head)
 	if s.Limited() {
 		first, hasIn := s.In()
@@ -120,7 +120,7 @@ func (t *timeline) act(ev widget.RulerEvent) {
 		s.Stop()
 	}
 	if ev.Seek != nil {
-		s.Seek(cache.Number(*ev.Seek))
+		s.Seek(cache.Number(*ev.Seek).Round(2))
 	}
 	if ev.In != nil {
 		s.SetIn(cache.Number(*ev.In))
@@ -198,7 +198,14 @@ func (t *timeline) transport() giu.Widget {
 			Text: "Every frame: play more slowly when frames are late.\nReal time: drop late frames, and count them.",
 			Of:   giu.Button(mode).ID(giu.ID(mode + "###mode")).OnClick(func() { t.host.Run("mode-" + next.String()) }),
 		}},
+		{Needs: widget.TextWidth("Interpolate") + 30*k, Of: t.interpolate()},
 	}}, widget.AtRight(t.notes())}
+}
+
+// interpolate lets the head stand between frames.
+func (t *timeline) interpolate() giu.Widget {
+	a, on := t.host.Actions.Find("interpolate"), t.host.Session.Interpolate()
+	return widget.Tip{Text: a.Tooltip(), Of: giu.Checkbox("Interpolate", &on).OnChange(func() { t.host.Run("interpolate") })}
 }
 
 // mode is how playback treats late frames, and the other way to treat them.
