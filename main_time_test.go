@@ -56,11 +56,11 @@ func TestMissingFramesArePlacesInTime(t *testing.T) {
 	dir := t.TempDir()
 	writeNumbers(t, dir, "a", 3, 4, 7, 7.5, 200)
 	states, err := play(t, strings.Join([]string{
-		"wait rest", "print state",
-		"goto 6", "wait rest", "print state",
+		"wait idle", "print state",
+		"goto 6", "wait idle", "print state",
 		"gaps empty", "print state", "gaps hold", "print state",
-		"next-frame", "wait rest", "print state", "next-frame", "print state", "step-forward", "print state",
-		"next-frame", "wait rest", "print state", "step-back", "print state", "previous-frame", "print state", "quit",
+		"next-frame", "wait idle", "print state", "next-frame", "print state", "step-forward", "print state",
+		"next-frame", "wait idle", "print state", "step-back", "print state", "previous-frame", "print state", "quit",
 	}, "\n")+"\n", "--no-convert", dir)
 	if err != nil {
 		t.Fatal(err)
@@ -80,7 +80,7 @@ func TestGoingOutsideOfTheFramesIsSaid(t *testing.T) {
 	needDisplay(t)
 	dir := t.TempDir()
 	writeNumbers(t, dir, "a", 3, 4)
-	if _, err := play(t, "wait rest\ngoto 999\nquit\n", "--no-convert", dir); err == nil || !strings.Contains(err.Error(), "frame 999 is outside of what is open, frames 3 to 4") {
+	if _, err := play(t, "wait idle\ngoto 999\nquit\n", "--no-convert", dir); err == nil || !strings.Contains(err.Error(), "frame 999 is outside of what is open, frames 3 to 4") {
 		t.Errorf("goto 999: %v", err)
 	}
 }
@@ -91,11 +91,11 @@ func TestSequencesAreMovedInTimeAndBack(t *testing.T) {
 	writeNumbers(t, dir, "a", 1, 2, 3, 4)
 	writeNumbers(t, dir, "b", 1, 2, 3, 4)
 	states, err := play(t, strings.Join([]string{
-		"wait rest", "layer-offset 2 b", "wait rest", "goto 3", "wait rest", "print state",
-		"layer-scale 0.5 a", "goto 6", "wait rest", "print state",
-		"layer-hold both sequence=b", "goto 1", "wait rest", "print state",
-		"undo", "undo", "undo", "wait rest", "print state",
-		"redo", "wait rest", "goto 5", "wait rest", "print state", "layer-time-reset b", "goto 2", "wait rest", "print state", "quit",
+		"wait idle", "layer-offset 2 b", "wait idle", "goto 3", "wait idle", "print state",
+		"layer-scale 0.5 a", "goto 6", "wait idle", "print state",
+		"layer-hold both sequence=b", "goto 1", "wait idle", "print state",
+		"undo", "undo", "undo", "wait idle", "print state",
+		"redo", "wait idle", "goto 5", "wait idle", "print state", "layer-time-reset b", "goto 2", "wait idle", "print state", "quit",
 	}, "\n")+"\n", "--no-convert", dir)
 	if err != nil {
 		t.Fatal(err)
@@ -118,7 +118,7 @@ func TestTheTimelineTellsTimeInItsUnits(t *testing.T) {
 	dir := t.TempDir()
 	writeNumbers(t, dir, "a", 1, 1800)
 	states, err := play(t, strings.Join([]string{
-		"wait rest", "goto 1800", "wait rest", "fps-29.97", "units-timecode", "print state", "fps 25", "units-seconds", "print state", "units-frames", "print state",
+		"wait idle", "goto 1800", "wait idle", "fps-29.97", "units-timecode", "print state", "fps 25", "units-seconds", "print state", "units-frames", "print state",
 		"speed 0.25", "print state", "speed-8", "print state", "quit",
 	}, "\n")+"\n", "--no-convert", dir)
 	if err != nil {
@@ -138,7 +138,7 @@ func TestBookmarksAreAddedGoneToAndRemoved(t *testing.T) {
 	dir := t.TempDir()
 	writeNumbers(t, dir, "a", 1, 2, 9)
 	states, err := play(t, strings.Join([]string{
-		"wait rest", "goto 2", "bookmark-add", "bookmark-add hit frame=7", "print state",
+		"wait idle", "goto 2", "bookmark-add", "bookmark-add hit frame=7", "print state",
 		"bookmark-next", "print state", "bookmark-previous", "print state", "goto 9", "bookmark-goto hit", "print state",
 		"bookmark-remove hit", "print state", "bookmark-goto hit", "quit",
 	}, "\n")+"\n", "--no-convert", dir)
@@ -164,7 +164,7 @@ func TestTheWindowShowsWhatIsBetweenFrames(t *testing.T) {
 	picture := func(name string) string { return filepath.Join(to, name+".png") }
 	view := filepath.Join(to, "a.iceview")
 	script := "wait loaded\ngoto 2.5\nsave-picture " + picture("frame") + " 320x200 plain=on\n" +
-		"interpolate on\ngoto 2.5\nwait rest\nsave-picture " + picture("between") + " 320x200 plain=on\nprint state\nsave-session " + view + "\nquit\n"
+		"interpolate on\ngoto 2.5\nwait idle\nsave-picture " + picture("between") + " 320x200 plain=on\nprint state\nsave-session " + view + "\nquit\n"
 	states, err := play(t, script, "--no-convert", dir)
 	if err != nil || len(states) != 1 || !states[0].Interpolate || states[0].Position != 2.5 {
 		t.Fatalf("%v, %+v", err, states)
@@ -177,7 +177,7 @@ func TestTheWindowShowsWhatIsBetweenFrames(t *testing.T) {
 	if err != nil || bytes.Equal(frame, between) {
 		t.Errorf("the picture between frames is that of the frame: %v", err)
 	}
-	again, err := play(t, "wait loaded\nwait rest\nsave-picture "+picture("again")+" 320x200 plain=on\nprint state\nquit\n", "--no-convert", view)
+	again, err := play(t, "wait loaded\nwait idle\nsave-picture "+picture("again")+" 320x200 plain=on\nprint state\nquit\n", "--no-convert", view)
 	if err != nil || len(again) != 1 || !again[0].Interpolate || again[0].Position != 2.5 {
 		t.Errorf("after a restart: %v, %+v", err, again)
 	}
