@@ -177,12 +177,9 @@ func (p *Player) Seek(frame cache.Number) {
 	}
 }
 
-// Nearest is where Seek would lead.
+// Nearest is the place that is nearest to a number.
 func (p *Player) Nearest(frame cache.Number) cache.Number {
 	if p.track.len() == 0 {
-		return frame
-	}
-	if first, last := p.track.number(0), p.track.number(p.track.len()-1); p.between && frame >= first && frame <= last {
 		return frame
 	}
 	return p.track.number(p.track.nearest(frame))

@@ -148,7 +148,7 @@ func (s *Session) Shuttle(dir int) { s.steer(func() { s.player.Shuttle(dir) }) }
 // Seek moves the play head to the frame, or the missing number, nearest to a number.
 func (s *Session) Seek(number cache.Number) { s.steer(func() { s.player.Seek(number) }) }
 
-// Nearest is where Seek would lead.
+// Nearest is the frame, or the missing number, nearest to a number.
 func (s *Session) Nearest(number cache.Number) cache.Number { return s.player.Nearest(number) }
 
 // Step stops and moves the play head by n numbers.

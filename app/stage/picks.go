@@ -317,6 +317,7 @@ func (s *Stage) hover(shown []shownFrame, hit gfx.Hit) {
 func (s *Stage) tellHit(l *session.Layer, sh session.Shown, hit *gfx.Hit) {
 	_, acquire := s.session.Inspect(l)
 	release, v, name, several := acquire(), s.lookOf(l), pathname.Display(l.Seq.Name), len(s.shown) > 1
+	b, passing := s.session.Between(l, sh)
 	var facts [][2]string
 	tell := func() {
 		if s.picks.hit == hit {
@@ -331,6 +332,9 @@ func (s *Stage) tellHit(l *session.Layer, sh session.Shown, hit *gfx.Hit) {
 		}
 		if sh.Held {
 			facts = append(facts, [2]string{"frame", fmt.Sprint(sh.Number)})
+		}
+		if passing {
+			facts = append(facts, [2]string{"frame", fmt.Sprintf("%v (shown between %v and %v)", sh.Number, b.From, b.To)})
 		}
 	}, func() {
 		s.opt.Post(func() {

@@ -79,7 +79,7 @@ func (v *Saver) begin(opt SaveOptions, ended func(error)) error {
 	s.Stop()
 	s.Resume()
 	s.Hurry(true)
-	head, _ := s.Number()
+	head, _ := s.Position()
 	if opt.Film != nil { // all its pictures are of one size, whatever becomes of the scene
 		opt.W, opt.H = v.FilmSize(&opt)
 	}
@@ -195,7 +195,7 @@ func (v *Saver) fetch(r *series, w *wanted) (there bool, err error) {
 	case !v.surveyed(r):
 		return false, nil
 	}
-	if head, _ := s.Number(); head != w.number || s.Playing() {
+	if head, _ := s.Position(); head != w.number || s.Playing() {
 		s.Stop()
 		s.Seek(w.number)
 	}

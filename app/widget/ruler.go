@@ -26,6 +26,7 @@ type RulerInput struct {
 	// Nearest is the number that the play head and the points can stand on next to any number;
 	// nil: they stand on listed frames alone.
 	Nearest func(number float64) float64
+	Between bool // the play head stands on any number from the first to the last
 	// Text is a number as the ruler tells it; nil: as it is. Larger steps of it are Period
 	// numbers long, 0 meaning 1; with Whole smaller ones are whole numbers.
 	Text   func(number float64) string
@@ -59,6 +60,16 @@ func (in *RulerInput) place(number float64) float64 {
 		return in.Frames[nearest(in.Frames, number)]
 	}
 	return in.Nearest(number)
+}
+
+// rest is where the play head goes that is dragged to x, whose nearest place is a number: there,
+// unless it may stand between places and is not close to that one.
+func (in *RulerInput) rest(a axis, x float32, number float64) float64 {
+	const close = 4
+	if !in.Between || abs32(x-a.at(number)) <= scaled(close) {
+		return number
+	}
+	return math.Round(100*min(max(a.frame(x), in.Frames[0]), in.Frames[len(in.Frames)-1])) / 100
 }
 
 // RulerEvent is what the user did on a Ruler; nil pointers: nothing.
@@ -195,8 +206,10 @@ func (r *Ruler) mouse(a axis, p imgui.Vec2, in RulerInput) (ev RulerEvent) {
 		case !imgui.IsItemActive():
 			ev.End = r.grab == grabHead
 			r.grab = grabNone
-		case r.grab == grabHead && number != in.Head:
-			ev.Seek = &number
+		case r.grab == grabHead:
+			if to := in.rest(a, m.X, number); to != in.Head {
+				ev.Seek = &to
+			}
 		case r.grab == grabIn:
 			ev.In = &number
 		case r.grab == grabOut:

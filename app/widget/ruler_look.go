@@ -119,7 +119,7 @@ func head(list *imgui.DrawList, a axis, p, end imgui.Vec2, in RulerInput) {
 	text := in.text(in.Head)
 	if i, ok := slices.BinarySearch(in.Frames, in.Head); ok {
 		from, to = cell(in.Frames, i)
-	} else {
+	} else if !in.Between || in.place(in.Head) == in.Head {
 		text += " missing"
 	}
 	if left, right := a.at(from), a.at(to); right-left > scaled(3) {

@@ -79,6 +79,7 @@ func (t *timeline) time() giu.Widget {
 			return int(st)
 		},
 		Nearest: func(n float64) float64 { return float64(s.Nearest(cache.Number(n))) },
+		Between: s.Interpolate(),
 		Tooltip: func(i int) string { return t.details(frames[i]) },
 	}
 	t.tellTime(&in)
@@ -120,7 +121,7 @@ func (t *timeline) act(ev widget.RulerEvent) {
 		s.Stop()
 	}
 	if ev.Seek != nil {
-		s.Seek(cache.Number(*ev.Seek).Round(2))
+		s.Seek(cache.Number(*ev.Seek))
 	}
 	if ev.In != nil {
 		s.SetIn(cache.Number(*ev.In))
