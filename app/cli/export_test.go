@@ -315,11 +315,18 @@ func TestBrokenFramesCostNothingButThemselves(t *testing.T) {
 	if r.status != StatusFailed || outcomeOf(r.out) != "200 files: 197 converted, 3 failed" || strings.Count(r.errors, "\n") != 3 {
 		t.Errorf("%+v", r)
 	}
-	for _, path := range broken {
-		name := strings.TrimSuffix(filepath.Base(path), "icecache") // of what is read or would be written
-		if strings.Count(r.errors, string(filepath.Separator)+name) != 1 {
-			t.Errorf("%s is not named: %s", name, r.errors)
+	for _, path := range broken { // and not the file that it would have become
+		if strings.Count(r.errors, path+"\n") != 1 {
+			t.Errorf("%s is not named: %s", path, r.errors)
 		}
+	}
+	if !strings.Contains(r.errors, ": damaged frame: ") || strings.Contains(r.errors, to) {
+		t.Errorf("%s", r.errors)
+	}
+	// A sequence in one file has no place for it either.
+	r = do(t, "export", "--to", "usda", "--frames", "70-80", "-o", to, dir)
+	if r.status != StatusFailed || strings.Count(r.errors, "\n") != 1 || !strings.Contains(r.errors, "damaged frame: ") || !strings.HasSuffix(r.errors, ": "+broken[1]+"\n") {
+		t.Errorf("%+v", r)
 	}
 	files := tree(t, to)
 	for _, name := range files {

@@ -88,12 +88,12 @@ type Numbered struct {
 // Do has the format make the job's file.
 func (f *Format) Do(ctx context.Context, j Job) error {
 	if j.Frame != nil {
-		if err := f.whole(j.Frame); err != nil {
+		if err := f.Whole(j.Frame); err != nil {
 			return fmt.Errorf("cannot be written: %w: %s", err, j.Path)
 		}
 	}
 	if j.Frames != nil && !f.Marks {
-		j.Frames = j.Frames.each(func(n *Numbered) error { return f.whole(n.Frame) })
+		j.Frames = j.Frames.each(func(n *Numbered) error { return f.Whole(n.Frame) })
 	}
 	if f.Attributes != nil {
 		names := f.Attributes(j.Options)
@@ -110,8 +110,10 @@ func (f *Format) Do(ctx context.Context, j Job) error {
 	return f.Write(ctx, &j)
 }
 
-// whole is an error if the frame is damaged and files of the format cannot tell.
-func (f *Format) whole(frame *cache.Frame) error {
+// Whole is an error if the frame is damaged and files of the format cannot tell. Do refuses
+// such a frame by the name of the file that it would become; who knows where the frame comes
+// from asks first, and names that.
+func (f *Format) Whole(frame *cache.Frame) error {
 	if frame.Damage == nil || f.Marks {
 		return nil
 	}

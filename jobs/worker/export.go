@@ -35,6 +35,9 @@ func exports(formats []export.Format, change Change) func(context.Context, *Job,
 			return nil, err
 		}
 		defer frame.Close()
+		if err := format.Whole(frame); err != nil {
+			return nil, err
+		}
 		j.Step()
 		j.w.doing(j.id, proto.Writing)
 		if job.Frame = frame; p.Change == nil {

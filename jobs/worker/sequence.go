@@ -57,12 +57,15 @@ func (s *sequence) frame(ctx context.Context, in task.Input, number cache.Number
 	one := Job{w: s.j.w, id: s.j.id, msg: &msg, own: &s.mem}
 	defer one.close()
 	frame, a, told, err := one.changed(ctx, number, s.wanted, s.change)
+	if err == nil {
+		defer frame.Close()
+		err = s.format.Whole(frame)
+	}
 	if err != nil {
 		s.failed = &of{in.Path(), err}
 		yield(export.Numbered{}, s.failed)
 		return false
 	}
-	defer frame.Close()
 	s.add(a)
 	s.told.Add(told)
 	s.told.Add(s.format.Tell(frame.Index(), s.options))
