@@ -36,6 +36,7 @@ type Dialog struct {
 	host   *panel.Host
 	opt    Options
 	form   *settings.Export
+	begun  string // the preferred folder that it began in last
 	failed string // why nothing was begun
 	search string // for attributes
 }
@@ -92,6 +93,11 @@ func (d *Dialog) tidy() {
 	kinds := d.opt.Desk.Kinds()
 	if !slices.ContainsFunc(kinds, func(k *kind) bool { return k.Name == e.Format }) {
 		e.Format = "csv"
+	}
+	if preferred := d.host.Settings.Preferences.ExportDir; preferred != d.begun { // else another one was chosen since
+		if d.begun = preferred; preferred != "" {
+			e.Folder = pathname.Text(preferred)
+		}
 	}
 	s := d.host.Session
 	if e.Of == settings.OfActive && len(s.Layers()) == 0 && e.Source != "" {

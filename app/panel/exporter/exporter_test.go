@@ -63,3 +63,32 @@ func TestWhatWillBeWrittenIsSaidBeforeItIs(t *testing.T) {
 		}
 	}
 }
+
+// A preferred folder is where an export goes, until another one is chosen.
+func TestExportsGoToThePreferredFolderAtFirst(t *testing.T) {
+	t.Parallel()
+	desk := exporting.New(exporting.Options{Session: session.New(nil, nil, session.Options{}), Filter: func() string { return "" }})
+	h := &panel.Host{Session: session.New(nil, nil, session.Options{}), Settings: settings.Default(t.TempDir())}
+	h.Settings.Export.Folder = "/of/the/last/start"
+	d := New(h, Options{Desk: desk, Show: func(string) {}})
+	for _, c := range []struct {
+		prefer string
+		choose pathname.Text
+		want   pathname.Text
+	}{
+		{prefer: "", want: "/of/the/last/start"},
+		{prefer: "/farm/out", want: "/farm/out"},
+		{prefer: "/farm/out", choose: "/mine", want: "/mine"},
+		{prefer: "/elsewhere", want: "/elsewhere"},
+		{prefer: "", want: "/elsewhere"},
+	} {
+		h.Settings.Preferences.ExportDir = c.prefer
+		if c.choose != "" {
+			d.form.Folder = c.choose
+		}
+		d.Open()
+		if d.form.Folder != c.want {
+			t.Errorf("%+v: it begins in %q", c, d.form.Folder)
+		}
+	}
+}

@@ -31,7 +31,7 @@ func (s *sequence) describe() error {
 			i, c.name, typ, c.kind, sampling, rate, from, to)
 	}
 	b.WriteString("  </Channels>\n</Autodesk_Cache_File>\n")
-	f, err := s.files.create(s.ctx, s.job.Path, ".xml")
+	f, err := s.create(".xml")
 	if err != nil {
 		return err
 	}

@@ -1,104 +1,43 @@
 package mc
 
 import (
-	"bufio"
-	"context"
 	"encoding/binary"
 	"errors"
 	"math"
-	"os"
-	"path/filepath"
-	"strings"
 
-	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/export/record"
+	"iceexplorer/cache/export/several"
 )
-
-// files are those of a sequence. Under names of atomicfile's, which Sweep removes from a
-// folder when the process is dead, until all of them are complete.
-type files struct {
-	all []pending
-	now *file // the last
-}
-
-type pending struct{ name, target string }
-
-// create begins the file that has the name of the description with an end in the place of its
-// extension.
-func (s *files) create(ctx context.Context, description, end string) (*file, error) {
-	target := strings.TrimSuffix(description, filepath.Ext(description)) + end
-	for _, path := range []string{description, target} {
-		if st, err := os.Stat(path); err == nil && !st.Mode().IsRegular() {
-			return nil, errNoFile
-		}
-	}
-	p := pending{atomicfile.Name(description), target}
-	f, err := os.OpenFile(p.name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return nil, err
-	}
-	s.all = append(s.all, p)
-	s.now = &file{ctx: ctx, f: f, w: bufio.NewWriterSize(f, 64<<10)}
-	return s.now, nil
-}
-
-var errNoFile = errors.New("something that is not a file has this name")
-
-// commit gives the files their names, the description last: whoever finds that finds all.
-func (s *files) commit() error {
-	for i, p := range s.all {
-		if err := os.Rename(p.name, p.target); err != nil {
-			s.all = s.all[i:]
-			return err
-		}
-	}
-	s.all = nil
-	return nil
-}
-
-// discard removes what commit has not finished.
-func (s *files) discard() {
-	if s.now != nil {
-		s.now.f.Close()
-	}
-	for _, p := range s.all {
-		os.Remove(p.name)
-	}
-}
 
 // file is a file of channels on its way. After an error nothing more is written.
 type file struct {
-	ctx  context.Context
-	f    *os.File
-	w    *bufio.Writer
+	*several.File
 	size int64
 	err  error
 }
 
-// Write ends with the context.
+// create begins the file that has the name of the description with an end in the place of its
+// extension.
+func (s *sequence) create(end string) (*file, error) {
+	f, err := s.files.Create(s.ctx, s.job.Path, end)
+	return &file{File: f}, err
+}
+
 func (f *file) Write(b []byte) (int, error) {
-	if f.err == nil {
-		f.err = f.ctx.Err()
-	}
 	if f.err != nil {
 		return 0, f.err
 	}
-	n, err := f.w.Write(b)
+	n, err := f.File.Write(b)
 	f.size, f.err = f.size+int64(n), err
 	return n, err
 }
 
 func (f *file) close() error {
-	if f.err == nil {
-		f.err = f.w.Flush()
+	err := f.File.Close()
+	if f.err != nil {
+		return f.err
 	}
-	if f.err == nil {
-		f.err = f.f.Sync()
-	}
-	if err := f.f.Close(); f.err == nil {
-		f.err = err
-	}
-	return f.err
+	return err
 }
 
 // chunk writes a tag, a size and bytes, with zeros up to a multiple of four.
@@ -133,9 +72,7 @@ func (f *file) head(from, to int32) {
 // ends tells in the header when the frames end.
 func (f *file) ends(at int32) {
 	if f.err == nil {
-		if f.err = f.w.Flush(); f.err == nil {
-			_, f.err = f.f.WriteAt(binary.BigEndian.AppendUint32(nil, uint32(at)), headBytes-4)
-		}
+		_, f.err = f.WriteAt(binary.BigEndian.AppendUint32(nil, uint32(at)), headBytes-4)
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"iceexplorer/cache"
 	"iceexplorer/cache/export"
 	"iceexplorer/cache/export/names"
+	"iceexplorer/cache/export/several"
 	"iceexplorer/cache/pathname"
 )
 
@@ -97,7 +98,7 @@ func write(ctx context.Context, j *export.Job) (err error) {
 		}
 	}()
 	s := sequence{ctx: ctx, job: j, clock: clock{j.Options.Number(export.FPSOption)}}
-	defer s.files.discard()
+	defer s.files.Discard()
 	for f, err := range j.Frames {
 		if err != nil {
 			return err
@@ -115,7 +116,7 @@ func write(ctx context.Context, j *export.Job) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return s.files.commit()
+	return s.files.Commit()
 }
 
 // sequence is an nCache on its way.
@@ -123,7 +124,7 @@ type sequence struct {
 	ctx   context.Context
 	job   *export.Job
 	clock clock
-	files files
+	files several.Files
 	one   *file // that all frames are in
 
 	times    []int32
@@ -177,7 +178,7 @@ func (s *sequence) alone(n cache.Number, ticks int32, channels []channel) error 
 	if ticks != whole {
 		name += fmt.Sprintf("Tick%d", ticks-whole)
 	}
-	f, err := s.files.create(s.ctx, s.job.Path, name+".mc")
+	f, err := s.create(name+".mc")
 	if err != nil {
 		return err
 	}
@@ -189,7 +190,7 @@ func (s *sequence) alone(n cache.Number, ticks int32, channels []channel) error 
 // join adds a frame to the file of all.
 func (s *sequence) join(ticks int32, channels []channel) (err error) {
 	if s.one == nil {
-		if s.one, err = s.files.create(s.ctx, s.job.Path, ".mc"); err != nil {
+		if s.one, err = s.create(".mc"); err != nil {
 			return err
 		}
 		s.one.head(ticks, ticks)

@@ -85,6 +85,19 @@ func (f *File) Write(b []byte) (int, error) {
 	return n, err
 }
 
+// WriteAt writes over what was written.
+func (f *File) WriteAt(b []byte, at int64) (int, error) {
+	if f.err == nil {
+		f.err = f.buf.Flush()
+	}
+	if f.err != nil {
+		return 0, f.err
+	}
+	n, err := f.File.WriteAt(b, at)
+	f.err = err
+	return n, err
+}
+
 // Close has the file on the disk.
 func (f *File) Close() error {
 	if f.err == nil {
