@@ -13,8 +13,8 @@ DUCKDB     := @duckdb/node-api@1.5.6-r.1
 LICENSES   := github.com/google/go-licenses@v1.6.0
 PACKAGES   := g++ pkg-config libgl-dev libhdf5-dev libdeflate-dev \
               libaec-dev zlib1g-dev xvfb xauth libgl1-mesa-dri libegl1 xdotool imagemagick python3-h5py
-# Programs that read what we export, see cache/export/interop.
-READERS    := python3-numpy python3-vtk9 $(if $(shell command -v npm),,nodejs npm)
+# Programs that read what we export, see cache/export/interop. VTK for Python and ParaView exclude each other.
+READERS    := python3-numpy python3-pandas python3-vtk9 f3d blender cloudcompare $(if $(shell command -v npm),,nodejs npm)
 NODE_READERS := @duckdb/node-api@1.5.6-r.1 hyparquet@1.33.0 tinyusdz@0.9.0-rc10
 # Packages that build for Windows without a C compiler there. Of formats all but those for tests and the one that links HDF5.
 EXPORTERS  := $(filter-out %/writers %/exporttest %/interop,$(patsubst %/,./%,$(wildcard cache/export/*/)))

@@ -19,7 +19,7 @@ const python = "/usr/bin/python3"
 func Python(t testing.TB, script string, args ...string) []byte {
 	t.Helper()
 	if exec.Command(python, "-c", "import numpy").Run() != nil {
-		t.Skip("python3-numpy is not installed")
+		Missing(t, "python3-numpy")
 	}
 	var errs bytes.Buffer
 	cmd := exec.CommandContext(t.Context(), python, append([]string{"-c", script}, args...)...)
@@ -29,6 +29,16 @@ func Python(t testing.TB, script string, args ...string) []byte {
 		t.Fatalf("%v: %s", err, errs.Bytes())
 	}
 	return out
+}
+
+// Missing ends a test for want of a reader that make deps-interop installs: it is skipped, unless
+// ICEEXPLORER_INTEROP says that all of them must be there.
+func Missing(t testing.TB, reader string) {
+	t.Helper()
+	if os.Getenv("ICEEXPLORER_INTEROP") != "" {
+		t.Fatalf("%s is not installed: make deps-interop", reader)
+	}
+	t.Skipf("%s is not installed: make deps-interop", reader)
 }
 
 // File writes a frame, with options by name, and returns the path.

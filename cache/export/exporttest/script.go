@@ -12,7 +12,7 @@ import (
 func Script(t testing.TB, script string, args ...string) []string {
 	t.Helper()
 	if exec.Command(python, "-c", "").Run() != nil {
-		t.Skip("python3 is not installed")
+		Missing(t, "python3")
 	}
 	var errs bytes.Buffer
 	cmd := exec.CommandContext(t.Context(), python, append([]string{"-X", "utf8", "-c", script}, args...)...)

@@ -25,15 +25,6 @@ import (
 	"iceexplorer/cache/value"
 )
 
-// missing ends a test for want of a reader.
-func missing(t *testing.T, reader string) {
-	t.Helper()
-	if os.Getenv("ICEEXPLORER_INTEROP") != "" {
-		t.Fatalf("%s is not installed: make deps-interop", reader)
-	}
-	t.Skipf("%s is not installed: make deps-interop", reader)
-}
-
 // node runs a script of testdata where the packages lie, and returns the lines it prints.
 func node(t *testing.T, pkg, script string, args ...string) []string {
 	t.Helper()
@@ -42,7 +33,7 @@ func node(t *testing.T, pkg, script string, args ...string) []string {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(filepath.Join(tools, "node_modules", pkg)); err != nil {
-		missing(t, pkg)
+		exporttest.Missing(t, pkg)
 	}
 	text, err := os.ReadFile(filepath.Join("testdata", script))
 	if err != nil {
@@ -57,7 +48,7 @@ func python(t *testing.T, module, script string, args ...string) []string {
 	t.Helper()
 	const program = "/usr/bin/python3"
 	if exec.Command(program, "-c", "import "+module).Run() != nil {
-		missing(t, module)
+		exporttest.Missing(t, module)
 	}
 	return lines(t, "", nil, program, append([]string{"-X", "utf8", filepath.Join("testdata", script)}, args...)...)
 }
