@@ -8,10 +8,16 @@ import (
 	"iceexplorer/jobs"
 )
 
+// Queue takes jobs for workers: a jobs.Pool.
+type Queue interface {
+	Submit(jobs.Request) jobs.ID
+	Cancel(jobs.ID)
+}
+
 // Pool has a Plan's files made by workers.
 type Pool struct {
 	Plan *Plan
-	Pool *jobs.Pool
+	Pool Queue
 }
 
 // Do implements Doer.

@@ -17,10 +17,16 @@ import (
 	"iceexplorer/jobs/scratch"
 )
 
+// Pool is what is needed of a jobs.Pool.
+type Pool interface {
+	export.Queue
+	Stats() jobs.Stats
+}
+
 // Options of a Desk.
 type Options struct {
 	Session *session.Session
-	Pool    *jobs.Pool
+	Pool    Pool
 	Kinds   []*export.Kind
 	Filter  func() string // of the spreadsheet, that is in force; "": none
 	Post    func(func())  // has a function called on the loop
