@@ -178,7 +178,7 @@ func (s *sequence) alone(n cache.Number, ticks int32, channels []channel) error 
 	if ticks != whole {
 		name += fmt.Sprintf("Tick%d", ticks-whole)
 	}
-	f, err := s.create(name+".mc")
+	f, err := s.create(name + ".mc")
 	if err != nil {
 		return err
 	}
