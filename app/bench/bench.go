@@ -133,6 +133,7 @@ func Run(ctx context.Context, opt Options) (*Report, error) {
 		{"workers", b.workers},
 		{"converting", b.converting},
 		{"converted frames", b.converted},
+		{"exporting", b.exporting},
 		{"a long sequence", b.sequence},
 		{"asking", b.inspecting},
 		{"starting", b.starting},
