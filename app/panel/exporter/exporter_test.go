@@ -61,6 +61,9 @@ func TestWhatWillBeWrittenIsSaidBeforeItIs(t *testing.T) {
 		if exist := d.existText(&o); !known || !strings.Contains(text, c.text) || !strings.Contains(exist, c.exist) || c.exist == "" && exist != "" || d.ready() != c.ready {
 			t.Errorf("%+v: known %v: %q, %q, ready %v", *d.form, known, text, exist, d.ready())
 		}
+		if brief := d.brief(); brief == "" || d.ready() != strings.HasSuffix(brief, " file") && d.ready() != strings.HasSuffix(brief, " files") {
+			t.Errorf("%+v: beside the buttons is %q", *d.form, brief)
+		}
 	}
 }
 

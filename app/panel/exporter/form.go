@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/AllenDang/cimgui-go/imgui"
 	"github.com/AllenDang/giu"
 
 	"iceexplorer/app/export"
@@ -196,12 +197,15 @@ func (d *Dialog) chosen() giu.Widget {
 // folder asks where to.
 func (d *Dialog) folder() giu.Widget {
 	to := string(d.form.Folder)
-	return field("To", "The folder to write to, made if it is missing", giu.Row(
-		giu.InputText(&to).ID("##folder").Hint("beside the caches").Size(widget.Em(29)).OnChange(func() { d.form.Folder = pathname.Text(to) }),
-		giu.Button("Folder...##to").Size(widget.Rest, 0).OnClick(func() {
-			d.ask("Folder to export to", to, func(dir string) { d.form.Folder = pathname.Text(dir) })
-		}),
-	))
+	return field("To", "The folder to write to, made if it is missing", widget.Lazy(func() giu.Widget {
+		button := widget.Em(8)
+		return giu.Row(
+			giu.InputText(&to).ID("##folder").Hint("beside the caches").Size(max(roomLeft()-button-imgui.CurrentStyle().ItemSpacing().X, widget.Em(3))).OnChange(func() { d.form.Folder = pathname.Text(to) }),
+			giu.Button("Folder...##to").Size(widget.Rest, 0).OnClick(func() {
+				d.ask("Folder to export to", to, func(dir string) { d.form.Folder = pathname.Text(dir) })
+			}),
+		)
+	}))
 }
 
 func (d *Dialog) names() giu.Widget {

@@ -95,8 +95,31 @@ func (d *Dialog) askButtons() giu.Layout {
 				d.failed = err.Error()
 			}
 		})
-		return giu.Row(widget.Disabled{Off: !d.ready(), Of: start}, giu.Button("Close").OnClick(giu.CloseCurrentPopup))
+		row := []giu.Widget{widget.Disabled{Off: !d.ready(), Of: start}, giu.Button("Close").OnClick(giu.CloseCurrentPopup)}
+		if text := d.brief(); text != "" {
+			row = append(row, widget.Lazy(func() giu.Widget {
+				return widget.Tip{Text: text, Of: widget.Dim(widget.Ellipsis(text, roomLeft()))}
+			}))
+		}
+		return giu.Row(row...)
 	})}
+}
+
+// brief says beside the buttons how many files there will be, or why there is none: in small windows the
+// outlook is out of sight.
+func (d *Dialog) brief() string {
+	o, known := d.opt.Desk.Outlook(*d.form)
+	switch {
+	case d.failed != "":
+		return d.failed
+	case !known:
+		return ""
+	case o.Err != nil:
+		return o.Err.Error()
+	case o.Exist > 0 && d.form.Existing == "refuse":
+		return d.existText(&o)
+	}
+	return unit.Plural(o.Files, "file")
 }
 
 // running shows how far it is.
