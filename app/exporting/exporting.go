@@ -293,6 +293,7 @@ func (d *Desk) snap(ask settings.Export) *snapshot {
 		q.ids, q.rows = l.Selection()
 		s.sequences = append(s.sequences, q)
 		s.damaged += l.Count(session.Partial)
+		s.failed += l.Count(session.Failed)
 	}
 	if l := ss.Active(); l != nil && len(layers) > 0 {
 		s.sample = ss.Shown(l).Frame

@@ -27,6 +27,7 @@ type snapshot struct {
 	filter      string
 	sample      *cache.Frame // of the active sequence, shown last; nil: none is
 	damaged     int
+	failed      int // frames that could not be read
 }
 
 // sequence is one that is open.

@@ -43,7 +43,7 @@ type key struct {
 	filter   string
 	selected uint64
 	active   int
-	damaged  int
+	damaged  int // or not read
 	sampled  bool
 }
 
@@ -70,7 +70,7 @@ func (d *Desk) key(ask settings.Export) key {
 	k.first, k.last, _ = s.Range()
 	for _, l := range s.Layers() {
 		k.selected += l.SelectionVersion()
-		k.damaged += l.Count(session.Partial)
+		k.damaged += l.Count(session.Partial) + l.Count(session.Failed)
 	}
 	if l := s.Active(); l != nil {
 		k.active, k.sampled = l.ID, s.Current(l) != nil
@@ -170,6 +170,9 @@ func (s *snapshot) lacks(plan *export.Plan) ([]string, error) {
 		if out, err = plan.Foretell(s.sample, s.ask.Points == settings.PointsSelected); err != nil {
 			return nil, err
 		}
+	}
+	if s.failed > 0 {
+		out = append(out, unit.Plural(s.failed, "frame")+" of what is open could not be read, and will fail")
 	}
 	if s.damaged > 0 && !plan.Kind.Format.Marks {
 		what := "frames are"

@@ -128,7 +128,11 @@ type CloseOnEscape struct{}
 
 // Build implements giu.Widget.
 func (CloseOnEscape) Build() {
-	if imgui.IsKeyPressedBool(imgui.KeyEscape) {
+	switch {
+	case !imgui.IsKeyPressedBool(imgui.KeyEscape):
+	case imgui.IsPopupOpenStrV("", imgui.PopupFlagsAnyPopupId): // a list that has dropped down in a dialog goes first
+		imgui.InternalClosePopupsExceptModals()
+	default:
 		imgui.CloseCurrentPopup()
 	}
 }

@@ -17,7 +17,7 @@ var target = names.Target{Format: "hdf", Fits: fits, Spelled: spelled}
 // Format declares it.
 func Format() export.Format {
 	return export.Format{
-		Name: "hdf", Label: "an .hdf for ParaView", Ext: ".hdf",
+		Name: "hdf", Label: "an .hdf for ParaView", Ext: ".hdf", For: "ParaView 5.11, VTK 9.1",
 		Options: names.Options(), Check: names.Check, Places: target.Places,
 	}
 }
