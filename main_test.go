@@ -188,6 +188,12 @@ func startWindow(t *testing.T, script string, args ...string) (*exec.Cmd, *bufio
 		t.Fatal(err)
 	}
 	cmd := program(t, append([]string{"--run", file}, args...)...)
+	return cmd, begin(t, cmd)
+}
+
+// begin starts a program, which ends with the test, with a pipe of its output.
+func begin(t *testing.T, cmd *exec.Cmd) *bufio.Scanner {
+	t.Helper()
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -202,7 +208,7 @@ func startWindow(t *testing.T, script string, args ...string) (*exec.Cmd, *bufio
 	})
 	sc := bufio.NewScanner(out)
 	sc.Buffer(nil, 1<<20)
-	return cmd, sc
+	return sc
 }
 
 func TestKilledWorkersCostNoFrame(t *testing.T) {

@@ -79,12 +79,24 @@ func (a *App) hasFrames() bool { return len(a.session.Frames()) > 0 }
 func (a *App) openActions() []action.Action {
 	return []action.Action{
 		{
-			ID: "open-folder", Label: "Open folder...", Menu: "File", Group: "open", Icon: assets.IconFolderOpen, Keys: []string{"Ctrl+O"},
-			Help: "Open all caches of a folder", Do: do(func() { a.askOpen(true) }),
+			ID: "browse", Aliases: []string{"open-folder", "open-files"}, Label: "Open...", Menu: "File", Group: "open", Icon: assets.IconFolderOpen, Keys: []string{"Ctrl+O"},
+			Help: "Open sequences, sessions or folders of caches", Params: []action.Param{{Name: "folder", Kind: action.Path, Optional: true, Help: "Where to begin; without it where something was opened last"}},
+			Do: func(args action.Args) error {
+				dir := ""
+				if args.Has("folder") {
+					dir = args.Text("folder")
+				}
+				a.browse(dir)
+				return nil
+			},
 		},
 		{
-			ID: "open-files", Label: "Open files...", Menu: "File", Group: "open", Icon: assets.IconFiles, Keys: []string{"Ctrl+Shift+O"},
-			Help: "Open individual caches", Do: do(func() { a.askOpen(false) }),
+			ID: "open-by-system", Label: "Open by system dialog...", Icon: assets.IconFiles, Menu: "File", Group: "open", Keys: []string{"Ctrl+Shift+O"},
+			Help: "Open caches with the dialog of the system", Params: []action.Param{{Name: "folders", Kind: action.Switch, Optional: true, Help: "on: a folder of caches, off: files"}},
+			Do: func(args action.Args) error {
+				a.openBySystem(args.Switch("folders", true))
+				return nil
+			},
 		},
 		{
 			ID: "open", Label: "Open path", Help: "Open files, folders or sequences by their paths",

@@ -21,7 +21,7 @@ func (a *App) preferenceActions() []action.Action {
 	return append(all, action.Action{
 		ID: "shortcut", Label: "Set keys of an action", Help: "Give an action other keys, and remember them",
 		Params: []action.Param{
-			{Name: "action", Suggest: a.actionNames, Help: "As scripts write it, such as open-folder"},
+			{Name: "action", Suggest: a.actionNames, Help: "As scripts write it, such as browse"},
 			{Name: "keys", Many: true, Help: "Such as Ctrl+O F2; none: no keys; default: the program's own"},
 		},
 		Do: func(args action.Args) error { return a.setKeys(args.Text("action"), args.Texts("keys")) },

@@ -21,7 +21,7 @@ func (a *App) sessionActions() []action.Action {
 			Help: "Open a session in place of what is open: sequences, camera, display, filter and the rest", Params: file("An .iceview file; without it a dialog asks"),
 			Do: func(args action.Args) error {
 				if !args.Has("file") {
-					a.files.AskSession(a.recentFolder(), a.drop)
+					a.browseSessions()
 					return nil
 				}
 				a.openSession(args.Text("file"), func(err error) { a.doErr = err })

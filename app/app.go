@@ -17,6 +17,7 @@ import (
 	"iceexplorer/app/disk"
 	"iceexplorer/app/ending"
 	"iceexplorer/app/exporting"
+	"iceexplorer/app/folder"
 	"iceexplorer/app/inspect/charts"
 	"iceexplorer/app/inspect/cores"
 	"iceexplorer/app/inspect/probing"
@@ -79,6 +80,7 @@ type App struct {
 	exporter  *exporter.Dialog
 	shortcuts *shortcuts.Window
 	files     *files.Chooser
+	presence  *folder.Presence // of what was opened lately
 	spread    *spread.Spread
 	points    *spreadsheet.Spreadsheet
 	renderer  *gfx.Renderer
@@ -158,6 +160,7 @@ func Run(opt Options) error {
 	}
 	a.keys = keymap.New(a.actions, a.keepKeys)
 	a.makePanels()
+	a.presence.Look(a.settings.Recent)
 	a.look.Subscribe(a.noteLook)
 	if err := a.actions.Add(a.list()...); err != nil {
 		return err

@@ -40,6 +40,7 @@ func (a *App) open(ended func(error), paths ...string) {
 				}
 				a.settings.AddRecent(p)
 			}
+			a.saveSettings()
 		}
 		if ended != nil {
 			ended(err)

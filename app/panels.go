@@ -1,13 +1,16 @@
 package app
 
 import (
+	"errors"
 	"path/filepath"
 
 	"github.com/AllenDang/cimgui-go/imgui"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/dialog"
 	"iceexplorer/app/export"
 	"iceexplorer/app/exporting"
+	"iceexplorer/app/folder"
 	"iceexplorer/app/inspect/charts"
 	"iceexplorer/app/inspect/probing"
 	"iceexplorer/app/panel"
@@ -47,7 +50,8 @@ func (a *App) makePanels() {
 	h := &panel.Host{Session: a.session, Look: a.look, Actions: a.actions, Settings: a.settings, Scale: func() float32 { return a.window.Scale() }}
 	a.charts = charts.New(charts.Options{Session: a.session, Post: a.post, Filter: func() string { return a.spread.Sheet().Filter() }})
 	a.probe = probing.New(probing.Options{Session: a.session, Pool: a.pool, Post: a.post, Wake: a.wake, Defaults: a.probeDefaults})
-	a.files = files.New(h, a.opt.Disk, func() files.Window { return a.window })
+	a.presence = folder.NewPresence(a.opt.Disk, a.post)
+	a.files = files.New(h, files.Options{Disk: a.opt.Disk, Post: a.post, Window: func() files.Window { return a.window }, Save: a.saveSettings, Presence: a.presence})
 	a.saving = save.New(h, save.Options{
 		Saver: a.saver, Ask: a.files.Ask, Show: func(name string) { a.panels.Show(name) }, Exists: a.exists, Post: a.post,
 	})
@@ -105,13 +109,38 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 	}
 }
 
-// askOpen asks for a folder of caches, or for files, starting where files were last opened.
-func (a *App) askOpen(folder bool) { a.files.AskOpen(folder, a.recentFolder(), a.drop) }
+// browse asks for caches, sessions or folders of them, beginning in a folder, "" in that of last.
+func (a *App) browse(dir string) {
+	if dir == "" {
+		dir = a.recentFolder()
+	}
+	a.files.Open(folder.Options{Title: "Open", Dir: dir, Multi: true}, a.drop)
+}
+
+// browseSessions asks for a session.
+func (a *App) browseSessions() {
+	a.files.Open(folder.Options{Title: "Open session", Dir: a.recentFolder(), Want: folder.Sessions}, a.drop)
+}
+
+// openBySystem asks with the system's dialog, or with ours where it has none.
+func (a *App) openBySystem(folders bool) {
+	dir := a.recentFolder()
+	a.files.OpenBySystem(folders, dir, func(paths []string, err error) {
+		switch {
+		case errors.Is(err, dialog.ErrUnavailable):
+			a.browse(dir)
+		case len(paths) > 0:
+			a.drop(paths)
+		}
+	})
+}
 
 // recentFolder is the folder that is preferred, or where files were last opened; "" if none were.
 func (a *App) recentFolder() string {
-	if dir := a.settings.Preferences.OpenDir; dir != "" {
-		return dir
+	for _, dir := range []string{a.settings.Preferences.OpenDir, a.settings.Folder} {
+		if dir != "" {
+			return dir
+		}
 	}
 	if r := a.settings.Recent; len(r) > 0 {
 		return filepath.Dir(r[0])

@@ -102,6 +102,11 @@ func (a *App) preferred(old settings.Preferences) {
 	if p.Theme != old.Theme {
 		a.dress()
 	}
+	a.saveSettings()
+}
+
+// saveSettings has the settings written beside the loop.
+func (a *App) saveSettings() {
 	if err := a.settings.Save(a.keeper); err != nil {
 		a.told(a.settings.PreferencesPath(), err)
 	}

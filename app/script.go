@@ -130,6 +130,7 @@ type State struct {
 	Profile    *ProfileState    `json:"profile"`
 	Attributes []AttributeState `json:"attributes"` // of the active layer
 	Probe      *probing.State   `json:"probe"`      // null: no points are followed
+	Browse     *BrowseState     `json:"browse"`     // null: no file is being chosen
 	Camera     CameraState      `json:"camera"`
 	Following  string           `json:"following"` // the point that the camera goes with
 	Turning    float64          `json:"turning"`   // seconds of a turn of the turntable; 0: it stands
@@ -138,6 +139,29 @@ type State struct {
 	Pictures   uint64           `json:"pictures"`  // of the scene, drawn so far: at rest both stand still
 	Turn       float64          `json:"turn"`      // milliseconds of the loop's longest turn since the report before
 	Build      float64          `json:"build"`     // milliseconds that building a frame of the window takes
+}
+
+// BrowseState is the dialog that files are chosen in.
+type BrowseState struct {
+	Folder   string   `json:"folder"`
+	Lines    []string `json:"lines"`
+	Selected []string `json:"selected"`
+}
+
+func (a *App) browseState() *BrowseState {
+	b := a.files.Browser()
+	if !b.IsOpen() {
+		return nil
+	}
+	s := &BrowseState{Folder: b.Dir(), Lines: []string{}, Selected: []string{}}
+	for i := range b.Len() {
+		e := b.At(i)
+		s.Lines = append(s.Lines, e.String())
+		if b.Selected(i) {
+			s.Selected = append(s.Selected, e.Name)
+		}
+	}
+	return s
 }
 
 // CameraState is where the scene is seen from.
@@ -193,6 +217,7 @@ func (a *App) state() State {
 	s.Histogram, s.Profile, s.Attributes = a.histogramState(), a.profileState(), a.attributeStates()
 	s.Probe = a.probe.State()
 	s.Following, s.Turning, s.Measure = a.stage.Chased(), a.stage.Turning().Seconds(), a.measureState()
+	s.Browse = a.browseState()
 	c := a.stage.Camera()
 	s.Camera = CameraState{Target: c.Target, Distance: c.Distance, Yaw: c.Yaw * 180 / math.Pi, Pitch: c.Pitch * 180 / math.Pi, Fov: c.FovY * 180 / math.Pi, Ortho: c.Ortho}
 	if s.Playing {

@@ -63,13 +63,7 @@ type Finder struct {
 
 // Discover does what the function of the same name does.
 func (f *Finder) Discover(paths ...string) (Found, error) {
-	if f.listings == nil {
-		f.listings = map[string]*listing{}
-	}
-	if f.Disk == nil {
-		f.Disk = system{}
-	}
-	d := discovery{Finder: f, wants: map[string]*want{}}
+	d := f.begin()
 	var errs []error
 	for _, p := range paths {
 		if err := d.add(p); err != nil {
@@ -77,6 +71,16 @@ func (f *Finder) Discover(paths ...string) (Found, error) {
 		}
 	}
 	return d.found(), errors.Join(errs...)
+}
+
+func (f *Finder) begin() *discovery {
+	if f.listings == nil {
+		f.listings = map[string]*listing{}
+	}
+	if f.Disk == nil {
+		f.Disk = system{}
+	}
+	return &discovery{Finder: f, wants: map[string]*want{}}
 }
 
 // discovery gathers files before it decides which frames they are.
@@ -280,7 +284,8 @@ func (d *discovery) frames(n *notation, dir string) ([]*want, error) {
 		if !n.wants(r.number) {
 			continue
 		}
-		w := &want{path: path, of: r, asked: true}
+		// All frames that the folder has of it, so that it can be read again.
+		w := &want{path: path, of: r, whole: n.spans == nil && r == names[name], asked: true}
 		if all = append(all, w); r.padding == max(n.digits, 1) {
 			padded = append(padded, w)
 		}

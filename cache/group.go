@@ -100,7 +100,7 @@ func (g *group) add(w *want) {
 }
 
 func (g *group) sequence() Sequence {
-	s := Sequence{Name: displayName(g.key), Dir: g.key.dir, Numbered: !g.none, Whole: g.whole, key: g.key}
+	s := Sequence{Name: displayName(g.key), Dir: g.key.dir, Numbered: !g.none, Whole: g.whole, key: g.key, padding: g.padding}
 	switch {
 	case g.key.padding == 1:
 		s.Name += " (without zeros)"

@@ -34,7 +34,8 @@ type Sequence struct {
 	Numbered bool // false for a single file without a number
 	Whole    bool // all frames of the folder, found by the folder's name
 
-	key groupKey
+	key     groupKey
+	padding int // of the numbers, if frames of one number differ by their zeros; 1 for none
 }
 
 // Stem is the name for a file that holds all frames, without its extension.

@@ -30,7 +30,7 @@ const preamble = `# Preferences of ICE Explorer. Edit them while the program is 
 `
 
 const keysPreamble = `
-# Keys of actions that are not the program's own, such as: open-folder = ["Ctrl+O", "F2"]
+# Keys of actions that are not the program's own, such as: browse = ["Ctrl+O", "F2"]
 [shortcuts]
 `
 

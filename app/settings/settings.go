@@ -37,7 +37,7 @@ type Preferences struct {
 	Gaps          string  `json:"gaps"`          // where frames are missing: "hold" or "empty"
 	Interpolate   bool    `json:"-"`             // the play head stands and plays between frames, too
 	Units         string  `json:"units"`         // of the timeline: "frames", "seconds" or "timecode"
-	OpenDir       string  `json:"-"`             // where dialogs for opening begin; empty: with the newest recent file
+	OpenDir       string  `json:"-"`             // where dialogs for opening begin; empty: where it was last
 	Colormap      string  `json:"-"`             // that the program starts with
 	ExportDir     string  `json:"exportDir"`     // default folder for exports; empty: beside the source
 	Convert       bool    `json:"convert"`       // write a .sih5 beside each loaded .icecache
@@ -77,6 +77,8 @@ type Window struct {
 type Settings struct {
 	Preferences Preferences `json:"preferences"`
 	Recent      []string    `json:"recent"`           // absolute paths, the newest first
+	Bookmarks   []string    `json:"bookmarks"`        // folders, as they were added
+	Folder      string      `json:"folder"`           // where something was opened last
 	Closed      []string    `json:"closed,omitempty"` // names of panels that are not shown
 	Opened      []string    `json:"opened,omitempty"` // names of panels that are shown though at first they are not
 	Window      Window      `json:"window"`
@@ -163,12 +165,15 @@ func (s *Settings) decode(text []byte) error {
 	if err := json.Unmarshal(text, &s.extra); err != nil {
 		return err
 	}
-	for _, known := range []string{"preferences", "recent", "closed", "opened", "window", "spreadsheet", "cameras", "export"} {
+	for _, known := range []string{"preferences", "recent", "closed", "opened", "window", "spreadsheet", "cameras", "export", "bookmarks", "folder"} {
 		delete(s.extra, known)
 	}
-	for i, p := range s.Recent {
-		s.Recent[i] = pathname.Decode(p)
+	for _, list := range [][]string{s.Recent, s.Bookmarks} {
+		for i, p := range list {
+			list[i] = pathname.Decode(p)
+		}
 	}
+	s.Folder = pathname.Decode(s.Folder)
 	s.clamp()
 	return nil
 }
@@ -210,7 +215,11 @@ func (s *Settings) clamp() {
 	}
 	s.Spreadsheet.clamp()
 	s.clampCameras()
-	s.Recent = slices.DeleteFunc(s.Recent, func(path string) bool { return !filepath.IsAbs(path) })
+	relative := func(path string) bool { return !filepath.IsAbs(path) }
+	s.Recent, s.Bookmarks = slices.DeleteFunc(s.Recent, relative), slices.DeleteFunc(s.Bookmarks, relative)
+	if relative(s.Folder) {
+		s.Folder = ""
+	}
 	s.Recent = s.Recent[:min(len(s.Recent), MaxRecent)]
 }
 
@@ -243,10 +252,7 @@ func (s *Settings) Save(k *Keeper) error {
 
 func (s *Settings) encode() ([]byte, error) {
 	kept := *s
-	kept.Recent = make([]string, len(s.Recent))
-	for i, p := range s.Recent {
-		kept.Recent[i] = pathname.Encode(p)
-	}
+	kept.Recent, kept.Bookmarks, kept.Folder = encoded(s.Recent), encoded(s.Bookmarks), pathname.Encode(s.Folder)
 	known, err := json.Marshal(&kept)
 	if err != nil {
 		return nil, err
@@ -261,6 +267,14 @@ func (s *Settings) encode() ([]byte, error) {
 	delete(all, "preferences") // they have a file of their own
 	text, err := json.MarshalIndent(all, "", "  ")
 	return append(text, '\n'), err
+}
+
+func encoded(paths []string) []string {
+	all := make([]string, len(paths))
+	for i, p := range paths {
+		all[i] = pathname.Encode(p)
+	}
+	return all
 }
 
 // SetShown notes that a panel is shown, or is not.
@@ -300,4 +314,17 @@ func (s *Settings) AddRecent(path string) {
 	recent := slices.DeleteFunc(slices.Clone(s.Recent), func(p string) bool { return p == abs })
 	recent = slices.Insert(recent, 0, abs)
 	s.Recent = recent[:min(len(recent), MaxRecent)]
+}
+
+// Forget takes a path off the recent files.
+func (s *Settings) Forget(path string) {
+	s.Recent = slices.DeleteFunc(slices.Clone(s.Recent), func(p string) bool { return p == path })
+}
+
+// Bookmark puts a folder at the end of the bookmarks, or takes it off.
+func (s *Settings) Bookmark(dir string, on bool) {
+	s.Bookmarks = slices.DeleteFunc(slices.Clone(s.Bookmarks), func(p string) bool { return p == dir })
+	if on {
+		s.Bookmarks = append(s.Bookmarks, dir)
+	}
 }

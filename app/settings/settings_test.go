@@ -39,6 +39,14 @@ func TestSavedSettingsAreLoaded(t *testing.T) {
 	s.Window = Window{800, 600, true, 1.5}
 	s.AddRecent(filepath.Join(dir, "fum\xe9e")) // no UTF-8: JSON would replace the letter
 	s.AddRecent(filepath.Join(dir, "a b"))
+	s.AddRecent(filepath.Join(dir, "gone"))
+	s.Forget(filepath.Join(dir, "gone"))
+	s.Folder = filepath.Join(dir, "l\xe0")
+	for _, b := range []string{"b", "a\xe9", "c"} {
+		s.Bookmark(filepath.Join(dir, b), true)
+	}
+	s.Bookmark(filepath.Join(dir, "b"), false)
+	s.Bookmark(filepath.Join(dir, "c"), true) // again
 	s.SetShown("Browser", false)
 	if err := save(s); err != nil {
 		t.Fatal(err)
@@ -46,6 +54,9 @@ func TestSavedSettingsAreLoaded(t *testing.T) {
 	got, err := Load(dir)
 	if err != nil || !reflect.DeepEqual(got.Preferences, s.Preferences) || got.Window != s.Window || !reflect.DeepEqual(got.Recent, s.Recent) || !reflect.DeepEqual(got.Closed, []string{"Browser"}) {
 		t.Errorf("%+v, %v; want %+v", got, err, s)
+	}
+	if want := []string{filepath.Join(dir, "a\xe9"), filepath.Join(dir, "c")}; got.Folder != s.Folder || !reflect.DeepEqual(got.Bookmarks, want) || len(got.Recent) != 2 {
+		t.Errorf("%q, %q, %q; want %q", got.Folder, got.Bookmarks, got.Recent, want)
 	}
 	if got.LayoutPath() != filepath.Join(dir, "layout.ini") {
 		t.Error(got.LayoutPath())

@@ -99,16 +99,6 @@ func (d *demo) lookSteps() {
 	d.move(func() imgui.Vec2 { return vec(d.rulerX(100), d.rulerAt.Y+50) })
 	d.rest(3)
 	d.shot("widgets-ruler-tooltip")
-	d.do(func() {
-		d.files.Open(BrowseOptions{Title: "Open files", Multi: true, Dir: os.Getenv(envFolder), Endings: []string{".icecache"}})
-	})
-	d.until(func() bool { return len(d.files.shown) > 0 })
-	d.do(func() {
-		d.files.selected["fountain_9.icecache"] = true
-		d.files.selected["fountain_10.icecache"] = true
-	})
-	d.rest(3)
-	d.shot("widgets-files")
 	d.close()
 }
 
@@ -161,45 +151,6 @@ func (d *demo) driveSteps() {
 	d.do(func() { imgui.CurrentIO().AddMouseWheelEvent(0, 5) })
 	d.rest(2)
 	d.see("zoomed", func() any { return d.ruler.zoomed })
-	d.close()
-}
-
-func (d *demo) fileSteps() {
-	d.do(func() { imgui.CurrentIO().AddFocusEvent(true) })
-	folder := os.Getenv(envFolder)
-	names := func() any {
-		var s []string
-		for _, e := range d.files.shown {
-			s = append(s, e.name)
-		}
-		return s
-	}
-	open := func(o BrowseOptions) {
-		d.do(func() { d.files.Open(o) })
-		d.until(func() bool { return !d.files.loading && d.files.all != nil })
-		d.rest(4)
-	}
-	open(BrowseOptions{Title: "Open files", Multi: true, Dir: filepath.Join(folder, "not", "there"), Endings: []string{".icecache"}})
-	d.see("listed", names)
-	for range 3 { // sub, then two files
-		d.tap(imgui.KeyDownArrow)
-	}
-	d.tap(imgui.ModShift, imgui.KeyDownArrow)
-	d.see("chosen", func() any { return len(d.files.chosen()) })
-	d.tap(imgui.KeyEnter)
-	d.rest(3)
-	open(BrowseOptions{Title: "Open folder", Folders: true, Dir: folder})
-	d.see("folders", names)
-	d.tap(imgui.KeyDownArrow)
-	d.tap(imgui.KeyEnter) // into sub
-	d.until(func() bool { return filepath.Base(d.files.dir) == "sub" })
-	d.rest(4)
-	d.tap(imgui.KeyBackspace)
-	d.until(func() bool { return filepath.Base(d.files.dir) != "sub" })
-	d.rest(4)
-	d.tap(imgui.KeyEscape)
-	d.rest(3)
-	d.see("open", func() any { return d.files.IsOpen() })
 	d.close()
 }
 

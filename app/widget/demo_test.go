@@ -9,7 +9,6 @@ import (
 	"math"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -31,7 +30,6 @@ const (
 	envScenario = "ICEEXPLORER_TEST_SCENARIO"
 	envShots    = "ICEEXPLORER_SHOTS" // a folder for screenshots to be looked at
 	envScale    = "ICEEXPLORER_TEST_SCALE"
-	envFolder   = "ICEEXPLORER_TEST_FOLDER"
 )
 
 func TestMain(m *testing.M) {
@@ -98,9 +96,7 @@ type demo struct {
 	asked   int
 	slider  RangeSlider
 	lo, hi  float64
-	files   FileBrowser
 	menus   []*action.Menu
-	opened  []string
 	steps   []func()
 	tableAt imgui.Vec2
 	plot    *plotDemo
@@ -171,8 +167,6 @@ func (d *demo) run(name string) error {
 		d.lookSteps()
 	case "drive":
 		d.driveSteps()
-	case "files":
-		d.fileSteps()
 	case "millions":
 		d.millionSteps()
 	case "plot":
@@ -187,7 +181,7 @@ func (d *demo) run(name string) error {
 		Title: "widgets", Width: width, Height: height, Hidden: true,
 		Layout: window.Layout{Splits: []window.Split{{Side: window.Bottom, Ratio: 0.2, Windows: []string{"Timeline"}}, {Side: window.Left, Ratio: 0.45, Windows: []string{"Rows"}}}, Center: []string{"Pieces"}},
 		OnGL: func(w *window.Window) error {
-			d.w, d.files.Wake, d.table.Font = w, w.Wake, w.Fonts().Mono
+			d.w, d.table.Font = w, w.Fonts().Mono
 			return nil
 		},
 		BeforeFrame: func(time.Time) {
@@ -263,14 +257,6 @@ func (d *demo) panels() {
 	d.ruler.Build()
 	imgui.End()
 
-	d.files.Done = func(paths []string) {
-		d.opened = append(d.opened, fmt.Sprint(len(paths)))
-		for _, p := range paths {
-			d.opened = append(d.opened, filepath.Base(p))
-		}
-		d.seen["opened"] = d.opened
-	}
-	d.files.Build()
 }
 
 func (d *demo) act(ev RulerEvent) {
@@ -290,26 +276,11 @@ func (d *demo) act(ev RulerEvent) {
 }
 
 // caches makes a folder as a user's may look.
-func caches(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	for _, name := range []string{"fountain_10.icecache", "fountain_9.icecache", "Fountain_8.ICECACHE", "notes 100%.txt", ".hidden.icecache", "sub/x.icecache"} {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, make([]byte, 1500), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
-
 // TestWidgetsDrawWithoutFault also leaves pictures in $ICEEXPLORER_SHOTS.
 func TestWidgetsDrawWithoutFault(t *testing.T) {
 	t.Parallel()
 	for _, scale := range []string{"1", "1.75"} {
-		if seen := scenario(t, "look", envFolder+"="+caches(t), envScale+"="+scale); seen["panic"] != nil {
+		if seen := scenario(t, "look", envScale+"="+scale); seen["panic"] != nil {
 			t.Error(seen["panic"])
 		}
 	}
@@ -334,23 +305,6 @@ func TestTableAndRulerFollowMouseAndKeys(t *testing.T) {
 	}
 	if opened, _ := seen["openedRow"].(float64); opened < rows-1000 {
 		t.Errorf("Enter opened %v", seen["openedRow"])
-	}
-}
-
-func TestFileBrowserFollowsTheKeyboard(t *testing.T) {
-	t.Parallel()
-	seen := scenario(t, "files", envFolder+"="+caches(t))
-	for name, want := range map[string]string{
-		"listed":  "[sub Fountain_8.ICECACHE fountain_9.icecache fountain_10.icecache]",
-		"chosen":  "2",
-		"folders": "[sub]",
-		"opened":  "[2 fountain_9.icecache fountain_10.icecache 0]",
-		"open":    "false",
-		"panic":   "<nil>",
-	} {
-		if got := fmt.Sprint(seen[name]); got != want {
-			t.Errorf("%s: %s, want %s", name, got, want)
-		}
 	}
 }
 

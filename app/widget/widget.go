@@ -1,5 +1,5 @@
 // Package widget holds reusable pieces of user interface that know nothing about
-// particles: a table of any number of rows, a time ruler, a file browser, sliders,
+// particles: a table of any number of rows, a time ruler, sliders,
 // fields, buttons. Each is a giu.Widget, so that it fits in a layout like any other. What
 // giu cannot do is done with Dear ImGui inside them, and nowhere else. A widget that
 // remembers something is a struct owned by its panel. All run on the loop's thread.

@@ -2,97 +2,9 @@ package widget
 
 import (
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
-	"time"
-
-	"iceexplorer/app/disk"
 )
-
-func TestListingIsFilteredAndSortedFoldersFirst(t *testing.T) {
-	t.Parallel()
-	at := func(n int64) time.Time { return time.Unix(n, 0) }
-	all := []entry{
-		{"b.icecache", false, 1, at(3)}, {"A.ICECACHE", false, 9, at(1)}, {"z", true, 0, at(2)}, {"c.txt", false, 5, at(9)}, {"y10", true, 0, at(8)}, {"y9", true, 0, at(8)},
-	}
-	for _, c := range []struct {
-		name    string
-		endings []string
-		folders bool
-		search  string
-		column  int
-		desc    bool
-		want    []string
-	}{
-		{"names", []string{".icecache"}, false, "", byName, false, []string{"y9", "y10", "z", "A.ICECACHE", "b.icecache"}},
-		{"names down", nil, false, "", byName, true, []string{"z", "y10", "y9", "c.txt", "b.icecache", "A.ICECACHE"}},
-		{"sizes", nil, false, "", bySize, false, []string{"y9", "y10", "z", "b.icecache", "c.txt", "A.ICECACHE"}},
-		{"times", nil, false, "", byTime, false, []string{"z", "y9", "y10", "A.ICECACHE", "b.icecache", "c.txt"}},
-		{"folders", nil, true, "", byName, false, []string{"y9", "y10", "z"}},
-		{"search", nil, false, "CA", byName, false, []string{"A.ICECACHE", "b.icecache"}},
-		{"nothing", []string{".x"}, false, "cache", byName, false, nil},
-	} {
-		var got []string
-		for _, e := range filtered(all, c.endings, c.folders, c.search, c.column, c.desc) {
-			got = append(got, e.name)
-		}
-		if !slices.Equal(got, c.want) {
-			t.Errorf("%s: %q, want %q", c.name, got, c.want)
-		}
-	}
-}
-
-func TestFolderIsReadAndClimbedTo(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	file := filepath.Join(dir, "f")
-	for _, err := range []error{
-		os.WriteFile(file, []byte("abc"), 0o600), os.WriteFile(filepath.Join(dir, ".h"), nil, 0o600),
-		os.Mkdir(filepath.Join(dir, "d"), 0o700), os.Symlink(filepath.Join(dir, "d"), filepath.Join(dir, "l")), os.Symlink("gone", filepath.Join(dir, "dead")),
-	} {
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	l := readFolder(disk.System{}, dir, false, false)
-	kinds := map[string]bool{}
-	for _, e := range l.entries {
-		kinds[e.name] = e.dir
-	}
-	if l.err != nil || l.file || len(kinds) != 4 || !kinds["d"] || !kinds["l"] || kinds["f"] || kinds["dead"] {
-		t.Errorf("%+v", l)
-	}
-	if l := readFolder(disk.System{}, dir, true, false); len(l.entries) != 5 {
-		t.Errorf("with hidden files: %+v", l)
-	}
-	if l := readFolder(disk.System{}, file, false, false); !l.file || l.asked != file {
-		t.Errorf("a file: %+v", l)
-	}
-	missing := filepath.Join(dir, "x", "y")
-	if l := readFolder(disk.System{}, missing, false, false); l.err == nil {
-		t.Errorf("a missing folder: %+v", l)
-	}
-	if l := readFolder(disk.System{}, missing, false, true); l.err != nil || l.dir != dir || l.asked != missing {
-		t.Errorf("climbing: %+v", l)
-	}
-	if l := readFolder(disk.System{}, file, false, true); l.file || l.dir != dir {
-		t.Errorf("climbing from a file: %+v", l)
-	}
-}
-
-func TestTypedPathsAreExpanded(t *testing.T) {
-	home := t.TempDir()
-	t.Setenv("HOME", home)
-	for text, want := range map[string]string{
-		"~": home, "~/a b": home + "/a b", "/x/../y/": "/y", " sub ": "/cur/sub", "..": "/", "~x": "/cur/~x", "": "/cur",
-	} {
-		if got := expand(text, "/cur"); got != want {
-			t.Errorf("%q: %q, want %q", text, got, want)
-		}
-	}
-}
 
 func TestTickStepsAreRoundNumbers(t *testing.T) {
 	t.Parallel()

@@ -191,3 +191,16 @@ func inputLeft() bool {
 	events := imgui.CurrentContext().InputEventsQueue()
 	return events.Size > 0
 }
+
+// Typed is the text that was typed in this frame, wherever.
+func Typed() string {
+	queue := imgui.CurrentIO().InputQueueCharacters()
+	if queue.Size == 0 || queue.Data == nil {
+		return ""
+	}
+	var text []rune
+	for _, c := range unsafe.Slice(queue.Data, queue.Size) {
+		text = append(text, rune(c))
+	}
+	return string(text)
+}

@@ -33,7 +33,7 @@ func (b *browser) layout() giu.Layout {
 	if len(s.Layers()) == 0 {
 		text := s.ReadingText()
 		if text == "" {
-			text = "No sequence is open. Drop files here, or open a folder with Ctrl+O."
+			text = "No sequence is open. Drop files here, or open them with Ctrl+O."
 		}
 		return giu.Layout{widget.Wrapped{Text: text}}
 	}

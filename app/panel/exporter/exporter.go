@@ -9,6 +9,7 @@ import (
 	"github.com/AllenDang/giu"
 
 	"iceexplorer/app/exporting"
+	"iceexplorer/app/folder"
 	"iceexplorer/app/panel"
 	"iceexplorer/app/settings"
 	"iceexplorer/app/widget"
@@ -23,7 +24,7 @@ const Name = "Export"
 type Options struct {
 	Desk *exporting.Desk
 	// Ask lets the user choose a folder; done gets none if nothing was chosen.
-	Ask func(opt widget.BrowseOptions, done func(paths []string))
+	Ask func(opt folder.Options, done func(paths []string))
 	// Show opens the dialog.
 	Show func(name string)
 	// Reveal shows a folder in the system's file manager.
@@ -80,7 +81,7 @@ func (d *Dialog) Folder(source string) {
 		preset(source)
 		return
 	}
-	d.opt.Ask(widget.BrowseOptions{Title: "Folder of caches", Dir: d.recent(), Folders: true}, func(paths []string) {
+	d.opt.Ask(folder.Options{Title: "Folder of caches", Dir: d.recent(), Want: folder.Folders}, func(paths []string) {
 		if len(paths) > 0 {
 			preset(paths[0])
 		}

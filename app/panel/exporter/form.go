@@ -10,6 +10,7 @@ import (
 	"github.com/AllenDang/giu"
 
 	"iceexplorer/app/export"
+	"iceexplorer/app/folder"
 	"iceexplorer/app/settings"
 	"iceexplorer/app/widget"
 	"iceexplorer/cache"
@@ -285,7 +286,7 @@ func (d *Dialog) ask(title, now string, chosen func(dir string)) {
 	if now == "" {
 		now = filepath.Dir(d.recent())
 	}
-	d.opt.Ask(widget.BrowseOptions{Title: title, Dir: now, Folders: true}, func(paths []string) {
+	d.opt.Ask(folder.Options{Title: title, Dir: now, Want: folder.Folders}, func(paths []string) {
 		if len(paths) > 0 {
 			chosen(paths[0])
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/AllenDang/giu"
 
 	"iceexplorer/app/export"
+	"iceexplorer/app/folder"
 	"iceexplorer/app/panel"
 	"iceexplorer/app/session"
 	"iceexplorer/app/stage"
@@ -28,7 +29,7 @@ const (
 type Options struct {
 	Saver *stage.Saver
 	// Ask lets the user choose a folder; done gets none if nothing was chosen.
-	Ask func(opt widget.BrowseOptions, done func(paths []string))
+	Ask func(opt folder.Options, done func(paths []string))
 	// Show opens one of the dialogs.
 	Show func(name string)
 	// Exists reports whether a file exists. It may take its time.
@@ -210,7 +211,7 @@ func (d *Dialogs) folder(sequence bool) {
 		dir, base = filepath.Split(*path)
 		dir = d.unescaped(dir)
 	}
-	d.opt.Ask(widget.BrowseOptions{Title: "Folder for pictures", Dir: dir, Folders: true}, func(paths []string) {
+	d.opt.Ask(folder.Options{Title: "Folder for pictures", Dir: dir, Want: folder.Folders}, func(paths []string) {
 		if len(paths) > 0 {
 			dir := paths[0]
 			if sequence && d.film == "" {

@@ -57,7 +57,7 @@ func (s *Panel) welcome(at, avail imgui.Vec2) {
 	if text := s.Restorable(); text != "" {
 		s.restore(&c, text)
 	}
-	for _, id := range []string{"open-folder", "open-files", "open-session", "open-sample"} {
+	for _, id := range []string{"browse", "open-session", "open-sample"} {
 		c.put(s.button(id, c.width))
 	}
 	s.recent(&c)

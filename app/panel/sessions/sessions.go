@@ -11,6 +11,7 @@ import (
 	"github.com/AllenDang/giu"
 
 	"iceexplorer/app/export"
+	"iceexplorer/app/folder"
 	"iceexplorer/app/panel"
 	"iceexplorer/app/session"
 	"iceexplorer/app/sessionfile"
@@ -34,7 +35,7 @@ type Options struct {
 	Folder func() string // to begin in; "": any
 
 	// Ask lets the user choose a folder; done gets none if nothing was chosen.
-	Ask    func(opt widget.BrowseOptions, done func(paths []string))
+	Ask    func(opt folder.Options, done func(paths []string))
 	Show   func(name string)
 	Exists func(path string) bool // may take its time
 	Post   func(func())
@@ -154,7 +155,7 @@ func (d *Dialogs) end(err error) {
 func (d *Dialogs) folder() {
 	giu.CloseCurrentPopup()
 	dir, base := filepath.Split(d.path)
-	d.opt.Ask(widget.BrowseOptions{Title: "Folder for the session", Dir: dir, Folders: true}, func(paths []string) {
+	d.opt.Ask(folder.Options{Title: "Folder for the session", Dir: dir, Want: folder.Folders}, func(paths []string) {
 		if len(paths) > 0 {
 			d.path = filepath.Join(paths[0], base)
 		}
@@ -197,7 +198,7 @@ func (d *Dialogs) missing() giu.Layout {
 func (d *Dialogs) relink() {
 	giu.CloseCurrentPopup()
 	_, folders := d.opt.Lost()
-	d.opt.Ask(widget.BrowseOptions{Title: "Folder of the missing sequences", Dir: folders[0], Folders: true, Accept: "Look here"}, func(paths []string) {
+	d.opt.Ask(folder.Options{Title: "Folder of the missing sequences", Dir: folders[0], Want: folder.Folders, Accept: "Look here"}, func(paths []string) {
 		if len(paths) == 0 {
 			d.opt.Show(Missing)
 			return

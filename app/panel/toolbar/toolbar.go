@@ -11,7 +11,7 @@ import (
 
 // tools are the actions an artist reaches for most, in groups.
 var tools = [][]string{
-	{"open-folder", "open-files"}, {"frame-all", "frame-selection"}, {"tool-orbit", "tool-pan", "tool-zoom", "tool-select", "tool-lasso", "select-through"},
+	{"browse"}, {"frame-all", "frame-selection"}, {"tool-orbit", "tool-pan", "tool-zoom", "tool-select", "tool-lasso", "select-through"},
 	{"show-grid", "show-bounds", "show-shapes"}, {"save-picture", "save-sequence"}, {"cancel"},
 }
 
