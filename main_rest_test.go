@@ -37,15 +37,20 @@ var rests = []rest{
 	{"select in a rectangle", "key a sleep 0.5 key s mousemove 500 250 sleep 0.1 mousedown 1 mousemove 700 500 sleep 0.1 mousemove 1150 700 sleep 0.1 mouseup 1 " + over,
 		func(_, a app.State) bool { return a.Selected > 100 }},
 	{"pick a point", "key s " + over + "click 1", func(b, a app.State) bool { return a.Selected < 2 && a.Loops > b.Loops }},
+	{"menu of a point, closed", over + "click 3 sleep 0.8 key Escape", func(b, a app.State) bool { return a.Loops > b.Loops+2 }},
 	// The mouse comes over the scene and presses in one frame of the window: the press was lost.
 	{"select as the mouse comes", "key s mousemove 60 500 sleep 0.5 mousemove 500 250 mousedown 1 sleep 0.1 mousemove 1150 700 sleep 0.1 mouseup 1 " + over,
 		func(_, a app.State) bool { return a.Selected > 100 }},
 	{"measure two points", "key o key a sleep 0.5 key m " + over + "click 1 sleep 0.3 mousemove 820 460 sleep 0.1 click 1 sleep 0.5 key shift+m key o", func(b, a app.State) bool { return a.Pictures > b.Pictures }},
 	{"the scene alone and back", over + "key Tab sleep 0.8 key Tab", func(b, a app.State) bool { return a.Pictures > b.Pictures+1 }},
+	{"turntable, stopped by the mouse", over + "key ctrl+shift+p sleep 0.4 type --args 1 turntable key Return sleep 0.4 key Return sleep 0.8 mousedown 1 " + away + "mouseup 1",
+		func(b, a app.State) bool { return a.Pictures > b.Pictures+2 && a.Turning == 0 }},
+	{"full screen and back", over + "key F11 sleep 1 key F11", func(b, a app.State) bool { return a.Pictures > b.Pictures }},
 	{"failed load", "key End sleep 0.2 key ctrl+r", func(_, a app.State) bool {
 		return a.Layers[0].States["failed"] == 1 && int(a.Frame) == a.Layers[0].Frames
 	}},
 	{"dialog, closed", "key Home key ctrl+o sleep 0.7 key Escape", func(b, a app.State) bool { return a.Loops > b.Loops && a.Frame == 1 }},
+	{"filter", over + "key ctrl+shift+p sleep 0.4 type --args 1 filter key Return sleep 0.6 type --args 1 Age>0 key Return", func(_, a app.State) bool { return a.Sheet.Filter == "Age>0" }},
 	{"close all", "key ctrl+w", func(_, a app.State) bool { return len(a.Layers) == 0 }},
 }
 

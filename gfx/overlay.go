@@ -14,6 +14,7 @@ var (
 	ink       = rgba{178, 187, 201, 255}
 	inkWarn   = rgba{250, 190, 92, 255}
 	panelFill = rgba{16, 18, 22, 205}
+	textFill  = rgba{16, 18, 22, 150}
 )
 
 // pens are the colours of what lies on the background without a plate.
@@ -76,19 +77,20 @@ func (r *Renderer) drawTexts(f *frame, texts []Text) {
 			y = f.m.H - margin - used[t.Corner] - h + lead/2
 		}
 		used[t.Corner] += h + lead*0.4
+		lines := make([]placed, len(t.Lines))
 		for i, line := range t.Lines {
-			line = c.fit(px, line, f.m.W-2*margin)
-			x := margin
-			switch t.Corner {
-			case TopRight, BottomRight:
-				x = f.m.W - margin - c.width(px, line)
-			case TopCenter:
-				x = (f.m.W - c.width(px, line)) / 2
-			case BottomLeft:
-				if f.v.Gizmo {
-					x += 100 * s
-				}
+			lines[i] = r.place(f, t.Corner, px, margin, line)
+		}
+		pen := pen
+		if t.Plate && len(lines) > 0 {
+			pen = &lightPens
+			x0, x1 := lines[0].x, lines[0].x+lines[0].width
+			for _, l := range lines {
+				x0, x1 = min(x0, l.x), max(x1, l.x+l.width)
 			}
+			c.round(x0-6*s, y-lead/2-3*s, x1+6*s, y-lead/2+h+3*s, 5*s, textFill)
+		}
+		for i, l := range lines {
 			col := pen.text
 			if i == 0 {
 				col = pen.bright
@@ -97,11 +99,34 @@ func (r *Renderer) drawTexts(f *frame, texts []Text) {
 				col = pen.warn
 			}
 			// A soft shadow keeps text legible over points that are as bright as it is.
-			c.label(x+s, y+s, px, line, pen.shadow)
-			c.label(x, y, px, line, col)
+			c.label(l.x+s, y+s, px, l.text, pen.shadow)
+			c.label(l.x, y, px, l.text, col)
 			y += lead
 		}
 	}
+}
+
+// placed is a line of a corner, cut where it is too wide.
+type placed struct {
+	text     string
+	x, width float64
+}
+
+func (r *Renderer) place(f *frame, at Corner, px, margin float64, line string) placed {
+	c := r.canvas
+	l := placed{text: c.fit(px, line, f.m.W-2*margin), x: margin}
+	l.width = c.width(px, l.text)
+	switch at {
+	case TopRight, BottomRight:
+		l.x = f.m.W - margin - l.width
+	case TopCenter:
+		l.x = (f.m.W - l.width) / 2
+	case BottomLeft:
+		if f.v.Gizmo {
+			l.x += 100 * f.scale
+		}
+	}
+	return l
 }
 
 // fit cuts a line that is too wide.

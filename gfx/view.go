@@ -122,6 +122,7 @@ type Text struct {
 	Corner Corner
 	Lines  []string
 	Warn   bool // in the colour of warnings
+	Plate  bool // on a plate, on which it can be read over points of any colour
 }
 
 // Label is text beside a place of the world.

@@ -30,7 +30,9 @@ func Caption(names []string, frame cache.Number, numbered bool, points int) []gf
 
 // Warning is text that says what a picture does not show, or shows in another's place.
 // It stands below whatever is in its corner, so that neither hides the other.
-func Warning(lines []string) gfx.Text { return gfx.Text{Corner: gfx.TopLeft, Lines: lines, Warn: true} }
+func Warning(lines []string) gfx.Text {
+	return gfx.Text{Corner: gfx.TopLeft, Lines: lines, Warn: true, Plate: true}
+}
 
 // TextScale is the size of text, in pictures that stand alone, against the size it
 // has on a screen.

@@ -25,12 +25,12 @@ func (s *Stage) texts(sc *scene) []gfx.Text {
 	if p := s.session; p.Playing() && p.Dropped() > 0 {
 		lines = append(lines, unit.Plural(p.Dropped(), "frame")+" dropped")
 	}
-	texts := []gfx.Text{{Corner: gfx.TopLeft, Lines: lines}}
+	texts := []gfx.Text{{Corner: gfx.TopLeft, Lines: lines, Plate: true}}
 	if len(sc.Notes) > 0 {
 		texts = append(texts, Warning(sc.Notes))
 	}
 	if k := s.size.Scale; s.common().Help && float64(s.w) >= 620*k && float64(s.h) >= 300*k {
-		texts = append(texts, gfx.Text{Corner: gfx.BottomRight, Lines: []string{s.help()}})
+		texts = append(texts, gfx.Text{Corner: gfx.BottomRight, Lines: []string{s.help()}, Plate: true})
 	}
 	return texts
 }
