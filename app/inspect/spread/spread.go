@@ -35,8 +35,9 @@ type Spread struct {
 	known    int      // attributes of the sequence then
 	changed  bool     // the chosen columns are others
 	cursor   int64
-	reveal   bool // the cursor is to be brought into view
-	outcomes int  // searches and copies on their way
+	reveal   bool   // the cursor is to be brought into view
+	outcomes int    // searches and copies on their way
+	picked   uint64 // version of the selection that was met last
 
 	expanded *sheet.Array // nil: none
 }
@@ -81,9 +82,22 @@ func (s *Spread) Follow(wanted bool) {
 		return
 	}
 	v := s.sheet.Show(src)
+	s.meet(l)
 	if known := len(l.Attributes()); v != nil && (v.Key != s.settled || s.changed || known != s.known) {
 		s.settled, s.changed, s.known = v.Key, false, known
 		s.choose(v)
+	}
+}
+
+// meet brings the row of a point into view that was selected alone, be it in the scene. Of
+// several the rows stay where they are.
+func (s *Spread) meet(l *session.Layer) {
+	version := l.SelectionVersion()
+	if version == s.picked || !s.current() || s.session.Choosing() {
+		return
+	}
+	if s.picked = version; s.selected != nil && s.selected.Count() == 1 {
+		_ = s.GoToSelected(func(error) {}) // a row that the filter hides is not asked for
 	}
 }
 

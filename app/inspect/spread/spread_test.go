@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bits-and-blooms/bitset"
+
 	"iceexplorer/app/inspect/sheet"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
@@ -221,6 +223,33 @@ func TestRowsSelectPointsOfTheScene(t *testing.T) {
 	r.must(r.SelectShown())
 	if r.rest(); r.selected() != "4" {
 		t.Error(r.selected())
+	}
+}
+
+// A point that was clicked in the scene had its row anywhere.
+func TestAPointThatIsSelectedAloneHasItsRowInView(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.must(r.Sort(sheet.Order{By: "$index", Descending: true}))
+	r.rest()
+	pick := func(rows ...uint) (row int64, reveal bool) {
+		set := bitset.New(uint(r.View().Rows()))
+		for _, i := range rows {
+			set.Set(i)
+		}
+		r.s.Select(session.SelectOnly, session.Picked{Layer: r.s.Active().ID, Number: r.Shown().Number, Rows: set})
+		r.rest()
+		return r.Cursor()
+	}
+	last := int64(r.View().Rows() - 1)
+	if row, reveal := pick(1); row != last-1 || !reveal {
+		t.Errorf("row %d, in view %v", row, reveal)
+	}
+	if row, reveal := pick(0, 2); row != last-1 || reveal {
+		t.Errorf("several: row %d, in view %v", row, reveal)
+	}
+	if row, reveal := pick(2); row != last-2 || !reveal {
+		t.Errorf("another one: row %d, in view %v", row, reveal)
 	}
 }
 
