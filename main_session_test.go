@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,7 +30,8 @@ func project(t *testing.T) string {
 // arranged opens a project, and changes all that a session keeps.
 func arranged(dir string) string {
 	return "open " + filepath.Join(dir, "caches", "fire") + "\nopen " + filepath.Join(dir, "caches", "smoke") + "\nwait loaded\n" +
-		"activate " + filepath.Join(dir, "caches", "fire", "fountain") + "\nshow-sequence " + filepath.Join(dir, "caches", "smoke", "fountain") + " off\nlayer-offset 3 " + filepath.Join(dir, "caches", "smoke", "fountain") + "\nbookmark-add hit 3\ncolor-by PointVelocity.mag\ncolormap magma\nshow-grid off\n" +
+		"activate " + filepath.Join(dir, "caches", "fire", "fountain") + "\nshow-sequence " + filepath.Join(dir, "caches", "smoke", "fountain") + " off\nlayer-offset 3 " + filepath.Join(dir, "caches", "smoke", "fountain") + "\n" +
+		"layer-rename Smoke " + filepath.Join(dir, "caches", "smoke", "fountain") + "\nlayer-lock on Smoke\nactivate Smoke\nlayer-own-look on\npoint-scale 3\ncolor-by constant\nactivate fountain\nlayer-solo on\nlayer-move bottom\nbookmark-add hit 3\ncolor-by PointVelocity.mag\ncolormap magma\nshow-grid off\n" +
 		"camera-position 3 4 5\ncamera-target 0.5 1 0\ncamera-fov 33\nwait 500ms\ncolumns ID, v.mag\nfilter ID > 5\nsort v.mag down\n" +
 		"goto 2\nset-in\ngoto 5\nset-out\ngoto 4\nfps 30\n"
 }
@@ -38,7 +40,7 @@ func arranged(dir string) string {
 func same(t *testing.T, was, is app.State) {
 	t.Helper()
 	type kept struct {
-		Layers                    int
+		Layers                    []string
 		Timing                    []session.Timing
 		Bookmarks                 []session.Bookmark
 		Active, ColorBy           string
@@ -49,11 +51,13 @@ func same(t *testing.T, was, is app.State) {
 	}
 	of := func(s app.State) string {
 		var timing []session.Timing
+		var layers []string
 		for _, l := range s.Layers {
 			timing = append(timing, l.Timing)
+			layers = append(layers, fmt.Sprintf("%s: hidden %v, alone %v, locked %v, own look %v, by %s", l.Name, l.Hidden, l.Solo, l.Locked, l.OwnLook, l.ColorBy))
 		}
 		b, err := json.Marshal(kept{
-			len(s.Layers), timing, s.Bookmarks, filepath.Base(filepath.Dir(s.Active)), s.ColorBy, float64(s.Frame), s.FPS, s.Sheet.Filter, s.Sheet.Sort, strings.Join(s.Sheet.Columns, ","), s.Points,
+			layers, timing, s.Bookmarks, filepath.Base(filepath.Dir(s.Active)), s.ColorBy, float64(s.Frame), s.FPS, s.Sheet.Filter, s.Sheet.Sort, strings.Join(s.Sheet.Columns, ","), s.Points,
 			round(s.Camera.Yaw), round(s.Camera.Pitch), round(s.Camera.Distance), round(s.Camera.Fov),
 		})
 		if err != nil {

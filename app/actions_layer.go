@@ -44,7 +44,7 @@ func (a *App) layerActions() []action.Action {
 			ID: "show-sequence", Label: "Show or hide sequence", Help: "Show a sequence in the scene, or hide it", Enabled: a.hasLayers,
 			Params: append(a.layerParam(orActive, true), onOff...),
 			Do: func(args action.Args) error {
-				return a.onNamed(args, func(l *session.Layer) { a.session.SetVisible(l, args.Switch("state", l.Visible)) })
+				return a.onNamed(args, func(l *session.Layer) { a.session.SetVisible(l, args.Switch("state", !l.Hidden())) })
 			},
 		},
 		{

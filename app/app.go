@@ -25,6 +25,7 @@ import (
 	"iceexplorer/app/logbook"
 	"iceexplorer/app/look"
 	"iceexplorer/app/panel"
+	"iceexplorer/app/panel/browser"
 	"iceexplorer/app/panel/exporter"
 	"iceexplorer/app/panel/files"
 	"iceexplorer/app/panel/save"
@@ -82,6 +83,7 @@ type App struct {
 	files     *files.Chooser
 	presence  *folder.Presence // of what was opened lately
 	spread    *spread.Spread
+	browser   *browser.Browser
 	points    *spreadsheet.Spreadsheet
 	renderer  *gfx.Renderer
 	window    *window.Window

@@ -37,7 +37,7 @@ func (a *App) watchFonts() {
 		text.WriteString(m.Text)
 	}
 	for _, l := range a.session.Layers() {
-		text.WriteString(pathname.Display(l.Seq.Name + l.Seq.Dir))
+		text.WriteString(pathname.Display(l.Name() + l.Seq.Name + l.Seq.Dir))
 		if f := a.session.Current(l); f != nil {
 			for _, at := range f.Attributes {
 				text.WriteString(at.Name)

@@ -71,6 +71,7 @@ func (a *App) makePanels() {
 		Spread: a.spread, Font: func() *imgui.Font { return a.window.Fonts().Mono }, Copy: func(text string) { a.window.Copy(text) },
 	})
 	a.shortcuts = shortcuts.New(h, shortcuts.Options{Keys: a.keys, Navigation: a.stage.Navigation, Pressed: window.Pressed})
+	a.browser = browser.New(h)
 	a.panels = panel.NewSet(a.settings, a.register(h)...)
 }
 
@@ -83,7 +84,7 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 		toolbar.New(h),
 		statusbar.New(h, stats, a.progress),
 		a.scene.Panel(),
-		browser.New(h),
+		a.browser.Panel(),
 		attributes.New(h, a.charts),
 		display.New(h, a.stage),
 		camera.New(h, a.stage),
@@ -151,6 +152,9 @@ func (a *App) recentFolder() string {
 // captured reports that a panel takes a key itself now.
 func (a *App) captured(k action.Shortcut) bool {
 	if a.shortcuts.Waits() {
+		return true
+	}
+	if k.Mods == 0 && k.Key == action.KeyF2 && a.browser.HasKeys() {
 		return true
 	}
 	if k.Mods == 0 && (k.Key == action.KeyHome || k.Key == action.KeyEnd) && a.points.HasKeys() {

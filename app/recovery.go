@@ -132,6 +132,11 @@ func (a *App) forgetLeft() {
 
 // changedSession notes that what a session file holds may have changed.
 func (a *App) changedSession(c session.Change) {
+	if c&session.Frames != 0 {
+		a.look.Keep(func(layer int) bool {
+			return slices.ContainsFunc(a.session.Layers(), func(l *session.Layer) bool { return l.ID == layer })
+		})
+	}
 	if c&(session.Frames|session.Head|session.Play) != 0 {
 		a.recovery.touched = true
 	}

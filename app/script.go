@@ -195,8 +195,14 @@ type LayerState struct {
 	Name    string         `json:"name"`
 	Frames  int            `json:"frames"`
 	Missing int            `json:"missing"`
-	Shown   *cache.Number  `json:"shown"`  // the number of the frame shown, null: none is
-	Held    bool           `json:"held"`   // because the sequence lacks that under the play head
+	Shown   *cache.Number  `json:"shown"` // the number of the frame shown, null: none is
+	Held    bool           `json:"held"`  // because the sequence lacks that under the play head
+	Visible bool           `json:"visible"`
+	Hidden  bool           `json:"hidden"` // by the user, whatever is shown alone
+	Solo    bool           `json:"solo"`
+	Locked  bool           `json:"locked"`
+	OwnLook bool           `json:"ownLook"`
+	ColorBy string         `json:"colorBy"`
 	Timing  session.Timing `json:"timing"` // where its frames lie in time
 	States  map[string]int `json:"states"`
 }
@@ -227,7 +233,9 @@ func (a *App) state() State {
 		s.Active = a.session.NameOf(l)
 	}
 	for _, l := range a.session.Layers() {
-		ls := LayerState{Name: l.Seq.Name, Frames: len(l.Seq.Frames), Missing: l.Seq.Missing(), Timing: l.Timing(), States: map[string]int{}}
+		look := a.look.Of(l.ID)
+		ls := LayerState{Visible: l.Visible, Hidden: l.Hidden(), Solo: l.Solo(), Locked: l.Locked(), OwnLook: a.look.HasOwn(l.ID), ColorBy: look.ColorBy(),
+			Name: l.Name(), Frames: len(l.Seq.Frames), Missing: l.Seq.Missing(), Timing: l.Timing(), States: map[string]int{}}
 		for _, st := range session.States() {
 			ls.States[st.String()] = l.Count(st)
 		}

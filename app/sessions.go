@@ -67,13 +67,23 @@ func (a *App) moment() *moment {
 	for _, l := range a.session.Layers() {
 		if sample == "" || l.Seq.Dir != sample {
 			t := sessionfile.Timing(l.Timing())
-			m.layers = append(m.layers, sessionfile.Layer{Seq: l.Seq, Hidden: !l.Visible, Active: l == a.session.Active(), Timing: &t})
+			m.layers = append(m.layers, sessionfile.Layer{
+				Seq: l.Seq, Hidden: l.Hidden(), Active: l == a.session.Active(), Timing: &t, Title: l.Title(), Solo: l.Solo(), Locked: l.Locked(), Look: a.ownLook(l),
+			})
 		}
 	}
 	for _, b := range a.session.Bookmarks() {
 		m.file.Bookmarks = append(m.file.Bookmarks, sessionfile.Bookmark(b))
 	}
 	return m
+}
+
+// ownLook is the look that a layer has of its own; nil: it has none.
+func (a *App) ownLook(l *session.Layer) *sessionfile.Look {
+	if !a.look.HasOwn(l.ID) {
+		return nil
+	}
+	return &sessionfile.Look{Look: a.look.Of(l.ID)}
 }
 
 func degrees(radians float64) float64 { return radians * 180 / math.Pi }
@@ -213,14 +223,21 @@ func (a *App) relink(folder string, ended func(error)) error {
 	return nil
 }
 
-// arrange shows, hides and activates layers, of the sequences found, as the session file says.
+// arrange sets up layers, of the sequences found, as the session file says.
 func (a *App) arrange(layers []*session.Layer, found []sessionfile.Found) {
 	for i, l := range layers {
-		a.session.SetVisible(l, !found[i].Want.Hidden)
-		if t := found[i].Want.Timing; t != nil {
+		want := &found[i].Want
+		a.session.SetVisible(l, !want.Hidden)
+		a.session.SetSolo(l, want.Solo)
+		a.tell(a.session.Rename(l, want.Title))
+		if t := want.Timing; t != nil {
 			a.tell(a.session.SetTiming(l, session.Timing(*t)))
 		}
-		if found[i].Want.Active {
+		a.session.SetLocked(l, want.Locked)
+		if want.Look != nil {
+			a.tell(a.look.PutOwn(l.ID, want.Look.Look))
+		}
+		if want.Active {
 			a.session.SetActive(l)
 		}
 	}

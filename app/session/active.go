@@ -52,8 +52,8 @@ func (s *Session) passOnActive(closed *Layer, i int) {
 	}
 }
 
-// NameOf is the name of an open layer: its sequence's name or, if several layers share it, a
-// longer one that no other layer has.
+// NameOf is the name of an open layer: Name or, if several layers share it, a longer one that no
+// other layer has.
 func (s *Session) NameOf(l *Layer) string {
 	names := l.names()
 	for _, name := range names {
@@ -64,8 +64,8 @@ func (s *Session) NameOf(l *Layer) string {
 	return names[len(names)-1]
 }
 
-// Named are the open layers that go by a name: the name of the sequence, with or without the
-// path of its folder, or the path of its first file.
+// Named are the open layers that go by a name: Name, the name of the sequence with the path of
+// its folder, or the path of its first file.
 func (s *Session) Named(name string) []*Layer {
 	var out []*Layer
 	for _, l := range s.layers {
@@ -79,7 +79,7 @@ func (s *Session) Named(name string) []*Layer {
 // names are the names of a layer, the shortest first. Two layers may share all but the last:
 // a_1 and a.1 in one folder are two sequences.
 func (l *Layer) names() []string {
-	return []string{l.Seq.Name, filepath.Join(l.Seq.Dir, l.Seq.Name), l.Seq.Frames[0].Path()}
+	return []string{l.Name(), filepath.Join(l.Seq.Dir, l.Seq.Name), l.Seq.Frames[0].Path()}
 }
 
 // Attributes are all that any frame of the layer has; those of one name and kind are listed

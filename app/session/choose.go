@@ -31,8 +31,8 @@ type chosen struct {
 	err    error
 }
 
-// Select changes the selection by the picked points. Points whose frame is no longer there are
-// ignored.
+// Select changes the selection by the picked points. Points of locked layers, and those whose
+// frame is no longer there, are ignored.
 func (s *Session) Select(mode SelectMode, picked ...Picked) {
 	c := &choice{only: mode == SelectOnly, mode: mode}
 	for _, p := range picked {
@@ -43,11 +43,11 @@ func (s *Session) Select(mode SelectMode, picked ...Picked) {
 	s.choose(c)
 }
 
-// SelectAll selects every point of the shown frames of the visible layers.
+// SelectAll selects every point of the shown frames of the visible layers that are not locked.
 func (s *Session) SelectAll() { s.choose(s.shownPoints(&choice{only: true})) }
 
-// InvertSelection selects the points of the shown frames of the visible layers that
-// were not selected, and nothing else.
+// InvertSelection selects the points of the shown frames of the visible layers that were not
+// selected, but for locked layers, and nothing else.
 func (s *Session) InvertSelection() { s.choose(s.shownPoints(&choice{invert: true})) }
 
 // shownPoints adds all points of the shown frames to a choice.
@@ -60,8 +60,11 @@ func (s *Session) shownPoints(c *choice) *choice {
 	return c
 }
 
-// add adds points of a layer's frame, if that is there.
+// add adds points of a layer's frame, if that is there and the layer is not locked.
 func (c *choice) add(l *Layer, number cache.Number, rows *bitset.BitSet) {
+	if l.locked {
+		return
+	}
 	h := l.last
 	if i := l.Seq.Find(number); i >= 0 && l.slots[i].shared != nil {
 		h = l.slots[i].shared

@@ -40,7 +40,12 @@ func States() []State { return []State{Absent, Queued, Loading, Failed, Partial,
 type Layer struct {
 	ID      int
 	Seq     cache.Sequence
-	Visible bool
+	Visible bool // it is shown: not hidden, nor is another shown alone
+
+	title  string // as the user calls it; "": as its files are called
+	hidden bool   // by the user
+	solo   bool   // it is shown alone, with others that are
+	locked bool
 
 	place     uint64 // among the layers
 	timing    Timing

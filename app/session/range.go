@@ -71,7 +71,7 @@ func (s *Session) Lack(name string) []string {
 		}
 		of := ""
 		if shown > 1 {
-			of = " of " + pathname.Display(l.Seq.Name)
+			of = " of " + pathname.Display(l.Name())
 		}
 		out = append(out, l.lack(cache.TrimPadding(name), of))
 	}

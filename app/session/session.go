@@ -171,6 +171,7 @@ func (s *Session) add(seqs []cache.Sequence, place uint64) []*Layer {
 		}
 	}
 	s.activateOpened(out, place)
+	s.showLayers()
 	go func() {
 		for dir := range folders {
 			sweep(dir)
@@ -276,13 +277,14 @@ func (s *Session) closeLayers(layers []*Layer) {
 			s.passOnActive(l, i)
 		}
 	})
+	s.showLayers()
 	s.Settle(aboutSelection) // a part of it may be gone
 	s.reindex()
 	s.pump()
 	s.changed(everything)
 }
 
-// Layers are the open layers in the order they were opened.
+// Layers are the open layers, in the order in which they were opened or moved to.
 func (s *Session) Layers() []*Layer { return s.layers }
 
 // Version changes whenever the frames or the state of one do.
@@ -290,13 +292,6 @@ func (s *Session) Version() uint64 { return s.version }
 
 // Totals is what happened since the start.
 func (s *Session) Totals() Totals { return s.totals }
-
-// SetVisible shows or hides a layer.
-func (s *Session) SetVisible(l *Layer, on bool) {
-	l.Visible = on
-	s.version++ // what StateAt answers
-	s.changed(Drawn)
-}
 
 // SetBudget changes how many bytes of scratch memory frames may hold.
 func (s *Session) SetBudget(bytes uint64) {

@@ -43,7 +43,7 @@ func (s *Session) Shown(l *Layer) Shown {
 		number, h = l.Seq.Frames[i].Number, l.slots[i].shared
 	}
 	if why != "" && (h == nil || h != l.last) {
-		why = fmt.Sprintf(why, l.Seq.Name, number)
+		why = fmt.Sprintf(why, l.Name(), number)
 	}
 	if !hold || l.last == nil {
 		return Shown{Why: why}
@@ -52,7 +52,7 @@ func (s *Session) Shown(l *Layer) Shown {
 	_, missing := l.heldAt(head)
 	switch {
 	case number == l.lastNumber && h != nil && missing:
-		sh.Missing, sh.Why = true, fmt.Sprintf("%s has no frame %v, showing frame %v", l.Seq.Name, l.ToOwn(head), number)
+		sh.Missing, sh.Why = true, fmt.Sprintf("%s has no frame %v, showing frame %v", l.Name(), l.ToOwn(head), number)
 	case number == l.lastNumber && h != nil: // the frame, or what it was before it was converted
 	case number == l.lastNumber:
 		sh.Held, sh.Why = true, why+" again"

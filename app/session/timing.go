@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -64,9 +65,9 @@ func (t Timing) toOwn(head, first cache.Number) cache.Number {
 // Timing is how the layer lies in time.
 func (l *Layer) Timing() Timing { return l.timing }
 
-// SetTiming changes it; what is no Timing is refused.
+// SetTiming changes it; what is no Timing is refused, and any for a locked layer.
 func (s *Session) SetTiming(l *Layer, t Timing) error {
-	if err := t.Check(); err != nil {
+	if err := cmp.Or(t.Check(), l.unlocked()); err != nil {
 		return err
 	}
 	if t == l.timing || !slices.Contains(s.layers, l) {

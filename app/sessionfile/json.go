@@ -96,6 +96,10 @@ func (f *File) check() error {
 			return fmt.Errorf("sequence %d has no file or no folder", i+1)
 		} else if t := s.Timing; t != nil && (!number(t.Offset) || !(t.Scale > 0)) {
 			return fmt.Errorf("sequence %d lies nowhere in time", i+1)
+		} else if s.Look != nil {
+			if err := s.Look.Check(); err != nil {
+				return fmt.Errorf("display of sequence %d: %w", i+1, err)
+			}
 		}
 	}
 	if err := f.Look.Check(); err != nil {

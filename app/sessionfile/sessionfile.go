@@ -4,6 +4,7 @@
 package sessionfile
 
 import (
+	"encoding/json"
 	"path/filepath"
 	"strings"
 
@@ -62,6 +63,21 @@ type Sequence struct {
 	Hidden bool            `json:"hidden,omitempty"`
 	Active bool            `json:"active,omitempty"`
 	Timing *Timing         `json:"timing,omitempty"` // nil: frames lie where their numbers say
+
+	Title  string `json:"title,omitempty"` // as the user calls it; "": Name
+	Solo   bool   `json:"solo,omitempty"`
+	Locked bool   `json:"locked,omitempty"`
+	Look   *Look  `json:"look,omitempty"` // of its own; nil: the session's
+}
+
+// Look is how a sequence is drawn. Settings that are missing in the file are those of a new
+// window.
+type Look struct{ look.Look }
+
+// UnmarshalJSON reads it.
+func (l *Look) UnmarshalJSON(data []byte) error {
+	l.Look = look.Default()
+	return json.Unmarshal(data, &l.Look)
 }
 
 // Timing is how the frames of a sequence lie in the session's time.
@@ -104,13 +120,16 @@ type Layer struct {
 	Seq            cache.Sequence
 	Hidden, Active bool
 	Timing         *Timing
+	Title          string
+	Solo, Locked   bool
+	Look           *Look
 }
 
 // Put takes over what is open.
 func (f *File) Put(layers []Layer) {
 	f.Sequences = make([]Sequence, 0, len(layers))
 	for _, l := range layers {
-		s := Sequence{Name: pathname.Text(l.Seq.Name), Was: pathname.Text(l.Seq.Dir), Hidden: l.Hidden, Active: l.Active, Timing: l.Timing}
+		s := Sequence{Name: pathname.Text(l.Seq.Name), Was: pathname.Text(l.Seq.Dir), Hidden: l.Hidden, Active: l.Active, Timing: l.Timing, Title: l.Title, Solo: l.Solo, Locked: l.Locked, Look: l.Look}
 		for i, frame := range l.Seq.Frames {
 			name, err := filepath.Rel(l.Seq.Dir, frame.Path())
 			if err != nil {

@@ -61,7 +61,9 @@ func TestASessionIsReadAsItWasWritten(t *testing.T) {
 	touch(t, dir, "caches/fire_1.icecache", "caches/fire_2.icecache", "caches/smoke_9.icecache", "single.icecache", "caches/bad\xff_3.icecache")
 	var layers []Layer
 	for i, s := range discover(t, filepath.Join(dir, "caches"), filepath.Join(dir, "single.icecache")) {
-		layers = append(layers, Layer{s, i == 0, i == 1, &Timing{Offset: cache.Number(i), Scale: 0.5, After: true}})
+		own := Look{look.Default()}
+		own.PointScale, own.Opacity = 3, 0.5
+		layers = append(layers, Layer{Seq: s, Hidden: i == 0, Active: i == 1, Timing: &Timing{Offset: cache.Number(i), Scale: 0.5, After: true}, Title: "Flame", Solo: i == 2, Locked: true, Look: &own})
 	}
 	path := filepath.Join(dir, "shots", "a.iceview")
 	if err := os.Mkdir(filepath.Dir(path), 0o700); err != nil {

@@ -1,9 +1,11 @@
 package stage
 
 import (
+	"fmt"
 	"time"
 
 	"iceexplorer/app/session"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/gfx"
 )
 
@@ -65,4 +67,21 @@ func (s *Stage) FrameAll() {
 		to.Frame(box, s.aspect())
 		s.glideTo(to)
 	}
+}
+
+// FrameLayer shows all points of a layer's frame, but for strays.
+func (s *Stage) FrameLayer(l *session.Layer) error {
+	sc := s.scene()
+	for i, sh := range sc.shown {
+		if sh.layer != l {
+			continue
+		}
+		if box := sc.reaches[i].View(SizeScale(&sc.looks[i])); !box.Empty() {
+			to := s.Target()
+			to.Frame(box, s.aspect())
+			s.glideTo(to)
+			return nil
+		}
+	}
+	return fmt.Errorf("no point of %s is shown", pathname.Display(l.Name()))
 }

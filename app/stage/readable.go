@@ -38,5 +38,5 @@ func readingText(sh shownFrame, names []string) string {
 	for i, name := range names {
 		names[i] = cache.TrimPadding(name)
 	}
-	return fmt.Sprintf("%s: reading %s of frame %v", pathname.Display(sh.layer.Seq.Name), strings.Join(names, ", "), sh.Number)
+	return fmt.Sprintf("%s: reading %s of frame %v", pathname.Display(sh.layer.Name()), strings.Join(names, ", "), sh.Number)
 }

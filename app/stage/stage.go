@@ -195,7 +195,7 @@ func (s *Stage) scene() scene {
 			continue
 		}
 		p := Part{
-			Name: pathname.Display(of.Seq.Name), Numbered: of.Seq.Numbered, Layer: uint64(of.ID), Number: sh.Number, Frame: sh.Frame, Key: sh.Key,
+			Name: pathname.Display(of.Name()), Numbered: of.Seq.Numbered, Layer: uint64(of.ID), Number: sh.Number, Frame: sh.Frame, Key: sh.Key,
 			Column: made.made[i], Why: made.why[i],
 			Trails:  s.trails.Of(of, sh.Shown, drawn[i].Trails, until),
 			Nowhere: nowhere(of, sh.Frame, &drawn[i]),
@@ -212,8 +212,13 @@ func (s *Stage) scene() scene {
 		}
 		sc.Add(p, &drawn[i], scales[i])
 		c := &sc.Clouds[len(sc.Clouds)-1]
+		c.Unpicked = of.Locked()
 		sc.looks, sc.shown, sc.reaches = append(sc.looks, drawn[i]), append(sc.shown, sh), append(sc.reaches, s.framing.Shown(of, sh.Shown))
-		sc.keys = append(sc.keys, p.Key, c.SelectedKey, c.Trails.Key, c.OnlyKey, c.ScalarKey)
+		lock := uint64(0)
+		if c.Unpicked {
+			lock = 1
+		}
+		sc.keys = append(sc.keys, p.Key, c.SelectedKey, c.Trails.Key, c.OnlyKey, c.ScalarKey, lock)
 	}
 	s.trails.Keep(s.session.Layers())
 	s.tweens.keep(all)

@@ -50,7 +50,7 @@ func (s *Stage) selectThrough(mode session.SelectMode, q gfx.PickQuery) {
 	for _, sh := range s.shown {
 		f, release := sh.layer.Acquire(sh.Number)
 		releases = append(releases, release)
-		if f != nil {
+		if f != nil && !sh.layer.Locked() {
 			v := s.lookOf(sh.layer)
 			c := Cloud(f, uint64(sh.layer.ID), sh.Key, &v, Scale{})
 			c.Only = s.only(sh)

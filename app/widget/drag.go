@@ -11,6 +11,9 @@ type Dragged struct {
 	Start func() // notes what it is; called while it is dragged
 }
 
+// Build implements giu.Widget: the last item is what is dragged.
+func (d Dragged) Build() { d.source() }
+
 // source has the last item dragged.
 func (d Dragged) source() {
 	if !imgui.BeginDragDropSource() {

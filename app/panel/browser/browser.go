@@ -3,8 +3,11 @@
 package browser
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/AllenDang/cimgui-go/imgui"
 	"github.com/AllenDang/giu"
@@ -17,18 +20,42 @@ import (
 	"iceexplorer/cache/unit"
 )
 
-// New makes the panel.
-func New(h *panel.Host) panel.Panel {
-	b := &browser{host: h, top: map[int]*int{}}
-	return panel.Panel{Name: "Browser", Side: panel.Left, Icon: assets.IconFolderOpen, Share: 0.21, Least: [2]float32{220, 0}, Layout: b.layout}
-}
+// Name of the panel.
+const Name = "Browser"
 
-type browser struct {
+// Browser is the panel.
+type Browser struct {
 	host *panel.Host
 	top  map[int]*int // per layer: first frame row in view
+
+	naming  *session.Layer // whose name is being typed; nil: none
+	name    string         // as it is typed
+	dragged *session.Layer
+	begin   bool // the field is to have the keyboard
+	keys    bool // the mouse was over the panel in the last frame, or it has the keyboard
 }
 
-func (b *browser) layout() giu.Layout {
+// New makes the browser.
+func New(h *panel.Host) *Browser { return &Browser{host: h, top: map[int]*int{}} }
+
+// Panel is the panel to register.
+func (b *Browser) Panel() panel.Panel {
+	return panel.Panel{Name: Name, Side: panel.Left, Icon: assets.IconFolderOpen, Share: 0.21, Least: [2]float32{220, 0}, Layout: b.layout}
+}
+
+// HasKeys reports that the key that renames is for this panel.
+func (b *Browser) HasKeys() bool {
+	keys := b.keys && b.host.Session.Active() != nil
+	b.keys = false // until the panel is built again
+	return keys
+}
+
+// Rename lets the user type a name for a layer.
+func (b *Browser) Rename(l *session.Layer) {
+	b.naming, b.name, b.begin = l, pathname.Display(l.Name()), true
+}
+
+func (b *Browser) layout() giu.Layout {
 	s := b.host.Session
 	if len(s.Layers()) == 0 {
 		text := s.ReadingText()
@@ -36,6 +63,10 @@ func (b *browser) layout() giu.Layout {
 			text = "No sequence is open. Drop files here, or open them with Ctrl+O."
 		}
 		return giu.Layout{widget.Wrapped{Text: text}}
+	}
+	b.keys = imgui.IsWindowHoveredV(imgui.HoveredFlagsChildWindows) || imgui.IsWindowFocusedV(imgui.FocusedFlagsChildWindows)
+	if b.keys && b.naming == nil && imgui.IsKeyPressedBoolV(imgui.KeyF2, false) {
+		b.Rename(s.Active())
 	}
 	var l giu.Layout
 	for _, layer := range s.Layers() {
@@ -45,48 +76,147 @@ func (b *browser) layout() giu.Layout {
 }
 
 // layer is a sequence. A click on its bar makes it the active one, which is marked, with a
-// tick too, if there are several.
-func (b *browser) layer(l *session.Layer) giu.Widget {
+// tick too, if there are several; a double click renames it.
+func (b *Browser) layer(l *session.Layer) giu.Widget {
 	several, active := len(b.host.Session.Layers()) > 1, l == b.host.Session.Active()
-	tip := pathname.Display(l.Seq.Name + "\n" + l.Seq.Label() + "\n" + l.Seq.Dir)
-	flags := giu.TreeNodeFlagsDefaultOpen | giu.TreeNodeFlags(imgui.TreeNodeFlagsAllowOverlap) | giu.TreeNodeFlagsSpanAvailWidth | giu.TreeNodeFlagsFramed
-	mark := ""
-	if several {
-		flags |= giu.TreeNodeFlagsOpenOnArrow | giu.TreeNodeFlagsOpenOnDoubleClick
-	}
-	if several && active {
-		mark, tip = assets.IconTick+" ", tip+"\nThe active sequence"
-	}
-	eye := assets.IconEye
-	if !l.Visible {
-		eye = assets.IconEyeSlash
-	}
-	show := widget.Tip{
-		Text: "Show or hide this sequence",
-		Of:   giu.SmallButton(eye + "##visible").OnClick(func() { b.run("show-sequence", l) }),
+	flags := giu.TreeNodeFlags(imgui.TreeNodeFlagsAllowOverlap) | giu.TreeNodeFlagsSpanAvailWidth | giu.TreeNodeFlagsFramed
+	if several { // their list is to be seen at a glance
+		flags |= giu.TreeNodeFlagsOpenOnArrow
+	} else {
+		flags |= giu.TreeNodeFlagsDefaultOpen
 	}
 	beside := giu.Layout{
-		giu.Event().OnClick(giu.MouseButtonLeft, func() { b.run("activate", l) }),
-		giu.Custom(func() { widget.Tooltip(tip) }),
+		giu.Event().OnClick(giu.MouseButtonLeft, func() { b.run("activate", l) }).OnDClick(giu.MouseButtonLeft, func() { b.Rename(l) }),
+		giu.Custom(func() { widget.Tooltip(b.tip(l)) }),
 		b.menu(l),
-		widget.OnLine{widget.Ends{Text: mark + pathname.Display(l.Seq.Name), Right: show, Width: 1.4 * imgui.FrameHeight()}},
+		b.drag(l),
+		widget.Lazy(func() giu.Widget { return b.line(l) }),
 	}
 	return widget.Tree{Label: "##layer", Flags: flags, Muted: !active, Beside: beside, Of: func() giu.Widget { return b.inside(l) }}
 }
 
-// layerMenu are the actions in a sequence's context menu; "" is a separator.
-var layerMenu = []string{"activate", "show-sequence", "reload", "copy-folder", "", "close"}
+// tip is all that there is to say of a layer.
+func (b *Browser) tip(l *session.Layer) string {
+	text := l.Name()
+	if l.Title() != "" {
+		text += "\n" + l.Seq.Name
+	}
+	text += "\n" + l.Seq.Label() + "\n" + l.Seq.Dir
+	for _, c := range []struct {
+		is   bool
+		text string
+	}{
+		{len(b.host.Session.Layers()) > 1 && l == b.host.Session.Active(), "The active sequence"},
+		{b.host.Look.HasOwn(l.ID), "Drawn with its own look"},
+		{l.Solo(), "Shown alone"},
+		{!l.Visible && !l.Hidden(), "Not shown, as others are shown alone"},
+		{l.Locked(), "Locked: its points are not selected, and it stays where it lies in time"},
+	} {
+		if c.is {
+			text += "\n" + c.text
+		}
+	}
+	return pathname.Display(text)
+}
 
-func (b *browser) menu(l *session.Layer) giu.Widget {
+// line is what stands on a layer's bar, the last item: its name, and what is switched there.
+// Switches that are off appear only under the mouse, so that names can be read.
+func (b *Browser) line(l *session.Layer) giu.Widget {
+	if b.naming == l {
+		return widget.OnLine{b.field(l)}
+	}
+	over := imgui.IsMouseHoveringRect(imgui.ItemRectMin(), imgui.ItemRectMax()) && imgui.IsWindowHovered()
+	mark := ""
+	if len(b.host.Session.Layers()) > 1 && l == b.host.Session.Active() {
+		mark = assets.IconTick + " "
+	}
+	eye := assets.IconEye
+	if l.Hidden() {
+		eye = assets.IconEyeSlash
+	}
+	var buttons giu.Layout
+	button := func(id, glyph, tip string, on, always bool) {
+		if !on && !always && !over {
+			return
+		}
+		var of giu.Widget = giu.SmallButton(glyph + "##" + id).OnClick(func() { b.run(id, l) })
+		if !on {
+			of = widget.Faint{Of: of}
+		}
+		buttons = append(buttons, widget.Tip{Text: tip, Of: of})
+	}
+	button("layer-own-look", assets.IconPalette, "Own look: draw and colour this sequence in its own way", b.host.Look.HasOwn(l.ID), false)
+	button("layer-solo", assets.IconCrosshairs, "Show alone: hide all sequences of which this does not hold", l.Solo(), false)
+	button("layer-lock", assets.IconLock, "Lock: its points cannot be selected, and it stays where it lies in time", l.Locked(), false)
+	button("show-sequence", eye, "Show or hide this sequence", l.Visible, true)
+	row := widget.Beside{Gap: 2}
+	for _, w := range buttons {
+		row.Of = append(row.Of, w)
+	}
+	width := float32(len(buttons)) * 1.3 * imgui.FrameHeight()
+	return widget.OnLine{widget.Ends{Text: mark + pathname.Display(l.Name()), Right: row, Width: width}}
+}
+
+// field takes a new name: Enter takes it, Escape does not.
+func (b *Browser) field(l *session.Layer) giu.Widget {
+	return giu.Custom(func() {
+		imgui.SetNextItemWidth(widget.Rest)
+		if b.begin {
+			imgui.SetKeyboardFocusHere()
+		}
+		entered := imgui.InputTextWithHint("##name", pathname.Display(l.Seq.Name), &b.name, imgui.InputTextFlagsEnterReturnsTrue|imgui.InputTextFlagsAutoSelectAll, nil)
+		switch {
+		case b.begin:
+			b.begin = false
+		case entered:
+			b.naming = nil
+			b.host.Run("layer-rename", "name="+b.name, "sequence="+b.host.Session.NameOf(l))
+		case !imgui.IsItemActive():
+			b.naming = nil
+		}
+	})
+}
+
+// dragKind is that of a layer that is dragged in the list.
+const dragKind = "layer"
+
+// drag moves a layer in the list to where it is let go.
+func (b *Browser) drag(l *session.Layer) giu.Widget {
+	return giu.Custom(func() {
+		layers := b.host.Session.Layers()
+		if len(layers) < 2 {
+			return
+		}
+		widget.Dragged{Kind: dragKind, Text: pathname.Display(l.Name()), Start: func() { b.dragged = l }}.Build()
+		if widget.Dropped(dragKind) && b.dragged != nil {
+			b.host.Session.MoveLayer(b.dragged, slices.Index(layers, l))
+		}
+	})
+}
+
+// layerMenu are the actions in a sequence's context menu; "" is a separator.
+var layerMenu = []string{
+	"activate", "layer-frame", "", "show-sequence", "layer-solo", "layer-lock", "layer-own-look", "", "layer-rename", "layer-move up", "layer-move down",
+	"", "layer-time-reset", "reload", "", "layer-reveal", "copy-folder", "close",
+}
+
+// menuWords are how the menu calls an action with arguments.
+var menuWords = map[string]string{"layer-move up": "Move up", "layer-move down": "Move down", "close": "Close"}
+
+func (b *Browser) menu(l *session.Layer) giu.Widget {
 	chosen := ""
 	items := widget.Lazy(func() giu.Widget {
+		on := map[string]bool{"show-sequence": !l.Hidden(), "layer-solo": l.Solo(), "layer-lock": l.Locked(), "layer-own-look": b.host.Look.HasOwn(l.ID), "activate": l == b.host.Session.Active()}
+		at := slices.Index(b.host.Session.Layers(), l)
+		off := map[string]bool{"layer-move up": at == 0, "layer-move down": at == len(b.host.Session.Layers())-1, "layer-time-reset": l.Timing().Plain() || l.Locked()}
 		var items giu.Layout
 		for _, id := range layerMenu {
 			if id == "" {
 				items = append(items, giu.Separator())
 				continue
 			}
-			items = append(items, giu.MenuItem(b.host.Actions.Find(id).Label).OnClick(func() { chosen = id }))
+			a := b.host.Actions.Find(strings.Fields(id)[0])
+			items = append(items, giu.MenuItem(cmp.Or(menuWords[id], a.Label)).Selected(on[id]).Enabled(!off[id]).OnClick(func() { chosen = id }))
 		}
 		return items
 	})
@@ -98,12 +228,13 @@ func (b *browser) menu(l *session.Layer) giu.Widget {
 }
 
 // run carries out an action on a sequence.
-func (b *browser) run(id string, l *session.Layer) {
-	b.host.Run(id, "sequence="+b.host.Session.NameOf(l))
+func (b *Browser) run(id string, l *session.Layer) {
+	words := strings.Fields(id)
+	b.host.Run(words[0], append(words[1:], "sequence="+b.host.Session.NameOf(l))...)
 }
 
 // inside is what opening a sequence's bar shows.
-func (b *browser) inside(l *session.Layer) giu.Widget {
+func (b *Browser) inside(l *session.Layer) giu.Widget {
 	layout := giu.Layout{widget.Dim(l.Seq.Label())}
 	if why := l.NoConvert(); why != "" {
 		layout = append(layout, panel.Note(session.Warning, "not converted: "+why))
@@ -125,7 +256,7 @@ func (b *browser) inside(l *session.Layer) giu.Widget {
 // frameRows is how many frames are listed at a time.
 const frameRows = 8
 
-func (b *browser) frames(l *session.Layer) giu.Widget {
+func (b *Browser) frames(l *session.Layer) giu.Widget {
 	if b.top[l.ID] == nil {
 		b.top[l.ID] = new(int)
 	}

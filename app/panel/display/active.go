@@ -7,6 +7,7 @@ import (
 
 	"iceexplorer/app/inspect"
 	"iceexplorer/app/stage"
+	"iceexplorer/app/widget"
 	"iceexplorer/cache/pathname"
 )
 
@@ -14,6 +15,9 @@ import (
 func (d *display) active() giu.Layout {
 	s := d.host.Session
 	layers := s.Layers()
+	if len(layers) == 1 && d.host.Look.Edited() != 0 {
+		return giu.Layout{d.edits(), giu.Spacing()}
+	}
 	if len(layers) < 2 {
 		return nil
 	}
@@ -24,8 +28,30 @@ func (d *display) active() giu.Layout {
 	const help = "The active sequence, whose attributes are offered here.\nClick another one in the browser, or one of its points, to make it active"
 	return giu.Layout{
 		combo("Sequence", help, names, slices.Index(layers, s.Active()), func(i int) { d.host.Run("activate", "sequence="+s.NameOf(layers[i])) }),
+		d.edits(),
 		giu.Spacing(),
 	}
+}
+
+// edits says whose look the panel changes, and lets the active sequence have one of its own.
+func (d *display) edits() giu.Widget {
+	own := d.host.Look.Edited() != 0
+	text := "Changes all sequences"
+	if own {
+		text = "Changes this one alone"
+	}
+	const help = "Draw and colour this sequence in its own way.\nWithout it, changes are for all sequences that have no look of their own"
+	box := widget.Tip{Text: help, Of: giu.Checkbox("Own look", &own).OnChange(func() { d.host.Run("layer-own-look") })}
+	return giu.Layout{below(box), below(widget.Dim(text))}
+}
+
+// forAll says of a section that it is not about the active sequence, where the panel changes
+// that alone.
+func (d *display) forAll() giu.Layout {
+	if d.host.Look.Edited() == 0 {
+		return nil
+	}
+	return giu.Layout{widget.Wrapped{Text: "Changes all sequences."}}
 }
 
 // attributes are those of the active layer.

@@ -28,7 +28,7 @@ func (d *display) points() giu.Layout {
 		}),
 		size,
 		d.slider("Opacity", "Below 1 other sequences are seen through", look.Opacity, widget.Slider{Min: 0.05, Max: 1, Format: "%.2f"}),
-		widget.Halves{Left: d.check("Density", "Add up the light of overlapping points, for very large clouds", look.Density), Right: shapes},
+		widget.Halves{Left: d.check("Density", "Add up the light of overlapping points of all sequences, for very large clouds", look.Density), Right: shapes},
 		why,
 	}
 	if v.Density {
@@ -107,10 +107,10 @@ func (d *display) limits() giu.Layout {
 	if at < 0 { // one that an action has set
 		at, names, limits = len(names), append(names, unit.Count(d.now.PointLimit)), append(limits, d.now.PointLimit)
 	}
-	return giu.Layout{
+	return append(d.forAll(), giu.Layout{
 		widget.Wrapped{Text: "The scene says how much is left out."},
 		combo("Points", "Draw at most this many points, thinned evenly", names, at, func(i int) { d.host.Look.Set(look.PointLimit, float64(limits[i])) }),
 		d.slider("Shapes", "Clouds with more points than this are drawn as points, not shapes", look.ShapeLimit,
 			widget.Slider{Min: 1000, Max: 5_000_000, Format: "up to %d", Log: true, Whole: true}),
-	}
+	}...)
 }

@@ -13,7 +13,7 @@ import (
 )
 
 func (d *display) scene() giu.Layout {
-	return giu.Layout{
+	return append(d.forAll(), giu.Layout{
 		widget.Halves{
 			Left:  d.check("Grid", "Show the ground grid, with numbers", look.Grid),
 			Right: d.check("Axes", "Show the axes at the bottom left; click one to look along it", look.CornerAxes),
@@ -27,7 +27,7 @@ func (d *display) scene() giu.Layout {
 		d.slider("Depth cue", "Far points fade into the background", look.DepthCue, widget.Slider{Max: 1, Format: "%.2f"}),
 		d.tint("Top", "Background colour at the top", look.BackgroundTop),
 		d.tint("Bottom", "Background colour at the bottom", look.BackgroundBottom),
-	}
+	}...)
 }
 
 // valuesOf chooses the values that stand beside points.
@@ -57,7 +57,7 @@ func (d *display) clipping() giu.Layout {
 	v, desk, box := &d.now, d.host.Look, d.stage.Bounds()
 	modes := []string{look.ClipNone: "everything", look.ClipBox: "a box", look.ClipSlab: "a slab"}
 	const help = "Hide everything outside a box, or outside a slab across an axis.\nDrag the discs in the scene to move the faces"
-	l := giu.Layout{combo("Show", help, modes, int(v.ClipMode), func(i int) {
+	l := append(d.forAll(), combo("Show", help, modes, int(v.ClipMode), func(i int) {
 		switch look.ClipMode(i) {
 		case look.ClipBox:
 			desk.ClipIn(box.Min, box.Max)
@@ -66,7 +66,7 @@ func (d *display) clipping() giu.Layout {
 		default:
 			desk.ClipNothing()
 		}
-	})}
+	}))
 	axes := []string{"X", "Y", "Z"}
 	switch v.ClipMode {
 	case look.ClipBox:

@@ -32,7 +32,7 @@ func (t *timeline) layerBars(room float32) (bars giu.Widget, height float32) {
 	for _, l := range layers {
 		first, last := l.Span()
 		b.Show = append(b.Show, widget.Stretch{
-			Name: pathname.Display(l.Seq.Name), Note: timingNote(l.Timing()), First: float64(first), Last: float64(last),
+			Name: pathname.Display(l.Name()), Note: timingNote(l.Timing()), First: float64(first), Last: float64(last),
 			Active: l == t.host.Session.Active() && len(layers) > 1, Dim: !l.Visible,
 			Tip: "Drag to move the sequence in time, drag its end to make it slower or faster. Right click for more",
 		})

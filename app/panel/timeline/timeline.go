@@ -165,7 +165,7 @@ func (t *timeline) details(number cache.Number) string {
 		if text != "" {
 			text += "\n"
 		}
-		text += pathname.Display(l.Seq.Name + ": " + line)
+		text += pathname.Display(l.Name() + ": " + line)
 	}
 	return text
 }
