@@ -2,6 +2,7 @@ package stage
 
 import (
 	"math"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -228,5 +229,42 @@ func TestWhatIsBetweenComesLateWithoutWaiting(t *testing.T) {
 			t.Fatal("it is kept of a sequence that is closed")
 		}
 		r.frame(frameTime)
+	}
+}
+
+// Where the head stood at 2.5, the picture of frame 2 in a sequence was that of 2.5.
+func TestASavedSequenceIsOfFrames(t *testing.T) {
+	t.Parallel()
+	r := orbits(t, true, 4)
+	r.session.SetInterpolate(true)
+	r.session.Seek(2.5)
+	r.rest()
+	v := NewSaver(r.Stage)
+	drawn, done := 0, false
+	opt := SaveOptions{PictureOptions: PictureOptions{W: 8, H: 8}, Path: filepath.Join(t.TempDir(), "p_%d.png"), Sequence: true, First: 2, Last: 3}
+	if err := v.Save(opt, func(err error) {
+		if done = true; err != nil {
+			t.Error(err)
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for n := 0; !done; n++ {
+		if n > 100000 {
+			t.Fatal("it never ends")
+		}
+		r.r.w = 0
+		r.frame(frameTime)
+		v.Step()
+		if r.r.w == 8 {
+			at, _ := r.session.Position()
+			if far := r.off(float64(at)); at != at.Round(0) || far > 1e-5 {
+				t.Errorf("a picture at %v, %g from the true place", at, far)
+			}
+			drawn++
+		}
+	}
+	if at, _ := r.session.Position(); drawn != 2 || at != 2.5 {
+		t.Errorf("%d pictures; the head goes back to %v", drawn, at)
 	}
 }

@@ -125,3 +125,20 @@ func TestArraysAreExpanded(t *testing.T) {
 		t.Error("still expanded")
 	}
 }
+
+// Between frames the scene shows other places than the rows, which say of which frame they are.
+func TestRowsBetweenFramesSayOfWhichTheyAre(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.s.SetInterpolate(true)
+	r.s.Seek(1.5)
+	r.rest()
+	if got := r.Told(); got != "5 points, of frame 1: the scene is between 1 and 2" {
+		t.Errorf("%q", got)
+	}
+	r.s.Seek(2)
+	r.rest()
+	if got := r.Told(); got != "5 points" {
+		t.Errorf("%q", got)
+	}
+}
