@@ -99,6 +99,9 @@ func (r *Renderer) drawLegend(f *frame, x float64, l *legend) float64 {
 	}
 	width, height := body.size(f, c)
 	head := []legendText{{l.Title, 13 * s, inkBright}}
+	if at := strings.LastIndex(l.Title, " ("); at > 0 && c.width(13*s, l.Title) > f.m.W*0.4 { // whose it is goes below
+		head = []legendText{{l.Title[:at], 13 * s, inkBright}, {l.Title[at+1:], 13 * s, inkBright}}
+	}
 	if text := body.title(); text != "" {
 		head = append(head, legendText{text, 11 * s, ink})
 	}

@@ -33,7 +33,7 @@ func (c *Clicked) Title() string {
 	if c.HasID {
 		text += fmt.Sprintf(", ID %d", c.ID)
 	}
-	return text + " of " + pathname.Display(c.Layer.Seq.Name)
+	return text + " of " + pathname.Display(c.Layer.Name())
 }
 
 // Words are the point as actions take it: the number, and what kind it is.

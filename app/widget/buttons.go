@@ -41,6 +41,38 @@ func (b Icon) Build() {
 	}
 }
 
+// Small is a button with an icon glyph that is no higher than text. One that is off is faint.
+type Small struct {
+	ID    string // unique in the window
+	Glyph string
+	Tip   string
+	On    bool
+	Click func()
+}
+
+// smallPadding is the room on both sides of the glyph, in pixels at scale 1.
+const smallPadding = 3
+
+// Width is the width of the button in pixels.
+func (b Small) Width() float32 { return TextWidth(b.Glyph) + 2*scaled(smallPadding) }
+
+// Build implements giu.Widget.
+func (b Small) Build() {
+	ink := *imgui.StyleColorVec4(imgui.ColText)
+	if !b.On {
+		ink = *imgui.StyleColorVec4(imgui.ColTextDisabled)
+	}
+	imgui.PushStyleColorVec4(imgui.ColText, ink)
+	imgui.PushStyleVarVec2(imgui.StyleVarFramePadding, vec(scaled(smallPadding), 0))
+	clicked := imgui.SmallButton(b.Glyph + "##" + b.ID)
+	imgui.PopStyleVar()
+	imgui.PopStyleColor()
+	Tooltip(b.Tip)
+	if clicked {
+		b.Click()
+	}
+}
+
 // Action is the button of an action: its icon, or its label where it has none.
 type Action struct {
 	Action *action.Action

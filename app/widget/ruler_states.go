@@ -90,7 +90,7 @@ func (r *Ruler) bin(a axis, in RulerInput) {
 		left, right := (from-a.from)*scale, (to-a.from)*scale
 		lo, hi := int(math.Round(left)), int(math.Round(right))
 		if right-left < narrowest { // the block that its middle lies in
-			lo = int(math.Floor((left+right)/(2*narrowest))) * narrowest
+			lo = min(int(math.Floor((left+right)/(2*narrowest))), width/narrowest-1) * narrowest
 			hi = lo + narrowest
 		}
 		for x := max(lo, 0); x < min(hi, width); x++ {

@@ -26,16 +26,6 @@ func (t Colored) Build() {
 	imgui.PopStyleColor()
 }
 
-// Faint is widgets with their text in the disabled text's colour.
-type Faint struct{ Of giu.Widget }
-
-// Build implements giu.Widget.
-func (f Faint) Build() {
-	imgui.PushStyleColorVec4(imgui.ColText, *imgui.StyleColorVec4(imgui.ColTextDisabled))
-	f.Of.Build()
-	imgui.PopStyleColor()
-}
-
 // Wrapped is text that wraps over several lines.
 type Wrapped struct {
 	Text  string

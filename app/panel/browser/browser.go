@@ -120,41 +120,57 @@ func (b *Browser) tip(l *session.Layer) string {
 }
 
 // line is what stands on a layer's bar, the last item: its name, and what is switched there.
-// Switches that are off appear only under the mouse, so that names can be read.
+// Switches that are off appear under the mouse, where they leave room for the name.
 func (b *Browser) line(l *session.Layer) giu.Widget {
 	if b.naming == l {
 		return widget.OnLine{b.field(l)}
 	}
 	over := imgui.IsMouseHoveringRect(imgui.ItemRectMin(), imgui.ItemRectMax()) && imgui.IsWindowHovered()
-	mark := ""
+	name := pathname.Display(l.Name())
 	if len(b.host.Session.Layers()) > 1 && l == b.host.Session.Active() {
-		mark = assets.IconTick + " "
+		name = assets.IconTick + " " + name
 	}
+	return giu.Custom(func() {
+		imgui.SameLine()
+		const gap = 2
+		all := b.switches(l)
+		room := imgui.ContentRegionAvail().X - imgui.CurrentStyle().FramePadding().X
+		wide := func(which []widget.Small) (w float32) {
+			for _, s := range which {
+				w += s.Width() + gap*b.host.Scale()
+			}
+			return w
+		}
+		if least := min(widget.TextWidth(name), widget.Em(6)); !over || room-wide(all) < least {
+			last := len(all) - 1
+			all = slices.DeleteFunc(all, func(s widget.Small) bool { return !s.On && s.ID != all[last].ID })
+		}
+		right := imgui.CursorPosX() + room - wide(all)
+		imgui.TextUnformatted(widget.Ellipsis(name, room-wide(all)-imgui.CurrentStyle().ItemSpacing().X))
+		imgui.SameLineV(right, -1)
+		row := widget.Beside{Gap: gap}
+		for _, s := range all {
+			row.Of = append(row.Of, s)
+		}
+		row.Build()
+	})
+}
+
+// switches are those of a layer; the last is always seen.
+func (b *Browser) switches(l *session.Layer) []widget.Small {
 	eye := assets.IconEye
 	if l.Hidden() {
 		eye = assets.IconEyeSlash
 	}
-	var buttons giu.Layout
-	button := func(id, glyph, tip string, on, always bool) {
-		if !on && !always && !over {
-			return
-		}
-		var of giu.Widget = giu.SmallButton(glyph + "##" + id).OnClick(func() { b.run(id, l) })
-		if !on {
-			of = widget.Faint{Of: of}
-		}
-		buttons = append(buttons, widget.Tip{Text: tip, Of: of})
+	of := func(id, glyph, tip string, on bool) widget.Small {
+		return widget.Small{ID: id, Glyph: glyph, Tip: tip, On: on, Click: func() { b.run(id, l) }}
 	}
-	button("layer-own-look", assets.IconPalette, "Own look: draw and colour this sequence in its own way", b.host.Look.HasOwn(l.ID), false)
-	button("layer-solo", assets.IconCrosshairs, "Show alone: hide all sequences of which this does not hold", l.Solo(), false)
-	button("layer-lock", assets.IconLock, "Lock: its points cannot be selected, and it stays where it lies in time", l.Locked(), false)
-	button("show-sequence", eye, "Show or hide this sequence", l.Visible, true)
-	row := widget.Beside{Gap: 2}
-	for _, w := range buttons {
-		row.Of = append(row.Of, w)
+	return []widget.Small{
+		of("layer-own-look", assets.IconPalette, "Own look: draw and colour this sequence in its own way", b.host.Look.HasOwn(l.ID)),
+		of("layer-solo", assets.IconCrosshairs, "Show alone: hide all sequences of which this does not hold", l.Solo()),
+		of("layer-lock", assets.IconLock, "Lock: its points cannot be selected, and it stays where it lies in time", l.Locked()),
+		of("show-sequence", eye, "Show or hide this sequence", l.Visible),
 	}
-	width := float32(len(buttons)) * 1.3 * imgui.FrameHeight()
-	return widget.OnLine{widget.Ends{Text: mark + pathname.Display(l.Name()), Right: row, Width: width}}
 }
 
 // field takes a new name: Enter takes it, Escape does not.
