@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/icecache"
@@ -143,5 +145,40 @@ func TestAScriptFailsWithTheExport(t *testing.T) {
 		if _, err := play(t, "wait loaded\n"+c.script+"\nprint state\nquit\n", "--no-convert", dir); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", c.script, err, c.want)
 		}
+	}
+}
+
+// Escape closed the whole dialog where a list had dropped down; the preferred folder was not used.
+func TestTheExportDialogWritesByClicksAndKeys(t *testing.T) {
+	needDisplay(t)
+	if _, err := exec.LookPath("xdotool"); err != nil {
+		t.Skip("no xdotool: make deps installs it")
+	}
+	dir, n := caches(t)
+	to := filepath.Join(t.TempDir(), "new")
+	_, out := startWindow(t, "preference-ui-scale 1\npreference-export-folder \""+to+"\"\nwait loaded\nprint state\nwait 2m\n", "--no-convert", dir)
+	if !out.Scan() {
+		t.Fatal("the window is gone")
+	}
+	input := func(words string) {
+		if b, err := exec.Command("xdotool", strings.Fields(words)...).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, b)
+		}
+	}
+	written := func() int {
+		found, err := filepath.Glob(filepath.Join(to, "*.csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(found)
+	}
+	input("mousemove 700 300 sleep 0.5 key ctrl+e sleep 1.5 mousemove 841 301 sleep 0.3 click 1 sleep 0.8 key Escape sleep 0.8")
+	for try := 0; written() == 0 && try < 5; try++ {
+		input("mousemove 505 720 sleep 0.3 click 1 sleep 3") // Export, which waits for what will be written
+	}
+	for deadline := time.Now().Add(30 * time.Second); written() < n && time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+	}
+	if got := written(); got != n {
+		t.Errorf("%d files of %d frames", got, n)
 	}
 }
