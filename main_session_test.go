@@ -213,3 +213,26 @@ func TestWhatWasOpenedLatelyOpensByItsNumber(t *testing.T) {
 		t.Errorf("a number that there is not: %v", err)
 	}
 }
+
+// A session differs from its file once something in it is changed; where the camera stands and
+// which frame is shown does not count. A script that quits is not asked about it.
+func TestASessionKnowsWhetherItIsSaved(t *testing.T) {
+	needDisplay(t)
+	dir := project(t)
+	file := filepath.Join(dir, "day.iceview")
+	states, err := play(t, "open "+filepath.Join(dir, "caches", "fire")+"\nwait loaded\nwait 1s\nprint state\nsave-session "+file+"\nwait 1s\nprint state\n"+
+		"goto 3\ncamera-position 3 4 5\nwait 1s\nprint state\ncolormap magma\nprint state\nsave-session\nwait 1s\nprint state\nquit\n", "--no-convert")
+	if err != nil || len(states) != 5 {
+		t.Fatalf("%v; %d states", err, len(states))
+	}
+	opened, err := play(t, "wait loaded\nwait 1s\nprint state\nfps 31\nprint state\nquit\n", "--no-convert", file)
+	if err != nil || len(opened) != 2 {
+		t.Fatalf("%v; %d states", err, len(opened))
+	}
+	for i, want := range []bool{false, false, false, true, false, false, true} {
+		s := append(states, opened...)[i]
+		if s.Changed != want || (s.Session == file) != (i > 0) {
+			t.Errorf("state %d: %q, changed %v", i, s.Session, s.Changed)
+		}
+	}
+}

@@ -149,7 +149,10 @@ func (a *App) fileActions() []action.Action {
 		},
 		{
 			ID: "quit", Label: "Quit", Menu: "File", Group: "quit", Keys: []string{"Ctrl+Q"}, Help: "Close the window",
-			Do: do(func() { a.window.Close() }),
+			Do: do(func() {
+				a.unsaved.leaving = a.unsaved.leaving || a.runner != nil
+				a.window.Close()
+			}),
 		},
 	}
 }

@@ -122,3 +122,13 @@ func (a *App) relinkAsked(folder string, done func(error)) {
 		done(err)
 	}
 }
+
+// forgetGone takes what is not there any more off the recent files.
+func (a *App) forgetGone() {
+	for _, path := range a.settings.Recent {
+		if a.presence.Gone(path) {
+			a.settings.Forget(path)
+		}
+	}
+	a.saveSettings()
+}

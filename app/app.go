@@ -93,6 +93,7 @@ type App struct {
 	sessions  *sessions.Dialogs
 	view      view
 	recovery  recovery
+	unsaved   unsaved
 
 	scriptErr   error
 	scriptBegun bool
@@ -190,7 +191,7 @@ func Run(opt Options) error {
 		OnGL: a.onGL, OnGLDestroy: a.onGLDestroy, BeforeFrame: a.beforeFrame,
 		Bars: a.panels.Bars, Panels: a.panels.Build, NextDue: a.nextDue,
 		Actions: a.actions, Captured: a.captured, OnActionError: func(_ *action.Action, err error) { a.tell(err) },
-		OnDrop: a.drop, OnLack: a.needFonts, OnPanic: a.panicked,
+		OnClose: a.mayClose, OnDrop: a.drop, OnLack: a.needFonts, OnPanic: a.panicked,
 	})
 	return errors.Join(err, a.scriptErr)
 }

@@ -56,7 +56,7 @@ func (a *App) makePanels() {
 		Saver: a.saver, Ask: a.files.Ask, Show: func(name string) { a.panels.Show(name) }, Exists: a.exists, Post: a.post,
 	})
 	a.sessions = sessions.New(h, sessions.Options{
-		Save: a.saveSession, Lost: a.missingNames, Relink: a.relinkAsked, Folder: a.recentFolder,
+		Save: a.saveSession, Name: a.sessionName, Answer: a.answer, Lost: a.missingNames, Relink: a.relinkAsked, Folder: a.recentFolder,
 		Ask: a.files.Ask, Show: func(name string) { a.panels.Show(name) }, Exists: a.exists, Post: a.post,
 	})
 	a.exports = exporting.New(exporting.Options{
@@ -66,7 +66,7 @@ func (a *App) makePanels() {
 		Desk: a.exports, Ask: a.files.Ask, Show: func(name string) { a.panels.Show(name) }, Reveal: a.reveal, Copy: func(text string) { a.window.Copy(text) },
 	})
 	a.scene = scene.New(h, a.stage, a.saver, func() uint32 { return a.renderer.Texture() })
-	a.scene.Restorable = a.restorable
+	a.scene.Restorable, a.scene.Gone = a.restorable, a.presence.Gone
 	a.points = spreadsheet.New(h, spreadsheet.Options{
 		Spread: a.spread, Font: func() *imgui.Font { return a.window.Fonts().Mono }, Copy: func(text string) { a.window.Copy(text) },
 	})
@@ -80,7 +80,7 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 	stats := func() jobs.Stats { return a.pool.Stats() }
 	driver := func() string { return a.renderer.Driver() }
 	return []panel.Panel{
-		menubar.New(h),
+		menubar.New(h, menubar.Recent{Look: func() { a.presence.Look(a.settings.Recent) }, Gone: a.presence.Gone, Forget: a.forgetGone}),
 		toolbar.New(h),
 		statusbar.New(h, stats, a.progress),
 		a.scene.Panel(),
@@ -103,6 +103,7 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 		a.saving.Sequence(),
 		a.sessions.SaveAs(),
 		a.sessions.Missing(),
+		a.sessions.Unsaved(),
 		a.exporter.Panel(),
 		palette.New(h),
 		a.files.Panel(),

@@ -153,6 +153,7 @@ func (a *App) keepSession() {
 		return
 	}
 	r.touched = false
+	a.compare()
 	m := a.moment()
 	m.file.SavedAs = pathname.Text(a.view.path)
 	r.mu.Lock()

@@ -48,12 +48,13 @@ func (a *App) tickScript(now time.Time) {
 	quit := a.runner.Quit()
 	a.runner = nil
 	if err != nil {
-		a.scriptErr = err
+		a.scriptErr, a.unsaved.leaving = err, true
 		a.window.Fail(nil)
 		a.window.Close()
 		return
 	}
 	if quit {
+		a.unsaved.leaving = true // nobody is there to answer
 		a.window.Close()
 	}
 }
@@ -131,6 +132,8 @@ type State struct {
 	Attributes []AttributeState `json:"attributes"` // of the active layer
 	Probe      *probing.State   `json:"probe"`      // null: no points are followed
 	Browse     *BrowseState     `json:"browse"`     // null: no file is being chosen
+	Session    string           `json:"session"`    // the file of the session; empty: it has none
+	Changed    bool             `json:"changed"`    // it differs from its file
 	Camera     CameraState      `json:"camera"`
 	Following  string           `json:"following"` // the point that the camera goes with
 	Turning    float64          `json:"turning"`   // seconds of a turn of the turntable; 0: it stands
@@ -224,6 +227,7 @@ func (a *App) state() State {
 	s.Probe = a.probe.State()
 	s.Following, s.Turning, s.Measure = a.stage.Chased(), a.stage.Turning().Seconds(), a.measureState()
 	s.Browse = a.browseState()
+	s.Session, s.Changed = a.view.path, a.changedNow()
 	c := a.stage.Camera()
 	s.Camera = CameraState{Target: c.Target, Distance: c.Distance, Yaw: c.Yaw * 180 / math.Pi, Pitch: c.Pitch * 180 / math.Pi, Fov: c.FovY * 180 / math.Pi, Ortho: c.Ortho}
 	if s.Playing {

@@ -101,13 +101,15 @@ func (a *App) saveSession(path string, done func(error)) error {
 		path = filepath.Join(a.folder, path)
 	}
 	a.beside("save-session", func() (func() error, error) {
+		print := m.print(path)
 		err := m.filled().Save(path)
 		if done != nil {
 			a.post(func() { done(err) })
 		}
 		return func() error {
-			a.view.path = path
+			a.savedAs(path, print)
 			a.settings.AddRecent(path)
+			a.saveSettings()
 			a.session.Settle(session.About("save-session"))
 			a.session.TellOf(session.About("save-session"), session.Info, "Saved the session: "+pathname.Display(path))
 			return nil
@@ -122,7 +124,7 @@ func (a *App) openSession(path string, ended func(error)) {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(a.folder, path)
 	}
-	a.openSessionAs(path, path, ended)
+	a.unlessUnsaved(func() { a.openSessionAs(path, path, ended) })
 }
 
 // openSessionAs opens the session in one file as if it were in another: one kept for the case of
@@ -139,6 +141,7 @@ func (a *App) openSessionAs(file, path string, ended func(error)) {
 		return func() []cache.Sequence {
 			a.session.CloseAll()
 			a.view = view{path: path, file: f, set: true}
+			a.unsaved.opened()
 			a.lack(missing)
 			return sequences(found)
 		}, nil
@@ -148,8 +151,10 @@ func (a *App) openSessionAs(file, path string, ended func(error)) {
 		} else {
 			a.session.Settle(session.About("open"))
 			a.arrange(layers, found)
+			a.entitle()
 			if path != "" {
 				a.settings.AddRecent(path)
+				a.saveSettings()
 			}
 		}
 		if ended != nil {

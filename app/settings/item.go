@@ -43,6 +43,7 @@ func Items() []Item {
 		{Key: "memory", Help: "Scratch memory for frames that are not converted, in MB; 0: a quarter of memory", Kind: Number, Max: 1e9, at: func(p *Preferences) any { return &p.ScratchBytes }},
 		{Key: "largest-file", Help: "The most that one file may unpack to, in MB; 0: the reader's limit", Kind: Number, Max: 1e9, at: func(p *Preferences) any { return &p.CacheMaxBytes }},
 		{Key: "convert", Help: "Write a .sih5 beside each .icecache that is loaded", Kind: Switch, at: func(p *Preferences) any { return &p.Convert }},
+		{Key: "ask-unsaved", Help: "Ask before changes of a session that has a name are lost", Kind: Switch, at: func(p *Preferences) any { return &p.AskUnsaved }},
 		{Key: "open-folder", Help: "Folder that dialogs for opening begin in; empty: where something was opened last", Kind: Text, at: func(p *Preferences) any { return &p.OpenDir }},
 		{Key: "export-folder", Help: "Folder that exports and pictures go to unless another is chosen; empty: beside the caches", Kind: Text, at: func(p *Preferences) any { return &p.ExportDir }},
 		{Key: "rate", Help: "Frames per second", Kind: Number, Min: MinFPS, Max: MaxFPS, at: func(p *Preferences) any { return &p.FPS }},

@@ -37,6 +37,7 @@ type Preferences struct {
 	Gaps          string  `json:"gaps"`          // where frames are missing: "hold" or "empty"
 	Interpolate   bool    `json:"-"`             // the play head stands and plays between frames, too
 	Units         string  `json:"units"`         // of the timeline: "frames", "seconds" or "timecode"
+	AskUnsaved    bool    `json:"-"`             // before changes of a session with a name are lost
 	OpenDir       string  `json:"-"`             // where dialogs for opening begin; empty: where it was last
 	Colormap      string  `json:"-"`             // that the program starts with
 	ExportDir     string  `json:"exportDir"`     // default folder for exports; empty: beside the source
@@ -100,7 +101,7 @@ type Settings struct {
 func Default(dir string) *Settings {
 	return &Settings{
 		Preferences: Preferences{
-			FPS: 24, PlayMode: "every-frame", Loop: "loop", Gaps: "hold", Units: "frames", Convert: true, PointSize: 3, Theme: Themes[0], ThemeScale: 1, Navigation: Navigations[0], Colormap: style.Colormaps()[0],
+			FPS: 24, PlayMode: "every-frame", Loop: "loop", Gaps: "hold", Units: "frames", Convert: true, PointSize: 3, Theme: Themes[0], ThemeScale: 1, Navigation: Navigations[0], AskUnsaved: true, Colormap: style.Colormaps()[0],
 		},
 		Window:      Window{Width: 1600, Height: 1000},
 		Spreadsheet: Spreadsheet{Decimals: -1},

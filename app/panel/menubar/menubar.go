@@ -4,22 +4,35 @@ package menubar
 
 import (
 	"fmt"
+	"path/filepath"
 	"strconv"
 
+	"github.com/AllenDang/cimgui-go/imgui"
 	"github.com/AllenDang/giu"
 
 	"iceexplorer/app/panel"
 	"iceexplorer/app/widget"
+	"iceexplorer/app/window"
 	"iceexplorer/cache/pathname"
 )
 
 // New makes the menu bar.
-func New(h *panel.Host) panel.Panel {
-	b := &bar{h}
+func New(h *panel.Host, r Recent) panel.Panel {
+	b := &bar{h, r}
 	return panel.Panel{Name: "Menus", Side: panel.MenuBar, Layout: b.layout}
 }
 
-type bar struct{ host *panel.Host }
+// Recent is what is known of the files opened lately.
+type Recent struct {
+	Look   func()                 // look for them
+	Gone   func(path string) bool // it was not there then
+	Forget func()                 // those that are gone
+}
+
+type bar struct {
+	host   *panel.Host
+	lately Recent
+}
 
 func (b *bar) layout() giu.Layout {
 	return giu.Layout{widget.MenuBar{
@@ -34,13 +47,27 @@ func (b *bar) recent(menu string) giu.Widget {
 		return nil
 	}
 	return giu.Layout{giu.Menu("Open recent").Layout(widget.Lazy(func() giu.Widget {
-		var items giu.Layout
-		for i, path := range recent {
-			name := pathname.Display(path)
-			item := giu.MenuItem(fmt.Sprintf("%s##%d", widget.Ellipsis(name, widget.Em(40)), i)).OnClick(func() { b.host.Run("open-recent", strconv.Itoa(i+1)) })
-			items = append(items, widget.Tip{Text: name, Of: item})
+		if giu.IsWindowAppearing() {
+			b.lately.Look()
 		}
-		return append(items, giu.Separator(), giu.MenuItem("Forget them").OnClick(func() { b.host.Run("clear-recent") }))
+		var items giu.Layout
+		gone := 0
+		for i, path := range recent {
+			name, tip := pathname.Display(filepath.Base(path))+"   "+pathname.Display(filepath.Dir(path)), pathname.Display(path)
+			name = widget.Ellipsis(name, min(widget.Em(40), 0.7*imgui.MainViewport().WorkSize().X))
+			item := giu.MenuItem(fmt.Sprintf("%s##%d", name, i)).OnClick(func() { b.host.Run("open-recent", strconv.Itoa(i+1)) })
+			if b.lately.Gone(path) {
+				gone++
+				items = append(items, widget.Tip{Text: tip + "\nIt is not there any more", Of: giu.Style().SetColorVec4(giu.StyleColorText, window.Colors().TextDim).To(item)})
+				continue
+			}
+			items = append(items, widget.Tip{Text: tip, Of: item})
+		}
+		items = append(items, giu.Separator())
+		if gone > 0 {
+			items = append(items, giu.MenuItem("Forget what is gone").OnClick(b.lately.Forget))
+		}
+		return append(items, giu.MenuItem("Forget them all").OnClick(func() { b.host.Run("clear-recent") }))
 	})), giu.Separator()}
 }
 

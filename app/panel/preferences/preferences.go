@@ -61,6 +61,7 @@ func (d *dialog) layout() giu.Layout {
 		widget.Section("View"),
 		d.navigation(),
 		giu.Checkbox("Z is up", &p.ZUp).OnChange(d.commit),
+		widget.Tip{Text: "Only of a session that has a name", Of: giu.Checkbox("Ask before changes of a session are lost", &p.AskUnsaved).OnChange(d.commit)},
 		widget.Tip{Text: "Diameter of points without a Size", Of: d.slider("Point size", settings.MinPointSize, 16, "%.1f px", &p.PointSize)},
 		d.slider("Size of text and buttons", settings.MinThemeScale, settings.MaxThemeScale, "%.2f x", &p.ThemeScale),
 	)

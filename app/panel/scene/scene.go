@@ -24,6 +24,8 @@ type Panel struct {
 
 	// Restorable says which session can be restored; "" if none can.
 	Restorable func() string
+	// Gone reports whether a path that was opened lately leads nowhere now.
+	Gone func(path string) bool
 
 	texture uint32
 	ref     *imgui.TextureRef

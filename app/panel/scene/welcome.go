@@ -97,7 +97,11 @@ func (s *Panel) recent(c *column) {
 	for i, path := range all[:min(len(all), maxRecent)] {
 		name := pathname.Display(filepath.Base(path)) + "   " + pathname.Display(filepath.Dir(path))
 		label := fmt.Sprintf("%s##recent%d", widget.Ellipsis(name, c.width-widget.Em(1)), i)
-		c.put(widget.Tip{Text: pathname.Display(path), Of: giu.Style().SetStyle(giu.StyleVarButtonTextAlign, 0, 0.5).
-			To(giu.Button(label).Size(c.width, 0).OnClick(func() { s.host.Run("open-recent", strconv.Itoa(i+1)) }))})
+		tip, style := pathname.Display(path), giu.Style().SetStyle(giu.StyleVarButtonTextAlign, 0, 0.5)
+		if s.Gone(path) {
+			tip += "\nIt is not there any more"
+			style = style.SetColorVec4(giu.StyleColorText, window.Colors().TextDim)
+		}
+		c.put(widget.Tip{Text: tip, Of: style.To(giu.Button(label).Size(c.width, 0).OnClick(func() { s.host.Run("open-recent", strconv.Itoa(i+1)) }))})
 	}
 }

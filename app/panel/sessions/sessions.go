@@ -25,11 +25,14 @@ import (
 const (
 	SaveAs  = "Save session"
 	Missing = "Missing sequences"
+	Unsaved = "Unsaved changes"
 )
 
 // Options are what the dialogs need.
 type Options struct {
 	Save   func(path string, done func(error)) error
+	Name   func() string                    // of the session
+	Answer func(save bool)                  // to the question what becomes of changes
 	Lost   func() (names, folders []string) // the sequences that were not found
 	Relink func(folder string, done func(error))
 	Folder func() string // to begin in; "": any
@@ -66,6 +69,34 @@ func (d *Dialogs) SaveAs() panel.Panel {
 // Missing is the dialog that asks where sequences are.
 func (d *Dialogs) Missing() panel.Panel {
 	return panel.Panel{Name: Missing, Side: panel.Dialog, Icon: assets.IconLink, Width: 38, Opened: d.reset, Layout: d.missing}
+}
+
+// Unsaved is the dialog that asks about changes which would be lost.
+func (d *Dialogs) Unsaved() panel.Panel {
+	return panel.Panel{Name: Unsaved, Side: panel.Dialog, Icon: assets.IconSave, Width: 25, Layout: d.unsaved}
+}
+
+// unsaved goes on once the dialog is closed, as another may follow.
+func (d *Dialogs) unsaved() giu.Layout {
+	answer := func(save bool) func() {
+		return func() {
+			giu.CloseCurrentPopup()
+			d.opt.Post(func() { d.opt.Answer(save) })
+		}
+	}
+	return giu.Layout{
+		widget.Wrapped{Text: d.opt.Name() + " has changes that are not saved."},
+		giu.Row(
+			giu.Button("Save").Size(widget.Em(7), 0).OnClick(answer(true)),
+			giu.Button("Don't save").Size(widget.Em(7), 0).OnClick(answer(false)),
+			giu.Button("Cancel").Size(widget.Em(7), 0).OnClick(giu.CloseCurrentPopup),
+		),
+		giu.Custom(func() {
+			if giu.IsKeyPressed(giu.KeyEnter) {
+				answer(true)()
+			}
+		}),
+	}
 }
 
 func (d *Dialogs) reset() { d.failed, d.busy, d.close = "", false, false }
