@@ -163,8 +163,8 @@ func (c *canvas) label(x, y, px float64, s string, col rgba) float64 {
 // width is how wide label would write.
 func (c *canvas) width(px float64, s string) float64 { return c.text.draw(nil, 0, 0, px, s, rgba{}) }
 
-// flush draws what was gathered into the bound framebuffer.
-func (r *Renderer) flush() {
+// flush draws what was gathered, in the frame's pixels, into the bound framebuffer.
+func (r *Renderer) flush(f *frame) {
 	c := r.canvas
 	if len(c.v) == 0 {
 		return
@@ -181,7 +181,7 @@ func (r *Renderer) flush() {
 	}
 	p := r.progs.canvas
 	p.use()
-	p.vec2("uViewport", float64(r.target.w), float64(r.target.h))
+	p.vec2("uViewport", f.m.W, f.m.H)
 	p.int("uGlyphs", 0)
 	gl.ActiveTexture(gl.TEXTURE0)
 	gl.BindTexture(gl.TEXTURE_2D, c.text.tex)

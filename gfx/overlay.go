@@ -61,7 +61,7 @@ func (r *Renderer) drawOverlay(f *frame) {
 		texts = append(texts[:len(texts):len(texts)], Text{Corner: TopLeft, Lines: f.notes, Warn: true})
 	}
 	r.drawTexts(f, texts)
-	r.flush()
+	r.flush(f)
 }
 
 // drawTexts stacks the blocks of each corner.

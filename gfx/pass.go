@@ -8,8 +8,8 @@ import (
 
 func count(n int) string { return groupDigits(fmt.Sprint(n)) }
 
-// drawCloud uploads the new columns of a cloud and draws it.
-func (r *Renderer) drawCloud(f *frame, c *Cloud) error {
+// prepareCloud uploads the new columns of a cloud, and has it drawn.
+func (r *Renderer) prepareCloud(f *frame, c *Cloud) error {
 	cd, err := r.prepare(f, c)
 	if err != nil {
 		return err
@@ -24,6 +24,11 @@ func (r *Renderer) drawCloud(f *frame, c *Cloud) error {
 	r.thin(f, cd)
 	r.stats.Drawn += (cd.n + cd.stride - 1) / cd.stride
 	r.drawn = append(r.drawn, cd)
+	return nil
+}
+
+// drawCloud draws a cloud that was made ready.
+func (r *Renderer) drawCloud(f *frame, cd *cloudDraw) (err error) {
 	if f.v.Density.On {
 		return r.drawDensity(f, cd)
 	}

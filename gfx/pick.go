@@ -40,7 +40,7 @@ type picker struct {
 	w, h           int
 	stale          bool // drawn for an older picture
 	draws          []pickDraw
-	m              Matrices
+	seen           []*frame
 	reads          []pickRead
 }
 
@@ -55,7 +55,7 @@ type pickRead struct {
 	pbo   uint32
 	fence fence
 	draws []pickDraw
-	m     Matrices
+	seen  []*frame
 }
 
 func (p *picker) free(d *device) {
@@ -87,7 +87,7 @@ func (r *Renderer) RequestPick(q PickQuery) {
 		r.dev.freeFence(&o.fence)
 		return true
 	})
-	if area.Empty() || r.last == nil {
+	if area.Empty() || len(r.last) == 0 {
 		p.reads = append(p.reads, pickRead{q: q})
 		return
 	}
@@ -99,7 +99,7 @@ func (r *Renderer) RequestPick(q PickQuery) {
 			return
 		}
 	}
-	read := pickRead{q: q, area: area, pbo: r.dev.buffer(), draws: p.draws, m: p.m}
+	read := pickRead{q: q, area: area, pbo: r.dev.buffer(), draws: p.draws, seen: p.seen}
 	gl.BindFramebuffer(gl.READ_FRAMEBUFFER, p.fb)
 	gl.BindBuffer(gl.PIXEL_PACK_BUFFER, read.pbo)
 	gl.BufferData(gl.PIXEL_PACK_BUFFER, area.Dx()*area.Dy()*16, nil, gl.STREAM_READ)
@@ -232,7 +232,7 @@ func findHits(rd *pickRead, ids [][4]uint32) []Hit {
 		dr := rd.draws[id[0]]
 		depth := float64(math.Float32frombits(id[2]))
 		at[key] = Hit{Layer: dr.layer, Index: dr.base + uint64(id[1]), X: x, Y: y,
-			World: rd.m.Unproject(float64(x)+0.5, float64(y)+0.5, depth)}
+			World: rd.place(x, y, depth)}
 	}
 	slices.SortFunc(keys, func(a, b [2]uint32) int {
 		if a[0] != b[0] {
@@ -260,10 +260,20 @@ func findHits(rd *pickRead, ids [][4]uint32) []Hit {
 	return slices.CompactFunc(hits, func(a, b Hit) bool { return a.Layer == b.Layer && a.Index == b.Index })
 }
 
+// place is what is seen at a pixel that shows a particle.
+func (rd *pickRead) place(x, y int, depth float64) Vec3 {
+	for _, f := range rd.seen {
+		if at := image.Pt(x, y); at.In(f.area) {
+			at = at.Sub(f.area.Min)
+			return f.m.Unproject(float64(at.X)+0.5, float64(at.Y)+0.5, depth)
+		}
+	}
+	return Vec3{}
+}
+
 // drawIDs draws the last picture's particles with their numbers as colours.
 func (r *Renderer) drawIDs() error {
 	p := &r.picker
-	f := r.last
 	w, h := r.target.w, r.target.h
 	if p.w != w || p.h != h || p.fb == 0 {
 		p.freeTarget(r.dev)
@@ -285,7 +295,6 @@ func (r *Renderer) drawIDs() error {
 	}
 	r.count++
 	gl.BindFramebuffer(gl.FRAMEBUFFER, p.fb)
-	gl.Viewport(0, 0, int32(w), int32(h))
 	gl.BindVertexArray(r.vao)
 	var zero [4]uint32
 	gl.ClearBufferuiv(gl.COLOR, 0, &zero[0])
@@ -294,24 +303,38 @@ func (r *Renderer) drawIDs() error {
 	gl.Enable(gl.DEPTH_TEST)
 	gl.Enable(gl.DEPTH_CLAMP)
 	gl.DepthFunc(gl.LEQUAL)
-	p.draws, p.m = nil, f.m
+	p.draws, p.seen = nil, r.last
+	first := map[*cloudDraw]uint32{} // of those that can be picked
 	for _, cd := range r.drawn {
 		if cd.c.Unpicked {
 			continue
 		}
-		first := uint32(len(p.draws))
+		first[cd] = uint32(len(p.draws))
 		for i := range cd.chunks() {
 			p.draws = append(p.draws, pickDraw{cd.c.Layer, uint64(i) * uint64(cd.chunk)})
 		}
-		if cd.hasPoints() {
-			if err := r.drawPoints(f, cd, r.progs.pickPoint, first); err != nil {
+	}
+	for _, f := range r.last {
+		r.enter(f)
+		for _, cd := range r.drawn {
+			at, picked := first[cd]
+			if !picked {
+				continue
+			}
+			if err := r.drawCloudIDs(f, cd, at); err != nil {
 				return err
 			}
-		}
-		if err := r.drawShapes(f, cd, r.progs.pickMesh, r.progs.pickSphere, first); err != nil {
-			return err
 		}
 	}
 	p.stale = false
 	return nil
+}
+
+func (r *Renderer) drawCloudIDs(f *frame, cd *cloudDraw, first uint32) error {
+	if cd.hasPoints() {
+		if err := r.drawPoints(f, cd, r.progs.pickPoint, first); err != nil {
+			return err
+		}
+	}
+	return r.drawShapes(f, cd, r.progs.pickMesh, r.progs.pickSphere, first)
 }

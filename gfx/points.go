@@ -445,7 +445,8 @@ func (r *Renderer) sprites(f *frame, cd *cloudDraw, p *program, grow float64) (e
 	edge := int32(math.Ceil((math.Min(largest, float64(r.dev.maxPoint))+grow)/2)) + 1
 	edge = max(0, min(edge, (r.dev.maxViewport[0]-w)/2, (r.dev.maxViewport[1]-h)/2))
 	p.vec2("uShrink", f.m.W/float64(w+2*edge), f.m.H/float64(h+2*edge))
-	gl.Viewport(-edge, -edge, w+2*edge, h+2*edge)
+	x, y := r.origin(f)
+	gl.Viewport(x-edge, y-edge, w+2*edge, h+2*edge)
 
 	const pointSprite = 0x8861 // an error in core profiles, where it is always on
 	gl.Enable(gl.PROGRAM_POINT_SIZE)
@@ -460,7 +461,7 @@ func (r *Renderer) sprites(f *frame, cd *cloudDraw, p *program, grow float64) (e
 		if !was {
 			gl.Disable(pointSprite)
 		}
-		gl.Viewport(0, 0, w, h)
+		gl.Viewport(x, y, w, h)
 	}
 }
 

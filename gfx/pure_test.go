@@ -185,7 +185,7 @@ func TestChunkIndicesGoToTheirBuffer(t *testing.T) {
 func TestFindHitsIgnoresNumbersNoDrawHas(t *testing.T) {
 	rd := &pickRead{q: PickQuery{Rect: image.Rect(0, 0, 2, 1)}, area: image.Rect(0, 0, 2, 1), draws: []pickDraw{{layer: 4, base: 1 << 33}}}
 	cam := DefaultCamera()
-	rd.m = cam.Matrices(EmptyBox(), 2, 1)
+	rd.seen = []*frame{{m: cam.Matrices(EmptyBox(), 2, 1), area: rd.area}}
 	h := findHits(rd, [][4]uint32{{7, 1, 0, 1}, {0, 5, 0, 1}})
 	if len(h) != 1 || h[0].Layer != 4 || h[0].Index != 1<<33+5 {
 		t.Errorf("%+v", h)

@@ -46,7 +46,7 @@ type Renderer struct {
 	meshes *meshes
 	picker picker
 	drawn  []*cloudDraw // of the last Draw
-	last   *frame
+	last   []*frame     // of the last Draw
 }
 
 type programs struct {
@@ -215,10 +215,11 @@ func (r *Renderer) Texture() uint32 { return r.target.color }
 // Size is the size of the last picture in pixels.
 func (r *Renderer) Size() (w, h int) { return r.target.w, r.target.h }
 
-// frame is one Draw on its way through the passes.
+// frame is what one camera sees on its way through the passes: all of the picture.
 type frame struct {
 	v       *View
 	m       Matrices
+	area    image.Rectangle // of the picture, in pixels with y down
 	clouds  []Cloud
 	scale   float64 // UIScale
 	samples int
@@ -242,9 +243,28 @@ func (r *Renderer) Draw(v *View, clouds []Cloud, w, h int) error {
 	}
 	s := saveState()
 	defer s.restore()
+	r.serial++
+	r.count++
+	r.stats = Stats{}
+	r.picker.stale = true
+	r.drawn, r.last = nil, r.frames(v, clouds, w, h)
+	if err := r.target.resize(r.dev, w, h, r.last[0].samples, v.Density.On); err != nil {
+		return err
+	}
+	err := r.drawAll(r.last)
+	for _, f := range r.last {
+		f.clouds = nil
+	}
+	r.sweepLayers()
+	r.endDraw()
+	r.stats.Objects = r.dev.total()
+	return errors.Join(err, r.dev.check("drawing"))
+}
+
+// frames are what the cameras of a view see, of which it keeps a copy.
+func (r *Renderer) frames(v *View, clouds []Cloud, w, h int) []*frame {
 	own := *v
-	v = &own
-	f := &frame{v: v, clouds: clouds, scale: v.UIScale, samples: v.Samples}
+	f := &frame{v: &own, clouds: clouds, scale: v.UIScale, samples: v.Samples, area: image.Rect(0, 0, w, h)}
 	if f.scale <= 0 {
 		f.scale = 1
 	}
@@ -252,34 +272,63 @@ func (r *Renderer) Draw(v *View, clouds []Cloud, w, h int) error {
 		f.samples = 4
 	}
 	f.samples = min(f.samples, r.dev.maxSamples)
-	bounds := v.Bounds
-	f.m = v.Camera.Matrices(sceneBounds(v, bounds), float64(w), float64(h))
-	r.serial++
-	r.count++
-	r.stats = Stats{}
-	r.picker.stale = true
-	r.drawn, r.last = nil, f
-	if err := r.target.resize(r.dev, w, h, f.samples, v.Density.On); err != nil {
-		return err
-	}
-	err := r.drawAll(f)
-	f.clouds = nil
-	r.sweepLayers()
-	r.endDraw()
-	r.stats.Objects = r.dev.total()
-	return errors.Join(err, r.dev.check("drawing"))
+	f.m = v.Camera.Matrices(sceneBounds(v, v.Bounds), float64(w), float64(h))
+	return []*frame{f}
 }
 
-func (r *Renderer) drawAll(f *frame) error {
+// drawAll draws frames, which are looked at the same way but for their cameras: what lies in
+// depth, then what lies flat over it.
+func (r *Renderer) drawAll(frames []*frame) error {
 	gl.BindVertexArray(r.vao)
 	r.target.bind()
-	gl.Viewport(0, 0, int32(r.target.w), int32(r.target.h))
-	if f.samples > 1 {
+	if frames[0].samples > 1 {
 		gl.Enable(gl.MULTISAMPLE)
 	}
 	if r.canvas.text.full {
 		r.canvas.text.reset()
 	}
+	errs := r.prepareClouds(frames[0])
+	for _, f := range frames {
+		errs = append(errs, r.drawFrame(f))
+	}
+	r.target.resolve(r.dev)
+	for _, f := range frames {
+		r.enter(f)
+		r.drawOverlay(f)
+	}
+	return errors.Join(errs...)
+}
+
+// prepareClouds makes the clouds ready to be drawn, as often as there are frames.
+func (r *Renderer) prepareClouds(f *frame) (errs []error) {
+	for _, through := range []bool{false, true} { // what others are seen through comes last
+		for i := range f.clouds {
+			c := &f.clouds[i]
+			if (f.how(c).Transparency > 0) != through {
+				continue
+			}
+			if err := r.prepareCloud(f, c); err != nil {
+				errs = append(errs, err)
+			}
+		}
+	}
+	return errs
+}
+
+// enter has what follows drawn into the frame's part of the picture.
+func (r *Renderer) enter(f *frame) {
+	x, y := r.origin(f)
+	gl.Viewport(x, y, int32(f.area.Dx()), int32(f.area.Dy()))
+}
+
+// origin is the lower left corner of a frame, as GL counts.
+func (r *Renderer) origin(f *frame) (x, y int32) {
+	return int32(f.area.Min.X), int32(r.target.h - f.area.Max.Y)
+}
+
+// drawFrame draws what lies in depth.
+func (r *Renderer) drawFrame(f *frame) error {
+	r.enter(f)
 	r.drawBackground(f)
 	gl.DepthMask(true)
 	gl.DepthFunc(gl.LEQUAL)
@@ -290,15 +339,9 @@ func (r *Renderer) drawAll(f *frame) error {
 	if f.v.Density.On {
 		r.clearDensity()
 	}
-	for _, through := range []bool{false, true} { // what others are seen through comes last
-		for i := range f.clouds {
-			c := &f.clouds[i]
-			if (f.how(c).Transparency > 0) != through {
-				continue
-			}
-			if err := r.drawCloud(f, c); err != nil {
-				errs = append(errs, err)
-			}
+	for _, cd := range r.drawn {
+		if err := r.drawCloud(f, cd); err != nil {
+			errs = append(errs, err)
 		}
 	}
 	if f.v.Density.On {
@@ -312,8 +355,6 @@ func (r *Renderer) drawAll(f *frame) error {
 	}
 	gl.Disable(gl.DEPTH_TEST)
 	gl.Disable(gl.DEPTH_CLAMP)
-	r.target.resolve(r.dev)
-	r.drawOverlay(f)
 	return errors.Join(errs...)
 }
 

@@ -347,15 +347,15 @@ func TestThinningAndFallbackAreTold(t *testing.T) {
 	c := f.cloud()
 	c.Shape = Attrib{I: []int32{int32(ShapeBox)}, Comps: 1}
 	s := draw(t, r, &v, c)
-	if s.Points != 1000 || s.Drawn != 250 || !s.ShapesAsPoints || len(r.last.notes) != 2 {
-		t.Errorf("%+v, notes %q", s, r.last.notes)
+	if s.Points != 1000 || s.Drawn != 250 || !s.ShapesAsPoints || len(r.last[0].notes) != 2 {
+		t.Errorf("%+v, notes %q", s, r.last[0].notes)
 	}
 	v.Detail = DetailOptions{Moving: true, MovingShape: 999, MovingPoint: 500}
 	if s = draw(t, r, &v, c); s.Drawn != 500 || !s.ShapesAsPoints {
 		t.Errorf("moving: %+v", s)
 	}
 	v.Detail.Moving = false
-	if s = draw(t, r, &v, c); s.Drawn != 1000 || s.ShapesAsPoints || len(r.last.notes) != 0 {
+	if s = draw(t, r, &v, c); s.Drawn != 1000 || s.ShapesAsPoints || len(r.last[0].notes) != 0 {
 		t.Errorf("still: %+v", s)
 	}
 	// Thinned points keep their own index.

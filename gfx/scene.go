@@ -21,7 +21,7 @@ func (r *Renderer) drawBackground(f *frame) {
 	// Numbers are drawn before the particles, which may cover them.
 	defer func() {
 		r.gridLabels(f)
-		r.flush()
+		r.flush(f)
 	}()
 	if bg.Transparent {
 		return
@@ -30,7 +30,7 @@ func (r *Renderer) drawBackground(f *frame) {
 		return rgba{byteOf(c[0]), byteOf(c[1]), byteOf(c[2]), 255}
 	}
 	r.canvas.gradient(0, 0, f.m.W, f.m.H, col(bg.Top), col(bg.Bottom))
-	r.flush()
+	r.flush(f)
 }
 
 func byteOf(v float32) uint8 { return uint8(min(max(v, 0), 1)*255 + 0.5) }
