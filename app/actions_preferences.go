@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/panel/shortcuts"
@@ -48,7 +47,7 @@ func (a *App) preferenceAction(item settings.Item) action.Action {
 		p.Kind = action.Path
 	}
 	return action.Action{
-		ID: "preference-" + item.Key, Label: "Preference: " + strings.ReplaceAll(item.Key, "-", " "), Help: "Set it, and remember it", Params: []action.Param{p},
+		ID: "preference-" + item.Key, Label: "Preference: " + item.Name(), Help: "Set it, and remember it", Params: []action.Param{p},
 		Do: func(args action.Args) error {
 			now := a.settings.Preferences
 			var value any

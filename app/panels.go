@@ -98,7 +98,7 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 		a.shortcuts.Panel(),
 		messages.New(h),
 		about.New(about.Facts{Version: a.opt.Version, Driver: driver, Stats: stats}),
-		preferences.New(h, func(old settings.Preferences) { a.preferred(old) }),
+		a.preferences(h),
 		a.saving.Picture(),
 		a.saving.Sequence(),
 		a.sessions.SaveAs(),
@@ -134,6 +134,18 @@ func (a *App) openBySystem(folders bool) {
 		case len(paths) > 0:
 			a.drop(paths)
 		}
+	})
+}
+
+func (a *App) preferences(h *panel.Host) panel.Panel {
+	return preferences.New(h, preferences.Options{
+		Apply: func(old settings.Preferences) {
+			a.preferred(old)
+			a.playPreferred()
+		},
+		Preview: func(scale float64) { a.window.SetScale(float32(scale)) },
+		Ask:     a.files.Ask, Show: func(name string) { a.panels.Show(name) },
+		Keys: func() { h.Run("shortcuts") },
 	})
 }
 

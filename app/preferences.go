@@ -36,8 +36,17 @@ func (a *App) applyPreferences() {
 	a.playPreferred()
 	a.look.Prefer(p.PointSize)
 	a.stage.SetZUp(p.ZUp)
+	a.stage.SetGridUnit(gridUnit(p.GridUnits))
 	a.navigate()
 	a.dress()
+}
+
+// gridUnit is what stands behind the numbers of the grid.
+func gridUnit(unit string) string {
+	if unit == settings.GridUnits[0] {
+		return ""
+	}
+	return unit
 }
 
 // dress gives window and scene the colours of the theme.
@@ -85,6 +94,7 @@ func (a *App) preferred(old settings.Preferences) {
 	}
 	a.look.Prefer(p.PointSize)
 	a.stage.SetZUp(p.ZUp)
+	a.stage.SetGridUnit(gridUnit(p.GridUnits))
 	a.navigate()
 	if p.Workers != old.Workers {
 		a.pool.SetWorkers(p.Workers)
@@ -96,6 +106,7 @@ func (a *App) preferred(old settings.Preferences) {
 	if p.Convert != old.Convert {
 		a.session.SetConvert(p.Convert && !a.opt.NoConvert)
 	}
+	a.session.SetConvertTo(p.ConvertTo)
 	if p.ThemeScale != old.ThemeScale {
 		a.window.SetScale(float32(p.ThemeScale))
 	}

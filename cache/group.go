@@ -32,7 +32,9 @@ func (d *discovery) found() Found {
 		out.Gone = append(out.Gone, g.gone...)
 		out.Notes = append(out.Notes, g.notes()...)
 		if len(g.frames) > 0 {
-			out.Sequences = append(out.Sequences, g.sequence())
+			seq := g.sequence()
+			d.seen(seq.Frames)
+			out.Sequences = append(out.Sequences, seq)
 		}
 	}
 	slices.Sort(out.Gone)
@@ -41,6 +43,16 @@ func (d *discovery) found() Found {
 		return cmp.Or(pathname.Compare(a.Dir, b.Dir), pathname.Compare(a.Name, b.Name), cmp.Compare(a.key.prefix, b.key.prefix), cmp.Compare(a.key.padding, b.key.padding))
 	})
 	return out
+}
+
+// seen notes which frames lie converted beside their sources.
+func (d *discovery) seen(frames []FrameFile) {
+	for i := range frames {
+		f := &frames[i]
+		if l := d.listings[filepath.Dir(f.Source)]; f.Source != "" && l != nil {
+			f.beside = l.names[filepath.Join(ConvertedDir, filepath.Base(f.Converted))] != nil
+		}
+	}
 }
 
 // byPath orders sources before converted frames, and both by their numbers,

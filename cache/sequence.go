@@ -3,6 +3,7 @@ package cache
 import (
 	"cmp"
 	"fmt"
+	"hash/fnv"
 	"math"
 	"path/filepath"
 	"slices"
@@ -16,6 +17,8 @@ type FrameFile struct {
 	// Converted is the .sih5 of this frame: for frames with a Source where it lies
 	// or would lie, otherwise the file itself.
 	Converted string
+
+	beside bool // Converted was there when the folder was read
 }
 
 // Path is the file the frame is known by: its source, else the converted file.
@@ -47,6 +50,29 @@ const ConvertedDir = ".sih5"
 // ConvertedPath is where the converted frame of a source file lies.
 func ConvertedPath(source string) string {
 	return filepath.Join(filepath.Dir(source), ConvertedDir, filepath.Base(source)+".sih5")
+}
+
+// ConvertedIn is the converted frame of a source file in a folder that holds those of all
+// sources: each folder of sources has one of its own there.
+func ConvertedIn(folder, source string) string {
+	dir := filepath.Dir(source)
+	sum := fnv.New64a()
+	sum.Write([]byte(dir))
+	return filepath.Join(folder, fmt.Sprintf("%s-%016x", strings.TrimLeft(filepath.Base(dir), "."+string(filepath.Separator)), sum.Sum64()), filepath.Base(source)+".sih5")
+}
+
+// ConvertTo has converted frames read from and written to a folder, but for those that lie beside
+// their sources already; "" changes nothing.
+func (s *Sequence) ConvertTo(folder string) {
+	if folder == "" {
+		return
+	}
+	s.Frames = slices.Clone(s.Frames)
+	for i := range s.Frames {
+		if f := &s.Frames[i]; f.Source != "" && !f.beside {
+			f.Converted = ConvertedIn(folder, f.Source)
+		}
+	}
 }
 
 // Same reports whether frames found by Discover are of one sequence, though one may

@@ -1,6 +1,9 @@
 package cache
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -122,5 +125,39 @@ func TestSequenceLabels(t *testing.T) {
 		if got := s.Label(); got != want {
 			t.Errorf("Label() = %q, want %q", got, want)
 		}
+	}
+}
+
+func TestConvertedFramesLieInOneFolderUnlessTheyAreBesideTheirSources(t *testing.T) {
+	t.Parallel()
+	root, to := t.TempDir(), t.TempDir()
+	for _, name := range []string{"a/x.1.icecache", "a/x.2.icecache", "a/.sih5/x.2.icecache.sih5", "b/x.1.icecache"} {
+		path := filepath.Join(root, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, nil, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found, err := Discover(filepath.Join(root, "a"), filepath.Join(root, "b"))
+	if err != nil || len(found.Sequences) != 2 {
+		t.Fatalf("%v: %+v", err, found)
+	}
+	a, b := found.Sequences[0], found.Sequences[1]
+	was := a.Frames[0].Converted
+	copied := a
+	a.ConvertTo(to)
+	b.ConvertTo(to)
+	if copied.Frames[0].Converted != was {
+		t.Error("the frames of a copy have changed")
+	}
+	one, two, other := a.Frames[0].Converted, a.Frames[1].Converted, b.Frames[0].Converted
+	if filepath.Dir(filepath.Dir(one)) != to || filepath.Base(one) != "x.1.icecache.sih5" || one == other || filepath.Dir(filepath.Dir(other)) != to {
+		t.Errorf("converted to %s and %s", one, other)
+	}
+	if two != ConvertedPath(a.Frames[1].Source) {
+		t.Errorf("what lies beside its source is sought in %s", two)
+	}
+	b.ConvertTo("")
+	if b.Frames[0].Converted != other {
+		t.Error("no folder changes something")
 	}
 }

@@ -207,6 +207,9 @@ func (r *Renderer) gridLabels(f *frame) {
 			p[axis], p[other] = i*step, along
 			x, y, _, ok := f.m.Project(p)
 			s := formatNumber(i*step, step)
+			if f.v.GridUnit != "" && i != 0 {
+				s += " " + f.v.GridUnit
+			}
 			w := r.canvas.width(px, s)
 			if !ok || x < 4 || y < 8 || x+w > f.m.W-4 || y > f.m.H-8 || f.m.PixelsPerUnit(p)*step < 34*f.scale {
 				continue

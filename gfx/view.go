@@ -14,8 +14,9 @@ type View struct {
 	Background Background
 	Grid       bool
 	GridLabels bool
-	Gizmo      bool // axes at the bottom left; see GizmoHit
-	GizmoHover int  // the arm under the mouse, as GizmoHit counts; 0: none
+	GridUnit   string // behind the numbers: cm
+	Gizmo      bool   // axes at the bottom left; see GizmoHit
+	GizmoHover int    // the arm under the mouse, as GizmoHit counts; 0: none
 	BoundsBox  bool
 	Legend     bool // for each cloud coloured by a scalar, and for instances
 

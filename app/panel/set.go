@@ -71,6 +71,8 @@ type Set struct {
 	front    string              // a docked panel that is to come before its tabs
 	docks    map[string]imgui.ID // where the panels of a side were built last
 	bare     bool                // the scene is shown alone
+	room     [3]float32          // width and height of the window, and its scale, in the last frame
+	recenter int                 // frames for which dialogs are put into the middle of the window
 }
 
 // NewSet makes a set of panels.
@@ -233,6 +235,7 @@ func bar(p *Panel, edge imgui.Dir) {
 
 // Build builds the docked panels and what lies above them.
 func (s *Set) Build() {
+	s.look()
 	for i := range s.panels {
 		switch p := &s.panels[i]; {
 		case p.docked():
@@ -244,6 +247,17 @@ func (s *Set) Build() {
 		case p.Side == Above:
 			p.Layout().Build()
 		}
+	}
+}
+
+// look notices that the window or its scale has changed: a dialog may be out of it then. It finds
+// its own new size in the frames after that.
+func (s *Set) look() {
+	size := imgui.MainViewport().Size()
+	room := [3]float32{size.X, size.Y, imgui.CurrentStyle().FontScaleDpi()}
+	s.recenter = max(s.recenter-1, 0)
+	if s.room != room {
+		s.room, s.recenter = room, 3
 	}
 }
 
@@ -341,7 +355,12 @@ const leastCanvas = 16
 // modal builds a dialog, which its close button and Escape close.
 func (s *Set) modal(p *Panel) {
 	vp := imgui.MainViewport()
-	imgui.SetNextWindowPosV(vp.Center(), imgui.CondAppearing, imgui.Vec2{X: 0.5, Y: 0.5})
+	cond := imgui.Cond(imgui.CondAppearing)
+	if s.recenter > 0 {
+		cond = imgui.CondAlways
+	}
+	imgui.SetNextWindowPosV(vp.Center(), cond, imgui.Vec2{X: 0.5, Y: 0.5})
+	imgui.SetNextWindowSizeConstraints(imgui.Vec2{}, imgui.Vec2{X: vp.Size().X * 0.98, Y: vp.Size().Y * 0.98})
 	imgui.SetNextWindowSizeV(imgui.Vec2{X: p.Width * imgui.FontSize()}, imgui.CondAppearing)
 	open, built := true, false
 	giu.PopupModal(p.Name).IsOpen(&open).Flags(giu.WindowFlagsNoSavedSettings | giu.WindowFlagsAlwaysAutoResize).Layout(giu.Custom(func() {

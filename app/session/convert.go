@@ -27,6 +27,10 @@ func (s *Session) SetConvert(on bool) {
 	s.changed(Drawn)
 }
 
+// SetConvertTo sets the folder that frames of what is opened from now on are converted to and
+// read from; "": beside each source.
+func (s *Session) SetConvertTo(folder string) { s.opt.ConvertTo = folder }
+
 // wantConvert asks the pool to convert a frame that lies in scratch memory.
 func (s *Session) wantConvert(l *Layer, i int) {
 	sl, f := &l.slots[i], l.Seq.Frames[i]

@@ -31,6 +31,7 @@ func (s *Session) reloaded(l *Layer, found cache.Found) {
 		if !l.Seq.Same(&seq) {
 			continue
 		}
+		seq.ConvertTo(s.opt.ConvertTo)
 		l.Seq = seq
 		l.slots = make([]slot, len(seq.Frames))
 		l.counts = [numStates]int{Absent: len(l.slots)}

@@ -36,11 +36,12 @@ type Pool interface {
 
 // Options of a Session.
 type Options struct {
-	Convert bool   // write .sih5 files in the background
-	Budget  uint64 // bytes of scratch memory that frames may hold
-	Window  int    // how many loads are handed to the pool at a time; default 32
-	Log     *slog.Logger
-	Disk    disk.Disk // where folders and frames are read; nil: the machine's own
+	Convert   bool   // write .sih5 files in the background
+	ConvertTo string // the folder for them; "": beside each source
+	Budget    uint64 // bytes of scratch memory that frames may hold
+	Window    int    // how many loads are handed to the pool at a time; default 32
+	Log       *slog.Logger
+	Disk      disk.Disk // where folders and frames are read; nil: the machine's own
 
 	// Patience is how long the session's goroutine waits for a frame's values to come into
 	// memory before it goes on and shows the frame later. The default is beside.Patience.
@@ -150,6 +151,7 @@ func (s *Session) add(seqs []cache.Sequence, place uint64) []*Layer {
 	var out []*Layer
 	folders := map[string]bool{}
 	for _, seq := range seqs {
+		seq.ConvertTo(s.opt.ConvertTo)
 		if l := s.find(seq); l != nil {
 			s.merge(l, seq)
 			l.Seq.Whole = l.Seq.Whole || seq.Whole
@@ -172,9 +174,13 @@ func (s *Session) add(seqs []cache.Sequence, place uint64) []*Layer {
 	}
 	s.activateOpened(out, place)
 	s.showLayers()
+	to := s.opt.ConvertTo
 	go func() {
 		for dir := range folders {
 			sweep(dir)
+			if to != "" {
+				atomicfile.Sweep(filepath.Dir(cache.ConvertedIn(to, filepath.Join(dir, "x"))))
+			}
 		}
 	}()
 	s.paused = false

@@ -41,10 +41,12 @@ type Preferences struct {
 	OpenDir       string  `json:"-"`             // where dialogs for opening begin; empty: where it was last
 	Colormap      string  `json:"-"`             // that the program starts with
 	ExportDir     string  `json:"exportDir"`     // default folder for exports; empty: beside the source
-	Convert       bool    `json:"convert"`       // write a .sih5 beside each loaded .icecache
+	Convert       bool    `json:"convert"`       // write a .sih5 of each loaded .icecache
+	ConvertTo     string  `json:"-"`             // the folder for them; empty: beside each
 	ScratchBytes  int64   `json:"scratchBytes"`  // budget of frames not yet converted; 0: from the machine's memory
 	CacheMaxBytes int64   `json:"cacheMaxBytes"` // largest size one file may unpack to; 0: the reader's limit
 	ZUp           bool    `json:"zUp"`           // the scene's up axis is Z, not Y
+	GridUnits     string  `json:"-"`             // what a unit of the scene is: one of GridUnits
 	PointSize     float64 `json:"pointSize"`     // pixels, of points without a Size
 	ProfileStrip  bool    `json:"profileStrip"`  // the timeline shows the curve of Profile
 	Theme         string  `json:"-"`             // one of Themes
@@ -61,6 +63,12 @@ const (
 
 // Navigations are the programs whose mouse and keys can move the camera.
 var Navigations = []string{"ice-explorer", "softimage", "maya", "houdini", "blender"}
+
+// GridUnits are what a unit of the scene can be, and what people call them.
+var (
+	GridUnits      = []string{"none", "mm", "cm", "m", "in", "ft"}
+	GridUnitLabels = []string{"Numbers alone", "Millimetres", "Centimetres", "Metres", "Inches", "Feet"}
+)
 
 // Themes are the colours that the window can have.
 var Themes = []string{"dark", "light"}
@@ -101,7 +109,7 @@ type Settings struct {
 func Default(dir string) *Settings {
 	return &Settings{
 		Preferences: Preferences{
-			FPS: 24, PlayMode: "every-frame", Loop: "loop", Gaps: "hold", Units: "frames", Convert: true, PointSize: 3, Theme: Themes[0], ThemeScale: 1, Navigation: Navigations[0], AskUnsaved: true, Colormap: style.Colormaps()[0],
+			FPS: 24, PlayMode: "every-frame", Loop: "loop", Gaps: "hold", Units: "frames", Convert: true, PointSize: 3, GridUnits: GridUnits[0], Theme: Themes[0], ThemeScale: 1, Navigation: Navigations[0], AskUnsaved: true, Colormap: style.Colormaps()[0],
 		},
 		Window:      Window{Width: 1600, Height: 1000},
 		Spreadsheet: Spreadsheet{Decimals: -1},
@@ -196,6 +204,9 @@ func (s *Settings) clamp() {
 	}
 	if style.CheckColormap(p.Colormap) != nil {
 		p.Colormap = def.Colormap
+	}
+	if !slices.Contains(GridUnits, p.GridUnits) {
+		p.GridUnits = def.GridUnits
 	}
 	if !slices.Contains(Themes, p.Theme) {
 		p.Theme = def.Theme

@@ -51,6 +51,7 @@ type Stage struct {
 	renderer Renderer
 	tool     Tool
 	zUp      bool
+	gridUnit string
 
 	navigation Navigation
 
@@ -116,6 +117,11 @@ func (s *Stage) Attach(r Renderer) { s.renderer = r }
 func (s *Stage) SetSize(size Size) {
 	s.size = size
 	s.w, s.h = int(size.W*size.Pixels), int(size.H*size.Pixels)
+}
+
+// SetGridUnit sets what stands behind the numbers of the grid: cm.
+func (s *Stage) SetGridUnit(unit string) {
+	s.gridUnit = unit
 }
 
 // SetZUp sets which axis of the scene points up.
@@ -250,6 +256,7 @@ func (s *Stage) Draw() {
 		s.view.Gizmo = false // they would lie over the text above
 	}
 	s.view.Camera.ZUp = s.zUp // whichever camera it was set to
+	s.view.GridUnit = s.gridUnit
 	s.view.Detail.Moving = s.moving(s.now())
 	s.view.Samples = 0
 	if s.renderer.Software() {

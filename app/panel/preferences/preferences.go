@@ -2,15 +2,16 @@
 package preferences
 
 import (
-	"fmt"
-	"runtime"
+	"strings"
+	"time"
 
+	"github.com/AllenDang/cimgui-go/imgui"
 	"github.com/AllenDang/giu"
 
+	"iceexplorer/app/folder"
 	"iceexplorer/app/panel"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
-	"iceexplorer/app/stage"
 	"iceexplorer/app/widget"
 	"iceexplorer/assets"
 	"iceexplorer/jobs"
@@ -19,112 +20,152 @@ import (
 // Name of the dialog, as its title bar shows it.
 const Name = "Preferences"
 
-// New makes the dialog; apply is called after each change.
-func New(h *panel.Host, apply func(old settings.Preferences)) panel.Panel {
-	d := &dialog{host: h, apply: apply}
-	// Closed, maybe with a number half typed.
-	return panel.Panel{Name: Name, Side: panel.Dialog, Icon: assets.IconGear, Width: 38, Opened: d.open, Layout: d.layout, Closed: d.commit}
+// Options of New.
+type Options struct {
+	Apply   func(old settings.Preferences) // is called after each change
+	Preview func(scale float64)            // of text and buttons
+	Ask     func(opt folder.Options, done func(paths []string))
+	Show    func(name string)
+	Keys    func() // shows the window of shortcuts
 }
 
-// dialog edits a draft: a number being typed, or a slider being dragged, counts only when it
-// is let go.
+// New makes the dialog.
+func New(h *panel.Host, opt Options) panel.Panel {
+	d := &dialog{host: h, opt: opt, items: settings.Items(), typed: map[string]any{}}
+	return panel.Panel{Name: Name, Side: panel.Dialog, Icon: assets.IconGear, Width: 46, Opened: d.open, Layout: d.layout, Closed: d.close, Due: d.due}
+}
+
+// dialog sets one preference at a time: a number being typed, or a slider being dragged, counts
+// only when it is let go.
 type dialog struct {
-	host    *panel.Host
-	apply   func(old settings.Preferences)
-	draft   settings.Preferences
+	host   *panel.Host
+	opt    Options
+	items  []settings.Item
+	search string
+	typed  map[string]any // values that are being typed, by their keys
+
 	bounded string // why fewer workers are used than were typed
+	many    int    // workers that are asked about; 0: none
+	trial   trial  // of a scale
 }
 
 func (d *dialog) open() {
-	d.draft = d.host.Settings.Preferences
-	_, d.bounded = jobs.Workers(d.draft.Workers) // it may have been set on a larger machine
+	clear(d.typed)
+	d.search, d.many = "", 0
+	_, d.bounded = jobs.Workers(d.now().Workers) // it may have been set on a larger machine
+}
+
+func (d *dialog) now() *settings.Preferences { return &d.host.Settings.Preferences }
+
+// close takes what is half typed, and goes back to the scale that was kept.
+func (d *dialog) close() {
+	for i := range d.items {
+		d.take(&d.items[i])
+	}
+	if d.trial.on() {
+		d.host.Session.Tell(session.Info, "Text and buttons have their size of before again: the new one was not kept.")
+		d.back()
+	}
+}
+
+// take sets what was typed.
+func (d *dialog) take(item *settings.Item) {
+	v, ok := d.typed[item.Key]
+	delete(d.typed, item.Key)
+	if ok {
+		d.set(item, v)
+	}
+}
+
+// set makes a value the preference, unless it has to be asked about first.
+func (d *dialog) set(item *settings.Item, value any) {
+	next := *d.now()
+	if err := item.Set(&next, value); err != nil {
+		d.host.Session.Tell(session.Error, err.Error())
+		return
+	}
+	if next.ThemeScale != d.now().ThemeScale {
+		d.trial.begin(d.now().ThemeScale, next.ThemeScale, time.Now())
+		d.opt.Preview(next.ThemeScale)
+		return
+	}
+	if next.Workers != d.now().Workers && !d.mayStart(&next) {
+		return
+	}
+	d.put(next)
+}
+
+func (d *dialog) put(next settings.Preferences) {
+	old := d.host.Settings.Set(next)
+	d.opt.Apply(old)
+}
+
+func (d *dialog) due(now time.Time) (time.Time, bool) { return d.trial.due(now) }
+
+// back ends the trial of a scale.
+func (d *dialog) back() {
+	d.trial = trial{}
+	d.opt.Preview(d.now().ThemeScale)
 }
 
 func (d *dialog) layout() giu.Layout {
-	p := &d.draft
-	l := giu.Layout{widget.Section("Loading")}
-	workers := fmt.Sprintf("0 means one per core, which is %d on this machine. At most %d", runtime.NumCPU(), jobs.MaxWorkers())
-	l = append(l, d.number("Worker processes", workers, p.Workers, func(n int32) { p.Workers = int(n) }))
-	if d.bounded != "" {
-		l = append(l, panel.Note(session.Warning, d.bounded))
+	if d.trial.over(time.Now()) {
+		d.back()
 	}
-	memory := d.number("Scratch memory", "For frames that are not converted yet. 0 means a quarter of memory", int(p.ScratchBytes/1e6), func(n int32) { p.ScratchBytes = int64(n) * 1e6 })
-	l = append(l,
-		giu.Row(memory, widget.Dim("MB")),
-		widget.Tip{
-			Text: "Converted frames are kept in a folder named .sih5 beside their sources, and open at once",
-			Of:   giu.Checkbox("Convert frames to .sih5 in the background", &p.Convert).OnChange(d.commit),
-		},
-		widget.Section("Playback"),
-		widget.RateInput{Label: "Frame rate", FPS: p.FPS, Change: func(fps float64) { p.FPS = fps }}, widget.After(d.commit),
-		d.gaps(),
-		widget.Section("View"),
-		d.navigation(),
-		giu.Checkbox("Z is up", &p.ZUp).OnChange(d.commit),
-		widget.Tip{Text: "Only of a session that has a name", Of: giu.Checkbox("Ask before changes of a session are lost", &p.AskUnsaved).OnChange(d.commit)},
-		widget.Tip{Text: "Diameter of points without a Size", Of: d.slider("Point size", settings.MinPointSize, 16, "%.1f px", &p.PointSize)},
-		d.slider("Size of text and buttons", settings.MinThemeScale, settings.MaxThemeScale, "%.2f x", &p.ThemeScale),
-	)
-	return giu.Layout{widget.Wide{Width: widget.Em(12), Of: l}}
-}
-
-// navigation chooses whose mouse and keys move the camera.
-func (d *dialog) navigation() giu.Widget {
-	now, _ := stage.ParseNavigation(d.draft.Navigation)
-	names := stage.Navigations()
-	labels := make([]string, len(names))
-	for i := range names {
-		labels[i] = stage.Navigation(i).Label()
+	size := imgui.MainViewport().Size()
+	width, height := min(widget.Em(44), size.X*0.98-widget.Em(2)), min(widget.Em(34), size.Y*0.98-widget.Em(8))
+	if d.trial.on() {
+		height -= widget.Em(4)
 	}
-	return widget.Tip{
-		Text: "Alt+drag moves the camera in all of them; Help > Keyboard shortcuts lists the rest",
-		Of: widget.Choice{ID: "Navigate as in", Names: labels, At: int(now), Chosen: func(i int) {
-			d.draft.Navigation = names[i]
-			d.commit()
-		}},
+	l := giu.Layout{widget.Wide{Width: min(widget.Em(20), width), Of: giu.InputText(&d.search).Hint("Search preferences")}}
+	if d.trial.on() {
+		l = append(l, d.keepScale())
 	}
+	if strings.TrimSpace(d.search) != "" {
+		return append(l, giu.Child().ID("found").Border(false).Size(width, height).Layout(d.found()...))
+	}
+	var tabs []*giu.TabItemWidget
+	for _, page := range settings.Pages() {
+		tabs = append(tabs, giu.TabItem(page.String()).Layout(widget.Lazy(func() giu.Widget {
+			return giu.Child().ID(giu.ID(page.String())).Border(false).Size(width, height).Layout(d.page(page)...)
+		})))
+	}
+	return append(l, giu.TabBar().ID("pages").TabItems(tabs...))
 }
 
-// number is a field for a whole number from 0.
-func (d *dialog) number(label, help string, v int, set func(int32)) giu.Widget {
-	n := int32(v)
-	input := giu.InputInt(&n).ID(giu.ID(label)).StepSize(1).StepSizeFast(4).OnChange(func() { set(max(n, 0)) })
-	return widget.Tip{Text: help, Of: giu.Layout{input, widget.After(d.commit)}}
-}
-
-func (d *dialog) slider(label string, lo, hi float32, format string, to *float64) giu.Widget {
-	return giu.Layout{widget.Slider{Label: label, Value: float32(*to), Min: lo, Max: hi, Format: format, Change: func(x float32) { *to = float64(x) }}, widget.After(d.commit)}
-}
-
-// gaps says what missing frames show.
-func (d *dialog) gaps() giu.Widget {
-	empty := d.host.Session.Gaps() == session.EmptyGaps
-	return widget.Tip{
-		Text: "Where a sequence lacks frames, the scene is empty. Otherwise it holds the frame before, and says so",
-		Of: giu.Checkbox("Show nothing where frames are missing", &empty).OnChange(func() {
-			g := session.HoldGaps
-			if empty {
-				g = session.EmptyGaps
+// found are the preferences that are searched for, of all pages.
+func (d *dialog) found() giu.Layout {
+	var l giu.Layout
+	for _, page := range settings.Pages() {
+		var of giu.Layout
+		for i := range d.items {
+			if item := &d.items[i]; item.Page == page && item.Holds(d.search) {
+				of = append(of, d.row(item))
 			}
-			d.host.Run("gaps", g.String())
-			d.commit()
-		}),
+		}
+		if len(of) > 0 {
+			l = append(l, widget.Section(page.String()))
+			l = append(l, of...)
+		}
 	}
+	if len(l) == 0 {
+		return giu.Layout{widget.Dim("No preference is called so.")}
+	}
+	return l
 }
 
-// commit makes the draft the preferences. Loop, play mode, gaps and units may have been changed
-// by their actions meanwhile.
-func (d *dialog) commit() {
-	now := &d.host.Settings.Preferences
-	d.draft.Loop, d.draft.PlayMode, d.draft.Gaps, d.draft.Units = now.Loop, now.PlayMode, now.Gaps, now.Units
-	if workers, note := jobs.Workers(d.draft.Workers); note != "" {
-		d.draft.Workers, d.bounded = workers, note
-		d.host.Session.TellOf(session.About("workers"), session.Warning, note)
-	} else if d.draft.Workers != now.Workers {
-		d.bounded = ""
-		d.host.Session.Settle(session.About("workers"))
+func (d *dialog) page(page settings.Page) giu.Layout {
+	var l giu.Layout
+	for i := range d.items {
+		if d.items[i].Page == page {
+			l = append(l, d.row(&d.items[i]))
+		}
 	}
-	old := d.host.Settings.Set(d.draft)
-	d.draft = *now
-	d.apply(old)
+	if page == settings.Keys {
+		l = append(l, giu.Button(assets.IconKeyboard+"  Keyboard shortcuts...").OnClick(func() {
+			giu.CloseCurrentPopup()
+			d.opt.Keys()
+		}))
+	}
+	return l
 }
