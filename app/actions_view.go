@@ -24,12 +24,6 @@ func (a *App) viewActions() []action.Action {
 		Do: func(args action.Args) error {
 			return a.window.SetFullScreen(args.Switch("state", a.window.FullScreen()))
 		},
-	}, action.Action{
-		ID: "reset-layout", Label: "Reset layout", Menu: "View", Group: "layout", Help: "Put all panels back in their places",
-		Do: do(func() {
-			a.panels.Reset()
-			a.window.ResetLayout()
-		}),
 	})
 }
 

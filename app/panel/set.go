@@ -53,6 +53,7 @@ type Panel struct {
 	Keys   []string                          // docked: shortcuts that show and hide it
 	Still  bool                              // docked: it does not scroll
 	Height func() float32                    // bars: in pixels, without the padding
+	Tall   float32                           // dialogs: in heights of the text, where the window is as high; 0: as its contents
 	Width  float32                           // dialogs and what is loose: in heights of the text
 	Opened func()                            // dialogs and popups: it is about to be shown
 	Closed func()                            // dialogs and popups: it was shown in the last frame
@@ -186,6 +187,7 @@ func (s *Set) Show(name string) {
 			if p.Opened != nil {
 				p.Opened()
 			}
+			s.recenter = 3
 			giu.OpenPopup(name)
 		}
 	}
@@ -360,7 +362,8 @@ func (s *Set) modal(p *Panel) {
 		cond = imgui.CondAlways
 	}
 	imgui.SetNextWindowPosV(vp.Center(), cond, imgui.Vec2{X: 0.5, Y: 0.5})
-	imgui.SetNextWindowSizeConstraints(imgui.Vec2{}, imgui.Vec2{X: vp.Size().X * 0.98, Y: vp.Size().Y * 0.98})
+	most := imgui.Vec2{X: vp.Size().X * 0.98, Y: vp.Size().Y * 0.98}
+	imgui.SetNextWindowSizeConstraints(imgui.Vec2{Y: min(p.Tall*imgui.FontSize(), most.Y)}, most)
 	imgui.SetNextWindowSizeV(imgui.Vec2{X: p.Width * imgui.FontSize()}, imgui.CondAppearing)
 	open, built := true, false
 	giu.PopupModal(p.Name).IsOpen(&open).Flags(giu.WindowFlagsNoSavedSettings | giu.WindowFlagsAlwaysAutoResize).Layout(giu.Custom(func() {

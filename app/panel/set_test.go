@@ -99,3 +99,19 @@ func TestAPanelIsOneLineOfTheList(t *testing.T) {
 		t.Errorf("hidden by its action: %v, %v", err, set.Shown("Toy box"))
 	}
 }
+
+func TestArrangementsShowTheirPanelsAndNoOthers(t *testing.T) {
+	t.Parallel()
+	s, err := settings.Load(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := four(s, Panel{Name: "Jobs", Side: Bottom, Hidden: true}, Panel{Name: "Log", Side: Bottom, Hidden: true})
+	set.Open("Log")
+	set.Arrange([]string{"Timeline", "Jobs"})
+	for name, want := range map[string]bool{"Scene": true, "Browser": false, "Timeline": true, "Jobs": true, "Log": false} {
+		if set.Shown(name) != want {
+			t.Errorf("%s is shown: %v", name, !want)
+		}
+	}
+}

@@ -95,6 +95,7 @@ type Settings struct {
 	Export      Export      `json:"export"`
 
 	Cameras []look.Viewpoint `json:"cameras,omitempty"` // bookmarks, each of another name
+	Layouts []NamedLayout    `json:"layouts,omitempty"` // of the panels, each of another name
 
 	// Shortcuts are the keys of actions whose keys are not the program's, by the actions' IDs.
 	Shortcuts map[string][]string `json:"-"`
@@ -174,7 +175,7 @@ func (s *Settings) decode(text []byte) error {
 	if err := json.Unmarshal(text, &s.extra); err != nil {
 		return err
 	}
-	for _, known := range []string{"preferences", "recent", "closed", "opened", "window", "spreadsheet", "cameras", "export", "bookmarks", "folder"} {
+	for _, known := range []string{"preferences", "recent", "closed", "opened", "window", "spreadsheet", "cameras", "layouts", "export", "bookmarks", "folder"} {
 		delete(s.extra, known)
 	}
 	for _, list := range [][]string{s.Recent, s.Bookmarks} {
@@ -227,6 +228,7 @@ func (s *Settings) clamp() {
 	}
 	s.Spreadsheet.clamp()
 	s.clampCameras()
+	s.clampLayouts()
 	relative := func(path string) bool { return !filepath.IsAbs(path) }
 	s.Recent, s.Bookmarks = slices.DeleteFunc(s.Recent, relative), slices.DeleteFunc(s.Bookmarks, relative)
 	if relative(s.Folder) {

@@ -264,6 +264,21 @@ func fitSizes(all []branch, axis int, grow, room float32) bool {
 // ResetLayout builds the default layout anew in the next frame.
 func (w *Window) ResetLayout() { w.dockBuilt = false }
 
+// LayoutText is the layout as it is now, and the scale that it is made for.
+func (w *Window) LayoutText() (text string, scale float32) {
+	return imgui.SaveIniSettingsToMemory(), w.scale
+}
+
+// LoadLayout takes over a layout of LayoutText before the next frame, with which it is fitted to
+// the window.
+func (w *Window) LoadLayout(text string, scale float32) {
+	w.load = func() {
+		imgui.LoadIniSettingsFromMemory(text)
+		w.dockBuilt, w.adapted, w.fitScale = hasLayout(text), false, scale
+	}
+	w.pacer.wake()
+}
+
 // hasLayout reports whether ImGui's text holds a docked layout.
 func hasLayout(text string) bool { return strings.Contains(text, "DockSpace") }
 

@@ -89,6 +89,7 @@ type Window struct {
 	started   bool
 	err       error
 	dockBuilt bool
+	load      func()  // puts another layout in place; nil: there is none
 	unkept    bool    // ImGui's layout was changed
 	adapted   bool    // the layout had too little room
 	front     int     // frames until the first window of the centre is brought to the front
@@ -153,6 +154,10 @@ func (w *Window) beforeFrame() {
 	}
 	for _, f := range w.pacer.take() {
 		w.contain("posted work", f)
+	}
+	if w.load != nil {
+		w.contain("loading a layout", w.load)
+		w.load = nil
 	}
 	if w.cfg.BeforeFrame != nil && w.err == nil {
 		w.contain("before the frame", func() { w.cfg.BeforeFrame(time.Now()) })

@@ -19,7 +19,7 @@ func New(book *logbook.Book, wake func(), copied func(text string)) panel.Panel 
 		ID: "lines", Cursor: -1, Columns: []widget.Column{{Title: "Time", Width: 90}, {Title: "Level", Width: 60}, {Title: "What", Stretch: true}},
 	}}
 	return panel.Panel{
-		Name: "Log", Side: panel.Bottom, Part: "log", Icon: assets.IconTerminal, Share: 0.25, Least: [2]float32{0, 120}, Hidden: true, Still: true,
+		Name: "Log", Side: panel.Bottom, Part: "log", Icon: assets.IconTerminal, Share: 0.25, Least: [2]float32{0, 180}, Hidden: true, Still: true,
 		Layout: func() giu.Layout {
 			book.Watch(wake)
 			return l.layout()

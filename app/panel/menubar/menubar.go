@@ -71,18 +71,34 @@ func (b *bar) recent(menu string) giu.Widget {
 	})), giu.Separator()}
 }
 
-// more lists the cameras remembered, in the View menu.
+// more lists the cameras and layouts remembered, in the View menu.
 func (b *bar) more(menu string) giu.Widget {
 	if menu == "View" {
-		return b.cameras()
+		return giu.Layout{b.cameras(), b.layouts()}
 	}
 	return nil
+}
+
+func (b *bar) layouts() giu.Widget {
+	all := b.host.Settings.Layouts
+	if len(all) == 0 {
+		return giu.Layout{}
+	}
+	return giu.Menu("Go to layout").Layout(widget.Lazy(func() giu.Widget {
+		var items, forget giu.Layout
+		for i, l := range all {
+			label := fmt.Sprintf("%s##%d", widget.Ellipsis(l.Name, widget.Em(30)), i)
+			items = append(items, giu.MenuItem(label).OnClick(func() { b.host.Run("layout", "name="+l.Name) }))
+			forget = append(forget, giu.MenuItem(label).OnClick(func() { b.host.Run("remove-layout", "name="+l.Name) }))
+		}
+		return append(items, giu.Separator(), giu.Menu("Forget").Layout(forget...))
+	}))
 }
 
 func (b *bar) cameras() giu.Widget {
 	all := b.host.Settings.Cameras
 	if len(all) == 0 {
-		return nil
+		return giu.Layout{}
 	}
 	return giu.Layout{giu.Separator(), giu.Menu("Go to camera").Layout(widget.Lazy(func() giu.Widget {
 		var items giu.Layout

@@ -32,7 +32,7 @@ type Options struct {
 // New makes the dialog.
 func New(h *panel.Host, opt Options) panel.Panel {
 	d := &dialog{host: h, opt: opt, items: settings.Items(), typed: map[string]any{}}
-	return panel.Panel{Name: Name, Side: panel.Dialog, Icon: assets.IconGear, Width: 46, Opened: d.open, Layout: d.layout, Closed: d.close, Due: d.due}
+	return panel.Panel{Name: Name, Side: panel.Dialog, Icon: assets.IconGear, Width: 46, Tall: 42, Opened: d.open, Layout: d.layout, Closed: d.close, Due: d.due}
 }
 
 // dialog sets one preference at a time: a number being typed, or a slider being dragged, counts

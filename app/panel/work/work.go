@@ -28,7 +28,7 @@ func New(h *panel.Host, pool func() Pool) panel.Panel {
 		{Title: "Memory", Width: 80, Right: true, Tooltip: "Private memory of the worker's process"}, {Title: "File", Stretch: true},
 	}}}
 	return panel.Panel{
-		Name: "Jobs", Side: panel.Bottom, Part: "log", Icon: assets.IconWorkers, Share: 0.25, Least: [2]float32{0, 120}, Hidden: true, Still: true,
+		Name: "Jobs", Side: panel.Bottom, Part: "log", Icon: assets.IconWorkers, Share: 0.25, Least: [2]float32{0, 180}, Hidden: true, Still: true,
 		Layout: w.layout, Unseen: func() { w.seen = false }, Due: w.due,
 	}
 }
