@@ -114,7 +114,7 @@ func TestWildValuesAreClamped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Preferences{FPS: MinFPS, PlayMode: "every-frame", Loop: "loop", Gaps: "hold", Units: "frames", Convert: true, PointSize: MaxPointSize, ThemeScale: MinThemeScale, Navigation: "ice-explorer", Colormap: "viridis", Theme: "dark", GridUnits: "none"}
+	want := Preferences{FPS: MinFPS, PlayMode: "every-frame", Loop: "loop", Gaps: "hold", Units: "frames", Convert: true, PointSize: MaxPointSize, ThemeScale: MinThemeScale, Navigation: "ice-explorer", Colormap: "viridis", Theme: "dark", GridUnits: "none", AskUnsaved: true}
 	if s.Preferences != want || s.Window != (Window{480, 16384, false, 0}) || len(s.Recent) != MaxRecent || s.Recent[0] != "/a" {
 		t.Errorf("%+v", s)
 	}
