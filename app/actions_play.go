@@ -172,7 +172,7 @@ func (a *App) timeActions() []action.Action {
 	}
 	return []action.Action{
 		{
-			ID: "interpolate", Label: "Interpolate", Menu: "Playback", Group: "rate", Params: onOff, Checked: a.session.Interpolate,
+			ID: "interpolate", Label: "Interpolate", Menu: "Playback", Group: "rate", Icon: assets.IconBetween, Params: onOff, Checked: a.session.Interpolate,
 			Help: "Show what is between frames, by ID and velocity: where the play head is put there, and when playing slower than at 1x",
 			Do: func(args action.Args) error {
 				on := args.Switch("state", a.session.Interpolate())

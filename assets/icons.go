@@ -13,6 +13,7 @@ const (
 	IconReverse     = "\uf0d9" // caret-left
 	IconLoop        = "\uf363" // repeat
 	IconOnce        = "\uf090" // arrow-right-to-bracket
+	IconBetween     = "\uf55b" // bezier-curve
 	IconPingPong    = "\uf362" // right-left
 	IconFolder      = "\uf07b" // folder
 	IconFolderOpen  = "\uf07c" // folder-open

@@ -16,17 +16,33 @@ import (
 // mostBars is how many layers' bars are seen at a time; more scroll.
 const mostBars = 4
 
+// leastRuler is the height that is left to the ruler, at a scale of 1.
+const leastRuler = 40
+
+// barRows is how many bars have room beside the ruler: half of it at most, unless there is one,
+// and none that would leave the ruler less than it draws anything in.
+func barRows(layers int, room, least float32, height func(rows int) float32) int {
+	rows := min(layers, mostBars)
+	for rows > 1 && height(rows) > room/2 {
+		rows--
+	}
+	if room-height(rows) < least {
+		return 0
+	}
+	return rows
+}
+
 // layerBars are the stretches of time of the layers, if there are several or one was moved; nil if
-// there are none. height is what they take.
+// there are none, or no room. height is what they take.
 func (t *timeline) layerBars(room float32) (bars giu.Widget, height float32) {
 	layers := t.host.Session.Layers()
 	if len(layers) < 2 && layers[0].Timing().Plain() {
 		return nil, 0
 	}
 	b := &t.bars
-	rows := min(len(layers), mostBars)
-	for rows > 1 && b.Height(rows) > room/2 {
-		rows--
+	rows := barRows(len(layers), room, leastRuler*t.host.Scale(), b.Height)
+	if rows == 0 {
+		return nil, 0
 	}
 	b.ID, b.Width, b.Show = "bar", t.ruler.Size.X, b.Show[:0]
 	for _, l := range layers {

@@ -186,7 +186,7 @@ func (t *timeline) transport() giu.Widget {
 		Click: func() { t.host.Run("play-toggle") },
 	}
 	buttons := widget.Beside{Gap: 3, Of: []giu.Widget{
-		button("first"), button("step-back"), button("play-reverse"), play, button("step-forward"), button("last"), button("loop-toggle"),
+		button("first"), button("step-back"), button("play-reverse"), play, button("step-forward"), button("last"), button("loop-toggle"), button("interpolate"),
 	}}
 	gap := imgui.CurrentStyle().ItemSpacing().X
 	mode, next := t.mode()
@@ -199,14 +199,7 @@ func (t *timeline) transport() giu.Widget {
 			Text: "Every frame: play more slowly when frames are late.\nReal time: drop late frames, and count them.",
 			Of:   giu.Button(mode).ID(giu.ID(mode + "###mode")).OnClick(func() { t.host.Run("mode-" + next.String()) }),
 		}},
-		{Needs: widget.TextWidth("Interpolate") + 30*k, Of: t.interpolate()},
 	}}, widget.AtRight(t.notes())}
-}
-
-// interpolate lets the head stand between frames.
-func (t *timeline) interpolate() giu.Widget {
-	a, on := t.host.Actions.Find("interpolate"), t.host.Session.Interpolate()
-	return widget.Tip{Text: a.Tooltip(), Of: giu.Checkbox("Interpolate", &on).OnChange(func() { t.host.Run("interpolate") })}
 }
 
 // mode is how playback treats late frames, and the other way to treat them.
