@@ -21,6 +21,11 @@ type FrameFile struct {
 	beside bool // Converted was there when the folder was read
 }
 
+// Same reports whether two are the same files of the same frame.
+func (f FrameFile) Same(o FrameFile) bool {
+	return f.Number == o.Number && f.Source == o.Source && f.Converted == o.Converted
+}
+
 // Path is the file the frame is known by: its source, else the converted file.
 func (f FrameFile) Path() string {
 	if f.Source != "" {

@@ -233,11 +233,11 @@ func TestAFolderThatIsOpenedAgainHasItsFramesOfNow(t *testing.T) {
 	}
 	late, id := p.take(slices.Index(numbers(p.waiting), 6))
 	s.Open(l.Seq.Dir)
-	if fmt.Sprint(s.Frames()) != "[1 2 3]" || l.Count(Mapped) != 3 || p.closed.Load() != 2 {
+	if fmt.Sprint(s.Frames()) != "[1 2 3]" || l.Count(Mapped) != 3 || !p.closes(2) {
 		t.Errorf("opened again: %v, %v, %d closed", s.Frames(), l.Counts(), p.closed.Load())
 	}
 	late.Done(jobs.Result{ID: id, Request: late, Frame: p.frame(), Mapped: true})
-	if p.closed.Load() != 3 || l.Count(Mapped) != 3 {
+	if !p.closes(3) || l.Count(Mapped) != 3 {
 		t.Errorf("%d closed, %v", p.closed.Load(), l.Counts())
 	}
 	s.Open(l.Seq.Frames[0].Path()) // a part changes nothing

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -148,6 +149,14 @@ func (p *fakePool) serve(mapped bool) jobs.Request {
 	}
 	r.Done(jobs.Result{ID: id, Request: r, Frame: p.frame(), Mapped: mapped || r.Task == jobs.Convert, Decoded: !mapped, Written: r.Task == jobs.Convert})
 	return r
+}
+
+// closes waits until n frames are closed: what brings one into memory may hold it a little longer.
+func (p *fakePool) closes(n int32) bool {
+	for end := time.Now().Add(patience); p.closed.Load() < n && time.Now().Before(end); {
+		runtime.Gosched()
+	}
+	return p.closed.Load() == n
 }
 
 // patience has tests show a frame at once, however busy the machine is.

@@ -222,7 +222,7 @@ func (s *Session) merge(l *Layer, seq cache.Sequence) {
 	slots := make([]slot, len(all))
 	kept := make([]bool, len(l.slots))
 	for k, f := range all {
-		if i := l.Seq.Find(f.Number); i >= 0 && l.Seq.Frames[i] == f {
+		if i := l.Seq.Find(f.Number); i >= 0 && l.Seq.Frames[i].Same(f) {
 			slots[k], kept[i] = l.slots[i], true
 		}
 	}
