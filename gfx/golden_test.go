@@ -102,6 +102,16 @@ func scenes() []scene {
 			}
 			v.Labels[0].Text = "0.12  \u22123.4  5"
 		})},
+		{name: "panes", w: 640, h: 400, render: base(func(v *View, c *Cloud) {
+			v.Panes = testPanes(f.box, 640, 400)
+			v.Texts = []Text{{Corner: TopLeft, Lines: []string{"fountain", "20,000 points"}}}
+			v.Hover, v.BoundsBox = &Mark{Layer: 1, Index: 40}, true
+			v.Labels = []Label{{Vec3{f.box.Max[0], f.box.Max[1], 0}, "a label"}}
+			v.Clip = Slab(2, -0.5, inf)
+			c.Selected, c.SelectedKey = bitsOf(3, 99, 512), 7
+			c.Scalar = Attrib{F: f.age, Comps: 1}
+			c.Coloring = Coloring{Mode: style.ColorScalar, Map: "viridis", Max: 1.6, Title: "Age"}
+		})},
 		{name: "only", render: base(func(v *View, c *Cloud) {
 			c.Only, c.OnlyKey = make([]uint64, len(f.id)/64+1), 1
 			for i, age := range f.age {

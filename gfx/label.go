@@ -42,10 +42,11 @@ func (r *Renderer) drawLabels(f *frame) {
 	}
 	c, s := r.canvas, f.scale
 	px := 12 * s
+	drawn := 0
 	grid := newLabelGrid(f.m.W, f.m.H, 4*s)
 	for i := range f.v.Labels {
 		l := &f.v.Labels[i]
-		if r.stats.Labels == maxLabels {
+		if drawn == maxLabels {
 			return
 		}
 		x, y, _, ok := f.m.Project(l.At)
@@ -60,6 +61,7 @@ func (r *Renderer) drawLabels(f *frame) {
 		// On a plate, as it lies over points of any colour, and over rings of others.
 		c.round(x-2*s, y-up, x+w+2*s, y+up, 3*s, panelFill)
 		c.label(x, y, px, l.Text, inkBright)
+		drawn++
 		r.stats.Labels++
 	}
 }

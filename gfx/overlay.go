@@ -2,6 +2,7 @@ package gfx
 
 import (
 	"fmt"
+	"image"
 	"math"
 	"strings"
 
@@ -24,13 +25,14 @@ type pens struct {
 	lines              rgba // of the grid, opaque
 	numbers            rgba // of the grid
 	box                rgba
+	gap, active        rgba // between panes; around the active one
 }
 
 var (
-	lightPens = pens{bright: inkBright, text: ink, warn: inkWarn, shadow: rgba{0, 0, 0, 150}, lines: rgba{176, 186, 204, 255}, numbers: rgba{186, 196, 212, 255}, box: rgba{214, 220, 230, 120}}
+	lightPens = pens{bright: inkBright, text: ink, warn: inkWarn, shadow: rgba{0, 0, 0, 150}, lines: rgba{176, 186, 204, 255}, numbers: rgba{186, 196, 212, 255}, box: rgba{214, 220, 230, 120}, gap: rgba{8, 9, 11, 255}, active: rgba{84, 142, 232, 170}}
 	darkPens  = pens{
 		bright: rgba{20, 22, 26, 255}, text: rgba{58, 64, 74, 255}, warn: rgba{132, 74, 0, 255}, shadow: rgba{255, 255, 255, 170},
-		lines: rgba{52, 60, 76, 255}, numbers: rgba{56, 64, 80, 255}, box: rgba{40, 46, 56, 150},
+		lines: rgba{52, 60, 76, 255}, numbers: rgba{56, 64, 80, 255}, box: rgba{40, 46, 56, 150}, gap: rgba{92, 98, 108, 255}, active: rgba{28, 92, 196, 170},
 	}
 )
 
@@ -56,12 +58,25 @@ func (r *Renderer) drawOverlay(f *frame) {
 	if f.v.Legend {
 		r.drawLegends(f)
 	}
+	r.drawPane(f)
+	r.flush(f)
+}
+
+// drawAllTexts draws the texts, which belong to the whole picture; those at the top left begin
+// below the name of the pane there.
+func (r *Renderer) drawAllTexts(f *frame) {
 	texts := f.v.Texts
 	if len(f.notes) > 0 {
 		texts = append(texts[:len(texts):len(texts)], Text{Corner: TopLeft, Lines: f.notes, Warn: true})
 	}
-	r.drawTexts(f, texts)
-	r.flush(f)
+	all := *f
+	if f.pane != nil {
+		all.area = image.Rect(0, 0, r.target.w, r.target.h)
+		all.m.W, all.m.H = float64(r.target.w), float64(r.target.h)
+		r.enter(&frame{area: all.area})
+	}
+	r.drawTexts(&all, texts)
+	r.flush(&all)
 }
 
 // drawTexts stacks the blocks of each corner.
@@ -70,6 +85,9 @@ func (r *Renderer) drawTexts(f *frame, texts []Text) {
 	s := f.scale
 	px, lead, margin := 13*s, 18*s, 14*s
 	used := map[Corner]float64{}
+	if f.pane != nil {
+		used[TopLeft] = nameRoom * s
+	}
 	for _, t := range texts {
 		h := lead * float64(len(t.Lines))
 		y := margin + used[t.Corner] + lead/2

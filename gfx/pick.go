@@ -77,6 +77,11 @@ func (p *picker) freeTarget(d *device) {
 // some frames later, without waiting for the graphics card.
 func (r *Renderer) RequestPick(q PickQuery) {
 	area := q.area(r.target.w, r.target.h)
+	for _, f := range r.last {
+		if !q.wide() && image.Pt(q.X, q.Y).In(f.area) {
+			area = area.Intersect(f.area) // what is near in another pane is not near
+		}
+	}
 	p := &r.picker
 	// Replace what is not yet answered under this tag.
 	p.reads = slices.DeleteFunc(p.reads, func(o pickRead) bool {
@@ -150,6 +155,9 @@ func (r *Renderer) Pick(q PickQuery) []Hit {
 	return res.Hits
 }
 
+// wide reports whether a query is for what an area holds.
+func (q *PickQuery) wide() bool { return len(q.Lasso) > 0 || !q.Rect.Empty() }
+
 func (q *PickQuery) area(w, h int) image.Rectangle {
 	full := image.Rect(0, 0, w, h)
 	switch {
@@ -205,7 +213,7 @@ func (r *Renderer) readHits(rd *pickRead) []Hit {
 // findHits reads ids (bottom row first) of the read's area.
 func findHits(rd *pickRead, ids [][4]uint32) []Hit {
 	q := &rd.q
-	single := len(q.Lasso) == 0 && q.Rect.Empty()
+	single := !q.wide()
 	best := math.MaxInt
 	seen := map[[2]uint32]bool{}
 	var keys [][2]uint32

@@ -215,11 +215,12 @@ func (r *Renderer) Texture() uint32 { return r.target.color }
 // Size is the size of the last picture in pixels.
 func (r *Renderer) Size() (w, h int) { return r.target.w, r.target.h }
 
-// frame is what one camera sees on its way through the passes: all of the picture.
+// frame is what one camera sees on its way through the passes: the picture or a pane of it.
 type frame struct {
 	v       *View
 	m       Matrices
 	area    image.Rectangle // of the picture, in pixels with y down
+	pane    *Pane           // nil: the whole picture
 	clouds  []Cloud
 	scale   float64 // UIScale
 	samples int
@@ -273,6 +274,9 @@ func (r *Renderer) frames(v *View, clouds []Cloud, w, h int) []*frame {
 	}
 	f.samples = min(f.samples, r.dev.maxSamples)
 	f.m = v.Camera.Matrices(sceneBounds(v, v.Bounds), float64(w), float64(h))
+	if panes := f.panes(v); len(panes) > 0 {
+		return panes
+	}
 	return []*frame{f}
 }
 
@@ -288,14 +292,20 @@ func (r *Renderer) drawAll(frames []*frame) error {
 		r.canvas.text.reset()
 	}
 	errs := r.prepareClouds(frames[0])
+	if frames[0].pane != nil {
+		r.drawGaps(frames[0])
+	}
 	for _, f := range frames {
 		errs = append(errs, r.drawFrame(f))
 	}
+	gl.Disable(gl.SCISSOR_TEST)
 	r.target.resolve(r.dev)
 	for _, f := range frames {
 		r.enter(f)
 		r.drawOverlay(f)
 	}
+	gl.Disable(gl.SCISSOR_TEST)
+	r.drawAllTexts(frames[0])
 	return errors.Join(errs...)
 }
 
@@ -319,6 +329,10 @@ func (r *Renderer) prepareClouds(f *frame) (errs []error) {
 func (r *Renderer) enter(f *frame) {
 	x, y := r.origin(f)
 	gl.Viewport(x, y, int32(f.area.Dx()), int32(f.area.Dy()))
+	if f.pane != nil {
+		gl.Enable(gl.SCISSOR_TEST)
+		gl.Scissor(x, y, int32(f.area.Dx()), int32(f.area.Dy()))
+	}
 }
 
 // origin is the lower left corner of a frame, as GL counts.

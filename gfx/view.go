@@ -4,6 +4,7 @@ package gfx
 // copied and stored by the host. Lengths in pixels are multiplied by UIScale.
 type View struct {
 	Camera  Camera
+	Panes   []Pane  // with cameras of their own; none: all of the picture is seen from Camera
 	Bounds  Box     // of the clouds in the world: near, far and depth cue follow it
 	Extent  Box     // of all points, however far away a few are: the bounds box; empty: Bounds
 	UIScale float64 // content scale of the screen; 0 is 1
