@@ -118,12 +118,12 @@ func (a *App) fileActions() []action.Action {
 	return []action.Action{
 		{
 			ID: "save-picture", Label: "Save picture...", Menu: "File", Group: "export", Icon: assets.IconCamera, Keys: []string{"Ctrl+P"},
-			Help: "Save the scene as a PNG picture", Params: pictureParams("The PNG file to write; without it a dialog asks"), Enabled: a.hasLayers,
+			Help: "Save the scene as a PNG picture; of four panes the active one", Params: pictureParams("The PNG file to write; without it a dialog asks"), Enabled: a.hasLayers,
 			Do: func(args action.Args) error { return a.savePictures(args, false) },
 		},
 		{
 			ID: "save-sequence", Label: "Save sequence...", Menu: "File", Group: "export", Icon: assets.IconExport, Keys: []string{"Ctrl+Alt+P"},
-			Help: "Save a PNG picture of every frame between the in and out points", Params: sequenceParams("The PNG files to write, such as frame_%04d.png; without it a dialog asks"),
+			Help: "Save a PNG picture of every frame between the in and out points; of four panes the active one", Params: sequenceParams("The PNG files to write, such as frame_%04d.png; without it a dialog asks"),
 			Enabled: func() bool { return a.hasLayers() && !a.saver.Saving() },
 			Do:      func(args action.Args) error { return a.savePictures(args, true) },
 		},

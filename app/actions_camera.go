@@ -26,10 +26,43 @@ func (a *App) cameraActions() []action.Action {
 			Do: func(action.Args) error { return a.stage.FrameSelection() },
 		},
 	}
+	all = append(all, a.quadActions()...)
 	all = append(all, a.directionActions()...)
 	all = append(all, a.lensActions()...)
 	all = append(all, a.toolActions()...)
 	return append(all, a.viewpointActions()...)
+}
+
+// quadActions look at the scene from several sides at once.
+func (a *App) quadActions() []action.Action {
+	return []action.Action{
+		{
+			ID: "view-quad", Label: "Four panes", Menu: "View", Group: "camera", Icon: assets.IconGrid, Keys: []string{"Shift+Space"}, Params: onOff,
+			Help:    "Split the scene in four panes with cameras of their own: top, perspective, front and right at first. Off, the active pane fills the scene: the one used last or, by the key, the one under the mouse",
+			Checked: a.stage.Quad,
+			Do: func(args action.Args) error {
+				on := args.Switch("state", a.stage.Quad())
+				a.stage.SetQuad(on)
+				if a.opt.Script != "" || a.settings.Quad == on {
+					return nil
+				}
+				a.settings.Quad = on
+				return a.settings.Save(a.keeper)
+			},
+		},
+		{
+			ID: "frame-all-panes", Label: "Frame all in every pane", Menu: "View", Group: "camera", Keys: []string{"Shift+A"},
+			Help: "Move the cameras of the four panes so that everything is in view", Enabled: a.stage.Quad, Do: do(a.stage.FrameAllPanes),
+		},
+		{
+			ID: "view-pane", Label: "Make a pane active", Help: "Choose the pane of the four on which camera and selection act that no mouse points at", Enabled: a.stage.Quad,
+			Params: []action.Param{{Name: "pane", Kind: action.Integer, Min: 1, Max: stage.PaneCount, Help: "1 and 2 above, 3 and 4 below"}},
+			Do: func(args action.Args) error {
+				a.stage.SetPane(int(args.Number("pane")) - 1)
+				return nil
+			},
+		},
+	}
 }
 
 // directionActions look along the axes and turn the camera. Their digits are those of the

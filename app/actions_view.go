@@ -68,7 +68,7 @@ func (a *App) selectActions() []action.Action {
 		{
 			ID: "select-lasso", Label: "Select in lasso",
 			Help:   "Select the visible points in an outline, or all of them with Select hidden points too",
-			Params: []action.Param{selectMode(false), {Name: "corner", Many: true, Help: "The outline's corners, each as 0.25,0.5: from the left and from the top, in fractions of the scene's size"}},
+			Params: []action.Param{selectMode(false), {Name: "corner", Many: true, Help: "The outline's corners, each as 0.25,0.5: from the left and from the top, in fractions of the size of the scene or, of four panes, the active one"}},
 			Do: func(args action.Args) error {
 				corners, err := cornersOf(args.Texts("corner"))
 				if err == nil {
@@ -120,7 +120,7 @@ func cornersOf(words []string) ([][2]float64, error) {
 
 // side is a side of a rectangle in the scene.
 func side(name string) action.Param {
-	return action.Param{Name: name, Kind: action.Number, Min: 0, Max: 1, Help: "In fractions of the scene's width or height, from its top left corner"}
+	return action.Param{Name: name, Kind: action.Number, Min: 0, Max: 1, Help: "In fractions of the width or height of the scene or, of four panes, the active one; from its top left corner"}
 }
 
 // onOff is the parameter of switches.

@@ -148,6 +148,9 @@ func Run(opt Options) error {
 	})
 	a.stage = stage.New(stage.Options{Session: a.session, Look: a.look, Post: a.post, Wake: a.wake, Now: time.Now, Only: a.drawnOnly, Pool: a.pool})
 	a.saver = stage.NewSaver(a.stage)
+	if opt.Script == "" { // scripts begin with one pane
+		a.stage.SetQuad(a.settings.Quad)
+	}
 	a.applyPreferences()
 	if err := a.look.SetColormap(a.settings.Preferences.Colormap); err != nil {
 		notices = append(notices, err.Error())
@@ -190,7 +193,7 @@ func Run(opt Options) error {
 		Kept:  kept, KeepLayout: keepLayout, Layout: a.panels.Docking(),
 		OnGL: a.onGL, OnGLDestroy: a.onGLDestroy, BeforeFrame: a.beforeFrame,
 		Bars: a.panels.Bars, Panels: a.panels.Build, NextDue: a.nextDue,
-		Actions: a.actions, Captured: a.captured, OnActionError: func(_ *action.Action, err error) { a.tell(err) },
+		Actions: a.actions, Captured: a.captured, Firing: a.stage.Aim, OnActionError: func(_ *action.Action, err error) { a.tell(err) },
 		OnClose: a.mayClose, OnDrop: a.drop, OnLack: a.needFonts, OnPanic: a.panicked,
 	})
 	return errors.Join(err, a.scriptErr)

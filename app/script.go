@@ -3,7 +3,6 @@ package app
 import (
 	"encoding/json"
 	"fmt"
-	"math"
 	"os"
 	"time"
 
@@ -15,6 +14,7 @@ import (
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/regular"
+	"iceexplorer/gfx"
 )
 
 func readScript(path string) (*script.Script, error) {
@@ -135,6 +135,7 @@ type State struct {
 	Session    string           `json:"session"`    // the file of the session; empty: it has none
 	Changed    bool             `json:"changed"`    // it differs from its file
 	Camera     CameraState      `json:"camera"`
+	Panes      *PanesState      `json:"panes"`     // null: one camera fills the scene
 	Following  string           `json:"following"` // the point that the camera goes with
 	Turning    float64          `json:"turning"`   // seconds of a turn of the turntable; 0: it stands
 	Measure    *MeasureState    `json:"measure"`   // null: nothing is measured
@@ -175,6 +176,33 @@ type CameraState struct {
 	Pitch    float64    `json:"pitch"`
 	Fov      float64    `json:"fov"` // vertical, degrees
 	Ortho    bool       `json:"ortho"`
+}
+
+func cameraState(c gfx.Camera) CameraState {
+	return CameraState{Target: c.Target, Distance: c.Distance, Yaw: degrees(c.Yaw), Pitch: degrees(c.Pitch), Fov: degrees(c.FovY), Ortho: c.Ortho}
+}
+
+// PanesState is the scene in four panes.
+type PanesState struct {
+	Active int         `json:"active"` // from 1 on
+	Panes  []PaneState `json:"panes"`
+}
+
+// PaneState is one of the four panes.
+type PaneState struct {
+	Name   string      `json:"name"`
+	Camera CameraState `json:"camera"`
+}
+
+func (a *App) panesState() *PanesState {
+	if !a.stage.Quad() {
+		return nil
+	}
+	s := &PanesState{Active: a.stage.ActivePane() + 1}
+	for i, c := range a.stage.Cameras() {
+		s.Panes = append(s.Panes, PaneState{a.stage.PaneName(i), cameraState(c)})
+	}
+	return s
 }
 
 // MeasureState is a measurement between two places.
@@ -228,8 +256,7 @@ func (a *App) state() State {
 	s.Following, s.Turning, s.Measure = a.stage.Chased(), a.stage.Turning().Seconds(), a.measureState()
 	s.Browse = a.browseState()
 	s.Session, s.Changed = a.view.path, a.changedNow()
-	c := a.stage.Camera()
-	s.Camera = CameraState{Target: c.Target, Distance: c.Distance, Yaw: c.Yaw * 180 / math.Pi, Pitch: c.Pitch * 180 / math.Pi, Fov: c.FovY * 180 / math.Pi, Ortho: c.Ortho}
+	s.Camera, s.Panes = cameraState(a.stage.Camera()), a.panesState()
 	if s.Playing {
 		s.FPS = a.session.PlayedRate(time.Now())
 	}

@@ -14,6 +14,7 @@ import (
 	"iceexplorer/app/panel/spreadsheet"
 	"iceexplorer/app/session"
 	"iceexplorer/app/sessionfile"
+	"iceexplorer/app/stage"
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
@@ -49,7 +50,7 @@ func (a *App) moment() *moment {
 	order := rows.Order()
 	m := &moment{missing: a.view.missing, file: sessionfile.File{
 		Look: a.look.Common(), ZUp: a.settings.Preferences.ZUp, FPS: a.session.FPS(), Cameras: slices.Clone(a.settings.Cameras),
-		Camera: &sessionfile.Camera{Target: c.Target, Distance: c.Distance, Yaw: degrees(c.Yaw), Pitch: degrees(c.Pitch), Fov: degrees(c.FovY), Ortho: c.Ortho, KeepOrtho: c.KeepOrtho},
+		Camera: keptCamera(c), Panes: a.keptPanes(),
 		Rows: sessionfile.Rows{
 			Shown: a.panels.Shown(spreadsheet.Name), Filter: rows.Filter(), Only: a.spread.Only(), Sort: order.By, Descending: order.Descending, Columns: slices.Clone(a.settings.Spreadsheet.Columns),
 		},
@@ -84,6 +85,27 @@ func (a *App) ownLook(l *session.Layer) *sessionfile.Look {
 		return nil
 	}
 	return &sessionfile.Look{Look: a.look.Of(l.ID)}
+}
+
+func keptCamera(c gfx.Camera) *sessionfile.Camera {
+	return &sessionfile.Camera{Target: c.Target, Distance: c.Distance, Yaw: degrees(c.Yaw), Pitch: degrees(c.Pitch), Fov: degrees(c.FovY), Ortho: c.Ortho, KeepOrtho: c.KeepOrtho}
+}
+
+func cameraOf(c *sessionfile.Camera, zUp bool) gfx.Camera {
+	to := gfx.Camera{Target: c.Target, Distance: c.Distance, Yaw: radians(c.Yaw), Pitch: radians(c.Pitch), FovY: radians(c.Fov), Ortho: c.Ortho, KeepOrtho: c.KeepOrtho, ZUp: zUp}
+	return to.Normalized()
+}
+
+// keptPanes are the four panes, if they were ever seen.
+func (a *App) keptPanes() *sessionfile.Panes {
+	if !a.stage.HasPanes() {
+		return nil
+	}
+	p := &sessionfile.Panes{On: a.stage.Quad(), Active: a.stage.ActivePane()}
+	for i, c := range a.stage.Targets() {
+		p.Cameras[i] = *keptCamera(c)
+	}
+	return p
 }
 
 func degrees(radians float64) float64 { return radians * 180 / math.Pi }
@@ -273,12 +295,25 @@ func (a *App) takeOver() {
 	a.spread.SetOnly(f.Rows.Only)
 	a.tell(a.spread.Filter(f.Rows.Filter))
 	a.tell(a.spread.Sort(sheet.Order{By: f.Rows.Sort, Descending: f.Rows.Descending}))
-	if c := f.Camera; c != nil {
-		to := gfx.Camera{Target: c.Target, Distance: c.Distance, Yaw: radians(c.Yaw), Pitch: radians(c.Pitch), FovY: radians(c.Fov), Ortho: c.Ortho, KeepOrtho: c.KeepOrtho, ZUp: f.ZUp}
-		a.stage.SetCamera(to.Normalized())
-	}
+	a.takeCameras(f)
 	a.changes = changes{} // what was done before is about another session
 	a.wake()
+}
+
+// takeCameras sets up the camera and the four panes.
+func (a *App) takeCameras(f *sessionfile.File) {
+	if p := f.Panes; p != nil {
+		var all stage.Cameras
+		for i := range p.Cameras {
+			all[i] = cameraOf(&p.Cameras[i], f.ZUp)
+		}
+		a.stage.PutPanes(p.On, p.Active, all)
+	} else {
+		a.stage.SetQuad(false)
+	}
+	if f.Camera != nil {
+		a.stage.SetCamera(cameraOf(f.Camera, f.ZUp))
+	}
 }
 
 // takeTime sets rate, bookmarks, in and out points and the play head.

@@ -5,16 +5,16 @@ import (
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/look"
+	"iceexplorer/app/stage"
 	"iceexplorer/app/undo"
 	"iceexplorer/assets"
-	"iceexplorer/gfx"
 )
 
 // changes notes the user's changes to the display and the camera.
 type changes struct {
 	history undo.History
-	camera  gfx.Camera // where it was before the user's last move
-	steered int        // how often the user had moved it then
+	cameras stage.Cameras // where they were before the user's last move
+	steered int           // how often the user had moved it then
 	begun   bool
 }
 
@@ -42,10 +42,10 @@ func (a *App) noteCamera(now time.Time) {
 	}
 	if steered := a.stage.Steered(); !c.begun || steered == c.steered {
 		// A camera that follows what is opened moves by itself.
-		c.camera, c.steered, c.begun = a.stage.Target(), steered, true
+		c.cameras, c.steered, c.begun = a.stage.Targets(), steered, true
 		return
 	}
-	if gliding := a.stage.Target() != a.stage.Camera(); gliding || a.stage.Resting() {
+	if gliding := a.stage.Targets() != a.stage.Cameras(); gliding || a.stage.Resting() {
 		a.noteMove(now)
 	}
 }
@@ -53,7 +53,7 @@ func (a *App) noteCamera(now time.Time) {
 // moving reports that the user has moved the camera since it last rested, and drags nothing.
 func (a *App) moving() bool {
 	c := &a.changes
-	return c.begun && a.stage.Steered() != c.steered && a.stage.Target() != c.camera && !a.window.MouseHeld()
+	return c.begun && a.stage.Steered() != c.steered && a.stage.Targets() != c.cameras && !a.window.MouseHeld()
 }
 
 // noteMove notes a move of the camera, which may still be on its way.
@@ -62,15 +62,15 @@ func (a *App) noteMove(now time.Time) {
 	if !a.moving() {
 		return
 	}
-	set := func(to gfx.Camera) func() {
+	set := func(to stage.Cameras) func() {
 		return func() {
-			a.stage.SetCamera(to)
-			c.camera, c.steered = to, a.stage.Steered()
+			a.stage.SetCameras(to)
+			c.cameras, c.steered = to, a.stage.Steered()
 			a.wake()
 		}
 	}
-	old, cur := c.camera, a.stage.Target()
-	c.camera, c.steered = cur, a.stage.Steered()
+	old, cur := c.cameras, a.stage.Targets()
+	c.cameras, c.steered = cur, a.stage.Steered()
 	c.history.Did(undo.Step{Label: "Camera", Undo: set(old), Redo: set(cur)}, now)
 }
 

@@ -19,9 +19,12 @@ type Pane struct {
 const (
 	namePx   = 11
 	nameRoom = 18 // below which texts begin
+	// leastForLegend is how wide a pane is, at least, for the legend to leave room for the scene.
+	leastForLegend = 200
 )
 
-// panes are the frames of a view's panes. The legend is shown in the one at the top right.
+// panes are the frames of a view's panes. The legend is shown in the one at the top right, if it
+// has room there.
 func (f *frame) panes(v *View) (out []*frame) {
 	corner := image.Pt(f.area.Max.X-1, f.area.Min.Y)
 	for i := range v.Panes {
@@ -31,7 +34,7 @@ func (f *frame) panes(v *View) (out []*frame) {
 		if pane.area.Empty() {
 			continue
 		}
-		own.Camera, own.GizmoHover, own.Legend = p.Camera, p.GizmoHover, v.Legend && corner.In(p.Area)
+		own.Camera, own.GizmoHover, own.Legend = p.Camera, p.GizmoHover, v.Legend && corner.In(p.Area) && float64(pane.area.Dx()) >= leastForLegend*f.scale
 		pane.v, pane.pane = &own, p
 		pane.m = own.Camera.Matrices(sceneBounds(&own, own.Bounds), float64(pane.area.Dx()), float64(pane.area.Dy()))
 		out = append(out, &pane)

@@ -86,6 +86,18 @@ func plain(err error) error {
 	return fmt.Errorf("the session is damaged: %w", err)
 }
 
+func (c *Camera) check() error {
+	for _, v := range []float64{c.Target[0], c.Target[1], c.Target[2], c.Distance, c.Yaw, c.Pitch, c.Fov} {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return errors.New("the camera is nowhere")
+		}
+	}
+	if c.Distance <= 0 || math.Abs(c.Pitch) > 90.001 || !(c.Fov > 0 && c.Fov < 180) {
+		return errors.New("the camera is nowhere")
+	}
+	return nil
+}
+
 // check reports values that are not possible.
 func (f *File) check() error {
 	if len(f.Sequences) > maxSequences {
@@ -105,14 +117,18 @@ func (f *File) check() error {
 	if err := f.Look.Check(); err != nil {
 		return fmt.Errorf("display: %w", err)
 	}
-	if c := f.Camera; c != nil {
-		for _, v := range []float64{c.Target[0], c.Target[1], c.Target[2], c.Distance, c.Yaw, c.Pitch, c.Fov} {
-			if math.IsNaN(v) || math.IsInf(v, 0) {
-				return errors.New("the camera is nowhere")
-			}
+	var cameras []Camera
+	if f.Camera != nil {
+		cameras = append(cameras, *f.Camera)
+	}
+	if p := f.Panes; p != nil {
+		if cameras = append(cameras, p.Cameras[:]...); p.Active < 0 || p.Active >= len(p.Cameras) {
+			return errors.New("there is no active pane")
 		}
-		if c.Distance <= 0 || math.Abs(c.Pitch) > 90.001 || !(c.Fov > 0 && c.Fov < 180) {
-			return errors.New("the camera is nowhere")
+	}
+	for i := range cameras {
+		if err := cameras[i].check(); err != nil {
+			return err
 		}
 	}
 	for i := range f.Cameras {

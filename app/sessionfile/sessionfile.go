@@ -36,6 +36,7 @@ type File struct {
 	Version   int        `json:"version"`
 	Sequences []Sequence `json:"sequences"`
 	Camera    *Camera    `json:"camera,omitempty"` // nil: all is in view
+	Panes     *Panes     `json:"panes,omitempty"`  // nil: there was only one camera
 	ZUp       bool       `json:"zUp"`
 	Look      look.Look  `json:"look"`
 	Rows      Rows       `json:"rows"`
@@ -103,6 +104,13 @@ type Camera struct {
 	Fov       float64    `json:"fov"` // vertical
 	Ortho     bool       `json:"ortho,omitempty"`
 	KeepOrtho bool       `json:"keepOrtho,omitempty"` // also when it turns
+}
+
+// Panes are the four panes of the scene.
+type Panes struct {
+	On      bool      `json:"on"`     // or else the active one fills the scene
+	Active  int       `json:"active"` // from 0 on; its camera is that of the file
+	Cameras [4]Camera `json:"cameras"`
 }
 
 // Rows is what the spreadsheet shows.

@@ -45,6 +45,7 @@ func full(layers []Layer) *File {
 	l.Grid, l.Colormap, l.Trails = false, "magma", 7
 	f := &File{
 		Camera: &Camera{Target: [3]float64{1, 2, 3}, Distance: 4, Yaw: -50.5, Pitch: 20, Fov: 33, Ortho: true, KeepOrtho: true},
+		Panes:  &Panes{On: true, Active: 2, Cameras: [4]Camera{{Distance: 1, Pitch: 90, Fov: 40, Ortho: true}, {Distance: 2, Fov: 40}, {Distance: 3, Fov: 41}, {Distance: 4, Fov: 42}}},
 		ZUp:    true, Look: l, FPS: 23.976, Frame: n(4.25), In: n(-2), Out: n(5),
 		Rows:      Rows{Filter: "Age > 1", Only: true, Sort: "v.mag", Descending: true, Columns: []string{"ID", "P.x"}},
 		Cameras:   []look.Viewpoint{{Name: "door", Distance: 1, Fov: 40}},
@@ -175,12 +176,14 @@ func TestWhatIsNoSessionIsRefusedInOneSentence(t *testing.T) {
 		`{"version": 1.5, "sequences": []}`: "it has no version 1.5",
 		`{"version": 1, "sequences": 7}`:    "sequences cannot be what it is there",
 		`{"version": 1, "sequences": [{}]}`: "sequence 1 has no file or no folder",
-		`{"version": 1, "sequences": [` + seq + `], "look": {"pointScale": -1}}`:             "display: ",
-		`{"version": 1, "sequences": [], "look": {"colorMode": "red"}}`:                      "the session is damaged: ",
-		`{"version": 1, "sequences": [], "camera": {"distance": 0, "fov": 40}}`:              "the camera is nowhere",
-		`{"version": 1, "sequences": [], "camera": {"distance": 1, "fov": 40, "pitch": 91}}`: "the camera is nowhere",
-		`{"version": 1, "sequences": [], "fps": -1}`:                                         "-1 frames per second cannot be played",
-		`{"version": 1, "sequences": [], "cameras": [{}]}`:                                   "a camera needs a name",
+		`{"version": 1, "sequences": [` + seq + `], "look": {"pointScale": -1}}`:                "display: ",
+		`{"version": 1, "sequences": [], "look": {"colorMode": "red"}}`:                         "the session is damaged: ",
+		`{"version": 1, "sequences": [], "camera": {"distance": 0, "fov": 40}}`:                 "the camera is nowhere",
+		`{"version": 1, "sequences": [], "camera": {"distance": 1, "fov": 40, "pitch": 91}}`:    "the camera is nowhere",
+		`{"version": 1, "sequences": [], "panes": {"active": 4, "cameras": []}}`:                "there is no active pane",
+		`{"version": 1, "sequences": [], "panes": {"active": 0, "cameras": [{"distance": 1}]}}`: "the camera is nowhere",
+		`{"version": 1, "sequences": [], "fps": -1}`:                                            "-1 frames per second cannot be played",
+		`{"version": 1, "sequences": [], "cameras": [{}]}`:                                      "a camera needs a name",
 	} {
 		if _, err := Parse([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", text, err)

@@ -94,6 +94,7 @@ type Settings struct {
 	Spreadsheet Spreadsheet `json:"spreadsheet"`
 	Export      Export      `json:"export"`
 
+	Quad    bool             `json:"quad,omitempty"`    // the scene is split in four panes
 	Cameras []look.Viewpoint `json:"cameras,omitempty"` // bookmarks, each of another name
 	Layouts []NamedLayout    `json:"layouts,omitempty"` // of the panels, each of another name
 

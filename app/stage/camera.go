@@ -43,7 +43,7 @@ func (s *Stage) Steered() int { return s.steered }
 
 // Resting reports that the camera is moved by nobody.
 func (s *Stage) Resting() bool {
-	return !s.glide.on && !s.fly.on && s.drag.kind == dragNone && s.now().Sub(s.moved) > restTime
+	return !s.gliding() && !s.fly.on && s.drag.kind == dragNone && s.now().Sub(s.moved) > restTime
 }
 
 // SetCamera moves the camera, with a glide; it follows nothing from now on, even if it is there
@@ -65,7 +65,9 @@ func (s *Stage) glideTo(to gfx.Camera) {
 func (s *Stage) steer() {
 	s.steered++
 	s.follow.on = false
-	s.turntable.on = false
+	if s.turntable.pane == s.panes.active {
+		s.turntable.on = false
+	}
 }
 
 // turn moves the camera at once, from wherever it is on its way.
@@ -86,18 +88,20 @@ func (s *Stage) glideOn(to gfx.Camera) {
 func (s *Stage) Advance() {
 	s.answers()
 	now := s.now()
-	if s.glide.on {
-		t := float64(now.Sub(s.glide.start)) / float64(glideTime)
-		s.view.Camera = gfx.Lerp(s.glide.from, s.glide.to, t)
-		s.glide.on = t < 1
-	}
+	s.each(func() {
+		if s.glide.on {
+			t := float64(now.Sub(s.glide.start)) / float64(glideTime)
+			s.view.Camera = gfx.Lerp(s.glide.from, s.glide.to, t)
+			s.glide.on = t < 1
+		}
+	})
 	s.turnOn(now)
 	s.flyOn(now)
 }
 
 // moving reports whether fewer points may be drawn for the sake of motion.
 func (s *Stage) moving(now time.Time) bool {
-	return s.drag.movesCamera() || s.session.Playing() || s.glide.on || s.fly.on || s.turntable.on || now.Sub(s.moved) < restTime
+	return s.drag.movesCamera() || s.drag.kind == dragSplit || s.session.Playing() || s.gliding() || s.fly.on || s.turntable.on || now.Sub(s.moved) < restTime
 }
 
 // Keys are the keys of flying, as far as they are held.

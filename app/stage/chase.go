@@ -20,6 +20,7 @@ type chase struct {
 	found bool   // prey is where it was in the frame with key
 	key   uint64 // of the frame it was looked for in last; 0: none
 	busy  bool   // it is being looked for
+	pane  int    // whose camera it is
 	run   int    // counts what is chased, so that a late answer is known
 }
 
@@ -90,7 +91,7 @@ func (s *Stage) ChaseSelected() error {
 }
 
 func (s *Stage) chaseOn(l *session.Layer, p prey) {
-	s.chase = chase{layer: l, prey: p, run: s.chase.run + 1}
+	s.chase = chase{layer: l, prey: p, pane: s.panes.active, run: s.chase.run + 1}
 	s.opt.Wake()
 }
 
@@ -154,9 +155,14 @@ func (s *Stage) caught(run int, sh session.Shown, now prey, ok bool) {
 	}
 	way, first := now.at.Sub(c.prey.at), !c.found
 	c.prey, c.found = now, true
+	s.in(c.pane, func() { s.goWith(now.at, way, first) })
+}
+
+// goWith moves the camera to where the point is, or the way that it went.
+func (s *Stage) goWith(at, way gfx.Vec3, first bool) {
 	if first {
 		to := s.Target()
-		to.Target = now.at
+		to.Target = at
 		s.glideTo(to)
 		return
 	}

@@ -44,29 +44,41 @@ func (s *Stage) followTo(box gfx.Box) {
 	if box.Empty() || !was.Empty() && was.Grow(was.Radius()*0.02).Holds(box) && box.Radius() >= was.Radius()/2 {
 		return
 	}
-	to := s.Target()
-	to.Frame(box, s.aspect())
 	s.follow.box = box
-	if was.Empty() {
-		s.view.Camera, s.glide.on = to, false
-		return
-	}
-	s.glideOn(to)
+	s.each(func() {
+		to := s.Target()
+		to.Frame(box, s.aspect())
+		if was.Empty() {
+			s.view.Camera, s.glide.on = to, false
+			return
+		}
+		s.glideOn(to)
+	})
 }
 
 // FrameAll shows all points of the frame, but for strays, of which it tells.
 func (s *Stage) FrameAll() {
+	if box := s.everything(); !box.Empty() {
+		s.frameOn(box)
+	}
+}
+
+// frameOn moves the camera to a box.
+func (s *Stage) frameOn(box gfx.Box) {
+	to := s.Target()
+	to.Frame(box, s.aspect())
+	s.glideTo(to)
+}
+
+// everything is the box of what is shown, but for strays, of which it tells.
+func (s *Stage) everything() gfx.Box {
 	sc := s.scene()
 	for _, r := range sc.reaches {
 		if r.Outside > 0 {
 			s.session.Tell(session.Info, "Frame all: "+r.Tell(r.Outside))
 		}
 	}
-	if box := sc.view(); !box.Empty() {
-		to := s.Target()
-		to.Frame(box, s.aspect())
-		s.glideTo(to)
-	}
+	return sc.view()
 }
 
 // FrameLayer shows all points of a layer's frame, but for strays.

@@ -38,6 +38,7 @@ const (
 	dragRect
 	dragLasso
 	dragClip
+	dragSplit
 	dragNothing // until the button is let go
 )
 
@@ -51,6 +52,7 @@ type drag struct {
 	plain  bool         // of the navigation preset: it does not fly
 	path   [][2]float64 // of dragLasso; of dragRect where it began and is
 	handle gfx.ClipHandle
+	splits [2]bool // of dragSplit
 }
 
 func (d *drag) movesCamera() bool { return d.kind >= dragOrbit && d.kind <= dragFly }
@@ -65,9 +67,10 @@ type mouse struct {
 const clickSlop = 4
 
 // Press begins what a button does at a place, which is counted from the scene's top left
-// in the units of the mouse.
+// in the units of the mouse. The pane there becomes the active one.
 func (s *Stage) Press(b Button, mods Mods, x, y float64) {
 	s.picks.leave()
+	s.aimAt(x, y)
 	s.drag = drag{button: b, x: x, y: y}
 	d := &s.drag
 	if m, ok := s.navigation.move(b, mods, s.keys.Navigate); ok {
@@ -80,6 +83,10 @@ func (s *Stage) Press(b Button, mods Mods, x, y float64) {
 		return
 	case ButtonRight:
 		d.kind = dragZoom
+		return
+	}
+	if d.splits = s.splitsAt(x, y); d.splits != [2]bool{} {
+		d.kind = dragSplit
 		return
 	}
 	if s.view.Gizmo {
@@ -113,7 +120,8 @@ func (s *Stage) Drag(dx, dy float64) {
 		return
 	}
 	d.x, d.y, d.way = d.x+dx, d.y+dy, d.way+math.Abs(dx)+math.Abs(dy)
-	h := s.size.H
+	here := s.here()
+	h := here.h
 	switch d.kind {
 	case dragOrbit:
 		s.turn(func(c *gfx.Camera) { c.Orbit(dx, dy, h) })
@@ -124,13 +132,24 @@ func (s *Stage) Drag(dx, dy float64) {
 	case dragFly:
 		s.turn(func(c *gfx.Camera) { c.Look(dx, dy, h) })
 	case dragRect:
-		d.path[1] = [2]float64{d.x, d.y}
+		d.path[1] = s.bandAt(d.x, d.y)
 	case dragLasso:
-		d.path = append(d.path, [2]float64{d.x, d.y})
+		d.path = append(d.path, s.bandAt(d.x, d.y))
+	case dragSplit:
+		s.dragSplits(d)
 	case dragClip:
-		d.handle = s.view.DragClip(d.handle, dx*s.size.Pixels, dy*s.size.Pixels, s.w, s.h)
+		a := s.area(s.panes.active)
+		d.handle = s.view.DragClip(d.handle, dx*s.size.Pixels, dy*s.size.Pixels, a.Dx(), a.Dy())
 		s.opt.Look.MoveClip(s.view.Clip.Box.Min, s.view.Clip.Box.Max)
 	}
+}
+
+// bandAt is a corner of a band, which stays in its pane.
+func (s *Stage) bandAt(x, y float64) [2]float64 {
+	if s.split() {
+		x, y = s.here().clamp(x, y)
+	}
+	return [2]float64{x, y}
 }
 
 // Dragging reports that a button is held that was pressed over the scene.
@@ -187,7 +206,11 @@ func (s *Stage) Band() (path [][2]float64, lasso bool) { return s.drag.path, s.d
 
 // Wheel moves the camera towards what is under the mouse, or away from it.
 func (s *Stage) Wheel(steps, x, y float64) {
-	s.turn(func(c *gfx.Camera) { c.DollyTo(x, y, s.size.W, s.size.H, steps) })
+	if s.drag.kind == dragNone {
+		s.aimAt(x, y)
+	}
+	r := s.here()
+	s.turn(func(c *gfx.Camera) { c.DollyTo(x-r.x, y-r.y, r.w, r.h, steps) })
 	s.moved = s.now()
 }
 
@@ -208,17 +231,30 @@ func (s *Stage) Leave() {
 	s.picks.leave()
 }
 
-// DoubleClick looks at the point at a place.
+// DoubleClick looks at the point at a place. On a line between panes it puts that back in the
+// middle.
 func (s *Stage) DoubleClick(x, y float64) {
+	if axes := s.splitsAt(x, y); axes != [2]bool{} {
+		for i, on := range axes {
+			if on {
+				s.panes.split[i] = middle[i]
+			}
+		}
+		s.drag = drag{kind: dragNothing}
+		return
+	}
+	s.aimAt(x, y)
 	if !s.view.Gizmo || s.gizmoAt(x, y) == 0 {
 		s.ask(tagFocus, s.pointQuery(x, y))
 	}
 }
 
 func (s *Stage) gizmoAt(x, y float64) int {
-	return gfx.GizmoHit(s.view.Camera, float64(s.h), s.view.UIScale, x*s.size.Pixels, y*s.size.Pixels)
+	v, px, py, _, h := s.seenAt(x, y)
+	return gfx.GizmoHit(v.Camera, float64(h), v.UIScale, px, py)
 }
 
 func (s *Stage) handleAt(x, y float64) (gfx.ClipHandle, bool) {
-	return s.view.ClipHandleAt(x*s.size.Pixels, y*s.size.Pixels, s.w, s.h)
+	v, px, py, w, h := s.seenAt(x, y)
+	return v.ClipHandleAt(px, py, w, h)
 }

@@ -150,6 +150,7 @@ func (n Navigation) Uses() (rows [][2]string) {
 		{"Ctrl+left drag", "Remove where the tool selects"},
 		{"double click", "Focus on the point"},
 		{"rest", "Tell of the point"},
+		{"drag a line between panes", "Give them other sizes; a double click makes them alike"},
 	}...)
 }
 

@@ -148,7 +148,7 @@ func (s *Stage) Facts() [][2]string { return s.picks.facts }
 // rest looks for the point under the mouse once it rests there.
 func (s *Stage) rest(x, y float64) {
 	p := &s.picks
-	if s.drag.kind != dragNone || s.session.Playing() || s.glide.on || len(s.shown) == 0 {
+	if s.drag.kind != dragNone || s.session.Playing() || s.gliding() || len(s.shown) == 0 {
 		p.leave()
 		return
 	}
@@ -176,10 +176,12 @@ func (s *Stage) rectQuery(x0, y0, x1, y1 float64) gfx.PickQuery {
 }
 
 // SelectRect selects the points in a rectangle, given in fractions of the scene's width and
-// height from its top left corner.
+// height from its top left corner, or those of the active pane.
 func (s *Stage) SelectRect(mode session.SelectMode, x0, y0, x1, y1 float64) {
-	w, h := s.size.W, s.size.H
-	s.selectArea(mode, s.rectQuery(x0*w, y0*h, x1*w, y1*h))
+	r := s.here()
+	q := s.rectQuery(r.x+x0*r.w, r.y+y0*r.h, r.x+x1*r.w, r.y+y1*r.h)
+	q.Rect = q.Rect.Intersect(s.area(s.panes.active))
+	s.selectArea(mode, q)
 	s.opt.Wake()
 }
 
@@ -187,8 +189,9 @@ func (s *Stage) SelectRect(mode session.SelectMode, x0, y0, x1, y1 float64) {
 // SelectRect.
 func (s *Stage) SelectLasso(mode session.SelectMode, corners [][2]float64) {
 	var q gfx.PickQuery
+	a := s.area(s.panes.active)
 	for _, c := range corners {
-		q.Lasso = append(q.Lasso, [2]float64{c[0] * float64(s.w), c[1] * float64(s.h)})
+		q.Lasso = append(q.Lasso, [2]float64{float64(a.Min.X) + c[0]*float64(a.Dx()), float64(a.Min.Y) + c[1]*float64(a.Dy())})
 	}
 	s.selectArea(mode, q)
 	s.opt.Wake()
@@ -196,7 +199,8 @@ func (s *Stage) SelectLasso(mode session.SelectMode, corners [][2]float64) {
 
 // SelectAt selects the point seen at a place, given as a corner of SelectRect.
 func (s *Stage) SelectAt(mode session.SelectMode, x, y float64) {
-	s.selectArea(mode, s.pointQuery(x*s.size.W, y*s.size.H))
+	r := s.here()
+	s.selectArea(mode, s.pointQuery(r.x+x*r.w, r.y+y*r.h))
 	s.opt.Wake()
 }
 

@@ -52,7 +52,7 @@ func WritePNG(path string, img *image.RGBA) error {
 	return nil
 }
 
-// Picture draws what the scene shows, seen from a camera, with a caption instead of the
+// Picture draws what the scene shows, seen from one camera, with a caption instead of the
 // scene's texts.
 func (s *Stage) Picture(opt PictureOptions, camera gfx.Camera) (*image.RGBA, error) {
 	sc := s.scene()
@@ -63,7 +63,7 @@ func (s *Stage) Picture(opt PictureOptions, camera gfx.Camera) (*image.RGBA, err
 	}
 	number, _ := s.session.Number()
 	sc.Compose(&v, &sc.common, number, opt)
-	v.Camera = camera
+	v.Camera, v.Panes = camera, nil
 	w, h := opt.W, opt.H
 	if w == 0 {
 		w, h = max(s.w, 1), max(s.h, 1)

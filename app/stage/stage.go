@@ -76,6 +76,7 @@ type Stage struct {
 	fly       fly
 	moved     time.Time // when the wheel last moved the camera
 	glide     glide
+	panes     panes
 	steered   int // counts how often the user has moved the camera
 	chase     chase
 	tape      Tape
@@ -106,7 +107,7 @@ type drawn struct {
 
 // New makes a stage; it draws after Attach.
 func New(opt Options) *Stage {
-	return &Stage{opt: opt, session: opt.Session, view: gfx.DefaultView(), framing: NewFraming(), follow: newFollow(),
+	return &Stage{opt: opt, session: opt.Session, view: gfx.DefaultView(), framing: NewFraming(), follow: newFollow(), panes: newPanes(),
 		trails: Trails{Session: opt.Session, Post: opt.Post, Changed: opt.Wake}}
 }
 
@@ -135,7 +136,11 @@ func (s *Stage) Redraw() { s.drawn = drawn{} }
 
 func (s *Stage) now() time.Time { return s.opt.Now() }
 
-func (s *Stage) aspect() float64 { return float64(max(s.w, 1)) / float64(max(s.h, 1)) }
+// aspect is that of the active pane.
+func (s *Stage) aspect() float64 {
+	a := s.area(s.panes.active)
+	return float64(max(a.Dx(), 1)) / float64(max(a.Dy(), 1))
+}
 
 // common is the look of the scene.
 func (s *Stage) common() *look.Look {
@@ -239,6 +244,8 @@ const (
 	// softwareMoving is how many points are drawn while something moves, where the
 	// processor draws: some 60 ms.
 	softwareMoving = 300_000
+	// paneShapes is how many shapes are drawn in each pane while something moves.
+	paneShapes = 12_500
 )
 
 // Draw makes the picture anew if anything it shows has changed.
@@ -252,16 +259,19 @@ func (s *Stage) Draw() {
 	s.measure(&sc, s.now())
 	s.view.UIScale = s.size.Scale
 	sc.apply(&s.view, &sc.common)
-	if float64(s.h) < leastForAxes*s.size.Scale {
+	if float64(s.paneHeight()) < leastForAxes*s.size.Scale {
 		s.view.Gizmo = false // they would lie over the text above
 	}
-	s.view.Camera.ZUp = s.zUp // whichever camera it was set to
-	s.view.GridUnit = s.gridUnit
+	s.each(func() { s.view.Camera.ZUp = s.zUp }) // whichever camera it was set to
+	s.view.GridUnit, s.view.Panes = s.gridUnit, s.drawnPanes()
 	s.view.Detail.Moving = s.moving(s.now())
-	s.view.Samples = 0
+	s.view.Samples, s.view.Detail.MovingShape = 0, 0
+	if len(s.view.Panes) > 0 {
+		s.view.Detail.MovingShape = paneShapes
+	}
 	if s.renderer.Software() {
 		// Here the processor draws: one sample a pixel, and fewer points on the move.
-		s.view.Samples, s.view.Detail.MovingPoint = 1, softwareMoving
+		s.view.Samples, s.view.Detail.MovingPoint = 1, softwareMoving/max(len(s.view.Panes), 1)
 	}
 	s.view.Texts = s.texts(&sc)
 	s.view.Spans = s.tape.spans()
@@ -293,9 +303,7 @@ func (s *Stage) Hide() {
 	s.answers()
 	s.picks.leave()
 	s.drag, s.fly, s.mouse.over, s.turntable.on = drag{}, fly{}, false, false
-	if s.glide.on {
-		s.view.Camera, s.glide.on = s.glide.to, false
-	}
+	s.each(func() { s.view.Camera, s.glide.on = s.Target(), false })
 	s.drawn.view.Detail.Moving = false
 	s.measure(&scene{}, s.now())
 }
@@ -321,7 +329,7 @@ func (s *Stage) Due() (due time.Time, ok bool) {
 		}
 	}
 	now := s.now()
-	if s.session.Passing() || s.glide.on || s.fly.on || s.turntable.on && s.drag.kind == dragNone {
+	if s.session.Passing() || s.gliding() || s.fly.on || s.turntable.on && s.drag.kind == dragNone {
 		sooner(now.Add(frameTime))
 	}
 	if !s.waits.IsZero() && now.Before(s.waits.Add(heldTime)) {
@@ -342,6 +350,6 @@ func (s *Stage) Due() (due time.Time, ok bool) {
 // Busy reports that the scene is not at rest: a camera on its way, a question without an
 // answer.
 func (s *Stage) Busy() bool {
-	return s.glide.on || s.reading || s.late || s.chase.busy || s.session.Choosing() || s.picks.waiting() || s.through.cancel != nil || s.coloring() ||
+	return s.gliding() || s.reading || s.late || s.chase.busy || s.session.Choosing() || s.picks.waiting() || s.through.cancel != nil || s.coloring() ||
 		s.values.making || s.framing.Busy(s.session, s.sizes())
 }

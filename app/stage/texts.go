@@ -29,7 +29,8 @@ func (s *Stage) texts(sc *scene) []gfx.Text {
 	if len(sc.Notes) > 0 {
 		texts = append(texts, Warning(sc.Notes))
 	}
-	if k := s.size.Scale; s.common().Help && float64(s.w) >= 620*k && float64(s.h) >= 300*k {
+	// Of four panes in that at the bottom right.
+	if k, a := s.size.Scale, s.area(PaneCount-1); s.common().Help && float64(a.Dx()) >= 620*k && float64(s.h) >= 300*k {
 		texts = append(texts, gfx.Text{Corner: gfx.BottomRight, Lines: []string{s.help()}, Plate: true})
 	}
 	return texts

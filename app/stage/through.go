@@ -2,6 +2,7 @@ package stage
 
 import (
 	"context"
+	"slices"
 
 	"github.com/bits-and-blooms/bitset"
 
@@ -43,7 +44,14 @@ func (s *Stage) selectThrough(mode session.SelectMode, q gfx.PickQuery) {
 	ctx, cancel := context.WithCancel(context.Background())
 	s.through.cancel = cancel
 	s.through.run++
-	run, view, w, h := s.through.run, s.view, s.w, s.h
+	run, view, area := s.through.run, s.view, s.area(s.panes.active)
+	view.Panes = nil // of the active pane as a picture of its own
+	q.X, q.Y, q.Rect, q.Lasso = q.X-area.Min.X, q.Y-area.Min.Y, q.Rect.Sub(area.Min), slices.Clone(q.Lasso)
+	for i := range q.Lasso {
+		q.Lasso[i][0] -= float64(area.Min.X)
+		q.Lasso[i][1] -= float64(area.Min.Y)
+	}
+	w, h := area.Dx(), area.Dy()
 	var clouds []gfx.Cloud
 	var picked []session.Picked
 	var releases []func()

@@ -58,7 +58,7 @@ func (t Tool) drag() dragKind {
 // Pointer is the shape of the mouse's pointer over the scene.
 type Pointer uint8
 
-// The shapes. Of the last two the pointer is drawn as a cross, the last with a loop.
+// The shapes. Of two of them the pointer is drawn as a cross, one with a loop.
 const (
 	PointerArrow Pointer = iota
 	PointerMove
@@ -66,10 +66,15 @@ const (
 	PointerHand
 	PointerCross
 	PointerLasso
+	PointerSplitX // between panes at the left and the right
+	PointerSplitY
 )
 
 // Pointer is the one that belongs to what the mouse does or would do.
 func (s *Stage) Pointer() Pointer {
+	if p, ok := s.splitPointer(); ok {
+		return p
+	}
 	if s.crosshair() {
 		if s.tool == ToolLasso {
 			return PointerLasso
@@ -96,6 +101,23 @@ func (s *Stage) Pointer() Pointer {
 		return PointerHand
 	}
 	return PointerArrow
+}
+
+// splitPointer is the pointer of the lines between panes.
+func (s *Stage) splitPointer() (p Pointer, ok bool) {
+	axes := s.drag.splits
+	if s.mouse.over && s.drag.kind == dragNone {
+		axes = s.splitsAt(s.mouse.x, s.mouse.y)
+	}
+	switch axes {
+	case [2]bool{true, false}:
+		return PointerSplitX, true
+	case [2]bool{false, true}:
+		return PointerSplitY, true
+	case [2]bool{true, true}:
+		return PointerMove, true
+	}
+	return 0, false
 }
 
 // crosshair reports whether the pointer is that of the selecting tools.

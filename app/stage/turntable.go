@@ -5,13 +5,14 @@ import "time"
 // turntable turns the camera round its target until the user moves it.
 type turntable struct {
 	on   bool
+	pane int           // whose camera it is
 	turn time.Duration // a full one
 	last time.Time
 }
 
 // Turn lets the camera go round its target, once in a time; 0 stops it.
 func (s *Stage) Turn(turn time.Duration) {
-	s.turntable = turntable{on: turn > 0, turn: turn, last: s.now()}
+	s.turntable = turntable{on: turn > 0, pane: s.panes.active, turn: turn, last: s.now()}
 	if turn > 0 {
 		s.follow.on = false // which keeps a direction
 	}
@@ -35,8 +36,10 @@ func (s *Stage) turnOn(now time.Time) {
 	}
 	part := now.Sub(t.last).Seconds() / t.turn.Seconds()
 	t.last = now
-	s.view.Camera = s.view.Camera.Turned(part)
-	if s.glide.on {
-		s.glide.from, s.glide.to = s.glide.from.Turned(part), s.glide.to.Turned(part)
-	}
+	s.in(t.pane, func() {
+		s.view.Camera = s.view.Camera.Turned(part)
+		if s.glide.on {
+			s.glide.from, s.glide.to = s.glide.from.Turned(part), s.glide.to.Turned(part)
+		}
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"image"
 	"math/bits"
 	"reflect"
 	"slices"
@@ -37,10 +38,10 @@ type labelled struct {
 
 // seen is a picture, as far as it says where points are.
 type seen struct {
-	camera gfx.Camera
-	clip   gfx.Clip
-	keys   []uint64
-	w, h   int
+	cameras Cameras
+	panes   []image.Rectangle
+	clip    gfx.Clip
+	keys    []uint64
 }
 
 const (
@@ -119,7 +120,7 @@ func (s *Stage) selectedRows(sc *scene) (out []labelled) {
 // nearRows are the points seen near the mouse, as far as they are known of this picture.
 func (s *Stage) nearRows(sc *scene) []labelled {
 	v := &s.values
-	now := seen{s.view.Camera, s.view.Clip, sc.keys, s.w, s.h}
+	now := s.seen(sc)
 	if !reflect.DeepEqual(now, v.seen) {
 		v.near = nil
 	}
@@ -129,21 +130,31 @@ func (s *Stage) nearRows(sc *scene) []labelled {
 	})
 }
 
+// seen is what the next picture shows.
+func (s *Stage) seen(sc *scene) seen {
+	out := seen{cameras: s.Cameras(), clip: s.view.Clip, keys: sc.keys}
+	for i := range PaneCount {
+		out.panes = append(out.panes, s.area(i))
+	}
+	return out
+}
+
 // lookNear asks which points are seen near the mouse, once a picture is drawn and nothing
 // moves.
 func (s *Stage) lookNear(sc *scene) {
 	v := &s.values
-	if s.common().Values == "" || s.session.Playing() || s.moving(s.now()) || s.glide.on || s.drag.kind != dragNone || len(sc.Parts) == 0 || s.selectedRows(sc) != nil {
+	if s.common().Values == "" || s.session.Playing() || s.moving(s.now()) || s.drag.kind != dragNone || len(sc.Parts) == 0 || s.selectedRows(sc) != nil {
 		return
 	}
-	around := [2]float64{s.size.W / 2, s.size.H / 2}
+	r := s.here()
+	around := [2]float64{r.x + r.w/2, r.y + r.h/2}
 	if p := &s.picks; s.mouse.over && !p.since.IsZero() {
 		if s.now().Sub(p.since) < hoverRest {
 			return // the mouse moves
 		}
 		around = [2]float64{p.x, p.y}
 	}
-	now := seen{s.view.Camera, s.view.Clip, sc.keys, s.w, s.h}
+	now := s.seen(sc)
 	dx, dy := around[0]-v.around[0], around[1]-v.around[1]
 	if reflect.DeepEqual(now, v.seen) && dx*dx+dy*dy < mouseMoves*mouseMoves {
 		return
@@ -152,8 +163,12 @@ func (s *Stage) lookNear(sc *scene) {
 		return
 	}
 	v.seen, v.around = now, around
-	reach := 0.35 * min(s.size.W, s.size.H)
-	s.ask(tagValues, s.rectQuery(around[0]-reach, around[1]-reach, around[0]+reach, around[1]+reach))
+	pane := s.paneAt(around[0], around[1])
+	r = s.room(pane)
+	reach := 0.35 * min(r.w, r.h)
+	q := s.rectQuery(around[0]-reach, around[1]-reach, around[0]+reach, around[1]+reach)
+	q.Rect = q.Rect.Intersect(s.area(pane))
+	s.ask(tagValues, q)
 }
 
 // tookNear takes the points that are seen near the mouse, the nearest first.

@@ -81,18 +81,21 @@ func imguiKeys(k action.Key) []imgui.Key {
 // fireShortcuts carries out the actions whose keys were pressed in this frame.
 // None fires while a text field has the keyboard or a menu or dialog is open,
 // nor one that captured takes.
-func fireShortcuts(reg *action.Registry, captured func(action.Shortcut) bool, failed func(*action.Action, error)) {
+func fireShortcuts(cfg *Config) {
 	io := imgui.CurrentIO()
 	if io.WantTextInput() || io.KeySuper() || imgui.IsPopupOpenStrV("", imgui.PopupFlagsAnyPopupId|imgui.PopupFlagsAnyPopupLevel) {
 		return
 	}
 	now := mods(io)
 	before := modsAtPress(now)
-	for _, a := range reg.All() {
+	for _, a := range cfg.Actions.All() {
 		for _, s := range a.Shortcuts() {
-			if pressed(s, a.Repeat, now, before) && a.Available() && (captured == nil || !captured(s)) {
-				if err := a.Do(action.Args{}); err != nil && failed != nil {
-					failed(a, err)
+			if pressed(s, a.Repeat, now, before) && a.Available() && (cfg.Captured == nil || !cfg.Captured(s)) {
+				if cfg.Firing != nil {
+					cfg.Firing()
+				}
+				if err := a.Do(action.Args{}); err != nil && cfg.OnActionError != nil {
+					cfg.OnActionError(a, err)
 				}
 				break
 			}

@@ -61,7 +61,9 @@ type Config struct {
 	Actions *action.Registry
 	// Captured reports that a panel uses a key itself now, say the arrows for its table;
 	// it fires no action then.
-	Captured      func(s action.Shortcut) bool
+	Captured func(s action.Shortcut) bool
+	// Firing is called before an action that a shortcut fires.
+	Firing        func()
 	OnActionError func(a *action.Action, err error)
 
 	// OnLack is told of characters that were drawn as replacement marks, each once;
@@ -201,7 +203,7 @@ func (w *Window) frame() {
 
 func (w *Window) build() {
 	if w.cfg.Actions != nil {
-		fireShortcuts(w.cfg.Actions, w.cfg.Captured, w.cfg.OnActionError)
+		fireShortcuts(&w.cfg)
 	}
 	if w.cfg.Bars != nil {
 		w.cfg.Bars()

@@ -123,6 +123,10 @@ func (s *Panel) drawPointer() {
 		imgui.SetMouseCursor(imgui.MouseCursorResizeAll)
 	case stage.PointerZoom:
 		imgui.SetMouseCursor(imgui.MouseCursorResizeNS)
+	case stage.PointerSplitX:
+		imgui.SetMouseCursor(imgui.MouseCursorResizeEW)
+	case stage.PointerSplitY:
+		imgui.SetMouseCursor(imgui.MouseCursorResizeNS)
 	case stage.PointerHand:
 		imgui.SetMouseCursor(imgui.MouseCursorHand)
 	}
