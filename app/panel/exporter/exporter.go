@@ -53,7 +53,10 @@ func (d *Dialog) Panel() panel.Panel {
 }
 
 // width and height are those of the dialog, where there is room, in heights of the text.
-const width, height = 46, 29
+const width, height = 46, 34
+
+// footLines is how many lines of the outlook are in sight whatever the form is scrolled to.
+const footLines = 4
 
 // Open asks, or shows how far an export is that is under way.
 func (d *Dialog) Open() { d.Preset(func(*settings.Export) {}) }
@@ -137,25 +140,32 @@ func (d *Dialog) layout() giu.Layout {
 	}
 	switch {
 	case !ok:
-		return d.page(d.asking(), d.askButtons())
+		return d.page(d.asking(), d.outlookAtHand(), d.askButtons())
 	case !st.Over:
-		return d.page(d.running(&st), giu.Layout{giu.Row(
+		return d.page(d.running(&st), nil, giu.Layout{giu.Row(
 			giu.Button("Cancel").OnClick(d.opt.Desk.Cancel),
 			widget.Tip{Text: "The export goes on; the status bar shows how far it is", Of: giu.Button("Close").OnClick(giu.CloseCurrentPopup)},
 		)})
 	}
-	return d.page(d.over(&st), d.overButtons(&st))
+	return d.page(d.over(&st), nil, d.overButtons(&st))
 }
 
-// page is what scrolls, and buttons below it. It is always as high, so that nothing jumps while one answers.
-func (d *Dialog) page(body, buttons giu.Layout) giu.Layout {
+// page is what scrolls, what stays in sight below it, and buttons. It is always as high, so that
+// nothing jumps while one answers.
+func (d *Dialog) page(body, foot, buttons giu.Layout) giu.Layout {
 	return giu.Layout{widget.Lazy(func() giu.Widget {
 		room, em := imgui.MainViewport().WorkSize(), imgui.FontSize()
 		style := imgui.CurrentStyle()
 		w := min(width*em, room.X-2*em-2*style.WindowPadding().X)
 		h := min(height*em, room.Y-2*imgui.FrameHeightWithSpacing()-2*style.WindowPadding().Y-2*em)
+		if foot == nil {
+			return giu.Layout{giu.Child().ID("##body").Border(false).Size(w, h).Layout(body), giu.Separator(), buttons}
+		}
+		low := min(footLines*imgui.TextLineHeightWithSpacing(), h/3)
 		return giu.Layout{
-			giu.Child().ID("##body").Border(false).Size(w, h).Layout(body),
+			giu.Child().ID("##body").Border(false).Size(w, h-low-2*style.ItemSpacing().Y).Layout(body),
+			giu.Separator(),
+			giu.Child().ID("##foot").Border(false).Size(w, low).Layout(foot),
 			giu.Separator(),
 			buttons,
 		}

@@ -45,23 +45,26 @@ func text(id, hint string, to *string) giu.Widget {
 	return giu.InputText(to).ID(giu.ID(id)).Hint(hint).Size(widget.Rest)
 }
 
-// asking is the form, and what will come of it.
+// asking is the form.
 func (d *Dialog) asking() giu.Layout {
-	before := *d.form
 	return giu.Layout{
 		d.formats(), d.of(), d.frames(), d.points(), d.chosen(),
 		d.folder(), d.names(), d.existing(),
 		giu.TreeNode("Units, axes and numbers").Layout(widget.Lazy(d.units)),
 		giu.TreeNode("Conditions and derived attributes").Layout(widget.Lazy(d.more)),
 		giu.TreeNode("Names and options of the format##" + d.form.Format).Layout(widget.Lazy(d.options)),
-		giu.Separator(),
-		widget.Lazy(func() giu.Widget {
-			if changed(&before, d.form) {
-				d.failed = ""
-			}
-			return d.outlook()
-		}),
 	}
+}
+
+// outlookAtHand says what will come of the form, which may have been changed in this picture.
+func (d *Dialog) outlookAtHand() giu.Layout {
+	before := *d.form
+	return giu.Layout{widget.Lazy(func() giu.Widget {
+		if changed(&before, d.form) {
+			d.failed = ""
+		}
+		return d.outlook()
+	})}
 }
 
 func (d *Dialog) formats() giu.Widget {
