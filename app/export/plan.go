@@ -254,6 +254,9 @@ func (p *Plan) Look() error {
 		}
 		switch p.Options.Existing {
 		case Skip:
+			if !p.whole(j) {
+				continue
+			}
 			j.Skip = SkipExists
 			if p.Options.Hint != "" {
 				j.Skip += ": " + p.Options.Hint
@@ -287,6 +290,23 @@ func (p *Plan) free(path string) string {
 		}
 		return next
 	}
+}
+
+// whole reports that a file is there with all those that belong to it.
+func (p *Plan) whole(j *Job) bool {
+	f := p.Kind.Format
+	if f == nil || f.There == nil {
+		return true
+	}
+	v, err := f.Parse(p.Options.chosen(f))
+	if err != nil {
+		return true // the worker would say so
+	}
+	var frames []cache.Number
+	for i := range j.Inputs {
+		frames = append(frames, j.Inputs[i].Number+p.Options.Offset)
+	}
+	return f.There(j.Target, frames, v)
 }
 
 func (p *Plan) fresh(j *Job) bool { return p.Kind.Fresh != nil && p.Kind.Fresh(&j.Inputs[0]) }

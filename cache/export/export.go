@@ -46,6 +46,10 @@ type Format struct {
 	// there, under their names.
 	Places func(*cache.Index, Values) []Place
 
+	// There reports whether the files of a set, which an earlier Write made for these frames, are all
+	// there. nil: the file that a set goes by is all there is of it.
+	There func(path string, frames []cache.Number, v Values) bool
+
 	// Write makes a file. nil in a declaration whose Writer needs cgo, see package writers.
 	Write Writer
 }

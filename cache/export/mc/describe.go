@@ -12,15 +12,12 @@ func (s *sequence) describe() error {
 	if len(s.times) > 0 {
 		from, to = s.times[0], s.times[len(s.times)-1]
 	}
-	kind := "OneFilePerFrame"
-	if s.one != nil {
-		kind = "OneFile"
-	}
 	perFrame := int(ticksPerSecond/s.clock.fps + 0.5)
 	rate, sampling := s.step(perFrame)
 	var b strings.Builder
 	b.WriteString("<?xml version=\"1.0\"?>\n<Autodesk_Cache_File>\n")
-	fmt.Fprintf(&b, "  <cacheType Type=\"%s\" Format=\"mcc\"/>\n  <time Range=\"%d-%d\"/>\n  <cacheTimePerFrame TimePerFrame=\"%d\"/>\n  <cacheVersion Version=\"2.0\"/>\n", kind, from, to, perFrame)
+	b.WriteString(cacheType(s.one != nil) + timeRange(from, to))
+	fmt.Fprintf(&b, "  <cacheTimePerFrame TimePerFrame=\"%d\"/>\n  <cacheVersion Version=\"2.0\"/>\n", perFrame)
 	fmt.Fprintf(&b, "  <extra>%s</extra>\n  <Channels>\n", escaped("written by "+s.job.Program))
 	for i, c := range s.channels {
 		typ := "DoubleArray"
@@ -38,6 +35,17 @@ func (s *sequence) describe() error {
 	f.Write([]byte(b.String()))
 	return f.close()
 }
+
+// cacheType says how many frames a file has.
+func cacheType(one bool) string {
+	kind := "OneFilePerFrame"
+	if one {
+		kind = "OneFile"
+	}
+	return fmt.Sprintf("  <cacheType Type=\"%s\" Format=\"mcc\"/>\n", kind)
+}
+
+func timeRange(from, to int32) string { return fmt.Sprintf("  <time Range=\"%d-%d\"/>\n", from, to) }
 
 // step is how far frames are apart, and whether all of them are.
 func (s *sequence) step(perFrame int) (ticks int, sampling string) {

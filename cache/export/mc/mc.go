@@ -38,7 +38,7 @@ func Format() export.Format {
 			export.Option{Name: shape, Arg: "NAME", Default: "nParticleShape1", Help: "the shape in Maya that the channels are for"},
 		),
 		Check: check, Places: target.Places,
-		Write: write,
+		There: there, Write: write,
 	}
 }
 
@@ -88,6 +88,19 @@ func (c clock) ticks(n cache.Number) (int32, error) {
 		return 0, fmt.Errorf("frame %v: %w", n, errTime)
 	}
 	return int32(t), nil
+}
+
+// end ends the name of the file of a frame alone.
+func (c clock) end(n cache.Number, ticks int32) (string, error) {
+	whole, err := c.ticks(n.Floor())
+	if err != nil {
+		return "", err
+	}
+	name := fmt.Sprintf("Frame%v", n.Floor())
+	if ticks != whole {
+		name += fmt.Sprintf("Tick%d", ticks-whole)
+	}
+	return name + ".mc", nil
 }
 
 // write makes the files of a sequence, each under another name until all are there.
@@ -170,15 +183,11 @@ func (s *sequence) frame(f *export.Numbered) error {
 
 // alone writes a file of one frame.
 func (s *sequence) alone(n cache.Number, ticks int32, channels []channel) error {
-	whole, err := s.clock.ticks(n.Floor())
+	end, err := s.clock.end(n, ticks)
 	if err != nil {
 		return err
 	}
-	name := fmt.Sprintf("Frame%v", n.Floor())
-	if ticks != whole {
-		name += fmt.Sprintf("Tick%d", ticks-whole)
-	}
-	f, err := s.create(name + ".mc")
+	f, err := s.create(end)
 	if err != nil {
 		return err
 	}

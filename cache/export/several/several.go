@@ -23,10 +23,23 @@ type pending struct{ name, target string }
 
 var errNoFile = errors.New("something that is not a file has this name")
 
+// Beside is the name of a file beside another one, with an end in the place of that one's extension.
+func Beside(path, end string) string { return strings.TrimSuffix(path, filepath.Ext(path)) + end }
+
+// There reports whether there is a file of each name.
+func There(paths ...string) bool {
+	for _, path := range paths {
+		if st, err := os.Stat(path); err != nil || !st.Mode().IsRegular() {
+			return false
+		}
+	}
+	return true
+}
+
 // Create begins a file beside another one, with an end in the place of that one's extension.
 // The one before it must be closed.
 func (s *Files) Create(ctx context.Context, beside, end string) (*File, error) {
-	target := strings.TrimSuffix(beside, filepath.Ext(beside)) + end
+	target := Beside(beside, end)
 	for _, path := range []string{beside, target} {
 		if st, err := os.Stat(path); err == nil && !st.Mode().IsRegular() {
 			return nil, errNoFile

@@ -3,6 +3,7 @@ package usda
 import (
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/export"
+	"iceexplorer/cache/export/several"
 )
 
 // prim is the name of the points in all files.
@@ -141,22 +143,7 @@ func (s *sequence) stage() error {
 	l := layer{w: out}
 	first, last := s.span()
 	l.head(s.job.Options, first, last)
-	base := strings.TrimSuffix(filepath.Base(s.job.Path), filepath.Ext(s.job.Path))
-	var active, times, paths []string
-	for i, n := range s.numbers {
-		active = append(active, fmt.Sprintf("(%v, %d)", n, i))
-		times = append(times, fmt.Sprintf("(%v, %v)", n, n))
-		paths = append(paths, asset(fmt.Sprintf("%s.%v.usda", base, n)))
-	}
-	var about strings.Builder
-	about.WriteString(" (\n    clips = {\n        dictionary default = {\n")
-	fmt.Fprintf(&about, "            double2[] active = [%s]\n", strings.Join(active, ", "))
-	fmt.Fprintf(&about, "            asset[] assetPaths = [%s]\n", strings.Join(paths, ", "))
-	fmt.Fprintf(&about, "            asset manifestAssetPath = %s\n", asset(base+manifestEnd))
-	fmt.Fprintf(&about, "            string primPath = \"/%s\"\n", prim)
-	fmt.Fprintf(&about, "            double2[] times = [%s]\n", strings.Join(times, ", "))
-	about.WriteString("        }\n    }\n)")
-	l.begin(about.String())
+	l.begin(clips(s.job.Path, s.numbers))
 	for _, p := range s.properties {
 		l.declare(&p)
 	}
@@ -167,8 +154,53 @@ func (s *sequence) stage() error {
 	return out.Close()
 }
 
+// clips says which files the values of frames are in.
+func clips(stage string, numbers []cache.Number) string {
+	var active, times, paths []string
+	for i, n := range numbers {
+		active = append(active, fmt.Sprintf("(%v, %d)", n, i))
+		times = append(times, fmt.Sprintf("(%v, %v)", n, n))
+		paths = append(paths, asset(stage, clipEnd(n)))
+	}
+	var about strings.Builder
+	about.WriteString(" (\n    clips = {\n        dictionary default = {\n")
+	fmt.Fprintf(&about, "            double2[] active = [%s]\n", strings.Join(active, ", "))
+	fmt.Fprintf(&about, "            asset[] assetPaths = [%s]\n", strings.Join(paths, ", "))
+	fmt.Fprintf(&about, "            asset manifestAssetPath = %s\n", asset(stage, manifestEnd))
+	fmt.Fprintf(&about, "            string primPath = \"/%s\"\n", prim)
+	fmt.Fprintf(&about, "            double2[] times = [%s]\n", strings.Join(times, ", "))
+	about.WriteString("        }\n    }\n)")
+	return about.String()
+}
+
+// clipEnd ends the name of a frame's layer.
+func clipEnd(n cache.Number) string { return fmt.Sprintf(".%v.usda", n) }
+
+// headBytes are more than what a stage has before its clips.
+const headBytes = 4 << 10
+
+// there reports whether a stage has these frames for its clips, and all of their layers are there.
+func there(stage string, numbers []cache.Number, _ export.Values) bool {
+	paths := []string{stage, several.Beside(stage, manifestEnd)}
+	for _, n := range numbers {
+		paths = append(paths, several.Beside(stage, clipEnd(n)))
+	}
+	if !several.There(paths...) {
+		return false
+	}
+	f, err := os.Open(stage)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	want := clips(stage, numbers)
+	begin, err := io.ReadAll(io.LimitReader(f, headBytes+int64(len(want))))
+	return err == nil && strings.Contains(string(begin), want)
+}
+
 // asset is a file beside the stage, as USD quotes paths.
-func asset(name string) string {
+func asset(stage, end string) string {
+	name := filepath.Base(several.Beside(stage, end))
 	if strings.Contains(name, "@") {
 		return "@@@./" + strings.ReplaceAll(name, "@@@", `\@@@`) + "@@@"
 	}

@@ -33,7 +33,7 @@ func Format() export.Format {
 			Name: metersPerUnit, Arg: "N", Kind: export.Number, Default: "1", Help: "how many metres a unit of the scene is",
 		}),
 		Check: check, Places: target.Places,
-		Write: write,
+		There: there, Write: write,
 	}
 }
 
@@ -135,7 +135,7 @@ func (s *sequence) frame(f *export.Numbered) error {
 		return errNoPoints
 	}
 	s.numbers = append(s.numbers, f.Number)
-	out, err := s.files.Create(s.ctx, s.job.Path, fmt.Sprintf(".%v.usda", f.Number))
+	out, err := s.files.Create(s.ctx, s.job.Path, clipEnd(f.Number))
 	if err != nil {
 		return err
 	}
