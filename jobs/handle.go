@@ -93,7 +93,7 @@ func (p *Pool) handle(w *worker, m proto.Message) error {
 				f.Code = codeBypass
 			}
 		}
-		p.finish(w, j, Result{Err: &Error{Code: f.Code, Text: f.Text}})
+		p.finish(w, j, Result{Err: &Error{Code: f.Code, Text: f.Text, Further: f.Further}})
 		return nil
 	}
 	return proto.Errorf("a worker does not send %v", m.Kind)

@@ -99,6 +99,8 @@ type Result struct {
 type Error struct {
 	Code proto.Code
 	Text string
+
+	Further []string // on more frames of the job, alike
 }
 
 func (e *Error) Error() string { return e.Text }

@@ -114,6 +114,9 @@ func tell(env Env, line *progress, r *export.Report, j *export.Job, o *export.Ou
 	case o.Err != nil:
 		line.clear()
 		env.say("%s", o.Err)
+		for _, err := range o.Further {
+			env.say("%s", err)
+		}
 	case o.Bypassed != nil || len(o.Notes) > 0:
 		line.clear()
 		warnBypassed(env.Stderr, o.Bypassed)

@@ -1,10 +1,14 @@
 package cli
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"iceexplorer/app/export"
 )
 
 // numbered writes frames of smoke, from 1, and has their folder.
@@ -55,5 +59,47 @@ func TestSkipTookAPartOfASetForTheWhole(t *testing.T) {
 				t.Errorf("all is there: %s", got)
 			}
 		})
+	}
+}
+
+func TestOnlyTheFirstBadFrameOfASetWasNamed(t *testing.T) {
+	t.Parallel()
+	dir := numbered(t, 1, 2, 3, 4, 5, 6)
+	path := func(n int) string { return filepath.Join(dir, fmt.Sprintf("smoke_%d.icecache", n)) }
+	whole := read(t, path(2))
+	for n, content := range map[int]string{2: whole[:len(whole)/2], 4: whole[:len(whole)/2], 5: "no cache"} {
+		if err := os.WriteFile(path(n), []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, format := range []string{"usda", "mc"} {
+		to := t.TempDir()
+		r := do(t, "export", "--to", format, "-o", to, dir)
+		if r.status != StatusFailed || strings.Count(r.errors, "\n") != 3 || len(tree(t, to)) > 0 {
+			t.Errorf("%s: %+v, there are %v", format, r, tree(t, to))
+		}
+		for _, n := range []int{2, 4, 5} {
+			if strings.Count(r.errors, ": "+path(n)+"\n") != 1 {
+				t.Errorf("%s: frame %d is not named: %s", format, n, r.errors)
+			}
+		}
+		report := filepath.Join(t.TempDir(), "report.json")
+		if r = do(t, "export", "--to", format, "-o", to, "--json", "--report", report, dir); r.status != StatusFailed {
+			t.Errorf("%s: %+v", format, r)
+		}
+		line, _, _ := strings.Cut(r.out, "\n")
+		var told export.File
+		if err := json.Unmarshal([]byte(line), &told); err != nil {
+			t.Fatal(err)
+		}
+		reported, err := export.ReadReport(report)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range []export.File{told, reported.Files[0]} {
+			if !strings.HasSuffix(f.Why, path(2)) || len(f.Further) != 2 || !strings.HasSuffix(f.Further[0], path(4)) || !strings.HasSuffix(f.Further[1], path(5)) {
+				t.Errorf("%s: %+v", format, f)
+			}
+		}
 	}
 }

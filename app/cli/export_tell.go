@@ -167,7 +167,9 @@ func mergeReports(f *flags, env Env) error {
 	t := newOutput(f, env, r.Total)
 	if t.json == nil {
 		for _, file := range r.Of(export.FileFailed, false) {
-			env.say("%s", file.Why)
+			for _, why := range append([]string{file.Why}, file.Further...) {
+				env.say("%s", why)
+			}
 		}
 	}
 	if err := t.ended(r); err != nil {

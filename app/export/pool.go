@@ -2,6 +2,7 @@ package export
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"sync"
 
@@ -48,12 +49,13 @@ func outcome(ctx context.Context, j *Job, r *jobs.Result) Outcome {
 	case ctx.Err() != nil && code == jobs.CodeCanceled:
 		return Outcome{Err: r.Err, Canceled: true}
 	case r.Err != nil:
-		for i := range j.Inputs {
-			if strings.HasSuffix(r.Err.Error(), j.Inputs[i].Path()) {
-				in = &j.Inputs[i]
+		o := Outcome{Err: j.of(r.Err.Error()).Explain(r.Err)}
+		var all *jobs.Error
+		if errors.As(r.Err, &all) {
+			for _, text := range all.Further {
+				o.Further = append(o.Further, j.of(text).Explain(errors.New(text)))
 			}
 		}
-		o := Outcome{Err: in.Explain(r.Err)}
 		if code == jobs.CodeReadOnly || code == jobs.CodeNoSpace { // every file will fail like this
 			o.Alike = string(code)
 		}
@@ -70,6 +72,16 @@ func outcome(ctx context.Context, j *Job, r *jobs.Result) Outcome {
 		o.Skip = SkipFresh
 	}
 	return o
+}
+
+// of is the input that an error names last; else the first.
+func (j *Job) of(text string) *Input {
+	for i := range j.Inputs {
+		if path := j.Inputs[i].Path(); path != "" && strings.HasSuffix(text, path) {
+			return &j.Inputs[i]
+		}
+	}
+	return &j.Inputs[0]
 }
 
 func leftOf(left []jobs.Left) (out []Left) {

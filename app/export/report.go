@@ -54,6 +54,7 @@ type File struct {
 	To      string   `json:"to,omitempty"`
 	Outcome string   `json:"outcome"`
 	Why     string   `json:"why,omitempty"`
+	Further []string `json:"further,omitempty"` // as Why, of more of its frames
 	Damaged bool     `json:"damaged,omitempty"`
 	Notes   []string `json:"notes,omitempty"`
 }
@@ -76,6 +77,9 @@ func (r *Report) take(j *Job, o *Outcome) {
 		f.Outcome = FileCanceled
 	case o.Err != nil:
 		f.Outcome, f.Why = FileFailed, o.Err.Error()
+		for _, err := range o.Further {
+			f.Further = append(f.Further, err.Error())
+		}
 		r.fail(j, o)
 	case o.Skip != "":
 		f.Outcome, f.Why = FileSkipped, o.Skip

@@ -14,11 +14,12 @@ type Doer interface {
 
 // Outcome is what became of a job.
 type Outcome struct {
-	Err      error  // why there is no file, for people
-	Alike    string // not "": what Err has in common with others of the folder
-	Stop     bool   // Err will be the same for all that follow
-	Canceled bool   // Err is that the run was canceled
-	Skip     string // why nothing was written
+	Err      error   // why there is no file, for people
+	Further  []error // the same of more of its frames
+	Alike    string  // not "": what Err has in common with others of the folder
+	Stop     bool    // Err will be the same for all that follow
+	Canceled bool    // Err is that the run was canceled
+	Skip     string  // why nothing was written
 
 	Bytes    uint64   // of values
 	Damaged  bool     // what the file was made of was not whole

@@ -172,6 +172,8 @@ const (
 type Failed struct {
 	Code Code   `json:"code"`
 	Text string `json:"text"`
+	// Further are those of more frames of the job.
+	Further []string `json:"further,omitempty"`
 }
 
 // Forget names scratch files to unmap.

@@ -3,19 +3,41 @@ package worker
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"strings"
 	"syscall"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/unit"
 	"iceexplorer/jobs/proto"
 )
 
 // maxText bounds the text of an error in bytes: a file's own words may be in it.
 const maxText = 8 << 10
 
-// failed sorts an error for the pool, with the path last.
+// maxFurther bounds how many frames of a job are named that failed after the first.
+const maxFurther = 200
+
+// failed sorts an error for the pool, and those of further frames.
 func failed(ctx context.Context, j *proto.Job, writes string, err error) proto.Failed {
+	f := failedOne(ctx, j, writes, err)
+	var all *broken
+	if ctx.Err() != nil || !errors.As(err, &all) {
+		return f
+	}
+	for i, err := range all.frames[1:] {
+		if i == maxFurther {
+			f.Further = append(f.Further, fmt.Sprintf("%s cannot be read either: %s", unit.Plural(len(all.frames)-1-i, "more frame"), j.Path()))
+			break
+		}
+		f.Further = append(f.Further, failedOne(ctx, j, writes, err).Text)
+	}
+	return f
+}
+
+// failedOne sorts one error, with the path last.
+func failedOne(ctx context.Context, j *proto.Job, writes string, err error) proto.Failed {
 	path := j.Path()
 	code := proto.CodeInternal
 	var format *cache.FormatError

@@ -17,19 +17,19 @@ import (
 func (j *Job) exportAll(ctx context.Context, format *export.Format, file export.Job, p task.ExportParams, change Change) (*Answer, error) {
 	s := sequence{j: j, sum: &Answer{}, format: format, options: file.Options, wanted: p.Change, change: change}
 	file.Frames = func(yield func(export.Numbered, error) bool) {
-		if !s.frame(ctx, j.msg.Input, file.Number, yield) {
+		if !s.frame(ctx, j.msg.Input, file.Number, yield) || ctx.Err() != nil {
 			return
 		}
 		for _, f := range p.Further {
 			in := task.Input{Source: s.path(f.Source), Converted: s.path(f.Converted)}
-			if !s.frame(ctx, in, cache.Number(f.Number), yield) {
+			if !s.frame(ctx, in, cache.Number(f.Number), yield) || ctx.Err() != nil {
 				return
 			}
 		}
 	}
 	err := format.Do(ctx, file)
-	if s.failed != nil { // rather than what the Writer makes of it
-		err = s.failed
+	if len(s.failed) > 0 { // rather than what the Writer makes of it
+		err = &broken{s.failed}
 	}
 	s.sum.Written, s.sum.Own = err == nil, exported(s.told)
 	return s.sum, err
@@ -40,7 +40,7 @@ type sequence struct {
 	j      *Job
 	mem    []byte  // that each is decoded into
 	sum    *Answer // on all of them: the index is the first's
-	failed error
+	failed []error // each *of: frames that cannot be in the file
 
 	format  *export.Format
 	options export.Values
@@ -50,7 +50,8 @@ type sequence struct {
 }
 
 // frame reads a frame, hands it over and takes it back. It reports whether there shall be
-// another one.
+// another one. After one that fails nothing is handed over: the others are only read, so
+// that people learn of all that are to be mended at once.
 func (s *sequence) frame(ctx context.Context, in task.Input, number cache.Number, yield func(export.Numbered, error) bool) bool {
 	msg := *s.j.msg
 	msg.Input, msg.Held = in, nil
@@ -62,9 +63,14 @@ func (s *sequence) frame(ctx context.Context, in task.Input, number cache.Number
 		err = s.format.Whole(frame)
 	}
 	if err != nil {
-		s.failed = &of{in.Path(), err}
-		yield(export.Numbered{}, s.failed)
-		return false
+		s.failed = append(s.failed, &of{in.Path(), err})
+		if len(s.failed) == 1 {
+			yield(export.Numbered{}, s.failed[0])
+		}
+		return true
+	}
+	if len(s.failed) > 0 {
+		return true
 	}
 	s.add(a)
 	s.told.Add(told)
@@ -109,6 +115,12 @@ type of struct {
 }
 
 func (o *of) Unwrap() error { return o.error }
+
+// broken are the errors of several frames of one job.
+type broken struct{ frames []error }
+
+func (b *broken) Error() string { return b.frames[0].Error() }
+func (b *broken) Unwrap() error { return b.frames[0] }
 
 // grown is n bytes of memory that is kept from one frame to the next.
 func grown(mem *[]byte, n uint64) []byte {
