@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,7 +20,7 @@ type Files struct {
 	now *File // the last
 }
 
-type pending struct{ name, target string }
+type pending struct{ name, target, beside string }
 
 var errNoFile = errors.New("something that is not a file has this name")
 
@@ -41,11 +42,15 @@ func There(paths ...string) bool {
 func (s *Files) Create(ctx context.Context, beside, end string) (*File, error) {
 	target := Beside(beside, end)
 	for _, path := range []string{beside, target} {
-		if st, err := os.Stat(path); err == nil && !st.Mode().IsRegular() {
+		st, err := os.Stat(path)
+		switch {
+		case err == nil && !st.Mode().IsRegular():
 			return nil, errNoFile
+		case err != nil && !errors.Is(err, fs.ErrNotExist):
+			return nil, err // such as a name that is too long
 		}
 	}
-	p := pending{atomicfile.Name(beside), target}
+	p := pending{atomicfile.Name(beside), target, beside}
 	f, err := os.OpenFile(p.name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return nil, err
@@ -55,16 +60,65 @@ func (s *Files) Create(ctx context.Context, beside, end string) (*File, error) {
 	return s.now, nil
 }
 
-// Commit gives the files their names, the last of them last: whoever finds that finds all.
+// Commit gives the files their names, the last of them last: whoever finds that finds all. If
+// one cannot have its name, what had those of the others before is back.
 func (s *Files) Commit() error {
+	var old []string // kept of each target; "": there was none
 	for i, p := range s.all {
-		if err := os.Rename(p.name, p.target); err != nil {
+		kept, err := p.keep()
+		if err == nil {
+			old = append(old, kept)
+			err = os.Rename(p.name, p.target)
+		}
+		if err != nil {
+			for k := range old {
+				err = errors.Join(err, s.all[k].restore(old[k], k < i))
+			}
 			s.all = s.all[i:]
 			return err
 		}
 	}
+	for _, kept := range old {
+		if kept != "" {
+			os.Remove(kept)
+		}
+	}
 	s.all = nil
 	return nil
+}
+
+// keep gives a file that is about to be replaced a second name, "" if there is none.
+func (p *pending) keep() (string, error) {
+	switch st, err := os.Stat(p.target); {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", nil
+	case err != nil:
+		return "", err
+	case !st.Mode().IsRegular():
+		return "", errNoFile
+	}
+	name := atomicfile.Name(p.beside)
+	err := os.Link(p.target, name)
+	if err != nil { // not every file system can
+		err = os.Rename(p.target, name)
+	}
+	return name, err
+}
+
+// restore undoes what Commit did: written says that the new file has the name.
+func (p *pending) restore(kept string, written bool) error {
+	switch {
+	case kept == "" && written:
+		return os.Remove(p.target)
+	case kept == "":
+		return nil
+	case written:
+		return os.Rename(kept, p.target)
+	}
+	if _, err := os.Lstat(p.target); errors.Is(err, fs.ErrNotExist) {
+		return os.Rename(kept, p.target)
+	}
+	return os.Remove(kept)
 }
 
 // Discard removes what Commit has not finished.

@@ -1,0 +1,89 @@
+package several_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"iceexplorer/cache/export/several"
+)
+
+func create(t *testing.T, s *several.Files, path, end string) {
+	t.Helper()
+	f, err := s.Create(t.Context(), path, end)
+	if err == nil {
+		_, err = f.Write([]byte("new"))
+	}
+	if err == nil {
+		err = f.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTheFirstFilesStayedWhenTheLastCouldNotHaveItsName(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "a.x")
+	if err := os.WriteFile(filepath.Join(dir, "a.1.x"), []byte("old"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var s several.Files
+	for _, end := range []string{".1.x", ".2.x", ".x"} {
+		create(t, &s, path, end)
+	}
+	if err := os.MkdirAll(filepath.Join(path, "full"), 0o777); err != nil { // since then
+		t.Fatal(err)
+	}
+	err := s.Commit()
+	s.Discard()
+	if err == nil {
+		t.Error("a folder was replaced")
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	old, err := os.ReadFile(filepath.Join(dir, "a.1.x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Join(names, " ") != "a.1.x a.x" || string(old) != "old" {
+		t.Errorf("there are %v, with %q", names, old)
+	}
+}
+
+func TestANameThatIsTooLongWasFoundAfterAllWasWritten(t *testing.T) {
+	t.Parallel()
+	var s several.Files
+	defer s.Discard()
+	path := filepath.Join(t.TempDir(), strings.Repeat("a", 248)+".x")
+	create(t, &s, path, ".1.x")
+	if _, err := s.Create(t.Context(), path, ".manifest.x"); err == nil {
+		t.Error("a name of 255 bytes and more was begun")
+	}
+}
+
+func TestFilesAreReplacedTogetherAndNothingElseIsLeft(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "a.x")
+	for range 2 {
+		var s several.Files
+		create(t, &s, path, ".1.x")
+		create(t, &s, path, ".x")
+		if err := s.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		s.Discard()
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 2 {
+		t.Errorf("%v, %v", entries, err)
+	}
+}
