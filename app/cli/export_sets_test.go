@@ -103,3 +103,20 @@ func TestOnlyTheFirstBadFrameOfASetWasNamed(t *testing.T) {
 		}
 	}
 }
+
+func TestOneOfTwoSetsOfTheSameNameWasWritten(t *testing.T) {
+	t.Parallel()
+	padded := numbered(t, 1, 2)
+	placed(t, func(n int) string { return filepath.Join(padded, fmt.Sprintf("smoke_%02d.icecache", n)) }, 1, 2)
+	folders := []string{numbered(t, 1, 2), numbered(t, 1)}
+	for i, args := range [][]string{{"--to", "usda", padded}, {"--to", "mc", padded}, append(folders, "--to", "usda"), append(folders, "--to", "mc")} {
+		to := filepath.Join(t.TempDir(), "to")
+		r := do(t, append([]string{"export", "-o", to}, args...)...)
+		if r.status != StatusUsage || !strings.Contains(r.errors, "would become the same file: "+to) {
+			t.Errorf("%+v", r)
+		}
+		if _, err := os.Stat(to); err == nil {
+			t.Errorf("%d: something was begun", i)
+		}
+	}
+}

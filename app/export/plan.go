@@ -196,7 +196,8 @@ func (p *Plan) name(j *Job) (string, error) {
 }
 
 // refuseDoubles finds jobs that would write the same file, and inputs that are what they
-// would become. Where a template is at fault, nothing is begun.
+// would become. Where a template is at fault, nothing is begun, nor where files hold sequences:
+// they are called by those, and not by their sources, which could be renamed.
 func (p *Plan) refuseDoubles() error {
 	taken := map[string]string{} // by target: what it is made of
 	for i := range p.Jobs {
@@ -205,16 +206,20 @@ func (p *Plan) refuseDoubles() error {
 			continue
 		}
 		name := j.Inputs[0].Name
-		switch first, double := taken[j.Target]; {
+		key := j.Target
+		if p.Kind.Holds == AllFrames {
+			key = pathname.Display(key) // as files beside it are called
+		}
+		switch first, double := taken[key]; {
 		case p.Kind.Already != "" && j.Inputs[0].Path() == j.Target:
 			j.Skip = p.Kind.Already
 		case double:
 			j.Err = fmt.Errorf("%s and %s would become the same file: %s", first, name, j.Target)
-			if p.Name != nil {
+			if p.Name != nil || p.Kind.Holds == AllFrames {
 				return &Refused{Why: j.Err.Error()}
 			}
 		default:
-			taken[j.Target] = name
+			taken[key] = name
 		}
 	}
 	return nil
