@@ -120,3 +120,17 @@ func TestOneOfTwoSetsOfTheSameNameWasWritten(t *testing.T) {
 		}
 	}
 }
+
+func TestSkipTookAFolderForTheFrame(t *testing.T) {
+	t.Parallel()
+	dir := numbered(t, 1)
+	for format, name := range map[string]string{"csv": "smoke_1.csv", "usda": "smoke.usda", "mc": "smoke.xml"} {
+		to := t.TempDir()
+		if err := os.Mkdir(filepath.Join(to, name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if r := do(t, "export", "--to", format, "-o", to, "--skip", dir); r.status != StatusFailed || !strings.HasSuffix(r.errors, "a folder has this name: "+filepath.Join(to, name)+"\n") {
+			t.Errorf("%s: %+v", format, r)
+		}
+	}
+}

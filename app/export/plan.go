@@ -259,6 +259,10 @@ func (p *Plan) Look() error {
 		}
 		switch p.Options.Existing {
 		case Skip:
+			if old.IsDir() {
+				j.Err = fmt.Errorf("cannot be written: a folder has this name: %s", j.Target)
+				continue
+			}
 			if !p.whole(j) {
 				continue
 			}

@@ -67,6 +67,9 @@ func TestConflictsAreFoundBeforeAnythingRuns(t *testing.T) {
 	dir := t.TempDir()
 	source1, missing := file(t, filepath.Join(dir, "a_1.icecache")), filepath.Join(dir, "missing")
 	file(t, filepath.Join(dir, "b_1.icecache"))
+	if err := os.Mkdir(filepath.Join(dir, "folder_1.icecache"), 0o777); err != nil {
+		t.Fatal(err)
+	}
 	in := func(path string) Input { return Input{Name: filepath.Base(path), Source: path} }
 	for name, tc := range map[string]struct {
 		order Order
@@ -75,6 +78,7 @@ func TestConflictsAreFoundBeforeAnythingRuns(t *testing.T) {
 		"two for one":   {Order{Kind: kindOf("icecache"), Dir: missing, Inputs: []Input{in("/x/a_1.icecache"), in("/y/a_1.icecache")}}, "a_1.icecache and a_1.icecache would become the same file: "},
 		"itself":        {Order{Kind: kindOf("icecache"), Dir: dir, Inputs: []Input{in(source1)}, Options: Options{Existing: Replace}}, "would be written over itself: a_1.icecache"},
 		"it exists":     {Order{Kind: kindOf("icecache"), Dir: dir, Inputs: []Input{in("/x/b_1.icecache")}}, SkipExists},
+		"a folder":      {Order{Kind: kindOf("icecache"), Dir: dir, Inputs: []Input{in("/x/folder_1.icecache")}}, "cannot be written: a folder has this name: "},
 		"replaced":      {Order{Kind: kindOf("icecache"), Dir: dir, Inputs: []Input{in("/x/b_1.icecache")}, Options: Options{Existing: Replace}}, ""},
 		"fresh perhaps": {Order{Kind: kindOf("sih5"), Dir: dir, Inputs: []Input{in("/x/b_1.icecache")}}, ""},
 		"nowhere":       {Order{Kind: kindOf("icecache"), Dir: dir, Inputs: []Input{{Name: "q", Err: errors.New("there is no q")}}}, "there is no q"},
