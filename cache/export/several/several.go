@@ -37,10 +37,9 @@ func There(paths ...string) bool {
 	return true
 }
 
-// Create begins a file beside another one, with an end in the place of that one's extension.
-// The one before it must be closed.
-func (s *Files) Create(ctx context.Context, beside, end string) (*File, error) {
-	target := Beside(beside, end)
+// Create begins a file that belongs to another one, which may be itself. The one before it must be
+// closed.
+func (s *Files) Create(ctx context.Context, beside, target string) (*File, error) {
 	for _, path := range []string{beside, target} {
 		st, err := os.Stat(path)
 		switch {

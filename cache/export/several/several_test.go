@@ -11,7 +11,7 @@ import (
 
 func create(t *testing.T, s *several.Files, path, end string) {
 	t.Helper()
-	f, err := s.Create(t.Context(), path, end)
+	f, err := s.Create(t.Context(), path, several.Beside(path, end))
 	if err == nil {
 		_, err = f.Write([]byte("new"))
 	}
@@ -65,7 +65,7 @@ func TestANameThatIsTooLongWasFoundAfterAllWasWritten(t *testing.T) {
 	defer s.Discard()
 	path := filepath.Join(t.TempDir(), strings.Repeat("a", 248)+".x")
 	create(t, &s, path, ".1.x")
-	if _, err := s.Create(t.Context(), path, ".manifest.x"); err == nil {
+	if _, err := s.Create(t.Context(), path, several.Beside(path, ".manifest.x")); err == nil {
 		t.Error("a name of 255 bytes and more was begun")
 	}
 }

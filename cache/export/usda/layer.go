@@ -12,6 +12,7 @@ import (
 	"iceexplorer/cache"
 	"iceexplorer/cache/export"
 	"iceexplorer/cache/export/several"
+	"iceexplorer/cache/pathname"
 )
 
 // prim is the name of the points in all files.
@@ -107,7 +108,7 @@ func (p *property) text(dst []byte, from, to uint64) []byte {
 // manifest writes which attributes any layer has, so that readers need not open all of them
 // to know.
 func (s *sequence) manifest() error {
-	out, err := s.files.Create(s.ctx, s.job.Path, manifestEnd)
+	out, err := s.files.Create(s.ctx, s.job.Path, beside(s.job.Path, manifestEnd))
 	if err != nil {
 		return err
 	}
@@ -136,7 +137,7 @@ func (s *sequence) span() (first, last cache.Number) {
 
 // stage writes the file that has all others for its values.
 func (s *sequence) stage() error {
-	out, err := s.files.Create(s.ctx, s.job.Path, ".usda")
+	out, err := s.files.Create(s.ctx, s.job.Path, s.job.Path)
 	if err != nil {
 		return err
 	}
@@ -181,9 +182,9 @@ const headBytes = 4 << 10
 
 // there reports whether a stage has these frames for its clips, and all of their layers are there.
 func there(stage string, numbers []cache.Number, _ export.Values) bool {
-	paths := []string{stage, several.Beside(stage, manifestEnd)}
+	paths := []string{stage, beside(stage, manifestEnd)}
 	for _, n := range numbers {
-		paths = append(paths, several.Beside(stage, clipEnd(n)))
+		paths = append(paths, beside(stage, clipEnd(n)))
 	}
 	if !several.There(paths...) {
 		return false
@@ -198,9 +199,15 @@ func there(stage string, numbers []cache.Number, _ export.Values) bool {
 	return err == nil && strings.Contains(string(begin), want)
 }
 
+// beside is a file that a stage names. Its name is text, whatever bytes the stage's own has: a
+// layer is UTF-8, and the name is in it.
+func beside(stage, end string) string {
+	return filepath.Join(filepath.Dir(stage), pathname.Display(filepath.Base(several.Beside(stage, end))))
+}
+
 // asset is a file beside the stage, as USD quotes paths.
 func asset(stage, end string) string {
-	name := filepath.Base(several.Beside(stage, end))
+	name := filepath.Base(beside(stage, end))
 	if strings.Contains(name, "@") {
 		return "@@@./" + strings.ReplaceAll(name, "@@@", `\@@@`) + "@@@"
 	}

@@ -135,7 +135,7 @@ func (s *sequence) frame(f *export.Numbered) error {
 		return errNoPoints
 	}
 	s.numbers = append(s.numbers, f.Number)
-	out, err := s.files.Create(s.ctx, s.job.Path, clipEnd(f.Number))
+	out, err := s.files.Create(s.ctx, s.job.Path, beside(s.job.Path, clipEnd(f.Number)))
 	if err != nil {
 		return err
 	}

@@ -2,8 +2,10 @@ package usda_test
 
 import (
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/export"
@@ -24,12 +26,17 @@ func frame(t *testing.T, add func(*cache.Builder)) *cache.Frame {
 
 func write(t *testing.T, chosen map[string]string, frames ...*cache.Frame) (path string, err error) {
 	t.Helper()
+	return writeTo(t, "a@b.usda", chosen, frames...)
+}
+
+func writeTo(t *testing.T, name string, chosen map[string]string, frames ...*cache.Frame) (path string, err error) {
+	t.Helper()
 	f := usda.Format()
 	v, err := f.Parse(chosen)
 	if err != nil {
 		t.Fatal(err)
 	}
-	path = filepath.Join(t.TempDir(), "a@b.usda")
+	path = filepath.Join(t.TempDir(), name)
 	return path, f.Do(t.Context(), export.Job{Number: 1, Path: path, Options: v, Frames: func(yield func(export.Numbered, error) bool) {
 		for i, frame := range frames {
 			if !yield(export.Numbered{Frame: frame, Number: 1 + cache.Number(i)*1.5}, nil) {
@@ -106,5 +113,28 @@ func TestPointsWithoutAPlaceAreRefused(t *testing.T) {
 		if _, err := f.Parse(bad); err == nil {
 			t.Errorf("%v is taken", bad)
 		}
+	}
+}
+
+func TestAStageOfANameInLatin1WasNotUTF8(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS != "linux" {
+		t.Skip("others take names for text")
+	}
+	path, err := writeTo(t, "gr\xfcn.usda", nil, frame(t, func(b *cache.Builder) { b.Float32s("PointPosition", cache.TypeVector3, []float32{1, 2, 3}) }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stage := string(exporttest.Bytes(t, path))
+	if !utf8.ValidString(stage) || !strings.Contains(stage, "[@./grün.1.usda@]") || !strings.Contains(stage, "@./grün.manifest.usda@") {
+		t.Errorf("%q", stage)
+	}
+	for _, name := range []string{"grün.1.usda", "grün.manifest.usda"} {
+		exporttest.Bytes(t, filepath.Join(filepath.Dir(path), name))
+	}
+	f := usda.Format()
+	v, err := f.Parse(nil)
+	if err != nil || !f.There(path, []cache.Number{1}, v) {
+		t.Errorf("it is not there: %v", err)
 	}
 }
