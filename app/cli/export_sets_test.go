@@ -134,3 +134,17 @@ func TestSkipTookAFolderForTheFrame(t *testing.T) {
 		}
 	}
 }
+
+func TestTheNameOfASetTookTheNumberOfItsFirstFrame(t *testing.T) {
+	t.Parallel()
+	dir, to := numbered(t, 1, 2), filepath.Join(t.TempDir(), "to")
+	for format, label := range map[string]string{"usda": "a .usda", "mc": "an nCache"} {
+		r := do(t, "export", "--to", format, "-o", to, "--name", "{name}.{frame:04}", dir)
+		if r.status != StatusUsage || !strings.Contains(r.errors, `"{name}.{frame:04}": {frame} has no place in the name, as `+label+" holds all frames of a sequence") {
+			t.Errorf("%s: %+v", format, r)
+		}
+	}
+	if _, err := os.Stat(to); err == nil {
+		t.Error("something was begun")
+	}
+}

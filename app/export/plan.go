@@ -145,6 +145,9 @@ func (p *Plan) settle() error {
 			}
 		}
 	}
+	if p.Name != nil && p.Kind.Holds == AllFrames && p.Name.Numbered() {
+		return &Refused{Why: fmt.Sprintf("%q: {frame} has no place in the name, as %s holds all frames of a sequence", p.Name, f.Label)}
+	}
 	for _, in := range p.Inputs {
 		if in.Err == nil {
 			p.decimals = max(p.decimals, (in.Number + p.Options.Offset).Decimals())
