@@ -148,3 +148,17 @@ func TestTheNameOfASetTookTheNumberOfItsFirstFrame(t *testing.T) {
 		t.Error("something was begun")
 	}
 }
+
+func TestAShorterStageLeftTheLayersOfTheLongerOne(t *testing.T) {
+	t.Parallel()
+	dir, to := numbered(t, 1, 2, 3), t.TempDir()
+	other := filepath.Join(to, "smoke.7.usda") // is not the stage's
+	if err := os.WriteFile(other, []byte("mine"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	must(t, "export", "--to", "usda", "-o", to, dir)
+	must(t, "export", "--to", "usda", "-o", to, "--overwrite", "--frames", "2-3", dir)
+	if got := strings.Join(tree(t, to), " "); got != "smoke.2.usda smoke.3.usda smoke.7.usda smoke.manifest.usda smoke.usda" {
+		t.Errorf("there are %s", got)
+	}
+}

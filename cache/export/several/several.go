@@ -20,7 +20,7 @@ type Files struct {
 	now *File // the last
 }
 
-type pending struct{ name, target, beside string }
+type pending struct{ name, target, beside string } // without a name it is to be gone
 
 var errNoFile = errors.New("something that is not a file has this name")
 
@@ -59,6 +59,11 @@ func (s *Files) Create(ctx context.Context, beside, target string) (*File, error
 	return s.now, nil
 }
 
+// Remove has Commit remove a file that belonged to another one.
+func (s *Files) Remove(beside, target string) {
+	s.all = append(s.all, pending{"", target, beside})
+}
+
 // Commit gives the files their names, the last of them last: whoever finds that finds all. If
 // one cannot have its name, what had those of the others before is back.
 func (s *Files) Commit() error {
@@ -67,7 +72,7 @@ func (s *Files) Commit() error {
 		kept, err := p.keep()
 		if err == nil {
 			old = append(old, kept)
-			err = os.Rename(p.name, p.target)
+			err = p.place(kept)
 		}
 		if err != nil {
 			for k := range old {
@@ -104,10 +109,24 @@ func (p *pending) keep() (string, error) {
 	return name, err
 }
 
+// place gives the file its name, or has none of it.
+func (p *pending) place(kept string) error {
+	switch {
+	case p.name != "":
+		return os.Rename(p.name, p.target)
+	case kept == "":
+		return nil // it is gone already
+	}
+	if err := os.Remove(p.target); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
 // restore undoes what Commit did: written says that the new file has the name.
 func (p *pending) restore(kept string, written bool) error {
 	switch {
-	case kept == "" && written:
+	case kept == "" && written && p.name != "":
 		return os.Remove(p.target)
 	case kept == "":
 		return nil

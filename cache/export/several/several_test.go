@@ -30,10 +30,15 @@ func TestTheFirstFilesStayedWhenTheLastCouldNotHaveItsName(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "a.1.x"), []byte("old"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	var s several.Files
-	for _, end := range []string{".1.x", ".2.x", ".x"} {
-		create(t, &s, path, end)
+	gone := filepath.Join(dir, "a.0.x")
+	if err := os.WriteFile(gone, nil, 0o666); err != nil {
+		t.Fatal(err)
 	}
+	var s several.Files
+	create(t, &s, path, ".1.x")
+	create(t, &s, path, ".2.x")
+	s.Remove(path, gone)
+	create(t, &s, path, ".x")
 	if err := os.MkdirAll(filepath.Join(path, "full"), 0o777); err != nil { // since then
 		t.Fatal(err)
 	}
@@ -54,7 +59,7 @@ func TestTheFirstFilesStayedWhenTheLastCouldNotHaveItsName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if strings.Join(names, " ") != "a.1.x a.x" || string(old) != "old" {
+	if strings.Join(names, " ") != "a.0.x a.1.x a.x" || string(old) != "old" {
 		t.Errorf("there are %v, with %q", names, old)
 	}
 }
@@ -74,9 +79,14 @@ func TestFilesAreReplacedTogetherAndNothingElseIsLeft(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a.x")
-	for range 2 {
+	gone := filepath.Join(dir, "a.0.x")
+	if err := os.WriteFile(gone, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // the second time it is gone
 		var s several.Files
 		create(t, &s, path, ".1.x")
+		s.Remove(path, gone)
 		create(t, &s, path, ".x")
 		if err := s.Commit(); err != nil {
 			t.Fatal(err)

@@ -137,6 +137,9 @@ func (s *sequence) span() (first, last cache.Number) {
 
 // stage writes the file that has all others for its values.
 func (s *sequence) stage() error {
+	for _, path := range s.outdated() {
+		s.files.Remove(s.job.Path, path)
+	}
 	out, err := s.files.Create(s.ctx, s.job.Path, s.job.Path)
 	if err != nil {
 		return err
