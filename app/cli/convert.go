@@ -59,7 +59,7 @@ func convert(ctx context.Context, f *flags, env Env) error {
 		found.Notes = slices.DeleteFunc(found.Notes, func(n cache.Note) bool { return n.Gone })
 	}
 	printNotes(env.Stderr, like, found.Notes)
-	err = runPlan(ctx, f, env, plan, newTeller(env, len(plan.Jobs)))
+	err = runPlan(ctx, f, env, plan, newTeller(env, plan.Frames()))
 	if f.isSet("prune") && ctx.Err() == nil {
 		if pruned := prune(env, like, found.Gone); err == nil {
 			err = pruned

@@ -91,7 +91,7 @@ func exports(ctx context.Context, f *flags, env Env) error {
 	if len(plan.Jobs) == 0 && order.Shard.Of == 0 {
 		return fmt.Errorf("none of these frames exists: %s", f.text("frames"))
 	}
-	out := newOutput(f, env, len(plan.Jobs))
+	out := newOutput(f, env, plan.Frames())
 	if f.isSet("dry-run") {
 		if err := plan.Look(); err != nil {
 			return refusedPlan(order, err)

@@ -162,3 +162,14 @@ func TestAShorterStageLeftTheLayersOfTheLongerOne(t *testing.T) {
 		t.Errorf("there are %s", got)
 	}
 }
+
+func TestProgressCountedSequencesAsFrames(t *testing.T) {
+	t.Parallel()
+	plan := &export.Plan{Jobs: []export.Job{{Inputs: make([]export.Input, 3)}, {Inputs: make([]export.Input, 5)}}}
+	var w strings.Builder
+	out := &teller{line: &progress{w: &w, total: plan.Frames()}}
+	out.told(&export.Report{}, 0, &plan.Jobs[0], &export.Outcome{})
+	if got := w.String(); !strings.HasPrefix(got, "\r3 of 8 frames, 37 %") {
+		t.Errorf("drew %q", got)
+	}
+}

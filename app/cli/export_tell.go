@@ -19,6 +19,7 @@ import (
 type teller struct {
 	env    Env
 	line   *progress
+	frames int           // of the files told of
 	json   *json.Encoder // not nil: lines of JSON
 	report string        // a file to write the report to; "": none
 	broken error         // the output cannot be written
@@ -68,7 +69,8 @@ func (t *teller) told(r *export.Report, i int, j *export.Job, o *export.Outcome)
 		return
 	}
 	tell(t.env, t.line, r, j, o)
-	t.line.draw(i+1, r.Bytes)
+	t.frames += len(j.Inputs)
+	t.line.draw(t.frames, r.Bytes)
 }
 
 // ended says what became of all.

@@ -228,6 +228,14 @@ func (p *Plan) refuseDoubles() error {
 	return nil
 }
 
+// Frames is how many frames the jobs' files hold.
+func (p *Plan) Frames() (n int) {
+	for i := range p.Jobs {
+		n += len(p.Jobs[i].Inputs)
+	}
+	return n
+}
+
 // open reports that a job is still to be done.
 func (j *Job) open() bool { return j.Err == nil && j.Skip == "" }
 
