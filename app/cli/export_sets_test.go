@@ -173,3 +173,22 @@ func TestProgressCountedSequencesAsFrames(t *testing.T) {
 		t.Errorf("drew %q", got)
 	}
 }
+
+func TestAShorterNCacheLeftTheFilesOfTheLongerOne(t *testing.T) {
+	t.Parallel()
+	dir, to := numbered(t, 1, 2, 3), t.TempDir()
+	if err := os.WriteFile(filepath.Join(to, "smokeFrame900.mc"), []byte("mine"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for i, step := range []struct{ args, want string }{
+		{"", "smoke.xml smokeFrame1.mc smokeFrame2.mc smokeFrame3.mc smokeFrame900.mc"},
+		{"--frames 2-3", "smoke.xml smokeFrame2.mc smokeFrame3.mc smokeFrame900.mc"},
+		{"--one-file", "smoke.mc smoke.xml smokeFrame900.mc"},
+		{"--frames 1", "smoke.xml smokeFrame1.mc smokeFrame900.mc"},
+	} {
+		must(t, append(strings.Fields("export --to mc --overwrite "+step.args), "-o", to, dir)...)
+		if got := strings.Join(tree(t, to), " "); got != step.want {
+			t.Errorf("%d: there are %s", i, got)
+		}
+	}
+}

@@ -3,7 +3,10 @@ package mc
 import (
 	"encoding/xml"
 	"fmt"
+	"slices"
 	"strings"
+
+	"iceexplorer/cache/export/several"
 )
 
 // describe writes the description, which Maya opens.
@@ -28,6 +31,11 @@ func (s *sequence) describe() error {
 			i, c.name, typ, c.kind, sampling, rate, from, to)
 	}
 	b.WriteString("  </Channels>\n</Autodesk_Cache_File>\n")
+	for _, end := range outdated(s.job.Path) {
+		if !slices.Contains(s.ends, end) {
+			s.files.Remove(s.job.Path, several.Beside(s.job.Path, end))
+		}
+	}
 	f, err := s.create(".xml")
 	if err != nil {
 		return err

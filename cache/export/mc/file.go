@@ -19,6 +19,7 @@ type file struct {
 // create begins the file that has the name of the description with an end in the place of its
 // extension.
 func (s *sequence) create(end string) (*file, error) {
+	s.ends = append(s.ends, end)
 	f, err := s.files.Create(s.ctx, s.job.Path, several.Beside(s.job.Path, end))
 	return &file{File: f}, err
 }

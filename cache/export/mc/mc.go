@@ -140,6 +140,7 @@ type sequence struct {
 	files several.Files
 	one   *file // that all frames are in
 
+	ends     []string // of the files' names
 	times    []int32
 	channels []channel // of any frame, without values
 }
