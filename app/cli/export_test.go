@@ -105,6 +105,25 @@ func TestAChangedFrameIsNoCompanionOfItsSource(t *testing.T) {
 	}
 }
 
+// Short names were no attributes of a file, in --attrs and in --map, though expressions knew them.
+func TestShortNamesChooseAndNameAttributes(t *testing.T) {
+	t.Parallel()
+	dir, to := smallSequence(t, 1), t.TempDir()
+	must(t, "export", "--to", "csv", "--attrs", "P, V,pscale__", "--map", "v=a b c", "-o", to, dir)
+	first, _, _ := strings.Cut(read(t, filepath.Join(to, "fountain_1.csv")), "\n")
+	if strings.TrimSpace(first) != "PointPosition.x,PointPosition.y,PointPosition.z,a,b,c,Size" {
+		t.Errorf("the columns are %s", first)
+	}
+	for _, format := range []string{"bgeo", "ply", "sih5"} { // of which two cannot do without positions, and one takes whole frames
+		must(t, "export", "--to", format, "--attrs", "P,v", "-o", to, dir)
+	}
+	for _, x := range readInfo(t, filepath.Join(to, "fountain_1.sih5")) {
+		if len(x.Attributes) != 2 || x.Attributes[0].Name != "PointPosition" {
+			t.Errorf("the attributes are %+v", x.Attributes)
+		}
+	}
+}
+
 func TestExportNeverWritesOverAFileUnasked(t *testing.T) {
 	t.Parallel()
 	dir, to := smallSequence(t, 3), t.TempDir()

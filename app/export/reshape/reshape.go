@@ -140,7 +140,7 @@ func ordered(f *cache.Frame, names []string, told *telling) *cache.Frame {
 	}
 	g := shell(f)
 	for _, name := range names {
-		switch a := f.Attribute(name); {
+		switch a := f.Meant(name); {
 		case a == nil:
 			told.gone("some frames have no such attribute", name)
 		case !slices.Contains(g.Attributes, a):

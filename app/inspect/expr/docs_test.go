@@ -43,8 +43,8 @@ func TestExamplesOfTheDocumentation(t *testing.T) {
 			t.Errorf("the function %s is not in the documentation", name)
 		}
 	}
-	for s, of := range short {
-		if !regexp.MustCompile("(?i)`" + s + "` \\| " + of.name).Match(doc) {
+	for _, s := range cache.ShortNames() {
+		if of, _, _ := Short(s); !regexp.MustCompile("(?i)`" + s + "` \\| " + of).Match(doc) {
 			t.Errorf("the short name %s is not in the documentation", s)
 		}
 	}

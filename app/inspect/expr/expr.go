@@ -53,8 +53,8 @@ func (e *Expr) Attributes() []string {
 		switch s := s.(type) {
 		case *nameSyntax:
 			out = append(out, s.name)
-			if of, ok := short[strings.ToLower(s.name)]; ok {
-				out = append(out, of.name)
+			if of, _, ok := Short(s.name); ok {
+				out = append(out, of)
 			}
 		case *memberSyntax: // a name may have a dot in it
 			if of, ok := s.of.(*nameSyntax); ok {

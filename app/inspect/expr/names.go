@@ -8,19 +8,9 @@ import (
 	"iceexplorer/cache"
 )
 
-// short are names that users of Houdini know. They apply if no attribute has that name;
-// some mean a component.
-var short = map[string]struct{ name, component string }{
-	"p": {"PointPosition", ""}, "v": {"PointVelocity", ""}, "n": {"PointNormal", ""}, "cd": {"Color", ""}, "alpha": {"Color", "a"},
-	"id": {"ID", ""}, "pscale": {"Size", ""}, "age": {"Age", ""}, "life": {"AgeLimit", ""}, "orient": {"Orientation", ""},
-}
-
 // Short is the attribute that a short name stands for, and its component if it means one;
 // ok is false if it is no short name.
-func Short(name string) (attribute, component string, ok bool) {
-	s, ok := short[strings.ToLower(name)]
-	return s.name, s.component, ok
-}
+func Short(name string) (attribute, component string, ok bool) { return cache.ShortName(name) }
 
 // find is the attribute that a name means, and the component if it means one.
 func (b *binder) find(name string) (a *cache.Attribute, component string) {
@@ -177,12 +167,11 @@ func (b *binder) suggestion(name string) string {
 		for _, a := range b.frame.Attributes {
 			b.shorten = append(b.shorten, cache.TrimPadding(a.Name))
 		}
-		for s, of := range short {
-			if b.frame.Attribute(of.name) != nil {
+		for _, s := range cache.ShortNames() {
+			if of, _, _ := Short(s); b.frame.Attribute(of) != nil {
 				b.shorten = append(b.shorten, s)
 			}
 		}
-		slices.Sort(b.shorten[len(b.frame.Attributes):])
 	}
 	return Suggest(name, b.shorten)
 }

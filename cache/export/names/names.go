@@ -67,8 +67,8 @@ func list(text string) []string {
 // Choose says which attributes of a frame a file has, in which order and under which
 // names, and which it has not. v is right, as Check finds it. No two names are the same.
 func (t *Target) Choose(ix *cache.Index, v export.Values) []Choice {
-	own, _ := renamed(v)
-	maps := append(own, Table(t.Format)...)
+	own := meant(ix, v)
+	maps := append(slices.Clip(own), Table(t.Format)...)
 	used := map[string]bool{}
 	out := wanted(ix, list(v.Text("attrs")))
 	for _, mapped := range []bool{true, false} { // names that readers look for are not left to others
@@ -94,6 +94,17 @@ func (t *Target) Choose(ix *cache.Index, v export.Values) []Choice {
 	return out
 }
 
+// meant are the names that are chosen, of attributes as the frame calls them where they have a short name.
+func meant(ix *cache.Index, v export.Values) []Mapping {
+	own, _ := renamed(v)
+	for i := range own {
+		if at := cache.Meant(ix.Columns, own[i].Attribute); at >= 0 {
+			own[i].Attribute = ix.Columns[at].Name
+		}
+	}
+	return own
+}
+
 // mapping is what an attribute is called otherwise; nil: it keeps its name.
 func mapping(maps []Mapping, c *cache.Column) []string {
 	for _, m := range maps {
@@ -114,7 +125,7 @@ func wanted(ix *cache.Index, attrs []string) []Choice {
 		return out
 	}
 	for _, name := range attrs {
-		i := slices.IndexFunc(ix.Columns, func(c cache.Column) bool { return same(c.Name, name) })
+		i := cache.Meant(ix.Columns, name)
 		switch {
 		case i < 0:
 			out = append(out, Choice{-1, export.Place{Attribute: name, Left: "some frames have no such attribute"}})
@@ -172,7 +183,7 @@ func (t *Target) Places(ix *cache.Index, v export.Values) []export.Place {
 	}
 	own, _ := renamed(v)
 	for _, m := range own {
-		if !slices.ContainsFunc(ix.Columns, func(c cache.Column) bool { return same(c.Name, m.Attribute) }) {
+		if cache.Meant(ix.Columns, m.Attribute) < 0 {
 			out = append(out, export.Place{Attribute: m.Attribute, AsIs: "some frames have no attribute that a name was given for"})
 		}
 	}
