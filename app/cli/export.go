@@ -91,6 +91,9 @@ func exports(ctx context.Context, f *flags, env Env) error {
 	if len(plan.Jobs) == 0 && order.Shard.Of == 0 {
 		return fmt.Errorf("none of these frames exists: %s", f.text("frames"))
 	}
+	if err := seek(ctx, f, env, plan); err != nil {
+		return refusedPlan(order, err)
+	}
 	out := newOutput(f, env, plan.Frames())
 	if f.isSet("dry-run") {
 		if err := plan.Look(); err != nil {
@@ -99,6 +102,16 @@ func exports(ctx context.Context, f *flags, env Env) error {
 		return out.plan(plan)
 	}
 	return runPlan(ctx, f, env, plan, out)
+}
+
+// seek is an error if an attribute is named that no frame has.
+func seek(ctx context.Context, f *flags, env Env, plan *export.Plan) error {
+	if !plan.Options.Seeks() {
+		return nil
+	}
+	pool := newPool(f, env, 1)
+	defer pool.Close()
+	return plan.Seek(ctx, pool)
 }
 
 // refusedPlan is why nothing is begun, as a mistake on the command line where it is one.

@@ -82,7 +82,7 @@ func (d *Desk) Start(ask settings.Export, ended func(error)) error {
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	d.run = r
 	go func() {
-		plan, folder, err := s.plan(r.ctx)
+		plan, folder, err := s.plan(r.ctx, d.opt.Pool)
 		d.opt.Post(func() { d.begin(r, plan, folder, err) })
 	}()
 	d.opt.Wake()
@@ -90,7 +90,7 @@ func (d *Desk) Start(ask settings.Export, ended func(error)) error {
 }
 
 // plan makes all ready to begin. It takes its time.
-func (s *snapshot) plan(ctx context.Context) (plan *export.Plan, folder *scratch.Folder, err error) {
+func (s *snapshot) plan(ctx context.Context, q export.Queue) (plan *export.Plan, folder *scratch.Folder, err error) {
 	o, err := s.order()
 	if err != nil {
 		return nil, nil, err
@@ -108,6 +108,9 @@ func (s *snapshot) plan(ctx context.Context) (plan *export.Plan, folder *scratch
 	}
 	if len(plan.Jobs) == 0 {
 		return nil, folder, errNoFrames
+	}
+	if err := plan.Seek(ctx, q); err != nil {
+		return nil, folder, refused(err)
 	}
 	if ctx.Err() == nil {
 		err = plan.Prepare()

@@ -37,13 +37,14 @@ func Options() []export.Option {
 
 // Check finds what is wrong with the values of Options.
 func Check(v export.Values) error {
-	_, err := renamed(v)
+	_, err := ParseMap(v.Text("map"))
 	return err
 }
 
-func renamed(v export.Values) ([]Mapping, error) {
+// ParseMap reads the names that attributes are given: Mass=density, Color=r g b a.
+func ParseMap(text string) ([]Mapping, error) {
 	var out []Mapping
-	for _, m := range list(v.Text("map")) {
+	for _, m := range List(text) {
 		from, to, _ := strings.Cut(m, "=")
 		as := strings.Fields(to)
 		if from = strings.TrimSpace(from); from == "" || len(as) == 0 {
@@ -54,7 +55,8 @@ func renamed(v export.Values) ([]Mapping, error) {
 	return out, nil
 }
 
-func list(text string) []string {
+// List reads names with commas between them.
+func List(text string) []string {
 	var out []string
 	for _, s := range strings.Split(text, ",") {
 		if s = strings.TrimSpace(s); s != "" {
@@ -70,7 +72,7 @@ func (t *Target) Choose(ix *cache.Index, v export.Values) []Choice {
 	own := meant(ix, v)
 	maps := append(slices.Clip(own), Table(t.Format)...)
 	used := map[string]bool{}
-	out := wanted(ix, list(v.Text("attrs")))
+	out := wanted(ix, List(v.Text("attrs")))
 	for _, mapped := range []bool{true, false} { // names that readers look for are not left to others
 		for i := range out {
 			c := &out[i]
@@ -86,7 +88,7 @@ func (t *Target) Choose(ix *cache.Index, v export.Values) []Choice {
 			if c.Left, all = t.Fits(col, ix.Header.Elements(cache.Context0D)); !all {
 				c.As = t.named(col, as, used)
 			}
-			if c.As != nil && slices.ContainsFunc(own, func(m Mapping) bool { return same(m.Attribute, col.Name) && !m.fits(col) }) {
+			if c.As != nil && slices.ContainsFunc(own, func(m Mapping) bool { return same(m.Attribute, col.Name) && !m.Fits(col) }) {
 				c.AsIs = "they have another number of components than names were given for"
 			}
 		}
@@ -96,7 +98,7 @@ func (t *Target) Choose(ix *cache.Index, v export.Values) []Choice {
 
 // meant are the names that are chosen, of attributes as the frame calls them where they have a short name.
 func meant(ix *cache.Index, v export.Values) []Mapping {
-	own, _ := renamed(v)
+	own, _ := ParseMap(v.Text("map"))
 	for i := range own {
 		if at := cache.Meant(ix.Columns, own[i].Attribute); at >= 0 {
 			own[i].Attribute = ix.Columns[at].Name
@@ -108,7 +110,7 @@ func meant(ix *cache.Index, v export.Values) []Mapping {
 // mapping is what an attribute is called otherwise; nil: it keeps its name.
 func mapping(maps []Mapping, c *cache.Column) []string {
 	for _, m := range maps {
-		if same(m.Attribute, c.Name) && m.fits(c) {
+		if same(m.Attribute, c.Name) && m.Fits(c) {
 			return m.As
 		}
 	}
@@ -181,7 +183,7 @@ func (t *Target) Places(ix *cache.Index, v export.Values) []export.Place {
 	for _, c := range t.Choose(ix, v) {
 		out = append(out, c.Place)
 	}
-	own, _ := renamed(v)
+	own, _ := ParseMap(v.Text("map"))
 	for _, m := range own {
 		if cache.Meant(ix.Columns, m.Attribute) < 0 {
 			out = append(out, export.Place{Attribute: m.Attribute, AsIs: "some frames have no attribute that a name was given for"})
@@ -190,8 +192,8 @@ func (t *Target) Places(ix *cache.Index, v export.Values) []export.Place {
 	return out
 }
 
-// fits reports whether the names are as many as an attribute needs.
-func (m *Mapping) fits(c *cache.Column) bool {
+// Fits reports whether the names are as many as an attribute needs.
+func (m *Mapping) Fits(c *cache.Column) bool {
 	return len(m.As) == 1 || len(m.As) == c.Type.Components() && c.Structure == cache.Single
 }
 

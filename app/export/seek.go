@@ -1,0 +1,112 @@
+package export
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"iceexplorer/app/inspect/expr"
+	"iceexplorer/cache"
+	"iceexplorer/cache/export/names"
+	"iceexplorer/cache/unit"
+	"iceexplorer/jobs"
+)
+
+// sought is an attribute that an order names.
+type sought struct {
+	name  string
+	as    *names.Mapping // that it is given names by; nil: it is asked for
+	unfit *cache.Column  // which has another number of components
+}
+
+// seeks are the attributes that the order names and does not derive.
+func (o *Options) seeks() (out []*sought, err error) {
+	for _, name := range append(names.List(o.Chosen["attrs"]), o.Change.Attrs...) {
+		out = append(out, &sought{name: name})
+	}
+	maps, err := names.ParseMap(o.Chosen["map"])
+	for i := range maps {
+		out = append(out, &sought{name: maps[i].Attribute, as: &maps[i]})
+	}
+	return slices.DeleteFunc(out, func(s *sought) bool {
+		return slices.ContainsFunc(o.Change.Derive, func(text string) bool {
+			derived, _, _ := strings.Cut(text, "=")
+			return strings.EqualFold(cache.TrimPadding(strings.TrimSpace(derived)), cache.TrimPadding(s.name))
+		})
+	}), err
+}
+
+// Seeks reports that Seek has something to look for.
+func (o *Options) Seeks() bool {
+	seeks, err := o.seeks()
+	return len(seeks) > 0 || err != nil
+}
+
+// Seek is an error if the order names an attribute that no frame has, or more or fewer names than it has components. It
+// asks what attributes there are, of no more frames than it takes to find all. Frames that cannot be read are left to the run.
+func (p *Plan) Seek(ctx context.Context, q Queue) error {
+	missing, err := p.Options.seeks()
+	if err != nil {
+		return err
+	}
+	var known []string
+	for i := range p.Jobs {
+		j := &p.Jobs[i]
+		for k := 0; k < len(j.Inputs) && j.open() && len(missing) > 0; k++ {
+			ix, err := attributesOf(ctx, q, &j.Inputs[k])
+			if err != nil {
+				return err
+			}
+			if ix == nil {
+				continue
+			}
+			for _, c := range ix.Columns {
+				if name := cache.TrimPadding(c.Name); !slices.Contains(known, name) {
+					known = append(known, name)
+				}
+			}
+			missing = slices.DeleteFunc(missing, func(s *sought) bool { return s.in(ix.Columns) })
+		}
+	}
+	if len(missing) == 0 || known == nil {
+		return nil
+	}
+	s := missing[0]
+	if s.unfit != nil {
+		return &Refused{Why: fmt.Sprintf("%s has %s, and %s are given", s.name, unit.Plural(s.unfit.Type.Components(), "component"), unit.Plural(len(s.as.As), "name"))}
+	}
+	return fmt.Errorf("no frame has an attribute %s%s", s.name, expr.Suggest(s.name, known))
+}
+
+// in reports whether a frame with these attributes has it as it is asked for.
+func (s *sought) in(columns []cache.Column) bool {
+	i := cache.Meant(columns, s.name)
+	if i < 0 {
+		return false
+	}
+	if s.as != nil && !s.as.Fits(&columns[i]) {
+		s.unfit = &columns[i]
+		return false
+	}
+	return true
+}
+
+// attributesOf has a worker read which attributes an input has; nil: it cannot be read.
+func attributesOf(ctx context.Context, q Queue, in *Input) (*cache.Index, error) {
+	answer := make(chan jobs.Result, 1)
+	id := q.Submit(jobs.Request{
+		Task: jobs.Measure, Params: jobs.MeasureParams{Names: true}, Source: in.Source, Converted: in.Converted,
+		Done: func(r jobs.Result) { answer <- r },
+	})
+	select {
+	case <-ctx.Done():
+		q.Cancel(id)
+		return nil, ctx.Err()
+	case r := <-answer:
+		if r.Err != nil {
+			return nil, nil
+		}
+		return r.Index, nil
+	}
+}
