@@ -32,6 +32,7 @@ func parseExport(f *flags, kinds []*export.Kind) (*export.Order, error) {
 		if order.Frames, err = parseFrames(f.text("frames")); err != nil {
 			return nil, err
 		}
+		order.Named = true
 	}
 	if f.isGiven("shard") {
 		if order.Shard, err = parseShard(f.text("shard")); err != nil {

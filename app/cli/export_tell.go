@@ -128,6 +128,9 @@ func (t *teller) plan(p *export.Plan) error {
 		}
 	}
 	if t.json == nil {
+		for _, text := range r.Lacks() {
+			t.env.say("%s", text)
+		}
 		text := []string{unit.Count(r.Written) + " to be written"}
 		for _, s := range r.Skipped {
 			text = append(text, fmt.Sprintf("%s skipped (%s)", unit.Count(s.Files), s.Reason))

@@ -152,6 +152,21 @@ func TestAnAttributeThatNoFrameHasIsRefused(t *testing.T) {
 	}
 }
 
+// Fewer files than frames were asked for were written without a word.
+func TestFramesThatDoNotExistAreNamed(t *testing.T) {
+	t.Parallel()
+	dir, to := smallSequence(t, 3), t.TempDir()
+	args := []string{"export", "--to", "csv", "--frames", "2-9", "--overwrite", "-o", to, dir}
+	for _, more := range [][]string{nil, {"--dry-run"}} {
+		if r := do(t, append(args, more...)...); r.status != StatusOK || r.errors != "iceexplorer: these frames do not exist: 4-9\n" {
+			t.Errorf("%q: %+v", more, r)
+		}
+	}
+	if r := do(t, append(args, "--json")...); r.status != StatusOK || strings.Count(r.out, `"absent":"4-9"`) != 1 || r.errors != "" {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestExportNeverWritesOverAFileUnasked(t *testing.T) {
 	t.Parallel()
 	dir, to := smallSequence(t, 3), t.TempDir()

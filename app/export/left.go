@@ -41,10 +41,14 @@ func addLeft(all, more []Left) []Left {
 // namedLeft is how many attributes a line names.
 const namedLeft = 8
 
-// Lacks says what the files leave out, and what they do not hold as it was asked for, a line for each
-// reason.
-func (r *Report) Lacks() []string {
-	return append(lines("left out of", r.noun, r.LeftOut), lines("not as asked for in", r.noun, r.AsIs)...)
+// Lacks says which frames there are not, what the files leave out, and what they do not hold as it was asked for, a line for
+// each reason.
+func (r *Report) Lacks() (out []string) {
+	if r.Absent != "" {
+		out = []string{"these frames do not exist: " + r.Absent}
+	}
+	out = append(out, lines("left out of", r.noun, r.LeftOut)...)
+	return append(out, lines("not as asked for in", r.noun, r.AsIs)...)
 }
 
 func lines(what, noun string, left []Left) (out []string) {

@@ -69,6 +69,9 @@ func Merge(reports []*Report) *Report {
 		if out.Kind == "" {
 			out.Kind = r.Kind
 		}
+		if out.Absent == "" {
+			out.Absent = r.Absent
+		}
 		out.Bytes += r.Bytes
 		out.Took = max(out.Took, r.Took)
 		out.Canceled = out.Canceled || r.Canceled

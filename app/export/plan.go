@@ -21,6 +21,7 @@ type Order struct {
 	Kind    *Kind
 	Inputs  []Input
 	Frames  []cache.FrameSpan // only these; nil: all
+	Named   bool              // people have named these frames, and are told of those that do not exist
 	Dir     string            // to write to; "": beside the sources
 	Pattern Pattern           // names the files of a Kind without Beside
 	Name    *Template         // names the files of one with Beside; nil: as the kind does

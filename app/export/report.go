@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"iceexplorer/cache"
 	"iceexplorer/cache/unit"
 )
 
@@ -24,7 +25,8 @@ type Report struct {
 	Bytes    uint64        `json:"bytes"` // of values
 	Took     time.Duration `json:"ns"`
 	LeftOut  []Left        `json:"left_out,omitempty"`
-	AsIs     []Left        `json:"as_is,omitempty"` // what is there, but not as it was asked for
+	AsIs     []Left        `json:"as_is,omitempty"`  // what is there, but not as it was asked for
+	Absent   string        `json:"absent,omitempty"` // frames that were asked for and do not exist: 21-30
 	Files    []File        `json:"files"`
 
 	noun, did string
@@ -63,7 +65,21 @@ type alike struct{ what, dir string }
 
 // NewReport is the report of a plan of which nothing is done.
 func NewReport(p *Plan) *Report {
-	return &Report{Kind: p.Kind.Name, Total: len(p.Jobs), Skipped: []Skipped{}, Files: []File{}, noun: p.Kind.Noun, did: p.Kind.Did, values: p.Kind.By == Workers, alike: map[alike]int{}}
+	return &Report{Kind: p.Kind.Name, Total: len(p.Jobs), Absent: p.absent(), Skipped: []Skipped{}, Files: []File{}, noun: p.Kind.Noun, did: p.Kind.Did, values: p.Kind.By == Workers, alike: map[alike]int{}}
+}
+
+// absent names the frames that were asked for and do not exist.
+func (o *Order) absent() string {
+	if !o.Named {
+		return ""
+	}
+	var numbers []cache.Number
+	for _, in := range o.Inputs {
+		if in.Err == nil {
+			numbers = append(numbers, in.Number)
+		}
+	}
+	return cache.Absent(o.Frames, numbers)
 }
 
 // take counts a job.

@@ -74,6 +74,7 @@ func (s *snapshot) order() (*export.Order, error) {
 	if o.Frames, err = s.frames(); err != nil {
 		return nil, err
 	}
+	o.Named = s.ask.Range == settings.RangeFrames
 	return o, s.inputs(o)
 }
 
