@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"iceexplorer/cache"
 )
@@ -36,6 +37,12 @@ func ParseTemplate(s string) (*Template, error) {
 	wrong := func(what string) error { return fmt.Errorf("%q: %s", s, what) }
 	if s == "" || filepath.IsAbs(s) || strings.HasPrefix(s, "/") || !filepath.IsLocal(filepath.FromSlash(s)) {
 		return nil, wrong("want a name such as {name}.{frame:04}, below the folder that is written to")
+	}
+	if strings.ContainsFunc(s, unicode.IsControl) {
+		return nil, wrong("a line break has no place in a name")
+	}
+	if strings.HasSuffix(filepath.ToSlash(s), "/") {
+		return nil, wrong("a slash makes a folder: want the name of a file behind it")
 	}
 	text := ""
 	for rest := s; rest != ""; {

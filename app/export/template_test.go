@@ -45,6 +45,8 @@ func TestATemplateHasPlacesForWhatIsKnownOfAFrame(t *testing.T) {
 		"name}":           "a brace has no other one",
 		"{frame:x}":       "want {frame:04} for a number with 4 digits",
 		"{name:04}":       "want {frame:04} for a number with 4 digits",
+		"{name}/":         "want the name of a file behind it", // it was written into a file of the folder's name
+		"{name}\n{frame}": "a line break has no place in a name",
 		"{frame:04}/a/..": "",
 	} {
 		if _, err := ParseTemplate(bad); (err != nil) != (want != "") || err != nil && !strings.Contains(err.Error(), want) {
