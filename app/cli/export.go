@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"iceexplorer/app/export"
 	"iceexplorer/cache"
@@ -128,12 +129,24 @@ func refusedPlan(order *export.Order, err error) error {
 	return err
 }
 
+// about is the one of some arguments that an error names last; if it names none, what it does name.
+func about(err error, args []string) string {
+	text := err.Error()
+	for _, arg := range args {
+		if strings.HasSuffix(text, ": "+arg) {
+			return arg
+		}
+	}
+	return strings.TrimSpace(text[strings.LastIndex(text, ": ")+1:])
+}
+
 // findInputs finds the files of an order. All arguments are looked at together, so that a source and its
 // .sih5 are one file.
 func findInputs(env Env, order *export.Order, args []string) *cache.Found {
 	found, err := cache.Discover(args...)
 	for _, e := range split(err) {
-		order.Inputs = append(order.Inputs, input{Err: asWritten(e, args...)})
+		why := asWritten(e, args...)
+		order.Inputs = append(order.Inputs, input{Name: about(why, args), Err: why})
 	}
 	for i, s := range found.Sequences {
 		for _, file := range s.Frames {

@@ -167,6 +167,16 @@ func TestFramesThatDoNotExistAreNamed(t *testing.T) {
 	}
 }
 
+// Programs could not tell which path it was that does not exist.
+func TestAPathThatDoesNotExistIsNamedInJSON(t *testing.T) {
+	t.Parallel()
+	dir, to := smallSequence(t, 1), t.TempDir()
+	gone := filepath.Join(dir, "gone")
+	if r := do(t, "export", "--to", "csv", "--json", "-o", to, dir, gone); r.status != StatusFailed || !strings.Contains(r.out, fmt.Sprintf(`"from":[%q]`, gone)) {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestExportNeverWritesOverAFileUnasked(t *testing.T) {
 	t.Parallel()
 	dir, to := smallSequence(t, 3), t.TempDir()
