@@ -57,6 +57,8 @@ func (system) Lstat(name string) (fs.FileInfo, error)     { return os.Lstat(name
 // ready to use.
 type Finder struct {
 	Disk Disk // nil: the machine's own
+	// Made, if not nil, reports what is made of caches, by a file's name: it is no cache, and nobody misses it.
+	Made func(name string) bool
 
 	listings map[string]*listing // by folder
 }

@@ -140,7 +140,9 @@ func (w *walk) converted(dir string) {
 // converted frames that it lies in was named itself.
 func (w *walk) file(path string, mode fs.FileMode, asked bool) {
 	if !IsCacheFile(path) || !mode.IsRegular() {
-		w.others.add(path)
+		if w.d.Made == nil || !w.d.Made(filepath.Base(path)) {
+			w.others.add(path)
+		}
 		return
 	}
 	w.d.addFile(path, !asked, asked)

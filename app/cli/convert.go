@@ -50,7 +50,7 @@ func convert(ctx context.Context, f *flags, env Env) error {
 		return err
 	}
 	like := f.args[0]
-	found := findInputs(env, order, f.args)
+	found := findInputs(nil, order, f.args)
 	plan, err := order.Plan()
 	if err != nil {
 		return refusedPlan(order, err)

@@ -44,7 +44,7 @@ Every tenth frame for Houdini in meters, those points alone that move:
 var ofExport = []string{"attrs"}
 
 func exportFlags(f *flags, kinds []*export.Kind) {
-	f.output("DIR", "folder to write to, made if it is missing (default beside the sources)")
+	f.output("DIR", "folder to write to, made if it is missing (default beside the\nsources, where these are of another format)")
 	formatFlags(f, kinds, ofExport...)
 	f.string("name", "TEMPLATE", "names of the files, such as {name}.{frame:04}")
 	f.string("frames", "FRAMES", "only these, such as 12, 1-48, 1-48x2 or 1-48:2 (every second one),\n1,5.25,10-20 or '1 2 3'")
@@ -83,7 +83,7 @@ func exports(ctx context.Context, f *flags, env Env) error {
 	if err != nil {
 		return err
 	}
-	found := findInputs(env, order, f.args)
+	found := findInputs(kinds, order, f.args)
 	plan, err := order.Plan()
 	if err != nil {
 		return refusedPlan(order, err)
@@ -142,8 +142,9 @@ func about(err error, args []string) string {
 
 // findInputs finds the files of an order. All arguments are looked at together, so that a source and its
 // .sih5 are one file.
-func findInputs(env Env, order *export.Order, args []string) *cache.Found {
-	found, err := cache.Discover(args...)
+func findInputs(kinds []*export.Kind, order *export.Order, args []string) *cache.Found {
+	finder := cache.Finder{Made: func(name string) bool { return export.Makes(kinds, name) }}
+	found, err := finder.Discover(args...)
 	for _, e := range split(err) {
 		why := asWritten(e, args...)
 		order.Inputs = append(order.Inputs, input{Name: about(why, args), Err: why})

@@ -177,6 +177,20 @@ func TestAPathThatDoesNotExistIsNamedInJSON(t *testing.T) {
 	}
 }
 
+// What an export had written was noted as no caches when it was run again.
+func TestWhatWasExportedIsNotNotedBesideItsSources(t *testing.T) {
+	t.Parallel()
+	dir := smallSequence(t, 2)
+	must(t, "export", "--to", "csv", dir)
+	if err := os.WriteFile(filepath.Join(dir, "notes.doc"), nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	r := do(t, "export", "--to", "csv", "--overwrite", dir)
+	if r.status != StatusOK || r.errors != "iceexplorer: note: 1 file is not a particle cache: notes.doc: "+dir+"\n" {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestExportNeverWritesOverAFileUnasked(t *testing.T) {
 	t.Parallel()
 	dir, to := smallSequence(t, 3), t.TempDir()
@@ -238,6 +252,7 @@ func TestExportRefusesWhatMakesNoSense(t *testing.T) {
 		"--to csv --skip --rename":  "--overwrite, --skip and --rename exclude each other",
 		"--to csv --map Mass":       `--map "Mass": want an attribute and its name`,
 		"--to csv --version 102":    "--version is for an .icecache: add --to icecache",
+		"--to sih5 --map A=b":       "--map is for other formats: add --to with csv, ",
 		"--names abc":               `--names "abc": want sih5, `,
 	} {
 		r := do(t, append(append([]string{"export", "-o", to}, strings.Fields(args)...), dir)...)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"iceexplorer/app/export"
+	formats "iceexplorer/cache/export"
 )
 
 // formatFlags are --to and a flag for every option of the kinds that it takes, but for those
@@ -55,6 +56,18 @@ func usages(kinds []*export.Kind) map[string][]string {
 	return usage
 }
 
+// notOf says which kinds an option is for.
+func notOf(o *formats.Option, kinds []*export.Kind) error {
+	with := slices.DeleteFunc(slices.Clone(kinds), func(k *export.Kind) bool {
+		_, ok := k.Format.Option(o.Name)
+		return !ok
+	})
+	if len(with) == 1 {
+		return usagef("--%s is for %s: add --to %s", o.Name, with[0].Format.Label, with[0].Name)
+	}
+	return usagef("--%s is for other formats: add --to with %s", o.Name, export.Names(with))
+}
+
 // parseFormat reads the flags that formatFlags declares: a kind, and the options chosen for it.
 func parseFormat(f *flags, kinds []*export.Kind, own ...string) (*export.Kind, map[string]string, error) {
 	kind := kinds[0]
@@ -71,7 +84,7 @@ func parseFormat(f *flags, kinds []*export.Kind, own ...string) (*export.Kind, m
 				continue
 			}
 			if _, ok := kind.Format.Option(o.Name); !ok {
-				return nil, nil, usagef("--%s is for %s: add --to %s", o.Name, k.Format.Label, k.Name)
+				return nil, nil, notOf(&o, kinds)
 			}
 			chosen[o.Name] = f.set.Lookup(o.Name).Value.String()
 		}

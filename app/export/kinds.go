@@ -2,6 +2,7 @@ package export
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"iceexplorer/cache"
@@ -33,6 +34,11 @@ func Find(kinds []*Kind, name string) (*Kind, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Makes reports that files of a name are of one of the kinds.
+func Makes(kinds []*Kind, name string) bool {
+	return slices.ContainsFunc(kinds, func(k *Kind) bool { return strings.EqualFold(filepath.Ext(name), filepath.Ext(k.Ext)) })
 }
 
 // Names lists kinds for people: sih5 or icecache.
