@@ -90,6 +90,11 @@ func runPlan(ctx context.Context, f *flags, env Env, plan *export.Plan, out *tel
 	if err := plan.Prepare(); err != nil {
 		return refusedPlan(&plan.Order, err)
 	}
+	return carryOut(ctx, f, env, plan, out)
+}
+
+// carryOut is runPlan of a plan that is prepared.
+func carryOut(ctx context.Context, f *flags, env Env, plan *export.Plan, out *teller) error {
 	pool := newPool(f, env, len(plan.Jobs))
 	defer pool.Close()
 	loop := export.NewLoop()

@@ -79,6 +79,17 @@ func exports(ctx context.Context, f *flags, env Env) error {
 	if f.isSet("merge-reports") {
 		return mergeReports(f, env)
 	}
+	err := exportCaches(ctx, f, env, kinds)
+	if err != nil && f.isSet("json") && !errors.Is(err, errReported) && ctx.Err() == nil {
+		out := newOutput(f, env, 0)
+		out.encode(notBegunEvent{"refused", harmless(err.Error())})
+		return errFirst(out.broken, err)
+	}
+	return err
+}
+
+// exportCaches plans an export, and carries it out. Of what keeps it from beginning, an error is not printed yet.
+func exportCaches(ctx context.Context, f *flags, env Env, kinds []*export.Kind) error {
 	order, err := parseExport(f, kinds)
 	if err != nil {
 		return err
@@ -100,9 +111,27 @@ func exports(ctx context.Context, f *flags, env Env) error {
 		if err := plan.Look(); err != nil {
 			return refusedPlan(order, err)
 		}
+		if err := plan.Try(); err != nil {
+			return usagef("%v", err)
+		}
 		return out.plan(plan)
 	}
-	return runPlan(ctx, f, env, plan, out)
+	if err := plan.Prepare(); err != nil {
+		return notBegun(refusedPlan(order, err))
+	}
+	if err := out.check(); err != nil {
+		return notBegun(err)
+	}
+	return carryOut(ctx, f, env, plan, out)
+}
+
+// notBegun is an error that nothing was begun of, which programs know by the exit status.
+func notBegun(err error) error {
+	var usage *usageError
+	if errors.As(err, &usage) {
+		return err
+	}
+	return usagef("%v", err)
 }
 
 // seek is an error if an attribute is named that no frame has.

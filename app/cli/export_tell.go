@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -50,6 +51,12 @@ type event struct {
 	export.File
 }
 
+// notBegunEvent is the line of JSON of what was not begun.
+type notBegunEvent struct {
+	Event string `json:"event"` // refused
+	Why   string `json:"why"`
+}
+
 // lastEvent is the last line of JSON.
 type lastEvent struct {
 	Event string `json:"event"` // report
@@ -93,6 +100,20 @@ func errFirst(a, b error) error {
 	return b
 }
 
+// check finds out whether the report can be written, before all that it is about is.
+func (t *teller) check() error {
+	if t.report == "" {
+		return nil
+	}
+	if st, err := os.Stat(t.report); err == nil && st.IsDir() {
+		return fmt.Errorf("write the report: it is a folder: %s", t.report)
+	}
+	if err := export.Writable(filepath.Dir(t.report)); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return nil
+}
+
 // save writes the report, if that is asked for.
 func (t *teller) save(r *export.Report) error {
 	if t.report == "" {
@@ -105,11 +126,17 @@ func (t *teller) save(r *export.Report) error {
 	return nil
 }
 
+// filePlanned is what becomes of a file of a dry run in the place of being written.
+const filePlanned = "planned"
+
 // plan prints what would be done.
 func (t *teller) plan(p *export.Plan) error {
 	run := export.Start(context.Background(), p, nothing{}, export.RunOptions{Width: 1})
 	r := run.Report()
 	for i, f := range r.Files {
+		if f.Outcome == export.FileWritten {
+			f.Outcome = filePlanned
+		}
 		if t.json != nil {
 			t.encode(event{"plan", i + 1, len(r.Files), f})
 			continue

@@ -191,6 +191,30 @@ func TestWhatWasExportedIsNotNotedBesideItsSources(t *testing.T) {
 	}
 }
 
+// A folder that cannot be written to ended with 1, as if some files were there, and said nothing to programs; a dry run
+// was content with it, and a report without a folder was found out about when all was written.
+func TestNothingIsBegunThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	dir, to := smallSequence(t, 2), t.TempDir()
+	file := filepath.Join(to, "file")
+	if err := os.WriteFile(file, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"-o", file}, {"-o", file, "--dry-run"}, {"-o", filepath.Join(file, "below")}, {"-o", filepath.Join(file, "below"), "--dry-run"},
+		{"-o", to, "--report", filepath.Join(to, "nofolder", "r.json")}, {"-o", to, "--report", to},
+	} {
+		r := do(t, append([]string{"export", "--to", "csv", "--json", dir}, args...)...)
+		var told notBegunEvent
+		if err := json.Unmarshal([]byte(r.out), &told); err != nil || r.status != StatusUsage || told.Event != "refused" || !strings.HasPrefix(r.errors, "iceexplorer: "+told.Why+"\n") {
+			t.Errorf("%q: %+v, %v", args, r, err)
+		}
+	}
+	if got := tree(t, to); len(got) != 1 {
+		t.Errorf("there are %q", got)
+	}
+}
+
 func TestExportNeverWritesOverAFileUnasked(t *testing.T) {
 	t.Parallel()
 	dir, to := smallSequence(t, 3), t.TempDir()
@@ -326,7 +350,7 @@ func TestLinesOfJSONAreForPrograms(t *testing.T) {
 		return out
 	}
 	planned := lines(StatusOK, append(args, "--dry-run")...)
-	if len(planned) != 3 || planned[2].Event != "plan" || planned[2].Frame != 3 || len(tree(t, to)) > 0 {
+	if len(planned) != 3 || planned[2].Event != "plan" || planned[2].Outcome != "planned" || planned[2].Frame != 3 || len(tree(t, to)) > 0 {
 		t.Errorf("planned %+v, there are %q", planned, tree(t, to))
 	}
 	got := lines(StatusFailed, args...)

@@ -249,6 +249,32 @@ func (p *Plan) Prepare() error {
 	return p.makeFolders()
 }
 
+// Try finds the folders that could not be written to, and makes none.
+func (p *Plan) Try() error {
+	known := map[string]error{}
+	for _, j := range p.Jobs {
+		if !j.open() || p.fresh(&j) {
+			continue
+		}
+		dir := filepath.Dir(j.Target)
+		for !p.FolderExists && dir != filepath.Dir(dir) { // what would be made lies in the nearest that is there
+			if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+				break
+			}
+			dir = filepath.Dir(dir)
+		}
+		err, tried := known[dir]
+		if !tried {
+			err = Writable(dir)
+			known[dir] = err
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Look looks at the targets, and changes nothing on the disk: none may be its own source, and of those
 // that exist it is as the order says, unless the doer checks them itself.
 func (p *Plan) Look() error {
@@ -372,7 +398,7 @@ func (p *Plan) makeFolders() error {
 					return fmt.Errorf("make folder: %w: %s", pathname.Reason(err), dir)
 				}
 			}
-			made[dir] = writable(dir)
+			made[dir] = Writable(dir)
 		}
 		if err := made[dir]; err != nil && !p.fresh(j) { // it may be fresh, and then needs no folder
 			j.Err, j.Alike, refused = err, "folder", err
@@ -386,8 +412,8 @@ func (p *Plan) makeFolders() error {
 	return nil
 }
 
-// writable begins a file in a folder, which leaves nothing there.
-func writable(dir string) error {
+// Writable begins a file in a folder, which leaves nothing there.
+func Writable(dir string) error {
 	f, err := atomicfile.Create(filepath.Join(dir, "new"), atomicfile.Options{NoSync: true, Replace: true})
 	if err == nil {
 		err = f.Discard()
