@@ -7,7 +7,10 @@ import (
 	"strings"
 
 	"iceexplorer/app/export"
+	"iceexplorer/app/export/reshape"
+	"iceexplorer/app/inspect/expr"
 	"iceexplorer/cache"
+	"iceexplorer/jobs"
 )
 
 func exportVerb(env Env) verb {
@@ -114,6 +117,10 @@ func exportCaches(ctx context.Context, f *flags, env Env, kinds []*export.Kind) 
 		if err := plan.Try(); err != nil {
 			return usagef("%v", err)
 		}
+		foresee(ctx, f, env, plan)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		return out.plan(plan)
 	}
 	if err := plan.Prepare(); err != nil {
@@ -123,6 +130,38 @@ func exportCaches(ctx context.Context, f *flags, env Env, kinds []*export.Kind) 
 		return notBegun(err)
 	}
 	return carryOut(ctx, f, env, plan, out)
+}
+
+// foresee has the jobs of a dry run fail whose frames the condition or a derived attribute makes no sense of, as they would
+// in the run. It reads the frames only if there are such expressions.
+func foresee(ctx context.Context, f *flags, env Env, plan *export.Plan) {
+	change := &plan.Options.Change
+	if change.Where == "" && len(change.Derive) == 0 {
+		return
+	}
+	pool := newPool(f, env, len(plan.Jobs))
+	defer pool.Close()
+	forEach(ctx, pool, len(plan.Jobs), len(pool.Stats().Workers), func(i int) *jobs.Request {
+		j := &plan.Jobs[i]
+		if j.Err != nil || j.Skip != "" {
+			return nil
+		}
+		return &jobs.Request{Task: jobs.Load, Source: j.Inputs[0].Source, Converted: j.Inputs[0].Converted}
+	}, func(i int, r *jobs.Result) {
+		if r == nil {
+			return
+		}
+		j := &plan.Jobs[i]
+		in := &j.Inputs[0]
+		if r.Err != nil {
+			j.Err = in.Explain(r.Err)
+			return
+		}
+		defer r.Frame.Close()
+		if err := reshape.Bind(expr.Frame{Frame: r.Frame, Number: j.Number, FPS: change.FPS}, change); err != nil {
+			j.Err = fmt.Errorf("%w: %s", err, in.Name)
+		}
+	})
 }
 
 // notBegun is an error that nothing was begun of, which programs know by the exit status.

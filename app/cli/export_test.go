@@ -215,6 +215,19 @@ func TestNothingIsBegunThatCannotBeWritten(t *testing.T) {
 	}
 }
 
+// A dry run was content with a condition that no frame can meet.
+func TestADryRunFailsOfWhatTheRunWouldFailOf(t *testing.T) {
+	t.Parallel()
+	dir, to := smallSequence(t, 2), t.TempDir()
+	for _, args := range [][]string{{"--where", "Nope > 1"}, {"--derive", "a=Nope"}} {
+		args = append([]string{"export", "--to", "csv", "-o", to, dir}, args...)
+		run, dry := do(t, args...), do(t, append(args, "--dry-run")...)
+		if dry.status != StatusFailed || dry.errors != run.errors || dry.out != "2 files: 0 to be written, 2 would fail\n" {
+			t.Errorf("%+v, and the run %+v", dry, run)
+		}
+	}
+}
+
 func TestExportNeverWritesOverAFileUnasked(t *testing.T) {
 	t.Parallel()
 	dir, to := smallSequence(t, 3), t.TempDir()

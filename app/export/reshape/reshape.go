@@ -115,6 +115,29 @@ func chosen(ctx context.Context, on expr.Frame, where string) (*bitset.BitSet, e
 	return mask, nil
 }
 
+// Bind finds what the condition and the derived attributes of a change do not find in a frame, and computes nothing.
+func Bind(on expr.Frame, c *task.Change) error {
+	if c.Where != "" {
+		e, err := expr.Parse(c.Where)
+		if err == nil {
+			_, err = e.Bind(on)
+		}
+		if err != nil {
+			return fmt.Errorf("the condition: %w", err)
+		}
+	}
+	for _, text := range c.Derive {
+		name, e, err := derivation(text)
+		if err != nil {
+			return err
+		}
+		if _, err := e.Bind(on); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
 // with is the frame with further attributes, which take the place of those of their names.
 func with(f *cache.Frame, more []*cache.Attribute) *cache.Frame {
 	if len(more) == 0 {
