@@ -172,9 +172,9 @@ func TestTheExportDialogWritesByClicksAndKeys(t *testing.T) {
 		}
 		return len(found)
 	}
-	input("mousemove 700 300 sleep 0.5 key ctrl+e sleep 1.5 mousemove 841 301 sleep 0.3 click 1 sleep 0.8 key Escape sleep 0.8")
+	input("mousemove 700 300 sleep 0.5 key ctrl+e sleep 1.5 mousemove 841 265 sleep 0.3 click 1 sleep 0.8 key Escape sleep 0.8")
 	for try := 0; written() == 0 && try < 5; try++ {
-		input("mousemove 505 720 sleep 0.3 click 1 sleep 3") // Export, which waits for what will be written
+		input("mousemove 505 757 sleep 0.3 click 1 sleep 3") // Export, which waits for what will be written
 	}
 	for deadline := time.Now().Add(30 * time.Second); written() < n && time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
 	}

@@ -50,7 +50,7 @@ func TestRenderTakesDisplaySettings(t *testing.T) {
 		return b
 	}
 	byFile := picture("file", "--look", file)
-	byFlags := picture("flags", "--color-by", "PointVelocity.mag", "--colormap", "magma", "--background", "000000")
+	byFlags := picture("flags", "--color-by", "PointVelocity.mag", "--colormap", "magma", "--range", "all", "--background", "000000")
 	if !bytes.Equal(byFile, byFlags) {
 		t.Error("a file and flags that say the same draw different pictures")
 	}

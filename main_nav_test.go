@@ -126,7 +126,7 @@ func TestCamerasAreRememberedFollowedTurnedAndMeasuredByScripts(t *testing.T) {
 		"view-orthographic on", "orbit-left", "wait idle", "print state",
 		"measure 1,2,3 1,5,7", "print state", "measure-clear",
 		"turntable 30", "wait 300ms", "print state", "turntable 0", "print state", "wait 500ms", "print state",
-		"save-sequence " + saved + " 64x48 turntable=on", "wait idle", "print state", "quit",
+		"save-sequence " + saved + " 64x48 camera=turntable", "wait idle", "print state", "quit",
 	}, "\n")+"\n", "--no-convert", dir)
 	if err != nil || len(states) != 9 {
 		t.Fatalf("%v; %d states", err, len(states))
