@@ -1,0 +1,68 @@
+package export
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
+	"iceexplorer/cache/pathname"
+)
+
+// makeFolders makes the folders that jobs write to, and removes what a killed run has left
+// in any of them. Folders of converted frames are left to the workers, which make them
+// when there is a frame. A job whose folder cannot be written to fails before anything
+// runs; if no job is left, that is the error.
+func (p *Plan) makeFolders() error {
+	swept, made := map[string]bool{}, map[string]error{}
+	for _, j := range p.Jobs {
+		if dir := filepath.Dir(j.Target); j.Target != "" && !swept[dir] {
+			swept[dir] = true
+			atomicfile.Sweep(dir)
+		}
+	}
+	left := 0
+	var refused error
+	for i := range p.Jobs {
+		j := &p.Jobs[i]
+		if !j.open() {
+			continue
+		}
+		dir := filepath.Dir(j.Target)
+		if _, known := made[dir]; !known && filepath.Base(dir) != cache.ConvertedDir {
+			if !p.FolderExists {
+				if err := os.MkdirAll(dir, 0o777); err != nil {
+					return fmt.Errorf("make folder: %w: %s", pathname.Reason(err), dir)
+				}
+			}
+			made[dir] = Writable(dir)
+		}
+		if err := made[dir]; err != nil && !p.fresh(j) { // it may be fresh, and then needs no folder
+			j.Err, j.Alike, refused = err, "folder", err
+			continue
+		}
+		left++
+	}
+	if left == 0 {
+		return refused
+	}
+	return nil
+}
+
+// Writable begins a file in a folder, which leaves nothing there.
+func Writable(dir string) error {
+	f, err := atomicfile.Create(filepath.Join(dir, "new"), atomicfile.Options{NoSync: true, Replace: true})
+	if err == nil {
+		err = f.Discard()
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no such folder: %s", dir)
+	case err != nil:
+		return fmt.Errorf("write to the folder: %w: %s", pathname.Reason(err), dir)
+	}
+	return nil
+}
