@@ -195,23 +195,6 @@ func (f Flow) Build() {
 	}
 }
 
-// Ends are a text, shortened in its middle if there is no room, and what is at the right end
-// of its line.
-type Ends struct {
-	Text  string
-	Right giu.Widget
-	Width float32 // of Right, in pixels
-}
-
-// Build implements giu.Widget.
-func (e Ends) Build() {
-	room := imgui.ContentRegionAvail().X
-	right := imgui.CursorPosX() + room
-	imgui.TextUnformatted(Ellipsis(e.Text, room-1.2*e.Width))
-	imgui.SameLineV(right-e.Width, -1)
-	e.Right.Build()
-}
-
 // AtRight is text at the right end of the line, if there is room for it.
 type AtRight string
 
