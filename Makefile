@@ -41,7 +41,7 @@ deps: ## install the Debian packages that are missing (asks for sudo if need be)
 	  if ! command -v apt-get >/dev/null; then echo "install these Debian packages or their like:$$missing"; exit 1; fi; \
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	  echo "installing$$missing"; \
-	  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
+	  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends $$missing >/dev/null; fi
 
 .PHONY: build
 build: deps ## build bin/iceexplorer (the first time takes about 5 minutes)
@@ -68,7 +68,7 @@ test-farm: deps ## run an export as an array of Slurm jobs, on a Slurm of one no
 	@PATH="$$PATH:/usr/sbin"; if ! command -v slurmctld >/dev/null || ! command -v slurmd >/dev/null || ! command -v munged >/dev/null; then \
 	  if ! command -v apt-get >/dev/null; then echo "install slurm-wlm and munge"; exit 1; fi; \
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
-	  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends slurm-wlm munge >/dev/null; fi
+	  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends slurm-wlm munge >/dev/null; fi
 	PATH="$$PATH:/usr/sbin" ICEEXPLORER_FARM=1 go test -count=1 -timeout 10m -run Slurm -v ./app/cli
 
 .PHONY: test-large
@@ -115,7 +115,7 @@ deps-interop: deps ## install the programs that test-interop has read our files
 	@if command -v apt-get >/dev/null; then \
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	  dpkg-query -W -f '$${Status}' $(READERS) 2>/dev/null | grep -c 'ok installed' | grep -qx $(words $(READERS)) || \
-	  { $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $(READERS) >/dev/null; }; fi
+	  { $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends $(READERS) >/dev/null; }; fi
 	@mkdir -p $(TOOLS)/interop
 	cd $(TOOLS)/interop && npm install --silent --no-save --ignore-scripts --prefix . $(NODE_READERS)
 
