@@ -26,9 +26,10 @@ type Options struct {
 	Build   string   // which workers must share
 	Version string
 
-	Points int    // of the largest frames; 0 is DefaultPoints
-	Quick  bool   // a little of everything, to see that it works, not how fast
-	Keep   string // folder for the files, kept for the next run; "" for a temporary one
+	Only   []string // parts, see ParseParts; none: all
+	Points int      // of the largest frames; 0 is DefaultPoints
+	Quick  bool     // a little of everything, to see that it works, not how fast
+	Keep   string   // folder for the files, kept for the next run; "" for a temporary one
 
 	Progress func(what string) // may be nil
 }
@@ -40,7 +41,8 @@ type Report struct {
 	Machine Machine   `json:"machine"`
 	Points  int       `json:"points"`
 	Quick   bool      `json:"quick,omitempty"`
-	Data    string    `json:"data"` // what the frames hold
+	Only    []string  `json:"only,omitempty"` // the parts that were measured; none: all
+	Data    string    `json:"data"`           // what the frames hold
 	Rows    []Row     `json:"rows"`
 }
 
@@ -97,7 +99,7 @@ type bench struct {
 	report *Report
 }
 
-// Run measures everything. It takes a few minutes, a second if Quick.
+// Run measures what is wanted. All of it takes some minutes, seconds if Quick.
 func Run(ctx context.Context, opt Options) (*Report, error) {
 	if opt.Points == 0 {
 		opt.Points = DefaultPoints
@@ -109,7 +111,7 @@ func Run(ctx context.Context, opt Options) (*Report, error) {
 		opt.Progress = func(string) {}
 	}
 	b := &bench{opt: opt, report: &Report{
-		Date: time.Now(), Version: opt.Version, Machine: thisMachine(), Points: opt.Points, Quick: opt.Quick, Data: dataText,
+		Date: time.Now(), Version: opt.Version, Machine: thisMachine(), Points: opt.Points, Quick: opt.Quick, Only: opt.Only, Data: dataText,
 	}}
 	if opt.Keep == "" {
 		folder, err := scratch.TempFolder("bench")
@@ -124,28 +126,18 @@ func Run(ctx context.Context, opt Options) (*Report, error) {
 			return nil, err
 		}
 	}
-	for _, s := range []struct {
-		name string
-		run  func(context.Context) error
-	}{
-		{"making frames", b.makeFiles},
-		{"decoding", b.decoding},
-		{"workers", b.workers},
-		{"converting", b.converting},
-		{"converted frames", b.converted},
-		{"exporting", b.exporting},
-		{"a long sequence", b.sequence},
-		{"asking", b.inspecting},
-		{"starting", b.starting},
-		{"drawing", b.drawing},
-		{"peers", b.peers},
-	} {
+	wanted := opt.wanted()
+	opt.Progress("making frames")
+	if err := b.makeFiles(ctx, wanted); err != nil {
+		return nil, fmt.Errorf("make frames: %w", err)
+	}
+	for _, p := range wanted {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		opt.Progress(s.name)
-		if err := s.run(ctx); err != nil {
-			return nil, fmt.Errorf("measure %s: %w", s.name, err)
+		opt.Progress(p.doing)
+		if err := p.run(b, ctx); err != nil {
+			return nil, fmt.Errorf("measure %s: %w", p.doing, err)
 		}
 	}
 	return b.report, nil
@@ -190,7 +182,13 @@ type way struct {
 // turns runs the ways in turns, once to warm up and then for about the given time,
 // and returns the best time of each.
 func (b *bench) turns(ctx context.Context, total time.Duration, ways ...way) ([]time.Duration, error) {
-	least, most := 7, 301
+	return b.rounds(ctx, 7, total, func() error { return nil }, ways...)
+}
+
+// rounds is turns of at least so many rounds after the first, however long they take. ready makes ready for each way, in
+// no time that counts.
+func (b *bench) rounds(ctx context.Context, least int, total time.Duration, ready func() error, ways ...way) ([]time.Duration, error) {
+	const most = 301
 	if b.opt.Quick {
 		total, least = 20*time.Millisecond, 2
 	}
@@ -202,6 +200,9 @@ func (b *bench) turns(ctx context.Context, total time.Duration, ways ...way) ([]
 		}
 		for i, w := range ways {
 			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			if err := ready(); err != nil {
 				return nil, err
 			}
 			start := time.Now()

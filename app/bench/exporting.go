@@ -22,6 +22,9 @@ import (
 
 const exports = "Exporting" // section of the results
 
+// exportFrames is how many frames workers share.
+const exportFrames = 4
+
 // exportLimits are what writing may cost, in times of a raw write of the same bytes. Formats without one
 // compress, or are text for people.
 var exportLimits = map[string]float64{
@@ -79,23 +82,16 @@ func (b *bench) format(ctx context.Context, f *export.Format, frame *cache.Frame
 	if err != nil {
 		return nil, err
 	}
-	write := func() error {
-		if err := newFolder(dir); err != nil {
-			return err
-		}
-		return f.Do(ctx, job)
-	}
-	if err := write(); err != nil {
+	ready := func() error { return errors.Join(newFolder(dir), newFolder(raw)) }
+	write := func() error { return f.Do(ctx, job) }
+	if err := errors.Join(ready(), write()); err != nil {
 		return nil, err
 	}
 	bytes, err := contents(dir)
 	if err != nil {
 		return nil, err
 	}
-	best, err := b.turns(ctx, 3*time.Second, way{f.Name, write}, way{"raw", func() error {
-		if err := newFolder(raw); err != nil {
-			return err
-		}
+	best, err := b.rounds(ctx, 3, 3*time.Second, ready, way{f.Name, write}, way{"raw", func() error {
 		return atomicfile.Write(filepath.Join(raw, "raw"), atomicfile.Options{}, func(w io.Writer) error {
 			_, err := w.Write(bytes)
 			return err
@@ -150,10 +146,11 @@ func (b *bench) exportWorkers(ctx context.Context) error {
 	defer two.Close()
 	for _, format := range []string{"ply", "csv"} {
 		var requests []jobs.Request
-		for i := 1; i <= b.distinct(); i++ {
+		for i := 1; i <= min(exportFrames, b.distinct()); i++ {
 			requests = append(requests, b.exportRequest(format, "."+format, i, dir))
 		}
-		best, err := b.turns(ctx, 10*time.Second, way{"1 worker", func() error { return runJobs(one, requests...) }}, way{"2 workers", func() error { return runJobs(two, requests...) }})
+		best, err := b.rounds(ctx, 3, 8*time.Second, func() error { return newFolder(dir) },
+			way{"1 worker", func() error { return runJobs(one, requests...) }}, way{"2 workers", func() error { return runJobs(two, requests...) }})
 		if err != nil {
 			return err
 		}

@@ -32,14 +32,23 @@ func (b *bench) frame(n, i int) string {
 	return filepath.Join(b.dir, fmt.Sprintf("points%d", n), sample.FileName(i))
 }
 
-// makeFiles writes the frames that are not there from a run before.
-func (b *bench) makeFiles(ctx context.Context) error {
+// makeFiles writes the frames that parts need and that are not there from a run before.
+func (b *bench) makeFiles(ctx context.Context, wanted []part) error {
 	type file struct{ points, number int }
 	var todo []file
+	large, small := 0, false
+	for _, p := range wanted {
+		if p.large < 0 {
+			p.large = b.distinct()
+		}
+		large, small = max(large, p.large), small || p.small
+	}
 	for _, n := range b.sizes() {
-		last := 1
-		if n == b.opt.Points {
-			last = b.distinct()
+		last := large
+		if n != b.opt.Points {
+			if last = 1; !small {
+				continue
+			}
 		}
 		for i := 1; i <= last; i++ {
 			// Kept files may be in the page cache in any shape by now.

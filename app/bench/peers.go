@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"iceexplorer/cache"
+	"iceexplorer/jobs"
 )
 
 // scripts are the readers in Python that ours are compared with, and what asks other
@@ -131,6 +132,11 @@ func (b *bench) h5py(ctx context.Context, source string) error {
 		row.Skipped = err.Error()
 		b.add(row)
 		return nil
+	}
+	pool := b.pool(1)
+	defer pool.Close()
+	if err := runJobs(pool, jobs.Request{Task: jobs.Convert, Source: source, Converted: cache.ConvertedPath(source)}); err != nil {
+		return err
 	}
 	res, err := runPeer(ctx, python, "h5py_read.py", cache.ConvertedPath(source), 3)
 	if err != nil {

@@ -3,16 +3,13 @@ package bench
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
-	"iceexplorer/cache/regular"
 	"iceexplorer/cache/unit"
 )
 
@@ -136,52 +133,4 @@ func (r *Report) WriteText(w io.Writer) error {
 	})
 	_, err := w.Write(out.Bytes())
 	return err
-}
-
-// WriteMarkdown writes the report as a table of Markdown per section.
-func (r *Report) WriteMarkdown(w io.Writer) error {
-	var out bytes.Buffer
-	for _, l := range r.headLines() {
-		fmt.Fprintf(&out, "- %s\n", l)
-	}
-	r.sections(func(name string, rows []Row) {
-		fmt.Fprintf(&out, "\n### %s\n\n| points | what | time or memory | rate | ratio | goal |\n|---:|---|---:|---:|---|---|\n", name)
-		for i := range rows {
-			c := rows[i].cells()
-			for k := range c {
-				c[k] = strings.ReplaceAll(c[k], "|", `\|`)
-			}
-			fmt.Fprintf(&out, "| %s |\n", strings.Join(c[:], " | "))
-		}
-	})
-	_, err := w.Write(out.Bytes())
-	return err
-}
-
-// Markers of the place in a file that UpdateMarkdown writes to.
-const (
-	beginMark = "<!-- iceexplorer bench: begin -->\n"
-	endMark   = "<!-- iceexplorer bench: end -->\n"
-)
-
-// UpdateMarkdown replaces what stands between the markers of a Markdown file.
-func (r *Report) UpdateMarkdown(path string) error {
-	text, err := regular.Read(path)
-	if err != nil {
-		return fmt.Errorf("read: %w", err)
-	}
-	before, rest, ok := bytes.Cut(text, []byte(beginMark))
-	_, after, ok2 := bytes.Cut(rest, []byte(endMark))
-	if !ok || !ok2 {
-		return errors.New("there is no place for the figures: the lines " + strings.TrimSpace(beginMark) + " and " + strings.TrimSpace(endMark))
-	}
-	var out bytes.Buffer
-	out.Write(before)
-	out.WriteString(beginMark)
-	if err := r.WriteMarkdown(&out); err != nil {
-		return err
-	}
-	out.WriteString(endMark)
-	out.Write(after)
-	return os.WriteFile(path, out.Bytes(), 0o666)
 }

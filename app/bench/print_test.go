@@ -53,3 +53,77 @@ func TestMarkdownWithoutMarksIsLeftAlone(t *testing.T) {
 		t.Errorf("now it is %q, %v", got, err)
 	}
 }
+
+// Measuring one part threw away the figures of all others.
+func TestMarkdownOfOnePartKeepsTheOthers(t *testing.T) {
+	t.Parallel()
+	const (
+		head  = "- Date: long ago\n"
+		alone = "\n### Exporting\n\nold\n"
+		first = "\n### Decoding one file on one core\n\n| d |\n"
+		draw  = "\n### Drawing, 1280x720, of a card\n\n| r |\n"
+		asked = "\n### Asking sequences\n\nBy hand.\n\n| a |\n"
+	)
+	row := func(section string) Row { return Row{ID: "x", Section: section, What: "new", Seconds: 1} }
+	for name, tc := range map[string]struct {
+		old   string
+		rows  []Row
+		order []string // of what is there then
+		gone  string
+	}{
+		"in its place":       {head + first + alone + asked, []Row{row(exports)}, []string{head + first + "\n### Exporting\n", "| new |", asked}, "old"},
+		"where it belongs":   {head + first + asked + draw, []Row{row(exports)}, []string{head + first + "\n### Exporting\n", "| new |", asked + draw}, ""},
+		"at the end":         {head + first, []Row{row(exports)}, []string{head + first + "\n### Exporting\n", "| new |"}, ""},
+		"of another card":    {head + draw + asked, []Row{row("Drawing, 1280x720, of another")}, []string{head, "of another\n", "| new |", asked}, "of a card"},
+		"two":                {head + first + draw, []Row{row(exports), row(asking)}, []string{first + "\n### Exporting\n", "\n### " + asking + "\n", draw}, ""},
+		"nothing was before": {"", []Row{row(exports)}, []string{"### Exporting\n\nOf a run by itself. Date: ", "| new |"}, ""},
+	} {
+		path := filepath.Join(t.TempDir(), "a.md")
+		if err := os.WriteFile(path, []byte("# Above\n"+beginMark+tc.old+endMark+"\nBelow.\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		r := &Report{Only: []string{"export"}, Rows: tc.rows}
+		if err := r.UpdateMarkdown(path); err != nil {
+			t.Fatal(err)
+		}
+		once, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rest := string(once)
+		for _, want := range append(append([]string{"# Above\n" + beginMark}, tc.order...), endMark+"\nBelow.\n") {
+			_, behind, found := strings.Cut(rest, want)
+			if !found {
+				t.Errorf("%s: no %q behind what is before it:\n%s", name, want, once)
+				break
+			}
+			rest = behind
+		}
+		if tc.gone != "" && strings.Contains(string(once), tc.gone) {
+			t.Errorf("%s: %q is still there:\n%s", name, tc.gone, once)
+		}
+		if err := r.UpdateMarkdown(path); err != nil {
+			t.Fatal(err)
+		}
+		if twice, err := os.ReadFile(path); err != nil || string(twice) != string(once) {
+			t.Errorf("%s: written twice it is another: %v\n%s", name, err, twice)
+		}
+	}
+}
+
+func TestOnlyPartsThatThereAreAreMeasured(t *testing.T) {
+	t.Parallel()
+	for list, want := range map[string]string{"decode": "decode", " export, draw ,": "export draw", "": "", ",": "", "decode,speed": "", "Export": ""} {
+		got, err := ParseParts(list)
+		if strings.Join(got, " ") != want || (err == nil) != (want != "") {
+			t.Errorf("%q: %q, %v", list, got, err)
+		}
+		if err != nil && !strings.Contains(err.Error(), "decode, pool") {
+			t.Errorf("%q: the parts are not listed: %v", list, err)
+		}
+		o := Options{Only: got}
+		if n := len(o.wanted()); want != "" && n != len(got) || want == "" && n != len(parts()) {
+			t.Errorf("%q: %d parts", list, n)
+		}
+	}
+}

@@ -14,18 +14,19 @@ import (
 func benchVerb() verb {
 	return verb{
 		name: "bench", args: "",
-		short: "measure decoding, the workers, opening, drawing and start times",
+		short: "measure decoding, the workers, opening, exporting, drawing and start times",
 		long: `
 Measures what this program costs on this machine against what the machine allows, and
-prints a table of times and ratios. Nothing else should be running. It takes a few
-minutes, about 4 GB of disk and 2 GB of memory; with --quick it takes seconds, and the
+prints a table of times and ratios. Nothing else should be running. It takes about six
+minutes, 4 GB of disk and 2 GB of memory; with --quick it takes seconds, and the
 figures mean little.`,
 		flags: func(f *flags) {
 			f.bool("json", "print JSON")
+			f.string("only", "PART,...", "measure only these parts: "+bench.PartNames())
 			f.bool("quick", "small frames and few turns: to see that it works, not how fast")
 			f.number("points", "N", 1, fmt.Sprintf("points of the largest frames (default %s)", unit.Count(bench.DefaultPoints)))
 			f.string("keep", "DIR", "folder for the files it makes, kept for the next run")
-			f.string("markdown", "FILE", "also write the tables into FILE, between its two marks")
+			f.string("markdown", "FILE", "also write the tables into FILE, between its two marks; with --only\nthose of the parts alone, in the place of their earlier ones")
 		},
 		run: measure,
 	}
@@ -42,6 +43,12 @@ func measure(ctx context.Context, f *flags, env Env) error {
 	}
 	if len(f.args) > 0 {
 		return usagef("bench takes no argument %q", f.args[0])
+	}
+	if f.isGiven("only") {
+		var err error
+		if opt.Only, err = bench.ParseParts(f.text("only")); err != nil {
+			return usagef("--only %v", err)
+		}
 	}
 	markdown := f.text("markdown")
 	if markdown != "" {

@@ -52,11 +52,26 @@ func TestBenchPrintsEveryFigureAndUpdatesMarkdown(t *testing.T) {
 	if strings.Contains(string(text), "old") {
 		t.Error("the old figures are still there")
 	}
+	out = must(t, "bench", "--quick", "--points", "2000", "--only", "start", "--markdown", doc)
+	if strings.Contains(out, "decode: ") || !strings.Contains(out, "a worker: from exec to its hello") {
+		t.Errorf("of one part it prints\n%s", out)
+	}
+	if text, err = os.ReadFile(doc); err != nil {
+		t.Fatal(err)
+	}
+	for want, n := range map[string]int{"| 2,000 | decode: ": 1, "\n### Exporting\n": 1, "\n### Starting\n": 1, "\nOf a run by itself. ": 1, "\n| 2,000 | csv |": 1} {
+		if got := strings.Count(string(text), want); got != n {
+			t.Errorf("after measuring one part the Markdown has %d of %q:\n%s", got, want, text)
+		}
+	}
 }
 
 func TestBenchRefusesWhatItCannotUse(t *testing.T) {
 	t.Parallel()
 	if r := do(t, "bench", "x"); r.status != StatusUsage || !strings.Contains(r.errors, `bench takes no argument "x"`) {
+		t.Errorf("status %d: %s", r.status, r.errors)
+	}
+	if r := do(t, "bench", "--only", "decode,speed"); r.status != StatusUsage || !strings.Contains(r.errors, `--only "speed": want decode, pool, `) {
 		t.Errorf("status %d: %s", r.status, r.errors)
 	}
 	missing := filepath.Join(t.TempDir(), "none.md")
