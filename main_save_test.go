@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"image/gif"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"iceexplorer/app/sample"
 )
 
 // Pictures are written beside the window's loop: a script waits for each all the same, and
@@ -80,5 +83,59 @@ func TestAScriptSavesFilms(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(filepath.Join(to, "*")); len(left) != 2 {
 		t.Errorf("%q are left", left)
+	}
+}
+
+// Of frames 1 to 6 the files of 3 and 4 are gone. A sequence that passes at half its speed
+// had pictures of every second number.
+func TestSavedSequencesGiveWhatIsAskedForWhereFramesAreMissing(t *testing.T) {
+	needDisplay(t)
+	dir, to := t.TempDir(), t.TempDir()
+	if err := sample.Write(t.Context(), dir, sample.Options{Points: 300, Frames: 6}); err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []int{3, 4} {
+		if err := os.Remove(filepath.Join(dir, sample.FileName(n))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	script := "wait loaded\nwait idle\ngaps empty\n"
+	for _, how := range []string{"skip", "hold", "empty"} {
+		if err := os.Mkdir(filepath.Join(to, how), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		script += "save-sequence " + filepath.Join(to, how, "%d.png") + " 64x48 plain=on missing=" + how + "\n"
+	}
+	if err := os.Mkdir(filepath.Join(to, "slow"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	script += "print state\nlayer-scale 0.5\nsave-sequence " + filepath.Join(to, "slow", "%d.png") + " 64x48 plain=on\nquit\n"
+	states, err := play(t, script, "--no-convert", dir)
+	if err != nil || len(states) != 1 || states[0].Gaps != "empty" {
+		t.Fatalf("%v; %d states", err, len(states))
+	}
+	const all = "1.png 2.png 3.png 4.png 5.png 6.png"
+	for how, want := range map[string]string{"skip": "1.png 2.png 5.png 6.png", "hold": all, "empty": all, "slow": "1.png 10.png 11.png 2.png 3.png 4.png 9.png"} {
+		var names []string
+		found, _ := filepath.Glob(filepath.Join(to, how, "*"))
+		for _, f := range found {
+			names = append(names, filepath.Base(f))
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%s: %s, want %s", how, got, want)
+		}
+	}
+	same := func(a, b string) bool {
+		x, errX := os.ReadFile(filepath.Join(to, a))
+		y, errY := os.ReadFile(filepath.Join(to, b))
+		return errX == nil && errY == nil && bytes.Equal(x, y)
+	}
+	for _, c := range []struct {
+		a, b string
+		same bool
+	}{{"hold/2", "hold/4", true}, {"hold/4", "hold/5", false}, {"empty/2", "empty/3", false}, {"empty/3", "empty/4", true}, {"skip/5", "empty/5", true}} {
+		if same(c.a+".png", c.b+".png") != c.same {
+			t.Errorf("%s and %s are the same: want %v", c.a, c.b, c.same)
+		}
 	}
 }

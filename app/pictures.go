@@ -24,6 +24,7 @@ func sequenceParams(help string) []action.Param {
 		action.Param{Name: "camera", Optional: true, Help: "turntable, turntable:180, bookmarks (through the remembered cameras) or bookmarks:NAME@FRAME,NAME@FRAME"},
 		action.Param{Name: "straight", Kind: action.Switch, Optional: true, Help: "Between bookmarks straight, and not on a curve that begins and ends slowly"},
 		action.Param{Name: "film", Kind: action.Choice, Choices: []string{"gif", "apng", "mp4", "prores"}, Optional: true, Help: "A film of this kind; if omitted, as the file's ending says: .gif, .apng, .mp4, .mov, or a .png for each frame"},
+		action.Param{Name: "missing", Kind: action.Choice, Choices: stage.Missings, Optional: true, Help: "What numbers that no frame has give: skip (no picture, as if omitted), hold (one of the frame before) or empty (one without points)"},
 	)
 }
 
@@ -59,6 +60,9 @@ func (a *App) filmed(opt *stage.SaveOptions, args action.Args) (err error) {
 		if opt.Course, err = stage.ParseCourse(args.Text("camera"), a.settings.Cameras); err != nil {
 			return err
 		}
+	}
+	if args.Has("missing") {
+		opt.Missing, _ = stage.ParseMissing(args.Text("missing"))
 	}
 	opt.Course.Straight = args.Has("straight") && args.Switch("straight", false)
 	return nil

@@ -44,6 +44,7 @@ warning names them too.`,
 			f.string("film", "KIND", "write a film of this kind: "+film.Names()+"; an APNG\nmay be called .png")
 			f.bool("dry-run", "say what would be drawn and written, with the command of\nffmpeg, and do nothing")
 			f.string("frames", "FRAMES", "only these, such as 12, 1-48, -10..-1, 1-48x2 (every second\none) or 1,5.25,10-20; 1-20x0.25 draws what\nlies between frames, too")
+			f.string("missing", "WHAT", "what a number between frames gives that no file has: skip, no\npicture; hold, one of the frame before it; empty, one without\npoints (default skip)")
 			f.string("size", "WxH", "size in pixels (default 1280x720)")
 			f.string("look", "FILE", "draw and colour with settings that the window has saved (action\nsave-display); other options override them")
 			f.string("color-by", "EXPR", "Color, constant, an attribute such as Age or PointVelocity.mag, or\nan expression such as 'Age / AgeLimit' (default Color)")
@@ -82,6 +83,7 @@ type picture struct {
 	course  stage.Course
 	cameras []look.Viewpoint // that a session remembers
 	placed  bool             // the camera is where it is to be
+	absent  stage.Missing    // what numbers without a file give
 	measure string           // all, drawn or, as suits the number of pictures, ""
 
 	arg  string // the first path, as it was written
@@ -105,6 +107,9 @@ func parsePicture(f *flags) (*picture, error) {
 		if p.frames, err = parseFrames(s); err != nil {
 			return nil, err
 		}
+	}
+	if err = p.parseMissing(f); err != nil {
+		return nil, err
 	}
 	if s := f.text("size"); s != "" {
 		if p.pic.W, p.pic.H, err = stage.ParseSize(s); err != nil {

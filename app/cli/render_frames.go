@@ -39,6 +39,7 @@ type part struct {
 	reach *stage.Reach // nil: not loaded
 	key   uint64
 	own   cache.Number // of its file
+	held  bool         // its file is one before the number, which the sequence lacks
 
 	next      *input       // what lies behind a number between frames; nil: it is a frame's
 	apart     cache.Number // how far behind its own
@@ -64,13 +65,17 @@ func (p *picture) plan(args []string, w io.Writer) ([]*shot, error) {
 	byNumber := map[cache.Number]*shot{}
 	var shots []*shot
 	key := uint64(0)
-	add := func(number cache.Number, pt part) {
+	begin := func(number cache.Number) *shot {
 		sh := byNumber[number]
 		if sh == nil {
 			sh = &shot{number: number}
 			byNumber[number] = sh
 			shots = append(shots, sh)
 		}
+		return sh
+	}
+	add := func(number cache.Number, pt part) {
+		sh := begin(number)
 		key++
 		pt.key = key
 		sh.parts = append(sh.parts, pt)
@@ -82,7 +87,7 @@ func (p *picture) plan(args []string, w io.Writer) ([]*shot, error) {
 			}
 		}
 	}
-	if err := p.betweens(add); err != nil {
+	if err := cmp.Or(p.betweens(add), p.gaps(begin, add)); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(shots, func(a, b *shot) int { return cmp.Compare(a.number, b.number) })
@@ -96,9 +101,7 @@ func (p *picture) plan(args []string, w io.Writer) ([]*shot, error) {
 	p.all = p.measure == "all" || p.measure == "" && len(shots) > 1
 	order := export.Order{Kind: p.kind(), Pattern: p.out, Options: export.Options{Existing: export.Replace}}
 	for _, s := range shots {
-		for i := range s.parts {
-			order.Inputs = append(order.Inputs, s.parts[i].in)
-		}
+		order.Inputs = append(order.Inputs, s.inputs()...)
 	}
 	p.files, err = order.Plan()
 	if errors.Is(err, export.ErrNoPlace) {
@@ -244,6 +247,9 @@ func (d *drawing) drop() {
 
 // warn says what is wrong with a part, or why none of its points will be seen.
 func (d *drawing) warn(s spot, r *jobs.Result) {
+	if s.part.held {
+		return // its own number tells
+	}
 	trouble := stage.Trouble(s.part.seq.Name, s.shot.number, s.part.frame)
 	if len(trouble) > 0 || len(r.Index.Warnings) > 0 {
 		d.line.clear()

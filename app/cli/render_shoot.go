@@ -106,6 +106,9 @@ func (d *drawing) render(ctx context.Context, studio *still.Studio, s *shot) (ex
 		part.Column, part.Why, part.Only, part.OnlyKey, part.OnlyCount = paints[i].column, paints[i].why, paints[i].only, part.Key, paints[i].count
 		part.Nowhere = s.parts[i].seq.nowhere(s.parts[i].frame, &v)
 		scenery.Add(part, &v, scales[i])
+		if s.parts[i].held {
+			scenery.Notes = append(scenery.Notes, s.parts[i].note(s.number))
+		}
 		damaged = damaged || s.parts[i].frame.Damage != nil
 	}
 	scenery.Compose(&d.view, &v, s.number, d.pic)
@@ -113,7 +116,7 @@ func (d *drawing) render(ctx context.Context, studio *still.Studio, s *shot) (ex
 	view.Camera = d.cameraOf(s.number)
 	img, err := studio.Render(&view, scenery.Clouds, d.pic.W, d.pic.H)
 	if err != nil {
-		return export.Drawn{}, fmt.Errorf("%w: %s", err, s.parts[len(s.parts)-1].in.Name)
+		return export.Drawn{}, fmt.Errorf("%w: %s", err, s.name())
 	}
 	return export.Drawn{Image: img, Damaged: damaged}, nil
 }

@@ -23,6 +23,9 @@ type SaveOptions struct {
 	Film        *film.Kind   // a Sequence is one file; nil: a picture of each frame
 	Course      Course       // of a Sequence's camera
 	First, Last cache.Number // frames of a Sequence
+	Missing     Missing      // what numbers between them give that no frame has
+
+	Numbers []cache.Number // of a Sequence, whatever else is said; between frames too, if the session interpolates
 }
 
 // What messages on saving are about: the actions, which fail and succeed alike.

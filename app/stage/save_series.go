@@ -25,6 +25,7 @@ type series struct {
 	plan     *export.Plan
 	film     film.Film    // nil: each picture is a file
 	back     cache.Number // where the play head was
+	gaps     session.Gaps // what was shown where frames are missing
 	total    int
 	run      *export.Run // nil: the disk is looked at
 	canceled bool        // before there was a run
@@ -37,34 +38,6 @@ type wanted struct {
 	ctx    context.Context
 	number cache.Number
 	ready  func(error)
-}
-
-// PlanSequence is the plan of the pictures that opt asks for.
-func PlanSequence(s *session.Session, opt *SaveOptions) (*export.Plan, error) {
-	kind := export.Picture()
-	name, err := export.Named(opt.Path), error(nil)
-	if opt.Film != nil {
-		kind, err = opt.Film.Kind, opt.Film.Check(opt.Path)
-	} else {
-		name, err = export.ParsePattern(opt.Path, kind)
-	}
-	if err != nil {
-		return nil, err
-	}
-	frames := s.Frames()
-	i, _ := slices.BinarySearch(frames, opt.First)
-	k, found := slices.BinarySearch(frames, opt.Last)
-	if found {
-		k++
-	}
-	if i >= k {
-		return nil, fmt.Errorf("there are no frames from %v to %v", opt.First, opt.Last)
-	}
-	order := export.Order{Kind: kind, Pattern: name, Options: export.Options{Existing: export.Replace}, FolderExists: true}
-	for _, n := range frames[i:k] {
-		order.Inputs = append(order.Inputs, export.Input{Name: n.String(), Number: n})
-	}
-	return order.Plan()
 }
 
 func (v *Saver) begin(opt SaveOptions, ended func(error)) error {
@@ -83,7 +56,8 @@ func (v *Saver) begin(opt SaveOptions, ended func(error)) error {
 	if opt.Film != nil { // all its pictures are of one size, whatever becomes of the scene
 		opt.W, opt.H = v.FilmSize(&opt)
 	}
-	r := &series{opt: opt, camera: v.stage.Target(), at: v.stage.chase.prey.at, plan: plan, back: head, total: len(plan.Jobs)}
+	r := &series{opt: opt, camera: v.stage.Target(), at: v.stage.chase.prey.at, plan: plan, back: head, gaps: s.Gaps(), total: len(plan.Jobs)}
+	s.SetGaps(opt.Missing.gaps(r.gaps))
 	v.series = r
 	v.stage.opt.Wake()
 	create := func() (film.Film, error) { return nil, nil }
@@ -139,7 +113,7 @@ func (v *Saver) start(r *series, plan *export.Plan, err error, ended func(error)
 			v.stage.opt.Wake()
 		},
 		Draw: func(j *export.Job) (export.Drawn, error) {
-			st, _ := v.stage.session.StateAt(j.Number)
+			st := v.state(j.Number)
 			img, err := v.stage.Picture(r.opt.PictureOptions, v.camera(r, j))
 			if err != nil {
 				v.stage.Fault(err)
@@ -190,7 +164,7 @@ func (v *Saver) fetch(r *series, w *wanted) (there bool, err error) {
 	switch {
 	case w.ctx.Err() != nil:
 		return true, w.ctx.Err()
-	case !slices.Contains(s.Frames(), w.number):
+	case v.gone(w.number):
 		return true, export.Fatal{Err: errors.New("the sequence was closed")}
 	case !v.surveyed(r):
 		return false, nil
@@ -199,10 +173,10 @@ func (v *Saver) fetch(r *series, w *wanted) (there bool, err error) {
 		s.Stop()
 		s.Seek(w.number)
 	}
-	if !s.Ready(w.number) {
+	if !v.ready(w.number) {
 		return false, nil
 	}
-	if st, _ := s.StateAt(w.number); st == session.Failed {
+	if v.state(w.number) == session.Failed {
 		return true, errUnread
 	}
 	return v.stage.Prepare(), nil
@@ -221,7 +195,7 @@ func (v *Saver) surveyed(r *series) bool {
 // Due reports that Step has something to draw.
 func (v *Saver) Due() bool {
 	r := v.series
-	return r != nil && r.wanted != nil && v.surveyed(r) && v.stage.session.Ready(r.wanted.number) && !v.stage.Preparing()
+	return r != nil && r.wanted != nil && v.surveyed(r) && v.ready(r.wanted.number) && !v.stage.Preparing()
 }
 
 // Cancel ends a sequence; a picture that is being written is finished and counts.
@@ -243,6 +217,7 @@ func (v *Saver) end(r *series, report *export.Report, stopped error) {
 	s := v.stage.session
 	v.series = nil
 	s.Hurry(false)
+	s.SetGaps(r.gaps)
 	s.Seek(r.back)
 	if stopped == nil && !report.Canceled {
 		s.Settle(aboutSequence) // as far as this one does not fail alike

@@ -30,7 +30,7 @@ func (d *Dialogs) kinds() giu.Widget {
 			at = i + 1
 		}
 	}
-	return field("Save as", widget.Wide{Width: widget.Rest, Of: widget.Choice{ID: "##film", Names: names, At: at, Why: d.missing, Chosen: func(i int) {
+	return field("Save as", widget.Wide{Width: widget.Rest, Of: widget.Choice{ID: "##film", Names: names, At: at, Why: d.lacking, Chosen: func(i int) {
 		if i == 0 {
 			d.become("", ".png")
 		} else {
@@ -78,7 +78,7 @@ func (d *Dialogs) lookForTools() {
 				missing[i+1] = "needs " + k.Tool + ", which is not installed"
 			}
 		}
-		d.opt.Post(func() { d.missing = missing })
+		d.opt.Post(func() { d.lacking = missing })
 	}()
 }
 

@@ -11,6 +11,7 @@ import (
 	"iceexplorer/app/stage"
 	"iceexplorer/app/widget"
 	"iceexplorer/cache"
+	"iceexplorer/cache/unit"
 )
 
 // form holds the answers.
@@ -24,6 +25,7 @@ type form struct {
 	first, last string // frames of a sequence
 	film        string // name of its kind; "": a picture of each frame
 	course      course
+	missing     stage.Missing // frames of a sequence
 }
 
 // sizes are offered; the first is the scene's, the last any.
@@ -65,7 +67,7 @@ func (d *Dialogs) fields(sequence bool, enter func()) giu.Layout {
 		number := func(id giu.ID, text *string) giu.Widget {
 			return giu.InputText(text).ID(id).Hint("frame").Size(widget.Em(5.8)).Flags(giu.InputTextFlagsCharsDecimal)
 		}
-		l = append(l, field("Frames", widget.Beside{Gap: 4, Of: []giu.Widget{number("##first", &d.first), number("##last", &d.last), widget.Dim("first and last")}}))
+		l = append(l, field("Frames", widget.Beside{Gap: 4, Of: []giu.Widget{number("##first", &d.first), number("##last", &d.last), widget.Dim("first and last")}}), d.gaps())
 	}
 	names := make([]string, len(sizes))
 	for i, s := range sizes {
@@ -82,6 +84,26 @@ func (d *Dialogs) fields(sequence bool, enter func()) giu.Layout {
 		widget.Tip{Text: "No grid, axes, legend or text", Of: giu.Checkbox("Particles alone", &d.plain)},
 		giu.Checkbox("Transparent background", &d.transparent),
 	)})
+}
+
+// missings are what numbers that no frame has may give.
+var missings = []string{stage.SkipMissing: "Left out", stage.HoldMissing: "Pictures of the frame before", stage.EmptyMissing: "Pictures without points"}
+
+// gaps asks, where frames are missing, what becomes of them.
+func (d *Dialogs) gaps() giu.Widget {
+	first, okFirst := cache.ParseNumber(d.first)
+	last, okLast := cache.ParseNumber(d.last)
+	if !okFirst || !okLast {
+		return giu.Layout{}
+	}
+	n := d.host.Session.CountMissing(first, last)
+	if n == 0 {
+		return giu.Layout{}
+	}
+	return field("Missing", widget.Beside{Gap: 4, Of: []giu.Widget{
+		widget.Wide{Width: widget.Em(16), Of: widget.Choice{ID: "##missing", Names: missings, At: int(d.form.missing), Chosen: func(i int) { d.form.missing = stage.Missing(i) }}},
+		widget.Dim(unit.Plural(n, "frame") + " without a file"),
+	}})
 }
 
 // anySize asks for a width and a height. giu has no field for two numbers.
@@ -110,6 +132,7 @@ func (d *form) options(sequence bool, cameras []look.Viewpoint) (stage.SaveOptio
 			return opt, errors.New("the first and last frame must be numbers such as 12 or 101.25")
 		}
 		opt.Path, opt.Sequence, opt.First, opt.Last = d.pattern, true, first, last
+		opt.Missing = d.missing
 		opt.Film, _ = film.Find(d.film)
 		var err error
 		if opt.Course, err = d.course.of(cameras); err != nil {

@@ -49,7 +49,7 @@ type Dialogs struct {
 	writing bool
 	written bool // close it
 	planned planned
-	missing map[int]string // kinds of films that cannot be made here, and why
+	lacking map[int]string // kinds of films that cannot be made here, and why
 }
 
 // planned is what was found out about a sequence.
