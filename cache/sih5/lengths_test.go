@@ -7,17 +7,18 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"iceexplorer/cache"
 )
 
-// vectors is a frame with one attribute of vectors, the third of which has no length.
-func vectors(t *testing.T) *cache.Frame {
+// vectors is a frame with one attribute of 3n vectors, every third of which has no length.
+func vectors(t *testing.T, n int) *cache.Frame {
 	t.Helper()
-	b := cache.NewBuilder(cache.Header{Version: 103, Points: 3})
-	b.Float32s("Velocity", cache.TypeVector3, []float32{3, 0, 4, 0, -1, 0, 9, float32(math.NaN()), 9})
-	b.Int32s("ID", []int32{1, 2, 3})
+	b := cache.NewBuilder(cache.Header{Version: 103, Points: uint32(3 * n)})
+	b.Float32s("Velocity", cache.TypeVector3, slices.Repeat([]float32{3, 0, 4, 0, -1, 0, 9, float32(math.NaN()), 9}, n))
+	b.Int32s("ID", slices.Repeat([]int32{1, 2, 3}, n))
 	f, err := b.Frame()
 	if err != nil {
 		t.Fatal(err)
@@ -28,19 +29,25 @@ func vectors(t *testing.T) *cache.Frame {
 // Colours by magnitude would be measured in the window otherwise, frame by frame.
 func TestLengthsOfVectorsAreWrittenAndComeBack(t *testing.T) {
 	t.Parallel()
-	want := cache.Lengths{Min: 1, Max: 5, Finite: 2, NonFinite: 1}
-	path, ix := mustWrite(t, vectors(t), cache.Stamp{})
-	f, err := Open(path, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	for where, ix := range map[string]*cache.Index{"written": ix, "by the summary": f.Index(), "by the groups": readLong(t, path)} {
-		if got := ix.Columns[0].Lengths; got != want {
-			t.Errorf("%s: %+v, want %+v", where, got, want)
+	for _, n := range []int{1, 1000} {
+		want := cache.Lengths{Min: 1, Max: 5, Finite: uint64(2 * n), NonFinite: uint64(n)}
+		path, ix := mustWrite(t, vectors(t, n), cache.Stamp{})
+		f, err := Open(path, Options{})
+		if err != nil {
+			t.Fatal(err)
 		}
-		if got := ix.Columns[1].Lengths; got != (cache.Lengths{}) {
-			t.Errorf("%s: whole numbers have lengths: %+v", where, got)
+		defer f.Close()
+		found := map[string]*cache.Index{"written": ix, "by the summary": f.Index()}
+		if n > 1 {
+			found["by the groups"] = readLong(t, path)
+		}
+		for where, ix := range found {
+			if got := ix.Columns[0].Lengths; got != want {
+				t.Errorf("%s: %+v, want %+v", where, got, want)
+			}
+			if got := ix.Columns[1].Lengths; got != (cache.Lengths{}) {
+				t.Errorf("%s: whole numbers have lengths: %+v", where, got)
+			}
 		}
 	}
 }

@@ -13,6 +13,8 @@ static const char *const lib_names[LIB_INTS] = {
 static const char *const lib_vectors[LIB_VECTORS] = { "min", "max", "mean", "finite", "nonfinite", "lengths" };
 static const char *const lib_parts[LIB_PARTS] = { "Data", "Offsets", "ValueOffsets", "Records", "RecordOffsets" };
 
+const char *lib_int_name(int i) { return lib_names[i]; }
+
 // ---- errors
 
 typedef struct { char *out; size_t n; int err; } lib_walk; // innermost first
@@ -46,8 +48,9 @@ void lib_error(char *out, size_t n, int *err) {
 
 // ---- files and lists
 
-// threshold 0 is for reading: no alignment.
-static hid_t lib_access(hsize_t threshold) {
+// Of files that are written metadata lie without room between, data at multiples of
+// alignment; 0 is for reading.
+static hid_t lib_access(hsize_t alignment) {
 	hid_t p = H5Pcreate(H5P_FILE_ACCESS);
 	if (p < 0) return -1;
 	if (H5Pset_fclose_degree(p, H5F_CLOSE_STRONG) < 0) goto bad;
@@ -56,35 +59,24 @@ static hid_t lib_access(hsize_t threshold) {
 #endif
 	// The default driver wants the real path of what it opens, which a file in memory
 	// has not.
-	if (threshold && (H5Pset_fapl_stdio(p) < 0 || H5Pset_alignment(p, threshold, 4096) < 0 || H5Pset_meta_block_size(p, 65536) < 0 ||
-		H5Pset_libver_bounds(p, H5F_LIBVER_V18, H5F_LIBVER_V110) < 0)) goto bad;
+	if (alignment && (H5Pset_fapl_stdio(p) < 0 || H5Pset_alignment(p, 1, alignment) < 0 || H5Pset_meta_block_size(p, 2048) < 0 ||
+		H5Pset_small_data_block_size(p, 0) < 0 || H5Pset_libver_bounds(p, H5F_LIBVER_V18, H5F_LIBVER_V110) < 0)) goto bad;
 	return p;
 bad:
 	{ LIB_KEEP(-1); H5Pclose(p); LIB_BACK; }
 	return -1;
 }
 
-// p is closed.
-static hid_t lib_create_by(const char *path, hid_t p) {
-	hid_t f = -1, c = H5Pcreate(H5P_FILE_CREATE);
-	if (p >= 0 && c >= 0 && H5Pset_obj_track_times(c, 0) >= 0) // the root's: equal frames make equal files
+hid_t lib_create(const char *path) {
+	hid_t f = -1, p = lib_access(1), c = H5Pcreate(H5P_FILE_CREATE);
+	// The root's times: equal frames make equal files. It has three links at most.
+	if (p >= 0 && c >= 0 && H5Pset_obj_track_times(c, 0) >= 0 && H5Pset_est_link_info(c, 3, 8) >= 0)
 		f = H5Fcreate(path, H5F_ACC_TRUNC, c, p);
 	LIB_KEEP(f);
 	if (p >= 0) H5Pclose(p);
 	if (c >= 0) H5Pclose(c);
 	LIB_BACK;
 	return f;
-}
-
-hid_t lib_create(const char *path) { return lib_create_by(path, lib_access(4096)); }
-
-hid_t lib_create_dense(const char *path) {
-	hid_t p = lib_access(4096);
-	if (p >= 0 && (H5Pset_alignment(p, 1, 1) < 0 || H5Pset_meta_block_size(p, 2048) < 0)) {
-		LIB_KEEP(-1); H5Pclose(p); LIB_BACK;
-		return -1;
-	}
-	return lib_create_by(path, p);
 }
 
 hid_t lib_open(const char *path) {
@@ -100,22 +92,19 @@ static uint64_t lib_offset(hid_t d) {
 	return a == HADDR_UNDEF ? LIB_NOWHERE : (uint64_t)a;
 }
 
-hid_t lib_open_small(const char *path) {
-	hid_t p = lib_access(1);
+hid_t lib_open_aligned(const char *path, unsigned alignment) {
+	hid_t p = lib_access(alignment);
 	if (p < 0) return -1;
 	hid_t f = H5Fopen(path, H5F_ACC_RDWR, p);
 	{ LIB_KEEP(f); H5Pclose(p); LIB_BACK; }
 	return f;
 }
 
-herr_t lib_make_dataset(hid_t g, int part, hid_t type, int rank, const uint64_t dims[2], hid_t list, uint64_t *offset) {
+herr_t lib_make_dataset(hid_t g, int part, hid_t type, int rank, const uint64_t dims[2], hid_t list) {
 	hid_t s = H5Screate_simple(rank, (const hsize_t *)dims, NULL);
 	if (s < 0) return -1;
 	hid_t d = H5Dcreate2(g, lib_parts[part], type, s, H5P_DEFAULT, list, H5P_DEFAULT);
-	if (d >= 0) {
-		*offset = lib_offset(d);
-		H5Dclose(d);
-	}
+	if (d >= 0) H5Dclose(d);
 	LIB_KEEP(d);
 	H5Sclose(s);
 	LIB_BACK;
@@ -142,18 +131,23 @@ herr_t lib_allocate(hid_t attribs, const char *link, int part, uint64_t *offset)
 	return rc;
 }
 
-herr_t lib_contiguous(hid_t p, int early) {
+herr_t lib_contiguous(hid_t p) {
 	if (H5Pset_layout(p, H5D_CONTIGUOUS) < 0) return -1;
-	if (H5Pset_alloc_time(p, early ? H5D_ALLOC_TIME_EARLY : H5D_ALLOC_TIME_LATE) < 0) return -1;
+	if (H5Pset_alloc_time(p, H5D_ALLOC_TIME_LATE) < 0) return -1;
 	if (H5Pset_fill_time(p, H5D_FILL_TIME_NEVER) < 0) return -1;
+#if H5_VERSION_GE(1, 10, 5)
+	if (H5Pset_dset_no_attrs_hint(p, 1) < 0) return -1; // no room for attributes
+#endif
 	return H5Pset_obj_track_times(p, 0);
 }
 
-hid_t lib_make_group(hid_t loc, const char *name, unsigned links) {
+hid_t lib_make_group(hid_t loc, const char *name, unsigned room, int ordered) {
 	hid_t g = -1, l = H5Pcreate(H5P_LINK_CREATE), c = H5Pcreate(H5P_GROUP_CREATE);
+	// libhdf5 makes room for a count of links, which take 15 bytes and their names.
+	unsigned link = room < 24 ? 24 : room < 1 << 15 ? room : 1 << 15, count = (room + link - 1) / link;
 	if (l >= 0 && c >= 0 && H5Pset_char_encoding(l, H5T_CSET_UTF8) >= 0 && H5Pset_link_phase_change(c, 4096, 2048) >= 0 &&
-		H5Pset_est_link_info(c, links, 64) >= 0 && H5Pset_attr_phase_change(c, 256, 128) >= 0 &&
-		H5Pset_obj_track_times(c, 0) >= 0)
+		H5Pset_est_link_info(c, count, link - 15) >= 0 && H5Pset_attr_phase_change(c, 256, 128) >= 0 &&
+		(!ordered || H5Pset_link_creation_order(c, H5P_CRT_ORDER_TRACKED) >= 0) && H5Pset_obj_track_times(c, 0) >= 0)
 		g = H5Gcreate2(loc, name, l, c, H5P_DEFAULT);
 	LIB_KEEP(g);
 	if (l >= 0) H5Pclose(l);

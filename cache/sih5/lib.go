@@ -90,17 +90,7 @@ func cid(o interface{ ID() int64 }) C.hid_t { return C.hid_t(o.ID()) }
 func createFile(path string) (*hdf5.File, error) {
 	p := C.CString(path)
 	defer C.free(unsafe.Pointer(p))
-	return created(C.lib_create(p))
-}
-
-// createDense makes a file of metadata alone, which takes no more room than that.
-func createDense(path string) (*hdf5.File, error) {
-	p := C.CString(path)
-	defer C.free(unsafe.Pointer(p))
-	return created(C.lib_create_dense(p))
-}
-
-func created(id C.hid_t) (*hdf5.File, error) {
+	id := C.lib_create(p)
 	if id < 0 {
 		return nil, libError("libhdf5")
 	}
@@ -117,39 +107,38 @@ func openFile(path string) (*hdf5.File, error) {
 	return adopt[hdf5.File](id), nil
 }
 
-// makeGroup creates a group that stays compact up to 4096 links and 256 attributes.
-func makeGroup(loc *hdf5.CommonFG, name string, links int) (*hdf5.Group, error) {
+// makeGroup creates a group that stays compact up to 4096 links and 256 attributes. room is
+// what these take in bytes, see room.go. If ordered, it knows in which order its links were
+// made.
+func makeGroup(loc *hdf5.CommonFG, name string, room int, ordered bool) (*hdf5.Group, error) {
 	p := C.CString(name)
 	defer C.free(unsafe.Pointer(p))
-	id := C.lib_make_group(cid(loc), p, C.uint(links))
+	id := C.lib_make_group(cid(loc), p, C.uint(room), C.int(btoi(ordered)))
 	if id < 0 {
 		return nil, libError("create group " + name)
 	}
 	return adopt[hdf5.Group](id), nil
 }
 
-// openSmall opens a file that createFile has made, to give the datasets of less than
-// smallBytes their places.
-func openSmall(path string) (*hdf5.File, error) {
+// openAligned opens a file that createFile has made, to give datasets their places at
+// multiples of alignment.
+func openAligned(path string, alignment uint) (*hdf5.File, error) {
 	p := C.CString(path)
 	defer C.free(unsafe.Pointer(p))
-	id := C.lib_open_small(p)
+	id := C.lib_open_aligned(p, C.uint(alignment))
 	if id < 0 {
 		return nil, libError("libhdf5")
 	}
 	return adopt[hdf5.File](id), nil
 }
 
-const smallBytes = C.LIB_SMALL
-
-// contiguousList is the creation list of contiguous datasets, which have their place
-// in the file once they are created if they are early.
-func contiguousList(early bool) (*hdf5.PropList, error) {
+// contiguousList is the creation list of contiguous datasets that have no place yet.
+func contiguousList() (*hdf5.PropList, error) {
 	p, err := hdf5.NewPropList(hdf5.P_DATASET_CREATE)
 	if err != nil {
 		return nil, libError("dataset list")
 	}
-	if C.lib_contiguous(cid(p), C.int(btoi(early))) < 0 {
+	if C.lib_contiguous(cid(p)) < 0 {
 		err := libError("dataset list")
 		p.Close()
 		return nil, err
@@ -176,19 +165,26 @@ func boolType() (*hdf5.Datatype, error) {
 	return adopt[hdf5.Datatype](id), nil
 }
 
-// makeDataset creates a dataset and says where in the file it lies, nowhere if the
-// list is not early. gonum's own way leaks a type for each dataset.
-func makeDataset(g *hdf5.Group, part int, typ *hdf5.Datatype, list *hdf5.PropList, dims ...uint64) (uint64, error) {
+// makeDataset creates a dataset. gonum's own way leaks a type for each.
+func makeDataset(g *hdf5.Group, part int, typ *hdf5.Datatype, list *hdf5.PropList, dims ...uint64) error {
 	var d [2]C.uint64_t
 	for i, n := range dims {
 		d[i] = C.uint64_t(n)
 	}
-	var at C.uint64_t
-	if C.lib_make_dataset(cid(g), C.int(part), cid(typ), C.int(len(dims)), &d[0], cid(list), &at) < 0 {
-		return 0, libError("create dataset " + partNames[part])
+	if C.lib_make_dataset(cid(g), C.int(part), cid(typ), C.int(len(dims)), &d[0], cid(list)) < 0 {
+		return libError("create dataset " + partNames[part])
 	}
-	return uint64(at), nil
+	return nil
 }
+
+// intNames are the names of the integers of a meta.
+var intNames = sync.OnceValue(func() []string {
+	names := make([]string, numInts)
+	for i := range names {
+		names[i] = C.GoString(C.lib_int_name(C.int(i)))
+	}
+	return names
+})
 
 // writeMeta writes the integers of m that it has, its ranges and lengths.
 func writeMeta(g *hdf5.Group, m *meta) error {

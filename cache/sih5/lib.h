@@ -49,21 +49,18 @@ void lib_silence(void);
 // The innermost message of the calling thread's error stack, and the errno it names.
 void lib_error(char *out, size_t n, int *err);
 
-// libhdf5 aligns what takes at least a threshold of bytes, be it data or its own.
-// lib_create has a threshold of 4096, so that the small pieces of metadata lie
-// together, and with them smaller datasets would. Those are left unallocated, and
-// get their places one by one when the file is open for the second time, with
-// lib_open_small, whose threshold is 1.
+// A file is made without places for its data, so that all of its metadata lie together,
+// and closed. When it is opened once more datasets get their places one by one, each
+// at a multiple of the alignment.
 hid_t lib_create(const char *path);
-hid_t lib_open_small(const char *path);
-hid_t lib_create_dense(const char *path); // of metadata alone, without room between
+hid_t lib_open_aligned(const char *path, unsigned alignment);
 hid_t lib_open(const char *path); // for reading
-#define LIB_SMALL 4096
-herr_t lib_contiguous(hid_t dataset_list, int early); // never filled, no times
-// *offset is LIB_NOWHERE where the list is not early.
-herr_t lib_make_dataset(hid_t g, int part, hid_t type, int rank, const uint64_t dims[2], hid_t list, uint64_t *offset);
+herr_t lib_contiguous(hid_t dataset_list); // without a place, never filled, no times, no attributes
+herr_t lib_make_dataset(hid_t g, int part, hid_t type, int rank, const uint64_t dims[2], hid_t list);
 herr_t lib_allocate(hid_t attribs, const char *link, int part, uint64_t *offset);
-hid_t lib_make_group(hid_t loc, const char *name, unsigned links);
+// room is what the group's links and attributes will take. If ordered, it notes in which
+// order its links are made.
+hid_t lib_make_group(hid_t loc, const char *name, unsigned room, int ordered);
 hid_t lib_bool_type(void);
 herr_t lib_write_meta(hid_t g, const lib_meta *m, uint32_t which, int components);
 // Strings of variable length, as h5py writes and likes them; they lie in a heap
@@ -74,6 +71,8 @@ herr_t lib_write_bytes(hid_t g, const char *name, const void *v, size_t n);
 
 // Reading. lib_read_meta takes what it knows and can use, and leaves the rest.
 herr_t lib_read_meta(hid_t g, lib_meta *m);
+// The names of the integers.
+const char *lib_int_name(int i);
 // m may be NULL.
 herr_t lib_read_column(hid_t attribs, const char *link, lib_meta *m, lib_dataset parts[LIB_PARTS]);
 // A string of fixed length or an array of bytes: *out is malloc'ed. *len is 0 if there

@@ -118,7 +118,8 @@ func (r *rawFile) check(fileSize, maxBytes uint64) (*checked, error) {
 	for i := range r.columns {
 		c.raws = append(c.raws, &r.columns[i])
 	}
-	if r.ours() {
+	ordered := !slices.ContainsFunc(c.raws, func(raw *rawColumn) bool { return !raw.meta.has(intOrder) })
+	if r.ours() && ordered { // else they come as they were made
 		slices.SortStableFunc(c.raws, func(a, b *rawColumn) int {
 			return cmp.Compare(a.meta.ints[intOrder], b.meta.ints[intOrder])
 		})

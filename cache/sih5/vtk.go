@@ -55,7 +55,7 @@ func writeVTK(ctx context.Context, path string, v *VTK) error {
 	}
 	defer forget(whole)
 	err = exclusive(func() error {
-		f, err := createDense(memory)
+		f, err := createFile(memory)
 		if err != nil {
 			return err
 		}
@@ -77,7 +77,7 @@ func writeVTK(ctx context.Context, path string, v *VTK) error {
 }
 
 func (v *VTK) groups(ctx context.Context, f *hdf5.File) error {
-	vtk, err := makeGroup(&f.CommonFG, "VTKHDF", len(v.Arrays))
+	vtk, err := makeGroup(&f.CommonFG, "VTKHDF", 1<<10, false)
 	if err != nil {
 		return err
 	}
@@ -85,12 +85,12 @@ func (v *VTK) groups(ctx context.Context, f *hdf5.File) error {
 	if C.vtk_head(cid(vtk), C.int64_t(v.Frame.Header.Points)) < 0 {
 		return libError("create group VTKHDF")
 	}
-	same, err := makeGroup(&f.CommonFG, "SAME", len(v.Arrays))
+	same, err := makeGroup(&f.CommonFG, "SAME", 80*len(v.Arrays), false)
 	if err != nil {
 		return err
 	}
 	defer same.Close()
-	data, err := makeGroup(&vtk.CommonFG, "PointData", len(v.Arrays))
+	data, err := makeGroup(&vtk.CommonFG, "PointData", 80*len(v.Arrays), false)
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func (v *VTK) array(g, same *hdf5.Group, name string, column int, links []string
 // same makes the dataset of a column with one value.
 func (v *VTK) same(g, same *hdf5.Group, name *C.char, typ *hdf5.Datatype, a *cache.Attribute, column int) error {
 	number := strconv.Itoa(column)
-	place, err := makeGroup(&same.CommonFG, number, a.Type.Components())
+	place, err := makeGroup(&same.CommonFG, number, 80*a.Type.Components(), false)
 	if err != nil {
 		return err
 	}

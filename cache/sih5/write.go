@@ -89,7 +89,7 @@ type writer struct {
 	src   cache.Stamp
 	opt   WriteOptions
 	index *cache.Index // of the file; the places are known once it is created
-	small []smallPart
+	parts []part
 }
 
 // measure fills in what the frame does not know yet.
@@ -126,13 +126,13 @@ func (w *writer) create(ctx context.Context) (skeleton *os.File, err error) {
 		if err != nil {
 			return err
 		}
-		if err := closeFile(f, w.groups(ctx, f)); err != nil || len(w.small) == 0 {
+		if err := closeFile(f, w.groups(ctx, f)); err != nil {
 			return err
 		}
-		if f, err = openSmall(path); err != nil {
+		if err := w.allocate(path, smallAlign, func(n uint64) bool { return n < largeBytes }); err != nil {
 			return err
 		}
-		return closeFile(f, w.allocateSmall(f))
+		return w.allocate(path, largeAlign, func(n uint64) bool { return n >= largeBytes })
 	})
 	if err != nil {
 		forget(skeleton)
@@ -195,10 +195,15 @@ func (w *writer) copyTo(ctx context.Context, skeleton, file *os.File) error {
 }
 
 func (w *writer) groups(ctx context.Context, f *hdf5.File) error {
-	if err := w.header(f); err != nil {
+	summary := summarize(w.index.Columns)
+	if err := w.header(f, summary); err != nil {
 		return err
 	}
-	g, err := makeGroup(&f.CommonFG, "ATTRIBS", len(w.index.Columns))
+	room, taken := 0, map[string]bool{}
+	for i := range w.index.Columns {
+		room += roomLink(linkName(w.index.Columns[i].Name, taken))
+	}
+	g, err := makeGroup(&f.CommonFG, "ATTRIBS", room, true)
 	if err != nil {
 		return err
 	}
@@ -208,6 +213,7 @@ func (w *writer) groups(ctx context.Context, f *hdf5.File) error {
 		return err
 	}
 	defer cw.close()
+	cw.brief = summary != ""
 	for i := range w.index.Columns {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -216,32 +222,91 @@ func (w *writer) groups(ctx context.Context, f *hdf5.File) error {
 			return err
 		}
 	}
-	w.small = cw.small
+	w.parts = cw.parts
 	return nil
 }
 
-func (w *writer) allocateSmall(f *hdf5.File) error {
+// allocate gives the parts of some sizes their places in the file at path.
+func (w *writer) allocate(path string, alignment uint, wants func(size uint64) bool) error {
+	if !slices.ContainsFunc(w.parts, func(p part) bool { return wants(p.span.Len) }) {
+		return nil
+	}
+	f, err := openAligned(path, alignment)
+	if err != nil {
+		return err
+	}
+	return closeFile(f, w.places(f, wants))
+}
+
+func (w *writer) places(f *hdf5.File, wants func(size uint64) bool) error {
 	g, err := openGroup(&f.CommonFG, "ATTRIBS")
 	if err != nil {
 		return err
 	}
 	defer g.Close()
-	for _, s := range w.small {
-		if s.span.Offset, err = allocate(g, s.link, s.part); err != nil {
+	for _, p := range w.parts {
+		if !wants(p.span.Len) {
+			continue
+		}
+		if p.span.Offset, err = allocate(g, p.link, p.part); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *writer) header(f *hdf5.File) error {
-	g, err := makeGroup(&f.CommonFG, "HEADER", 0)
+// header writes what the file says of the frame as a whole.
+func (w *writer) header(f *hdf5.File, summary string) error {
+	m := w.headerMeta()
+	type text struct{ name, value string }
+	program := w.opt.Writer
+	if program == "" {
+		program = "iceexplorer"
+	}
+	strings := []text{{"name", "ICECACHE"}, {"writer", program}}
+	texts := []text{{"source_storage", string(w.frame.Storage)}, {"source_dialect", w.index.Dialect}, {"columns", summary}}
+	if len(w.index.Warnings) > 0 {
+		b, err := json.Marshal(w.index.Warnings)
+		if err != nil {
+			return err
+		}
+		texts = append(texts, text{"source_warnings", string(b)})
+	}
+	if w.index.Damage != nil {
+		b, err := json.Marshal(w.index.Damage)
+		if err != nil {
+			return err
+		}
+		texts = append(texts, text{"source_damage", string(b)})
+	}
+	room := roomMeta(&m)
+	for _, t := range strings {
+		room += roomAttribute(t.name, roomString, roomScalar, 16)
+	}
+	for _, t := range texts {
+		if t.value != "" && len(t.value) < maxSummary { // others get a block of their own
+			room += roomAttribute(t.name, 8, roomScalar, len(t.value))
+		}
+	}
+	g, err := makeGroup(&f.CommonFG, "HEADER", room, false)
 	if err != nil {
 		return err
 	}
 	defer g.Close()
-	h, ix := w.frame.Header, w.index
-	var m meta
+	if err := writeMeta(g, &m); err != nil {
+		return err
+	}
+	for _, t := range strings {
+		err = errors.Join(err, writeStrings(g, t.name, false, t.value))
+	}
+	for _, t := range texts {
+		err = errors.Join(err, writeText(g, t.name, t.value))
+	}
+	return err
+}
+
+func (w *writer) headerMeta() (m meta) {
+	h := w.frame.Header
 	m.set(intVersion, int64(h.Version))
 	m.set(intObject, int64(h.Object))
 	m.set(intPoints, int64(h.Points))
@@ -249,41 +314,12 @@ func (w *writer) header(f *hdf5.File) error {
 	m.set(intPolygons, int64(h.Polygons))
 	m.set(intSamples, int64(h.Samples))
 	m.set(intBlobs, 0)
-	m.set(intAttributes, int64(len(ix.Columns)))
+	m.set(intAttributes, int64(len(w.index.Columns)))
 	m.set(intSubsteps, int64(h.Substeps))
 	m.set(intLayout, layoutVersion)
 	if w.src != (cache.Stamp{}) {
 		m.set(intSourceSize, w.src.Size)
 		m.set(intSourceMTime, w.src.MTime)
 	}
-	if err := writeMeta(g, &m); err != nil {
-		return err
-	}
-	program := w.opt.Writer
-	if program == "" {
-		program = "iceexplorer"
-	}
-	warnings, damage := "", ""
-	if len(ix.Warnings) > 0 {
-		b, err := json.Marshal(ix.Warnings)
-		if err != nil {
-			return err
-		}
-		warnings = string(b)
-	}
-	if ix.Damage != nil {
-		b, err := json.Marshal(ix.Damage)
-		if err != nil {
-			return err
-		}
-		damage = string(b)
-	}
-	return errors.Join(
-		writeStrings(g, "name", false, "ICECACHE"),
-		writeStrings(g, "writer", false, program),
-		writeText(g, "source_storage", string(w.frame.Storage)),
-		writeText(g, "source_dialect", ix.Dialect),
-		writeText(g, "source_warnings", warnings),
-		writeText(g, "source_damage", damage),
-		writeText(g, "columns", summarize(ix.Columns)))
+	return m
 }

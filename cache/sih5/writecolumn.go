@@ -8,53 +8,66 @@ import (
 	"iceexplorer/cache"
 )
 
-// smallPart is a dataset that gets its place later, see lib.h.
-type smallPart struct {
+// part is a dataset that gets its place when all metadata are there.
+type part struct {
 	link string
 	part int
 	span *cache.Span
 }
 
+// Data of at least largeBytes begin at a page, so that touching or reading ahead one column
+// takes nothing of its neighbours. Smaller ones lie closer: what a page would leave free is
+// then at most a quarter of the data.
+const (
+	largeBytes = 16 << 10
+	largeAlign = 4096
+	smallAlign = 16 // a multiple of each element's size
+)
+
 // columnWriter creates the groups of attributes.
 type columnWriter struct {
-	attribs     *hdf5.Group
-	early, late *hdf5.PropList
-	boolean     *hdf5.Datatype
-	taken       map[string]bool
-	small       []smallPart
+	attribs *hdf5.Group
+	list    *hdf5.PropList
+	boolean *hdf5.Datatype
+	taken   map[string]bool
+	parts   []part
+	// brief says that the header's summary has the order and the ranges. Then groups need not
+	// repeat the order, nor small columns their ranges, which take more than their values.
+	brief bool
 }
 
 func newColumnWriter(attribs *hdf5.Group) (cw *columnWriter, err error) {
 	cw = &columnWriter{attribs: attribs, taken: map[string]bool{}}
-	if cw.early, err = contiguousList(true); err != nil {
-		return nil, err
-	}
-	if cw.late, err = contiguousList(false); err != nil {
-		cw.early.Close()
+	if cw.list, err = contiguousList(); err != nil {
 		return nil, err
 	}
 	if cw.boolean, err = boolType(); err != nil {
-		cw.early.Close()
-		cw.late.Close()
+		cw.list.Close()
 		return nil, err
 	}
 	return cw, nil
 }
 
 func (cw *columnWriter) close() {
-	cw.early.Close()
-	cw.late.Close()
+	cw.list.Close()
 	cw.boolean.Close()
 }
 
 func (cw *columnWriter) write(c *cache.Column, order int) error {
 	link := linkName(c.Name, cw.taken)
-	g, err := makeGroup(&cw.attribs.CommonFG, link, 24)
+	m := columnMeta(c, link, order)
+	if cw.brief {
+		m.have &^= 1 << intOrder
+		if c.Data.Len < largeBytes {
+			m.ranges, m.lengths = nil, cache.Lengths{}
+		}
+	}
+	blobs := packNames(c.BlobTypes)
+	g, err := makeGroup(&cw.attribs.CommonFG, link, roomColumn(c, &m, blobs), false)
 	if err != nil {
 		return err
 	}
 	defer g.Close()
-	m := columnMeta(c, link, order)
 	if err := writeMeta(g, &m); err != nil {
 		return err
 	}
@@ -64,8 +77,7 @@ func (cw *columnWriter) write(c *cache.Column, order int) error {
 	if len(c.BlobTypes) == 0 {
 		err = writeStrings(g, "blobtype_names", false, "")
 	} else {
-		err = errors.Join(writeStrings(g, "blobtype_names", true, c.BlobTypes...),
-			writeBytes(g, "blobtype_bytes", packNames(c.BlobTypes)))
+		err = errors.Join(writeStrings(g, "blobtype_names", true, c.BlobTypes...), writeBytes(g, "blobtype_bytes", blobs))
 	}
 	if err != nil {
 		return err
@@ -74,9 +86,10 @@ func (cw *columnWriter) write(c *cache.Column, order int) error {
 		if s.Len == 0 {
 			continue
 		}
-		if err := cw.dataset(g, link, c, i, s); err != nil {
+		if err := cw.dataset(g, c, i, s.Len); err != nil {
 			return err
 		}
+		cw.parts = append(cw.parts, part{link, i, s})
 	}
 	return nil
 }
@@ -109,15 +122,15 @@ func btoi(b bool) int64 {
 	return 0
 }
 
-// dataset creates one part of a column and sets its place, or notes that it is small.
-func (cw *columnWriter) dataset(g *hdf5.Group, link string, c *cache.Column, part int, s *cache.Span) error {
-	typ, dims := hdf5.T_STD_U64LE, []uint64{s.Len / 8}
+// dataset creates one part of a column, of size bytes.
+func (cw *columnWriter) dataset(g *hdf5.Group, c *cache.Column, part int, size uint64) error {
+	typ, dims := hdf5.T_STD_U64LE, []uint64{size / 8}
 	switch part {
 	case partRecords:
-		typ, dims = hdf5.T_STD_U8LE, []uint64{s.Len}
+		typ, dims = hdf5.T_STD_U8LE, []uint64{size}
 	case partData:
 		comps := uint64(max(c.Type.Components(), 1))
-		dims = []uint64{s.Len / c.Type.Elem().Size() / comps, comps}
+		dims = []uint64{size / c.Type.Elem().Size() / comps, comps}
 		switch {
 		case c.Type == cache.TypeBool:
 			typ = cw.boolean
@@ -129,17 +142,5 @@ func (cw *columnWriter) dataset(g *hdf5.Group, link string, c *cache.Column, par
 			typ = hdf5.T_STD_U8LE
 		}
 	}
-	list, small := cw.early, s.Len < smallBytes
-	if small {
-		list = cw.late
-		cw.small = append(cw.small, smallPart{link, part, s})
-	}
-	at, err := makeDataset(g, part, typ, list, dims...)
-	if err != nil {
-		return err
-	}
-	if !small {
-		s.Offset = at
-	}
-	return nil
+	return makeDataset(g, part, typ, cw.list, dims...)
 }
