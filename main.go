@@ -17,6 +17,7 @@ import (
 	"iceexplorer/cache"
 	"iceexplorer/cache/export/formats"
 	"iceexplorer/cache/export/writers"
+	"iceexplorer/cache/printable"
 	"iceexplorer/jobs/worker"
 )
 
@@ -35,7 +36,7 @@ func run(args []string, d disk.Disk) int {
 		runtime.UnlockOSThread() // giu locks the main goroutine to its thread
 		slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
 		if err := worker.Run(args[1], buildID(), "iceexplorer "+version, worker.Tasks(writers.All(), reshape.Apply)); err != nil {
-			fmt.Fprintln(os.Stderr, err)
+			fmt.Fprintln(os.Stderr, printable.Line(err.Error()))
 			return 1
 		}
 		return 0
@@ -71,7 +72,7 @@ func window(args []string, env cli.Env, d disk.Disk) int {
 	opt.Log = &logbook.Book{}
 	slog.SetDefault(slog.New(opt.Log.Handler(min(level, slog.LevelInfo), slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))))
 	if err := app.Run(opt); err != nil {
-		fmt.Fprintf(os.Stderr, "iceexplorer: %v\n", err)
+		fmt.Fprintf(os.Stderr, "iceexplorer: %s\n", printable.Line(err.Error()))
 		return cli.StatusFailed
 	}
 	return cli.StatusOK

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 
@@ -165,7 +166,7 @@ func (w *worker) exec(pipeName string) (io.Reader, error) {
 	p := w.p
 	argv := append(append([]string{}, p.opt.Command...), pipeName)
 	w.cmd = exec.Command(argv[0], argv[1:]...)
-	w.cmd.Env = append(os.Environ(), p.opt.Env...)
+	w.cmd.Env = append(slices.DeleteFunc(os.Environ(), steersHDF5), p.opt.Env...)
 	tieToParent(w.cmd)
 	stderr, err := w.cmd.StderrPipe()
 	if err != nil {
@@ -190,6 +191,12 @@ func (w *worker) exec(pipeName string) (io.Reader, error) {
 	}
 	p.mu.Unlock()
 	return stderr, nil
+}
+
+// steersHDF5 reports whether a variable is one that libhdf5 reads, such as where it finds
+// libraries to run: what a worker does with a file depends on none.
+func steersHDF5(variable string) bool {
+	return strings.HasPrefix(strings.ToUpper(variable), "HDF5_")
 }
 
 // write sends what the pool posts; after an error it only drains.

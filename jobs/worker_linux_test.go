@@ -4,6 +4,7 @@ package jobs_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"strings"
@@ -100,6 +101,24 @@ func TestAConvertedFileOfASourceThatIsGoneIsNotRead(t *testing.T) {
 		r := b.next()
 		if st := b.Stats(); jobs.CodeOf(r.Err) != proto.CodeGone || st.Scratch+st.ScratchIdle != 0 {
 			t.Errorf("%v: code %q, error %v, %d bytes of memory", task, jobs.CodeOf(r.Err), r.Err, st.Scratch+st.ScratchIdle)
+		}
+	}
+}
+
+// With HDF5_PLUGIN_PATH set, a file made a worker load and run a foreign library.
+func TestVariablesOfHDF5DoNotReachWorkers(t *testing.T) {
+	t.Setenv("HDF5_PLUGIN_PATH", t.TempDir())
+	t.Setenv("hdf5_debug", "all")
+	b := newBench(t, "good", nil)
+	b.load("ok-1")
+	b.next()
+	for _, w := range b.Stats().Workers {
+		env, err := os.ReadFile(fmt.Sprintf("/proc/%d/environ", w.PID))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(strings.ToLower(string(env)), "hdf5_") || !strings.Contains(string(env), "PATH=") {
+			t.Errorf("%q", env)
 		}
 	}
 }

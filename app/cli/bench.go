@@ -56,14 +56,15 @@ func measure(ctx context.Context, f *flags, env Env) error {
 			return fmt.Errorf("write the tables: %w: %s", pathname.Reason(err), markdown)
 		}
 	}
-	if isTerminal(env.Stderr) {
+	terminal := bare(env.Stderr)
+	if isTerminal(terminal) {
 		opt.Progress = func(what string) {
-			fmt.Fprintf(env.Stderr, "\rmeasuring: %-20s", what)
+			fmt.Fprintf(terminal, "\rmeasuring: %-20s", what)
 		}
 	}
 	report, err := bench.Run(ctx, opt)
 	if opt.Progress != nil {
-		fmt.Fprintf(env.Stderr, "\r%-32s\r", "")
+		fmt.Fprintf(terminal, "\r%-32s\r", "")
 	}
 	if err != nil {
 		return err

@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"iceexplorer/app/ending"
-	"iceexplorer/app/inspect/rows"
 	"iceexplorer/cache/export"
+	"iceexplorer/cache/printable"
 )
 
 // Exit statuses of Run.
@@ -93,9 +93,20 @@ func Run(args []string, env Env) int {
 	return run(ctx, args, env)
 }
 
+// harmless has nothing reach a terminal, or a log, that a terminal would act on, whatever
+// was put into words without printable.Line. What is printed for other programs stays as it is.
+func (env Env) harmless() Env {
+	env.Stderr = printable.NewWriter(env.Stderr)
+	if isTerminal(env.Stdout) {
+		env.Stdout = printable.NewWriter(env.Stdout)
+	}
+	return env
+}
+
 func (env Env) sayInterrupted() { fmt.Fprintln(env.Stderr, "iceexplorer: interrupted") }
 
 func run(ctx context.Context, args []string, env Env) int {
+	env = env.harmless()
 	name := ""
 	if len(args) > 0 {
 		name, args = args[0], args[1:]
@@ -169,10 +180,9 @@ func (env Env) print(format string, args ...any) error {
 	return nil
 }
 
-// say prints a line of its own, without anything that a terminal would act on: names come
-// from disks and files.
+// say prints a line of its own.
 func (env Env) say(format string, args ...any) {
-	fmt.Fprintf(env.Stderr, "iceexplorer: %s\n", harmless(fmt.Sprintf(format, args...)))
+	fmt.Fprintf(env.Stderr, "iceexplorer: %s\n", printable.Line(fmt.Sprintf(format, args...)))
 }
 
 // detail prints lines below a message, indented.
@@ -181,7 +191,7 @@ func (env Env) detail(text string) {
 		return
 	}
 	for _, line := range strings.Split(text, "\n") {
-		fmt.Fprintf(env.Stderr, "  %s\n", rows.Printable(line))
+		fmt.Fprintf(env.Stderr, "  %s\n", printable.Line(line))
 	}
 }
 

@@ -85,7 +85,7 @@ func exports(ctx context.Context, f *flags, env Env) error {
 	err := exportCaches(ctx, f, env, kinds)
 	if err != nil && f.isSet("json") && !errors.Is(err, errReported) && ctx.Err() == nil {
 		out := newOutput(f, env, 0)
-		out.encode(notBegunEvent{"refused", harmless(err.Error())})
+		out.encode(notBegunEvent{"refused", err.Error()})
 		return errFirst(out.broken, err)
 	}
 	return err

@@ -13,6 +13,7 @@ import (
 	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/export/names"
 	"iceexplorer/cache/pathname"
+	"iceexplorer/cache/printable"
 	"iceexplorer/cache/unit"
 )
 
@@ -146,9 +147,9 @@ func (t *teller) plan(p *export.Plan) error {
 		case export.FileFailed:
 			t.env.say("%s", f.Why)
 		case export.FileSkipped:
-			err = t.env.print("%s: %s\n", harmless(f.To), harmless(f.Why))
+			err = t.env.print("%s: %s\n", printable.Line(f.To), printable.Line(f.Why))
 		default:
-			err = t.env.print("%s -> %s\n", harmless(fromOf(f)), harmless(f.To))
+			err = t.env.print("%s -> %s\n", printable.Line(fromOf(f)), printable.Line(f.To))
 		}
 		if err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 
 	"iceexplorer/app/export"
 	"iceexplorer/cache"
+	"iceexplorer/cache/printable"
 )
 
 // input is one file that a verb was asked to read, or why there is none.
@@ -42,7 +43,7 @@ func printNotes(w io.Writer, arg string, notes []cache.Note) {
 		if n.Cache {
 			kind = "warning"
 		}
-		fmt.Fprintf(w, "iceexplorer: %s: %s: %s\n", kind, harmless(n.Text), harmless(shown(arg, n.Path)))
+		fmt.Fprintf(w, "iceexplorer: %s: %s: %s\n", kind, printable.Line(n.Text), printable.Line(shown(arg, n.Path)))
 	}
 }
 
@@ -77,13 +78,13 @@ func shown(arg, path string) string {
 // warnBypassed prints why the source was read and not its converted file.
 func warnBypassed(w io.Writer, bypassed error) {
 	if bypassed != nil {
-		fmt.Fprintf(w, "iceexplorer: warning: the source is read instead, as the converted file cannot be: %s\n", bypassed)
+		fmt.Fprintf(w, "iceexplorer: warning: the source is read instead, as the converted file cannot be: %s\n", printable.Line(bypassed.Error()))
 	}
 }
 
 // warn prints what a user should know about a file that was read, say that it is damaged.
 func warn(w io.Writer, in *input, notes []string) {
 	for _, text := range notes {
-		fmt.Fprintf(w, "iceexplorer: warning: %s: %s\n", harmless(strings.TrimSuffix(text, ".")), harmless(in.Name))
+		fmt.Fprintf(w, "iceexplorer: warning: %s: %s\n", printable.Line(strings.TrimSuffix(text, ".")), printable.Line(in.Name))
 	}
 }

@@ -3,8 +3,6 @@ package cli
 import (
 	"strings"
 	"testing"
-
-	"iceexplorer/app/inspect/rows"
 )
 
 func TestHelpIsAsReviewed(t *testing.T) {
@@ -130,7 +128,6 @@ func TestNumbersForReading(t *testing.T) {
 	t.Parallel()
 	for got, want := range map[string]string{
 		number(0.123456): "0.1235", number(123456.7): "123457", number(1e12): "1e+12", number(-2): "-2",
-		rows.Printable("a\x1b[2Jb\n"): "a\uFFFD[2Jb\uFFFD",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -12,9 +12,9 @@ import (
 	"strconv"
 	"strings"
 
-	"iceexplorer/app/inspect/rows"
 	"iceexplorer/cache"
 	"iceexplorer/cache/fault"
+	"iceexplorer/cache/printable"
 	"iceexplorer/cache/unit"
 	"iceexplorer/jobs"
 )
@@ -186,7 +186,7 @@ func (x *reading) choose(names []string) error {
 	}
 	var have []string
 	for _, c := range x.index.Columns {
-		have = append(have, rows.Printable(c.Name))
+		have = append(have, printable.Line(c.Name))
 	}
 	for _, n := range names {
 		found := false
@@ -224,10 +224,10 @@ func format(s cache.Storage) string {
 
 func printTable(w io.Writer, x *reading) error {
 	h := x.index.Header
-	fmt.Fprintln(w, rows.Printable(filepath.ToSlash(x.in.Name)))
+	fmt.Fprintln(w, printable.Line(filepath.ToSlash(x.in.Name)))
 	kind := fmt.Sprintf("%s, %s, version %d", format(x.index.Storage), x.index.Storage, h.Version)
 	if x.index.Dialect != "" {
-		kind += ", layout: " + rows.Printable(x.index.Dialect)
+		kind += ", layout: " + printable.Line(x.index.Dialect)
 	}
 	fmt.Fprintln(w, "  "+kind)
 	parts := []string{fmt.Sprintf("%v with %s", h.Object, unit.Plural(uint64(h.Points), "point"))}
@@ -245,7 +245,7 @@ func printTable(w io.Writer, x *reading) error {
 	}
 	fmt.Fprintf(w, "  %s; %s, %s\n", strings.Join(parts, ", "), unit.Plural(uint64(len(x.index.Columns)), "attribute"), unit.Bytes(bytes))
 	for _, warning := range x.index.Notes() {
-		fmt.Fprintln(w, "  warning: "+rows.Printable(warning))
+		fmt.Fprintln(w, "  warning: "+printable.Line(warning))
 	}
 	t := table{right: []bool{false, false, false, true, true}}
 	head := []string{"attribute", "type", "of", "values", "size", "min", "max", "mean", "notes"}
@@ -271,7 +271,7 @@ func printTable(w io.Writer, x *reading) error {
 			notes = append(notes, unit.Count(nonfinite)+" not finite")
 		}
 		row := []string{
-			rows.Printable(c.Name), kind, c.Context.String(), unit.Count(c.Values), unit.Bytes(c.Data.Len),
+			printable.Line(c.Name), kind, c.Context.String(), unit.Count(c.Values), unit.Bytes(c.Data.Len),
 			summary(c, lo), summary(c, hi), summary(nil, mean), strings.Join(notes, ", "),
 		}
 		if i < len(x.checksum) && c.Values > 0 {

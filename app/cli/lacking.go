@@ -152,6 +152,6 @@ func (a *asking) warnLacking() {
 		if len(a.files) == 1 {
 			of = "the frame"
 		}
-		a.env.say("warning: %s", harmless(fmt.Sprintf("%s %s %s, which others have: %s (%s)", of, lack, l.what, l.comes(), which)))
+		a.env.say("warning: %s %s %s, which others have: %s (%s)", of, lack, l.what, l.comes(), which)
 	}
 }

@@ -22,7 +22,7 @@ type progress struct {
 func newProgress(w io.Writer, total int) *progress {
 	p := &progress{total: total, start: time.Now()}
 	if isTerminal(w) {
-		p.w = w
+		p.w = bare(w)
 	}
 	return p
 }

@@ -10,6 +10,7 @@ import (
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
+	"iceexplorer/cache/printable"
 	"iceexplorer/cache/unit"
 )
 
@@ -24,7 +25,7 @@ func prune(env Env, like string, gone []string) error {
 		}
 		if err != nil {
 			failed = true
-			fmt.Fprintf(env.Stderr, "iceexplorer: not removed: %v: %s\n", pathname.Reason(err), harmless(shown(like, path)))
+			fmt.Fprintf(env.Stderr, "iceexplorer: not removed: %v: %s\n", pathname.Reason(err), printable.Line(shown(like, path)))
 			continue
 		}
 		removed++

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"iceexplorer/app/inspect/rows"
 	"iceexplorer/cache"
+	"iceexplorer/cache/printable"
 	"iceexplorer/cache/unit"
 	"iceexplorer/cache/value"
 )
@@ -60,7 +60,7 @@ func writeRows(w io.Writer, a *cache.Attribute, spans []rowSpan) {
 		kind += ", constant"
 	}
 	n := a.NumRows()
-	fmt.Fprintf(w, "\n  %s (%s, %s)\n", rows.Printable(a.Name), kind, unit.Plural(n, "row"))
+	fmt.Fprintf(w, "\n  %s (%s, %s)\n", printable.Line(a.Name), kind, unit.Plural(n, "row"))
 	if !a.HasData() {
 		fmt.Fprintln(w, "    no values")
 		return

@@ -7,8 +7,9 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"iceexplorer/cache/printable"
 )
 
 // number is a float for reading: whole from 1000 up, else four significant digits.
@@ -59,34 +60,21 @@ func (t *table) write(w io.Writer, indent string) {
 	}
 }
 
-// harmless replaces what a terminal would act on, and nothing else, so that paths can be
-// copied from a message as they are, even those that are not UTF-8.
-func harmless(s string) string {
-	if !strings.ContainsFunc(s, unicode.IsControl) {
-		return s
-	}
-	var b strings.Builder
-	for len(s) > 0 {
-		r, n := utf8.DecodeRuneInString(s)
-		switch {
-		case r == '\n':
-			b.WriteByte(' ')
-		case unicode.IsControl(r):
-			fmt.Fprintf(&b, `\x%02x`, r)
-		default:
-			b.WriteString(s[:n])
-		}
-		s = s[n:]
-	}
-	return b.String()
-}
-
 // isTerminal reports whether w is a terminal that a progress line may be drawn on.
 func isTerminal(w io.Writer) bool {
+	w = bare(w)
 	f, ok := w.(*os.File)
 	if !ok || os.Getenv("TERM") == "dumb" {
 		return false
 	}
 	st, err := f.Stat()
 	return err == nil && st.Mode()&os.ModeCharDevice != 0
+}
+
+// bare is the file or terminal that w, which may change what it is given, writes to.
+func bare(w io.Writer) io.Writer {
+	if p, ok := w.(*printable.Writer); ok {
+		return p.Unwrap()
+	}
+	return w
 }

@@ -37,6 +37,7 @@ func windowFlags() *flags {
 // ParseWindow reads the command line of the window. If done, help or an error was printed
 // and the program should end with status.
 func ParseWindow(args []string, env Env) (w Window, status int, done bool) {
+	env = env.harmless()
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") && noPath(args[0]) { // its flags are those of a verb
 		return w, env.fail("", noVerb(args[0], env)), true
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"iceexplorer/cache/pathname"
+	"iceexplorer/cache/printable"
 )
 
 // most is how many lines are kept.
@@ -114,7 +115,7 @@ func (h *handler) Handle(ctx context.Context, r slog.Record) error {
 			text += attr(h.group, a)
 			return true
 		})
-		h.book.add(Line{Time: r.Time, Level: r.Level, Text: pathname.Display(strings.ReplaceAll(text, "\n", " | "))})
+		h.book.add(Line{Time: r.Time, Level: r.Level, Text: printable.Line(pathname.Display(strings.ReplaceAll(text, "\n", " | ")))})
 	}
 	if h.next.Enabled(ctx, r.Level) {
 		return h.next.Handle(ctx, r)

@@ -2,10 +2,13 @@ package logbook
 
 import (
 	"bytes"
+	"errors"
 	"log/slog"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // What standard error does not show is kept for the window all the same.
@@ -57,5 +60,27 @@ func TestOldLinesGoFirst(t *testing.T) {
 	text := Text([]Line{{Time: time.Date(2026, 1, 2, 3, 4, 5, 6e6, time.UTC), Level: slog.LevelWarn, Text: "late"}})
 	if want := "03:04:05.006 WARN late\n"; text != want {
 		t.Errorf("copied as %q, want %q", text, want)
+	}
+}
+
+// A name in a log cleared the screen of whoever looked at it, and newlines forged lines.
+func TestTheLogActsOnNoTerminal(t *testing.T) {
+	t.Parallel()
+	const owned = "\x1b[2J\x1b]0;owned\x07\n2026 forged line\u202etxt\u009b7m\xe9"
+	var out bytes.Buffer
+	book := &Book{}
+	slog.New(book.Handler(slog.LevelInfo, slog.NewTextHandler(&out, nil))).
+		With("with"+owned, owned).Warn(owned, "file", owned, "error", errors.New(owned), owned, []string{owned})
+	all := out.String() + "\n" + Text(book.Lines(slog.LevelInfo, ""))
+	lines := strings.Split(strings.TrimSpace(all), "\n")
+	for _, line := range lines {
+		if strings.HasPrefix(line, "2026 forged") || strings.ContainsFunc(line, func(r rune) bool {
+			return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
+		}) {
+			t.Errorf("%q", line)
+		}
+	}
+	if !utf8.ValidString(all) || strings.Count(all, "owned") != 14 {
+		t.Errorf("%q", all)
 	}
 }

@@ -40,8 +40,12 @@ func (k *columnCheck) run() error {
 		return err
 	}
 	c := &k.col
+	elsewhere := slices.ContainsFunc(k.raw.parts[:], func(d dataset) bool { return d.layout == linked })
+	if elsewhere {
+		k.warn("its data are a link to another place and were left out")
+	}
 	if c.Type.Elem() == cache.ElemNone || !k.anyPart() {
-		if !k.ours && c.Type.Elem() != cache.ElemNone && k.header.Elements(c.Context) > 0 {
+		if !k.ours && !elsewhere && c.Type.Elem() != cache.ElemNone && k.header.Elements(c.Context) > 0 {
 			k.warn("has no data")
 		}
 		c.Constant = c.Constant && k.ours
@@ -131,6 +135,9 @@ func (k *columnCheck) place() error {
 		if !d.present {
 			continue
 		}
+		if err := k.own(d, i); err != nil {
+			return err
+		}
 		size, comps := uint64(8), uint64(1)
 		switch i {
 		case partData:
@@ -152,11 +159,11 @@ func (k *columnCheck) place() error {
 			continue
 		}
 		span.Len = bytes
-		if err := k.stored(d, i, n); err != nil {
-			return err
-		}
 		exact, err := k.elemType(d, i)
 		if err != nil {
+			return err
+		}
+		if err := k.stored(d, i, n); err != nil {
 			return err
 		}
 		if exact && d.layout == contiguous && d.offset%size == 0 {
@@ -225,14 +232,22 @@ func (k *columnCheck) stored(d *dataset, part int, n uint64) error {
 		case hi != 0 || chunk == 0 || chunk > maxChunk:
 			return k.unsupported("a chunk of %s of %d bytes", partNames[part], chunk)
 		}
+	}
+	return nil
+}
+
+// own refuses a dataset whose values this file does not hold itself: nothing else of it was
+// read.
+func (k *columnCheck) own(d *dataset, part int) error {
+	switch d.layout {
+	case contiguous, compact, chunked:
+		return nil
 	case external:
 		return k.unsupported("%s in another file", partNames[part])
 	case virtual:
-		return k.unsupported("virtual %s", partNames[part])
-	default:
-		return k.unsupported("the storage of %s", partNames[part])
+		return k.unsupported("%s put together from other files or datasets (virtual)", partNames[part])
 	}
-	return nil
+	return k.unsupported("the storage of %s", partNames[part])
 }
 
 // elemType checks a dataset's element type; exact means that its bytes can be used

@@ -28,7 +28,10 @@ static herr_t lib_on_error(unsigned n, const H5E_error2_t *e, void *p) {
 	return 0;
 }
 
-void lib_silence(void) { H5Eset_auto2(H5E_DEFAULT, NULL, NULL); }
+void lib_rein(void) {
+	H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+	H5PLset_loading_state(0);
+}
 
 void lib_error(char *out, size_t n, int *err) {
 	lib_walk w = { out, n, 0 };
@@ -247,6 +250,14 @@ herr_t lib_write_bytes(hid_t g, const char *name, const void *v, size_t n) {
 
 // ---- reading attributes
 
+// An enum of one byte whose values are all different: libhdf5 compares types in a time
+// that grows with the square of their members.
+static int lib_small_enum(hid_t t) {
+	if (H5Tget_class(t) != H5T_ENUM || H5Tget_size(t) != 1) return 0;
+	int n = H5Tget_nmembers(t);
+	return n >= 0 && n <= 256;
+}
+
 // One integer or bool: sizes are checked before reading,
 // since H5Aread writes whatever the file says there is.
 static int lib_get_int(hid_t a, int64_t *out) {
@@ -257,7 +268,7 @@ static int lib_get_int(hid_t a, int64_t *out) {
 		int8_t b;
 		if (c == H5T_INTEGER && H5Tget_size(t) <= sizeof *out) {
 			ok = H5Aread(a, H5T_NATIVE_INT64, out) >= 0;
-		} else if (c == H5T_ENUM && H5Tget_size(t) == 1 && H5Aread(a, t, &b) >= 0) {
+		} else if (lib_small_enum(t) && H5Aread(a, t, &b) >= 0) {
 			*out = b;
 			ok = 1;
 		}
@@ -343,6 +354,7 @@ herr_t lib_read_bytes(hid_t g, const char *name, size_t max, char **out, size_t 
 
 static int lib_elem_type(hid_t t) {
 	size_t size = H5Tget_size(t);
+	if (H5Tcommitted(t) != 0) return LIB_OTHER;
 	switch (H5Tget_class(t)) {
 	case H5T_FLOAT:
 		return H5Tequal(t, H5T_IEEE_F32LE) > 0 ? LIB_F32 : LIB_FLOAT;
@@ -375,32 +387,46 @@ static void lib_lacking(hid_t list, lib_dataset *o) {
 	o->filter[sizeof o->filter - 1] = 0;
 }
 
+// How a dataset is stored that has no place of its own in the file. It is asked before
+// anything else: the space of a virtual dataset opens the files that it is made of.
+static herr_t lib_stored(hid_t d, lib_dataset *o, hid_t *list) {
+	o->layout = LIB_CONTIGUOUS;
+	if ((o->offset = lib_offset(d)) != LIB_NOWHERE) return 0;
+	if ((*list = H5Dget_create_plist(d)) < 0) return -1;
+	switch (H5Pget_layout(*list)) {
+	case H5D_CONTIGUOUS: o->layout = H5Pget_external_count(*list) ? LIB_EXTERNAL : LIB_CONTIGUOUS; break;
+	case H5D_COMPACT: o->layout = LIB_COMPACT; break;
+	case H5D_VIRTUAL: o->layout = LIB_VIRTUAL; break;
+	case H5D_CHUNKED: o->layout = LIB_CHUNKED; break;
+	default: o->layout = LIB_UNKNOWN;
+	}
+	return 0;
+}
+
+// Whether its values lie in this file.
+static int lib_own(const lib_dataset *o) {
+	return o->layout == LIB_CONTIGUOUS || o->layout == LIB_COMPACT || o->layout == LIB_CHUNKED;
+}
+
 static herr_t lib_describe(hid_t d, lib_dataset *o) {
 	herr_t rc = -1;
-	hid_t s = H5Dget_space(d), t = H5Dget_type(d), p = -1;
-	if (s < 0 || t < 0) goto out;
+	hid_t s = -1, t = -1, p = -1;
 	o->present = 1;
+	if (lib_stored(d, o, &p) < 0) goto out;
+	if (!lib_own(o)) {
+		rc = 0;
+		goto out;
+	}
+	if ((s = H5Dget_space(d)) < 0 || (t = H5Dget_type(d)) < 0) goto out;
 	o->rank = H5Sget_simple_extent_ndims(s);
 	if (H5Sget_simple_extent_type(s) == H5S_NULL) o->rank = -1;
 	if ((o->rank == 1 || o->rank == 2) && H5Sget_simple_extent_dims(s, (hsize_t *)o->dims, NULL) < 0) goto out;
 	o->type = lib_elem_type(t);
 	o->size = H5Tget_size(t);
 	o->storage = H5Dget_storage_size(d);
-	o->offset = lib_offset(d);
-	o->layout = LIB_CONTIGUOUS;
-	if (o->offset == LIB_NOWHERE) {
-		if ((p = H5Dget_create_plist(d)) < 0) goto out;
-		switch (H5Pget_layout(p)) {
-		case H5D_CONTIGUOUS: o->layout = H5Pget_external_count(p) ? LIB_EXTERNAL : LIB_CONTIGUOUS; break;
-		case H5D_COMPACT: o->layout = LIB_COMPACT; break;
-		case H5D_VIRTUAL: o->layout = LIB_VIRTUAL; break;
-		case H5D_CHUNKED:
-			o->layout = LIB_CHUNKED;
-			if (o->rank == 1 || o->rank == 2) H5Pget_chunk(p, o->rank, (hsize_t *)o->chunk);
-			lib_lacking(p, o);
-			break;
-		default: o->layout = LIB_UNKNOWN;
-		}
+	if (o->layout == LIB_CHUNKED) {
+		if (o->rank == 1 || o->rank == 2) H5Pget_chunk(p, o->rank, (hsize_t *)o->chunk);
+		lib_lacking(p, o);
 	}
 	rc = 0;
 out:;
@@ -412,25 +438,40 @@ out:;
 	return rc;
 }
 
-// A soft or external link could lead anywhere, to other files too: it counts as
-// not there.
-static int lib_hard(hid_t g, const char *name) {
+int lib_link(hid_t g, const char *name) {
 	H5L_info_t l;
-	return H5Lexists(g, name, H5P_DEFAULT) > 0 && H5Lget_info(g, name, &l, H5P_DEFAULT) >= 0 && l.type == H5L_TYPE_HARD;
+	htri_t there = H5Lexists(g, name, H5P_DEFAULT);
+	if (there <= 0) return there < 0 ? -1 : LIB_NO_LINK;
+	if (H5Lget_info(g, name, &l, H5P_DEFAULT) < 0) return -1;
+	return l.type == H5L_TYPE_HARD ? LIB_HARD_LINK : LIB_OTHER_LINK;
+}
+
+// The group of an attribute, if it is one of this file.
+static hid_t lib_column(hid_t attribs, const char *link) {
+	return lib_link(attribs, link) == LIB_HARD_LINK ? H5Gopen2(attribs, link, H5P_DEFAULT) : -1;
+}
+
+static hid_t lib_part(hid_t g, int part) {
+	return lib_link(g, lib_parts[part]) == LIB_HARD_LINK ? H5Dopen2(g, lib_parts[part], H5P_DEFAULT) : -1;
 }
 
 herr_t lib_read_column(hid_t attribs, const char *link, lib_meta *m, lib_dataset parts[LIB_PARTS]) {
 	memset(parts, 0, LIB_PARTS * sizeof *parts);
-	hid_t g = H5Gopen2(attribs, link, H5P_DEFAULT);
+	hid_t g = lib_column(attribs, link);
 	if (g < 0) return -1;
 	herr_t rc = m ? lib_read_meta(g, m) : 0;
 	H5G_info_t info = { 0 };
 	if (rc >= 0) rc = H5Gget_info(g, &info);
 	hsize_t found = 0;
 	for (int i = 0; rc >= 0 && i < LIB_PARTS && found < info.nlinks; i++) {
-		if (!lib_hard(g, lib_parts[i])) continue;
+		int there = lib_link(g, lib_parts[i]);
+		if (there == LIB_NO_LINK) continue;
 		found++;
-		hid_t d = H5Dopen2(g, lib_parts[i], H5P_DEFAULT);
+		if (there == LIB_OTHER_LINK) {
+			parts[i].layout = LIB_LINK; // and not present
+			continue;
+		}
+		hid_t d = there < 0 ? -1 : H5Dopen2(g, lib_parts[i], H5P_DEFAULT);
 		if (d < 0) { rc = -1; break; }
 		rc = lib_describe(d, &parts[i]);
 		LIB_KEEP(rc);
@@ -485,9 +526,11 @@ herr_t lib_links(hid_t g, size_t max, char **out, size_t *len, int *others) {
 herr_t lib_read_rows(hid_t attribs, const char *link, int part, int type, uint64_t from, uint64_t n, uint64_t comps, void *dst) {
 	herr_t rc = -1;
 	hsize_t dims[2] = { 0, 1 }, start[2] = { from, 0 };
-	hid_t g = H5Gopen2(attribs, link, H5P_DEFAULT), d = -1, t = -1, s = -1, m = -1, mt = -1;
+	hid_t g = lib_column(attribs, link), d = -1, t = -1, s = -1, m = -1, mt = -1, p = -1;
+	lib_dataset now = { 0 };
 	if (g < 0) return -1;
-	if ((d = H5Dopen2(g, lib_parts[part], H5P_DEFAULT)) < 0 || (s = H5Dget_space(d)) < 0 || (t = H5Dget_type(d)) < 0) goto out;
+	if ((d = lib_part(g, part)) < 0 || lib_stored(d, &now, &p) < 0 || !lib_own(&now)) goto out;
+	if ((s = H5Dget_space(d)) < 0 || (t = H5Dget_type(d)) < 0) goto out;
 	int rank = H5Sget_simple_extent_ndims(s);
 	if (rank < 1 || rank > 2 || H5Sget_simple_extent_dims(s, dims, NULL) < 0 || dims[1] != comps) goto out;
 	dims[0] = n;
@@ -495,7 +538,7 @@ herr_t lib_read_rows(hid_t attribs, const char *link, int part, int type, uint64
 	case LIB_F32: mt = H5T_NATIVE_FLOAT; break;
 	case LIB_I32: mt = H5T_NATIVE_INT32; break;
 	case LIB_U64: mt = H5T_NATIVE_UINT64; break;
-	default: mt = H5Tget_class(t) == H5T_ENUM && H5Tget_size(t) == 1 ? t : H5T_NATIVE_UINT8;
+	default: mt = lib_small_enum(t) ? t : H5T_NATIVE_UINT8;
 	}
 	if (H5Sselect_hyperslab(s, H5S_SELECT_SET, start, NULL, dims, NULL) < 0 || (m = H5Screate_simple(rank, dims, NULL)) < 0) goto out;
 	rc = H5Dread(d, mt, m, s, H5P_DEFAULT, dst);
@@ -504,6 +547,7 @@ out:;
 	if (m >= 0) H5Sclose(m);
 	if (s >= 0) H5Sclose(s);
 	if (t >= 0) H5Tclose(t);
+	if (p >= 0) H5Pclose(p);
 	if (d >= 0) H5Dclose(d);
 	H5Gclose(g);
 	LIB_BACK;

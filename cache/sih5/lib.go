@@ -30,13 +30,13 @@ import (
 var library sync.Mutex
 
 // exclusive runs f with libhdf5 to itself, on one OS thread, with the printing of
-// errors off.
+// errors and the loading of plugins off.
 func exclusive(f func() error) error {
 	library.Lock()
 	defer library.Unlock()
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	C.lib_silence()
+	C.lib_rein()
 	return f()
 }
 
@@ -105,6 +105,21 @@ func openFile(path string) (*hdf5.File, error) {
 		return nil, libError("libhdf5")
 	}
 	return adopt[hdf5.File](id), nil
+}
+
+// openLinked opens the group that a hard link in loc leads to; nil if there is no link.
+func openLinked(loc *hdf5.CommonFG, name string) (*hdf5.Group, error) {
+	p := C.CString(name)
+	defer C.free(unsafe.Pointer(p))
+	switch C.lib_link(cid(loc), p) {
+	case C.LIB_NO_LINK:
+		return nil, nil
+	case C.LIB_HARD_LINK:
+		return openGroup(loc, name)
+	case C.LIB_OTHER_LINK:
+		return nil, &cache.UnsupportedError{Msg: "the group " + name + " as a link to another place"}
+	}
+	return nil, libError("libhdf5")
 }
 
 // makeGroup creates a group that stays compact up to 4096 links and 256 attributes. room is
@@ -398,6 +413,7 @@ const (
 	compact    = int(C.LIB_COMPACT)
 	external   = int(C.LIB_EXTERNAL)
 	virtual    = int(C.LIB_VIRTUAL)
+	linked     = int(C.LIB_LINK) // to another place; the dataset counts as not there
 
 	partData         = int(C.LIB_DATA)
 	partOffsets      = int(C.LIB_OFFSETS)

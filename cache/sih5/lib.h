@@ -8,7 +8,8 @@
 
 // Element types as the file stores them.
 enum { LIB_OTHER, LIB_F32, LIB_I32, LIB_U8, LIB_U64, LIB_BOOL, LIB_FLOAT, LIB_INT, LIB_ENUM };
-enum { LIB_CONTIGUOUS, LIB_CHUNKED, LIB_COMPACT, LIB_EXTERNAL, LIB_VIRTUAL, LIB_UNKNOWN };
+enum { LIB_CONTIGUOUS, LIB_CHUNKED, LIB_COMPACT, LIB_EXTERNAL, LIB_VIRTUAL, LIB_UNKNOWN, LIB_LINK };
+enum { LIB_NO_LINK, LIB_HARD_LINK, LIB_OTHER_LINK };
 
 typedef struct {
 	int32_t present, rank, type, layout;
@@ -45,7 +46,10 @@ typedef struct {
 	lib_number vec[LIB_VECTORS][LIB_COMPONENTS];
 } lib_meta;
 
-void lib_silence(void);
+// To be called before anything else: no error is printed, and no plugin loaded. A file
+// names filters by number, and with HDF5_PLUGIN_PATH set libhdf5 would look for a library
+// there and run it.
+void lib_rein(void);
 // The innermost message of the calling thread's error stack, and the errno it names.
 void lib_error(char *out, size_t n, int *err);
 
@@ -68,6 +72,10 @@ herr_t lib_write_meta(hid_t g, const lib_meta *m, uint32_t which, int components
 herr_t lib_write_strings(hid_t g, const char *name, const char *const *v, int n, int scalar);
 herr_t lib_write_text(hid_t g, const char *name, const char *v, size_t n); // n > 0
 herr_t lib_write_bytes(hid_t g, const char *name, const void *v, size_t n);
+
+// A soft or external link could lead anywhere, to other files and to devices too: below,
+// only hard links are followed. lib_link is the kind of one, < 0 if it cannot be read.
+int lib_link(hid_t g, const char *name);
 
 // Reading. lib_read_meta takes what it knows and can use, and leaves the rest.
 herr_t lib_read_meta(hid_t g, lib_meta *m);

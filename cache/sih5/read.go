@@ -148,17 +148,6 @@ func probe(path string) (uint64, error) {
 	return uint64(info.Size()), nil
 }
 
-// hasLink tells a link that is not there from one that cannot be read.
-func hasLink(f *hdf5.CommonFG, name string) (bool, error) {
-	if f.LinkExists(name) {
-		return true, nil
-	}
-	if err := libError("libhdf5"); err.text != "" || err.errno != 0 {
-		return false, err
-	}
-	return false, nil
-}
-
 func openGroup(f *hdf5.CommonFG, name string) (*hdf5.Group, error) {
 	g, err := f.OpenGroup(name)
 	if err != nil {
@@ -176,11 +165,8 @@ func readFile(h *hdf5.File, opt *Options) (*rawFile, error) {
 }
 
 func (r *rawFile) readColumns(h *hdf5.File, opt *Options) error {
-	if ok, err := hasLink(&h.CommonFG, "ATTRIBS"); !ok {
-		return err
-	}
-	g, err := openGroup(&h.CommonFG, "ATTRIBS")
-	if err != nil {
+	g, err := openLinked(&h.CommonFG, "ATTRIBS")
+	if g == nil {
 		return err
 	}
 	defer g.Close()
@@ -209,14 +195,12 @@ func (r *rawFile) readColumns(h *hdf5.File, opt *Options) error {
 }
 
 func (r *rawFile) readHeader(h *hdf5.File) error {
-	if ok, err := hasLink(&h.CommonFG, "HEADER"); err != nil {
-		return err
-	} else if !ok {
-		return &cache.FormatError{Offset: -1, Msg: "not a particle cache: there is no group HEADER"}
-	}
-	g, err := openGroup(&h.CommonFG, "HEADER")
+	g, err := openLinked(&h.CommonFG, "HEADER")
 	if err != nil {
 		return err
+	}
+	if g == nil {
+		return &cache.FormatError{Offset: -1, Msg: "not a particle cache: there is no group HEADER"}
 	}
 	defer g.Close()
 	if r.header, err = readMeta(g); err != nil || !r.ours() {
@@ -260,8 +244,8 @@ func (r *rawFile) readColumn(attribs *hdf5.Group, link string, to *rawColumn) er
 	if !r.ours() || c.meta.ints[intBlobTypes] == 0 {
 		return nil
 	}
-	g, err := openGroup(&attribs.CommonFG, link)
-	if err != nil {
+	g, err := openLinked(&attribs.CommonFG, link)
+	if err != nil || g == nil {
 		return err
 	}
 	defer g.Close()
@@ -355,8 +339,8 @@ func (f *File) attribs(do func(*hdf5.Group) error) error {
 			}
 			defer h.Close()
 		}
-		g, err := openGroup(&h.CommonFG, "ATTRIBS")
-		if err != nil {
+		g, err := openLinked(&h.CommonFG, "ATTRIBS")
+		if err != nil || g == nil {
 			return err
 		}
 		defer g.Close()

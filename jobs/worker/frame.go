@@ -9,6 +9,7 @@ import (
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
+	"iceexplorer/cache/printable"
 	"iceexplorer/cache/sih5"
 	"iceexplorer/jobs/proto"
 )
@@ -49,7 +50,7 @@ func (j *Job) index(ctx context.Context) (*Answer, error) {
 			return nil, j.orIcecache(err)
 		}
 		if !errors.Is(err, fs.ErrNotExist) {
-			fmt.Fprintf(os.Stderr, "converted file is not used: %v\n", err)
+			fmt.Fprintf(os.Stderr, "converted file is not used: %s\n", printable.Line(err.Error()))
 		}
 		return nil, errStale
 	}

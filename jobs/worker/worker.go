@@ -23,6 +23,7 @@ import (
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/icecache"
+	"iceexplorer/cache/printable"
 	"iceexplorer/jobs/pipe"
 	"iceexplorer/jobs/proto"
 	"iceexplorer/jobs/scratch"
@@ -61,7 +62,7 @@ func Run(pipeName, build, program string, tasks []Runner) error {
 		return err
 	}
 	if err := w.serve(); err != nil {
-		fmt.Fprintln(os.Stderr, err)
+		fmt.Fprintln(os.Stderr, printable.Line(err.Error()))
 		w.end(1)
 	}
 	w.end(0)

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/printable"
 	"iceexplorer/cache/value"
 )
 
@@ -184,7 +185,10 @@ type tableWriter struct {
 const widthRows = 1000
 
 func (t *tableWriter) Head(titles []string) {
-	t.titles = titles
+	t.titles = make([]string, len(titles))
+	for i, name := range titles {
+		t.titles[i] = printable.Line(name)
+	}
 	t.right = make([]bool, len(titles))
 }
 
@@ -196,12 +200,12 @@ func (t *tableWriter) Row(cells []any) error {
 			t.right[i] = true
 			text[i] = Short(v)
 		case []any:
-			text[i] = Printable(value.List(v[:min(len(v), 4)]))
+			text[i] = printable.Line(value.List(v[:min(len(v), 4)]))
 			if len(v) > 4 {
 				text[i] = strings.TrimSuffix(text[i], "]") + ", ... " + strconv.Itoa(len(v)) + " values]"
 			}
 		default:
-			text[i] = Printable(Text(v))
+			text[i] = printable.Line(Text(v))
 		}
 	}
 	if t.width == nil {
@@ -222,16 +226,6 @@ func Short(v any) string {
 		return value.Short(v)
 	}
 	return Text(v)
-}
-
-// Printable replaces what a terminal would act on: text comes from files.
-func Printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if strconv.IsPrint(r) {
-			return r
-		}
-		return '\uFFFD'
-	}, s)
 }
 
 // measured prints the rows that have waited.

@@ -8,6 +8,7 @@ import (
 
 	"iceexplorer/app/inspect/column"
 	"iceexplorer/app/inspect/rows"
+	"iceexplorer/cache/printable"
 	"iceexplorer/cache/unit"
 	"iceexplorer/cache/value"
 )
@@ -60,7 +61,7 @@ func (st Style) Text(v any) (text string, odd bool) {
 	case []float32: // in an array
 		return st.vector(v)
 	}
-	return rows.Printable(rows.Text(v)), false
+	return printable.Line(rows.Text(v)), false
 }
 
 // listed is how many values of an array stand in its cell.
@@ -98,13 +99,13 @@ const told = 32
 func Full(v any) string {
 	list, ok := v.(column.Array)
 	if !ok {
-		return rows.Printable(rows.Text(v))
+		return printable.Line(rows.Text(v))
 	}
 	var b strings.Builder
 	b.WriteString(unit.Plural(list.Len, "value"))
 	first := list.First[:min(len(list.First), told)]
 	for i, x := range first {
-		fmt.Fprintf(&b, "\n[%d]  %s", i, rows.Printable(value.Text(x)))
+		fmt.Fprintf(&b, "\n[%d]  %s", i, printable.Line(value.Text(x)))
 	}
 	if n := list.Len - len(first); n > 0 {
 		fmt.Fprintf(&b, "\nand %s more", unit.Count(int64(n)))
