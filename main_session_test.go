@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -235,4 +237,51 @@ func TestASessionKnowsWhetherItIsSaved(t *testing.T) {
 			t.Errorf("state %d: %q, changed %v", i, s.Session, s.Changed)
 		}
 	}
+}
+
+// A session that is rendered is the picture that the window saves, but for what two ways to
+// OpenGL may differ in.
+func TestARenderedSessionIsThePictureThatTheWindowSaves(t *testing.T) {
+	needDisplay(t)
+	dir := project(t)
+	file := filepath.Join(dir, "shot.iceview")
+	saved, rendered := filepath.Join(dir, "window.png"), filepath.Join(dir, "render.png")
+	script := arranged(dir) + "layer-solo off fountain\nshow-sequence Smoke on\nfilter ID > 300\nshow-only-rows on\nshow-trails 3\ngoto 4\nwait idle\nsave-session '" + file + "'\nsave-picture " + saved + " 640x400\nquit\n"
+	if _, err := play(t, script, "--no-convert"); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := program(t, "render", "-o", rendered, "--frames", "4", "--size", "640x400", file).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	a, b := decoded(t, saved), decoded(t, rendered)
+	if a.Bounds() != b.Bounds() {
+		t.Fatalf("%v and %v", a.Bounds(), b.Bounds())
+	}
+	far := 0
+	for y := range a.Bounds().Dy() {
+		for x := range a.Bounds().Dx() {
+			r0, g0, b0, _ := a.At(x, y).RGBA()
+			r1, g1, b1, _ := b.At(x, y).RGBA()
+			if max(r0, r1)-min(r0, r1) > 6<<8 || max(g0, g1)-min(g0, g1) > 6<<8 || max(b0, b1)-min(b0, b1) > 6<<8 {
+				far++
+			}
+		}
+	}
+	if of := a.Bounds().Dx() * a.Bounds().Dy(); far > of/500 {
+		t.Errorf("%d of %d pixels differ", far, of)
+	}
+}
+
+func decoded(t *testing.T, path string) image.Image {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	img, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return img
 }

@@ -10,6 +10,7 @@ import (
 	"iceexplorer/app/inspect/probing"
 	"iceexplorer/app/inspect/spread"
 	"iceexplorer/app/panel/spreadsheet"
+	"iceexplorer/app/reopen"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
@@ -179,7 +180,8 @@ type CameraState struct {
 }
 
 func cameraState(c gfx.Camera) CameraState {
-	return CameraState{Target: c.Target, Distance: c.Distance, Yaw: degrees(c.Yaw), Pitch: degrees(c.Pitch), Fov: degrees(c.FovY), Ortho: c.Ortho}
+	k := reopen.Kept(c)
+	return CameraState{Target: k.Target, Distance: k.Distance, Yaw: k.Yaw, Pitch: k.Pitch, Fov: k.Fov, Ortho: k.Ortho}
 }
 
 // PanesState is the scene in four panes.

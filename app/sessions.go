@@ -3,7 +3,6 @@ package app
 import (
 	"errors"
 	"fmt"
-	"math"
 	"path/filepath"
 	"slices"
 	"time"
@@ -12,13 +11,12 @@ import (
 	"iceexplorer/app/inspect/sheet"
 	"iceexplorer/app/panel/sessions"
 	"iceexplorer/app/panel/spreadsheet"
+	"iceexplorer/app/reopen"
 	"iceexplorer/app/session"
 	"iceexplorer/app/sessionfile"
-	"iceexplorer/app/stage"
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
-	"iceexplorer/gfx"
 )
 
 // view is the session as a file.
@@ -50,7 +48,7 @@ func (a *App) moment() *moment {
 	order := rows.Order()
 	m := &moment{missing: a.view.missing, file: sessionfile.File{
 		Look: a.look.Common(), ZUp: a.settings.Preferences.ZUp, FPS: a.session.FPS(), Cameras: slices.Clone(a.settings.Cameras),
-		Camera: keptCamera(c), Panes: a.keptPanes(),
+		Camera: reopen.Kept(c), Panes: a.keptPanes(),
 		Rows: sessionfile.Rows{
 			Shown: a.panels.Shown(spreadsheet.Name), Filter: rows.Filter(), Only: a.spread.Only(), Sort: order.By, Descending: order.Descending, Columns: slices.Clone(a.settings.Spreadsheet.Columns),
 		},
@@ -87,15 +85,6 @@ func (a *App) ownLook(l *session.Layer) *sessionfile.Look {
 	return &sessionfile.Look{Look: a.look.Of(l.ID)}
 }
 
-func keptCamera(c gfx.Camera) *sessionfile.Camera {
-	return &sessionfile.Camera{Target: c.Target, Distance: c.Distance, Yaw: degrees(c.Yaw), Pitch: degrees(c.Pitch), Fov: degrees(c.FovY), Ortho: c.Ortho, KeepOrtho: c.KeepOrtho}
-}
-
-func cameraOf(c *sessionfile.Camera, zUp bool) gfx.Camera {
-	to := gfx.Camera{Target: c.Target, Distance: c.Distance, Yaw: radians(c.Yaw), Pitch: radians(c.Pitch), FovY: radians(c.Fov), Ortho: c.Ortho, KeepOrtho: c.KeepOrtho, ZUp: zUp}
-	return to.Normalized()
-}
-
 // keptPanes are the four panes, if they were ever seen.
 func (a *App) keptPanes() *sessionfile.Panes {
 	if !a.stage.HasPanes() {
@@ -103,13 +92,10 @@ func (a *App) keptPanes() *sessionfile.Panes {
 	}
 	p := &sessionfile.Panes{On: a.stage.Quad(), Active: a.stage.ActivePane()}
 	for i, c := range a.stage.Targets() {
-		p.Cameras[i] = *keptCamera(c)
+		p.Cameras[i] = *reopen.Kept(c)
 	}
 	return p
 }
-
-func degrees(radians float64) float64 { return radians * 180 / math.Pi }
-func radians(degrees float64) float64 { return degrees * math.Pi / 180 }
 
 // saveSession writes the session to a file beside the loop; done, which may be nil, gets the
 // error.
@@ -165,7 +151,7 @@ func (a *App) openSessionAs(file, path string, ended func(error)) {
 			a.view = view{path: path, file: f, set: true}
 			a.unsaved.opened()
 			a.lack(missing)
-			return sequences(found)
+			return reopen.Sequences(found)
 		}, nil
 	}, func(layers []*session.Layer, err error) {
 		if err != nil {
@@ -183,14 +169,6 @@ func (a *App) openSessionAs(file, path string, ended func(error)) {
 			ended(err)
 		}
 	})
-}
-
-// sequences are those to open.
-func sequences(found []sessionfile.Found) (all []cache.Sequence) {
-	for _, f := range found {
-		all = append(all, f.Seq)
-	}
-	return all
 }
 
 // lack notes which sequences of the session were not found, and asks where they are.
@@ -238,7 +216,7 @@ func (a *App) relink(folder string, ended func(error)) error {
 			if len(missing) == 0 {
 				a.session.Settle(session.About("relink"))
 			}
-			return sequences(found)
+			return reopen.Sequences(found)
 		}, nil
 	}, func(layers []*session.Layer, err error) {
 		if err == nil {
@@ -252,21 +230,8 @@ func (a *App) relink(folder string, ended func(error)) error {
 
 // arrange sets up layers, of the sequences found, as the session file says.
 func (a *App) arrange(layers []*session.Layer, found []sessionfile.Found) {
-	for i, l := range layers {
-		want := &found[i].Want
-		a.session.SetVisible(l, !want.Hidden)
-		a.session.SetSolo(l, want.Solo)
-		a.tell(a.session.Rename(l, want.Title))
-		if t := want.Timing; t != nil {
-			a.tell(a.session.SetTiming(l, session.Timing(*t)))
-		}
-		a.session.SetLocked(l, want.Locked)
-		if want.Look != nil {
-			a.tell(a.look.PutOwn(l.ID, want.Look.Look))
-		}
-		if want.Active {
-			a.session.SetActive(l)
-		}
+	for _, err := range reopen.Layers(a.session, a.look, layers, found) {
+		a.tell(err)
 	}
 }
 
@@ -283,7 +248,7 @@ func (a *App) takeOver() {
 		a.preferred(a.settings.Set(p))
 	}
 	a.tell(a.look.PutCommon(f.Look))
-	a.takeTime(f)
+	reopen.Time(a.session, f)
 	for _, v := range f.Cameras {
 		_, err := a.settings.KeepCamera(v)
 		a.tell(err)
@@ -295,51 +260,9 @@ func (a *App) takeOver() {
 	a.spread.SetOnly(f.Rows.Only)
 	a.tell(a.spread.Filter(f.Rows.Filter))
 	a.tell(a.spread.Sort(sheet.Order{By: f.Rows.Sort, Descending: f.Rows.Descending}))
-	a.takeCameras(f)
+	reopen.Cameras(a.stage, f)
 	a.changes = changes{} // what was done before is about another session
 	a.wake()
-}
-
-// takeCameras sets up the camera and the four panes.
-func (a *App) takeCameras(f *sessionfile.File) {
-	if p := f.Panes; p != nil {
-		var all stage.Cameras
-		for i := range p.Cameras {
-			all[i] = cameraOf(&p.Cameras[i], f.ZUp)
-		}
-		a.stage.PutPanes(p.On, p.Active, all)
-	} else {
-		a.stage.SetQuad(false)
-	}
-	if f.Camera != nil {
-		a.stage.SetCamera(cameraOf(f.Camera, f.ZUp))
-	}
-}
-
-// takeTime sets rate, bookmarks, in and out points and the play head.
-func (a *App) takeTime(f *sessionfile.File) {
-	if f.FPS > 0 {
-		a.session.SetFPS(f.FPS)
-	}
-	for _, b := range a.session.Bookmarks() {
-		a.session.RemoveBookmark(b.Name)
-	}
-	for _, b := range f.Bookmarks {
-		a.session.AddBookmark(b.Name, b.Number)
-	}
-	a.session.ClearRange()
-	if f.In != nil {
-		a.session.SetIn(*f.In)
-	}
-	if f.Out != nil {
-		a.session.SetOut(*f.Out)
-	}
-	if f.Interpolate != nil {
-		a.session.SetInterpolate(*f.Interpolate)
-	}
-	if f.Frame != nil {
-		a.session.Seek(*f.Frame)
-	}
 }
 
 // clock is a time of the day, or a day too if that is another one.

@@ -19,14 +19,17 @@ func poolFlags(f *flags) {
 }
 
 // newPool starts workers for a number of files.
-func newPool(f *flags, env Env, files int) *jobs.Pool {
+func newPool(f *flags, env Env, files int) *jobs.Pool { return newPoolIn(f, env, files, nil) }
+
+// newPoolIn is newPool where frames are kept; room makes room for others.
+func newPoolIn(f *flags, env Env, files int, room func(jobs.Need, jobs.Request) bool) *jobs.Pool {
 	workers, note := jobs.Workers(int(min(f.num("jobs"), math.MaxInt32)))
 	if note != "" {
 		env.say("%s", note)
 	}
 	return jobs.New(jobs.Options{
 		Command: env.WorkerCommand, Build: env.Build,
-		Workers: max(min(workers, files), 1), MaxBytes: f.num("max-bytes"),
+		Workers: max(min(workers, files), 1), MaxBytes: f.num("max-bytes"), MakeRoom: room,
 	})
 }
 

@@ -30,6 +30,11 @@ place for the number, such as frame_%04d.png, or become a film, as its ending sa
 installed; --dry-run shows its command. Several sequences are drawn together in one
 picture. What exists is replaced, by what is complete.
 
+If PATH is a session, FILE.iceview, its pictures are those that the window would save: of
+all sequences as they lie in time, in their order and with their looks, by the session's
+camera and filter, from its in to its out point, at its rate. What flags say comes first.
+All of its sequences must be where it says, or nothing is drawn and the exit status is 1.
+
 All pictures of one run share the camera and, unless --range frame is given, the colour
 range, so that they make a film: both fit all frames of the sequence, drawn or not, or
 just the one frame if only one is drawn. This needs EGL with its surfaceless platform,
@@ -53,7 +58,7 @@ warning names them too.`,
 			f.string("colormap", "NAME", "one of "+strings.Join(style.Colormaps(), ", ")+", or\ncolours of your own such as '0:000000 0.5:ff8800 1:ffffff'")
 			f.string("range", "A:B", "values at the ends of the colormap, such as 0:2.5 or, reversed,\n2.5:0; 1%:99%: percentiles of each frame; all:1%:99%: of all\nframes; frame: the range of each frame; all: that of all frames\n(default: see --measure)")
 			f.string("measure", "WHICH", "which frames set the camera and, without --range, the colours: all\nof the sequence, or drawn (default all, but drawn for one picture)")
-			f.string("view", "VIEW", "perspective, top, bottom, front, back, left, right, YAW,PITCH in\ndegrees, or FILE.iceview: the camera of a session (default\nperspective)")
+			f.string("view", "VIEW", "perspective, top, bottom, front, back, left, right, YAW,PITCH in\ndegrees, or FILE.iceview: the camera of a session (default\nperspective, or that of the session that is drawn)")
 			f.string("camera", "COURSE", "how the camera moves over the pictures: turntable,\nturntable:DEGREES, bookmarks (through the cameras remembered in\nthe session of --view), or bookmarks:NAME@FRAME,NAME@FRAME")
 			f.bool("straight", "between bookmarks straight, and not on a curve that begins and\nends slowly")
 			f.bool("ortho", "draw without perspective, whatever the view")
@@ -86,6 +91,8 @@ type picture struct {
 	absent  stage.Missing    // what numbers without a file give
 	measure string           // all, drawn or, as suits the number of pictures, ""
 
+	session bool // is drawn
+
 	arg  string // the first path, as it was written
 	seqs []*sequence
 
@@ -94,10 +101,11 @@ type picture struct {
 	whole bool // the range does, whatever the camera fits
 }
 
-func parsePicture(f *flags) (*picture, error) {
+// parsePicture reads the flags; of is the session that is drawn, nil if paths are.
+func parsePicture(f *flags, of *sessionfile.File) (*picture, error) {
 	p := &picture{
 		pic:  stage.PictureOptions{W: 1280, H: 720, Plain: f.isSet("plain")},
-		desk: look.NewDesk(), view: gfx.DefaultView(),
+		desk: look.NewDesk(), view: gfx.DefaultView(), session: of != nil,
 	}
 	var err error
 	if err := p.parseTarget(f); err != nil {
@@ -116,13 +124,20 @@ func parsePicture(f *flags) (*picture, error) {
 			return nil, usagef("--size %v", err)
 		}
 	}
-	if err := p.parseLook(f); err != nil {
+	base := (*look.Look)(nil)
+	if of != nil {
+		base = &of.Look
+	}
+	if err := p.parseLook(f, base); err != nil {
 		return nil, err
 	}
 	if p.measure = f.text("measure"); p.measure != "" && p.measure != "all" && p.measure != "drawn" {
 		return nil, usagef("--measure %q: want all or drawn", p.measure)
 	}
 	p.view.Camera.ZUp = f.isSet("z-up")
+	if of != nil {
+		p.see(of, !f.isGiven("view"))
+	}
 	if s := f.text("view"); sessionfile.Is(s) {
 		if err := p.setView(s); err != nil {
 			return nil, err
@@ -141,9 +156,15 @@ func parsePicture(f *flags) (*picture, error) {
 	return p, nil
 }
 
-// parseLook sets how things are drawn and coloured.
-func (p *picture) parseLook(f *flags) error {
-	p.desk.RangeOf(true)
+// parseLook sets how things are drawn and coloured: as in base, unless that is nil, but for
+// what flags say.
+func (p *picture) parseLook(f *flags, base *look.Look) error {
+	if p.desk.RangeOf(true); base != nil {
+		if err := p.desk.Put(*base); err != nil {
+			return err
+		}
+		p.desk.Prefer(float64(base.PointSize))
+	}
 	if path := f.text("look"); path != "" {
 		l, err := look.Open(path)
 		if err != nil {
@@ -222,7 +243,7 @@ func (p *picture) parseColors(f *flags) error {
 			return err
 		}
 	}
-	if p.colorBy == "" {
+	if p.colorBy == "" && !p.session {
 		return usagef("--range needs an attribute: add --color-by")
 	}
 	return nil
@@ -293,7 +314,10 @@ func render(ctx context.Context, f *flags, env Env) error {
 	if len(f.args) == 0 {
 		return usagef("render needs a file or folder")
 	}
-	p, err := parsePicture(f)
+	if slices.ContainsFunc(f.args, sessionfile.Is) {
+		return renderSession(ctx, f, env)
+	}
+	p, err := parsePicture(f, nil)
 	if err != nil {
 		return err
 	}

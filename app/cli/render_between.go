@@ -16,21 +16,11 @@ const maxPictures = 1_000_000
 // 1-20x0.25, or by a number such as 5.25 that no frame has.
 func (p *picture) betweens(add func(number cache.Number, pt part)) error {
 	for _, span := range p.frames {
-		step := span.Step
-		switch {
-		case span.First == span.Last && !span.First.Whole():
-			step = 1
-		case step == 0 || step.Whole() && span.First.Whole():
-			continue // these are frames that exist
+		numbers, err := partsOf(span)
+		if err != nil {
+			return err
 		}
-		if n := float64((span.Last - span.First) / step); n > maxPictures {
-			return usagef("--frames asks for %s pictures, more than %s: take a larger step", unit.Count(int64(n)), unit.Count(maxPictures))
-		}
-		for i := 0; ; i++ {
-			number := (span.First + cache.Number(i)*step).Round(6)
-			if number > span.Last {
-				break
-			}
+		for _, number := range numbers {
 			for k, s := range p.seqs {
 				if from, to, ok := around(s, number); ok {
 					next := p.inputOf(to)
@@ -42,6 +32,28 @@ func (p *picture) betweens(add func(number cache.Number, pt part)) error {
 		}
 	}
 	return nil
+}
+
+// partsOf are the numbers of a span that may lie between frames: by its step, or as the only
+// one has a fraction.
+func partsOf(span cache.FrameSpan) (all []cache.Number, err error) {
+	step := span.Step
+	switch {
+	case span.First == span.Last && !span.First.Whole():
+		step = 1
+	case step == 0 || step.Whole() && span.First.Whole():
+		return nil, nil // these are frames that exist
+	}
+	if n := float64((span.Last - span.First) / step); n > maxPictures {
+		return nil, usagef("--frames asks for %s pictures, more than %s: take a larger step", unit.Count(int64(n)), unit.Count(maxPictures))
+	}
+	for i := 0; ; i++ {
+		number := (span.First + cache.Number(i)*step).Round(6)
+		if number > span.Last {
+			return all, nil
+		}
+		all = append(all, number)
+	}
 }
 
 // around are the frames on both sides of a number that the sequence has none of.

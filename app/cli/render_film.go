@@ -9,7 +9,7 @@ import (
 
 	"iceexplorer/app/export"
 	"iceexplorer/app/export/film"
-	"iceexplorer/app/look"
+	"iceexplorer/app/reopen"
 	"iceexplorer/app/sessionfile"
 	"iceexplorer/app/stage"
 	"iceexplorer/cache"
@@ -73,14 +73,18 @@ func (p *picture) setView(path string) error {
 	if err != nil {
 		return err
 	}
-	p.cameras = s.Cameras
-	p.view.Camera.ZUp = p.view.Camera.ZUp || s.ZUp
-	if c := s.Camera; c != nil {
-		zUp := p.view.Camera.ZUp
-		p.view.Camera = stage.CameraAt(look.Viewpoint{Target: c.Target, Distance: c.Distance, Yaw: c.Yaw, Pitch: c.Pitch, Fov: c.Fov, Ortho: c.Ortho})
-		p.view.Camera.KeepOrtho, p.view.Camera.ZUp, p.placed = c.KeepOrtho, zUp, true
-	}
+	p.see(s, true)
 	return nil
+}
+
+// see has pictures seen as in a session, by its camera too, and the camera pass those that the
+// session remembers.
+func (p *picture) see(s *sessionfile.File, camera bool) {
+	p.cameras = s.Cameras
+	zUp := p.view.Camera.ZUp || s.ZUp
+	if p.view.Camera.ZUp = zUp; camera && s.Camera != nil {
+		p.view.Camera, p.placed = reopen.Camera(s.Camera, zUp), true
+	}
 }
 
 // filmOptions are those of the film of all pictures.

@@ -104,10 +104,15 @@ func (p *picture) plan(args []string, w io.Writer) ([]*shot, error) {
 		order.Inputs = append(order.Inputs, s.inputs()...)
 	}
 	p.files, err = order.Plan()
+	return shots, placeless(err, len(shots))
+}
+
+// placeless says what several frames need whose names have no place for the number.
+func placeless(err error, frames int) error {
 	if errors.Is(err, export.ErrNoPlace) {
-		err = usagef("%s need a place for the number in the name, such as -o frame_%%04d.png, or become a film: -o film.mp4", unit.Plural(uint64(len(shots)), "frame"))
+		return usagef("%s need a place for the number in the name, such as -o frame_%%04d.png, or become a film: -o film.mp4", unit.Plural(uint64(frames), "frame"))
 	}
-	return shots, err
+	return err
 }
 
 // inputOf is a frame's file as messages name it.
@@ -144,7 +149,7 @@ func (p *picture) draw(ctx context.Context, f *flags, env Env, shots []*shot) er
 	}
 	defer studio.Close()
 	if !p.pic.Plain {
-		addFonts(studio, env, shots)
+		addFonts(studio, env, namesIn(shots))
 	}
 	d := &drawing{picture: p, env: env, byNumber: map[cache.Number]*shot{}, loop: export.NewLoop()}
 	for _, s := range shots {
@@ -170,7 +175,7 @@ func (p *picture) draw(ctx context.Context, f *flags, env Env, shots []*shot) er
 	case report.Stopped() != nil:
 		return report.Stopped()
 	}
-	if err := env.print("%s of %dx%d in %s: %s\n", unit.Plural(report.Written, p.files.Kind.Noun), p.pic.W, p.pic.H, unit.Duration(time.Since(start)), d.written(report)); err != nil {
+	if err := p.tellWritten(env, report, time.Since(start)); err != nil {
 		return err
 	}
 	if f.isSet("stats") {
@@ -182,12 +187,17 @@ func (p *picture) draw(ctx context.Context, f *flags, env Env, shots []*shot) er
 	return nil
 }
 
+// tellWritten prints what there is now.
+func (p *picture) tellWritten(env Env, r *export.Report, took time.Duration) error {
+	return env.print("%s of %dx%d in %s: %s\n", unit.Plural(r.Written, p.files.Kind.Noun), p.pic.W, p.pic.H, unit.Duration(took), p.written(r))
+}
+
 // written names the pictures: the only one, else the pattern.
-func (d *drawing) written(r *export.Report) string {
+func (p *picture) written(r *export.Report) string {
 	files := r.Of(export.FileWritten, false)
 	switch {
-	case d.out.Numbered() && len(files) > 1:
-		return d.out.String()
+	case p.out.Numbered() && len(files) > 1:
+		return p.out.String()
 	case len(files) > 0:
 		return files[0].To
 	}
@@ -268,20 +278,25 @@ func (p *part) shown(s *shot) stage.Part {
 	return stage.Part{Name: pathname.Display(p.seq.Name), Numbered: p.seq.Numbered, Layer: p.layer, Number: s.number, Frame: p.frame, Key: p.key}
 }
 
-// addFonts gives the studio fonts for names in captions that its own font cannot show.
-func addFonts(studio *still.Studio, env Env, shots []*shot) {
+// namesIn are the names in captions.
+func namesIn(shots []*shot) string {
 	var names strings.Builder
 	for _, s := range shots {
 		for i := range s.parts {
 			names.WriteString(pathname.Display(s.parts[i].seq.Name))
 		}
 	}
+	return names.String()
+}
+
+// addFonts gives the studio fonts for names in captions that its own font cannot show.
+func addFonts(studio *still.Studio, env Env, names string) {
 	finder, err := fallback.New(assets.FontText, fallback.CacheDir())
 	if err != nil {
 		env.complain(err)
 		return
 	}
-	fonts, missing, err := finder.Find(names.String())
+	fonts, missing, err := finder.Find(names)
 	for _, f := range fonts {
 		err = errors.Join(err, studio.Renderer().AddFont(f.Data, f.Index))
 	}

@@ -55,6 +55,14 @@ func (s *Stage) SetCamera(c gfx.Camera) {
 	}
 }
 
+// Put has the camera be somewhere at once. With follow it goes on to keep in view what is
+// open, seen from there.
+func (s *Stage) Put(c gfx.Camera, follow bool) {
+	s.view.Camera, s.glide = c, glide{}
+	s.follow = newFollow()
+	s.follow.on = follow
+}
+
 // glideTo moves the camera as the user wishes, so that one sees where it goes.
 func (s *Stage) glideTo(to gfx.Camera) {
 	s.steer()

@@ -17,7 +17,8 @@ import (
 // SaveOptions say which pictures are saved, and how.
 type SaveOptions struct {
 	PictureOptions
-	Path string // .png; for several frames with a place for the number
+	Path    string // .png; for several frames with a place for the number
+	Folders bool   // make the folders that a Sequence's path lacks
 
 	Sequence    bool
 	Film        *film.Kind   // a Sequence is one file; nil: a picture of each frame
@@ -43,7 +44,8 @@ type Saver struct {
 	single  sync.WaitGroup // pictures beside sequences, on their way
 	singles int
 
-	series *series // under way, if any
+	series *series        // under way, if any
+	report *export.Report // of the last
 }
 
 // NewSaver makes the saver of a stage.
@@ -63,6 +65,9 @@ func (v *Saver) Save(opt SaveOptions, ended func(error)) error {
 
 // Saving reports that a sequence is being saved.
 func (v *Saver) Saving() bool { return v.series != nil }
+
+// Report is what came of the sequence that was saved last; nil: there was none.
+func (v *Saver) Report() *export.Report { return v.report }
 
 // Writing reports that a picture is being written that is none of a sequence.
 func (v *Saver) Writing() bool { return v.singles > 0 }

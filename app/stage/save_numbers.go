@@ -95,7 +95,7 @@ func PlanSequence(s *session.Session, opt *SaveOptions) (*export.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	order := export.Order{Kind: kind, Pattern: name, Options: export.Options{Existing: export.Replace}, FolderExists: true}
+	order := export.Order{Kind: kind, Pattern: name, Options: export.Options{Existing: export.Replace}, FolderExists: !opt.Folders}
 	for _, n := range numbers {
 		order.Inputs = append(order.Inputs, export.Input{Name: n.String(), Number: n})
 	}

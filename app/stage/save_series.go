@@ -215,7 +215,7 @@ func (v *Saver) Cancel() {
 // before.
 func (v *Saver) end(r *series, report *export.Report, stopped error) {
 	s := v.stage.session
-	v.series = nil
+	v.series, v.report = nil, report
 	s.Hurry(false)
 	s.SetGaps(r.gaps)
 	s.Seek(r.back)
@@ -261,6 +261,15 @@ func list(files []export.File) string {
 		text = append(text, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(text, ", ")
+}
+
+// Count is how many pictures of a sequence are done, of how many.
+func (v *Saver) Count() (done, of int) {
+	r := v.series
+	if r == nil || r.run == nil {
+		return 0, 0
+	}
+	return r.run.Progress().Done, r.total
 }
 
 // Progress is how far a sequence is, for the status bar.
