@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"errors"
+	"path/filepath"
 
 	"iceexplorer/cache"
 	"iceexplorer/jobs/proto"
@@ -58,8 +59,24 @@ func (p *Pool) answered(w *worker, j *job, a *proto.Answer) error {
 			return err
 		}
 	}
+	if a.Doubt != "" {
+		r.Bypassed = p.doubt(j, a.Doubt)
+	}
 	p.finish(w, j, r)
 	return nil
+}
+
+// doubt is what to tell of a converted file that was not believed: nothing if another one of
+// its folder was told of.
+func (p *Pool) doubt(j *job, why string) error {
+	folder := filepath.Dir(j.req.Converted)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if j.req.Task == Measure || p.doubted[folder] { // of measurements nobody is told
+		return nil
+	}
+	p.doubted[folder] = true
+	return &Doubted{Path: j.req.Converted, Why: why}
 }
 
 // fits refuses an answer of another kind than the task's result.

@@ -51,6 +51,7 @@ type Pool struct {
 	frames      map[*cache.Frame]*held
 	quarantined map[grave]*Error
 	distrusted  map[string]bool // by source: its converted file killed a worker, or could not be read
+	doubted     map[string]bool // folders of converted files that was told of
 	totals      totals
 }
 
@@ -80,7 +81,7 @@ func New(opt Options) *Pool {
 	p := &Pool{
 		opt: opt, store: scratch.Open(opt.Scratch), mappings: mappings, spawner: make(chan func()), events: newMailbox(),
 		queue: queue{served: map[int]uint64{}}, jobs: map[ID]*job{}, want: opt.Workers, done: make(chan struct{}),
-		frames: map[*cache.Frame]*held{}, quarantined: map[grave]*Error{}, distrusted: map[string]bool{},
+		frames: map[*cache.Frame]*held{}, quarantined: map[grave]*Error{}, distrusted: map[string]bool{}, doubted: map[string]bool{},
 	}
 	p.room = sync.NewCond(&p.mu)
 	p.ctx, p.stop = context.WithCancel(context.Background())

@@ -91,8 +91,18 @@ type Result struct {
 	Took    time.Duration
 
 	// Bypassed, if not nil, is what is wrong with the converted file: the source was read
-	// in its place.
+	// in its place. A *Doubted says so of all those in its folder, and comes once.
 	Bypassed error
+}
+
+// Doubted says that converted files are not believed, as others could have written them.
+type Doubted struct {
+	Path string // of the first
+	Why  string // "which everybody can write"
+}
+
+func (d *Doubted) Error() string {
+	return fmt.Sprintf("sources are read instead of converted files that others could have written, such as this, %s: %s", d.Why, d.Path)
 }
 
 // Error is why a job failed: one sentence, with the path last.

@@ -11,6 +11,7 @@ import (
 	"iceexplorer/app/export"
 	"iceexplorer/cache"
 	"iceexplorer/cache/printable"
+	"iceexplorer/jobs"
 )
 
 // input is one file that a verb was asked to read, or why there is none.
@@ -77,7 +78,11 @@ func shown(arg, path string) string {
 
 // warnBypassed prints why the source was read and not its converted file.
 func warnBypassed(w io.Writer, bypassed error) {
-	if bypassed != nil {
+	var doubted *jobs.Doubted
+	switch {
+	case errors.As(bypassed, &doubted):
+		fmt.Fprintf(w, "iceexplorer: warning: %s\n", printable.Line(bypassed.Error()))
+	case bypassed != nil:
 		fmt.Fprintf(w, "iceexplorer: warning: the source is read instead, as the converted file cannot be: %s\n", printable.Line(bypassed.Error()))
 	}
 }

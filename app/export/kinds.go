@@ -71,7 +71,8 @@ func companion(f *export.Format) *Kind {
 		Request: func(j *Job, o *Options) jobs.Request {
 			in := &j.Inputs[0]
 			if fromSource(in) {
-				return jobs.Request{Task: jobs.Convert, Source: in.Source, Converted: j.Target, Params: jobs.ConvertParams{Again: o.Existing == Replace}}
+				p := jobs.ConvertParams{Again: o.Existing == Replace, Named: j.Target != cache.ConvertedPath(in.Source)}
+				return jobs.Request{Task: jobs.Convert, Source: in.Source, Converted: j.Target, Params: p}
 			}
 			return exportRequest(f, j, o)
 		},

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,7 +44,10 @@ func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
 	sl.job = 0
 	switch code := jobs.CodeOf(r.Err); {
 	case r.Err == nil:
-		if r.Bypassed != nil { // until it is converted again
+		var doubted *jobs.Doubted
+		if errors.As(r.Bypassed, &doubted) {
+			s.Tell(Warning, fmt.Sprintf("%s: %v", l.Seq.Name, doubted))
+		} else if r.Bypassed != nil { // until it is converted again
 			s.TellOf(l.aboutFrame(aboutConvert, i), Warning, "The source is read instead, as the converted file cannot be: "+r.Bypassed.Error())
 		}
 		s.show(l, i, r)

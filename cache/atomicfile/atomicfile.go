@@ -21,6 +21,10 @@ type Options struct {
 	Mode    fs.FileMode // of a new file, before the umask; 0: 0666. A replaced file passes on its own
 	NoSync  bool        // leave flushing to the system: a power cut may then leave a damaged file
 	Replace bool        // replace a pipe, a device and the like too, which is an error otherwise
+	// Like is a file that the new one is made of: it gets that file's rights to read and write,
+	// and its group, whatever was there before. If it cannot have the group, that may do no more
+	// than all others. "" or no such file: it does not matter.
+	Like string
 }
 
 // File is a file being written. Either Commit or Discard ends it; Discard after Commit does
@@ -35,7 +39,8 @@ type File struct {
 // errNoFile refuses to put a file in the place of a device.
 var errNoFile = errors.New("something that is not a file has this name")
 
-// Create begins a file that is to become path. The folder must exist.
+// Create begins a file that is to become path. The folder must exist. If path is a link, the
+// file takes its place, and what it leads to stays as it is.
 func Create(path string, opt Options) (*File, error) {
 	mode := opt.Mode
 	if mode == 0 {
@@ -56,12 +61,23 @@ func Create(path string, opt Options) (*File, error) {
 		}
 	}
 	lock(f.File) // without it Sweep judges by the process alone
-	if old != nil {
-		if err := f.Chmod(old.Mode().Perm()); err != nil {
-			return nil, errors.Join(err, f.Discard())
-		}
+	if err := f.allow(path, old, opt); err != nil {
+		return nil, errors.Join(err, f.Discard())
 	}
 	return f, nil
+}
+
+// allow sets who may do what with the file.
+func (f *File) allow(path string, old fs.FileInfo, opt Options) error {
+	if opt.Like != "" {
+		if like, err := os.Stat(opt.Like); err == nil {
+			return f.like(like)
+		}
+	}
+	if at, err := os.Lstat(path); old != nil && err == nil && at.Mode().IsRegular() {
+		return f.Chmod(old.Mode().Perm())
+	}
+	return nil
 }
 
 // Commit closes the file and gives it its name, replacing what had that name.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/measure"
+	"iceexplorer/cache/owner"
 	"iceexplorer/cache/pathname"
 )
 
@@ -22,7 +24,17 @@ import (
 type WriteOptions struct {
 	Writer string // program and version; "iceexplorer" if empty
 	NoSync bool   // leave flushing to the system: a power cut may then leave a damaged file
+	Like   string // the file that the frame was read from, for the new one's rights and group; "": the usual ones
+	Linked bool   // the folder may be a link: somebody has named it
 }
+
+// linkedError refuses to write into a folder that is a link, which others may have put there.
+type linkedError struct{}
+
+func (linkedError) Error() string {
+	return "its folder is a link, which is only followed where it is named"
+}
+func (linkedError) Unwrap() error { return fs.ErrPermission }
 
 // Write stores f as path, in a folder made if it is missing. src is the stamp of the
 // source that f was read from; it is zero for frames without one. The file appears under
@@ -48,8 +60,11 @@ func write(ctx context.Context, path string, f *cache.Frame, src cache.Stamp, op
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return nil, err
 	}
+	if !opt.Linked && owner.Linked(filepath.Dir(path)) {
+		return nil, linkedError{}
+	}
 	// Whatever is there is not a converted frame, or an old one.
-	file, err := atomicfile.Create(path, atomicfile.Options{NoSync: opt.NoSync, Replace: true})
+	file, err := atomicfile.Create(path, atomicfile.Options{NoSync: opt.NoSync, Replace: true, Like: opt.Like})
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ import (
 )
 
 // Version of the protocol. Both ends must have the same.
-const Version = 3
+const Version = 4
 
 // MaxBody bounds a message's body in bytes.
 const MaxBody = 1 << 20
@@ -127,6 +127,7 @@ type Answer struct {
 	Source  cache.Stamp  `json:"source,omitzero"`
 	Decoded bool         `json:"decoded,omitempty"` // the source was gunzipped
 	Bytes   uint64       `json:"bytes,omitempty"`   // decoded, for the rate
+	Doubt   string       `json:"doubt,omitempty"`   // why the converted file is not believed: the source was read
 
 	File    *File           `json:"file,omitempty"`    // a frame: the index is of this file, rather than of the granted memory
 	Written bool            `json:"written,omitempty"` // a file was, rather than found to be up to date

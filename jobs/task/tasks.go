@@ -33,6 +33,7 @@ type LoadParams struct {
 // ConvertParams are the parameters of Convert.
 type ConvertParams struct {
 	Again bool `json:"again,omitempty"` // also write files that are up to date
+	Named bool `json:"named,omitempty"` // a user has named the folder: it may be a link
 }
 
 // ExportParams are the parameters of Export.

@@ -13,6 +13,7 @@ import (
 // convert writes the .sih5 from scratch memory that holds the frame already, or
 // decodes first, and answers with the file's index.
 func convert(ctx context.Context, j *Job, p task.ConvertParams) (*Answer, error) {
+	j.named = p.Named
 	if !p.Again && !j.msg.Distrusted {
 		release, err := j.claim(ctx)
 		if err != nil {
@@ -40,7 +41,7 @@ func convert(ctx context.Context, j *Job, p task.ConvertParams) (*Answer, error)
 	}
 	j.Step()
 	j.w.doing(j.id, proto.Writing)
-	index, err := sih5.Write(ctx, j.msg.Converted, frame, d.source, sih5.WriteOptions{Writer: j.w.program})
+	index, err := sih5.Write(ctx, j.msg.Converted, frame, d.source, sih5.WriteOptions{Writer: j.w.program, Like: j.msg.Source, Linked: p.Named})
 	if err != nil {
 		return nil, err
 	}

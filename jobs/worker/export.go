@@ -26,6 +26,7 @@ func exports(formats []export.Format, change Change) func(context.Context, *Job,
 		if err != nil {
 			return nil, err
 		}
+		defer j.keepPrivate(p.Further)()
 		job := export.Job{Number: cache.Number(p.Number), Path: string(p.Target), Options: options, Program: j.w.program}
 		if format.Holds == export.AllFrames {
 			return j.exportAll(ctx, format, job, p, change)

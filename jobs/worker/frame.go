@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/owner"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/printable"
 	"iceexplorer/cache/sih5"
@@ -43,6 +45,9 @@ func (j *Job) index(ctx context.Context) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if j.doubt = j.doubted(); j.doubt != "" {
+		return nil, errStale
+	}
 	j.w.doing(j.id, proto.ReadingConverted)
 	f, err := sih5.Open(j.msg.Converted, sih5.Options{MaxBytes: j.msg.MaxBytes, Only: j.only})
 	if err != nil {
@@ -77,6 +82,18 @@ func (j *Job) index(ctx context.Context) (*Answer, error) {
 	}
 	a.File = &proto.File{Path: j.msg.Converted, Stamp: file}
 	return a, nil
+}
+
+// doubted is why the converted file must not stand in for its source, "" if it may. A file that
+// has no source is what somebody gave.
+func (j *Job) doubted() string {
+	switch {
+	case j.msg.Source == "":
+		return ""
+	case !j.named && owner.Linked(filepath.Dir(j.msg.Converted)):
+		return "whose folder is a link"
+	}
+	return owner.Doubt(j.msg.Converted, j.msg.Source)
 }
 
 // stampConverted is errStale for a file that is not there, unless there is no source

@@ -19,6 +19,9 @@ type Job struct {
 	sih5   *sih5.File
 	source cache.Stamp
 
+	named bool   // a user has named the folder of the converted file
+	doubt string // why the converted file is not believed, if it is not
+
 	misnamed bool // the source's name is that of a converted file
 
 	only []string // attributes that are needed of a converted file; nil: all

@@ -94,7 +94,7 @@ func (r Runner) do(ctx context.Context, j *Job) (*proto.Answer, error) {
 	if r.task.Result() != task.Frame {
 		a.File = nil // the file it was read from is not handed over
 	}
-	a.Rows = j.rows
+	a.Rows, a.Doubt = j.rows, j.doubt
 	var raw json.RawMessage
 	if raw, err = r.task.EncodeAnswer(a.Own); err != nil {
 		return nil, err

@@ -25,6 +25,6 @@ func All() []export.Format {
 }
 
 func writeSIH5(ctx context.Context, j *export.Job) error {
-	_, err := sih5.Write(ctx, j.Path, j.Frame, j.Source, sih5.WriteOptions{Writer: j.Program})
+	_, err := sih5.Write(ctx, j.Path, j.Frame, j.Source, sih5.WriteOptions{Writer: j.Program, Linked: true})
 	return err
 }

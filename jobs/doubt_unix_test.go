@@ -1,0 +1,122 @@
+//go:build cgo && unix
+
+package jobs_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
+	"iceexplorer/jobs"
+)
+
+// A file of any user that was called like a converted frame was drawn in place of the frame.
+func TestConvertedFilesThatOthersCouldHaveWrittenAreNotBelieved(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	var requests []jobs.Request
+	for i, name := range []string{"a_1", "a_2"} {
+		src := writeSource(t, dir, name, 100, uint64(i))
+		requests = append(requests, jobs.Request{Task: jobs.Convert, Source: src.path, Converted: cache.ConvertedPath(src.path)})
+	}
+	b := newBench(t, "real", nil)
+	load := func(i int) jobs.Result {
+		t.Helper()
+		r := requests[i]
+		r.Task = jobs.Load
+		got := b.one(r)
+		got.Frame.Close()
+		return got
+	}
+	write := func(r jobs.Request) bool {
+		t.Helper()
+		got := b.one(r)
+		got.Frame.Close()
+		return got.Written
+	}
+	for i, r := range requests {
+		if !write(r) {
+			t.Fatal("it was not written")
+		}
+		if got := load(i); !got.Mapped || got.Bypassed != nil {
+			t.Fatalf("mapped %v, bypassed because %v", got.Mapped, got.Bypassed)
+		}
+		if err := os.Chmod(r.Converted, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range requests {
+		got := load(i)
+		var d *jobs.Doubted
+		if got.Mapped || !got.Decoded {
+			t.Errorf("frame %d: mapped %v", i, got.Mapped)
+		}
+		if told := errors.As(got.Bypassed, &d); told != (i == 0) || told && (d.Path != requests[0].Converted || !strings.Contains(d.Why, "everybody can write")) {
+			t.Errorf("frame %d: told %v", i, got.Bypassed)
+		}
+	}
+	given := b.one(jobs.Request{Task: jobs.Load, Converted: requests[0].Converted})
+	given.Frame.Close()
+	if !given.Mapped {
+		t.Error("a file that is opened by itself is not mapped")
+	}
+	if !write(requests[0]) {
+		t.Error("a file that is not believed counts as up to date")
+	}
+	if got := load(0); !got.Mapped {
+		t.Error("a file that was written anew is not believed")
+	}
+}
+
+func TestNothingIsWrittenIntoAFolderThatIsALinkUnlessItIsNamed(t *testing.T) {
+	t.Parallel()
+	dir, elsewhere := t.TempDir(), t.TempDir()
+	src := writeSource(t, dir, "a_1", 100, 1)
+	if err := os.Symlink(elsewhere, filepath.Join(dir, cache.ConvertedDir)); err != nil {
+		t.Fatal(err)
+	}
+	b := newBench(t, "real", nil)
+	r := jobs.Request{Task: jobs.Convert, Source: src.path, Converted: cache.ConvertedPath(src.path)}
+	b.submit(r)
+	if got := b.next(); jobs.CodeOf(got.Err) != jobs.CodeReadOnly || !strings.Contains(got.Err.Error(), "its folder is a link") {
+		t.Errorf("%v", got.Err)
+	}
+	if left, err := os.ReadDir(elsewhere); err != nil || len(left) > 0 {
+		t.Errorf("%v, %v", left, err)
+	}
+	r.Params = jobs.ConvertParams{Named: true}
+	for i := range 2 {
+		got := b.one(r)
+		got.Frame.Close()
+		if got.Written != (i == 0) {
+			t.Errorf("written %v", got.Written)
+		}
+	}
+}
+
+// A private source became a file that everybody could read.
+func TestWhatIsMadeOfAPrivateSourceIsPrivate(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	src := writeSource(t, dir, "a_1", 100, 1)
+	if err := os.Chmod(src.path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b := newBench(t, "real", nil)
+	convert := jobs.Request{Task: jobs.Convert, Source: src.path, Converted: cache.ConvertedPath(src.path)}
+	exported := filepath.Join(dir, "a.icecache")
+	export := jobs.Request{Task: jobs.Export, Source: src.path, Params: jobs.ExportParams{Target: pathname.Text(exported), Format: "icecache"}}
+	for path, r := range map[string]jobs.Request{convert.Converted: convert, exported: export} {
+		if got := b.one(r); got.Frame != nil {
+			got.Frame.Close()
+		}
+		if st, err := os.Stat(path); err != nil || st.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s: %v, %v", path, fs.FileMode(st.Mode()), err)
+		}
+	}
+}
