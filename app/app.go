@@ -65,6 +65,7 @@ type App struct {
 	opt       Options
 	settings  *settings.Settings
 	keeper    *settings.Keeper // writes them
+	passing   *scratch.Folder  // where they are kept until the program ends; nil: in the user's folder
 	pool      *jobs.Pool
 	session   *session.Session
 	look      *look.Desk
@@ -108,13 +109,12 @@ type App struct {
 	early []func()          // posted before
 	news  chan struct{}     // something was posted before
 
-	interrupted atomic.Bool // a signal ends the program
-
-	ctx     context.Context // ends with the program
-	cancel  context.CancelFunc
-	samples sync.WaitGroup  // makeSample
-	making  bool            // the sample
-	sample  *scratch.Folder // where it lies
+	interrupted atomic.Bool     // a signal ends the program
+	ctx         context.Context // ends with the program
+	cancel      context.CancelFunc
+	samples     sync.WaitGroup  // makeSample
+	making      bool            // the sample
+	sample      *scratch.Folder // where it lies
 }
 
 // Run opens the window and returns when it was closed.
@@ -395,6 +395,6 @@ func (a *App) end() {
 	if err := a.keeper.Flush(endsWithin / 4); err != nil {
 		slog.Warn(err.Error())
 	}
-	remove()
+	a.removeSettings(remove)
 	a.removeSample()
 }

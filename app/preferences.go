@@ -2,7 +2,9 @@ package app
 
 import (
 	"fmt"
+	"log/slog"
 	"os"
+	"path/filepath"
 
 	"iceexplorer/app/look"
 	"iceexplorer/app/player"
@@ -10,13 +12,14 @@ import (
 	"iceexplorer/app/settings"
 	"iceexplorer/app/stage"
 	"iceexplorer/app/window"
+	"iceexplorer/jobs/scratch"
 )
 
 func (a *App) loadSettings(notices *[]string) {
 	dir, err := settings.Dir()
 	if err != nil {
-		*notices = append(*notices, err.Error())
-		dir = os.TempDir()
+		*notices = append(*notices, "preferences and layout are kept until the program ends only: "+err.Error())
+		dir = a.passingFolder()
 	}
 	if a.settings, err = settings.Load(dir); err != nil {
 		*notices = append(*notices, err.Error())
@@ -26,6 +29,30 @@ func (a *App) loadSettings(notices *[]string) {
 	// It is written to later; say now if that will not work.
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		*notices = append(*notices, fmt.Sprintf("preferences cannot be kept: %v", err))
+	}
+}
+
+// passingFolder is a folder for the settings of a user who has none, which nobody else can have
+// made: names in the folder for temporary files are anybody's. If there is none either, it is
+// one that cannot be made.
+func (a *App) passingFolder() string {
+	var err error
+	if a.passing, err = scratch.TempFolder("settings"); err != nil {
+		slog.Warn("make a folder for the settings", "error", err)
+		return filepath.Join(os.DevNull, "settings")
+	}
+	return a.passing.Path()
+}
+
+// removeSettings removes what is not kept longer than the program runs: first what recovery
+// removes, which may lie elsewhere.
+func (a *App) removeSettings(recovery func()) {
+	recovery()
+	if a.passing == nil {
+		return
+	}
+	if err := a.passing.Remove(); err != nil {
+		slog.Warn("remove the folder of the settings", "error", err)
 	}
 }
 

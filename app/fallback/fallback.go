@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -41,7 +40,7 @@ type Finder struct {
 }
 
 // New makes a finder for what own, a TTF file, lacks. The list of the system's fonts,
-// which takes a while to make, is kept in cacheDir.
+// which takes a while to make, is kept in cacheDir, "" for nowhere.
 func New(own []byte, cacheDir string) (*Finder, error) {
 	f, err := sfnt.Parse(own)
 	if err != nil {
@@ -119,11 +118,12 @@ func (f *Finder) Find(text string) (fonts []Font, missing []rune, err error) {
 	return fonts, nil, nil
 }
 
-// CacheDir is where the list of the system's fonts is kept for the user.
+// CacheDir is where the list of the system's fonts is kept for the user; "" for one who has no
+// such folder.
 func CacheDir() string {
 	dir, err := os.UserCacheDir()
 	if err != nil {
-		return filepath.Join(os.TempDir(), "iceexplorer-fonts-"+strconv.Itoa(os.Getuid()))
+		return ""
 	}
 	return filepath.Join(dir, "iceexplorer")
 }
