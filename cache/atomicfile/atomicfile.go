@@ -34,6 +34,31 @@ type File struct {
 	path string
 	name string // empty as long as it has none
 	sync bool
+	flow Flow
+}
+
+// Write writes what follows. The system begins to bring it to the disk while more is made.
+func (f *File) Write(b []byte) (int, error) {
+	n, err := f.File.Write(b)
+	if f.sync {
+		f.flow.Wrote(f.File, n)
+	}
+	return n, err
+}
+
+// Flow has the system bring to the disk what is written, while more is made: Sync has little to wait for then, and
+// what waits in memory is not much. It belongs to a file that is written from its beginning to its end.
+type Flow struct{ begun, end int64 }
+
+// flowBytes is how much is begun with at once.
+const flowBytes = 4 << 20
+
+// Wrote tells it of n further bytes.
+func (f *Flow) Wrote(file *os.File, n int) {
+	if f.end += int64(n); f.end-f.begun >= flowBytes {
+		flush(file, f.begun, f.end-f.begun)
+		f.begun = f.end
+	}
 }
 
 // errNoFile refuses to put a file in the place of a device.

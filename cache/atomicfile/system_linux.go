@@ -57,3 +57,8 @@ func free(path string) bool {
 	}
 	return time.Since(time.Unix(st.Mtim.Unix())) > unlockable
 }
+
+// flush has the system write a part of a file to the disk, and does not wait for it.
+func flush(f *os.File, at, n int64) {
+	_ = unix.SyncFileRange(int(f.Fd()), at, n, unix.SYNC_FILE_RANGE_WRITE)
+}

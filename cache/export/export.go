@@ -6,15 +6,12 @@
 package export
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"io"
 	"iter"
+	"runtime"
 
 	"iceexplorer/cache"
-	"iceexplorer/cache/atomicfile"
-	"iceexplorer/cache/pathname"
 )
 
 // Format declares a format.
@@ -77,6 +74,7 @@ type Job struct {
 
 	Source  cache.Stamp // of what the frame was read from, for formats that tell; zero: it has none
 	Program string      // name and version of this one, for formats that tell
+	Threads int         // that may be busy; 0: as many as there are cores
 }
 
 // Frames are the frames of a sequence by rising number, to be read once. A frame is read when it is asked
@@ -91,6 +89,9 @@ type Numbered struct {
 
 // Do has the format make the job's file.
 func (f *Format) Do(ctx context.Context, j Job) error {
+	if j.Threads <= 0 {
+		j.Threads = runtime.GOMAXPROCS(0)
+	}
 	if j.Frame != nil {
 		if err := f.Whole(j.Frame); err != nil {
 			return fmt.Errorf("cannot be written: %w: %s", err, j.Path)
@@ -133,54 +134,6 @@ func (frames Frames) each(do func(*Numbered) error) Frames {
 			if !yield(f, err) {
 				return
 			}
-		}
-	}
-}
-
-// Stream is the Writer of a format whose files are written from their beginning to their
-// end. What write hands over is buffered, and no longer taken when ctx has ended; where it
-// works for long without writing, it looks at ctx itself.
-func Stream(write func(ctx context.Context, w io.Writer, j *Job) error) Writer {
-	return func(ctx context.Context, j *Job) error {
-		err := atomicfile.Write(j.Path, atomicfile.Options{}, func(w io.Writer) error {
-			buf := bufio.NewWriterSize(&whileWanted{ctx, w}, bufferBytes)
-			if err := write(ctx, buf, j); err != nil {
-				return err
-			}
-			if err := buf.Flush(); err != nil {
-				return err
-			}
-			return ctx.Err()
-		})
-		if err != nil {
-			return fmt.Errorf("cannot be written: %w: %s", pathname.Step(err), j.Path)
-		}
-		return nil
-	}
-}
-
-// bufferBytes is how much is gathered before it is written, and wantedBytes how much of a
-// column is written between two looks at the context.
-const (
-	bufferBytes = 64 << 10
-	wantedBytes = 1 << 20
-)
-
-// whileWanted is a writer that fails when its context has ended.
-type whileWanted struct {
-	ctx context.Context
-	w   io.Writer
-}
-
-func (w *whileWanted) Write(b []byte) (n int, err error) {
-	for {
-		if err := w.ctx.Err(); err != nil {
-			return n, err
-		}
-		part := b[n:min(n+wantedBytes, len(b))]
-		m, err := w.w.Write(part)
-		if n += m; err != nil || n == len(b) {
-			return n, err
 		}
 	}
 }

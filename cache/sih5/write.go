@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -74,7 +75,7 @@ func write(ctx context.Context, path string, f *cache.Frame, src cache.Stamp, op
 		return nil, err
 	}
 	defer forget(skeleton)
-	if err := w.copyTo(ctx, skeleton, file.File); err != nil {
+	if err := w.copyTo(ctx, skeleton, file); err != nil {
 		return nil, err
 	}
 	if err := ctx.Err(); err != nil {
@@ -83,18 +84,18 @@ func write(ctx context.Context, path string, f *cache.Frame, src cache.Stamp, op
 	return w.index, file.Commit()
 }
 
-// writeAt writes in steps, between which ctx may end it.
-func writeAt(ctx context.Context, file *os.File, b []byte, at uint64) error {
-	const step = 8 << 20
+// writeOn writes in steps, between which ctx may end it.
+func writeOn(ctx context.Context, w io.Writer, b []byte) error {
+	const step = 1 << 20
 	for len(b) > 0 {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		n := min(step, len(b))
-		if _, err := file.WriteAt(b[:n], int64(at)); err != nil {
+		if _, err := w.Write(b[:n]); err != nil {
 			return err
 		}
-		b, at = b[n:], at+uint64(n)
+		b = b[n:]
 	}
 	return nil
 }
@@ -164,8 +165,8 @@ func closeFile(f *hdf5.File, err error) error {
 	return err
 }
 
-// copyTo writes the skeleton and the data to file, in the order of the bytes.
-func (w *writer) copyTo(ctx context.Context, skeleton, file *os.File) error {
+// copyTo writes the skeleton and the data, in the order of the bytes.
+func (w *writer) copyTo(ctx context.Context, skeleton *os.File, to io.Writer) error {
 	info, err := skeleton.Stat()
 	if err != nil {
 		return err
@@ -198,10 +199,10 @@ func (w *writer) copyTo(ctx context.Context, skeleton, file *os.File) error {
 		if _, err := skeleton.ReadAt(gap, int64(done)); err != nil {
 			return err
 		}
-		if err := writeAt(ctx, file, gap, done); err != nil {
+		if err := writeOn(ctx, to, gap); err != nil {
 			return err
 		}
-		if err := writeAt(ctx, file, p.data, p.at); err != nil {
+		if err := writeOn(ctx, to, p.data); err != nil {
 			return err
 		}
 		done = p.at + uint64(len(p.data))

@@ -27,7 +27,7 @@ func exports(formats []export.Format, change Change) func(context.Context, *Job,
 			return nil, err
 		}
 		defer j.keepPrivate(p.Further)()
-		job := export.Job{Number: cache.Number(p.Number), Path: string(p.Target), Options: options, Program: j.w.program}
+		job := export.Job{Number: cache.Number(p.Number), Path: string(p.Target), Options: options, Program: j.w.program, Threads: j.msg.Threads}
 		if format.Holds == export.AllFrames {
 			return j.exportAll(ctx, format, job, p, change)
 		}

@@ -96,7 +96,7 @@ func write(ctx context.Context, w io.Writer, j *export.Job) error {
 		fields = append(fields, d.field)
 	}
 	if points > 0 {
-		if err := record.WriteBigEndian(w, points, fields); err != nil {
+		if err := record.WriteBigEndian(w, j.Threads, points, fields); err != nil {
 			return err
 		}
 	}

@@ -12,8 +12,9 @@ import (
 // file is a file of channels on its way. After an error nothing more is written.
 type file struct {
 	*several.File
-	size int64
-	err  error
+	threads int
+	size    int64
+	err     error
 }
 
 // create begins the file that has the name of the description with an end in the place of its
@@ -21,7 +22,7 @@ type file struct {
 func (s *sequence) create(end string) (*file, error) {
 	s.ends = append(s.ends, end)
 	f, err := s.files.Create(s.ctx, s.job.Path, several.Beside(s.job.Path, end))
-	return &file{File: f}, err
+	return &file{File: f, threads: s.job.Threads}, err
 }
 
 func (f *file) Write(b []byte) (int, error) {
@@ -108,7 +109,7 @@ func (f *file) block(at *int32, channels []channel) {
 		if c.vector {
 			values = record.WriteBigEndian
 		}
-		if err := values(f, c.rows, []record.Field{c.field}); f.err == nil {
+		if err := values(f, f.threads, c.rows, []record.Field{c.field}); f.err == nil {
 			f.err = err
 		}
 	}

@@ -111,6 +111,7 @@ func write(ctx context.Context, j *export.Job) (err error) {
 		}
 	}()
 	s := sequence{ctx: ctx, job: j, clock: clock{j.Options.Number(export.FPSOption)}}
+	s.files.Threads = j.Threads
 	defer s.files.Discard()
 	for f, err := range j.Frames {
 		if err != nil {

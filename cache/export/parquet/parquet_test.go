@@ -113,7 +113,7 @@ func TestNothingOfAFrameIsGathered(t *testing.T) {
 		}
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		if err := format.Do(t.Context(), export.Job{Frame: f, Path: t.TempDir() + "/a.parquet", Options: v}); err != nil {
+		if err := format.Do(t.Context(), export.Job{Frame: f, Path: t.TempDir() + "/a.parquet", Options: v, Threads: 1}); err != nil {
 			t.Fatal(err)
 		}
 		runtime.ReadMemStats(&after)

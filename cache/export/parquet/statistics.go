@@ -21,19 +21,11 @@ func (c *column) statistics(from, n uint64) (s format.Statistics) {
 	}
 	switch c.typ {
 	case format.Int32:
-		v := c.a.Int32s()[from : from+n]
-		least, most := v[0], v[0]
-		for _, x := range v {
-			least, most = min(least, x), max(most, x)
-		}
+		least, most, _ := bounds(c.a.Int32s()[from : from+n])
 		s.MinValue, s.MaxValue = number(uint32(least)), number(uint32(most))
 	case format.Float:
-		v := c.a.Float32s()[from : from+n]
-		least, most := v[0], v[0]
-		for _, x := range v {
-			least, most = min(least, x), max(most, x) // NaN if one is
-		}
-		if least != least {
+		least, most, all := bounds(c.a.Float32s()[from : from+n])
+		if !all {
 			return s
 		}
 		if least == 0 { // there may be zeros of either sign
@@ -45,6 +37,34 @@ func (c *column) statistics(from, n uint64) (s format.Statistics) {
 		s.MinValue, s.MaxValue = number(math.Float32bits(least)), number(math.Float32bits(most))
 	}
 	return s
+}
+
+// bounds are the least and the greatest of some values; all: each of them is a number.
+func bounds[T int32 | float32](v []T) (least, most T, all bool) {
+	least, most = v[0], v[0]
+	low, high := least, most // of every other value, so that two are compared at once
+	numbers := true
+	for ; len(v) > 1; v = v[2:] {
+		x, y := v[0], v[1]
+		if x < least {
+			least = x
+		}
+		if y < low {
+			low = y
+		}
+		if x > most {
+			most = x
+		}
+		if y > high {
+			high = y
+		}
+		numbers = numbers && x == x && y == y
+	}
+	for _, x := range v {
+		least, most = min(least, x), max(most, x)
+		numbers = numbers && x == x
+	}
+	return min(least, low), max(most, high), numbers
 }
 
 func number(bits uint32) []byte { return binary.LittleEndian.AppendUint32(nil, bits) }

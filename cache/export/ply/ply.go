@@ -96,7 +96,7 @@ func write(_ context.Context, w io.Writer, j *export.Job) error {
 	if _, err := io.WriteString(w, head.String()); err != nil {
 		return err
 	}
-	return record.Write(w, points, fields)
+	return record.Write(w, j.Threads, points, fields)
 }
 
 // property is the type that an attribute's components have in a file, and their values.

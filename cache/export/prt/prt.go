@@ -113,7 +113,7 @@ func write(_ context.Context, w io.Writer, j *export.Job) error {
 	if err != nil {
 		return err
 	}
-	if err := record.Write(z, points, fields); err != nil {
+	if err := record.Write(z, j.Threads, points, fields); err != nil {
 		return err
 	}
 	return z.Close()

@@ -8,7 +8,7 @@ import (
 	"io"
 	"math"
 	"math/bits"
-	"slices"
+	"sync"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/export/names"
@@ -25,25 +25,31 @@ type Field struct {
 	Fill func(dst []byte, stride int, row, n uint64)
 }
 
-// Write writes records of fields that lie one after the other.
-func Write(w io.Writer, rows uint64, fields []Field) error {
-	return write(w, rows, fields, func([]byte) {})
+// Write writes records of fields that lie one after the other, made by so many threads.
+func Write(w io.Writer, threads int, rows uint64, fields []Field) error {
+	return write(w, threads, rows, fields, func([]byte) {})
 }
 
 // WriteBigEndian is Write with the bytes of every value turned around, which has four.
-func WriteBigEndian(w io.Writer, rows uint64, fields []Field) error {
-	return write(w, rows, fields, func(b []byte) {
-		for ; len(b) >= 8; b = b[8:] { // two at once
-			v := bits.ReverseBytes64(binary.LittleEndian.Uint64(b))
-			binary.LittleEndian.PutUint64(b, bits.RotateLeft64(v, 32))
-		}
-		if len(b) >= 4 {
-			binary.BigEndian.PutUint32(b, binary.LittleEndian.Uint32(b))
-		}
-	})
+func WriteBigEndian(w io.Writer, threads int, rows uint64, fields []Field) error {
+	return write(w, threads, rows, fields, turn)
 }
 
-func write(w io.Writer, rows uint64, fields []Field, turn func(piece []byte)) error {
+// turn turns around the bytes of each value of four.
+func turn(b []byte) {
+	for ; len(b) >= 32; b = b[32:] {
+		p := (*[32]byte)(b)
+		for i := 0; i < 32; i += 8 { // two at once
+			v := bits.ReverseBytes64(binary.LittleEndian.Uint64(p[i:]))
+			binary.LittleEndian.PutUint64(p[i:], bits.RotateLeft64(v, 32))
+		}
+	}
+	for ; len(b) >= 4; b = b[4:] {
+		binary.BigEndian.PutUint32(b, binary.LittleEndian.Uint32(b))
+	}
+}
+
+func write(w io.Writer, threads int, rows uint64, fields []Field, turn func(piece []byte)) error {
 	stride := 0
 	for _, f := range fields {
 		stride += f.Size
@@ -52,18 +58,37 @@ func write(w io.Writer, rows uint64, fields []Field, turn func(piece []byte)) er
 		return nil
 	}
 	most := uint64(max(pieceBytes/stride, 1))
-	buf := make([]byte, uint64(stride)*min(most, rows))
-	for row := uint64(0); row < rows; row += most {
+	pieces := make([][]byte, min(uint64(max(threads, 1)), (rows+most-1)/most))
+	for i := range pieces {
+		pieces[i] = make([]byte, uint64(stride)*min(most, rows))
+	}
+	fill := func(piece []byte, row uint64) []byte {
 		n := min(most, rows-row)
 		at := 0
 		for _, f := range fields {
-			f.Fill(buf[at:], stride, row, n)
+			f.Fill(piece[at:], stride, row, n)
 			at += f.Size
 		}
-		piece := buf[:uint64(stride)*n]
+		piece = piece[:uint64(stride)*n]
 		turn(piece)
-		if _, err := w.Write(piece); err != nil {
-			return err
+		return piece
+	}
+	for row := uint64(0); row < rows; row += most * uint64(len(pieces)) {
+		var wait sync.WaitGroup
+		for i := range pieces[1:] {
+			if at := row + most*uint64(i+1); at < rows {
+				wait.Go(func() { pieces[i+1] = fill(pieces[i+1], at) })
+			}
+		}
+		pieces[0] = fill(pieces[0], row)
+		wait.Wait()
+		for i, piece := range pieces {
+			if row+most*uint64(i) >= rows {
+				break
+			}
+			if _, err := w.Write(piece); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -71,31 +96,48 @@ func write(w io.Writer, rows uint64, fields []Field, turn func(piece []byte)) er
 
 // Values are the values of an attribute of single values as they are stored, one for each
 // row.
-func Values(a *cache.Attribute) Field {
-	data, size, same := a.Bytes(), int(a.Type.ValueSize()), names.Repeated(&a.Column)
+func Values(a *cache.Attribute) Field { return part(a, 0, int(a.Type.ValueSize())) }
+
+// part are some bytes of each value of an attribute of single values.
+func part(a *cache.Attribute, at, size int) Field {
+	data, step := a.Bytes(), int(a.Type.ValueSize())
+	if names.Repeated(&a.Column) {
+		step = 0
+	}
 	return Field{size, func(dst []byte, stride int, row, n uint64) {
-		from := data
-		step := 0
-		if !same {
-			from, step = data[row*uint64(size):], size
-		}
-		switch size {
-		case 4: // the most common ones, without a call for each
-			for i := range int(n) {
-				binary.LittleEndian.PutUint32(dst[i*stride:], binary.LittleEndian.Uint32(from[i*step:]))
-			}
-		case 12:
-			for i := range int(n) {
-				d, s := dst[i*stride:][:12], from[i*step:][:12]
-				binary.LittleEndian.PutUint64(d, binary.LittleEndian.Uint64(s))
-				binary.LittleEndian.PutUint32(d[8:], binary.LittleEndian.Uint32(s[8:]))
-			}
-		default:
-			for i := range int(n) {
-				copy(dst[i*stride:][:size], from[i*step:])
-			}
+		if n > 0 {
+			spread(dst, stride, data[int(row)*step+at:], step, size, int(n))
 		}
 	}}
+}
+
+// spread copies n times size bytes, which are step bytes apart, to where they are stride bytes apart. The most common
+// sizes go without a call for each.
+func spread(dst []byte, stride int, from []byte, step, size, n int) {
+	switch size {
+	case 1:
+		for i := range n {
+			dst[i*stride] = from[i*step]
+		}
+	case 4:
+		for i := range n {
+			binary.LittleEndian.PutUint32(dst[i*stride:], binary.LittleEndian.Uint32(from[i*step:]))
+		}
+	case 12:
+		for i := range n {
+			d, s := (*[12]byte)(dst[i*stride:]), (*[12]byte)(from[i*step:])
+			binary.LittleEndian.PutUint64(d[:], binary.LittleEndian.Uint64(s[:]))
+			binary.LittleEndian.PutUint32(d[8:], binary.LittleEndian.Uint32(s[8:]))
+		}
+	case 16:
+		for i := range n {
+			*(*[16]byte)(dst[i*stride:]) = *(*[16]byte)(from[i*step:])
+		}
+	default:
+		for i := range n {
+			copy(dst[i*stride:][:size], from[i*step:])
+		}
+	}
 }
 
 // Floats are the components of an attribute of single numbers as float32s. Whole numbers
@@ -182,8 +224,8 @@ func Ints(a *cache.Attribute) Field {
 
 // Picked are components of an attribute of single values of four bytes each, in an order.
 func Picked(a *cache.Attribute, components ...int) Field {
-	if slices.IsSorted(components) && len(components) == a.Type.Components() {
-		return Values(a)
+	if adjacent(components) {
+		return part(a, 4*components[0], 4*len(components))
 	}
 	data, size, same := a.Bytes(), int(a.Type.ValueSize()), names.Repeated(&a.Column)
 	return Field{4 * len(components), func(dst []byte, stride int, row, n uint64) {
@@ -197,6 +239,15 @@ func Picked(a *cache.Attribute, components ...int) Field {
 			}
 		}
 	}}
+}
+
+func adjacent(components []int) bool {
+	for i, c := range components {
+		if c != components[0]+i {
+			return false
+		}
+	}
+	return len(components) > 0
 }
 
 // Same are bytes that every record has.

@@ -16,6 +16,8 @@ import (
 // Files have names of atomicfile's, which Sweep removes from a folder when the process is
 // dead, until all of them are complete. The zero value has none.
 type Files struct {
+	Threads int // that may be busy with a file
+
 	all []pending
 	now *File // the last
 }
@@ -55,7 +57,9 @@ func (s *Files) Create(ctx context.Context, beside, target string) (*File, error
 		return nil, err
 	}
 	s.all = append(s.all, p)
-	s.now = &File{ctx: ctx, File: f, buf: bufio.NewWriterSize(f, 64<<10)}
+	s.now = &File{ctx: ctx, File: f}
+	s.now.behind = atomicfile.NewBehind(flowing{s.now}, s.Threads)
+	s.now.buf = bufio.NewWriterSize(s.now.behind, 64<<10)
 	return s.now, nil
 }
 
@@ -142,6 +146,7 @@ func (p *pending) restore(kept string, written bool) error {
 // Discard removes what Commit has not finished.
 func (s *Files) Discard() {
 	if s.now != nil {
+		_ = s.now.behind.Close()
 		s.now.File.Close()
 	}
 	for _, p := range s.all {
@@ -152,9 +157,27 @@ func (s *Files) Discard() {
 // File is a file on its way. After an error nothing more is written.
 type File struct {
 	*os.File
-	ctx context.Context
-	buf *bufio.Writer
-	err error
+	ctx    context.Context
+	buf    *bufio.Writer
+	behind *atomicfile.Behind
+	flow   atomicfile.Flow
+	err    error
+}
+
+// flowing writes to a file and has the system begin to bring it to the disk.
+type flowing struct{ *File }
+
+func (f flowing) Write(b []byte) (int, error) {
+	n, err := f.File.File.Write(b)
+	f.flow.Wrote(f.File.File, n)
+	return n, err
+}
+
+func (f *File) flush() error {
+	if err := f.buf.Flush(); err != nil {
+		return err
+	}
+	return f.behind.Flush()
 }
 
 // Write ends with the context.
@@ -173,7 +196,7 @@ func (f *File) Write(b []byte) (int, error) {
 // WriteAt writes over what was written.
 func (f *File) WriteAt(b []byte, at int64) (int, error) {
 	if f.err == nil {
-		f.err = f.buf.Flush()
+		f.err = f.flush()
 	}
 	if f.err != nil {
 		return 0, f.err
@@ -186,7 +209,10 @@ func (f *File) WriteAt(b []byte, at int64) (int, error) {
 // Close has the file on the disk.
 func (f *File) Close() error {
 	if f.err == nil {
-		f.err = f.buf.Flush()
+		f.err = f.flush()
+	}
+	if err := f.behind.Close(); f.err == nil {
+		f.err = err
 	}
 	if f.err == nil {
 		f.err = f.Sync()

@@ -5,7 +5,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync"
 
@@ -20,8 +19,9 @@ const prim = "points"
 
 // layer is a file on its way. After an error nothing more is written.
 type layer struct {
-	w   io.Writer
-	err error
+	w       io.Writer
+	threads int
+	err     error
 }
 
 func (l *layer) bytes(b []byte) {
@@ -69,14 +69,13 @@ func (l *layer) sample(p *property, at cache.Number, rows uint64) {
 	l.line("],\n    }")
 }
 
-// blockRows is how many rows are made at a time by each core.
+// blockRows is how many rows are made at a time by each thread.
 const blockRows = 4096
 
 // values writes those of all rows. Making text of numbers takes longer than writing it, so
-// that all cores do it.
+// that all threads do it.
 func (l *layer) values(p *property, rows uint64) {
-	cores := uint64(runtime.GOMAXPROCS(0))
-	texts := make([][]byte, min(cores, (rows+blockRows-1)/blockRows))
+	texts := make([][]byte, min(uint64(max(l.threads, 1)), (rows+blockRows-1)/blockRows))
 	for from := uint64(0); from < rows && l.err == nil; from += blockRows * uint64(len(texts)) {
 		var wait sync.WaitGroup
 		for i := range texts {

@@ -82,6 +82,7 @@ func write(ctx context.Context, j *export.Job) (err error) {
 		}
 	}()
 	s := sequence{ctx: ctx, job: j}
+	s.files.Threads = j.Threads
 	defer s.files.Discard()
 	for f, err := range j.Frames {
 		if err != nil {
@@ -139,7 +140,7 @@ func (s *sequence) frame(f *export.Numbered) error {
 	if err != nil {
 		return err
 	}
-	l := layer{w: out}
+	l := layer{w: out, threads: s.job.Threads}
 	l.head(s.job.Options, f.Number, f.Number)
 	l.begin("")
 	for _, p := range all {

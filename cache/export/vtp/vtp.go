@@ -7,7 +7,6 @@ package vtp
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/binary"
 	"encoding/xml"
 	"errors"
@@ -105,7 +104,7 @@ func (x *document) array(name, typ string, components int, size uint64, values f
 
 // base64 writes values with the number of their bytes before them.
 func (x *document) base64(size uint64, values func(io.Writer) error) error {
-	e := base64.NewEncoder(base64.StdEncoding, x.w)
+	e := newEncoder(x.w)
 	if _, err := e.Write(binary.LittleEndian.AppendUint64(nil, size)); err != nil {
 		return err
 	}
@@ -117,7 +116,7 @@ func (x *document) base64(size uint64, values func(io.Writer) error) error {
 
 func (x *document) attribute(name string, a *cache.Attribute) {
 	if a.Type.Elem() == cache.ElemUint8 {
-		x.array(name, "Int32", 1, 4, func(w io.Writer) error { return record.Write(w, x.n, []record.Field{record.Ints(a)}) })
+		x.array(name, "Int32", 1, 4, func(w io.Writer) error { return record.Write(w, 1, x.n, []record.Field{record.Ints(a)}) })
 		return
 	}
 	typ := "Float32"
@@ -130,7 +129,7 @@ func (x *document) attribute(name string, a *cache.Attribute) {
 // counted writes whole numbers from a first one.
 func (x *document) counted(name string, first uint64) {
 	x.array(name, "Int64", 1, 8, func(w io.Writer) error {
-		return record.Write(w, x.n, []record.Field{{Size: 8, Fill: func(dst []byte, stride int, row, n uint64) {
+		return record.Write(w, 1, x.n, []record.Field{{Size: 8, Fill: func(dst []byte, stride int, row, n uint64) {
 			for i := range n {
 				binary.LittleEndian.PutUint64(dst[i*uint64(stride):], first+row+i)
 			}
