@@ -199,6 +199,15 @@ func (a *App) helpActions() []action.Action {
 			Help: "Show all messages of this session", Do: a.show(messages.Name),
 		},
 		{
+			ID: "retry", Label: "Try again what failed", Menu: "Help", Group: "find", Icon: assets.IconRefresh,
+			Help: "Do again what the latest message says has failed: read frames, open, save, export", Enabled: a.session.Retriable,
+			Do: do(func() { a.session.Retry() }),
+		},
+		{
+			ID: "copy-messages", Label: "Copy messages", Help: "Copy all messages of this session",
+			Do: do(func() { a.window.Copy(messages.Text(a.session.Messages())) }),
+		},
+		{
 			ID: "about", Label: "About ICE Explorer", Menu: "Help", Group: "about", Help: "Show the version and the graphics driver",
 			Do: a.show(about.Name),
 		},

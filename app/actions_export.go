@@ -144,6 +144,25 @@ func (a *App) progress() (part float64, text string, on bool) {
 	return a.exports.Progress()
 }
 
+// revealPath shows where a file or folder lies: its folder, or of what is gone the nearest one
+// that is there.
+func (a *App) revealPath(path string) {
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(a.folder, path)
+	}
+	go func() {
+		for {
+			st, err := a.opt.Disk.Stat(path)
+			if up := filepath.Dir(path); (err != nil || !st.IsDir()) && up != path {
+				path = up
+				continue
+			}
+			break
+		}
+		a.post(func() { a.reveal(path) })
+	}()
+}
+
 // reveal shows a folder in the system's file manager.
 func (a *App) reveal(folder string) {
 	go func() {

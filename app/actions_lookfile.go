@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"iceexplorer/app/action"
 	"iceexplorer/app/look"
 	"iceexplorer/app/session"
@@ -40,6 +41,14 @@ func (a *App) lookFileActions() []action.Action {
 	}
 }
 
+// mendable is an error that something can be done about.
+type mendable struct {
+	error
+	session.Remedy
+}
+
+func (m mendable) Unwrap() error { return m.error }
+
 // beside runs work that may wait for a disk beside the loop, and then, on the loop, the
 // function that it returns. An error of either is reported as the action's; a script
 // waits for both.
@@ -54,7 +63,9 @@ func (a *App) beside(id string, work func() (then func() error, err error)) {
 			}
 			if err != nil {
 				a.doErr = err
-				a.session.TellOf(session.About(id), session.Error, err.Error())
+				mend := mendable{}
+				errors.As(err, &mend)
+				a.session.TellWith(session.About(id), session.Error, err.Error(), mend.Remedy)
 			}
 			a.wake()
 		})

@@ -79,6 +79,7 @@ func (a *App) makePanels() {
 func (a *App) register(h *panel.Host) []panel.Panel {
 	stats := func() jobs.Stats { return a.pool.Stats() }
 	driver := func() string { return a.renderer.Driver() }
+	told := messages.Options{Reveal: a.revealPath, Copy: func(text string) { a.window.Copy(text) }}
 	return []panel.Panel{
 		menubar.New(h, menubar.Recent{Look: func() { a.presence.Look(a.settings.Recent) }, Gone: a.presence.Gone, Forget: a.forgetGone}),
 		toolbar.New(h),
@@ -96,7 +97,7 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 		log.New(a.opt.Log, func() { a.post(a.wake) }, func(text string) { a.window.Copy(text) }),
 		probe.New(h, a.probe, func() *imgui.Font { return a.window.Fonts().Mono }, func(text string) { a.window.Copy(text) }),
 		a.shortcuts.Panel(),
-		messages.New(h),
+		messages.New(h, told),
 		about.New(about.Facts{Version: a.opt.Version, Driver: driver, Stats: stats}),
 		a.preferences(h),
 		a.saving.Picture(),
@@ -107,7 +108,7 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 		a.exporter.Panel(),
 		palette.New(h),
 		a.files.Panel(),
-		messages.NewToast(h),
+		messages.NewToast(h, told),
 	}
 }
 

@@ -114,12 +114,15 @@ func (a *App) saveSession(path string, done func(error)) error {
 		if done != nil {
 			a.post(func() { done(err) })
 		}
+		if err != nil {
+			err = mendable{err, session.Remedy{Path: filepath.Dir(path), Retry: func() { a.tell(a.saveSession(path, nil)) }}}
+		}
 		return func() error {
 			a.savedAs(path, print)
 			a.settings.AddRecent(path)
 			a.saveSettings()
 			a.session.Settle(session.About("save-session"))
-			a.session.TellOf(session.About("save-session"), session.Info, "Saved the session: "+pathname.Display(path))
+			a.session.TellWith(session.About("save-session"), session.Info, "Saved the session: "+pathname.Display(path), session.Remedy{Path: path})
 			return nil
 		}, err
 	})
@@ -155,7 +158,7 @@ func (a *App) openSessionAs(file, path string, ended func(error)) {
 		}, nil
 	}, func(layers []*session.Layer, err error) {
 		if err != nil {
-			a.session.TellOf(session.About("open"), session.Error, err.Error())
+			a.session.TellWith(session.About("open"), session.Error, err.Error(), session.Remedy{Path: file, Retry: func() { a.openSessionAs(file, path, ended) }})
 		} else {
 			a.session.Settle(session.About("open"))
 			a.arrange(layers, found)

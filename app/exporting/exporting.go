@@ -51,6 +51,7 @@ func (d *Desk) Filter() string { return d.opt.Filter() }
 
 // run is an order that is carried out.
 type run struct {
+	ask      settings.Export
 	ctx      context.Context
 	cancel   context.CancelFunc
 	plan     *export.Plan
@@ -78,7 +79,7 @@ func (d *Desk) Start(ask settings.Export, ended func(error)) error {
 	if ended == nil {
 		ended = func(error) {}
 	}
-	r := &run{ended: ended}
+	r := &run{ask: ask, ended: ended}
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	d.run = r
 	go func() {
@@ -155,10 +156,10 @@ func (d *Desk) end(r *run, report *export.Report) {
 		if err == nil {
 			s.Settle(about)
 		} else if !r.Canceled() {
-			s.TellOf(about, session.Error, err.Error())
+			s.TellWith(about, session.Error, err.Error(), d.again(r))
 		}
 		if report != nil {
-			s.Tell(session.Info, report.Line(r.where()))
+			s.TellWith(session.Subject{}, session.Info, report.Line(r.where()), session.Remedy{Path: r.where()})
 			if lacks := report.Lacks(); len(lacks) > 0 {
 				s.TellOf(about, session.Warning, strings.Join(lacks, "\n"))
 			}
@@ -166,6 +167,15 @@ func (d *Desk) end(r *run, report *export.Report) {
 		r.ended(err)
 	}
 	d.opt.Wake()
+}
+
+// again is what can be done about an export that failed.
+func (d *Desk) again(r *run) session.Remedy {
+	return session.Remedy{Path: string(r.ask.Folder), Retry: func() {
+		if err := d.Start(r.ask, nil); err != nil {
+			d.opt.Session.TellWith(about, session.Error, err.Error(), d.again(r))
+		}
+	}}
 }
 
 // forget removes what workers were handed.

@@ -66,7 +66,7 @@ func (s *Session) converted(l *Layer, i int, r jobs.Result) {
 	case code == jobs.CodeReadOnly || code == jobs.CodeNoSpace:
 		s.stopConverting(l, r.Err)
 	default:
-		s.TellOf(l.aboutFrame(aboutConvert, i), Warning, "The frame was not converted: "+r.Err.Error())
+		s.TellWith(l.aboutFrame(aboutConvert, i), Warning, "The frame was not converted: "+r.Err.Error(), Remedy{Path: l.Seq.Frames[i].Path()})
 	}
 	s.pump()
 	s.changed(Drawn)
@@ -79,7 +79,7 @@ func (s *Session) stopConverting(l *Layer, err error) {
 		return
 	}
 	l.noConvert = err.Error()
-	s.TellOf(l.about(aboutConvert), Warning, fmt.Sprintf("%s is played without conversion: %v", l.Seq.Name, err))
+	s.TellWith(l.about(aboutConvert), Warning, fmt.Sprintf("%s is played without conversion: %v", l.Seq.Name, err), Remedy{Path: l.Seq.Dir})
 	s.cancelConversions(l)
 }
 

@@ -23,6 +23,8 @@ type Reading struct {
 	place  uint64 // of the layers to come, relative to those of other calls
 	cancel context.CancelFunc
 	ended  func([]*Layer, error) // may be nil
+
+	Remedy // where it comes to nothing
 }
 
 // errCanceled is given to those who wait for folders that are not read to the end.
@@ -34,7 +36,11 @@ var errCanceled = errors.New("canceled")
 // layers, or why there are none.
 func (s *Session) Discover(ended func([]*Layer, error), paths ...string) {
 	s.place++
-	s.read(&Reading{Name: nameOf(paths), place: s.place, ended: ended}, paths...)
+	r := &Reading{Name: nameOf(paths), place: s.place, ended: ended}
+	if r.Retry = func() { s.Discover(ended, paths...) }; len(paths) == 1 {
+		r.Path = paths[0]
+	}
+	s.read(r, paths...)
 }
 
 // nameOf is the name of paths while they are being read.
@@ -106,7 +112,7 @@ func (s *Session) readTo(r *Reading, found cache.Found, err error) {
 	if r.layer != nil {
 		s.reloaded(r.layer, found)
 	} else {
-		layers, err = s.opened(found, err, r.place)
+		layers, err = s.opened(found, err, r)
 	}
 	if r.ended != nil {
 		r.ended(layers, err)
@@ -127,18 +133,18 @@ func (s *Session) endReading(r *Reading) bool {
 
 // opened adds the layers that paths have led to. The error is the last reason why there are
 // none; all reasons become messages.
-func (s *Session) opened(found cache.Found, err error, place uint64) ([]*Layer, error) {
+func (s *Session) opened(found cache.Found, err error, r *Reading) ([]*Layer, error) {
 	if len(found.Sequences) > 0 {
 		s.Settle(About("open"))
 	}
 	if err != nil {
 		for _, e := range unjoin(err) {
-			s.TellOf(About("open"), Error, e.Error())
+			s.TellWith(About("open"), Error, e.Error(), r.Remedy)
 			err = e
 		}
 	}
 	s.tellLeft(found.Notes, Info)
-	layers := s.add(found.Sequences, place)
+	layers := s.add(found.Sequences, r.place)
 	if len(layers) > 0 {
 		err = nil
 	}

@@ -19,7 +19,7 @@ import (
 func (s *Session) Open(paths ...string) []*Layer {
 	found, err := cache.Discover(paths...)
 	s.place++
-	layers, _ := s.opened(found, err, s.place)
+	layers, _ := s.opened(found, err, &Reading{place: s.place})
 	return layers
 }
 

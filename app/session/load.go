@@ -46,9 +46,9 @@ func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
 	case r.Err == nil:
 		var doubted *jobs.Doubted
 		if errors.As(r.Bypassed, &doubted) {
-			s.Tell(Warning, fmt.Sprintf("%s: %v", l.Seq.Name, doubted))
+			s.TellWith(Subject{}, Warning, fmt.Sprintf("%s: %v", l.Seq.Name, doubted), Remedy{Path: l.Seq.Dir})
 		} else if r.Bypassed != nil { // until it is converted again
-			s.TellOf(l.aboutFrame(aboutConvert, i), Warning, "The source is read instead, as the converted file cannot be: "+r.Bypassed.Error())
+			s.TellWith(l.aboutFrame(aboutConvert, i), Warning, "The source is read instead, as the converted file cannot be: "+r.Bypassed.Error(), Remedy{Path: l.Seq.Frames[i].Converted})
 		}
 		s.show(l, i, r)
 	case code == jobs.CodeBudget && !s.lacksHead(l, i):
@@ -62,7 +62,7 @@ func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
 	default:
 		sl.failure = r.Err.Error()
 		s.setState(l, i, Failed)
-		s.tellFrame(l, i, Error, l.counts[Failed], r.Err.Error(), aboutFailed, "could not be read")
+		s.tellFrame(l, i, Error, l.counts[Failed], r.Err.Error(), aboutFailed, "could not be read", s.ofFailed(l, l.Seq.Frames[i].Path()))
 	}
 	s.pump()
 	s.changed(Drawn)
@@ -84,10 +84,10 @@ func (s *Session) lacksHead(l *Layer, i int) bool {
 
 // tellFrame reports a frame that has the same problem as n frames of its layer: the first few
 // get messages of their own, further ones share one.
-func (s *Session) tellFrame(l *Layer, i int, level Level, n int, text, all, summary string) {
+func (s *Session) tellFrame(l *Layer, i int, level Level, n int, text, all, summary string, r Remedy) {
 	const each = 3
 	if n <= each {
-		s.TellOf(l.aboutFrame(aboutFrame, i), level, text)
+		s.TellWith(l.aboutFrame(aboutFrame, i), level, text, r)
 		return
 	}
 	summary = fmt.Sprintf("%s: %d frames %s; the first reasons are under Help > Messages", l.Seq.Name, n, summary)
@@ -96,7 +96,7 @@ func (s *Session) tellFrame(l *Layer, i int, level Level, n int, text, all, summ
 		s.messages[at].Text = summary
 		return
 	}
-	s.TellOf(l.about(all), level, summary)
+	s.TellWith(l.about(all), level, summary, r)
 }
 
 // show gives a slot its frame.
@@ -136,11 +136,11 @@ func (s *Session) tellNotes(l *Layer, i int) {
 	sl, path := &l.slots[i], l.Seq.Frames[i].Path()
 	f := sl.shared.frame
 	if f.Damage != nil {
-		s.tellFrame(l, i, Warning, l.counts[Partial], fmt.Sprintf("The file is damaged: %v: %s", f.Damage, path), aboutDamaged, "come from damaged files")
+		s.tellFrame(l, i, Warning, l.counts[Partial], fmt.Sprintf("The file is damaged: %v: %s", f.Damage, path), aboutDamaged, "come from damaged files", Remedy{Path: path})
 	}
 	if sl.state == Scratch {
 		for _, w := range f.Warnings {
-			s.TellOf(l.aboutFrame(aboutNote, i), Warning, fmt.Sprintf("%s: %s", strings.TrimSuffix(w, "."), path))
+			s.TellWith(l.aboutFrame(aboutNote, i), Warning, fmt.Sprintf("%s: %s", strings.TrimSuffix(w, "."), path), Remedy{Path: path})
 		}
 	}
 }
@@ -180,11 +180,11 @@ func (s *Session) Fault(l *Layer, number cache.Number, err error) {
 	s.free(l, i, Absent)
 	if again {
 		l.slots[i].sourceOnly = true
-		s.TellOf(l.aboutFrame(aboutFrame, i), Warning, text+"; reading the source again")
+		s.TellWith(l.aboutFrame(aboutFrame, i), Warning, text+"; reading the source again", Remedy{Path: path})
 	} else {
 		l.slots[i].failure = text
 		s.setState(l, i, Failed)
-		s.TellOf(l.aboutFrame(aboutFrame, i), Error, text)
+		s.TellWith(l.aboutFrame(aboutFrame, i), Error, text, s.ofFailed(l, path))
 	}
 	s.pump()
 	s.changed(Drawn)

@@ -15,6 +15,8 @@ type Message struct {
 	Time  time.Time
 	About Subject
 	Past  bool // the problem has been resolved
+
+	Remedy
 }
 
 // Level of a message.

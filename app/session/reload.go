@@ -75,7 +75,7 @@ func (s *Session) tellLeft(notes []cache.Note, from Level) {
 			level = Warning
 		}
 		if level >= from {
-			s.TellOf(aboutFolder(n.Path), level, n.String())
+			s.TellWith(aboutFolder(n.Path), level, n.String(), Remedy{Path: n.Path})
 		}
 	}
 }

@@ -117,7 +117,7 @@ func (s *Session) measured(l *Layer, i int, r jobs.Result) {
 	case code == jobs.CodeCanceled || code == jobs.CodeReplaced:
 	default:
 		sl.unmeasured = r.Err.Error()
-		s.tellFrame(l, i, Warning, l.unmeasurable(), "Not measured: "+r.Err.Error(), aboutUnmeasured, "could not be measured")
+		s.tellFrame(l, i, Warning, l.unmeasurable(), "Not measured: "+r.Err.Error(), aboutUnmeasured, "could not be measured", Remedy{Path: l.Seq.Frames[i].Path()})
 	}
 	s.lackingFacts(l, i)
 	s.pumpMeasure()

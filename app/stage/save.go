@@ -102,9 +102,9 @@ func (v *Saver) one(opt SaveOptions, ended func(error)) error {
 			s := v.stage.session
 			s.Settle(aboutPicture)
 			if err != nil {
-				s.TellOf(aboutPicture, session.Error, err.Error())
+				s.TellWith(aboutPicture, session.Error, err.Error(), v.again(opt))
 			} else {
-				s.Tell(session.Info, "Picture saved: "+opt.Path)
+				s.TellWith(session.Subject{}, session.Info, "Picture saved: "+opt.Path, session.Remedy{Path: opt.Path})
 			}
 			ended(err)
 			v.stage.opt.Wake()
@@ -125,6 +125,23 @@ func (v *Saver) writeOne(plan *export.Plan, img *image.RGBA) error {
 	}, export.RunOptions{Post: loop.Post})
 	loop.Until(run.Ended)
 	return run.Report().Stopped()
+}
+
+// again is what can be done where pictures could not be saved.
+func (v *Saver) again(opt SaveOptions) session.Remedy {
+	return session.Remedy{Path: filepath.Dir(opt.Path), Retry: func() {
+		if err := v.Save(opt, nil); err != nil {
+			v.stage.session.TellWith(session.About(opt.action()), session.Error, err.Error(), v.again(opt))
+		}
+	}}
+}
+
+// action is that which saves so.
+func (opt *SaveOptions) action() string {
+	if opt.Sequence {
+		return "save-sequence"
+	}
+	return "save-picture"
 }
 
 // PNGName is the path with the ending that a picture needs.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -224,15 +225,15 @@ func (v *Saver) end(r *series, report *export.Report, stopped error) {
 	}
 	failed := slices.DeleteFunc(report.Of(export.FileFailed, false), func(f export.File) bool { return stopped != nil && f.Why == stopped.Error() })
 	if len(failed) > 0 {
-		s.TellOf(aboutSequence, session.Error, "frames that could not be read were not saved: "+list(failed))
+		s.TellWith(aboutSequence, session.Error, "frames that could not be read were not saved: "+list(failed), v.again(r.opt))
 	}
 	if damaged := report.Of(export.FileWritten, true); len(damaged) > 0 {
 		s.TellOf(aboutSequence, session.Warning, "pictures of damaged files lack what could not be read, frames: "+list(damaged))
 	}
 	if stopped != nil {
-		s.TellOf(aboutSequence, session.Error, stopped.Error())
+		s.TellWith(aboutSequence, session.Error, stopped.Error(), v.again(r.opt))
 	}
-	s.Tell(session.Info, report.Line(r.opt.Path))
+	s.TellWith(session.Subject{}, session.Info, report.Line(r.opt.Path), session.Remedy{Path: filepath.Dir(r.opt.Path)})
 }
 
 // shortfall is why not all pictures of a sequence were saved, nil if they were.

@@ -141,6 +141,15 @@ func TestAPictureIsWrittenBesideTheLoop(t *testing.T) {
 	loop.Until(func() bool { return !v.Writing() })
 	if m, _ := v.stage.session.Latest(); len(ended) != 2 || ended[1] == nil || m.Text != "disk full" || m.Level != session.Error {
 		t.Errorf("ended %v, said %+v", ended, m)
+	} else if m.Path != dir || m.Retry == nil {
+		t.Errorf("nothing can be done about it: %+v", m)
+	} else {
+		m.Retry()
+		outcome <- nil
+		loop.Until(func() bool { return !v.Writing() })
+		if m, _ := v.stage.session.Latest(); m.Text != "Picture saved: "+path+".png" || m.Path != path+".png" || v.stage.session.Retriable() {
+			t.Errorf("tried again: %+v", m)
+		}
 	}
 	save(filepath.Join(dir, "missing", "a.png"))
 	loop.Until(func() bool { return !v.Writing() })

@@ -14,14 +14,18 @@ import (
 // toastTime is how long a warning or error stays in view.
 const toastTime = 6 * time.Second
 
+// toastLeft is how long it stays after the mouse has left it.
+const toastLeft = 2 * time.Second
+
 // NewToast makes the panel that shows the latest warning or error for a while.
-func NewToast(h *panel.Host) panel.Panel {
-	t := &toast{session: h.Session}
+func NewToast(h *panel.Host, opt Options) panel.Panel {
+	t := &toast{session: h.Session, opt: opt}
 	return panel.Panel{Name: "Latest message", Side: panel.Above, Layout: t.layout, Due: t.due}
 }
 
 type toast struct {
 	session *session.Session
+	opt     Options
 	shown   session.Message
 	expire  time.Time
 }
@@ -71,8 +75,13 @@ func (t *toast) window() {
 		imgui.PushTextWrapPosV(widget.Em(34))
 		giu.Row(widget.Colored{Text: icon, Color: color}, giu.Label(t.shown.Text)).Build()
 		imgui.PopTextWrapPos()
-		if imgui.IsWindowHovered() && imgui.IsMouseClickedBool(imgui.MouseButtonLeft) {
+		t.opt.buttons(&t.shown, func() { t.expire = time.Time{} }).Build()
+		switch now := time.Now(); {
+		case t.expire.IsZero() || !imgui.IsWindowHovered():
+		case imgui.IsMouseClickedBool(imgui.MouseButtonLeft) && !imgui.IsAnyItemHovered():
 			t.expire = time.Time{}
+		case t.expire.Before(now.Add(toastLeft)):
+			t.expire = now.Add(toastLeft) // somebody is about to click
 		}
 	}
 	imgui.End()
