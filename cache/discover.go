@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"iceexplorer/cache/pathname"
+	"iceexplorer/cache/refusal"
 	"iceexplorer/cache/regular"
 )
 
@@ -177,7 +178,7 @@ func (d *discovery) add(path string) error {
 		return fmt.Errorf("find caches: %w: %s", err, path)
 	}
 	st, err := d.Disk.Stat(abs)
-	if errors.Is(err, fs.ErrNotExist) {
+	if refusal.Nowhere(err) {
 		return d.addPattern(abs)
 	}
 	switch {

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"syscall"
 	"time"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/refusal"
 	"iceexplorer/jobs/proto"
 	"iceexplorer/jobs/scratch"
 )
@@ -184,7 +184,7 @@ func (p *Pool) mapOnce(a *proto.Answer) (*cache.Frame, error) {
 		return nil, scratch.ErrNoMapping
 	}
 	frame, err := a.Map(p.unmapped)
-	if (errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)) && p.store.FreeDescriptors() {
+	if refusal.NoDescriptor(err) && p.store.FreeDescriptors() {
 		frame, err = a.Map(p.unmapped)
 	}
 	if err == nil {
@@ -192,9 +192,9 @@ func (p *Pool) mapOnce(a *proto.Answer) (*cache.Frame, error) {
 	}
 	p.mappings.Give()
 	switch {
-	case errors.Is(err, syscall.ENOMEM):
+	case refusal.NoMemory(err):
 		return nil, scratch.ErrNoMapping
-	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+	case refusal.NoDescriptor(err):
 		return nil, fmt.Errorf("%w: %w", scratch.ErrNoRoom, err)
 	}
 	return nil, err

@@ -4,7 +4,6 @@
 package folder
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -17,6 +16,7 @@ import (
 	"iceexplorer/app/sessionfile"
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
+	"iceexplorer/cache/refusal"
 	"iceexplorer/cache/unit"
 )
 
@@ -99,7 +99,7 @@ func list(d disk.Disk, dir string, hidden, climb bool) Listing {
 	}
 	finder := cache.Finder{Disk: d}
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case refusal.Nowhere(err):
 		if found, _ := finder.Discover(dir); len(found.Sequences) > 0 {
 			l.file = dir
 			return l

@@ -11,10 +11,10 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
-	"syscall"
 	"unsafe"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/refusal"
 
 	"gonum.org/v1/hdf5"
 )
@@ -44,7 +44,7 @@ func exclusive(f func() error) error {
 type libraryError struct {
 	doing string
 	text  string
-	errno syscall.Errno // 0 unless the system refused something
+	cause error // nil unless the system refused something
 }
 
 func (e *libraryError) Error() string {
@@ -53,26 +53,21 @@ func (e *libraryError) Error() string {
 
 func (e *libraryError) reason() string {
 	switch {
-	case e.errno != 0:
-		return e.errno.Error()
+	case e.cause != nil:
+		return e.cause.Error()
 	case e.text == "":
 		return "libhdf5 gives no reason"
 	}
 	return e.text
 }
 
-func (e *libraryError) Unwrap() error {
-	if e.errno == 0 {
-		return nil
-	}
-	return e.errno
-}
+func (e *libraryError) Unwrap() error { return e.cause }
 
 func libError(doing string) *libraryError {
 	var buf [512]C.char
 	var errno C.int
 	C.lib_error(&buf[0], C.size_t(len(buf)), &errno)
-	return &libraryError{doing: doing, text: C.GoString(&buf[0]), errno: syscall.Errno(errno)}
+	return &libraryError{doing: doing, text: C.GoString(&buf[0]), cause: refusal.OfC(int(errno))}
 }
 
 // adopt makes a gonum object of an id: gonum has no constructor for ids that it did

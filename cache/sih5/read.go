@@ -56,7 +56,7 @@ func Open(path string, opt Options) (*File, error) {
 // that the system let it read is the file's fault.
 func failed(doing, path string, err error) error {
 	var l *libraryError
-	if err = pathname.Reason(err); errors.As(err, &l) && l.errno == 0 {
+	if err = pathname.Reason(err); errors.As(err, &l) && l.cause == nil {
 		err = &cache.FormatError{Offset: -1, Field: l.doing, Msg: l.reason()}
 	}
 	return fmt.Errorf("%s: %w: %s", doing, err, path)

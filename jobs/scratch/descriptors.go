@@ -2,9 +2,9 @@ package scratch
 
 import (
 	"cmp"
-	"errors"
 	"slices"
-	"syscall"
+
+	"iceexplorer/cache/refusal"
 )
 
 // Workers open a file through its descriptor. A process has a limited number of descriptors,
@@ -12,9 +12,7 @@ import (
 // mapping of a frame needs none. So the store leaves some free: when they run short it
 // closes those of files that no worker is about to open.
 
-func lacksDescriptor(err error) bool {
-	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
-}
+func lacksDescriptor(err error) bool { return refusal.NoDescriptor(err) }
 
 // Lend says that a worker is about to open the file; false: it no longer can. Each Lend, and
 // the one of Reserve, is followed by a Return or the last Release.

@@ -9,6 +9,8 @@ import (
 	"syscall"
 
 	"github.com/edsrzf/mmap-go"
+
+	"iceexplorer/cache/refusal"
 )
 
 // File is one mapped scratch file. Its owner calls Release once.
@@ -63,7 +65,7 @@ func (s *Store) createIn(root string, id, size uint64) (*File, error) {
 		return nil, errors.Join(&FullError{Bytes: size, Err: err, Dir: d.dir}, file.Close())
 	}
 	if f.mem, err = mmap.Map(file, mmap.RDWR, 0); err != nil {
-		if errors.Is(err, syscall.ENOMEM) {
+		if refusal.NoMemory(err) {
 			err = ErrNoMapping
 		}
 		return nil, errors.Join(fmt.Errorf("map a scratch file: %w: %s", err, path), file.Close())
@@ -97,6 +99,7 @@ func (f *File) Release() {
 	switch {
 	case s.closed:
 		s.destroy([]*File{f})
+		f.leave()
 	case f.file == nil: // no worker could open it
 		s.dropped = append(s.dropped, f.ID)
 		s.end([]*File{f})

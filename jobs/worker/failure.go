@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
-	"syscall"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/refusal"
 	"iceexplorer/cache/unit"
 	"iceexplorer/jobs/proto"
 )
@@ -60,11 +59,11 @@ func failedOne(ctx context.Context, j *proto.Job, writes string, err error) prot
 		code = proto.CodeFormat
 	case errors.As(err, &unsupported):
 		code = proto.CodeUnsupported
-	case errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT):
+	case refusal.NoSpace(err):
 		code = proto.CodeNoSpace
-	case errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS):
+	case refusal.ReadOnly(err) || refusal.Held(err):
 		code = proto.CodeReadOnly
-	case errors.Is(err, fs.ErrNotExist):
+	case refusal.Nowhere(err):
 		code = proto.CodeGone
 	}
 	text := err.Error()
