@@ -27,5 +27,5 @@ func Fresh(path, source string) bool {
 		return r.readHeader(h)
 	})
 	src, ok := r.sourceState()
-	return err == nil && ok && src == cache.StampOf(info)
+	return err == nil && ok && src.Matches(cache.StampOf(info))
 }

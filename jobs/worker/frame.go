@@ -61,7 +61,7 @@ func (j *Job) index(ctx context.Context) (*Answer, error) {
 	}
 	if j.msg.Source != "" {
 		now, err := stamp(j.msg.Source)
-		if was, ok := f.Source(); err != nil || !ok || was != now {
+		if was, ok := f.Source(); err != nil || !ok || !was.Matches(now) {
 			f.Close()
 			return nil, errStale
 		}
