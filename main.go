@@ -41,7 +41,7 @@ func run(args []string, d disk.Disk) int {
 		}
 		return 0
 	}
-	env := cli.Env{Stdout: os.Stdout, Stderr: os.Stderr, Version: version, Build: buildID(), WorkerCommand: workerCommand(), Formats: formats.All()}
+	env := cli.Env{Stdout: os.Stdout, Stderr: os.Stderr, Version: version, Build: buildID(), WorkerCommand: []string{self(), workerFace}, Formats: formats.All()}
 	if len(args) > 0 && cli.IsVerb(args[0]) {
 		runtime.UnlockOSThread()
 		return cli.Run(args, env)
@@ -76,17 +76,6 @@ func window(args []string, env cli.Env, d disk.Disk) int {
 		return cli.StatusFailed
 	}
 	return cli.StatusOK
-}
-
-// workerCommand starts this binary again, also if its file has been replaced since.
-func workerCommand() []string {
-	exe := "/proc/self/exe"
-	if _, err := os.Stat(exe); err != nil {
-		if exe, err = os.Executable(); err != nil {
-			exe = os.Args[0]
-		}
-	}
-	return []string{exe, workerFace}
 }
 
 // buildID tells builds apart that must not be mixed: the pool and its workers.

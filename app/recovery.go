@@ -91,7 +91,7 @@ func (a *App) findLeft() {
 		}
 		if path == r.path { // a run that had this process' number
 			moved := filepath.Join(dir, fmt.Sprintf("running-%s-0.iceview", host))
-			if os.Rename(path, moved) == nil {
+			if atomicfile.Replace(path, moved) == nil {
 				path = moved
 			}
 		}

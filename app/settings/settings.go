@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"iceexplorer/app/look"
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/regular"
 	"iceexplorer/gfx/style"
@@ -162,7 +163,7 @@ func load(dir string) (*Settings, error) {
 
 // setAside gives a damaged file another name, if it can, and returns its name.
 func setAside(path string) string {
-	if os.Rename(path, path+".damaged") != nil {
+	if atomicfile.Replace(path, path+".damaged") != nil {
 		return path
 	}
 	return path + ".damaged"

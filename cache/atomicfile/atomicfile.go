@@ -122,7 +122,7 @@ func (f *File) Commit() error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	if err := os.Rename(f.name, f.path); err != nil {
+	if err := Replace(f.name, f.path); err != nil {
 		return err
 	}
 	f.name = ""

@@ -17,5 +17,5 @@ func Take(name, path string) error {
 			return err
 		}
 	}
-	return os.Rename(name, path)
+	return Replace(name, path)
 }

@@ -2,6 +2,12 @@
 
 package regular
 
-import "syscall"
+import (
+	"os"
+	"syscall"
+)
 
-const nonblocking = syscall.O_NONBLOCK
+// openShared does not wait, as the path may have become a pipe.
+func openShared(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+}

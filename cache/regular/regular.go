@@ -41,7 +41,7 @@ func Open(path string) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := os.OpenFile(path, os.O_RDONLY|nonblocking, 0) // it may have become a pipe
+	f, err := openShared(path)
 	if err != nil {
 		return nil, err
 	}

@@ -108,7 +108,7 @@ func (p *pending) keep() (string, error) {
 	name := atomicfile.Name(p.beside)
 	err := os.Link(p.target, name)
 	if err != nil { // not every file system can
-		err = os.Rename(p.target, name)
+		err = atomicfile.Replace(p.target, name)
 	}
 	return name, err
 }
@@ -117,7 +117,7 @@ func (p *pending) keep() (string, error) {
 func (p *pending) place(kept string) error {
 	switch {
 	case p.name != "":
-		return os.Rename(p.name, p.target)
+		return atomicfile.Replace(p.name, p.target)
 	case kept == "":
 		return nil // it is gone already
 	}
@@ -135,10 +135,10 @@ func (p *pending) restore(kept string, written bool) error {
 	case kept == "":
 		return nil
 	case written:
-		return os.Rename(kept, p.target)
+		return atomicfile.Replace(kept, p.target)
 	}
 	if _, err := os.Lstat(p.target); errors.Is(err, fs.ErrNotExist) {
-		return os.Rename(kept, p.target)
+		return atomicfile.Replace(kept, p.target)
 	}
 	return os.Remove(kept)
 }
