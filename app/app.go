@@ -391,6 +391,9 @@ func (a *App) end() {
 	if err := a.pool.Close(); err != nil {
 		slog.Warn("close the pool", "error", err)
 	}
+	if a.session != nil {
+		a.session.DropResults()
+	}
 	remove := a.endKeeping()
 	if err := a.keeper.Flush(endsWithin / 4); err != nil {
 		slog.Warn(err.Error())

@@ -40,7 +40,7 @@ func (s *Session) wantConvert(l *Layer, i int) {
 	s.setConvert(l, i, s.pool.Submit(jobs.Request{
 		Task: jobs.Convert, Layer: l.ID, Frame: f.Number, Priority: s.stepsTo(l, i),
 		Source: f.Source, Converted: f.Converted, From: sl.shared.frame,
-		Done: func(r jobs.Result) { s.post(func() { s.converted(l, l.Seq.Find(f.Number), r) }) },
+		Done: func(r jobs.Result) { s.deliver(r, func(r jobs.Result) { s.converted(l, l.Seq.Find(f.Number), r) }) },
 	}))
 }
 

@@ -27,7 +27,7 @@ func (s *Session) load(l *Layer, i, priority int) {
 				}
 			})
 		},
-		Done: func(r jobs.Result) { s.post(func() { s.loaded(l, l.Seq.Find(f.Number), r) }) },
+		Done: func(r jobs.Result) { s.deliver(r, func(r jobs.Result) { s.loaded(l, l.Seq.Find(f.Number), r) }) },
 	})
 }
 

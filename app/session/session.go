@@ -105,6 +105,7 @@ type Session struct {
 	prefetches atomic.Int32 // goroutines that bring frames into memory
 
 	subscribers []func(Change)
+	deliveries  deliveries
 }
 
 // Totals count what has happened since the start.

@@ -97,7 +97,7 @@ func (s *Session) measure(l *Layer, i, priority int) {
 	s.setMeasure(l, i, s.pool.Submit(jobs.Request{
 		Task: jobs.Measure, Layer: l.ID, Frame: f.Number, Priority: priority,
 		Source: f.Source, Converted: f.Converted, SourceOnly: l.slots[i].sourceOnly,
-		Done: func(r jobs.Result) { s.post(func() { s.measured(l, l.Seq.Find(f.Number), r) }) },
+		Done: func(r jobs.Result) { s.deliver(r, func(r jobs.Result) { s.measured(l, l.Seq.Find(f.Number), r) }) },
 	}))
 }
 
