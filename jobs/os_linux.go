@@ -19,7 +19,11 @@ func tieToParent(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 }
 
-func adopt(*exec.Cmd) {}
+// adopt has nothing to do.
+func adopt(*exec.Cmd, uint64) (release func(), err error) { return func() {}, nil }
+
+// workerEnv adds nothing: temporary files of workers have no name.
+func workerEnv(string) []string { return nil }
 
 // exitText names the signal or status a process ended with.
 func exitText(st *os.ProcessState, err error) string {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"sync"
 	"syscall"
 	"time"
 	"unsafe"
@@ -12,42 +11,59 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// tieToParent keeps a console from popping up; see adopt for the tie.
+// tieToParent keeps a console from popping up, and Ctrl+C in the one of this process from reaching
+// a worker before its pool has asked it to end; see adopt for the tie.
 func tieToParent(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{HideWindow: true, CreationFlags: windows.CREATE_NO_WINDOW}
 }
 
-// workersJob is the job object all workers belong to. It ends them when its last
-// handle is closed, which the system does when this process ends, however it ends.
-var workersJob = sync.OnceValue(func() windows.Handle {
+// adopt puts a worker into a job object of its own. The system ends it when the object's last
+// handle is closed, which it does when this process ends, however it ends. In there the worker
+// starts no other process, takes no more memory, and cannot reach the desktop. release closes
+// the handle. An error leaves the pipe's end as the only tie, which is enough for a worker that
+// is not stuck.
+func adopt(cmd *exec.Cmd, memory uint64) (release func(), err error) {
+	none := func() {}
 	j, err := windows.CreateJobObject(nil, nil)
 	if err != nil {
-		return 0
+		return none, fmt.Errorf("make a job object: %w", err)
 	}
-	info := windows.JOBOBJECT_EXTENDED_LIMIT_INFORMATION{}
-	info.BasicLimitInformation.LimitFlags = windows.JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE
-	if _, err := windows.SetInformationJobObject(j, windows.JobObjectExtendedLimitInformation,
-		uintptr(unsafe.Pointer(&info)), uint32(unsafe.Sizeof(info))); err != nil {
-		windows.CloseHandle(j)
-		return 0
+	if err = confineJob(j, memory); err == nil {
+		var h windows.Handle
+		if h, err = windows.OpenProcess(windows.PROCESS_SET_QUOTA|windows.PROCESS_TERMINATE, false, uint32(cmd.Process.Pid)); err == nil {
+			err = windows.AssignProcessToJobObject(j, h)
+			windows.CloseHandle(h)
+		}
 	}
-	return j
-})
-
-func adopt(cmd *exec.Cmd) {
-	j := workersJob()
-	if j == 0 {
-		return
-	}
-	h, err := windows.OpenProcess(windows.PROCESS_SET_QUOTA|windows.PROCESS_TERMINATE, false, uint32(cmd.Process.Pid))
 	if err != nil {
-		return // it has already ended
+		windows.CloseHandle(j)
+		return none, fmt.Errorf("put a worker into a job object: %w", err)
 	}
-	defer windows.CloseHandle(h)
-	// An error leaves the pipe's end as the only tie, which is enough for a worker
-	// that is not stuck.
-	_ = windows.AssignProcessToJobObject(j, h)
+	return func() { windows.CloseHandle(j) }, nil
 }
+
+// confineJob sets the limits of a worker's job object.
+func confineJob(j windows.Handle, memory uint64) error {
+	info := windows.JOBOBJECT_EXTENDED_LIMIT_INFORMATION{}
+	info.BasicLimitInformation.LimitFlags = windows.JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE | windows.JOB_OBJECT_LIMIT_PROCESS_MEMORY |
+		windows.JOB_OBJECT_LIMIT_ACTIVE_PROCESS | windows.JOB_OBJECT_LIMIT_DIE_ON_UNHANDLED_EXCEPTION
+	info.BasicLimitInformation.ActiveProcessLimit = 1
+	// The watch, which can say why, comes first.
+	info.ProcessMemoryLimit = uintptr(memory + memory/4)
+	_, err := windows.SetInformationJobObject(j, windows.JobObjectExtendedLimitInformation, uintptr(unsafe.Pointer(&info)), uint32(unsafe.Sizeof(info)))
+	if err != nil {
+		return err
+	}
+	ui := windows.JOBOBJECT_BASIC_UI_RESTRICTIONS{UIRestrictionsClass: windows.JOB_OBJECT_UILIMIT_HANDLES | windows.JOB_OBJECT_UILIMIT_READCLIPBOARD |
+		windows.JOB_OBJECT_UILIMIT_WRITECLIPBOARD | windows.JOB_OBJECT_UILIMIT_SYSTEMPARAMETERS | windows.JOB_OBJECT_UILIMIT_DISPLAYSETTINGS |
+		windows.JOB_OBJECT_UILIMIT_GLOBALATOMS | windows.JOB_OBJECT_UILIMIT_DESKTOP | windows.JOB_OBJECT_UILIMIT_EXITWINDOWS}
+	_, err = windows.SetInformationJobObject(j, windows.JobObjectBasicUIRestrictions, uintptr(unsafe.Pointer(&ui)), uint32(unsafe.Sizeof(ui)))
+	return err
+}
+
+// workerEnv has a worker put its temporary files into the pool's folder, which is swept when
+// nobody uses it any more.
+func workerEnv(dir string) []string { return []string{"TMP=" + dir, "TEMP=" + dir} }
 
 func exitText(st *os.ProcessState, err error) string {
 	if st == nil {
@@ -85,5 +101,27 @@ func workDone(pid int) time.Duration {
 	return time.Duration(ticks(kernel)+ticks(user)) * 100
 }
 
-// privateMemory is not watched on Windows.
-func privateMemory(int) uint64 { return 0 }
+// memoryCounters is PROCESS_MEMORY_COUNTERS_EX.
+type memoryCounters struct {
+	size, faults                                             uint32
+	peakWorkingSet, workingSet                               uintptr
+	peakPagedPool, pagedPool, peakNonPagedPool, nonPagedPool uintptr
+	pageFile, peakPageFile, private                          uintptr
+}
+
+var getProcessMemoryInfo = windows.NewLazySystemDLL("kernel32.dll").NewProc("K32GetProcessMemoryInfo")
+
+// privateMemory is the memory that a process has for itself in bytes, 0 if it is not known.
+// Mappings of files do not count.
+func privateMemory(pid int) uint64 {
+	h, err := windows.OpenProcess(windows.PROCESS_QUERY_LIMITED_INFORMATION, false, uint32(pid))
+	if err != nil {
+		return 0
+	}
+	defer windows.CloseHandle(h)
+	c := memoryCounters{size: uint32(unsafe.Sizeof(memoryCounters{}))}
+	if r, _, _ := getProcessMemoryInfo.Call(uintptr(h), uintptr(unsafe.Pointer(&c)), uintptr(c.size)); r == 0 {
+		return 0
+	}
+	return uint64(c.private)
+}

@@ -60,10 +60,11 @@ type worker struct {
 	patience time.Duration // for its hello
 	leaving  time.Time     // when it was asked to end
 
-	cmd  *exec.Cmd
-	out  chan outgoing
-	stir chan struct{} // something was sent: watch has to look again
-	tail *tail
+	cmd   *exec.Cmd
+	leave func() // what it was adopted into, when it has ended
+	out   chan outgoing
+	stir  chan struct{} // something was sent: watch has to look again
+	tail  *tail
 }
 
 type outgoing struct {
@@ -121,7 +122,7 @@ func (w *worker) run() error {
 	if err != nil {
 		return errors.Join(err, server.Close())
 	}
-	stderr, err := w.exec(server.Name())
+	stderr, err := w.exec(dir, server.Name())
 	if err != nil {
 		return errors.Join(err, server.Close())
 	}
@@ -158,15 +159,16 @@ func (w *worker) run() error {
 	w.cmd.Process.Kill() // its pipe has ended: nothing it does matters any more
 	<-logged
 	waitErr := w.cmd.Wait()
+	w.leave()
 	return w.reason(err, waitErr)
 }
 
-// exec starts the process. The lock guards pid against Close and Stats.
-func (w *worker) exec(pipeName string) (io.Reader, error) {
+// exec starts the process; dir is the pool's folder. The lock guards pid against Close and Stats.
+func (w *worker) exec(dir, pipeName string) (io.Reader, error) {
 	p := w.p
 	argv := append(append([]string{}, p.opt.Command...), pipeName)
 	w.cmd = exec.Command(argv[0], argv[1:]...)
-	w.cmd.Env = append(slices.DeleteFunc(os.Environ(), steersHDF5), p.opt.Env...)
+	w.cmd.Env = slices.Concat(slices.DeleteFunc(os.Environ(), steersHDF5), workerEnv(dir), p.opt.Env)
 	tieToParent(w.cmd)
 	stderr, err := w.cmd.StderrPipe()
 	if err != nil {
@@ -183,7 +185,9 @@ func (w *worker) exec(pipeName string) (io.Reader, error) {
 	if err := <-result; err != nil {
 		return nil, fmt.Errorf("start worker: %w", err)
 	}
-	adopt(w.cmd)
+	if w.leave, err = adopt(w.cmd, p.opt.WorkerMemory); err != nil {
+		p.opt.Log.Debug("worker is not confined", "reason", err)
+	}
 	p.mu.Lock()
 	w.pid = w.cmd.Process.Pid
 	if w.why != "" { // killed before it had a process

@@ -119,6 +119,9 @@ func private(dir string) error {
 // remove removes the folder, while its lock is held.
 func (d *session) remove() error { return errors.Join(os.RemoveAll(d.dir), d.lock.Close()) }
 
+// leave has nothing to do: the file had no name, and the folder is gone.
+func (f *File) leave() {}
+
 // advise asks for huge pages; a kernel that has none to give goes on without.
 func advise(mem []byte) {
 	if len(mem) >= 2<<20 {

@@ -3,10 +3,13 @@ package scratch
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"golang.org/x/sys/windows"
+
+	"iceexplorer/cache/refusal"
 )
 
 // DefaultRoots are the folders for scratch files, best first.
@@ -65,8 +68,18 @@ func mappingCount() int { return 0 }
 func private(string) error { return nil }
 
 // remove removes the folder. A file that is open cannot be removed, so that the lock
-// goes first.
-func (d *session) remove() error { return errors.Join(d.lock.Close(), os.RemoveAll(d.dir)) }
+// goes first. Files that frames still use are gone with those, and the folder with the last.
+func (d *session) remove() error {
+	closed := d.lock.Close()
+	err := os.RemoveAll(d.dir)
+	if refusal.Held(err) || errors.Is(err, fs.ErrPermission) || errors.Is(err, windows.ERROR_DIR_NOT_EMPTY) {
+		err = nil
+	}
+	return errors.Join(closed, err)
+}
+
+// leave removes the folder of a file that was the last in it. The store is closed.
+func (f *File) leave() { os.Remove(filepath.Dir(f.Path)) }
 
 func advise([]byte) {}
 
