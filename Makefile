@@ -132,6 +132,14 @@ fuzz: deps ## run each fuzz target for a minute (FUZZTIME=10m for longer)
 .PHONY: nightly
 nightly: test race test-interop fuzz ## all tests, the race detector, other programs' readers, and a minute of each fuzz target
 
+.PHONY: windows
+windows: ## build bin/windows/iceexplorer.exe and, for consoles, iceexplorer.com, with mingw-w64 (the first time takes ten minutes)
+	.ci/windows/build.sh $(VERSION)
+
+.PHONY: windows-zip
+windows-zip: windows ## pack them with their licences
+	.ci/windows/zip.sh $(VERSION) bin/windows $${ICEEXPLORER_WINDOWS_CACHE:-$${XDG_CACHE_HOME:-$$HOME/.cache}/iceexplorer-windows}/libs/licences
+
 .PHONY: soak
 soak: deps ## ten minutes of random open, seek, cancel and kill; counts must stay flat
 	ICEEXPLORER_SOAK=$(SOAKTIME) go test -count=1 -timeout 0 -run TestSoak -v ./jobs

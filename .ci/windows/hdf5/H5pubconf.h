@@ -1,0 +1,170 @@
+/* What configuring HDF5 1.10.8 finds out of mingw-w64 for x86-64; see README.md beside it. */
+#ifndef H5_CONFIG_H_
+#define H5_CONFIG_H_
+#define H5_HAVE_WINDOWS 1
+#define H5_HAVE_MINGW 1
+#define H5_HAVE_WIN32_API 1
+#define H5_DEFAULT_PLUGINDIR "%ALLUSERSPROFILE%\\hdf5\\lib\\plugin"
+#define H5_DEV_T_IS_SCALAR 1
+#define H5_HAVE_ALARM 1
+#define H5_HAVE_ASPRINTF 1
+#define H5_HAVE_ATTRIBUTE 1
+#define H5_HAVE_C99_DESIGNATED_INITIALIZER 1
+#define H5_HAVE_C99_FUNC 1
+#define H5_HAVE_CLOCK_GETTIME 1
+#define H5_HAVE_DIFFTIME 1
+#define H5_HAVE_DIRENT_H 1
+#define H5_HAVE_FILTER_DEFLATE 1
+#define H5_HAVE_FLOAT128 1
+#define H5_HAVE_FREXPF 1
+#define H5_HAVE_FREXPL 1
+#define H5_HAVE_FSEEKO 1
+#define H5_HAVE_FUNCTION 1
+#define H5_HAVE_GETCONSOLESCREENBUFFERINFO 1
+#define H5_HAVE_GETTIMEOFDAY 1
+#define H5_HAVE_INLINE 1
+#define H5_HAVE_INTTYPES_H 1
+#define H5_HAVE_IO_H 1
+#define H5_HAVE_LIBM 1
+#define H5_HAVE_LIBWS2_32 1
+#define H5_HAVE_LIBZ 1
+#define H5_HAVE_LLROUND 1
+#define H5_HAVE_LLROUNDF 1
+#define H5_HAVE_LONGJMP 1
+#define H5_HAVE_LROUND 1
+#define H5_HAVE_LROUNDF 1
+#define H5_HAVE_LSEEK64 1
+#define H5_HAVE_MEMORY_H 1
+#define H5_HAVE_PTHREAD_H 1
+#define H5_HAVE_QUADMATH_H 1
+#define H5_HAVE_ROUND 1
+#define H5_HAVE_ROUNDF 1
+#define H5_HAVE_SETJMP 1
+#define H5_HAVE_SETJMP_H 1
+#define H5_HAVE_SIGNAL 1
+#define H5_HAVE_SNPRINTF 1
+#define H5_HAVE_STDBOOL_H 1
+#define H5_HAVE_STDDEF_H 1
+#define H5_HAVE_STDINT_H 1
+#define H5_HAVE_STDLIB_H 1
+#define H5_HAVE_STRDUP 1
+#define H5_HAVE_STRINGS_H 1
+#define H5_HAVE_STRING_H 1
+#define H5_HAVE_STRTOLL 1
+#define H5_HAVE_STRTOULL 1
+#define H5_HAVE_SYSTEM 1
+#define H5_HAVE_SYS_FILE_H 1
+#define H5_HAVE_SYS_STAT_H 1
+#define H5_HAVE_SYS_TIME_H 1
+#define H5_HAVE_SYS_TYPES_H 1
+#if defined(_WIN32) && !defined(H5_BUILT_AS_DYNAMIC_LIB)
+#else
+#endif
+#define H5_HAVE_TIMEZONE 1
+#define H5_HAVE_TMPFILE 1
+#define H5_HAVE_UNISTD_H 1
+#define H5_HAVE_VASPRINTF 1
+#define H5_HAVE_VSNPRINTF 1
+#define H5_HAVE_WINDOW_PATH 1
+#define H5_HAVE_WINSOCK2_H 1
+#define H5_HAVE_ZLIB_H 1
+#define H5_HAVE___INLINE 1
+#define H5_HAVE___INLINE__ 1
+#define H5_IGNORE_DISABLED_FILE_LOCKS 1
+#define H5_INCLUDE_HL 1
+#define H5_LDOUBLE_TO_LLONG_ACCURATE 1
+#define H5_LLONG_TO_LDOUBLE_CORRECT 1
+#define H5_PACKAGE "hdf5"
+#define H5_PACKAGE_BUGREPORT "help@hdfgroup.org"
+#define H5_PACKAGE_NAME "HDF5"
+#define H5_PACKAGE_STRING "HDF5 1.10.8"
+#define H5_PACKAGE_TARNAME "hdf5"
+#define H5_PACKAGE_URL "http://www.hdfgroup.org"
+#define H5_PACKAGE_VERSION "1.10.8"
+#define H5_PAC_C_MAX_REAL_PRECISION 33
+#define H5_PAC_FC_MAX_REAL_PRECISION
+#define H5_PRINTF_LL_WIDTH "I64"
+#define H5_SIZEOF_BOOL 1
+#define H5_SIZEOF_CHAR 1
+#define H5_SIZEOF_DOUBLE 8
+#define H5_SIZEOF_FLOAT 4
+#define H5_SIZEOF_INT 4
+#define H5_SIZEOF_INT16_T 2
+#define H5_SIZEOF_INT32_T 4
+#define H5_SIZEOF_INT64_T 8
+#define H5_SIZEOF_INT8_T 1
+#define H5_SIZEOF_INT_FAST16_T 2
+#define H5_SIZEOF_INT_FAST32_T 4
+#define H5_SIZEOF_INT_FAST64_T 8
+#define H5_SIZEOF_INT_FAST8_T 1
+#define H5_SIZEOF_INT_LEAST16_T 2
+#define H5_SIZEOF_INT_LEAST32_T 4
+#define H5_SIZEOF_INT_LEAST64_T 8
+#define H5_SIZEOF_INT_LEAST8_T 1
+#if !defined(__APPLE__)
+#define H5_SIZEOF_SIZE_T 8
+#define H5_SIZEOF_SSIZE_T 8
+#define H5_SIZEOF_LONG 4
+#define H5_SIZEOF_LONG_DOUBLE 16
+#else
+  # if defined(__LP64__) && __LP64__
+  #define H5_SIZEOF_LONG 8
+  #define H5_SIZEOF_SIZE_T 8
+  #define H5_SIZEOF_SSIZE_T 8
+  # else
+  #define H5_SIZEOF_LONG 4
+  #define H5_SIZEOF_SIZE_T 4
+  #define H5_SIZEOF_SSIZE_T 4
+  # endif
+  # if defined(__i386__) || defined(__x86_64__)
+  #define H5_SIZEOF_LONG_DOUBLE 16
+  # elif defined(__aarch64__)
+  #define H5_SIZEOF_LONG_DOUBLE 8
+  # else
+  #define H5_SIZEOF_LONG_DOUBLE 16
+  # endif
+#endif
+#if !defined(__APPLE__)
+ #define H5_SIZEOF_LONG_LONG 8
+#else
+ #define H5_SIZEOF_LONG_LONG 8
+#endif
+#define H5_SIZEOF_OFF64_T 8
+#define H5_SIZEOF_OFF_T 8
+#define H5_SIZEOF_PTRDIFF_T 8
+#define H5_SIZEOF_SHORT 2
+#define H5_SIZEOF_TIME_T 8
+#define H5_SIZEOF_UINT16_T 2
+#define H5_SIZEOF_UINT32_T 4
+#define H5_SIZEOF_UINT64_T 8
+#define H5_SIZEOF_UINT8_T 1
+#define H5_SIZEOF_UINT_FAST16_T 2
+#define H5_SIZEOF_UINT_FAST32_T 4
+#define H5_SIZEOF_UINT_FAST64_T 8
+#define H5_SIZEOF_UINT_FAST8_T 1
+#define H5_SIZEOF_UINT_LEAST16_T 2
+#define H5_SIZEOF_UINT_LEAST32_T 4
+#define H5_SIZEOF_UINT_LEAST64_T 8
+#define H5_SIZEOF_UINT_LEAST8_T 1
+#define H5_SIZEOF_UNSIGNED 4
+#define H5_SIZEOF__QUAD 0
+#define H5_SIZEOF___FLOAT128 16
+#define H5_SIZEOF___INT64 8
+#define H5_STDC_HEADERS 1
+#define H5_SYSTEM_SCOPE_THREADS 1
+#define H5_TIME_WITH_SYS_TIME 1
+#define H5_USE_110_API_DEFAULT 1
+#define H5_USE_FILE_LOCKING 1
+#define H5_VERSION "1.10.8"
+#define H5_WANT_DATA_ACCURACY 1
+#define H5_WANT_DCONV_EXCEPTION 1
+#if !defined(__APPLE__)
+# ifndef WORDS_BIGENDIAN
+#  undef WORDS_BIGENDIAN
+# endif
+#else
+# if defined __BIG_ENDIAN__
+#  define WORDS_BIGENDIAN 1
+# endif
+#endif
+#endif
