@@ -15,11 +15,12 @@ PACKAGES   := g++ pkg-config libgl-dev libhdf5-dev libdeflate-dev \
               libaec-dev zlib1g-dev xvfb xauth libgl1-mesa-dri libegl1 xdotool imagemagick python3-h5py
 # Programs that read what we export, see cache/export/interop. VTK for Python and ParaView exclude each other.
 READERS    := python3-numpy python3-pandas python3-vtk9 f3d blender cloudcompare $(if $(shell command -v npm),,nodejs npm)
+PS1_PARSER := web-tree-sitter@0.27.1 tree-sitter-powershell@0.26.4
 NODE_READERS := @duckdb/node-api@1.5.6-r.1 hyparquet@1.33.0 tinyusdz@0.9.0-rc10
 # Packages that build for Windows without a C compiler there. Of formats all but those for tests and the one that links HDF5.
 EXPORTERS  := $(filter-out %/writers %/exporttest %/interop,$(patsubst %/,./%,$(wildcard cache/export/*/)))
-PORTABLE   := ./cache ./cache/atomicfile ./cache/export $(EXPORTERS) ./cache/export/exporttest/toy ./cache/fault ./cache/filemap ./cache/icecache ./cache/inflate ./cache/measure ./cache/pathname ./cache/printable ./cache/regular ./cache/unit ./cache/value ./jobs ./jobs/pipe ./jobs/proto ./jobs/scratch ./jobs/task \
-              ./app/session ./app/look ./gfx/style ./app/beside ./app/disk ./app/inspect/... ./app/export/... ./app/exporting ./app/undo ./app/fallback ./app/ending ./app/player ./app/action/... ./app/settings ./app/sample
+PORTABLE   := ./cache ./cache/atomicfile ./cache/export $(EXPORTERS) ./cache/export/exporttest ./cache/export/exporttest/toy ./cache/fault ./cache/filemap ./cache/icecache ./cache/inflate ./cache/measure ./cache/pathname ./cache/printable ./cache/refusal ./cache/regular ./cache/unit ./cache/value ./jobs ./jobs/pipe ./jobs/proto ./jobs/scratch ./jobs/task \
+              ./app/dialog ./app/folder ./app/logbook ./app/session ./app/sessionfile ./app/look ./gfx/style ./gfx/offscreen ./app/beside ./app/disk ./app/inspect/... ./app/export/... ./app/exporting ./app/undo ./app/fallback ./app/ending ./app/player ./app/action/... ./app/settings ./app/sample
 # Packages whose tests open windows: one at a time, or they take each other's mouse.
 WINDOWED   := iceexplorer(/app/(window|widget))?
 # Where there is no display, one is made.
@@ -100,6 +101,9 @@ $(TOOLS)/depguard:
 $(TOOLS)/duckdb:
 	npm install --prefix $@ --no-audit --no-fund $(DUCKDB)
 
+$(TOOLS)/ps1check:
+	npm install --silent --prefix $@ --no-audit --no-fund --ignore-scripts $(PS1_PARSER)
+
 $(TOOLS)/go-licenses:
 	GOBIN=$(TOOLS) go install $(LICENSES)
 
@@ -130,7 +134,7 @@ fuzz: deps ## run each fuzz target for a minute (FUZZTIME=10m for longer)
 	    echo "./$$p $$f"; go test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) ./$$p; done; done
 
 .PHONY: nightly
-nightly: test race test-interop fuzz ## all tests, the race detector, other programs' readers, and a minute of each fuzz target
+nightly: test race test-interop fuzz check-ps1 ## all tests, the race detector, other programs' readers, and a minute of each fuzz target
 
 .PHONY: windows
 windows: ## build bin/windows/iceexplorer.exe and, for consoles, iceexplorer.com, with mingw-w64 (the first time takes ten minutes)
@@ -139,6 +143,10 @@ windows: ## build bin/windows/iceexplorer.exe and, for consoles, iceexplorer.com
 .PHONY: windows-zip
 windows-zip: windows ## pack them with their licences
 	.ci/windows/zip.sh $(VERSION) bin/windows $${ICEEXPLORER_WINDOWS_CACHE:-$${XDG_CACHE_HOME:-$$HOME/.cache}/iceexplorer-windows}/libs/licences
+
+.PHONY: check-ps1
+check-ps1: $(TOOLS)/ps1check ## check the syntax of build.ps1, where there is npm
+	cd $(TOOLS)/ps1check && node ../../.ci/windows/ps1check.mjs ../../build.ps1
 
 .PHONY: soak
 soak: deps ## ten minutes of random open, seek, cancel and kill; counts must stay flat

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"testing"
 )
@@ -26,7 +27,9 @@ func TestAFolderIsItsSequencesAndTheRest(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	fill(t, dir, "a_1.icecache", "a_3.icecache", "single.icecache", "notes.txt", "below/b_1.icecache", ".sih5/c_1.icecache.sih5", ".sih5/a_1.icecache.sih5", "day.iceview")
-	if err := os.Symlink("nowhere", filepath.Join(dir, "a_4.icecache")); err != nil {
+	if runtime.GOOS == "windows" { // where links take a privilege
+		fill(t, dir, "a_4.icecache/inside")
+	} else if err := os.Symlink("nowhere", filepath.Join(dir, "a_4.icecache")); err != nil {
 		t.Fatal(err)
 	}
 	found, others, err := new(Finder).Folder(dir)

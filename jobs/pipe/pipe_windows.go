@@ -16,6 +16,7 @@ import (
 type Server struct {
 	name     string
 	listener net.Listener
+	occupied io.Closer // nil but on Wine
 	conn     *lateConn
 }
 
@@ -35,7 +36,7 @@ func Listen(parent string) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a named pipe: %w: %s", err, name)
 	}
-	s := &Server{name: name, listener: l, conn: &lateConn{ready: make(chan struct{})}}
+	s := &Server{name: name, listener: l, occupied: occupy(name), conn: &lateConn{ready: make(chan struct{})}}
 	go s.conn.accept(l)
 	return s, nil
 }
@@ -47,11 +48,16 @@ func (s *Server) Name() string { return s.name }
 func (s *Server) Conn() (Conn, error) { return s.conn, nil }
 
 // Connected says that the worker is there: no other may connect.
-func (s *Server) Connected() { s.listener.Close() }
+func (s *Server) Connected() {
+	s.listener.Close()
+	if s.occupied != nil {
+		s.occupied.Close()
+	}
+}
 
 // Close gives up the pipe.
 func (s *Server) Close() error {
-	s.listener.Close()
+	s.Connected()
 	return s.conn.Close()
 }
 
