@@ -56,7 +56,7 @@ func (a *App) makePanels() {
 		Saver: a.saver, Ask: a.files.Ask, Show: func(name string) { a.panels.Show(name) }, Exists: a.exists, Post: a.post,
 	})
 	a.sessions = sessions.New(h, sessions.Options{
-		Save: a.saveSession, Name: a.sessionName, Answer: a.answer, Lost: a.missingNames, Relink: a.relinkAsked, Folder: a.recentFolder,
+		Save: a.saveSession, Loss: a.loss, Answer: a.answer, Lost: a.missingNames, Relink: a.relinkAsked, Folder: a.recentFolder,
 		Ask: a.files.Ask, Show: func(name string) { a.panels.Show(name) }, Exists: a.exists, Post: a.post,
 	})
 	a.exports = exporting.New(exporting.Options{

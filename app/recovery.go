@@ -108,14 +108,17 @@ func (a *App) restorable() string {
 	return a.recovery.offers[0].title(time.Now())
 }
 
-// restore opens the session of the run that ended last, and forgets those of all others.
+// restore opens the session of the run that ended last, and forgets those of all others. What
+// is open is asked about.
 func (a *App) restore(ended func(error)) {
 	o := a.recovery.offers[0]
-	a.openSessionAs(o.path, string(o.file.SavedAs), func(err error) {
-		if err == nil {
-			a.forgetLeft()
-		}
-		ended(err)
+	a.unlessOpen(func() {
+		a.openSessionAs(o.path, string(o.file.SavedAs), func(err error) {
+			if err == nil {
+				a.forgetLeft()
+			}
+			ended(err)
+		})
 	})
 }
 

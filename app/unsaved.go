@@ -8,6 +8,7 @@ import (
 	"iceexplorer/app/panel/sessions"
 	"iceexplorer/app/sessionfile"
 	"iceexplorer/cache/pathname"
+	"iceexplorer/cache/unit"
 )
 
 // unsaved knows whether the session differs from its file. Where the camera stands and which
@@ -127,6 +128,18 @@ func (a *App) unlessUnsaved(then func()) {
 	a.wake()
 }
 
+// unlessOpen is unlessUnsaved that asks about what no session has, too.
+func (a *App) unlessOpen(then func()) {
+	asks := a.runner == nil && a.settings.Preferences.AskUnsaved && a.window != nil
+	if !asks || a.view.path != "" || len(a.moment().layers) == 0 {
+		a.unlessUnsaved(then)
+		return
+	}
+	a.unsaved.then = then
+	a.panels.Show(sessions.Unsaved)
+	a.wake()
+}
+
 // mayClose reports whether the window may be closed; if not, the user is asked.
 func (a *App) mayClose() bool {
 	may := false
@@ -151,6 +164,10 @@ func (a *App) answer(save bool) {
 		then()
 		return
 	}
+	if a.view.path == "" {
+		a.sessions.Ask("") // what was to follow can be asked for again
+		return
+	}
 	a.tell(a.saveSession(a.view.path, func(err error) {
 		if err == nil {
 			then()
@@ -158,5 +175,10 @@ func (a *App) answer(save bool) {
 	}))
 }
 
-// sessionName is the file of the session, for people.
-func (a *App) sessionName() string { return pathname.Display(filepath.Base(a.view.path)) }
+// loss says what would be lost, and whether a session has it in an older state.
+func (a *App) loss() (text string, named bool) {
+	if a.view.path == "" {
+		return unit.Plural(len(a.session.Layers()), "open sequence") + " would be closed that no session keeps.", false
+	}
+	return pathname.Display(filepath.Base(a.view.path)) + " has changes that are not saved.", true
+}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/AllenDang/cimgui-go/imgui"
 	"github.com/AllenDang/giu"
 
 	"iceexplorer/app/export"
@@ -31,8 +32,8 @@ const (
 // Options are what the dialogs need.
 type Options struct {
 	Save   func(path string, done func(error)) error
-	Name   func() string                    // of the session
-	Answer func(save bool)                  // to the question what becomes of changes
+	Loss   func() (text string, named bool) // what would be lost; named: a session has it, in an older state
+	Answer func(save bool)                  // to the question what becomes of that
 	Lost   func() (names, folders []string) // the sequences that were not found
 	Relink func(folder string, done func(error))
 	Folder func() string // to begin in; "": any
@@ -84,10 +85,15 @@ func (d *Dialogs) unsaved() giu.Layout {
 			d.opt.Post(func() { d.opt.Answer(save) })
 		}
 	}
+	text, named := d.opt.Loss()
+	save := "Save as..."
+	if named {
+		save = "Save"
+	}
 	return giu.Layout{
-		widget.Wrapped{Text: d.opt.Name() + " has changes that are not saved."},
+		widget.Wrapped{Text: text, Color: *imgui.StyleColorVec4(imgui.ColText)},
 		giu.Row(
-			giu.Button("Save").Size(widget.Em(7), 0).OnClick(answer(true)),
+			giu.Button(save).Size(widget.Em(7), 0).OnClick(answer(true)),
 			giu.Button("Don't save").Size(widget.Em(7), 0).OnClick(answer(false)),
 			giu.Button("Cancel").Size(widget.Em(7), 0).OnClick(giu.CloseCurrentPopup),
 		),
