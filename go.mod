@@ -14,13 +14,16 @@ require (
 	github.com/go-text/typesetting v0.3.4
 	github.com/jezek/xgb v1.1.1
 	github.com/klauspost/compress v1.17.9
+	github.com/landlock-lsm/go-landlock v0.11.2
 	github.com/ncruces/zenity v0.10.14
 	github.com/parquet-go/parquet-go v0.32.0
 	github.com/pelletier/go-toml/v2 v2.4.3
+	github.com/soniakeys/quant v1.0.0
 	github.com/spf13/pflag v1.1.0
 	golang.org/x/image v0.41.0
 	golang.org/x/sys v0.49.0
 	gonum.org/v1/hdf5 v0.0.0-20210714002203-8c5d23bc6946
+	kernel.org/pub/linux/libs/security/libcap/psx v1.2.78
 )
 
 require (
@@ -37,7 +40,6 @@ require (
 	github.com/pkg/browser v0.0.0-20210911075715-681adbf594b8 // indirect
 	github.com/randall77/makefat v0.0.0-20210315173500-7ddd0e42c844 // indirect
 	github.com/sahilm/fuzzy v0.1.2 // indirect
-	github.com/soniakeys/quant v1.0.0 // indirect
 	golang.design/x/hotkey v0.4.1 // indirect
 	golang.design/x/mainthread v0.3.0 // indirect
 	golang.org/x/text v0.37.0 // indirect

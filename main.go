@@ -18,6 +18,7 @@ import (
 	"iceexplorer/cache/export/formats"
 	"iceexplorer/cache/export/writers"
 	"iceexplorer/cache/printable"
+	"iceexplorer/jobs/confine"
 	"iceexplorer/jobs/worker"
 )
 
@@ -27,6 +28,9 @@ var version = "0.0.0"
 // workerFace is the hidden verb that the pool starts workers with; the name of a
 // pipe follows.
 const workerFace = "__worker"
+
+// confinedFace is the hidden verb that shows what workers cannot do; see SECURITY.md.
+const confinedFace = "__confined"
 
 func main() { os.Exit(run(os.Args[1:], disk.System{})) }
 
@@ -40,6 +44,10 @@ func run(args []string, d disk.Disk) int {
 			return 1
 		}
 		return 0
+	}
+	if len(args) > 0 && args[0] == confinedFace {
+		runtime.UnlockOSThread()
+		return confine.Verb(os.Stdout, []string{self(), confinedFace}, args[1:])
 	}
 	env := cli.Env{Stdout: os.Stdout, Stderr: os.Stderr, Version: version, Build: buildID(), WorkerCommand: []string{self(), workerFace}, Formats: formats.All()}
 	if len(args) > 0 && cli.IsVerb(args[0]) {

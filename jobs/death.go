@@ -23,6 +23,8 @@ func (w *worker) reason(readErr, waitErr error) error {
 	switch {
 	case sig != "":
 		return fmt.Errorf("worker %d ended by signal %s", w.pid, sig)
+	case text == "signal SIGSYS":
+		return fmt.Errorf("worker %d tried something that it may not do and was ended", w.pid)
 	case strings.HasPrefix(text, "signal "):
 		return fmt.Errorf("worker %d ended by %s", w.pid, text)
 	case last != "":

@@ -243,7 +243,7 @@ func (f *fake) job(id uint64, j *proto.Job) error {
 	}
 	waited := time.Since(asked)
 	f.at("grant", bad)
-	m, err := scratch.Map(g.Path, g.Size)
+	m, err := scratch.NewTaker().Map(g.ID, g.Path, g.Size)
 	if err != nil {
 		return err
 	}

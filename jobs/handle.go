@@ -17,14 +17,16 @@ func (p *Pool) assign(w *worker, j *job) {
 		Task: r.Task.String(), Input: r.input(), SourceOnly: r.SourceOnly, Distrusted: p.distrusted[r.path()],
 		MaxBytes: p.opt.MaxBytes, Threads: p.threads(), Params: j.params,
 	}
+	if w.turn == 1 {
+		msg.Others = p.folders.told()
+	}
 	p.forgetOldest(w)
 	if h := j.held; h != nil && h.file.Lend() { // else it is decoded again
 		w.lent = h.file
-		msg.Held = &proto.Held{Grant: proto.Grant{ID: h.file.ID, Path: h.file.Path, Size: h.file.Size}, Source: h.stamp, IndexAt: h.indexAt}
+		msg.Held = &proto.Held{Grant: w.grant(h.file), Source: h.stamp, IndexAt: h.indexAt}
 		if h.indexAt.Len == 0 {
 			msg.Held.Index = h.index
 		}
-		w.mapped[h.file.ID] = w.turn
 	}
 	w.send(proto.KindJob, uint64(j.id), msg)
 	if r.Started != nil {
@@ -119,6 +121,12 @@ func (p *Pool) finish(w *worker, j *job, r Result) {
 	switch {
 	case r.Err != nil && j.canceled:
 		r.Err = failure(CodeCanceled, "canceled: %s", j.req.path())
+	case CodeOf(r.Err) == proto.CodeOutside && !j.outside && !p.closed && p.broken == nil:
+		j.outside = true
+		p.queue.jobs = append(p.queue.jobs, j)
+		w.quit()
+		p.dispatch()
+		return
 	case CodeOf(r.Err) == codeBypass && (p.closed || p.broken != nil):
 		r.Err = j.bypassed
 	case CodeOf(r.Err) == codeBypass:

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"iceexplorer/cache"
+	"iceexplorer/jobs/confine"
 	"iceexplorer/jobs/proto"
 	"iceexplorer/jobs/scratch"
 	"iceexplorer/jobs/task"
@@ -52,6 +53,9 @@ type Pool struct {
 	quarantined map[grave]*Error
 	distrusted  map[string]bool // by source: its converted file killed a worker, or could not be read
 	doubted     map[string]bool // folders of converted files that was told of
+	folders     folders
+	confined    bool   // the last worker that started is
+	lacks       string // what it is not confined by
 	totals      totals
 }
 
@@ -92,11 +96,11 @@ func New(opt Options) *Pool {
 	return p
 }
 
-// spawn starts processes on one thread that lives as long as the pool: Linux sends
+// spawn starts processes on one thread that lives as long as the pool, and ends with it: Linux sends
 // a child the parent-death signal when the thread that started it ends.
 func (p *Pool) spawn() {
 	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
+	confine.Bound()
 	for f := range p.spawner {
 		f()
 	}
@@ -131,6 +135,7 @@ func (p *Pool) Submit(r Request) ID {
 	if r.Tag != "" {
 		p.drop(p.queue.remove(func(o *job) bool { return o.req.Tag == r.Tag }), CodeReplaced, "replaced by a newer request")
 	}
+	p.folders.note(j)
 	p.jobs[j.id] = j
 	p.queue.jobs = append(p.queue.jobs, j)
 	p.dispatch()
@@ -273,6 +278,7 @@ func (p *Pool) dispatch() {
 			live--
 		}
 	}
+	p.freshen()
 	for _, fresh := range []bool{true, false} {
 		for _, w := range p.workers {
 			if w.idle() && (w.turn == 0) == fresh {
@@ -288,8 +294,11 @@ func (p *Pool) dispatch() {
 // coming. Among jobs on frames in memory, those that w has already mapped go first.
 func (p *Pool) next(w *worker) *job {
 	starting := p.trouble.Fails == 0 && p.starting()
-	fits := func(j *job) bool { return j.attempts == 0 || w.turn == 0 || !starting }
-	i := p.queue.best(fits)
+	fits := func(j *job) bool { return w.turn == 0 || !j.outside && (j.attempts == 0 || !starting) }
+	i := p.queue.best(func(j *job) bool { return j.outside && fits(j) })
+	if i < 0 {
+		i = p.queue.best(fits)
+	}
 	if i < 0 {
 		return nil
 	}

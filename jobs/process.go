@@ -61,7 +61,8 @@ type worker struct {
 	leaving  time.Time     // when it was asked to end
 
 	cmd   *exec.Cmd
-	leave func() // what it was adopted into, when it has ended
+	hand  *scratch.Hand // passes its scratch files
+	leave func()        // what it was adopted into, when it has ended
 	out   chan outgoing
 	stir  chan struct{} // something was sent: watch has to look again
 	tail  *tail
@@ -126,6 +127,7 @@ func (w *worker) run() error {
 	if err != nil {
 		return errors.Join(err, server.Close())
 	}
+	defer w.hand.Close()
 	logged := make(chan struct{})
 	go func() {
 		w.drain(stderr)
@@ -168,25 +170,44 @@ func (w *worker) exec(dir, pipeName string) (io.Reader, error) {
 	p := w.p
 	argv := append(append([]string{}, p.opt.Command...), pipeName)
 	w.cmd = exec.Command(argv[0], argv[1:]...)
-	w.cmd.Env = slices.Concat(slices.DeleteFunc(os.Environ(), steersHDF5), workerEnv(dir), p.opt.Env)
+	w.cmd.Env = slices.Concat(environment(os.Environ()), workerEnv(dir), p.opt.Env)
 	tieToParent(w.cmd)
 	stderr, err := w.cmd.StderrPipe()
 	if err != nil {
 		return nil, fmt.Errorf("start worker: %w", err)
 	}
+	hand, theirs, err := scratch.NewHand()
+	if err != nil {
+		return nil, fmt.Errorf("start worker: %w", err)
+	}
+	if theirs != nil {
+		defer theirs.Close()
+		w.cmd.ExtraFiles = []*os.File{theirs}
+	}
+	if err := w.start(); err != nil {
+		return nil, errors.Join(fmt.Errorf("start worker: %w", err), hand.Close())
+	}
+	w.hand = hand
+	return stderr, nil
+}
+
+// start starts the process.
+func (w *worker) start() error {
+	p := w.p
 	p.mu.Lock()
 	unwanted := p.closed
 	p.mu.Unlock()
 	if unwanted {
-		return nil, errors.New("the pool is closed")
+		return errors.New("the pool is closed")
 	}
 	result := make(chan error)
 	p.spawner <- func() { result <- w.cmd.Start() }
 	if err := <-result; err != nil {
-		return nil, fmt.Errorf("start worker: %w", err)
+		return err
 	}
+	var err error
 	if w.leave, err = adopt(w.cmd, p.opt.WorkerMemory); err != nil {
-		p.opt.Log.Debug("worker is not confined", "reason", err)
+		p.opt.Log.Debug("worker has no limits", "reason", err)
 	}
 	p.mu.Lock()
 	w.pid = w.cmd.Process.Pid
@@ -194,13 +215,7 @@ func (w *worker) exec(dir, pipeName string) (io.Reader, error) {
 		w.cmd.Process.Kill()
 	}
 	p.mu.Unlock()
-	return stderr, nil
-}
-
-// steersHDF5 reports whether a variable is one that libhdf5 reads, such as where it finds
-// libraries to run: what a worker does with a file depends on none.
-func steersHDF5(variable string) bool {
-	return strings.HasPrefix(strings.ToUpper(variable), "HDF5_")
+	return nil
 }
 
 // write sends what the pool posts; after an error it only drains.
@@ -284,6 +299,7 @@ func (w *worker) read(conn pipe.Conn, server *pipe.Server) error {
 	server.Connected()
 	w.p.mu.Lock()
 	w.ready = true
+	w.p.confined, w.p.lacks = m.Lacks == "", m.Lacks
 	w.p.startedWell()
 	w.send(proto.KindWelcome, 0, proto.Welcome{BeatMillis: int(min(w.p.opt.HangTimeout/4, time.Second).Milliseconds())})
 	if w.state == stateStarting {
@@ -291,7 +307,11 @@ func (w *worker) read(conn pipe.Conn, server *pipe.Server) error {
 		w.p.dispatch()
 	}
 	w.p.mu.Unlock()
-	w.p.opt.Log.Debug("worker ready", "pid", m.PID, "after", time.Since(w.started))
+	confined := "yes"
+	if m.Lacks != "" {
+		confined = "no: " + m.Lacks
+	}
+	w.p.opt.Log.Debug("worker ready", "pid", m.PID, "after", time.Since(w.started), "confined", confined)
 	for {
 		m, err := r.Read()
 		if errors.Is(err, io.EOF) || errors.Is(err, os.ErrClosed) {

@@ -13,10 +13,12 @@ type job struct {
 	attempts int    // workers it has killed
 	changed  int    // times the source changed while it was read
 	canceled bool
+	outside  bool   // of what a worker could reach: it is for a fresh one
 	bypassed *Error // what was wrong with the converted file
 	held     *held  // of From: keeps the scratch file
 
 	params  json.RawMessage // the request's, as they travel
+	reads   []string        // the files that the job reads
 	writes  string          // the file that the job writes, if any
 	refused *Error
 }
@@ -34,6 +36,7 @@ func (j *job) check() *Error {
 		j.refused = failure(CodeRefused, "%v: %s", err, r.path())
 		return j.refused
 	}
+	j.reads = r.Task.Reads(r.input(), r.Params)
 	j.writes = r.Task.Writes(r.input(), r.Params)
 	if r.From != nil && !r.Task.FromScratch() {
 		j.refused = failure(CodeRefused, "%v does not work on a frame in memory: %s", r.Task, r.path())

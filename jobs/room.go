@@ -51,8 +51,16 @@ func (p *Pool) alloc(w *worker, turn uint64, r Request, n uint64) {
 		return
 	}
 	w.grants = append(w.grants, file)
+	w.send(proto.KindGrant, uint64(w.job.id), w.grant(file))
+}
+
+// grant hands the worker a scratch file that is lent to it. The lock is held.
+func (w *worker) grant(file *scratch.File) proto.Grant {
+	if err := w.hand.Pass(file); err != nil {
+		w.kill(fmt.Sprintf("does not take its scratch memory: %v", err))
+	}
 	w.mapped[file.ID] = w.turn
-	w.send(proto.KindGrant, uint64(w.job.id), proto.Grant{ID: file.ID, Path: file.Path, Size: file.Size})
+	return proto.Grant{ID: file.ID, Path: file.Path, Size: file.Size}
 }
 
 // at reports whether the worker is still at the job of a turn. The lock is held.

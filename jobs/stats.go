@@ -21,6 +21,8 @@ type Stats struct {
 	MostFrames             int // how many may be held at a time, as each takes a mapping
 	Workers                []WorkerStats
 	Trouble                Trouble // with starting workers
+	Confined               bool    // workers are confined; false before the first has started
+	Lacks                  string  // what they are not confined by
 }
 
 // WorkerStats is one worker process.
@@ -103,6 +105,7 @@ func (p *Pool) Stats() Stats {
 	s := Stats{
 		Queued: len(p.queue.jobs), Done: t.done, Failed: t.failed, Canceled: t.canceled, Crashes: t.crashes,
 		Decoded: t.decoded, Indexed: t.indexed, Converted: t.converted, Bytes: t.bytes, Trouble: p.trouble,
+		Confined: p.confined, Lacks: p.lacks,
 	}
 	s.Scratch, s.ScratchIdle, s.ScratchBudget = p.store.Usage()
 	s.MostFrames = p.mostFrames()

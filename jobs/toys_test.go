@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"iceexplorer/cache/export/writers"
@@ -135,8 +136,11 @@ func dieOfIt(ctx context.Context, j *worker.Job, p fragileParams) (*worker.Answe
 		return nil, err
 	}
 	defer frame.Close()
-	if strings.Contains(string(p.Target), "deadly") {
+	switch name := string(p.Target); {
+	case strings.Contains(name, "deadly"):
 		killSelf()
+	case strings.Contains(name, "forbidden"):
+		return nil, syscall.Exec("/bin/true", []string{"true"}, nil)
 	}
 	a.Written = true
 	return a, os.WriteFile(string(p.Target), []byte("toy"), 0o600)

@@ -59,6 +59,7 @@ func (k Kind) String() string {
 type Hello struct {
 	Build string `json:"build"` // must equal the pool's: index and protocol change together
 	PID   int    `json:"pid"`
+	Lacks string `json:"lacks,omitempty"` // what it is not confined by
 }
 
 // Welcome answers Hello.
@@ -77,6 +78,16 @@ type Job struct {
 
 	Params json.RawMessage `json:"params,omitempty"` // the task's own
 	Held   *Held           `json:"held,omitempty"`
+
+	// Others are the folders of other jobs, with a worker's first job: it can be confined to
+	// all of them, so that it is of use for those too.
+	Others *Folders `json:"others,omitempty"`
+}
+
+// Folders are those that jobs read from, and those that they write to.
+type Folders struct {
+	Read  []pathname.Text `json:"read,omitempty"`
+	Write []pathname.Text `json:"write,omitempty"`
 }
 
 // Held is a decoded frame in scratch memory.
@@ -97,7 +108,7 @@ type Alloc struct {
 // mapped it before.
 type Grant struct {
 	ID   uint64 `json:"id"`
-	Path string `json:"path"`
+	Path string `json:"path,omitempty"` // "" where the file itself is handed over
 	Size uint64 `json:"size"`           // of the mapping: at least what was asked for
 	Deny string `json:"deny,omitempty"` // why there is none
 	Code Code   `json:"code,omitempty"`
@@ -166,6 +177,7 @@ const (
 	CodeGone        Code = "gone"      // no such file
 	CodeChanged     Code = "changed"   // the file changes while it is read
 	CodeStale       Code = "stale"     // index: there is no converted file that is up to date
+	CodeOutside     Code = "outside"   // the worker can no longer reach the file: it is another's
 	CodeInternal    Code = "internal"
 )
 

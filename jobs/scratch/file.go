@@ -17,7 +17,7 @@ import (
 type File struct {
 	ID   uint64
 	Size uint64 // bytes mapped
-	Path string // what a worker opens, while the file is lent
+	Path string // what a worker opens, while the file is lent; "" where it is handed over
 
 	store *Store
 	mem   mmap.MMap

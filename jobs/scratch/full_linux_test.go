@@ -65,7 +65,7 @@ func TestIdleFilesGiveTheirMemoryBackThoughAWorkerHasThemMapped(t *testing.T) {
 	s := Open(Options{Roots: []string{disktest.Small(t, "12m")}, Budget: 1 << 30, MaxFree: 4})
 	defer s.Close()
 	f := reserveN(t, s, 8<<20)
-	m, err := Map(f.Path, f.Size)
+	m, err := mapAsWorker(t, f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +160,7 @@ func TestAFileWithoutDescriptor(t *testing.T) {
 	s := Open(Options{Roots: []string{disktest.Small(t, "20m")}, Budget: 1 << 30, MaxFree: 4})
 	defer s.Close()
 	busy, frame, queued := reserveN(t, s, 1), reserveN(t, s, 8<<20), reserveN(t, s, 1)
-	m, err := Map(frame.Path, frame.Size)
+	m, err := mapAsWorker(t, frame)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestAFileWithoutDescriptor(t *testing.T) {
 	if queued.Return(); !s.FreeDescriptors() || queued.Lend() || s.FreeDescriptors() {
 		t.Error("a worker's file lost its descriptor, or a frame kept it")
 	}
-	if _, err := Map(busy.Path, busy.Size); err != nil {
+	if _, err := mapAsWorker(t, busy); err != nil {
 		t.Error(err)
 	}
 	if frame.Bytes()[5] != 5 {

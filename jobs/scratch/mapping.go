@@ -14,13 +14,9 @@ type Mapping struct {
 	file *os.File // nil where the mapping does not need it
 }
 
-// Map opens and maps a file by the Path and Size its owner told.
-func Map(path string, size uint64) (*Mapping, error) {
-	f, err := openFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("open scratch file: %w", err)
-	}
-	m, err := mapFile(f, path, size)
+// mapOpen maps a file that is open, and closes it.
+func mapOpen(f *os.File, size uint64) (*Mapping, error) {
+	m, err := mapFile(f, size)
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
@@ -33,17 +29,17 @@ func Map(path string, size uint64) (*Mapping, error) {
 	return &Mapping{mem: m}, nil
 }
 
-func mapFile(f *os.File, path string, size uint64) (mmap.MMap, error) {
+func mapFile(f *os.File, size uint64) (mmap.MMap, error) {
 	st, err := f.Stat()
 	if err != nil {
 		return nil, fmt.Errorf("open scratch file: %w", err)
 	}
 	if uint64(st.Size()) < size || size == 0 {
-		return nil, fmt.Errorf("scratch file has %d bytes, not %d: %s", st.Size(), size, path)
+		return nil, fmt.Errorf("scratch file has %d bytes, not %d", st.Size(), size)
 	}
 	m, err := mmap.MapRegion(f, int(size), mmap.RDWR, 0, 0)
 	if err != nil {
-		return nil, fmt.Errorf("map scratch file: %w: %s", err, path)
+		return nil, fmt.Errorf("map scratch file: %w", err)
 	}
 	advise(m)
 	populate(m)

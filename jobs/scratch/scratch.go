@@ -6,9 +6,8 @@
 // and a worker that has a file mapped already gets it again.
 //
 // Nothing outlives the session. On Linux a file loses its name as soon as it is
-// made; workers open it through the descriptor of the window's process
-// (/proc/PID/fd/N), so that even SIGKILL of every process at once leaves nothing:
-// the kernel frees it with the last mapping. On Windows it keeps its name in the
+// made; workers are handed its descriptor (Hand), so that even SIGKILL of every process at
+// once leaves nothing: the kernel frees it with the last mapping. On Windows it keeps its name in the
 // session's folder and is deleted with its last handle. In either case the folder
 // is held by a lock, and every start removes the folders whose lock is free.
 package scratch

@@ -47,7 +47,7 @@ func TestBothSidesSeeTheSameBytes(t *testing.T) {
 	t.Parallel()
 	s := openStore(t, 1<<30)
 	f := reserveN(t, s, 100_000)
-	m, err := Map(f.Path, f.Size)
+	m, err := mapAsWorker(t, f)
 	if err != nil {
 		t.Fatal(err)
 	}

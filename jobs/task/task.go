@@ -51,6 +51,8 @@ type About[P any] struct {
 	// FromScratch says that the task, if it is given a frame in scratch memory, works on its
 	// columns rather than decoding them again.
 	FromScratch bool
+	// Reads are the files that a job reads beside its input; nil: none.
+	Reads func(in Input, p P) []string
 	// Writes is the file that a job writes; nil: it writes none.
 	Writes func(in Input, p P) string
 }
@@ -65,6 +67,7 @@ type Task struct {
 	encode      func(params any) (json.RawMessage, error)
 	answer      func(raw json.RawMessage) (any, error)
 	own         func(answer any) (json.RawMessage, error)
+	reads       func(in Input, params any) []string
 	writes      func(in Input, params any) string
 }
 
@@ -76,6 +79,13 @@ func New[P, A any](name string, about About[P]) *Task {
 		encode: func(params any) (json.RawMessage, error) { return encode[P](name+" takes", params) },
 		own:    func(answer any) (json.RawMessage, error) { return encode[A](name+" answers with", answer) },
 		answer: func(raw json.RawMessage) (any, error) { return Decode[A](raw) },
+		reads: func(in Input, params any) []string {
+			if about.Reads == nil {
+				return nil
+			}
+			p, _ := params.(P)
+			return about.Reads(in, p)
+		},
 		writes: func(in Input, params any) string {
 			if about.Writes == nil {
 				return ""
@@ -97,6 +107,17 @@ func (t *Task) Encode(params any) (json.RawMessage, error) { return t.encode(par
 
 // Writes is the file that a job with such parameters writes, "" for none.
 func (t *Task) Writes(in Input, params any) string { return t.writes(in, params) }
+
+// Reads are the files that a job with such parameters reads: its input, and others.
+func (t *Task) Reads(in Input, params any) []string {
+	files := t.reads(in, params)
+	for _, path := range []string{in.Source, in.Converted} {
+		if path != "" {
+			files = append(files, path)
+		}
+	}
+	return files
+}
 
 // EncodeAnswer encodes a task's own answer for the pipe, and DecodeAnswer decodes it; nil
 // stands for the zero value.

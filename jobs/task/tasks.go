@@ -1,6 +1,10 @@
 package task
 
-import "iceexplorer/cache/pathname"
+import (
+	"path/filepath"
+
+	"iceexplorer/cache/pathname"
+)
 
 // The tasks of the program. Load and Index deliver a frame, Convert one over the file
 // that it has written.
@@ -17,6 +21,7 @@ var (
 	// Export writes a frame, or those of a sequence, to another file.
 	Export = New[ExportParams, Exported]("export", About[ExportParams]{
 		Result: File, Class: Soon, FromScratch: true,
+		Reads:  exportReads,
 		Writes: func(_ Input, p ExportParams) string { return string(p.Target) },
 	})
 	// Measure finds the ranges and lengths of all attributes.
@@ -76,12 +81,39 @@ type Left struct {
 	More       int      `json:"more,omitempty"`
 }
 
+// exportReads are the files of further frames, and that of the selection.
+func exportReads(in Input, p ExportParams) (files []string) {
+	for _, f := range p.Further {
+		further := f.Input(in)
+		for _, path := range []string{further.Source, further.Converted} {
+			if path != "" {
+				files = append(files, path)
+			}
+		}
+	}
+	if p.Change != nil && p.Change.Selected != "" {
+		files = append(files, string(p.Change.Selected))
+	}
+	return files
+}
+
 // ExportFrame is a further frame of an Export. Files in the folder of the job's own are
 // given by their names alone: a message has room for some 20,000.
 type ExportFrame struct {
 	Source    pathname.Text `json:"source,omitempty"`
 	Converted pathname.Text `json:"converted,omitempty"`
 	Number    float64       `json:"number"`
+}
+
+// Input is the frame's files, where first is that of the job.
+func (f *ExportFrame) Input(first Input) Input {
+	path := func(name pathname.Text) string {
+		if name == "" || filepath.IsAbs(string(name)) {
+			return string(name)
+		}
+		return filepath.Join(filepath.Dir(first.Path()), string(name))
+	}
+	return Input{Source: path(f.Source), Converted: path(f.Converted)}
 }
 
 // MeasureParams are the parameters of Measure.

@@ -9,6 +9,7 @@ import (
 	"iceexplorer/cache"
 	"iceexplorer/cache/refusal"
 	"iceexplorer/cache/unit"
+	"iceexplorer/jobs/confine"
 	"iceexplorer/jobs/proto"
 )
 
@@ -51,6 +52,8 @@ func failedOne(ctx context.Context, j *proto.Job, writes string, err error) prot
 		return proto.Failed{Code: proto.CodeCanceled, Text: "canceled: " + path}
 	case errors.As(err, &no):
 		code = no.code
+	case errors.Is(err, confine.ErrOutside):
+		code = proto.CodeOutside
 	case errors.Is(err, errStale):
 		code = proto.CodeStale
 	case errors.Is(err, errChanged):

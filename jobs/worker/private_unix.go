@@ -15,9 +15,8 @@ import (
 // the process's mask is the job's. Files that are replaced keep the rights that a user gave them.
 func (j *Job) keepPrivate(further []task.ExportFrame) (back func()) {
 	allowed := readers(j.msg.Path())
-	s := sequence{j: j}
 	for _, f := range further {
-		allowed &= readers(task.Input{Source: s.path(f.Source), Converted: s.path(f.Converted)}.Path())
+		allowed &= readers(f.Input(j.msg.Input).Path())
 	}
 	mask := syscall.Umask(0)
 	syscall.Umask(mask | int(^allowed&0o777))

@@ -2,12 +2,10 @@ package worker
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/export"
-	"iceexplorer/cache/pathname"
 	"iceexplorer/jobs/proto"
 	"iceexplorer/jobs/task"
 )
@@ -21,8 +19,7 @@ func (j *Job) exportAll(ctx context.Context, format *export.Format, file export.
 			return
 		}
 		for _, f := range p.Further {
-			in := task.Input{Source: s.path(f.Source), Converted: s.path(f.Converted)}
-			if !s.frame(ctx, in, cache.Number(f.Number), yield) || ctx.Err() != nil {
+			if !s.frame(ctx, f.Input(j.msg.Input), cache.Number(f.Number), yield) || ctx.Err() != nil {
 				return
 			}
 		}
@@ -78,14 +75,6 @@ func (s *sequence) frame(ctx context.Context, in task.Input, number cache.Number
 	s.j.Step()
 	s.j.w.doing(s.j.id, proto.Writing)
 	return yield(export.Numbered{Frame: frame, Number: number}, nil)
-}
-
-// path is that of a file which may be given by its name in the folder of the job's own.
-func (s *sequence) path(name pathname.Text) string {
-	if name == "" || filepath.IsAbs(string(name)) {
-		return string(name)
-	}
-	return filepath.Join(filepath.Dir(s.j.msg.Path()), string(name))
 }
 
 func (s *sequence) add(a *Answer) {

@@ -26,6 +26,7 @@ func Tasks(formats []export.Format, change Change) []Runner {
 type Runner struct {
 	task   *task.Task
 	run    func(ctx context.Context, j *Job) (*Answer, error)
+	reads  func(j *proto.Job) []string
 	writes func(j *proto.Job) string
 }
 
@@ -46,6 +47,13 @@ func Runs[P any](t *task.Task, run func(ctx context.Context, j *Job, p P) (*Answ
 			}
 			return run(ctx, j, p)
 		},
+		reads: func(m *proto.Job) []string {
+			p, err := params[P](m)
+			if err != nil {
+				return nil
+			}
+			return t.Reads(m.Input, p)
+		},
 		writes: func(m *proto.Job) string {
 			p, err := params[P](m)
 			if err != nil {
@@ -62,6 +70,7 @@ var unknown = Runner{
 	run: func(_ context.Context, j *Job) (*Answer, error) {
 		return nil, fmt.Errorf("this program has no task %q", j.msg.Task)
 	},
+	reads:  func(*proto.Job) []string { return nil },
 	writes: func(*proto.Job) string { return "" },
 }
 

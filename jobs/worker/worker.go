@@ -23,7 +23,9 @@ import (
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/icecache"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/printable"
+	"iceexplorer/jobs/confine"
 	"iceexplorer/jobs/pipe"
 	"iceexplorer/jobs/proto"
 	"iceexplorer/jobs/scratch"
@@ -48,7 +50,10 @@ func Run(pipeName, build, program string, tasks []Runner) error {
 	if err != nil {
 		return err
 	}
-	w := &worker{conn: conn, program: program, tasks: named, scratch: map[uint64]*scratch.Mapping{}, grants: make(chan proto.Grant, 1)}
+	w := &worker{
+		conn: conn, program: program, tasks: named, cell: confine.Enter(),
+		files: scratch.NewTaker(), scratch: map[uint64]*scratch.Mapping{}, grants: make(chan proto.Grant, 1),
+	}
 	// A terminal sends Ctrl+C to the whole process group, and SIGHUP when it is closed: they
 	// are the pool's to answer.
 	signal.Ignore(os.Interrupt, syscall.SIGHUP)
@@ -58,7 +63,7 @@ func Run(pipeName, build, program string, tasks []Runner) error {
 		<-terminated
 		w.end(0)
 	}()
-	if err := w.send(proto.KindHello, 0, proto.Hello{Build: build, PID: os.Getpid()}); err != nil {
+	if err := w.send(proto.KindHello, 0, proto.Hello{Build: build, PID: os.Getpid(), Lacks: w.cell.Lacks()}); err != nil {
 		return err
 	}
 	if err := w.serve(); err != nil {
@@ -74,8 +79,10 @@ type worker struct {
 	sendM   sync.Mutex
 	program string
 	tasks   map[string]Runner
+	cell    *confine.Cell
 
 	dec     icecache.Decoder
+	files   scratch.Taker
 	scratch map[uint64]*scratch.Mapping // mapped here, by ID; used by one job at a time
 	grants  chan proto.Grant            // the answer to the running job's alloc
 	beat    time.Duration
@@ -240,7 +247,11 @@ func (w *worker) work(ctx context.Context, runner Runner, j *Job) {
 		defer beating.Done()
 		w.beats(j.id, stop)
 	}()
-	answer, err := runner.do(ctx, j)
+	var answer *proto.Answer
+	err := w.admit(runner, j.msg)
+	if err == nil {
+		answer, err = runner.do(ctx, j)
+	}
 	j.close()
 	close(stop)
 	beating.Wait() // no beat may follow the answer
@@ -259,6 +270,26 @@ func (w *worker) work(ctx context.Context, runner Runner, j *Job) {
 		err = w.send(proto.KindFailed, j.id, failed(ctx, j.msg, writes, &cache.UnsupportedError{Msg: breach.Msg}))
 	}
 	w.lost(err)
+}
+
+// admit confines the worker to the files of the job and of others, if it is the first.
+func (w *worker) admit(runner Runner, m *proto.Job) error {
+	job := confine.Places{Read: runner.reads(m)}
+	if path := runner.writes(m); path != "" {
+		job.Write = []string{path}
+	}
+	var others confine.Places
+	if m.Others != nil {
+		others = confine.Places{Read: texts(m.Others.Read), Write: texts(m.Others.Write)}
+	}
+	return w.cell.Admit(job, others)
+}
+
+func texts(paths []pathname.Text) (s []string) {
+	for _, p := range paths {
+		s = append(s, string(p))
+	}
+	return s
 }
 
 // lost ends the worker after a failed send: there is nobody to work for.
@@ -321,10 +352,12 @@ func (w *worker) mapScratch(g proto.Grant) ([]byte, error) {
 	m := w.scratch[g.ID]
 	if m == nil {
 		var err error
-		if m, err = scratch.Map(g.Path, g.Size); err != nil {
+		if m, err = w.files.Map(g.ID, g.Path, g.Size); err != nil {
 			return nil, err
 		}
 		w.scratch[g.ID] = m
+	} else {
+		w.files.Drop()
 	}
 	if uint64(len(m.Bytes())) < g.Size {
 		return nil, fmt.Errorf("scratch file %d is mapped with %d bytes, not %d", g.ID, len(m.Bytes()), g.Size)

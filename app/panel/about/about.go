@@ -28,6 +28,18 @@ func New(f Facts) panel.Panel {
 	return panel.Panel{Name: Name, Side: panel.Dialog, Width: 34, Layout: f.layout}
 }
 
+// workers says how many there are, and whether the system keeps them from all but their files.
+func workers(st *jobs.Stats) string {
+	n := fmt.Sprint(len(st.Workers))
+	switch {
+	case st.Confined:
+		return n + ", confined to the files they read and write"
+	case st.Lacks != "":
+		return n + ", not confined: " + st.Lacks
+	}
+	return n
+}
+
 func (f Facts) layout() giu.Layout {
 	st := f.Stats()
 	return giu.Layout{
@@ -37,7 +49,7 @@ func (f Facts) layout() giu.Layout {
 		widget.Facts{Rows: [][2]string{
 			{"graphics", f.Driver()},
 			{"built with", runtime.Version() + " for " + runtime.GOOS + " " + runtime.GOARCH},
-			{"workers", fmt.Sprint(len(st.Workers))},
+			{"workers", workers(&st)},
 			{"scratch memory", fmt.Sprintf("%s of %s", unit.Bytes(st.Scratch), unit.Bytes(st.ScratchBudget))},
 		}},
 		giu.Spacing(),
