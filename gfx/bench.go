@@ -2,6 +2,7 @@ package gfx
 
 import (
 	"fmt"
+	"image"
 	"io"
 	"math"
 	"slices"
@@ -20,17 +21,20 @@ type BenchRow struct {
 	Upload float64 // uploading positions of a new frame to GL
 	Draw   float64 // a picture of 1280x720 with nothing to upload
 	Color  float64 // uploading another attribute to colour by to GL
+	Quad   float64 // a picture of 1280x720 in four panes, with nothing to upload
+	Moving float64 // the same while a camera moves, as the window draws it
 }
 
 // Ratio is Upload as a multiple of Memcpy.
 func (b BenchRow) Ratio() float64 { return b.Upload / b.Memcpy }
 
-// Bench measures what the renderer costs for clouds of the given sizes. The
-// numbers of a row come from one run, so that their ratios hold on any machine.
-func (r *Renderer) Bench(sizes []int) ([]BenchRow, error) {
+// Bench measures what the renderer costs for clouds of the given sizes. Where the processor
+// draws, so many points are drawn while something moves. The numbers of a row come from one
+// run, so that their ratios hold on any machine.
+func (r *Renderer) Bench(sizes []int, moving int) ([]BenchRow, error) {
 	var rows []BenchRow
 	for _, n := range sizes {
-		row, err := r.benchOne(n)
+		row, err := r.benchOne(n, moving)
 		if err != nil {
 			return rows, err
 		}
@@ -52,7 +56,7 @@ func best(repeat int, f func() error) (float64, error) {
 	return least, nil
 }
 
-func (r *Renderer) benchOne(n int) (BenchRow, error) {
+func (r *Renderer) benchOne(n, moving int) (BenchRow, error) {
 	row := BenchRow{Points: n}
 	pos, scalar := make([]float32, 3*n), make([]float32, n)
 	for i := range n {
@@ -84,8 +88,9 @@ func (r *Renderer) benchOne(n int) (BenchRow, error) {
 			return row, err
 		}
 	}
-	var err error
-	if row.Draw, err = best(min(max(2_000_000/n, 2), 7), draw); err != nil {
+	tries := min(max(2_000_000/n, 2), 7)
+	err := r.benchPanes(&row, v, clouds, tries, moving)
+	if err != nil {
 		return row, err
 	}
 	l := r.layers[1]
@@ -129,13 +134,49 @@ func (r *Renderer) benchOne(n int) (BenchRow, error) {
 	return row, err
 }
 
+// benchPanes measures a picture, and the same in four panes, at rest and while a camera moves.
+// They take turns, so that a busy machine slows all.
+func (r *Renderer) benchPanes(row *BenchRow, v View, clouds []Cloud, tries, moving int) error {
+	const w, h = 1280, 720
+	quad := v
+	for i, p := range []Preset{Top, Perspective, Front, Right} {
+		at := image.Pt(i%2*w/2, i/2*h/2)
+		pane := Pane{Camera: v.Camera, Area: image.Rectangle{Min: at, Max: at.Add(image.Pt(w/2, h/2))}, Name: "pane", Active: i == 1}
+		pane.Camera.SetPreset(p)
+		pane.Camera.Frame(v.Bounds, float64(w)/h)
+		quad.Panes = append(quad.Panes, pane)
+	}
+	moves := quad
+	if moves.Detail.Moving = true; r.Software() {
+		moves.Detail.MovingPoint = moving / len(quad.Panes)
+	}
+	row.Draw, row.Quad, row.Moving = inf, inf, inf
+	for range tries {
+		for _, m := range []struct {
+			to *float64
+			v  *View
+		}{{&row.Draw, &v}, {&row.Quad, &quad}, {&row.Moving, &moves}} {
+			t, err := best(1, func() error {
+				err := r.Draw(m.v, clouds, w, h)
+				gl.Finish()
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			*m.to = math.Min(*m.to, t)
+		}
+	}
+	return nil
+}
+
 // PrintBench writes the rows as a table.
 func PrintBench(w io.Writer, driver string, rows []BenchRow) error {
 	fmt.Fprintf(w, "Renderer, 1280x720, %s\n", driver)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(t, "points\tmemcpy ms\tupload ms\tupload/memcpy\tcolour change ms\tdraw ms\t")
+	fmt.Fprintln(t, "points\tmemcpy ms\tupload ms\tupload/memcpy\tcolour change ms\tdraw ms\tfour panes ms\tmoving ms\t")
 	for _, b := range rows {
-		fmt.Fprintf(t, "%s\t%.3f\t%.3f\t%.2f\t%.3f\t%.1f\t\n", count(b.Points), b.Memcpy*1e3, b.Upload*1e3, b.Ratio(), b.Color*1e3, b.Draw*1e3)
+		fmt.Fprintf(t, "%s\t%.3f\t%.3f\t%.2f\t%.3f\t%.1f\t%.1f\t%.1f\t\n", count(b.Points), b.Memcpy*1e3, b.Upload*1e3, b.Ratio(), b.Color*1e3, b.Draw*1e3, b.Quad*1e3, b.Moving*1e3)
 	}
 	return t.Flush()
 }

@@ -9,7 +9,7 @@ import (
 func BenchmarkTable(b *testing.B) {
 	r := newTestRenderer(b, Options{})
 	for b.Loop() {
-		rows, err := r.Bench([]int{10_000, 100_000, 1_000_000, 10_000_000})
+		rows, err := r.Bench([]int{10_000, 100_000, 1_000_000, 10_000_000}, 300_000)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -124,7 +124,7 @@ func TestTheWheelKeepsFewerPointsUntilItRests(t *testing.T) {
 	before := r.Camera().Distance
 	r.Wheel(2, 400, 300)
 	r.frame(0)
-	if r.Camera().Distance >= before || !r.r.view.Detail.Moving || r.r.view.Samples != 1 || r.r.view.Detail.MovingPoint != softwareMoving {
+	if r.Camera().Distance >= before || !r.r.view.Detail.Moving || r.r.view.Samples != 1 || r.r.view.Detail.MovingPoint != SoftwareMoving {
 		t.Errorf("%g from %g, %+v", r.Camera().Distance, before, r.r.view.Detail)
 	}
 	due, ok := r.Due()

@@ -316,7 +316,7 @@ func TestPanesShareThePointsOfSoftwareWhileMoving(t *testing.T) {
 	r.drags(ButtonMiddle, 0, middles[0], [2]float64{220, 160})
 	r.Wheel(1, 200, 150)
 	r.frame(frameTime)
-	if d := r.r.view.Detail; !d.Moving || d.MovingPoint != softwareMoving/PaneCount {
+	if d := r.r.view.Detail; !d.Moving || d.MovingPoint != SoftwareMoving/PaneCount {
 		t.Errorf("%+v", d)
 	}
 }

@@ -241,9 +241,9 @@ const (
 	// leastForAxes is the height of the scene, at scale 1, from which on there is room for
 	// the axes below the text.
 	leastForAxes = 190
-	// softwareMoving is how many points are drawn while something moves, where the
+	// SoftwareMoving is how many points are drawn while something moves, where the
 	// processor draws: some 60 ms.
-	softwareMoving = 300_000
+	SoftwareMoving = 300_000
 	// paneShapes is how many shapes are drawn in each pane while something moves.
 	paneShapes = 12_500
 )
@@ -271,7 +271,7 @@ func (s *Stage) Draw() {
 	}
 	if s.renderer.Software() {
 		// Here the processor draws: one sample a pixel, and fewer points on the move.
-		s.view.Samples, s.view.Detail.MovingPoint = 1, softwareMoving/max(len(s.view.Panes), 1)
+		s.view.Samples, s.view.Detail.MovingPoint = 1, SoftwareMoving/max(len(s.view.Panes), 1)
 	}
 	s.view.Texts = s.texts(&sc)
 	s.view.Spans = s.tape.spans()
