@@ -23,6 +23,7 @@ var (
 type (
 	LoadParams    = task.LoadParams
 	ConvertParams = task.ConvertParams
+	Converted     = task.Converted
 	Exported      = task.Exported
 	ExportParams  = task.ExportParams
 	ExportFrame   = task.ExportFrame

@@ -37,6 +37,7 @@ the .sih5 folders of those PATHs that are folders and from nowhere else.`,
 			f.output("DIR", "folder to write to, made if it is missing")
 			formatFlags(f, export.Caches(env.Formats))
 			f.bool("force", "also write files that are up to date or exist")
+			f.bool("verify", "read each .sih5 back from the disk and compare all values with\nthe source's; those that are up to date too")
 			f.bool("prune", "remove converted frames from .sih5 folders if their source is\ngone and other sources of the sequence exist")
 			poolFlags(f)
 		},
@@ -80,12 +81,15 @@ func parseConversion(f *flags, kinds []*export.Kind) (*export.Order, error) {
 	if f.isSet("prune") && (f.text("output") != "" || kind.Fresh == nil) {
 		return nil, usagef("--prune is for .sih5 folders beside sources: leave out -o and --to")
 	}
+	if f.isSet("verify") && kind.Name != "sih5" {
+		return nil, usagef("--verify is for .sih5: leave out --to")
+	}
 	existing := export.Skip
 	if f.isSet("force") {
 		existing = export.Replace
 	}
 	dir, err := folder(f)
-	return &export.Order{Kind: kind, Dir: dir, Options: export.Options{Chosen: chosen, Existing: existing, Hint: "--force writes it again"}}, err
+	return &export.Order{Kind: kind, Dir: dir, Options: export.Options{Chosen: chosen, Existing: existing, Verify: f.isSet("verify"), Hint: "--force writes it again"}}, err
 }
 
 // runPlan has workers make the files of a plan, and says what became of them.

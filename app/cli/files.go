@@ -79,7 +79,10 @@ func shown(arg, path string) string {
 // warnBypassed prints why the source was read and not its converted file.
 func warnBypassed(w io.Writer, bypassed error) {
 	var doubted *jobs.Doubted
+	var replaced *export.Replaced
 	switch {
+	case errors.As(bypassed, &replaced):
+		fmt.Fprintf(w, "iceexplorer: warning: the converted file is written anew, as it %s\n", printable.Line(bypassed.Error()))
 	case errors.As(bypassed, &doubted):
 		fmt.Fprintf(w, "iceexplorer: warning: %s\n", printable.Line(bypassed.Error()))
 	case bypassed != nil:

@@ -37,11 +37,18 @@ read. Attributes have name, type, structure, context, category, constant, rows, 
 (as stored: 1 for a constant), components, bytes, min, max and mean (per component,
 null if no value is finite) and nonfinite; with --checksum also sha256, of the values
 in file order (little-endian float32 or int32, uint8 for bools; left out if there are
-none); with --rows also data, a list of rows with their values. A file that cannot be
-read is an object with the fields file and error.`,
+none); with --rows also data, a list of rows with their values; with --verify also
+verified, what the file was held against. A file that cannot be read, or does not hold,
+is an object with the fields file and error.
+
+With --verify all of each file is read: a .sih5 is held against the checksums that it
+was written with, an .icecache against that of gzip and its structure. A .sih5 of an
+older version or another program has no checksums, which is said and is no error. Name
+a .sih5 folder to verify what is in it.`,
 		flags: func(f *flags) {
 			f.bool("json", "print one JSON object per file and line")
 			f.bool("checksum", "add the SHA-256 of each attribute's values")
+			f.bool("verify", "read all of each file and hold it against its checksums")
 			f.string("rows", "ROWS", "print the values of rows, such as 0-9 or 5,100-109")
 			f.list("attr", "NAME", "only this attribute; may be given several times")
 			poolFlags(f)
@@ -56,6 +63,7 @@ type reading struct {
 	index    *cache.Index
 	attrs    []int // of the index, those asked for
 	checksum []string
+	verified string       // what it was held against, if it was to be verified
 	frame    *cache.Frame // if rows are printed
 	rows     []rowSpan
 }
@@ -67,6 +75,9 @@ func info(ctx context.Context, f *flags, env Env) error {
 	rows, err := parseRows(f.text("rows"))
 	if err != nil {
 		return err
+	}
+	if f.isSet("verify") && (rows != nil || f.isSet("checksum")) {
+		return usagef("--verify goes without --rows and --checksum")
 	}
 	files := inputs(env.Stderr, f.args)
 	p := newInfoPrinter(f, env, rows)
@@ -101,6 +112,7 @@ type infoPrinter struct {
 	out       *bufio.Writer
 	json      bool
 	checksums bool
+	verify    bool
 	names     []string // of the attributes asked for; none means all
 	rows      []rowSpan
 	failed    bool // any of them
@@ -109,7 +121,7 @@ type infoPrinter struct {
 func newInfoPrinter(f *flags, env Env, rows []rowSpan) *infoPrinter {
 	return &infoPrinter{
 		env: env, out: bufio.NewWriterSize(env.Stdout, 1<<16),
-		json: f.isSet("json"), checksums: f.isSet("checksum"), names: f.texts("attr"), rows: rows,
+		json: f.isSet("json"), checksums: f.isSet("checksum"), verify: f.isSet("verify"), names: f.texts("attr"), rows: rows,
 	}
 }
 
@@ -118,7 +130,7 @@ func (p *infoPrinter) request(in input) *jobs.Request {
 	if in.Err != nil {
 		return nil
 	}
-	r := &jobs.Request{Task: jobs.Measure, Source: in.Source, Converted: in.Converted, SourceOnly: in.Source != "", Params: jobs.MeasureParams{Checksums: p.checksums}}
+	r := &jobs.Request{Task: jobs.Measure, Source: in.Source, Converted: in.Converted, SourceOnly: in.Source != "", Params: jobs.MeasureParams{Checksums: p.checksums, Verify: p.verify}}
 	if p.rows != nil {
 		r.Task, r.Params = jobs.Load, nil
 	}
@@ -147,7 +159,7 @@ func (p *infoPrinter) take(ctx context.Context, in input, r *jobs.Result) {
 
 func (p *infoPrinter) print(in input, r *jobs.Result) error {
 	measured, _ := r.Answer.(jobs.Measured) // none of a load
-	x := reading{in: in, index: r.Index, checksum: measured.SHA256, frame: r.Frame, rows: p.rows}
+	x := reading{in: in, index: r.Index, checksum: measured.SHA256, verified: measured.Verified, frame: r.Frame, rows: p.rows}
 	if err := x.choose(p.names); err != nil {
 		return err
 	}
@@ -246,6 +258,9 @@ func printTable(w io.Writer, x *reading) error {
 	fmt.Fprintf(w, "  %s; %s, %s\n", strings.Join(parts, ", "), unit.Plural(uint64(len(x.index.Columns)), "attribute"), unit.Bytes(bytes))
 	for _, warning := range x.index.Notes() {
 		fmt.Fprintln(w, "  warning: "+printable.Line(warning))
+	}
+	if x.verified != "" {
+		fmt.Fprintln(w, "  verified: "+x.verified)
 	}
 	t := table{right: []bool{false, false, false, true, true}}
 	head := []string{"attribute", "type", "of", "values", "size", "min", "max", "mean", "notes"}

@@ -28,6 +28,7 @@ type infoJSON struct {
 	Damaged    bool       `json:"damaged"`
 	Missing    []string   `json:"missing"`
 	Warnings   []string   `json:"warnings"`
+	Verified   string     `json:"verified,omitempty"`
 	Attributes []attrJSON `json:"attributes"`
 }
 
@@ -63,6 +64,7 @@ func printJSON(w io.Writer, x *reading) error {
 		File: pathname.Display(x.in.Name), FileBytes: rawName(x.in.Name), Format: format(x.index.Storage), Storage: string(x.index.Storage), Dialect: x.index.Dialect,
 		Version: h.Version, Object: h.Object.String(), Points: h.Points, Edges: h.Edges, Polygons: h.Polygons,
 		Samples: h.Samples, Substeps: h.Substeps, Missing: []string{}, Warnings: append([]string{}, x.index.Notes()...), Attributes: []attrJSON{},
+		Verified: x.verified,
 	}
 	if d := x.index.Damage; d != nil {
 		out.Damaged, out.Missing = true, append(out.Missing, d.Missing...)

@@ -62,6 +62,7 @@ type Options struct {
 	Hint     string       // how people have files written that exist, for messages
 	Change   jobs.Change  // made to each frame before it is written
 	Offset   cache.Number // added to the frames' numbers
+	Verify   bool         // read a .sih5 back and compare it with its source, those that are up to date too
 }
 
 // Existing is what becomes of files that exist.

@@ -71,7 +71,7 @@ func companion(f *export.Format) *Kind {
 		Request: func(j *Job, o *Options) jobs.Request {
 			in := &j.Inputs[0]
 			if fromSource(in) {
-				p := jobs.ConvertParams{Again: o.Existing == Replace, Named: j.Target != cache.ConvertedPath(in.Source)}
+				p := jobs.ConvertParams{Again: o.Existing == Replace, Verify: o.Verify, Named: j.Target != cache.ConvertedPath(in.Source)}
 				return jobs.Request{Task: jobs.Convert, Source: in.Source, Converted: j.Target, Params: p}
 			}
 			return exportRequest(f, j, o)
@@ -103,7 +103,7 @@ func standalone(f *export.Format) *Kind {
 
 func exportRequest(f *export.Format, j *Job, o *Options) jobs.Request {
 	in := &j.Inputs[0]
-	p := jobs.ExportParams{Target: pathname.Text(j.Target), Format: f.Name, Options: o.chosen(f), Number: float64(in.Number + o.Offset), Change: o.change(in)}
+	p := jobs.ExportParams{Target: pathname.Text(j.Target), Format: f.Name, Options: o.chosen(f), Number: float64(in.Number + o.Offset), Change: o.change(in), Verify: o.Verify}
 	folder := filepath.Dir(in.Path()) + string(filepath.Separator)
 	for _, in := range j.Inputs[1:] {
 		p.Further = append(p.Further, jobs.ExportFrame{

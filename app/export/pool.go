@@ -68,11 +68,20 @@ func outcome(ctx context.Context, j *Job, r *jobs.Result) Outcome {
 	if r.Bypassed != nil {
 		o.Bypassed = in.Explain(r.Bypassed)
 	}
+	if converted, ok := r.Answer.(jobs.Converted); ok && converted.Replaced != "" {
+		o.Bypassed = in.Explain(&Replaced{string(converted.Replaced)})
+	}
 	if r.Request.Task == jobs.Convert && !r.Written {
 		o.Skip = SkipFresh
 	}
 	return o
 }
+
+// Replaced says that a file which seemed to be up to date was written anew, and what was wrong
+// with it: "is damaged: ...".
+type Replaced struct{ Why string }
+
+func (r *Replaced) Error() string { return r.Why }
 
 // of is the input that an error names last; else the first.
 func (j *Job) of(text string) *Input {

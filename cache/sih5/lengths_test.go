@@ -69,8 +69,9 @@ func TestLengthsThatCannotBeTrueAreNotBelieved(t *testing.T) {
 	}
 }
 
-func TestFilesOfVersion010AreReadWithoutLengths(t *testing.T) {
-	t.Parallel()
+// oldFile is a file that version 0.1.0 wrote.
+func oldFile(t *testing.T) string {
+	t.Helper()
 	packed, err := os.Open(filepath.Join("testdata", "written_by_0.1.0.sih5.gz"))
 	if err != nil {
 		t.Fatal(err)
@@ -88,6 +89,12 @@ func TestFilesOfVersion010AreReadWithoutLengths(t *testing.T) {
 	if err := os.WriteFile(path, b, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	return path
+}
+
+func TestFilesOfVersion010AreReadWithoutLengths(t *testing.T) {
+	t.Parallel()
+	path := oldFile(t)
 	f, err := Open(path, Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -104,9 +104,13 @@ hid_t lib_open_aligned(const char *path, unsigned alignment) {
 }
 
 herr_t lib_make_dataset(hid_t g, int part, hid_t type, int rank, const uint64_t dims[2], hid_t list) {
+	return lib_make_named(g, lib_parts[part], type, rank, dims, list);
+}
+
+herr_t lib_make_named(hid_t g, const char *name, hid_t type, int rank, const uint64_t dims[2], hid_t list) {
 	hid_t s = H5Screate_simple(rank, (const hsize_t *)dims, NULL);
 	if (s < 0) return -1;
-	hid_t d = H5Dcreate2(g, lib_parts[part], type, s, H5P_DEFAULT, list, H5P_DEFAULT);
+	hid_t d = H5Dcreate2(g, name, type, s, H5P_DEFAULT, list, H5P_DEFAULT);
 	if (d >= 0) H5Dclose(d);
 	LIB_KEEP(d);
 	H5Sclose(s);
@@ -115,13 +119,22 @@ herr_t lib_make_dataset(hid_t g, int part, hid_t type, int rank, const uint64_t 
 }
 
 herr_t lib_allocate(hid_t attribs, const char *link, int part, uint64_t *offset) {
+	hid_t g = H5Gopen2(attribs, link, H5P_DEFAULT);
+	if (g < 0) return -1;
+	herr_t rc = lib_allocate_named(g, lib_parts[part], offset);
+	LIB_KEEP(rc);
+	H5Gclose(g);
+	LIB_BACK;
+	return rc;
+}
+
+herr_t lib_allocate_named(hid_t g, const char *name, uint64_t *offset) {
 	herr_t rc = -1;
 	uint64_t zero = 0;
 	hsize_t start[2] = { 0, 0 }, one[2] = { 1, 1 };
-	hid_t g = H5Gopen2(attribs, link, H5P_DEFAULT), d = -1, t = -1, s = -1, m = -1;
-	if (g < 0) return -1;
-	if ((d = H5Dopen2(g, lib_parts[part], H5P_DEFAULT)) >= 0 && (t = H5Dget_type(d)) >= 0 && (s = H5Dget_space(d)) >= 0 &&
-		(m = H5Screate(H5S_SCALAR)) >= 0 && H5Sselect_hyperslab(s, H5S_SELECT_SET, start, NULL, one, NULL) >= 0 &&
+	hid_t d = H5Dopen2(g, name, H5P_DEFAULT), t = -1, s = -1, m = -1;
+	if (d >= 0 && (t = H5Dget_type(d)) >= 0 && (s = H5Dget_space(d)) >= 0 && (m = H5Screate(H5S_SCALAR)) >= 0 &&
+		H5Sselect_hyperslab(s, H5S_SELECT_SET, start, NULL, one, NULL) >= 0 &&
 		H5Dwrite(d, t, m, s, H5P_DEFAULT, &zero) >= 0 && (*offset = lib_offset(d)) != LIB_NOWHERE)
 		rc = 0;
 	LIB_KEEP(rc);
@@ -129,7 +142,6 @@ herr_t lib_allocate(hid_t attribs, const char *link, int part, uint64_t *offset)
 	if (s >= 0) H5Sclose(s);
 	if (t >= 0) H5Tclose(t);
 	if (d >= 0) H5Dclose(d);
-	H5Gclose(g);
 	LIB_BACK;
 	return rc;
 }
@@ -453,6 +465,18 @@ static hid_t lib_column(hid_t attribs, const char *link) {
 
 static hid_t lib_part(hid_t g, int part) {
 	return lib_link(g, lib_parts[part]) == LIB_HARD_LINK ? H5Dopen2(g, lib_parts[part], H5P_DEFAULT) : -1;
+}
+
+herr_t lib_read_named(hid_t g, const char *name, lib_dataset *o) {
+	memset(o, 0, sizeof *o);
+	int there = lib_link(g, name);
+	if (there != LIB_HARD_LINK) return there < 0 ? -1 : 0;
+	hid_t d = H5Dopen2(g, name, H5P_DEFAULT);
+	herr_t rc = d < 0 ? -1 : lib_describe(d, o);
+	LIB_KEEP(rc);
+	if (d >= 0) H5Dclose(d);
+	LIB_BACK;
+	return rc;
 }
 
 herr_t lib_read_column(hid_t attribs, const char *link, lib_meta *m, lib_dataset parts[LIB_PARTS]) {

@@ -319,15 +319,19 @@ func readGroup(attribs *hdf5.Group, link string, m *C.lib_meta, to *[numParts]da
 		return libError("attribute " + link)
 	}
 	for i := range parts {
-		d := &parts[i]
-		to[i] = dataset{present: d.present != 0, rank: int(d.rank), elem: int(d._type), layout: int(d.layout),
-			dims: [2]uint64{uint64(d.dims[0]), uint64(d.dims[1])}, size: uint64(d.size), offset: uint64(d.offset),
-			storage: uint64(d.storage), chunk: [2]uint64{uint64(d.chunk[0]), uint64(d.chunk[1])}}
-		if d.lacking != 0 {
-			to[i].lacking = filterName(int(d.lacking), C.GoString(&d.filter[0]))
-		}
+		to[i] = goDataset(&parts[i])
 	}
 	return nil
+}
+
+func goDataset(d *C.lib_dataset) dataset {
+	to := dataset{present: d.present != 0, rank: int(d.rank), elem: int(d._type), layout: int(d.layout),
+		dims: [2]uint64{uint64(d.dims[0]), uint64(d.dims[1])}, size: uint64(d.size), offset: uint64(d.offset),
+		storage: uint64(d.storage), chunk: [2]uint64{uint64(d.chunk[0]), uint64(d.chunk[1])}}
+	if d.lacking != 0 {
+		to.lacking = filterName(int(d.lacking), C.GoString(&d.filter[0]))
+	}
+	return to
 }
 
 // readBytes reads an attribute that is a string of fixed length or an array of bytes;

@@ -62,6 +62,8 @@ hid_t lib_open(const char *path); // for reading
 herr_t lib_contiguous(hid_t dataset_list); // without a place, never filled, no times, no attributes
 herr_t lib_make_dataset(hid_t g, int part, hid_t type, int rank, const uint64_t dims[2], hid_t list);
 herr_t lib_allocate(hid_t attribs, const char *link, int part, uint64_t *offset);
+herr_t lib_make_named(hid_t g, const char *name, hid_t type, int rank, const uint64_t dims[2], hid_t list);
+herr_t lib_allocate_named(hid_t g, const char *name, uint64_t *offset);
 // room is what the group's links and attributes will take. If ordered, it notes in which
 // order its links are made.
 hid_t lib_make_group(hid_t loc, const char *name, unsigned room, int ordered);
@@ -83,6 +85,8 @@ herr_t lib_read_meta(hid_t g, lib_meta *m);
 const char *lib_int_name(int i);
 // m may be NULL.
 herr_t lib_read_column(hid_t attribs, const char *link, lib_meta *m, lib_dataset parts[LIB_PARTS]);
+// Describes a dataset of g; o->present is 0 if there is none.
+herr_t lib_read_named(hid_t g, const char *name, lib_dataset *o);
 // A string of fixed length or an array of bytes: *out is malloc'ed. *len is 0 if there
 // is none or it is something else.
 herr_t lib_read_bytes(hid_t g, const char *name, size_t max, char **out, size_t *len);

@@ -21,3 +21,6 @@ func memoryFile() (f *os.File, path string, err error) {
 func forget(f *os.File) { f.Close() }
 
 func procPath(fd int) string { return fmt.Sprintf("/proc/self/fd/%d", fd) }
+
+// forgetPages has the system drop what it holds of a file, as far as that is on the disk.
+func forgetPages(f *os.File) { _ = unix.Fadvise(int(f.Fd()), 0, 0, unix.FADV_DONTNEED) }

@@ -84,14 +84,14 @@ func write(ctx context.Context, path string, f *cache.Frame, src cache.Stamp, op
 	return w.index, file.Commit()
 }
 
-// writeOn writes in steps, between which ctx may end it.
-func writeOn(ctx context.Context, w io.Writer, b []byte) error {
-	const step = 1 << 20
+// writeOn writes in pieces, between which ctx may end it, and adds them to a checksum.
+func writeOn(ctx context.Context, w io.Writer, b []byte, to *sum) error {
 	for len(b) > 0 {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		n := min(step, len(b))
+		n := min(pieceBytes, len(b))
+		to.add(b[:n])
 		if _, err := w.Write(b[:n]); err != nil {
 			return err
 		}
@@ -100,12 +100,19 @@ func writeOn(ctx context.Context, w io.Writer, b []byte) error {
 	return nil
 }
 
+// target is a file that is written from its first byte to its last, and mended here and there.
+type target interface {
+	io.Writer
+	io.WriterAt
+}
+
 type writer struct {
 	frame *cache.Frame
 	src   cache.Stamp
 	opt   WriteOptions
 	index *cache.Index // of the file; the places are known once it is created
 	parts []part
+	sums  cache.Span // of the checksums
 }
 
 // measure fills in what the frame does not know yet.
@@ -145,10 +152,10 @@ func (w *writer) create(ctx context.Context) (skeleton *os.File, err error) {
 		if err := closeFile(f, w.groups(ctx, f)); err != nil {
 			return err
 		}
-		if err := w.allocate(path, smallAlign, func(n uint64) bool { return n < largeBytes }); err != nil {
+		if err := w.allocate(path, smallAlign); err != nil {
 			return err
 		}
-		return w.allocate(path, largeAlign, func(n uint64) bool { return n >= largeBytes })
+		return w.allocate(path, largeAlign)
 	})
 	if err != nil {
 		forget(skeleton)
@@ -165,8 +172,8 @@ func closeFile(f *hdf5.File, err error) error {
 	return err
 }
 
-// copyTo writes the skeleton and the data, in the order of the bytes.
-func (w *writer) copyTo(ctx context.Context, skeleton *os.File, to io.Writer) error {
+// copyTo writes the skeleton and the data, in the order of the bytes, and then their checksums.
+func (w *writer) copyTo(ctx context.Context, skeleton *os.File, file target) error {
 	info, err := skeleton.Stat()
 	if err != nil {
 		return err
@@ -178,18 +185,20 @@ func (w *writer) copyTo(ctx context.Context, skeleton *os.File, to io.Writer) er
 	type piece struct {
 		at   uint64
 		data []byte
+		part int // -1: of none
 	}
-	var pieces []piece
+	var sums sums
+	pieces := []piece{{w.sums.Offset, make([]byte, w.sums.Len), -1}, {at: size, part: -1}}
 	for i, a := range w.frame.Attributes {
 		spans := w.index.Columns[i].Spans()
-		for j, part := range a.Parts() {
+		for j, data := range a.Parts() {
 			if spans[j].Len > 0 {
-				pieces = append(pieces, piece{spans[j].Offset, part})
+				pieces = append(pieces, piece{spans[j].Offset, data, len(sums.parts)})
+				sums.parts = append(sums.parts, 0)
 			}
 		}
 	}
 	slices.SortFunc(pieces, func(a, b piece) int { return cmp.Compare(a.at, b.at) })
-	pieces = append(pieces, piece{at: size})
 	done := uint64(0)
 	for _, p := range pieces {
 		if p.at < done {
@@ -199,15 +208,20 @@ func (w *writer) copyTo(ctx context.Context, skeleton *os.File, to io.Writer) er
 		if _, err := skeleton.ReadAt(gap, int64(done)); err != nil {
 			return err
 		}
-		if err := writeOn(ctx, to, gap); err != nil {
+		if err := writeOn(ctx, file, gap, &sums.rest); err != nil {
 			return err
 		}
-		if err := writeOn(ctx, to, p.data); err != nil {
+		to := new(sum)
+		if p.part >= 0 {
+			to = &sums.parts[p.part]
+		}
+		if err := writeOn(ctx, file, p.data, to); err != nil {
 			return err
 		}
 		done = p.at + uint64(len(p.data))
 	}
-	return nil
+	_, err = file.WriteAt(sums.encode(), int64(w.sums.Offset))
+	return err
 }
 
 func (w *writer) groups(ctx context.Context, f *hdf5.File) error {
@@ -239,29 +253,35 @@ func (w *writer) groups(ctx context.Context, f *hdf5.File) error {
 		}
 	}
 	w.parts = cw.parts
-	return nil
+	w.sums.Len = sumsLen(w.index.Columns)
+	return makeSums(f, cw.list, w.sums.Len)
 }
 
-// allocate gives the parts of some sizes their places in the file at path.
-func (w *writer) allocate(path string, alignment uint, wants func(size uint64) bool) error {
-	if !slices.ContainsFunc(w.parts, func(p part) bool { return wants(p.span.Len) }) {
+// allocate gives the parts that shall lie at multiples of alignment their places in the file at
+// path.
+func (w *writer) allocate(path string, alignment uint) error {
+	wants := func(p part) bool { return (p.span.Len >= largeBytes) == (alignment == largeAlign) }
+	if alignment == largeAlign && !slices.ContainsFunc(w.parts, wants) {
 		return nil
 	}
 	f, err := openAligned(path, alignment)
 	if err != nil {
 		return err
 	}
-	return closeFile(f, w.places(f, wants))
+	if err = w.places(f, wants); err == nil && alignment == smallAlign {
+		w.sums.Offset, err = allocateSums(f)
+	}
+	return closeFile(f, err)
 }
 
-func (w *writer) places(f *hdf5.File, wants func(size uint64) bool) error {
+func (w *writer) places(f *hdf5.File, wants func(part) bool) error {
 	g, err := openGroup(&f.CommonFG, "ATTRIBS")
 	if err != nil {
 		return err
 	}
 	defer g.Close()
 	for _, p := range w.parts {
-		if !wants(p.span.Len) {
+		if !wants(p) {
 			continue
 		}
 		if p.span.Offset, err = allocate(g, p.link, p.part); err != nil {

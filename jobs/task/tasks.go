@@ -14,7 +14,7 @@ var (
 	// Index opens a fresh .sih5, and fails if there is none.
 	Index = New[None, None]("index", About[None]{Result: Frame, Class: Now})
 	// Convert writes the .sih5 of a source.
-	Convert = New[ConvertParams, None]("convert", About[ConvertParams]{
+	Convert = New[ConvertParams, Converted]("convert", About[ConvertParams]{
 		Result: Frame, Class: Later, FromScratch: true,
 		Writes: func(in Input, _ ConvertParams) string { return in.Converted },
 	})
@@ -39,6 +39,15 @@ type LoadParams struct {
 type ConvertParams struct {
 	Again bool `json:"again,omitempty"` // also write files that are up to date
 	Named bool `json:"named,omitempty"` // a user has named the folder: it may be a link
+	// Verify has the file read back and its values compared with the source's, those of a file that is
+	// up to date too.
+	Verify bool `json:"verify,omitempty"`
+}
+
+// Converted is the answer of Convert, in addition to the index.
+type Converted struct {
+	// Replaced is what was wrong with the file that was there and seemed to be up to date.
+	Replaced pathname.Text `json:"replaced,omitempty"`
 }
 
 // ExportParams are the parameters of Export.
@@ -48,6 +57,7 @@ type ExportParams struct {
 	Options map[string]string `json:"options,omitempty"` // that the format declares; those left out have their defaults
 	Number  float64           `json:"number"`            // of the frame
 	Change  *Change           `json:"change,omitempty"`  // made of the frame before it is written
+	Verify  bool              `json:"verify,omitempty"`  // of a .sih5: as of Convert
 	// Further are frames that the file holds after that of the job. They are read when it is
 	// their turn.
 	Further []ExportFrame `json:"further,omitempty"`
@@ -122,9 +132,13 @@ type MeasureParams struct {
 	// Names asks for no more than which attributes there are: how many values they have and
 	// their ranges may be missing from the index. No more of a file is read than that takes.
 	Names bool `json:"names,omitempty"`
+	// Verify has all of the file read and held against its checksums: those of a .sih5, or that of gzip.
+	// What does not fit is the job's error.
+	Verify bool `json:"verify,omitempty"`
 }
 
 // Measured is the answer of Measure, in addition to the index.
 type Measured struct {
-	SHA256 []string `json:"sha256,omitempty"` // of each attribute's values, in order, if they were asked for
+	SHA256   []string `json:"sha256,omitempty"`   // of each attribute's values, in order, if they were asked for
+	Verified string   `json:"verified,omitempty"` // what a file that was to be verified was held against
 }

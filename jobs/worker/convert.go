@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/sih5"
 	"iceexplorer/jobs/proto"
 	"iceexplorer/jobs/task"
@@ -14,19 +15,25 @@ import (
 // decodes first, and answers with the file's index.
 func convert(ctx context.Context, j *Job, p task.ConvertParams) (*Answer, error) {
 	j.named = p.Named
+	var wrong error
 	if !p.Again && !j.msg.Distrusted {
 		release, err := j.claim(ctx)
 		if err != nil {
 			return nil, err
 		}
 		defer release()
-		if a, err := j.index(ctx); err == nil || !errors.Is(err, errStale) {
-			return a, err // somebody has done it, perhaps a moment ago
+		var a *Answer
+		// Somebody may have done it, perhaps a moment ago.
+		if a, wrong, err = j.current(ctx, p.Verify); err == nil || !errors.Is(err, errStale) {
+			return a, err
 		}
 	}
-	d, err := j.columns(ctx)
-	if err != nil {
-		return nil, err
+	d := j.decoded
+	if d == nil {
+		var err error
+		if d, err = j.columns(ctx); err != nil {
+			return nil, err
+		}
 	}
 	frame, err := cache.NewFrame(d.index, d.mem, nil)
 	if err != nil {
@@ -45,6 +52,11 @@ func convert(ctx context.Context, j *Job, p task.ConvertParams) (*Answer, error)
 	if err != nil {
 		return nil, err
 	}
+	if p.Verify {
+		if err := j.readBack(ctx, j.msg.Converted, frame); err != nil {
+			return nil, err
+		}
+	}
 	file, err := stamp(j.msg.Converted)
 	if err != nil {
 		return nil, err
@@ -52,5 +64,8 @@ func convert(ctx context.Context, j *Job, p task.ConvertParams) (*Answer, error)
 	a := d.answer()
 	a.Written = true
 	a.Index, a.File = index, &proto.File{Path: j.msg.Converted, Stamp: file}
+	if wrong != nil {
+		a.Own = task.Converted{Replaced: pathname.Text(wrong.Error())}
+	}
 	return a, nil
 }

@@ -46,6 +46,9 @@ func exports(formats []export.Format, change Change) func(context.Context, *Job,
 		}
 		told.Add(format.Tell(frame.Index(), options))
 		err = format.Do(ctx, job)
+		if err == nil && p.Verify && format.Name == "sih5" {
+			err = j.readBack(ctx, job.Path, frame)
+		}
 		a.Written, a.Own = err == nil, exported(told)
 		return a, err
 	}

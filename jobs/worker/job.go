@@ -22,6 +22,8 @@ type Job struct {
 	named bool   // a user has named the folder of the converted file
 	doubt string // why the converted file is not believed, if it is not
 
+	decoded *decoded // of the source, if it was read to verify its converted file
+
 	misnamed bool // the source's name is that of a converted file
 
 	only []string // attributes that are needed of a converted file; nil: all
