@@ -79,7 +79,9 @@ func window(args []string, env cli.Env, d disk.Disk) int {
 	}
 	opt.Log = &logbook.Book{}
 	slog.SetDefault(slog.New(opt.Log.Handler(min(level, slog.LevelInfo), slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))))
+	defer keepCrash(version)()
 	if err := app.Run(opt); err != nil {
+		tellDesktop(err.Error())
 		fmt.Fprintf(os.Stderr, "iceexplorer: %s\n", printable.Line(err.Error()))
 		return cli.StatusFailed
 	}

@@ -44,7 +44,8 @@ type verb struct {
 }
 
 func verbs(env Env) []verb {
-	return []verb{infoVerb(), queryVerb(), statsVerb(), traceVerb(), convertVerb(env), exportVerb(env), renderVerb(), sampleVerb(), benchVerb()}
+	all := []verb{infoVerb(), queryVerb(), statsVerb(), traceVerb(), convertVerb(env), exportVerb(env), renderVerb(), sampleVerb(), benchVerb()}
+	return append(all, systemVerbs()...)
 }
 
 func findVerb(env Env, name string) (verb, bool) {

@@ -97,7 +97,7 @@ func (f *flags) num(name string) uint64 {
 
 // parse reads the command line; help reports that it was asked for.
 func (f *flags) parse(args []string) (help bool, err error) {
-	err = f.set.Parse(f.twoDashes(args))
+	err = f.set.Parse(f.twoDashes(typed(args)))
 	if errors.Is(err, pflag.ErrHelp) {
 		return true, nil
 	}

@@ -3,7 +3,6 @@ package atomicfile
 import (
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,13 +32,35 @@ func Replace(name, path string) error {
 		}
 		time.Sleep(pause)
 	}
-	if mayPass(err) {
-		if by := holders(path); len(by) > 0 {
-			err = fmt.Errorf("%s has the file open: %w", strings.Join(by, " and "), windows.ERROR_SHARING_VIOLATION)
-		}
+	if mayPass(err) && heldElsewhere(path) {
+		err = &heldError{holders(path)}
 	}
 	return &os.LinkError{Op: "rename", Old: name, New: path, Err: err}
 }
+
+// heldError says that others have a file open, and who if that is known.
+type heldError struct{ by []string }
+
+func (e *heldError) Error() string {
+	if len(e.by) == 0 {
+		return "another program has the file open"
+	}
+	return strings.Join(e.by, " and ") + " has the file open"
+}
+
+func (e *heldError) Unwrap() error { return windows.ERROR_SHARING_VIOLATION }
+
+// heldElsewhere tells a file that others hold from one that this user may not replace: both are
+// said to be denied.
+func heldElsewhere(path string) bool {
+	h, err := open(path, windows.DELETE, shareAll, windows.FILE_FLAG_OPEN_REPARSE_POINT)
+	if err == nil {
+		windows.CloseHandle(h)
+	}
+	return refusal.Held(err)
+}
+
+const shareAll = windows.FILE_SHARE_READ | windows.FILE_SHARE_WRITE | windows.FILE_SHARE_DELETE
 
 // mayPass tells errors that may be of another program's doing. A file that is mapped, or is about
 // to be gone, is said to be denied.
@@ -100,7 +121,7 @@ func renamePOSIX(name, path string) error {
 		return err
 	}
 	to = to[:len(to)-1]
-	h, err := open(name, windows.DELETE|windows.SYNCHRONIZE, windows.FILE_SHARE_READ|windows.FILE_SHARE_WRITE|windows.FILE_SHARE_DELETE, windows.FILE_FLAG_OPEN_REPARSE_POINT|windows.FILE_FLAG_BACKUP_SEMANTICS)
+	h, err := open(name, windows.DELETE|windows.SYNCHRONIZE, shareAll, windows.FILE_FLAG_OPEN_REPARSE_POINT|windows.FILE_FLAG_BACKUP_SEMANTICS)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-//go:build !linux
+//go:build !linux && !windows
 
 package offscreen
 
@@ -11,9 +11,9 @@ import (
 // Context is never made on this system.
 type Context struct{}
 
-// Open fails: surfaceless EGL exists on Linux alone.
+// Open fails.
 func Open(bool) (*Context, error) {
-	return nil, fmt.Errorf("%w on %s: renders without a window need Linux and EGL", ErrUnavailable, runtime.GOOS)
+	return nil, fmt.Errorf("%w on %s: renders without a window need Linux or Windows", ErrUnavailable, runtime.GOOS)
 }
 
 // OpenCompat fails like Open.

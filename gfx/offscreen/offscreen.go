@@ -1,6 +1,7 @@
-// Package offscreen makes an OpenGL context with no window and no X server, by
-// EGL on Mesa's surfaceless platform, for renders on the command line and for
-// tests. libEGL is loaded at run time: nothing new is needed to build or to link.
+// Package offscreen makes an OpenGL context that shows nothing, for renders on the command
+// line and for tests: with no window and no X server by EGL on Mesa's surfaceless platform,
+// and on Windows by WGL for a window that stays hidden. The libraries are loaded at run time:
+// nothing new is needed to build or to link.
 package offscreen
 
 import "errors"

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# inside.sh TESTS EXPECTED CHECKOUT: runs in the Debian that has Wine; test.sh starts it.
+set -uo pipefail
+tests=$1 expected=$2 checkout=$3
+failed=()
+
+# A server of its own, so that it ends with the tests, and one display for all.
+export WINEPREFIX=/root/.wine-tests WINEDEBUG=-all
+wineboot -i >/dev/null 2>&1
+Xvfb :77 -screen 0 1600x1000x24 +extension GLX >/dev/null 2>&1 &
+screen=$!
+trap 'wineserver -k; kill $screen' EXIT
+export DISPLAY=:77
+windows() { winepath -w "$1" 2>/dev/null; }
+
+# one NAME FOLDER ARGS...: runs a test program in its package's folder.
+one() {
+  local name=$1 log=$tests/$1.log
+  if (cd "$2" && timeout 900 wine "$tests/$name.exe" -test.timeout 14m "${@:3}" >"$log" 2>&1); then
+    echo "ok    ${name#_}"
+  else
+    echo "FAIL  ${name#_}"
+    grep -aE '^\s*--- FAIL|^panic|_test.go:' "$log" | head -n 40
+    failed+=("$name")
+  fi
+}
+
+for program in "$tests"/_*.exe; do
+  name=$(basename "$program" .exe)
+  folder=$checkout$(echo "$name" | tr _ /)
+  one "$name" "$folder"
+done
+
+# Disks that take nothing, or not much.
+full=$(mktemp -d) readonly=$(mktemp -d)
+mount -t tmpfs -o size=256k tmpfs "$full"
+mount -t tmpfs -o ro tmpfs "$readonly"
+ICEEXPLORER_PROGRAM=$(windows "$checkout/bin/windows/iceexplorer.com") ICEEXPLORER_EXPECTED=$(windows "$expected") \
+  ICEEXPLORER_FULL=$(windows "$full") ICEEXPLORER_READONLY=$(windows "$readonly") one whole "$checkout/.ci/windows/whole" -test.v
+
+# The window: scripts fail if a step does, and pictures are for people to look at.
+mkdir -p "$checkout/out/windows"
+ICEEXPLORER_CONFIG_DIR=$(windows "$(mktemp -d)") timeout 300 wine "$checkout/bin/windows/iceexplorer.exe" --sample \
+  --run "$(windows "$checkout/.ci/windows/window.txt")" >"$tests/window.log" 2>&1 &
+window=$!
+for _ in $(seq 200); do
+  [ -e "$checkout/out/windows/ready" ] && break
+  kill -0 $window 2>/dev/null || break
+  sleep 0.2
+done
+import -window root "$checkout/out/windows/window.png"
+if wait $window; then echo "ok    the window"; else echo "FAIL  the window"; cat "$tests/window.log"; failed+=(window); fi
+
+[ ${#failed[@]} = 0 ]

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# test.sh VERSION [PACKAGE...]: tests the program for Windows in Wine: the unit tests of PACKAGEs (default: all),
+# then the built program as a whole, then its window, whose pictures are left in out/windows.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+. .ci/windows/env.sh
+version=$1
+shift
+.ci/windows/build.sh "$version"
+.ci/windows/wine-root.sh
+tests=$store/tests
+rm -rf "$tests"
+mkdir -p "$tests"
+
+packages_of() { if [ $# = 0 ]; then go list ./...; else go list "$@"; fi; }
+
+echo "building the tests"
+for p in $(packages_of "$@"); do
+  (cross_env && go test -trimpath -c -o "$tests/$(echo "${p#iceexplorer}" | tr / _).exe" "$p") 2>&1 | grep -v 'no test files' || true
+done
+CGO_ENABLED=0 GOOS=windows go test -trimpath -c -o "$tests/whole.exe" ./.ci/windows/whole
+
+# What Linux makes of a sequence, to compare with.
+expected=$store/expected
+rm -rf "$expected"
+mkdir -p "$expected"
+go build -o "$expected/linux" .
+"$expected/linux" sample --frames 4 --points 3000 -o "$expected/source"
+"$expected/linux" convert -o "$expected/sih5" "$expected/source" >/dev/null
+"$expected/linux" convert --to icecache -o "$expected/icecache" "$expected/sih5" >/dev/null
+"$expected/linux" export --to csv -o "$expected/csv" "$expected/source" >/dev/null
+"$expected/linux" export --to bgeo -o "$expected/bgeo" "$expected/source" >/dev/null
+
+status=0
+.ci/windows/wine.sh bash .ci/windows/inside.sh "$tests" "$expected" "$PWD" || status=$?
+[ $status = 0 ] && echo "all tests passed in Wine" || echo "tests failed in Wine: $store/tests/*.log"
+exit $status

@@ -1,0 +1,6 @@
+//go:build !windows
+
+package cli
+
+// systemVerbs are those that only this system has.
+func systemVerbs() []verb { return nil }
