@@ -58,6 +58,9 @@ func (p *Pool) handle(w *worker, m proto.Message) error {
 			w.stepped = w.alive
 		}
 		p.mu.Unlock()
+		if stepped := j.req.Stepped; stepped != nil && b.Frames > 0 {
+			p.events.post(func() { stepped(b.Frames, b.Bytes) })
+		}
 		return nil
 	case proto.KindAlloc:
 		var a proto.Alloc

@@ -61,6 +61,9 @@ type Request struct {
 	// Done and from the same goroutine. A job that is tried again, after a crash or
 	// because its source changed, is given to a worker more than once.
 	Started func(ID)
+	// Stepped, if not nil, is called when frames are written of a file that holds several: how many
+	// so far, and how many bytes their values have. It is called as Started is.
+	Stepped func(frames int, bytes uint64)
 	// Done is called once, from a goroutine that delivers one result at a time. It may
 	// call the pool, except Close, but must not keep the others waiting.
 	Done func(Result)

@@ -49,12 +49,13 @@ func convert(ctx context.Context, f *flags, env Env) error {
 	if len(f.args) == 0 {
 		return usagef("convert needs a file or folder")
 	}
-	order, err := parseConversion(f, export.Caches(env.Formats))
+	kinds := export.Caches(env.Formats)
+	order, err := parseConversion(f, kinds)
 	if err != nil {
 		return err
 	}
 	like := f.args[0]
-	found := findInputs(nil, order, f.args)
+	found := findInputs(kinds, order, f.args)
 	plan, err := order.Plan()
 	if err != nil {
 		return refusedPlan(order, err)
@@ -63,7 +64,7 @@ func convert(ctx context.Context, f *flags, env Env) error {
 		found.Notes = slices.DeleteFunc(found.Notes, func(n cache.Note) bool { return n.Gone })
 	}
 	printNotes(env.Stderr, like, found.Notes)
-	err = runPlan(ctx, f, env, plan, newTeller(env, plan.Frames()))
+	err = runPlan(ctx, f, env, plan, newTeller(env))
 	if f.isSet("prune") && ctx.Err() == nil {
 		if pruned := prune(env, like, found.Gone); err == nil {
 			err = pruned
@@ -105,8 +106,21 @@ func carryOut(ctx context.Context, f *flags, env Env, plan *export.Plan, out *te
 	pool := newPool(f, env, len(plan.Jobs))
 	defer pool.Close()
 	loop := export.NewLoop()
-	run := export.Start(ctx, plan, &export.Pool{Plan: plan, Pool: pool}, export.RunOptions{Width: window(pool), Post: loop.Post, Told: out.told})
+	var run *export.Run
+	draw := func() {
+		if run != nil { // else nothing is written yet
+			out.line.show(run.Progress())
+		}
+	}
+	run = export.Start(ctx, plan, &export.Pool{Plan: plan, Pool: pool}, export.RunOptions{
+		Width: window(pool), Post: loop.Post, Stepped: draw,
+		Told: func(r *export.Report, i int, j *export.Job, o *export.Outcome) {
+			out.told(r, i, j, o)
+			draw()
+		},
+	})
 	loop.Until(run.Ended)
+	plan.Tidy()
 	if err := out.ended(run.Report()); err != nil {
 		return err
 	}

@@ -84,7 +84,7 @@ func exports(ctx context.Context, f *flags, env Env) error {
 	}
 	err := exportCaches(ctx, f, env, kinds)
 	if err != nil && f.isSet("json") && !errors.Is(err, errReported) && ctx.Err() == nil {
-		out := newOutput(f, env, 0)
+		out := newOutput(f, env)
 		out.encode(notBegunEvent{"refused", err.Error()})
 		return errFirst(out.broken, err)
 	}
@@ -109,12 +109,12 @@ func exportCaches(ctx context.Context, f *flags, env Env, kinds []*export.Kind) 
 	if err := seek(ctx, f, env, plan); err != nil {
 		return refusedPlan(order, err)
 	}
-	out := newOutput(f, env, plan.Frames())
+	out := newOutput(f, env)
 	if f.isSet("dry-run") {
 		if err := plan.Look(); err != nil {
 			return refusedPlan(order, err)
 		}
-		if err := plan.Try(); err != nil {
+		if err := errFirst(plan.Try(), out.check(plan)); err != nil {
 			return usagef("%v", err)
 		}
 		foresee(ctx, f, env, plan)
@@ -126,7 +126,7 @@ func exportCaches(ctx context.Context, f *flags, env Env, kinds []*export.Kind) 
 	if err := plan.Prepare(); err != nil {
 		return notBegun(refusedPlan(order, err))
 	}
-	if err := out.check(); err != nil {
+	if err := out.check(plan); err != nil {
 		return notBegun(err)
 	}
 	return carryOut(ctx, f, env, plan, out)

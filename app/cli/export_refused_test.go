@@ -49,8 +49,10 @@ func TestFramesThatDoNotExistAreNamed(t *testing.T) {
 			t.Errorf("%q: %+v", more, r)
 		}
 	}
-	if r := do(t, append(args, "--json")...); r.status != StatusOK || strings.Count(r.out, `"absent":"4-9"`) != 1 || r.errors != "" {
-		t.Errorf("%+v", r)
+	for _, more := range [][]string{{"--json"}, {"--json", "--dry-run"}} {
+		if r := do(t, append(args, more...)...); r.status != StatusOK || strings.Count(r.out, `"absent":"4-9"`) != 1 || r.errors != "" {
+			t.Errorf("%q: %+v", more, r)
+		}
 	}
 }
 
@@ -72,10 +74,17 @@ func TestWhatWasExportedIsNotNotedBesideItsSources(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "notes.doc"), nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	r := do(t, "export", "--to", "csv", "--overwrite", dir)
-	if r.status != StatusOK || r.errors != "iceexplorer: note: 1 file is not a particle cache: notes.doc: "+dir+"\n" {
-		t.Errorf("%+v", r)
+	must := func(args ...string) {
+		t.Helper()
+		if r := do(t, append(args, dir)...); r.status != StatusOK || r.errors != "iceexplorer: note: 1 file is not a particle cache: notes.doc: "+dir+"\n" {
+			t.Errorf("%q: %+v", args, r)
+		}
 	}
+	must("export", "--to", "csv", "--overwrite")
+	must("convert", "--to", "mc")
+	must("convert", "--to", "usda")
+	must("export", "--to", "csv", "--overwrite")
+	must("convert")
 }
 
 // A folder that cannot be written to ended with 1, as if some files were there, and said nothing to programs; a dry run
@@ -90,6 +99,7 @@ func TestNothingIsBegunThatCannotBeWritten(t *testing.T) {
 	for _, args := range [][]string{
 		{"-o", file}, {"-o", file, "--dry-run"}, {"-o", filepath.Join(file, "below")}, {"-o", filepath.Join(file, "below"), "--dry-run"},
 		{"-o", to, "--report", filepath.Join(to, "nofolder", "r.json")}, {"-o", to, "--report", to},
+		{"-o", to, "--dry-run", "--report", filepath.Join(to, "nofolder", "r.json")}, {"-o", to, "--dry-run", "--report", to},
 	} {
 		r := do(t, append([]string{"export", "--to", "csv", "--json", dir}, args...)...)
 		var told notBegunEvent
@@ -99,6 +109,11 @@ func TestNothingIsBegunThatCannotBeWritten(t *testing.T) {
 	}
 	if got := tree(t, to); len(got) != 1 {
 		t.Errorf("there are %q", got)
+	}
+	// A report may lie in a folder that is made for the files.
+	made := filepath.Join(to, "made")
+	for _, more := range [][]string{{"--dry-run"}, nil} {
+		must(t, append([]string{"export", "--to", "csv", "--name", "below/{name}.{frame}", "-o", made, "--report", filepath.Join(made, "r.json"), dir}, more...)...)
 	}
 }
 

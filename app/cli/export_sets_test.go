@@ -3,12 +3,14 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"iceexplorer/app/export"
+	"iceexplorer/jobs"
 )
 
 // numbered writes frames of smoke, from 1, and has their folder.
@@ -163,17 +165,6 @@ func TestAShorterStageLeftTheLayersOfTheLongerOne(t *testing.T) {
 	}
 }
 
-func TestProgressCountedSequencesAsFrames(t *testing.T) {
-	t.Parallel()
-	plan := &export.Plan{Jobs: []export.Job{{Inputs: make([]export.Input, 3)}, {Inputs: make([]export.Input, 5)}}}
-	var w strings.Builder
-	out := &teller{line: &progress{w: &w, total: plan.Frames()}}
-	out.told(&export.Report{}, 0, &plan.Jobs[0], &export.Outcome{})
-	if got := w.String(); !strings.HasPrefix(got, "\r3 of 8 frames, 37 %") {
-		t.Errorf("drew %q", got)
-	}
-}
-
 func TestAShorterNCacheLeftTheFilesOfTheLongerOne(t *testing.T) {
 	t.Parallel()
 	dir, to := numbered(t, 1, 2, 3), t.TempDir()
@@ -190,5 +181,54 @@ func TestAShorterNCacheLeftTheFilesOfTheLongerOne(t *testing.T) {
 		if got := strings.Join(tree(t, to), " "); got != step.want {
 			t.Errorf("%d: there are %s", i, got)
 		}
+	}
+}
+
+// The line of progress stood still until a sequence was written.
+func TestFramesOfASetCountAsTheyAreWritten(t *testing.T) {
+	t.Parallel()
+	env := testEnv(io.Discard, io.Discard)
+	for _, format := range []string{"usda", "mc"} {
+		kinds := export.Caches(env.Formats)
+		kind, _ := export.Find(kinds, format)
+		order := &export.Order{Kind: kind, Dir: t.TempDir()}
+		findInputs(kinds, order, []string{numbered(t, 1, 2, 3)})
+		plan, err := order.Plan()
+		if err != nil {
+			t.Fatal(err)
+		}
+		pool := jobs.New(jobs.Options{Command: env.WorkerCommand, Build: env.Build, Workers: 1})
+		loop := export.NewLoop()
+		var run *export.Run
+		var done []string
+		run = export.Start(t.Context(), plan, &export.Pool{Plan: plan, Pool: pool}, export.RunOptions{Post: loop.Post, Stepped: func() {
+			p := run.Progress()
+			done = append(done, fmt.Sprintf("%d of %d", p.Done, p.Total))
+			if p.Bytes == 0 {
+				t.Error("no bytes are counted")
+			}
+		}})
+		loop.Until(run.Ended)
+		pool.Close()
+		if got := strings.Join(done, ", "); got != "1 of 3, 2 of 3, 3 of 3" || !run.Report().OK() || run.Report().Written != 1 {
+			t.Errorf("%s: %s; %s", format, got, run.Report().Text())
+		}
+	}
+}
+
+// A sequence counted as one frame in what is said of the speed.
+func TestTheSpeedOfASetIsThatOfItsFrames(t *testing.T) {
+	t.Parallel()
+	dir := numbered(t, 1, 2, 3)
+	var took, rate float64
+	out := must(t, "export", "--to", "usda", "-o", t.TempDir(), dir)
+	if _, err := fmt.Sscanf(out[strings.Index(out, " in ")+4:], "%f ms, %f frames/s", &took, &rate); err != nil {
+		if _, err = fmt.Sscanf(out[strings.Index(out, " in ")+4:], "%f s, %f frames/s", &took, &rate); err != nil {
+			t.Fatal(err, out)
+		}
+		took *= 1000
+	}
+	if frames := rate * took / 1000; frames < 2.5 || frames > 3.5 {
+		t.Errorf("%v frames: %s", frames, out)
 	}
 }

@@ -21,20 +21,19 @@ import (
 type teller struct {
 	env    Env
 	line   *progress
-	frames int           // of the files told of
 	json   *json.Encoder // not nil: lines of JSON
 	report string        // a file to write the report to; "": none
 	broken error         // the output cannot be written
 }
 
 // newTeller tells people, in a line on a terminal.
-func newTeller(env Env, total int) *teller {
-	return &teller{env: env, line: newProgress(env.Stderr, total)}
+func newTeller(env Env) *teller {
+	return &teller{env: env, line: newProgress(env.Stderr, 0)}
 }
 
 // newOutput tells as the flags of export ask for.
-func newOutput(f *flags, env Env, total int) *teller {
-	t := newTeller(env, total)
+func newOutput(f *flags, env Env) *teller {
+	t := newTeller(env)
 	t.line.plain = env.Stderr
 	if f.isSet("json") {
 		t.json, t.line = json.NewEncoder(env.Stdout), &progress{}
@@ -58,6 +57,16 @@ type notBegunEvent struct {
 	Why   string `json:"why"`
 }
 
+// plannedEvent is the last line of JSON of a dry run.
+type plannedEvent struct {
+	Event   string           `json:"event"` // planned
+	Total   int              `json:"total"`
+	Planned int              `json:"planned"`
+	Skipped []export.Skipped `json:"skipped"`
+	Failed  int              `json:"failed"`           // would be
+	Absent  string           `json:"absent,omitempty"` // frames that were asked for and do not exist: 21-30
+}
+
 // lastEvent is the last line of JSON.
 type lastEvent struct {
 	Event string `json:"event"` // report
@@ -77,8 +86,6 @@ func (t *teller) told(r *export.Report, i int, j *export.Job, o *export.Outcome)
 		return
 	}
 	tell(t.env, t.line, r, j, o)
-	t.frames += len(j.Inputs)
-	t.line.draw(t.frames, r.Bytes)
 }
 
 // ended says what became of all.
@@ -101,15 +108,19 @@ func errFirst(a, b error) error {
 	return b
 }
 
-// check finds out whether the report can be written, before all that it is about is.
-func (t *teller) check() error {
+// check finds out whether the report can be written, before all that it is about is. It may be in a folder that a plan makes.
+func (t *teller) check(p *export.Plan) error {
 	if t.report == "" {
 		return nil
 	}
 	if st, err := os.Stat(t.report); err == nil && st.IsDir() {
 		return fmt.Errorf("write the report: it is a folder: %s", t.report)
 	}
-	if err := export.Writable(filepath.Dir(t.report)); err != nil {
+	dir, err := filepath.Abs(filepath.Dir(t.report))
+	if err != nil {
+		return fmt.Errorf("write the report: %w: %s", err, t.report)
+	}
+	if err := export.Writable(dir); err != nil && !p.Makes(dir) {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	return nil
@@ -167,6 +178,8 @@ func (t *teller) plan(p *export.Plan) error {
 			text = append(text, unit.Count(r.Failed+r.Nowhere)+" would fail")
 		}
 		t.broken = t.env.print("%s: %s\n", unit.Plural(len(r.Files), p.Kind.Noun), strings.Join(text, ", "))
+	} else {
+		t.encode(plannedEvent{"planned", len(r.Files), r.Written, r.Skipped, r.Failed + r.Nowhere, r.Absent})
 	}
 	if t.broken == nil && !r.OK() {
 		return errReported
@@ -197,7 +210,7 @@ func mergeReports(f *flags, env Env) error {
 		return err
 	}
 	r := export.Merge(reports)
-	t := newOutput(f, env, r.Total)
+	t := newOutput(f, env)
 	if t.json == nil {
 		for _, file := range r.Of(export.FileFailed, false) {
 			for _, why := range append([]string{file.Why}, file.Further...) {

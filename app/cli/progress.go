@@ -35,30 +35,31 @@ const plainEvery = 10 * time.Second
 
 // draw shows how many frames are done; bytes may be 0.
 func (p *progress) draw(done int, bytes uint64) {
+	p.show(export.Progress{Done: done, Total: p.total, Bytes: bytes, Took: time.Since(p.start)})
+}
+
+// show is draw of a run.
+func (p *progress) show(now export.Progress) {
 	if p.w == nil && p.plain != nil {
-		p.print(done, bytes, plainEvery)
+		p.print(now, plainEvery)
 		return
 	}
-	if p.w == nil || time.Since(p.drawn) < redrawEvery && done < p.total {
+	if p.w == nil || time.Since(p.drawn) < redrawEvery && now.Done < now.Total {
 		return
 	}
 	p.drawn, p.shown = time.Now(), true
-	fmt.Fprintf(p.w, "\r%s\x1b[K", p.now(done, bytes))
-}
-
-func (p *progress) now(done int, bytes uint64) export.Progress {
-	return export.Progress{Done: done, Total: p.total, Bytes: bytes, Took: time.Since(p.start)}
+	fmt.Fprintf(p.w, "\r%s\x1b[K", now)
 }
 
 // print prints a line if the last one, or the start, is as long ago.
-func (p *progress) print(done int, bytes uint64, every time.Duration) {
+func (p *progress) print(now export.Progress, every time.Duration) {
 	last := p.drawn
 	if last.IsZero() {
 		last = p.start
 	}
-	if time.Since(last) >= every && done < p.total {
+	if time.Since(last) >= every && now.Done < now.Total {
 		p.drawn = time.Now()
-		fmt.Fprintf(p.plain, "iceexplorer: %s\n", p.now(done, bytes))
+		fmt.Fprintf(p.plain, "iceexplorer: %s\n", now)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
@@ -21,7 +22,10 @@ func (p *Plan) makeFolders() error {
 	for _, j := range p.Jobs {
 		if dir := filepath.Dir(j.Target); j.Target != "" && !swept[dir] {
 			swept[dir] = true
-			atomicfile.Sweep(dir)
+			if atomicfile.Sweep(dir) > 0 {
+				p.unswept = append(p.unswept, dir)
+				p.sweepAt = time.Now().Add(parting)
+			}
 		}
 	}
 	left := 0
@@ -50,6 +54,22 @@ func (p *Plan) makeFolders() error {
 		return refused
 	}
 	return nil
+}
+
+// parting is how long a worker takes at most to end when the program that it works for was killed.
+const parting = 700 * time.Millisecond
+
+// Tidy removes, when the jobs are done, what other processes had under way in their folders when these were begun, unless they go
+// on: workers of a run that was killed just before.
+func (p *Plan) Tidy() {
+	if len(p.unswept) == 0 {
+		return
+	}
+	time.Sleep(time.Until(p.sweepAt))
+	for _, dir := range p.unswept {
+		atomicfile.Sweep(dir)
+	}
+	p.unswept = nil
 }
 
 // Writable begins a file in a folder, which leaves nothing there.

@@ -38,7 +38,8 @@ func Find(kinds []*Kind, name string) (*Kind, bool) {
 
 // Makes reports that files of a name are of one of the kinds.
 func Makes(kinds []*Kind, name string) bool {
-	return slices.ContainsFunc(kinds, func(k *Kind) bool { return strings.EqualFold(filepath.Ext(name), filepath.Ext(k.Ext)) })
+	is := func(ext string) bool { return strings.EqualFold(filepath.Ext(name), filepath.Ext(ext)) }
+	return slices.ContainsFunc(kinds, func(k *Kind) bool { return is(k.Ext) || k.Format != nil && slices.ContainsFunc(k.Format.Further, is) })
 }
 
 // Names lists kinds for people: sih5 or icecache.

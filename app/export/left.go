@@ -85,7 +85,11 @@ func (o *Order) Foretell(f *cache.Frame, selected bool) (lacks []string, err err
 
 func foretold(told []export.Left) (out []Left) {
 	for _, l := range told {
-		out = append(out, Left{Why: l.Why, Attributes: l.Attributes})
+		why := l.Why
+		if why == export.NoSuch { // of the others it is not known here
+			why = "the frame being shown has no such attribute"
+		}
+		out = append(out, Left{Why: why, Attributes: l.Attributes})
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
@@ -38,6 +39,8 @@ type Job struct {
 	Skip   string       // why nothing is to be done
 	Err    error        // why it cannot be done
 	Alike  string       // not "": what this failure has in common with others of the folder
+
+	stepped func(frames int, bytes uint64) // of the run: so much is written of a file that holds several frames
 }
 
 // Plan is an Order's jobs.
@@ -45,7 +48,9 @@ type Plan struct {
 	Order
 	Jobs []Job
 
-	decimals int // of the frames' numbers
+	decimals int       // of the frames' numbers
+	unswept  []string  // folders in which others are writing
+	sweepAt  time.Time // when they have ended, if they are about to
 }
 
 // Shard is a share of a plan's files: each one belongs to one of the shares.
@@ -231,9 +236,17 @@ func (p *Plan) refuseDoubles() error {
 // Frames is how many frames the jobs' files hold.
 func (p *Plan) Frames() (n int) {
 	for i := range p.Jobs {
-		n += len(p.Jobs[i].Inputs)
+		n += p.framesOf(&p.Jobs[i])
 	}
 	return n
+}
+
+// framesOf is how many frames a job's file holds: those of several sequences are one where they are in one picture.
+func (p *Plan) framesOf(j *Job) int {
+	if p.Kind.Holds == AllFrames {
+		return len(j.Inputs)
+	}
+	return 1
 }
 
 // open reports that a job is still to be done.
@@ -272,6 +285,20 @@ func (p *Plan) Try() error {
 		}
 	}
 	return nil
+}
+
+// Makes reports that the run would make a folder that does not exist, to write to it or below it.
+func (p *Plan) Makes(dir string) bool {
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) || p.FolderExists {
+		return false
+	}
+	return slices.ContainsFunc(p.Jobs, func(j Job) bool {
+		if !j.open() || p.fresh(&j) {
+			return false
+		}
+		rel, err := filepath.Rel(dir, filepath.Dir(j.Target))
+		return err == nil && filepath.IsLocal(rel)
+	})
 }
 
 // Look looks at the targets, and changes nothing on the disk: none may be its own source, and of those

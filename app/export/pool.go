@@ -24,7 +24,7 @@ type Pool struct {
 // Do implements Doer.
 func (p *Pool) Do(ctx context.Context, j *Job, done func(Outcome)) {
 	r := p.Plan.Kind.Request(j, &p.Plan.Options)
-	r.Frame = j.Number
+	r.Frame, r.Stepped = j.Number, j.stepped
 	var mu sync.Mutex // until it is known how to cancel the job
 	mu.Lock()
 	defer mu.Unlock()

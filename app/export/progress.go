@@ -10,6 +10,7 @@ import (
 // Progress is how far something is that takes frame after frame.
 type Progress struct {
 	Done, Total int
+	Idle        int    // of Done: those that took no work, as they were there
 	Bytes       uint64 // of values; 0: they are not counted
 	Took        time.Duration
 }
@@ -17,17 +18,18 @@ type Progress struct {
 // Rate is how many frames are done in a second; 0 is not known.
 func (p Progress) Rate() float64 {
 	if s := p.Took.Seconds(); s > 0 {
-		return float64(p.Done) / s
+		return float64(p.Done-p.Idle) / s
 	}
 	return 0
 }
 
 // Left is how long the rest will take; ok is false as long as that is not known.
 func (p Progress) Left() (left time.Duration, ok bool) {
-	if p.Done == 0 || p.Took <= 0 {
+	worked := p.Done - p.Idle
+	if worked <= 0 || p.Took <= 0 {
 		return 0, false
 	}
-	return time.Duration(float64(p.Took) / float64(p.Done) * float64(p.Total-p.Done)), true
+	return time.Duration(float64(p.Took) / float64(worked) * float64(p.Total-p.Done)), true
 }
 
 // String is a line for a terminal.

@@ -231,9 +231,19 @@ func (r *Report) Text() string {
 		text += "; in " + unit.Duration(r.Took)
 	case r.Written > 0:
 		s := r.Took.Seconds()
-		text += fmt.Sprintf("; %s of values in %s, %.1f frames/s, %s", unit.Bytes(r.Bytes), unit.Duration(r.Took), float64(r.Written)/max(s, 1e-9), unit.Rate(float64(r.Bytes), s))
+		text += fmt.Sprintf("; %s of values in %s, %.1f frames/s, %s", unit.Bytes(r.Bytes), unit.Duration(r.Took), float64(r.frames())/max(s, 1e-9), unit.Rate(float64(r.Bytes), s))
 	}
 	return text
+}
+
+// frames is how many frames the files hold that workers have written.
+func (r *Report) frames() (n int) {
+	for i := range r.Files {
+		if r.Files[i].Outcome == FileWritten {
+			n += len(r.Files[i].From)
+		}
+	}
+	return n
 }
 
 // Line says in short how many files were written, and where.

@@ -36,6 +36,8 @@ type RunOptions struct {
 	// Post has a function called on the goroutine that the run belongs to. nil: outcomes
 	// come from that goroutine.
 	Post func(func())
+	// Stepped is called when more frames are written of a file that holds several.
+	Stepped func()
 	// Told is called with each outcome, in the order of the jobs, and with the report so far.
 	Told func(r *Report, i int, j *Job, o *Outcome)
 	// Finish, if there is one, makes of all that was done what it is for, or, unless ok, undoes
@@ -56,6 +58,7 @@ type Run struct {
 	start  time.Time
 
 	outcomes []*Outcome // of the jobs begun; nil: on its way, or told
+	steps    []step     // of the jobs begun
 	told     int
 	pumping  bool
 	stopped  bool // begin no more
@@ -63,6 +66,13 @@ type Run struct {
 	finish   finish
 	ended    bool
 	report   *Report
+}
+
+// step is how much of a job is done.
+type step struct {
+	frames int
+	bytes  uint64 // of values, as long as the report does not count them
+	idle   bool   // it took no work
 }
 
 // finish is how far Finish is.
@@ -145,10 +155,13 @@ func (r *Run) begin() bool {
 		return false
 	}
 	j := &r.plan.Jobs[i]
-	r.outcomes = append(r.outcomes, nil)
+	r.outcomes, r.steps = append(r.outcomes, nil), append(r.steps, step{})
 	if !j.open() {
 		r.outcomes[i] = &Outcome{Err: j.Err, Alike: j.Alike, Skip: j.Skip}
 		return true
+	}
+	j.stepped = func(frames int, bytes uint64) {
+		r.opt.Post(func() { r.step(i, frames, bytes) })
 	}
 	r.doer.Do(r.ctx, j, func(o Outcome) {
 		r.opt.Post(func() {
@@ -157,6 +170,17 @@ func (r *Run) begin() bool {
 		})
 	})
 	return true
+}
+
+// step notes how much is written of a job's file.
+func (r *Run) step(i, frames int, bytes uint64) {
+	if i < r.told || r.outcomes[i] != nil || r.ended {
+		return // all is known of it
+	}
+	r.steps[i] = step{frames: min(frames, r.plan.framesOf(&r.plan.Jobs[i])), bytes: bytes}
+	if r.opt.Stepped != nil {
+		r.opt.Stepped()
+	}
 }
 
 // tell passes on the next outcome, if it is there.
@@ -168,6 +192,7 @@ func (r *Run) tell() bool {
 	o := r.outcomes[i]
 	r.outcomes[i] = nil
 	r.told++
+	r.steps[i] = step{frames: r.plan.framesOf(&r.plan.Jobs[i]), idle: o.Skip != ""}
 	r.report.take(&r.plan.Jobs[i], o)
 	if o.Stop && o.Err != nil {
 		r.stopped = true
@@ -192,7 +217,15 @@ func (r *Run) Ended() bool { return r.ended }
 // Report is what became of the jobs that are told of.
 func (r *Run) Report() *Report { return r.report }
 
-// Progress is how far the run is.
+// Progress is how far the run is, in frames.
 func (r *Run) Progress() Progress {
-	return Progress{Done: r.told, Total: len(r.plan.Jobs), Bytes: r.report.Bytes, Took: time.Since(r.start)}
+	p := Progress{Total: r.plan.Frames(), Bytes: r.report.Bytes, Took: time.Since(r.start)}
+	for _, s := range r.steps {
+		p.Done += s.frames
+		p.Bytes += s.bytes
+		if s.idle {
+			p.Idle += s.frames
+		}
+	}
+	return p
 }

@@ -68,6 +68,50 @@ func TestOutcomesAreToldInOrderAndFewJobsAreUnderWay(t *testing.T) {
 	}
 }
 
+// The line of progress stood still until a file was done that holds all frames of a sequence.
+func TestProgressCountsFramesOfAFileThatIsBeingWritten(t *testing.T) {
+	t.Parallel()
+	p := &Plan{Order: Order{Kind: &Kind{Holds: AllFrames, Did: "converted", Noun: "file"}}, Jobs: []Job{
+		{Inputs: make([]Input, 3), Target: "a"}, {Inputs: make([]Input, 5), Target: "b"}, {Inputs: make([]Input, 4), Target: "c", Skip: SkipExists},
+	}}
+	var h held
+	stepped := 0
+	r := Start(t.Context(), p, &h, RunOptions{Width: 3, Stepped: func() { stepped++ }})
+	for i, c := range []struct {
+		do               func()
+		done, idle, told int
+		bytes            uint64
+	}{
+		{func() {}, 0, 0, 0, 0},
+		{func() { h.begun[1].stepped(2, 20) }, 2, 0, 1, 20},
+		{func() { h.begun[0].stepped(1, 7) }, 3, 0, 2, 27},
+		{func() { h.begun[1].stepped(1, 10) }, 2, 0, 3, 17}, // it was begun anew
+		{func() { h.begun[1].stepped(99, 50) }, 6, 0, 4, 57},
+		{func() { h.done[0](Outcome{Bytes: 21}) }, 8, 0, 4, 71},
+		{func() { h.begun[0].stepped(1, 7) }, 8, 0, 4, 71}, // too late
+		{func() { h.done[1](Outcome{Bytes: 50}) }, 12, 4, 4, 71},
+	} {
+		c.do()
+		g := r.Progress()
+		if g.Done != c.done || g.Idle != c.idle || g.Total != 12 || g.Bytes != c.bytes || stepped != c.told {
+			t.Errorf("%d: %+v, told %d times", i, g, stepped)
+		}
+	}
+}
+
+// Files that were there made the rest look as fast.
+func TestFilesThatWereThereAreNoSpeed(t *testing.T) {
+	t.Parallel()
+	p := Progress{Done: 95, Idle: 90, Total: 100, Took: 10 * time.Second}
+	if left, ok := p.Left(); !ok || left != 10*time.Second || p.Rate() != 0.5 {
+		t.Errorf("%v left, %v, %v frames/s", left, ok, p.Rate())
+	}
+	p.Done = 90
+	if _, ok := p.Left(); ok || p.Rate() != 0 {
+		t.Error("there is a speed and nothing was done")
+	}
+}
+
 func TestWhatFilesLeaveOutIsToldOnce(t *testing.T) {
 	t.Parallel()
 	var h held

@@ -69,7 +69,28 @@ func (p *Plan) Seek(ctx context.Context, q Queue) error {
 			missing = slices.DeleteFunc(missing, func(s *sought) bool { return s.in(ix.Columns) })
 		}
 	}
-	if len(missing) == 0 || known == nil {
+	if known == nil {
+		return nil
+	}
+	return refusal(missing, known)
+}
+
+// Missing is an error if the order names an attribute that is not among all that the frames have.
+func (o *Options) Missing(columns []cache.Column) error {
+	missing, err := o.seeks()
+	if err != nil {
+		return err
+	}
+	var known []string
+	for i := range columns {
+		known = append(known, cache.TrimPadding(columns[i].Name))
+	}
+	return refusal(slices.DeleteFunc(missing, func(s *sought) bool { return s.in(columns) }), known)
+}
+
+// refusal says what is wrong with the first of the attributes that no frame has.
+func refusal(missing []*sought, known []string) error {
+	if len(missing) == 0 {
 		return nil
 	}
 	s := missing[0]

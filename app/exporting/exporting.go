@@ -12,6 +12,7 @@ import (
 	"iceexplorer/app/export"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
+	"iceexplorer/cache"
 	"iceexplorer/cache/unit"
 	"iceexplorer/jobs"
 	"iceexplorer/jobs/scratch"
@@ -132,8 +133,9 @@ func (d *Desk) begin(r *run, plan *export.Plan, folder *scratch.Folder, err erro
 	}
 	r.export = export.Start(r.ctx, plan, &export.Pool{Plan: plan, Pool: d.opt.Pool}, export.RunOptions{
 		Width: 2 * max(len(d.opt.Pool.Stats().Workers), 1), Post: d.opt.Post,
-		Told:  func(report *export.Report, _ int, _ *export.Job, _ *export.Outcome) { d.told(r, report) },
-		Ended: func(report *export.Report) { d.end(r, report) },
+		Stepped: d.opt.Wake,
+		Told:    func(report *export.Report, _ int, _ *export.Job, _ *export.Outcome) { d.told(r, report) },
+		Ended:   func(report *export.Report) { d.end(r, report) },
 	})
 }
 
@@ -150,6 +152,9 @@ func (d *Desk) end(r *run, report *export.Report) {
 	r.over, r.report = true, report
 	r.cancel()
 	d.forget(r)
+	if r.export != nil {
+		go r.plan.Tidy()
+	}
 	s := d.opt.Session
 	if d.run == r {
 		err := r.shortfall()
@@ -247,7 +252,7 @@ func (d *Desk) Progress() (part float64, text string, on bool) {
 		return 0, "looking at the folder", true
 	}
 	p := d.run.export.Progress()
-	return float64(p.Done) / float64(max(p.Total, 1)), fmt.Sprintf("exporting %s of %s", unit.Count(p.Done), unit.Count(p.Total)), true
+	return float64(p.Done) / float64(max(p.Total, 1)), fmt.Sprintf("exporting %s of %s", unit.Count(p.Done), unit.Plural(p.Total, "frame")), true
 }
 
 // State is what is shown of an export.
@@ -304,9 +309,17 @@ func (d *Desk) snap(ask settings.Export) *snapshot {
 		q := sequence{seq: l.Seq}
 		q.seq.Frames = slices.Clone(l.Seq.Frames)
 		q.ids, q.rows = l.Selection()
+		q.title = l.Title()
 		s.sequences = append(s.sequences, q)
 		s.damaged += l.Count(session.Partial)
 		s.failed += l.Count(session.Failed)
+	}
+	if len(layers) > 0 && known(layers) {
+		for _, l := range layers {
+			for _, a := range l.Attributes() {
+				s.attributes = append(s.attributes, cache.Column{Name: a.Name, Type: a.Type, Structure: a.Structure})
+			}
+		}
 	}
 	if l := ss.Active(); l != nil && len(layers) > 0 {
 		s.sample = ss.Shown(l).Frame
@@ -315,4 +328,9 @@ func (d *Desk) snap(ask settings.Export) *snapshot {
 		}
 	}
 	return s
+}
+
+// known reports that all is known of what attributes there are.
+func known(layers []*session.Layer) bool {
+	return !slices.ContainsFunc(layers, func(l *session.Layer) bool { return l.Measured()+l.Count(session.Failed) < len(l.Seq.Frames) })
 }

@@ -205,7 +205,7 @@ func TestAnExportTellsHowFarItIsAndWhatFailed(t *testing.T) {
 	r.until(t, "two jobs", asked(2)) // for one worker, so that it never waits
 	r.workers.end(0, nil)
 	r.until(t, "third job", asked(3))
-	if part, text, on := r.desk.Progress(); !on || text != "exporting 1 of 3" || part < 0.33 || part > 0.34 {
+	if part, text, on := r.desk.Progress(); !on || text != "exporting 1 of 3 frames" || part < 0.33 || part > 0.34 {
 		t.Errorf("%v, %q", part, text)
 	}
 	if st, _ := r.desk.State(); st.Target != r.to || st.Format.Name != "csv" || !st.Begun || st.Over || st.Progress.Bytes != 10 {
@@ -309,6 +309,59 @@ func TestAnExportEndsBeforeItIsBegun(t *testing.T) {
 		}
 		if name == "canceled" && !errors.Is(ended, context.Canceled) && !strings.Contains(ended.Error(), "canceled") {
 			t.Errorf("%v", ended)
+		}
+	}
+}
+
+// Files were called as the sequence, whatever name it had been given.
+func TestFilesAreCalledByTheNameThatASequenceWasGiven(t *testing.T) {
+	t.Parallel()
+	for title, want := range map[string]string{"": "a.1.csv", "Big smoke": "Big smoke.1.csv", "../up/x": "_up_x.1.csv", " . ": "a.1.csv", `C:\x?`: "C__x_.1.csv"} {
+		r := newRig(t, 2)
+		found := false
+		r.session.Discover(func([]*session.Layer, error) { found = true }, r.from)
+		r.until(t, "sequence", func() bool { return found })
+		if err := r.session.Rename(r.session.Layers()[0], title); err != nil {
+			t.Fatal(err)
+		}
+		ask := r.ask()
+		ask.Of, ask.Name = settings.OfActive, "{name}.{frame}"
+		r.until(t, "outlook", func() bool { _, known := r.desk.Outlook(ask); return known })
+		if o, _ := r.desk.Outlook(ask); o.Err != nil || o.First != filepath.Join(r.to, want) {
+			t.Errorf("%q: %+v, want %s", title, o, want)
+		}
+	}
+}
+
+// Of an attribute that no frame has it was said that some frames lack it.
+func TestTheOutlookKnowsWhatNoFrameHas(t *testing.T) {
+	t.Parallel()
+	b := cache.NewBuilder(cache.Header{Version: 103, Points: 1})
+	b.Float32s("Mass", cache.TypeFloat, []float32{1})
+	frame, err := b.Frame()
+	if err != nil {
+		t.Fatal(err)
+	}
+	mass := cache.Column{Name: "Mass", Type: cache.TypeFloat}
+	rest := cache.Column{Name: "Rest", Type: cache.TypeVector3}
+	for _, c := range []struct {
+		attrs     []string
+		all       []cache.Column // that are known; nil: not all are
+		err, lack string
+	}{
+		{[]string{"Mass"}, []cache.Column{mass}, "", ""},
+		{[]string{"Mass", "Rest"}, []cache.Column{mass, rest}, "", "left out of files of this kind: Rest: the frame being shown has no such attribute"},
+		{[]string{"Mass", "Rest"}, nil, "", "left out of files of this kind: Rest: the frame being shown has no such attribute"},
+		{[]string{"Mass", "Rest"}, []cache.Column{mass}, "no frame has an attribute Rest", ""},
+	} {
+		r := newRig(t, 1)
+		ask := r.ask()
+		ask.Attrs = c.attrs
+		s := r.desk.snap(ask)
+		s.sample, s.attributes = frame, c.all
+		o := s.outlook()
+		if got := strings.Join(o.Lacks, ";"); got != c.lack || c.err == "" && o.Err != nil || c.err != "" && (o.Err == nil || !strings.HasPrefix(o.Err.Error(), c.err)) {
+			t.Errorf("%v of %v: %v, %q", c.attrs, c.all, o.Err, got)
 		}
 	}
 }

@@ -25,16 +25,32 @@ type snapshot struct {
 	first, last cache.Number // the in and out points
 	head        cache.Number
 	filter      string
-	sample      *cache.Frame // of the active sequence, shown last; nil: none is
+	sample      *cache.Frame   // of the active sequence, shown last; nil: none is
+	attributes  []cache.Column // that any frame has, if those of all are known
 	damaged     int
 	failed      int // frames that could not be read
 }
 
 // sequence is one that is open.
 type sequence struct {
-	seq  cache.Sequence
-	ids  *roaring.Bitmap // that are selected; nil: none
-	rows map[cache.Number]*bitset.BitSet
+	seq   cache.Sequence
+	title string          // that it was given in the window; "": none
+	ids   *roaring.Bitmap // that are selected; nil: none
+	rows  map[cache.Number]*bitset.BitSet
+}
+
+// stem is how names of files begin: the title, as far as all systems take it.
+func (q *sequence) stem() string {
+	name := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`<>:"/\|?*`, r) {
+			return '_'
+		}
+		return r
+	}, q.title)
+	if name = strings.Trim(name, " ."); name == "" {
+		return q.seq.Stem()
+	}
+	return name
 }
 
 var (
@@ -182,7 +198,7 @@ func (s *snapshot) inputs(o *export.Order) error {
 				continue
 			}
 			in := export.InputOf(file, file.Path())
-			if in.Sequence, in.Stem = i, q.seq.Stem(); selected {
+			if in.Sequence, in.Stem = i, q.stem(); selected {
 				in.Selected = "its file" // which keep writes; the plan is another one where points are chosen
 			}
 			o.Inputs = append(o.Inputs, in)

@@ -45,6 +45,7 @@ type key struct {
 	active   int
 	damaged  int // or not read
 	sampled  bool
+	known    bool // which attributes there are
 }
 
 // Outlook is what will be written, found out about anew whenever something has changed. known is false as long as that
@@ -72,6 +73,7 @@ func (d *Desk) key(ask settings.Export) key {
 		k.selected += l.SelectionVersion()
 		k.damaged += l.Count(session.Partial) + l.Count(session.Failed)
 	}
+	k.known = known(s.Layers())
 	if l := s.Active(); l != nil {
 		k.active, k.sampled = l.ID, s.Current(l) != nil
 	}
@@ -111,6 +113,11 @@ func (s *snapshot) outlook() (out Outlook) {
 	plan, err := o.Plan()
 	if err != nil {
 		return Outlook{Err: refused(err)}
+	}
+	if s.attributes != nil {
+		if err := plan.Options.Missing(s.attributes); err != nil {
+			return Outlook{Err: refused(err)}
+		}
 	}
 	var failed []error
 	for i := range plan.Jobs {

@@ -160,6 +160,10 @@ func Write(path string, opt Options, fill func(io.Writer) error) error {
 	return errors.Join(err, f.Discard())
 }
 
+// Lock tells Sweep, on this machine and others, that a file under a name of Name's is being written, and with it all
+// others of the same process and path. It goes when the file is closed.
+func Lock(f *os.File) { lock(f) }
+
 // syncFolder makes a new name durable. Windows cannot flush a folder, and need not.
 func syncFolder(dir string) error {
 	if runtime.GOOS == "windows" {

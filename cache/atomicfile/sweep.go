@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -46,12 +47,15 @@ func Remove(path string, pid int) {
 var left = regexp.MustCompile(`^\.(?:write-([0-9]+)-.*|.*\.png\.([0-9]+))\.tmp$`)
 
 // Sweep removes from a folder what dead processes of the same user began to write
-// there and did not finish. It follows no link. What it cannot tell or remove stays.
-func Sweep(dir string) {
+// there and did not finish. It follows no link. What it cannot tell or remove stays; so does what belongs to a
+// file that is being written, as that of another machine may be. living are those of other processes of this one, which may be
+// about to end.
+func Sweep(dir string) (living int) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return
+		return 0
 	}
+	sets := map[string][]string{} // of one process and file
 	for _, e := range entries {
 		m := left.FindStringSubmatch(e.Name())
 		if m == nil || !e.Type().IsRegular() {
@@ -60,14 +64,28 @@ func Sweep(dir string) {
 		// A process of this number that lives may be the writer. This very process
 		// would hold the lock.
 		pid, err := strconv.Atoi(m[1] + m[2])
-		if err != nil || pid != os.Getpid() && alive(pid) {
+		if err != nil {
 			continue
 		}
-		path := filepath.Join(dir, e.Name())
-		if free(path) {
+		if pid != os.Getpid() && alive(pid) {
+			living++
+			continue
+		}
+		set := e.Name()
+		if at := strings.LastIndex(set, "-"); at >= 0 {
+			set = set[:at]
+		}
+		sets[set] = append(sets[set], filepath.Join(dir, e.Name()))
+	}
+	for _, paths := range sets {
+		if slices.ContainsFunc(paths, func(path string) bool { return !free(path) }) {
+			continue
+		}
+		for _, path := range paths {
 			os.Remove(path)
 		}
 	}
+	return living
 }
 
 // unlockable is the age from which a file counts as abandoned if there are no locks: another

@@ -87,6 +87,52 @@ func TestSweepRemovesWhatDeadProcessesLeft(t *testing.T) {
 	}
 }
 
+// What a killed process was writing stayed as long as nobody had asked for its status, and what a process writes that
+// is about to end is told of.
+func TestSweepTellsTheDeadFromTheLiving(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	cmd := exec.Command("sleep", "1000")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	touch(t, filepath.Join(dir, fmt.Sprintf(".write-%d-0123abcd-ABCDEFGH.tmp", cmd.Process.Pid)))
+	if n := Sweep(dir); n != 1 || names(t, dir) == "" {
+		t.Errorf("%d files of living processes; there is %q", n, names(t, dir))
+	}
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	// It ends, and is not waited for.
+	if err := unix.Waitid(unix.P_PID, cmd.Process.Pid, nil, unix.WEXITED|unix.WNOWAIT, nil); err != nil {
+		t.Fatal(err)
+	}
+	if n := Sweep(dir); n != 0 || names(t, dir) != "" {
+		t.Errorf("%d files of living processes; there is %q", n, names(t, dir))
+	}
+	_ = cmd.Wait() // it was killed
+}
+
+// Of a set that another machine writes only one file is open at a time.
+func TestSweepLeavesASetOfWhichOneFileIsBeingWritten(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	gone := dead(t)
+	for _, name := range []string{"0123abcd-ABCDEFGH", "0123abcd-IJKLMNOP", "4567abcd-ABCDEFGH"} {
+		touch(t, filepath.Join(dir, fmt.Sprintf(".write-%d-%s.tmp", gone, name)))
+	}
+	f, err := os.OpenFile(filepath.Join(dir, fmt.Sprintf(".write-%d-0123abcd-ABCDEFGH.tmp", gone)), os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	Lock(f)
+	Sweep(dir)
+	if got := names(t, dir); strings.Count(got, "0123abcd") != 2 || strings.Contains(got, "4567abcd") {
+		t.Errorf("there are %s", got)
+	}
+}
+
 // A writer on another machine has a number that means nothing here.
 func TestSweepLeavesWhatIsBeingWritten(t *testing.T) {
 	t.Parallel()

@@ -16,11 +16,12 @@ import (
 
 // Format declares a format.
 type Format struct {
-	Name  string // as command lines and scripts write it
-	Label string // what people call a file of it, with its article: an .icecache
-	Ext   string // of its files, ".csv"
-	For   string // what reads it: spreadsheets, pandas
-	Holds Holds  // in one file
+	Name    string   // as command lines and scripts write it
+	Label   string   // what people call a file of it, with its article: an .icecache
+	Ext     string   // of its files, ".csv"
+	Further []string // extensions of the files that go with one
+	For     string   // what reads it: spreadsheets, pandas
+	Holds   Holds    // in one file
 
 	Options []Option
 	// Check, if not nil, finds what is wrong with values that are right one by one.

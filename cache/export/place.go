@@ -14,6 +14,9 @@ type Place struct {
 	AsIs      string   // why it is there in another way than it was asked for; "": it is not
 }
 
+// NoSuch is why an attribute that is asked for is left out of the file of a frame that lacks it.
+const NoSuch = "some frames have no such attribute"
+
 // Told is what people are told of the file of a frame.
 type Told struct {
 	LeftOut []Left // what the file has no place for

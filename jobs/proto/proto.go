@@ -118,6 +118,9 @@ type Grant struct {
 type Beat struct {
 	Progress uint64 `json:"progress"`        // rises with every step of the job
 	Doing    Doing  `json:"doing,omitempty"` // with what from now on; "": as before
+
+	Frames int    `json:"frames,omitempty"` // that are written of a file that holds several; 0: as before
+	Bytes  uint64 `json:"bytes,omitempty"`  // of their values
 }
 
 // Doing is which of a job's files a worker is about to read or write, so that the one that

@@ -37,6 +37,7 @@ type sequence struct {
 	j      *Job
 	mem    []byte  // that each is decoded into
 	sum    *Answer // on all of them: the index is the first's
+	done   int     // frames that are written
 	failed []error // each *of: frames that cannot be in the file
 
 	format  *export.Format
@@ -74,7 +75,12 @@ func (s *sequence) frame(ctx context.Context, in task.Input, number cache.Number
 	s.told.Add(s.format.Tell(frame.Index(), s.options))
 	s.j.Step()
 	s.j.w.doing(s.j.id, proto.Writing)
-	return yield(export.Numbered{Frame: frame, Number: number}, nil)
+	on := yield(export.Numbered{Frame: frame, Number: number}, nil)
+	if on {
+		s.done++
+		s.j.w.wrote(s.j.id, s.done, s.sum.Bytes)
+	}
+	return on
 }
 
 func (s *sequence) add(a *Answer) {

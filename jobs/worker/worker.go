@@ -321,6 +321,11 @@ func (w *worker) doing(id uint64, d proto.Doing) {
 	_ = w.send(proto.KindBeat, id, proto.Beat{Progress: w.progress.Load(), Doing: d})
 }
 
+// wrote tells the pool how many frames are written of a file that holds several, and how many bytes their values have.
+func (w *worker) wrote(id uint64, frames int, bytes uint64) {
+	_ = w.send(proto.KindBeat, id, proto.Beat{Progress: w.progress.Load(), Frames: frames, Bytes: bytes})
+}
+
 // alloc asks the pool for scratch memory of n bytes, and maps it. file is its number.
 func (w *worker) alloc(ctx context.Context, id, n uint64) (mem []byte, file uint64, err error) {
 	w.mu.Lock()

@@ -165,7 +165,7 @@ func ordered(f *cache.Frame, names []string, told *telling) *cache.Frame {
 	for _, name := range names {
 		switch a := f.Meant(name); {
 		case a == nil:
-			told.gone("some frames have no such attribute", name)
+			told.gone(export.NoSuch, name)
 		case !slices.Contains(g.Attributes, a):
 			g.Attributes = append(g.Attributes, a)
 		}

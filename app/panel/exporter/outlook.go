@@ -15,39 +15,43 @@ import (
 	"iceexplorer/app/settings"
 	"iceexplorer/app/widget"
 	"iceexplorer/cache/pathname"
+	"iceexplorer/cache/printable"
 	"iceexplorer/cache/unit"
 )
 
 // roomLeft is how wide the rest of the line is, in pixels.
 func roomLeft() float32 { return imgui.ContentRegionAvail().X }
 
+// shownLine is text with names of files and attributes in one line.
+func shownLine(s string) string { return printable.Line(pathname.Display(s)) }
+
 func changed(a, b *settings.Export) bool { return !reflect.DeepEqual(a, b) }
 
 // outlook says what will be written, and what will not be in it.
 func (d *Dialog) outlook() giu.Widget {
 	if d.failed != "" {
-		return panel.Note(session.Error, d.failed)
+		return panel.Note(session.Error, shownLine(d.failed))
 	}
 	o, known := d.opt.Desk.Outlook(*d.form)
 	if !known && o.Files == 0 && o.Err == nil {
 		return widget.Dim("Looking at what will be written...")
 	}
 	if o.Err != nil {
-		return panel.Note(session.Warning, o.Err.Error())
+		return panel.Note(session.Warning, shownLine(o.Err.Error()))
 	}
 	l := giu.Layout{widget.Wrapped{Text: expected(&o), Color: *imgui.StyleColorVec4(imgui.ColText)}}
 	if text := d.existText(&o); text != "" {
 		l = append(l, panel.Note(session.Warning, text))
 	}
 	for _, text := range o.Lacks {
-		l = append(l, panel.Note(session.Warning, pathname.Display(text)))
+		l = append(l, panel.Note(session.Warning, shownLine(text)))
 	}
 	return l
 }
 
 // expected says how many files there will be.
 func expected(o *exporting.Outlook) string {
-	first := pathname.Display(o.First)
+	first := shownLine(o.First)
 	switch {
 	case o.Files == 0:
 		return "There is nothing to be written."
@@ -96,7 +100,7 @@ func (d *Dialog) askButtons() giu.Layout {
 			}
 		})
 		row := []giu.Widget{widget.Disabled{Off: !d.ready(), Of: start}, giu.Button("Close").OnClick(giu.CloseCurrentPopup)}
-		if text := d.brief(); text != "" {
+		if text := shownLine(d.brief()); text != "" {
 			row = append(row, widget.Lazy(func() giu.Widget {
 				return widget.Tip{Text: text, Of: widget.Dim(widget.Ellipsis(text, roomLeft()))}
 			}))
@@ -129,9 +133,9 @@ func (d *Dialog) running(st *exporting.State) giu.Layout {
 	}
 	p := st.Progress
 	l := giu.Layout{
-		widget.Progress{Fraction: float64(p.Done) / float64(max(p.Total, 1)), Text: fmt.Sprintf("%s of %s", unit.Count(p.Done), unit.Plural(p.Total, "file"))},
+		widget.Progress{Fraction: float64(p.Done) / float64(max(p.Total, 1)), Text: fmt.Sprintf("%s of %s", unit.Count(p.Done), unit.Plural(p.Total, "frame"))},
 		widget.Dim(rest(p)),
-		widget.Wrapped{Text: "To " + pathname.Display(st.Target)},
+		widget.Wrapped{Text: "To " + shownLine(st.Target)},
 	}
 	return append(l, failures(st.Failures)...)
 }
@@ -140,9 +144,9 @@ func (d *Dialog) running(st *exporting.State) giu.Layout {
 func rest(p export.Progress) string {
 	left, known := p.Left()
 	if !known {
-		return "The first file is being written"
+		return "The first frame is being written"
 	}
-	text := fmt.Sprintf("%.1f files/s", p.Rate())
+	text := fmt.Sprintf("%.1f frames/s", p.Rate())
 	if p.Bytes > 0 {
 		text += ", " + unit.Rate(float64(p.Bytes), p.Took.Seconds())
 	}
@@ -158,7 +162,7 @@ func failures(files []export.File) giu.Layout {
 	}
 	l := giu.Layout{widget.Section(unit.Plural(len(files), "file") + " failed")}
 	for i := range files[:min(len(files), shownFailures)] {
-		l = append(l, panel.Note(session.Error, pathname.Display(files[i].Why)))
+		l = append(l, panel.Note(session.Error, shownLine(files[i].Why)))
 	}
 	if more := len(files) - shownFailures; more > 0 {
 		l = append(l, widget.Dim("and "+unit.Count(more)+" more, which Copy has"))
@@ -177,11 +181,11 @@ func (d *Dialog) over(st *exporting.State) giu.Layout {
 	if !r.OK() {
 		level = session.Warning
 	}
-	l := giu.Layout{panel.Note(level, head), widget.Wrapped{Text: "In " + pathname.Display(st.Target)}}
+	l := giu.Layout{panel.Note(level, head), widget.Wrapped{Text: "In " + shownLine(st.Target)}}
 	if lacks := r.Lacks(); len(lacks) > 0 {
 		l = append(l, widget.Section("Not as in the caches"))
 		for _, text := range lacks {
-			l = append(l, panel.Note(session.Warning, pathname.Display(text)))
+			l = append(l, panel.Note(session.Warning, shownLine(text)))
 		}
 	}
 	return append(l, failures(st.Failures)...)
@@ -205,6 +209,9 @@ func reportText(st *exporting.State) string {
 	lines = append(lines, st.Report.Lacks()...)
 	for _, f := range st.Failures {
 		lines = append(lines, f.Why)
+	}
+	for i, l := range lines {
+		lines[i] = shownLine(l)
 	}
 	return strings.Join(lines, "\n") + "\n"
 }

@@ -32,7 +32,7 @@ const (
 // Format declares it.
 func Format() export.Format {
 	return export.Format{
-		Name: "mc", Label: "an nCache", Ext: ".xml", For: "Maya (nCache)", Holds: export.AllFrames,
+		Name: "mc", Label: "an nCache", Ext: ".xml", Further: []string{".mc"}, For: "Maya (nCache)", Holds: export.AllFrames,
 		Options: append(names.Options(), export.FPS(),
 			export.Option{Name: oneFile, Kind: export.Bool, Default: "false", Help: "put all frames into one .mc; else each has its own"},
 			export.Option{Name: shape, Arg: "NAME", Default: "nParticleShape1", Help: "the shape in Maya that the channels are for"},

@@ -130,7 +130,7 @@ func wanted(ix *cache.Index, attrs []string) []Choice {
 		i := cache.Meant(ix.Columns, name)
 		switch {
 		case i < 0:
-			out = append(out, Choice{-1, export.Place{Attribute: name, Left: "some frames have no such attribute"}})
+			out = append(out, Choice{-1, export.Place{Attribute: name, Left: export.NoSuch}})
 		case !slices.ContainsFunc(out, func(c Choice) bool { return c.Column == i }):
 			out = append(out, Choice{i, export.Place{Attribute: ix.Columns[i].Name}})
 		}

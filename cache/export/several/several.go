@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"iceexplorer/cache/atomicfile"
@@ -18,8 +19,9 @@ import (
 type Files struct {
 	Threads int // that may be busy with a file
 
-	all []pending
-	now *File // the last
+	all  []pending
+	now  *File    // the last
+	held *os.File // the first: as long as it is open nobody takes the others for left over
 }
 
 type pending struct{ name, target, beside string } // without a name it is to be gone
@@ -57,7 +59,11 @@ func (s *Files) Create(ctx context.Context, beside, target string) (*File, error
 		return nil, err
 	}
 	s.all = append(s.all, p)
-	s.now = &File{ctx: ctx, File: f}
+	s.now = &File{ctx: ctx, File: f, held: s.held == nil}
+	if s.held == nil {
+		atomicfile.Lock(f)
+		s.held = f
+	}
 	s.now.behind = atomicfile.NewBehind(flowing{s.now}, s.Threads)
 	s.now.buf = bufio.NewWriterSize(s.now.behind, 64<<10)
 	return s.now, nil
@@ -71,6 +77,10 @@ func (s *Files) Remove(beside, target string) {
 // Commit gives the files their names, the last of them last: whoever finds that finds all. If
 // one cannot have its name, what had those of the others before is back.
 func (s *Files) Commit() error {
+	if runtime.GOOS == "windows" { // where an open file keeps its name
+		s.release()
+	}
+	defer s.release()
 	var old []string // kept of each target; "": there was none
 	for i, p := range s.all {
 		kept, err := p.keep()
@@ -149,8 +159,16 @@ func (s *Files) Discard() {
 		_ = s.now.behind.Close()
 		s.now.File.Close()
 	}
+	s.release()
 	for _, p := range s.all {
 		os.Remove(p.name)
+	}
+}
+
+func (s *Files) release() {
+	if s.held != nil {
+		s.held.Close() // it is on the disk
+		s.held = nil
 	}
 }
 
@@ -161,6 +179,7 @@ type File struct {
 	buf    *bufio.Writer
 	behind *atomicfile.Behind
 	flow   atomicfile.Flow
+	held   bool // Files closes it
 	err    error
 }
 
@@ -216,6 +235,9 @@ func (f *File) Close() error {
 	}
 	if f.err == nil {
 		f.err = f.Sync()
+	}
+	if f.held {
+		return f.err
 	}
 	if err := f.File.Close(); f.err == nil {
 		f.err = err

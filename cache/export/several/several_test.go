@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/export/several"
 )
 
@@ -95,5 +96,31 @@ func TestFilesAreReplacedTogetherAndNothingElseIsLeft(t *testing.T) {
 	}
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 2 {
 		t.Errorf("%v, %v", entries, err)
+	}
+}
+
+// Another process's look for what was left over removed the files of a set that was being written, but for the last of them.
+func TestASetThatIsBeingWrittenIsNotLeftOver(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "a.x")
+	var s several.Files
+	for _, end := range []string{".1.x", ".2.x", ".x"} {
+		create(t, &s, path, end)
+		atomicfile.Sweep(dir)
+	}
+	if err := s.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"a.1.x", "a.2.x", "a.x"} {
+		if !several.There(filepath.Join(dir, name)) {
+			t.Errorf("there is no %s", name)
+		}
+	}
+	var broken several.Files
+	create(t, &broken, path, ".1.x")
+	broken.Discard()
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 3 {
+		t.Errorf("there are %v, %v", entries, err)
 	}
 }
