@@ -24,6 +24,17 @@ func (a *App) viewActions() []action.Action {
 		Do: func(args action.Args) error {
 			return a.window.SetFullScreen(args.Switch("state", a.window.FullScreen()))
 		},
+	}, action.Action{
+		ID: "window-size", Label: "Size of the window", Help: "Make the window this large, for pictures of it", Params: []action.Param{
+			{Name: "width", Kind: action.Integer, Min: 320, Max: 16384, Help: "Pixels"}, {Name: "height", Kind: action.Integer, Min: 240, Max: 16384, Help: "Pixels"},
+		},
+		Do: func(args action.Args) error {
+			if a.window.FullScreen() {
+				return errors.New("the window fills the screen: end that first")
+			}
+			a.window.Resize(args.Integer("width"), args.Integer("height"))
+			return nil
+		},
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"iceexplorer/app/panel/spreadsheet"
 	"iceexplorer/app/reopen"
 	"iceexplorer/app/session"
+	"iceexplorer/app/window"
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/regular"
@@ -106,10 +107,14 @@ func (h *scriptHost) Met(condition string) (bool, error) {
 func (h *scriptHost) Screenshot(path string, done func(error)) { h.window.Screenshot(path, done) }
 
 func (h *scriptHost) Print(what string) error {
-	if what != "state" {
-		return fmt.Errorf("unknown report %q", what)
+	out := json.NewEncoder(os.Stdout)
+	switch what {
+	case "state":
+		return out.Encode((*App)(h).state())
+	case "faults":
+		return out.Encode(Legibility{Faults: h.window.Faults(), Seen: h.window.Seen()})
 	}
-	return json.NewEncoder(os.Stdout).Encode((*App)(h).state())
+	return fmt.Errorf("unknown report %q", what)
 }
 
 // State is what `print state` writes, as one line of JSON.
@@ -144,6 +149,15 @@ type State struct {
 	Pictures   uint64           `json:"pictures"`  // of the scene, drawn so far: at rest both stand still
 	Turn       float64          `json:"turn"`      // milliseconds of the loop's longest turn since the report before
 	Build      float64          `json:"build"`     // milliseconds that building a frame of the window takes
+}
+
+// Fault is a part of the window that cannot be read or reached.
+type Fault = window.Fault
+
+// Legibility is what `print faults` writes, as one line of JSON.
+type Legibility struct {
+	Faults []Fault  `json:"faults"` // texts and controls that are cut off or lie over others; null: there are none
+	Seen   []string `json:"seen"`   // docked panels that no tab hides
 }
 
 // BrowseState is the dialog that files are chosen in.

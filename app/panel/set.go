@@ -14,7 +14,6 @@ import (
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/settings"
-	"iceexplorer/app/widget"
 	"iceexplorer/app/window"
 )
 
@@ -73,12 +72,15 @@ type Set struct {
 	docks    map[string]imgui.ID // where the panels of a side were built last
 	bare     bool                // the scene is shown alone
 	room     [3]float32          // width and height of the window, and its scale, in the last frame
+	tall     map[string]float32  // how high dialogs and popups would be, in pixels
+	cramped  map[string]bool     // docked panels that scroll for once: they have less than their least height
+	closing  bool                // the dialog in front is to close
 	recenter int                 // frames for which dialogs are put into the middle of the window
 }
 
 // NewSet makes a set of panels.
 func NewSet(s *settings.Settings, panels ...Panel) *Set {
-	return &Set{panels: panels, settings: s, shown: map[string]bool{}, docks: map[string]imgui.ID{}}
+	return &Set{panels: panels, settings: s, shown: map[string]bool{}, docks: map[string]imgui.ID{}, tall: map[string]float32{}, cramped: map[string]bool{}}
 }
 
 // Docking is the initial layout of the docked panels: those at the top and the bottom go
@@ -147,6 +149,12 @@ func (s *Set) Actions() []action.Action {
 		Params: []action.Param{{Name: "state", Kind: action.Switch, Optional: true}},
 		Do: func(args action.Args) error {
 			s.bare = args.Switch("state", s.bare)
+			return nil
+		},
+	}, action.Action{
+		ID: "close-dialog", Label: "Close the dialog", Help: "Close the dialog in front, as Escape does; for scripts",
+		Do: func(action.Args) error {
+			s.closing = true
 			return nil
 		},
 	})
@@ -282,7 +290,7 @@ func (s *Set) window(p *Panel) (seen bool) {
 	if p.Fixed {
 		closable = nil
 	}
-	if p.Still {
+	if p.Still && !s.cramped[p.Name] {
 		flags |= imgui.WindowFlagsNoScrollbar | imgui.WindowFlagsNoScrollWithMouse
 	}
 	if p.Canvas {
@@ -301,6 +309,7 @@ func (s *Set) window(p *Panel) (seen bool) {
 		if seen = !p.Canvas || room.X >= leastCanvas && room.Y >= leastCanvas; seen {
 			p.Layout().Build()
 		}
+		s.cramped[p.Name] = imgui.WindowSize().Y < p.Least[1]*imgui.CurrentStyle().FontScaleDpi()
 	}
 	imgui.End()
 	if !open {
@@ -353,43 +362,3 @@ func loose(p *Panel, vp *imgui.Viewport) {
 
 // leastCanvas is the least width and height, in pixels, of a panel that draws itself.
 const leastCanvas = 16
-
-// modal builds a dialog, which its close button and Escape close.
-func (s *Set) modal(p *Panel) {
-	vp := imgui.MainViewport()
-	cond := imgui.Cond(imgui.CondAppearing)
-	if s.recenter > 0 {
-		cond = imgui.CondAlways
-	}
-	imgui.SetNextWindowPosV(vp.Center(), cond, imgui.Vec2{X: 0.5, Y: 0.5})
-	most := imgui.Vec2{X: vp.Size().X * 0.98, Y: vp.Size().Y * 0.98}
-	imgui.SetNextWindowSizeConstraints(imgui.Vec2{Y: min(p.Tall*imgui.FontSize(), most.Y)}, most)
-	imgui.SetNextWindowSizeV(imgui.Vec2{X: p.Width * imgui.FontSize()}, imgui.CondAppearing)
-	open, built := true, false
-	giu.PopupModal(p.Name).IsOpen(&open).Flags(giu.WindowFlagsNoSavedSettings | giu.WindowFlagsAlwaysAutoResize).Layout(giu.Custom(func() {
-		built = true
-		append(p.Layout(), widget.CloseOnEscape{}).Build()
-	})).Build()
-	s.note(p, built)
-}
-
-// popup builds a popup in the upper part of the window; it decides itself what Escape
-// does.
-func (s *Set) popup(p *Panel) {
-	vp := imgui.MainViewport()
-	imgui.SetNextWindowPosV(imgui.Vec2{X: vp.Center().X, Y: vp.Pos().Y + vp.Size().Y*0.18}, imgui.CondAppearing, imgui.Vec2{X: 0.5})
-	built := false
-	giu.Popup(p.Name).Flags(giu.WindowFlagsNoSavedSettings).Layout(giu.Custom(func() {
-		built = true
-		p.Layout().Build()
-	})).Build()
-	s.note(p, built)
-}
-
-// note tells a dialog that it was closed.
-func (s *Set) note(p *Panel, shown bool) {
-	if s.shown[p.Name] && !shown && p.Closed != nil {
-		p.Closed()
-	}
-	s.shown[p.Name] = shown
-}

@@ -36,7 +36,54 @@ func (c Choice) Build() {
 		}
 		return items
 	})
-	giu.ComboCustom(c.ID, preview).Flags(giu.ComboFlagsHeightLarge).Layout(list).Build()
+	Combo{ID: c.ID, Preview: preview, Of: list}.Build()
+}
+
+// Combo is a list that drops down. Of what is chosen it shows what there is room for, and all
+// of it in a tooltip then.
+type Combo struct {
+	ID      string
+	Preview string
+	Of      giu.Widget
+}
+
+// Build implements giu.Widget.
+func (c Combo) Build() {
+	room := imgui.CalcItemWidth() - imgui.FrameHeight() - 2*imgui.CurrentStyle().FramePadding().X
+	short := Ellipsis(c.Preview, room)
+	open := false
+	giu.ComboCustom(c.ID, short).Flags(giu.ComboFlagsHeightLarge).Layout(Lazy(func() giu.Widget {
+		open = true
+		return c.Of
+	})).Build()
+	if short != c.Preview && !open {
+		Tooltip(c.Preview)
+	}
+}
+
+// FieldAndButton is a field that takes the room which a button at the end of the line leaves.
+type FieldAndButton struct {
+	Field func(width float32) giu.Widget
+	Label string // of the button
+	Click func()
+}
+
+// Build implements giu.Widget.
+func (f FieldAndButton) Build() {
+	gap := imgui.CurrentStyle().ItemSpacing().X
+	f.Field(max(imgui.ContentRegionAvail().X-gap-ButtonWidth(f.Label), Em(4))).Build()
+	imgui.SameLine()
+	giu.Button(f.Label).OnClick(f.Click).Build()
+}
+
+// ButtonWidth is the width of a button with a label, in pixels.
+func ButtonWidth(label string) float32 {
+	return imgui.CalcTextSizeV(label, true, -1).X + 2*imgui.CurrentStyle().FramePadding().X
+}
+
+// CheckboxWidth is the width of a checkbox with a label, in pixels.
+func CheckboxWidth(label string) float32 {
+	return imgui.FrameHeight() + imgui.CurrentStyle().ItemInnerSpacing().X + TextWidth(label)
 }
 
 // Tint edits a colour. giu's widget has only eight bits for each component.

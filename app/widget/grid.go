@@ -125,7 +125,7 @@ func (g *Grid) Build() {
 		size.X += avail.X
 	}
 	if size.Y <= 0 {
-		size.Y += avail.Y
+		size.Y = max(size.Y+avail.Y, Em(leastHeight)) // with less it is scrolled to as a whole
 	}
 	if bar := imgui.CurrentStyle().ScrollbarSize(); size.X < 4*bar || size.Y < 2*bar {
 		imgui.Dummy(vec(max(size.X, 1), max(size.Y, 1)))

@@ -3,6 +3,7 @@ package widget
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/AllenDang/cimgui-go/imgui"
 )
@@ -12,7 +13,7 @@ import (
 type Numbers struct {
 	ID     string
 	Values []float64
-	Format string // of printf
+	Format string // of printf, such as %.5g; where there is no room it has fewer digits
 	Change func(values []float64)
 
 	typing int // field that is being typed in, from 1; 0: none
@@ -34,7 +35,7 @@ func (f *Numbers) Build() {
 		if f.typing == i+1 {
 			v = f.draft
 		}
-		if imgui.InputDoubleV(fmt.Sprintf("##%d", i), &v, 0, 0, f.Format, imgui.InputTextFlagsAutoSelectAll) {
+		if imgui.InputDoubleV(fmt.Sprintf("##%d", i), &v, 0, 0, f.fitting(v, width), imgui.InputTextFlagsAutoSelectAll) {
 			f.typing, f.draft = i+1, v
 		}
 		if f.typing == i+1 && imgui.IsItemDeactivated() {
@@ -52,4 +53,25 @@ func (f *Numbers) take(i int) {
 	next := slices.Clone(f.Values)
 	next[i] = f.draft
 	f.Change(next)
+}
+
+// fitting is the format with as many digits as there is room for.
+func (f *Numbers) fitting(v float64, width float32) string {
+	room := width - 2*imgui.CurrentStyle().FramePadding().X
+	return fewer(f.Format, v, func(text string) bool { return TextWidth(text) <= room })
+}
+
+// fewer takes digits from a format until the number fits, or one is left.
+func fewer(format string, v float64, fits func(text string) bool) string {
+	at := strings.Index(format, "%.")
+	if at < 0 || at+2 >= len(format) {
+		return format
+	}
+	for digits := format[at+2]; digits > '1' && digits <= '9'; digits-- {
+		shorter := format[:at+2] + string(digits) + format[at+3:]
+		if fits(fmt.Sprintf(shorter, v)) {
+			return shorter
+		}
+	}
+	return format
 }

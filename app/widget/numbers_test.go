@@ -41,3 +41,21 @@ func TestSlidersAreFilledUpToTheirValue(t *testing.T) {
 		}
 	}
 }
+
+// In a panel of the least width a camera's place was cut within its numbers.
+func TestNumbersShowFewerDigitsWhereThereIsNoRoom(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		format string
+		value  float64
+		room   int
+		want   string
+	}{
+		{"%.5g", 0.108012, 9, "%.5g"}, {"%.5g", 0.108012, 6, "%.4g"}, {"%.5g", 4.64643, 4, "%.3g"}, {"%.5g", 123456, 2, "%.5g"},
+		{"%.4g mm", 32.975, 7, "%.3g mm"}, {"%d", 1, 0, "%d"}, {"%.", 1, 0, "%."},
+	} {
+		if got := fewer(tc.format, tc.value, func(text string) bool { return len(text) <= tc.room }); got != tc.want {
+			t.Errorf("%s of %v in %d characters: %s, want %s", tc.format, tc.value, tc.room, got, tc.want)
+		}
+	}
+}

@@ -40,6 +40,9 @@ func ticks(list *imgui.DrawList, a axis, p imgui.Vec2, bottom float32, finest fl
 		text := in.text(f)
 		w := imgui.CalcTextSize(text).X
 		tx := min(max(x-w/2, a.x+scaled(4)), a.x+a.width-w-scaled(4))
+		if from, to, _ := chip(a, in); tx < to && tx+w > from {
+			continue // the play head's number lies there
+		}
 		list.AddTextVec2(vec(tx, p.Y+scaled(3)), color(window.Colors().TextDim), text)
 	}
 }
@@ -116,24 +119,38 @@ func head(list *imgui.DrawList, a axis, p, end imgui.Vec2, in RulerInput) {
 		return
 	}
 	from, to := in.Head-0.5, in.Head+0.5
-	text := in.text(in.Head)
 	if i, ok := slices.BinarySearch(in.Frames, in.Head); ok {
 		from, to = cell(in.Frames, i)
-	} else if !in.Between || in.place(in.Head) == in.Head {
-		text += " missing"
 	}
 	if left, right := a.at(from), a.at(to); right-left > scaled(3) {
 		list.AddRectFilled(vec(left, p.Y), vec(right, end.Y), color(alpha(window.Colors().Accent, 0.18)))
 	}
 	list.AddLineV(vec(x, p.Y), vec(x, end.Y), c, scaled(2))
-	w := imgui.CalcTextSize(text).X
-	pad := scaled(5)
-	left := min(max(x-w/2-pad, a.x), max(end.X-w-2*pad, a.x))
-	list.AddRectFilledV(vec(left, p.Y), vec(left+w+2*pad, p.Y+scaled(19)), c, scaled(3), 0)
-	list.AddTextVec2(vec(left+pad, p.Y+scaled(2)), dark, text)
+	left, right, text := chip(a, &in)
+	list.AddRectFilledV(vec(left, p.Y), vec(right, p.Y+scaled(19)), c, scaled(3), 0)
+	list.AddTextVec2(vec(left+scaled(chipPad), p.Y+scaled(2)), dark, text)
 	if in.Playing != 0 {
-		arrow(list, left, left+w+2*pad, mid, in.Playing, c)
+		arrow(list, left, right, mid, in.Playing, c)
 	}
+}
+
+// chipPad is the room on both sides of the play head's number, in pixels at scale 1.
+const chipPad = 5
+
+// chip is where the play head's number stands and what it says; it has no width where the play head is
+// out of view.
+func chip(a axis, in *RulerInput) (left, right float32, text string) {
+	x := a.at(in.Head)
+	if x < a.x || x > a.x+a.width {
+		return 0, 0, ""
+	}
+	text = in.text(in.Head)
+	if _, ok := slices.BinarySearch(in.Frames, in.Head); !ok && (!in.Between || in.place(in.Head) == in.Head) {
+		text += " missing"
+	}
+	w := imgui.CalcTextSize(text).X + 2*scaled(chipPad)
+	left = min(max(x-w/2, a.x), max(a.x+a.width-w, a.x))
+	return left, left + w, text
 }
 
 // arrow points from the play head's number to where it moves by itself.
@@ -163,10 +180,7 @@ func (r *Ruler) tooltip(a axis, p imgui.Vec2, in RulerInput) {
 			}
 		}
 	}
-	if imgui.BeginTooltip() {
-		imgui.TextUnformatted(text)
-		imgui.EndTooltip()
-	}
+	tooltip(text)
 }
 
 // state names the state of the i-th frame.

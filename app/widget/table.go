@@ -80,6 +80,9 @@ func (t *Table) SetTop(row int64) { t.top = row }
 // Visible returns how many whole rows the last frame had room for.
 func (t *Table) Visible() int64 { return t.visible }
 
+// leastHeight is that of a table that fills its panel, in heights of the text.
+const leastHeight = 5
+
 // Build implements giu.Widget.
 func (t *Table) Build() {
 	size, rows := t.Size, t.Rows
@@ -88,7 +91,7 @@ func (t *Table) Build() {
 		size.X += avail.X
 	}
 	if size.Y <= 0 {
-		size.Y += avail.Y
+		size.Y = max(size.Y+avail.Y, Em(leastHeight))
 	}
 	bar := imgui.CurrentStyle().ScrollbarSize()
 	if size.X < 4*bar || size.Y < 2*bar || len(t.Columns) == 0 {
@@ -312,6 +315,14 @@ func (t *Table) row(row int64, height float32) {
 		if c.Right {
 			indent(text)
 		}
-		imgui.TextUnformatted(text)
+		if !c.Stretch {
+			imgui.TextUnformatted(text)
+			continue
+		}
+		short := Ellipsis(text, imgui.ContentRegionAvail().X)
+		imgui.TextUnformatted(short)
+		if short != text {
+			Tooltip(text)
+		}
 	}
 }

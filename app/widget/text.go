@@ -94,5 +94,27 @@ func Ellipsis(text string, width float32) string {
 	return "..."
 }
 
+// Short is text that is cut so that it fits into the rest of the line, with all of it in a tooltip then.
+type Short struct {
+	Text  string
+	Color imgui.Vec4 // zero: the disabled text's
+}
+
+// Build implements giu.Widget.
+func (t Short) Build() {
+	room := imgui.ContentRegionAvail().X
+	c := Colored{Text: Ellipsis(t.Text, room), Color: t.Color}
+	if c.Text == "..." && TextWidth(c.Text) > room {
+		c.Text = ""
+	}
+	if t.Color == (imgui.Vec4{}) {
+		c.Color = *imgui.StyleColorVec4(imgui.ColTextDisabled)
+	}
+	c.Build()
+	if c.Text != t.Text {
+		Tooltip(t.Text)
+	}
+}
+
 // TextWidth is the width of a text in pixels.
 func TextWidth(text string) float32 { return imgui.CalcTextSizeV(text, false, -1).X }

@@ -54,10 +54,20 @@ func Tooltip(text string) {
 	if text == "" {
 		return
 	}
-	if imgui.IsItemHoveredV(imgui.HoveredFlagsForTooltip|imgui.HoveredFlagsAllowWhenDisabled) && imgui.BeginTooltip() {
-		imgui.TextUnformatted(text)
-		imgui.EndTooltip()
+	if imgui.IsItemHoveredV(imgui.HoveredFlagsForTooltip | imgui.HoveredFlagsAllowWhenDisabled) {
+		tooltip(text)
 	}
+}
+
+// tooltip shows a tooltip, whose lines are not too long to be read.
+func tooltip(text string) {
+	if !imgui.BeginTooltip() {
+		return
+	}
+	imgui.PushTextWrapPosV(min(Em(34), imgui.MainViewport().Size().X*0.9))
+	imgui.TextUnformatted(text)
+	imgui.PopTextWrapPos()
+	imgui.EndTooltip()
 }
 
 // After is called when the widget before it in a layout was edited, by typing or dragging, and
@@ -176,7 +186,8 @@ type Part struct {
 	Of    giu.Widget
 }
 
-// Flow is parts in a line, which wraps if there is no room. A Gap is in pixels at scale 1.
+// Flow is parts in a line, which goes on below its beginning if there is no room. A Gap is in
+// pixels at scale 1.
 type Flow struct {
 	Gap   float32
 	Parts []Part
@@ -184,12 +195,13 @@ type Flow struct {
 
 // Build implements giu.Widget.
 func (f Flow) Build() {
+	imgui.BeginGroup()
+	defer imgui.EndGroup()
+	end := imgui.CursorScreenPos().X + imgui.ContentRegionAvail().X
 	for i, p := range f.Parts {
-		if i > 0 {
+		// A SameLine that is taken back would leave the window wider than it is.
+		if i > 0 && imgui.ItemRectMax().X+scaled(f.Gap)+max(p.Needs, 1) <= end {
 			imgui.SameLineV(0, scaled(f.Gap))
-			if imgui.ContentRegionAvail().X < p.Needs {
-				imgui.NewLine()
-			}
 		}
 		p.Of.Build()
 	}
@@ -200,7 +212,7 @@ type AtRight string
 
 // Build implements giu.Widget.
 func (t AtRight) Build() {
-	x := imgui.WindowWidth() - TextWidth(string(t)) - imgui.CurrentStyle().WindowPadding().X
+	x := imgui.CursorPosX() + imgui.ContentRegionAvail().X - TextWidth(string(t))
 	if used := imgui.ItemRectMax().X - imgui.WindowPos().X; t == "" || used > x-imgui.CurrentStyle().ItemSpacing().X {
 		return
 	}

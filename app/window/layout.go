@@ -99,24 +99,10 @@ func (w *Window) dockSpace() {
 	root := imgui.DockSpaceOverViewportV(imgui.IDStr(dockSpaceName), viewport, imgui.DockNodeFlagsNone, imgui.NewEmptyWindowClass())
 	if !w.dockBuilt && w.scale > 0 {
 		w.dockBuilt = true
+		w.noteFronts()
 		w.adapted = !w.cfg.Layout.build(root, avail, w.scale)
 		w.fitScale = w.scale
-		if w.adapted {
-			w.front = 3
-		}
 	}
-}
-
-// bringFront shows the first window of the centre rather than those that have become
-// tabs beside it, once ImGui has made the tabs.
-func (w *Window) bringFront() {
-	if w.front == 0 {
-		return
-	}
-	if w.front--; w.front == 0 && len(w.cfg.Layout.Center) > 0 && !imgui.IsPopupOpenStrV("", imgui.PopupFlagsAnyPopup) {
-		imgui.SetWindowFocusStr(w.cfg.Layout.Center[0])
-	}
-	w.pacer.wake()
 }
 
 // build docks the windows, and reports whether there was room for each part.
@@ -261,8 +247,15 @@ func fitSizes(all []branch, axis int, grow, room float32) bool {
 	return true
 }
 
-// ResetLayout builds the default layout anew in the next frame.
-func (w *Window) ResetLayout() { w.dockBuilt = false }
+// ResetLayout builds the default layout anew in the next frame, with the first window of each part
+// in front.
+func (w *Window) ResetLayout() {
+	w.dockBuilt, w.fronts, w.front = false, nil, settle
+	for _, s := range w.cfg.Layout.Splits {
+		w.fronts = append(w.fronts, s.Windows[0])
+	}
+	w.fronts = append(w.fronts, w.cfg.Layout.Center...)
+}
 
 // LayoutText is the layout as it is now, and the scale that it is made for.
 func (w *Window) LayoutText() (text string, scale float32) {

@@ -95,6 +95,7 @@ func applySizes(style *imgui.Style, scale float32) {
 	style.SetScrollbarRounding(px(4))
 	style.SetGrabRounding(px(3))
 	style.SetTabRounding(px(3))
+	style.SetTabMinWidthShrink(px(200)) // names stay readable; tabs without room are scrolled to
 
 	style.SetWindowBorderSize(1)
 	style.SetPopupBorderSize(1)

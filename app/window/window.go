@@ -91,12 +91,15 @@ type Window struct {
 	started   bool
 	err       error
 	dockBuilt bool
-	load      func()  // puts another layout in place; nil: there is none
-	unkept    bool    // ImGui's layout was changed
-	adapted   bool    // the layout had too little room
-	front     int     // frames until the first window of the centre is brought to the front
+	load      func()   // puts another layout in place; nil: there is none
+	unkept    bool     // ImGui's layout was changed
+	adapted   bool     // the layout had too little room
+	front     int      // frames until windows are brought before the tabs beside them
+	fronts    []string // these, the last of a part wins
+	strips    map[imgui.ID]strip
 	fitScale  float32 // scale that the parts were last fitted to
 	busy      bool
+	textSize  float32 // of the last frame, in pixels
 	userScale float32
 	scale     float32 // applied
 	theme     *Theme
@@ -120,7 +123,7 @@ const maxLogged = 3
 // Run opens the window and returns when it was closed. It must be called from
 // the main goroutine, once in the life of a process. The error is one sentence.
 func Run(cfg Config) error {
-	w := &Window{cfg: cfg, lacked: map[rune]bool{}, userScale: cfg.Scale, width: cfg.Width, height: cfg.Height, fitScale: cfg.SizedFor}
+	w := &Window{cfg: cfg, lacked: map[rune]bool{}, strips: map[imgui.ID]strip{}, userScale: cfg.Scale, width: cfg.Width, height: cfg.Height, fitScale: cfg.SizedFor}
 	if w.userScale <= 0 {
 		w.userScale = 1
 	}
@@ -213,7 +216,9 @@ func (w *Window) build() {
 		w.cfg.Panels()
 	}
 	w.bringFront()
+	w.scrollTabs()
 	w.tellLacking()
+	w.textSize = imgui.FontSize()
 	if w.busy && imgui.CurrentMouseCursor() == imgui.MouseCursorArrow {
 		imgui.SetMouseCursor(imgui.MouseCursorProgress)
 	}
@@ -277,6 +282,9 @@ func oneLine(r any) string {
 // Post runs f on the loop before the next frame. It may be called from any goroutine; false
 // means that the window is gone and f will not run.
 func (w *Window) Post(f func()) bool { return w.pacer.post(f) }
+
+// Resize makes the window this large, in screen coordinates. On the loop.
+func (w *Window) Resize(width, height int) { w.master.SetSize(width, height) }
 
 // Wake asks for a frame, from any goroutine.
 func (w *Window) Wake() { w.pacer.wake() }

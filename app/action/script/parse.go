@@ -118,7 +118,7 @@ func parseStep(verb, text string) (step, error) {
 	case "screenshot":
 		return st, want(1, "screenshot FILE")
 	case "print":
-		return st, want(1, "print state")
+		return st, want(1, "print state or print faults")
 	case "quit":
 		return st, want(0, "quit")
 	}

@@ -20,7 +20,7 @@ type Host interface {
 	// Screenshot writes the window's next frame to a PNG file and then calls
 	// done, once, on the goroutine that calls Tick.
 	Screenshot(path string, done func(error))
-	// Print writes a report ("state") to standard output.
+	// Print writes a report ("state", "faults") to standard output.
 	Print(what string) error
 }
 

@@ -46,7 +46,7 @@ func (f Facts) layout() giu.Layout {
 		giu.Label("ICE Explorer " + f.Version),
 		widget.Wrapped{Text: "Opens, plays, inspects and converts Softimage ICE particle caches."},
 		giu.Spacing(),
-		widget.Facts{Rows: [][2]string{
+		widget.Facts{Wrap: true, Rows: [][2]string{
 			{"graphics", f.Driver()},
 			{"built with", runtime.Version() + " for " + runtime.GOOS + " " + runtime.GOARCH},
 			{"workers", workers(&st)},

@@ -23,7 +23,7 @@ const Name = "Attributes"
 func New(h *panel.Host, c *charts.Charts) panel.Panel {
 	v := &view{host: h, charts: c}
 	v.table = widget.Table{ID: "attributes", Columns: columns, DrawCell: v.cell, OnSelect: v.picked, Context: v.menu, Drag: v.dragged, Cursor: -1}
-	return panel.Panel{Name: Name, Side: panel.Left, Icon: assets.IconLayers, Share: 0.21, Least: [2]float32{220, 0}, Still: true, Layout: v.layout}
+	return panel.Panel{Name: Name, Side: panel.Left, Icon: assets.IconLayers, Share: 0.21, Least: [2]float32{220, 180}, Still: true, Layout: v.layout}
 }
 
 type view struct {

@@ -8,6 +8,7 @@ import (
 	"iceexplorer/app/panel"
 	"iceexplorer/app/session"
 	"iceexplorer/app/widget"
+	"iceexplorer/app/window"
 	"iceexplorer/cache"
 	"iceexplorer/cache/unit"
 )
@@ -88,7 +89,7 @@ func attribute(a *cache.Attribute) giu.Widget {
 	}
 	return widget.Tree{
 		Label: "##" + a.Name, Flags: giu.TreeNodeFlagsSpanAvailWidth,
-		Beside: widget.OnLine{giu.Label(a.Name), widget.Dim(kind)},
+		Beside: widget.OnLine{widget.Short{Text: a.Name, Color: window.Colors().Text}, widget.Short{Text: kind}},
 		Of:     func() giu.Widget { return widget.Facts{Rows: facts(a), Wrap: true} },
 	}
 }

@@ -104,10 +104,9 @@ func (c *camera) bookmarks() giu.Widget {
 		}
 		c.name = ""
 	}
-	l := giu.Layout{giu.Row(
-		giu.InputText(&c.name).ID("##name").Hint("Name").Size(widget.Em(12)).Flags(giu.InputTextFlagsEnterReturnsTrue).OnChange(add),
-		widget.Tip{Text: "Remember where the camera is", Of: giu.Button("Remember").Size(widget.Rest, 0).OnClick(add)},
-	)}
+	l := giu.Layout{widget.Tip{Text: "Remember where the camera is", Of: widget.FieldAndButton{Label: "Remember", Click: add, Field: func(width float32) giu.Widget {
+		return giu.InputText(&c.name).ID("##name").Hint("Name").Size(width).Flags(giu.InputTextFlagsEnterReturnsTrue).OnChange(add)
+	}}}}
 	for i, v := range c.host.Settings.Cameras {
 		drop := giu.Button(fmt.Sprintf("%s##%d", assets.IconTrash, i)).OnClick(func() { c.host.Run("camera-remove", "name="+v.Name) })
 		l = append(l, giu.Row(

@@ -49,7 +49,7 @@ func New(h *panel.Host, opt Options) *Dialog {
 
 // Panel is the dialog.
 func (d *Dialog) Panel() panel.Panel {
-	return panel.Panel{Name: Name, Side: panel.Dialog, Icon: assets.IconExport, Width: width, Layout: d.layout, Closed: d.closed}
+	return panel.Panel{Name: Name, Side: panel.Dialog, Icon: assets.IconExport, Width: width + 2, Layout: d.layout, Closed: d.closed}
 }
 
 // width and height are those of the dialog, where there is room, in heights of the text.
@@ -154,18 +154,17 @@ func (d *Dialog) layout() giu.Layout {
 // nothing jumps while one answers.
 func (d *Dialog) page(body, foot, buttons giu.Layout) giu.Layout {
 	return giu.Layout{widget.Lazy(func() giu.Widget {
-		room, em := imgui.MainViewport().WorkSize(), imgui.FontSize()
+		room, em := imgui.MainViewport().Size(), imgui.FontSize()
 		style := imgui.CurrentStyle()
-		w := min(width*em, room.X-2*em-2*style.WindowPadding().X)
 		h := min(height*em, room.Y-2*imgui.FrameHeightWithSpacing()-2*style.WindowPadding().Y-2*em)
 		if foot == nil {
-			return giu.Layout{giu.Child().ID("##body").Border(false).Size(w, h).Layout(body), giu.Separator(), buttons}
+			return giu.Layout{giu.Child().ID("##body").Border(false).Size(0, h).Layout(body), giu.Separator(), buttons}
 		}
 		low := min(footLines*imgui.TextLineHeightWithSpacing(), h/3)
 		return giu.Layout{
-			giu.Child().ID("##body").Border(false).Size(w, h-low-2*style.ItemSpacing().Y).Layout(body),
+			giu.Child().ID("##body").Border(false).Size(0, h-low-2*style.ItemSpacing().Y).Layout(body),
 			giu.Separator(),
-			giu.Child().ID("##foot").Border(false).Size(w, low).Layout(foot),
+			giu.Child().ID("##foot").Border(false).Size(0, low).Layout(foot),
 			giu.Separator(),
 			buttons,
 		}

@@ -195,7 +195,7 @@ func (d *Dialog) chosen() giu.Widget {
 		}
 		return items
 	})
-	return field("Attributes", help, giu.ComboCustom("##attributes", preview).Flags(giu.ComboFlagsHeightLarge).Layout(list))
+	return field("Attributes", help, widget.Combo{ID: "##attributes", Preview: preview, Of: list})
 }
 
 // folder asks where to.

@@ -112,6 +112,9 @@ func (d *ours) center() {
 	}
 	at, size, top := view.Pos(), view.Size(), view.WorkPos().Y
 	edge := widget.Em(0.5)
+	if at.Y+size.Y-top < widget.Em(18) { // over the bars then, where it stays only if it is put there each time
+		top, when = at.Y+edge, imgui.CondAlways
+	}
 	wide, high := min(size.X-2*edge, widget.Em(66)), min(at.Y+size.Y-top-edge, widget.Em(40))
 	imgui.SetNextWindowPosV(imgui.Vec2{X: at.X + (size.X-wide)/2, Y: max(top, at.Y+(size.Y-high)/2)}, when, imgui.Vec2{})
 	imgui.SetNextWindowSizeV(imgui.Vec2{X: wide, Y: high}, when)

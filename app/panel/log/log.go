@@ -60,6 +60,8 @@ func (l *log) follow() bool {
 	return true
 }
 
+const severe = "Warnings and errors only"
+
 func (l *log) layout() giu.Layout {
 	t := &l.table
 	end := t.Top()+t.Visible() >= t.Rows // it was scrolled to the end, and stays there
@@ -77,11 +79,11 @@ func (l *log) layout() giu.Layout {
 		giu.Layout{widget.CloseOnEscape{}, giu.MenuItem("Copy line").OnClick(func() { l.copied(l.lines[row].String()) })}.Build()
 	}
 	return giu.Layout{
-		giu.Row(
-			giu.InputText(&l.search).Hint("Search").Size(widget.Em(16)),
-			giu.Checkbox("Warnings and errors only", &l.severe),
-			giu.Button("Copy").Disabled(len(l.lines) == 0).OnClick(func() { l.copied(logbook.Text(l.lines)) }),
-		),
+		widget.Flow{Gap: 8, Parts: []widget.Part{
+			{Of: giu.InputText(&l.search).Hint("Search").Size(min(widget.Em(16), imgui.ContentRegionAvail().X-widget.ButtonWidth("Copy")-widget.Em(1)))},
+			{Needs: widget.ButtonWidth("Copy"), Of: giu.Button("Copy").Disabled(len(l.lines) == 0).OnClick(func() { l.copied(logbook.Text(l.lines)) })},
+			{Needs: widget.CheckboxWidth(severe), Of: giu.Checkbox(severe, &l.severe)},
+		}},
 		giu.Custom(func() {
 			if len(l.lines) == 0 {
 				widget.Dim("There are no such lines.").Build()

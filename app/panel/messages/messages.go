@@ -37,7 +37,7 @@ func (o *Options) layout(msgs []session.Message) giu.Layout {
 		return lines
 	})
 	return giu.Layout{
-		giu.Child().ID("list").Border(false).Size(widget.Em(58), widget.Em(24)).Layout(list),
+		giu.Child().ID("list").Border(false).Size(0, min(widget.Em(24), imgui.MainViewport().Size().Y*0.98-widget.Em(7))).Layout(list),
 		giu.Button("Copy all").OnClick(func() { o.Copy(Text(msgs)) }),
 	}
 }

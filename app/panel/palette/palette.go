@@ -33,6 +33,12 @@ func (p *popup) open() { p.search = palette.New(p.host.Actions) }
 // rows is how many rows are in view.
 const rows = 12
 
+// width of the popup's contents, in pixels.
+func width() float32 {
+	style := imgui.CurrentStyle()
+	return min(widget.Em(36), imgui.MainViewport().Size().X*0.98-2*style.WindowPadding().X-style.ScrollbarSize())
+}
+
 func (p *popup) layout() giu.Layout {
 	var run *action.Action
 	var words []string
@@ -68,7 +74,7 @@ func (p *popup) field(chosen func(*action.Action, []string)) giu.Widget {
 	p.asked = title
 	query, enter := s.Query(), false
 	// A field of its own for every question, so that it begins empty.
-	input := giu.InputText(&query).ID(giu.ID("##query " + title)).Hint(s.Prompt()).Size(widget.Em(36)).Focus(focus).
+	input := giu.InputText(&query).ID(giu.ID("##query " + title)).Hint(s.Prompt()).Size(width()).Focus(focus).
 		Flags(giu.InputTextFlagsEnterReturnsTrue).OnChange(func() { enter = true })
 	l = append(l, input, giu.Custom(func() {
 		s.SetQuery(query)
@@ -101,11 +107,14 @@ func (p *popup) list(chosen func(*action.Action, []string)) giu.Widget {
 	top := max(pick-rows+1, 0)
 	for i := top; i < min(top+rows, len(found)); i++ {
 		r := found[i]
-		line := giu.Selectable(r.Icon + "  " + r.Label).Selected(i == pick).Flags(giu.SelectableFlags(imgui.SelectableFlagsNoAutoClosePopups)).
+		room := width() - widget.TextWidth(r.Key) - widget.Em(1)
+		line := giu.Selectable(widget.Ellipsis(r.Icon+"  "+r.Label, room)).Selected(i == pick).Flags(giu.SelectableFlags(imgui.SelectableFlagsNoAutoClosePopups)).
 			OnClick(func() { chosen(s.Choose(r)) })
 		l = append(l, widget.Tip{Text: r.Help, Of: line})
 		if r.Key != "" {
-			l = append(l, giu.Custom(func() { imgui.SameLineV(widget.Em(30), -1) }), widget.Dim(r.Key))
+			l = append(l, giu.Custom(func() {
+				imgui.SameLineV(imgui.CurrentStyle().WindowPadding().X+width()-max(widget.TextWidth(r.Key), widget.Em(6)), -1)
+			}), widget.Dim(r.Key))
 		}
 	}
 	return l

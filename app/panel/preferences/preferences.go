@@ -113,21 +113,21 @@ func (d *dialog) layout() giu.Layout {
 		d.back()
 	}
 	size := imgui.MainViewport().Size()
-	width, height := min(widget.Em(44), size.X*0.98-widget.Em(2)), min(widget.Em(34), size.Y*0.98-widget.Em(8))
+	height := min(widget.Em(34), size.Y*0.98-widget.Em(8))
 	if d.trial.on() {
 		height -= widget.Em(4)
 	}
-	l := giu.Layout{widget.Wide{Width: min(widget.Em(20), width), Of: giu.InputText(&d.search).Hint("Search preferences")}}
+	l := giu.Layout{widget.Wide{Width: min(widget.Em(20), imgui.ContentRegionAvail().X), Of: giu.InputText(&d.search).Hint("Search preferences")}}
 	if d.trial.on() {
 		l = append(l, d.keepScale())
 	}
 	if strings.TrimSpace(d.search) != "" {
-		return append(l, giu.Child().ID("found").Border(false).Size(width, height).Layout(d.found()...))
+		return append(l, giu.Child().ID("found").Border(false).Size(0, height).Layout(d.found()...))
 	}
 	var tabs []*giu.TabItemWidget
 	for _, page := range settings.Pages() {
 		tabs = append(tabs, giu.TabItem(page.String()).Layout(widget.Lazy(func() giu.Widget {
-			return giu.Child().ID(giu.ID(page.String())).Border(false).Size(width, height).Layout(d.page(page)...)
+			return giu.Child().ID(giu.ID(page.String())).Border(false).Size(0, height).Layout(d.page(page)...)
 		})))
 	}
 	return append(l, giu.TabBar().ID("pages").TabItems(tabs...))

@@ -138,7 +138,7 @@ func (v *view) layout() giu.Layout {
 
 // bar is the line of fields and buttons.
 func (v *view) bar() giu.Widget {
-	k := v.host.Scale()
+	k, avail := v.host.Scale(), imgui.ContentRegionAvail().X
 	if !v.editing {
 		v.points = ""
 		if v.probe.Given() {
@@ -148,14 +148,14 @@ func (v *view) bar() giu.Widget {
 	}
 	v.editing = false
 	hint := "Points: what is selected"
-	points := v.field("##points", hint, &v.points, 190*k, func() {
+	points := v.field("##points", hint, &v.points, min(190*k, avail), func() {
 		if v.points = strings.Trim(v.points, " ,"); v.points == "" {
 			v.host.Run("probe")
 			return
 		}
 		v.host.Run("probe-points", v.points)
 	})
-	columns := v.field("##columns", "Columns, such as Age, v.mag", &v.columns, 260*k, func() {
+	columns := v.field("##columns", "Columns, such as Age, v.mag", &v.columns, min(260*k, avail), func() {
 		if v.columns = strings.TrimSpace(v.columns); v.columns == "" {
 			v.host.Run("probe-columns")
 			return
@@ -171,22 +171,15 @@ func (v *view) bar() giu.Widget {
 		}}},
 	}
 	if v.narrow() && v.data.trace != nil {
-		parts = append(parts, widget.Part{Needs: 220 * k, Of: v.tabs()})
+		for i, name := range []string{"Curves", "Table", "Points"} {
+			parts = append(parts, widget.Part{Needs: widget.CheckboxWidth(name), Of: giu.RadioButton(name, v.tab == i).OnChange(func() { v.tab = i })})
+		}
 	}
 	return widget.Flow{Gap: 8, Parts: parts}
 }
 
 // narrow reports whether there is no room for all parts beside each other.
 func (v *view) narrow() bool { return imgui.ContentRegionAvail().X < 900*v.host.Scale() }
-
-// tabs chooses the part that is seen.
-func (v *view) tabs() giu.Widget {
-	var all []giu.Widget
-	for i, name := range []string{"Curves", "Table", "Points"} {
-		all = append(all, giu.RadioButton(name, v.tab == i).OnChange(func() { v.tab = i }))
-	}
-	return widget.Beside{Gap: 6, Of: all}
-}
 
 func (d *data) points() []int32 {
 	if d.trace == nil {

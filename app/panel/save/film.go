@@ -105,7 +105,7 @@ func (d *Dialogs) filmOutlook() giu.Widget {
 	}
 	k, of := p.opt.Film, d.opt.Saver.FilmOptions(&p.opt, p.jobs)
 	_, warn := panel.LevelLook(session.Warning)
-	l := giu.Layout{widget.Dim(fmt.Sprintf("%s at %s a second: %.1f s", unit.Plural(p.jobs, "picture"), strconv.FormatFloat(of.Rate, 'f', -1, 64), float64(p.jobs)/of.Rate))}
+	l := giu.Layout{widget.Wrapped{Text: fmt.Sprintf("%s at %s a second: %.1f s", unit.Plural(p.jobs, "picture"), strconv.FormatFloat(of.Rate, 'f', -1, 64), float64(p.jobs)/of.Rate)}}
 	asked := of
 	if p.opt.W > 0 && p.opt.H > 0 {
 		asked.W, asked.H = p.opt.W, p.opt.H
@@ -176,9 +176,7 @@ func (d *Dialogs) courses() giu.Layout {
 	l := giu.Layout{field("Camera", widget.Wide{Width: widget.Rest, Of: widget.Choice{ID: "##course", Names: courseNames, At: d.course.how, Why: why, Chosen: func(i int) { d.course.how = i }}})}
 	switch d.course.how {
 	case turntable:
-		return append(l, field("", widget.Beside{Gap: 4, Of: []giu.Widget{
-			giu.InputText(&d.course.degrees).ID("##degrees").Size(widget.Em(5.8)), widget.Dim("degrees round the scene, over all pictures"),
-		}}))
+		return append(l, field("", beside("degrees round the scene, over all pictures", giu.InputText(&d.course.degrees).ID("##degrees").Size(widget.Em(5.8)))))
 	case bookmarks:
 		var names []string
 		for _, c := range cameras {
@@ -186,9 +184,7 @@ func (d *Dialogs) courses() giu.Layout {
 		}
 		return append(l,
 			field("", widget.Wrapped{Text: strings.Join(names, ", ")}),
-			field("", widget.Beside{Gap: 4, Of: []giu.Widget{
-				giu.InputText(&d.course.frames).ID("##keys").Hint("evenly").Size(widget.Em(12)), widget.Dim("frames of these, such as 1, 24, 48"),
-			}}),
+			field("", beside("frames of these, such as 1, 24, 48", giu.InputText(&d.course.frames).ID("##keys").Hint("evenly").Size(widget.Em(12)))),
 			widget.Below{Column: widget.Em(5), Of: widget.Tip{
 				Text: "At an even speed from camera to camera; otherwise on a curve that begins and ends slowly", Of: giu.Checkbox("Straight", &d.course.straight),
 			}})

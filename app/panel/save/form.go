@@ -58,32 +58,37 @@ func (d *Dialogs) fields(sequence bool, enter func()) giu.Layout {
 		}
 		l = append(l, d.kinds())
 	}
-	l = append(l, field("File", giu.Row(
-		// It has the keyboard, so that Enter saves at once.
-		giu.InputText(path).ID("##path").Hint(hint).Size(widget.Em(26)).Focus(giu.IsWindowAppearing()).Flags(giu.InputTextFlagsEnterReturnsTrue).OnChange(enter),
-		giu.Button("Folder...").Size(widget.Rest, 0).OnClick(func() { d.folder(sequence) }),
-	)))
+	file := func(width float32) giu.Widget { // it has the keyboard, so that Enter saves at once
+		return giu.InputText(path).ID("##path").Hint(hint).Size(width).Focus(giu.IsWindowAppearing()).Flags(giu.InputTextFlagsEnterReturnsTrue).OnChange(enter)
+	}
+	l = append(l, field("File", widget.FieldAndButton{Field: file, Label: "Folder...", Click: func() { d.folder(sequence) }}))
 	if sequence {
 		number := func(id giu.ID, text *string) giu.Widget {
 			return giu.InputText(text).ID(id).Hint("frame").Size(widget.Em(5.8)).Flags(giu.InputTextFlagsCharsDecimal)
 		}
-		l = append(l, field("Frames", widget.Beside{Gap: 4, Of: []giu.Widget{number("##first", &d.first), number("##last", &d.last), widget.Dim("first and last")}}), d.gaps())
+		l = append(l, field("Frames", beside("first and last", number("##first", &d.first), number("##last", &d.last))), d.gaps())
 	}
 	names := make([]string, len(sizes))
 	for i, s := range sizes {
 		names[i] = s.name
 	}
-	l = append(l, field("Size", widget.Wide{Width: widget.Em(16), Of: widget.Choice{ID: "##size", Names: names, At: d.size, Chosen: func(i int) { d.size = i }}}))
+	l = append(l, field("Size", widget.Wide{Width: widget.Em(13), Of: widget.Choice{ID: "##size", Names: names, At: d.size, Chosen: func(i int) { d.size = i }}}))
 	if d.size == len(sizes)-1 {
 		l = append(l, d.anySize())
 	}
 	if sequence {
 		l = append(l, d.courses()...)
 	}
-	return append(l, widget.Below{Column: widget.Em(5), Of: giu.Row(
-		widget.Tip{Text: "No grid, axes, legend or text", Of: giu.Checkbox("Particles alone", &d.plain)},
-		giu.Checkbox("Transparent background", &d.transparent),
-	)})
+	const alone, clear = "Particles alone", "Transparent background"
+	return append(l, widget.Below{Column: widget.Em(5), Of: widget.Flow{Gap: 8, Parts: []widget.Part{
+		{Of: widget.Tip{Text: "No grid, axes, legend or text", Of: giu.Checkbox(alone, &d.plain)}},
+		{Needs: widget.CheckboxWidth(clear), Of: giu.Checkbox(clear, &d.transparent)},
+	}}})
+}
+
+// beside is fields, and what they mean behind them or, where there is no room, below.
+func beside(means string, of ...giu.Widget) giu.Widget {
+	return widget.Flow{Gap: 4, Parts: []widget.Part{{Of: widget.Beside{Gap: 4, Of: of}}, {Needs: widget.TextWidth(means), Of: widget.Wrapped{Text: means}}}}
 }
 
 // missings are what numbers that no frame has may give.
@@ -100,10 +105,8 @@ func (d *Dialogs) gaps() giu.Widget {
 	if n == 0 {
 		return giu.Layout{}
 	}
-	return field("Missing", widget.Beside{Gap: 4, Of: []giu.Widget{
-		widget.Wide{Width: widget.Em(16), Of: widget.Choice{ID: "##missing", Names: missings, At: int(d.form.missing), Chosen: func(i int) { d.form.missing = stage.Missing(i) }}},
-		widget.Dim(unit.Plural(n, "frame") + " without a file"),
-	}})
+	choice := widget.Choice{ID: "##missing", Names: missings, At: int(d.form.missing), Chosen: func(i int) { d.form.missing = stage.Missing(i) }}
+	return field("Missing", beside(unit.Plural(n, "frame")+" without a file", widget.Wide{Width: min(widget.Em(16), imgui.ContentRegionAvail().X-widget.Em(5)), Of: choice}))
 }
 
 // anySize asks for a width and a height. giu has no field for two numbers.
@@ -115,7 +118,7 @@ func (d *Dialogs) anySize() giu.Widget {
 		}
 		d.w, d.h = min(max(d.w, 1), largest), min(max(d.h, 1), largest)
 	})
-	return field("", giu.Row(widget.Wide{Width: widget.Em(12), Of: pair}, widget.Dim("width and height in pixels")))
+	return field("", beside("width and height in pixels", widget.Wide{Width: widget.Em(12), Of: pair}))
 }
 
 // options are the answers.

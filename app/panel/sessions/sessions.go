@@ -138,12 +138,10 @@ func (d *Dialogs) saveAs() giu.Layout {
 		return giu.Layout{giu.Custom(giu.CloseCurrentPopup)}
 	}
 	enter := false
-	file := giu.Row(
-		// It has the keyboard, so that Enter saves at once.
-		giu.InputText(&d.path).ID("##path").Hint("Path of an .iceview file").Size(widget.Em(26)).Focus(giu.IsWindowAppearing()).
-			Flags(giu.InputTextFlagsEnterReturnsTrue).OnChange(func() { enter = true }),
-		giu.Button("Folder...").Size(widget.Rest, 0).OnClick(d.folder),
-	)
+	file := widget.FieldAndButton{Label: "Folder...", Click: d.folder, Field: func(width float32) giu.Widget { // it has the keyboard, so that Enter saves at once
+		return giu.InputText(&d.path).ID("##path").Hint("Path of an .iceview file").Size(width).Focus(giu.IsWindowAppearing()).
+			Flags(giu.InputTextFlagsEnterReturnsTrue).OnChange(func() { enter = true })
+	}}
 	rest := widget.Lazy(func() giu.Widget {
 		text, ok := d.outlook()
 		if enter && ok {

@@ -72,7 +72,7 @@ func first(a *action.Action) (s action.Shortcut) {
 
 func (w *Window) layout() giu.Layout {
 	w.listen()
-	search := giu.InputText(&w.search).Hint("Search actions, keys and mouse").Size(widget.Em(18))
+	search := giu.InputText(&w.search).Hint("Search actions, keys and mouse").Size(min(widget.Em(18), imgui.ContentRegionAvail().X-widget.ButtonWidth("Reset all")-imgui.CurrentStyle().ItemSpacing().X))
 	l := giu.Layout{}
 	if w.focus {
 		w.focus = false

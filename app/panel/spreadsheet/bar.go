@@ -50,7 +50,8 @@ func (b *bar) line() giu.Widget {
 	}}
 	icon := imgui.FrameHeight() * 1.15
 	rest := 2*icon + 3*gap + 130*k + gap + 150*k + gap + 5*icon + 4*3*k + 2*gap
-	width := min(max(imgui.ContentRegionAvail().X-rest-statusWidth*k, 240*k), 900*k)
+	avail := imgui.ContentRegionAvail().X
+	width := min(max(avail-rest-statusWidth*k, 240*k), 900*k, avail-2*icon-2*3*k)
 	return widget.Flow{Gap: 8, Parts: []widget.Part{
 		{Of: widget.Beside{Gap: 3, Of: []giu.Widget{b.filterField(width), b.history(), b.clear()}}},
 		{Needs: 130 * k, Of: b.scope(130 * k)},

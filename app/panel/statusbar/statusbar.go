@@ -37,6 +37,7 @@ type bar struct {
 	at    time.Time
 	rate  float64
 
+	left  float32   // where what stands at the left must end, in pixels
 	again time.Time // when starting workers is tried again; zero: nothing to wait for
 }
 
@@ -44,13 +45,16 @@ func (b *bar) height() float32 { return imgui.FrameHeight() + imgui.CurrentStyle
 
 func (b *bar) layout() giu.Layout {
 	stats := b.stats()
-	return giu.Layout{b.progress(&stats), widget.Lazy(func() giu.Widget { return b.message(&stats) }), giu.Custom(func() { b.figures(&stats) })}
+	figures := b.figures(&stats)
+	b.left = imgui.WindowWidth() - widget.TextWidth(figures) - imgui.CurrentStyle().WindowPadding().X - widget.Em(1)
+	low := giu.Custom(func() { imgui.SetCursorPosY((b.height() - imgui.FrameHeight()) / 2) })
+	return giu.Layout{low, b.progress(&stats), widget.Lazy(func() giu.Widget { return b.message(&stats) }), giu.Custom(func() { atRight(figures) })}
 }
 
 // progress is the bar for work under way, if there is any.
 func (b *bar) progress(stats *jobs.Stats) giu.Widget {
 	s := b.host.Session
-	width := 220 * b.host.Scale()
+	width := min(220*b.host.Scale(), b.left*0.45)
 	if part, text, on := b.saving(); on {
 		cancel := giu.Button("Cancel").OnClick(func() { b.host.Run("cancel") })
 		return giu.Layout{giu.Row(widget.Progress{Fraction: part, Text: text, Width: width}, cancel), giu.Custom(imgui.SameLine)}
@@ -58,7 +62,7 @@ func (b *bar) progress(stats *jobs.Stats) giu.Widget {
 	if text := readingText(s, time.Now()); text != "" {
 		cancel := giu.Button("Cancel").OnClick(func() { b.host.Run("cancel") })
 		return giu.Layout{giu.Row(
-			widget.Aligned{Of: giu.Label(assets.IconFolderOpen + "  " + widget.Ellipsis(text, imgui.ContentRegionAvail().X*0.4))},
+			widget.Aligned{Of: giu.Label(assets.IconFolderOpen + "  " + widget.Ellipsis(text, b.left*0.5))},
 			widget.Tip{Text: b.host.Actions.Find("cancel").Tooltip(), Of: cancel},
 		), giu.Custom(imgui.SameLine)}
 	}
@@ -143,7 +147,7 @@ func troubleText(s *jobs.Stats, now time.Time) string {
 // tell is one line with the icon of a level.
 func (b *bar) tell(level session.Level, text string) giu.Widget {
 	icon, color := panel.LevelLook(level)
-	line := widget.Lazy(func() giu.Widget { return giu.Label(widget.Ellipsis(text, imgui.ContentRegionAvail().X*0.62)) })
+	line := widget.Lazy(func() giu.Widget { return giu.Label(widget.Ellipsis(text, b.left-imgui.CursorPosX())) })
 	return giu.Row(
 		widget.Aligned{Of: widget.Colored{Text: icon, Color: color}},
 		widget.Tip{Text: text + "\n\nClick to see all messages", Of: line},
@@ -151,8 +155,33 @@ func (b *bar) tell(level session.Level, text string) giu.Widget {
 	)
 }
 
-// figures are at the right end: points, playback rate, loading rate.
-func (b *bar) figures(stats *jobs.Stats) {
+// figure is a part of what stands at the right end.
+type figure struct {
+	text string
+	rank int // where there is no room for all, those of a high one are left out
+}
+
+// apart is what lies between two figures.
+const apart = "    "
+
+// fitting joins the figures that there is room for. The first of all stays, however little there is.
+func fitting(all []figure, fits func(text string) bool) string {
+	for most := 3; ; most-- {
+		var words []string
+		for _, f := range all {
+			if f.text != "" && f.rank <= most {
+				words = append(words, f.text)
+			}
+		}
+		if text := strings.Join(words, apart); most == 0 || fits(text) {
+			return text
+		}
+	}
+}
+
+// figures are loading rate, selection, points and playback rate, as far as there is room in the
+// right part of the bar.
+func (b *bar) figures(stats *jobs.Stats) string {
 	if now := time.Now(); now.Sub(b.at) > time.Second/2 {
 		if !b.at.IsZero() && stats.Bytes >= b.bytes {
 			b.rate = float64(stats.Bytes-b.bytes) / now.Sub(b.at).Seconds()
@@ -160,18 +189,21 @@ func (b *bar) figures(stats *jobs.Stats) {
 		b.bytes, b.at = stats.Bytes, now
 	}
 	s := b.host.Session
-	text := s.PointsText()
-	if selected := s.SelectionText(); selected != "" {
-		text = strings.TrimSpace(selected + "    " + text)
-	}
+	rate := fmt.Sprintf("%s fps", widget.Rate(s.Rate()))
 	if s.Playing() {
-		text += fmt.Sprintf("    %.1f of %s fps", s.PlayedRate(time.Now()), widget.Rate(s.Rate()))
-	} else {
-		text += fmt.Sprintf("    %s fps", widget.Rate(s.Rate()))
+		rate = fmt.Sprintf("%.1f of %s fps", s.PlayedRate(time.Now()), widget.Rate(s.Rate()))
 	}
+	loading := ""
 	if stats.Queued+stats.Running > 0 && b.rate > 0 {
-		text = unit.Rate(b.rate, 1) + "    " + text
+		loading = unit.Rate(b.rate, 1)
 	}
+	room := imgui.WindowWidth() * 0.6
+	return fitting([]figure{{loading, 3}, {s.SelectionText(), 1}, {s.PointsText(), 0}, {rate, 2}}, func(text string) bool { return widget.TextWidth(text) <= room })
+}
+
+// atRight writes the figures at the right end.
+func atRight(text string) {
 	imgui.SameLineV(imgui.WindowWidth()-widget.TextWidth(text)-imgui.CurrentStyle().WindowPadding().X, -1)
+	imgui.AlignTextToFramePadding()
 	giu.Label(text).Build()
 }

@@ -57,3 +57,20 @@ func TestTheStatusBarSaysWhatIsReadOnceItTakesLong(t *testing.T) {
 		t.Error("drawn again though nothing changes")
 	}
 }
+
+// At 800x600 and twice the scale the selection was written over the message.
+func TestFiguresThatFindNoRoomAreLeftOut(t *testing.T) {
+	t.Parallel()
+	all := []figure{{"3 MB/s", 3}, {"12 selected", 1}, {"1,000 points", 0}, {"24 fps", 2}, {"", 0}}
+	for _, tc := range []struct {
+		room int // in characters
+		want string
+	}{
+		{80, "3 MB/s    12 selected    1,000 points    24 fps"}, {40, "12 selected    1,000 points    24 fps"},
+		{30, "12 selected    1,000 points"}, {15, "1,000 points"}, {1, "1,000 points"},
+	} {
+		if got := fitting(all, func(text string) bool { return len(text) <= tc.room }); got != tc.want {
+			t.Errorf("in %d characters: %q, want %q", tc.room, got, tc.want)
+		}
+	}
+}

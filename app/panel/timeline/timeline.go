@@ -186,12 +186,14 @@ func (t *timeline) transport() giu.Widget {
 		Click: func() { t.host.Run("play-toggle") },
 	}
 	buttons := widget.Beside{Gap: 3, Of: []giu.Widget{
-		button("first"), button("step-back"), button("play-reverse"), play, button("step-forward"), button("last"), button("loop-toggle"), button("interpolate"),
+		button("first"), button("step-back"), button("play-reverse"), play, button("step-forward"), button("last"),
 	}}
+	switches := widget.Beside{Gap: 3, Of: []giu.Widget{button("loop-toggle"), button("interpolate")}}
 	gap := imgui.CurrentStyle().ItemSpacing().X
 	mode, next := t.mode()
 	return giu.Layout{widget.Flow{Gap: 14, Parts: []widget.Part{
 		{Of: buttons},
+		{Needs: 2.3*imgui.FrameHeight() + 3*k, Of: switches},
 		{Needs: widget.TextWidth("Frame") + gap + 72*k, Of: giu.Row(widget.Aligned{Of: widget.Dim("Frame")}, t.headField(72*k))},
 		{Needs: widget.TextWidth("Playto") + 3*gap + 120*k, Of: t.rangeFields(60 * k)},
 		{Needs: widget.TextWidth("Rate") + gap + 80*k, Of: giu.Row(widget.Aligned{Of: widget.Dim("Rate")}, t.rate(80*k))},

@@ -10,6 +10,7 @@ import (
 
 	"iceexplorer/app/panel"
 	"iceexplorer/app/widget"
+	"iceexplorer/app/window"
 	"iceexplorer/assets"
 	"iceexplorer/jobs"
 )
@@ -68,12 +69,13 @@ func (w *work) layout() giu.Layout {
 		job := w.rows[r].job
 		giu.Layout{widget.CloseOnEscape{}, giu.MenuItem("Cancel job").Enabled(job != 0).OnClick(func() { w.cancel(job) })}.Build()
 	}
+	says := summary(&stats)
 	return giu.Layout{
-		giu.Row(
-			widget.Tip{Text: "Cancel the job of the chosen row", Of: giu.Button("Cancel job").Disabled(chosen == 0).OnClick(func() { w.cancel(chosen) })},
-			widget.Tip{Text: w.host.Actions.Find("cancel").Tooltip(), Of: giu.Button("Cancel all").Disabled(!w.host.Actions.Find("cancel").Available()).OnClick(func() { w.host.Run("cancel") })},
-			widget.Aligned{Of: giu.Label(summary(&stats))},
-		),
+		widget.Flow{Gap: 8, Parts: []widget.Part{
+			{Of: widget.Tip{Text: "Cancel the job of the chosen row", Of: giu.Button("Cancel job").Disabled(chosen == 0).OnClick(func() { w.cancel(chosen) })}},
+			{Needs: widget.ButtonWidth("Cancel all"), Of: widget.Tip{Text: w.host.Actions.Find("cancel").Tooltip(), Of: giu.Button("Cancel all").Disabled(!w.host.Actions.Find("cancel").Available()).OnClick(func() { w.host.Run("cancel") })}},
+			{Needs: widget.TextWidth(says), Of: widget.Aligned{Of: widget.Wrapped{Text: says, Color: window.Colors().Text}}},
+		}},
 		giu.Custom(func() {
 			w.table.Size = imgui.Vec2{}
 			w.table.Build()
