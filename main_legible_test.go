@@ -86,11 +86,11 @@ var settled = strings.Repeat("wait 10ms\n", 8)
 
 // sizes are those of the window that are looked at. All of them with ICEEXPLORER_LOOKS, which names a folder for pictures.
 func sizes() []size {
-	all := []size{{800, 600, 1, "dark"}, {800, 600, 2, "light"}, {800, 600, 2.5, "dark"}, {1600, 1000, 2, "light"}}
+	all := []size{{800, 600, 1, "dark"}, {800, 600, 2, "light"}, {1600, 1000, 2.5, "dark"}}
 	if os.Getenv("ICEEXPLORER_LOOKS") == "" {
 		return all
 	}
-	return append(all, size{800, 600, 1.5, "light"}, size{1600, 1000, 1, "light"}, size{1600, 1000, 1.5, "dark"}, size{1600, 1000, 2.5, "light"},
+	return append(all, size{800, 600, 1.5, "light"}, size{800, 600, 2.5, "dark"}, size{1600, 1000, 1, "light"}, size{1600, 1000, 1.5, "dark"}, size{1600, 1000, 2, "light"},
 		size{3000, 1800, 1, "dark"}, size{3840, 2160, 2.5, "dark"})
 }
 

@@ -72,7 +72,7 @@ func textFaults(win *imgui.Window, all []phrase) (out []Fault) {
 		if r.cut && most.X <= 0 {
 			fault(faultCut, r)
 		}
-		if r.cutDown && most.Y <= 0 {
+		if r.cutDown && !scrollsDown(win) {
 			fault(faultLow, r)
 		}
 		for _, o := range all[:i] {
@@ -85,6 +85,16 @@ func textFaults(win *imgui.Window, all []phrase) (out []Fault) {
 		}
 	}
 	return out
+}
+
+// scrollsDown reports that a window scrolls, or one that it is a part of.
+func scrollsDown(win *imgui.Window) bool {
+	for ; win.CData != nil; win = win.ParentWindow() {
+		if win.ScrollMax().Y > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (b box) pixels() [4]int { return [4]int{int(b.x0), int(b.y0), int(b.x1), int(b.y1)} }
