@@ -1,7 +1,10 @@
 package jobs_test
 
 import (
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -191,6 +194,28 @@ func TestBusyWorkerIsNotStuckUntilSpinTimeout(t *testing.T) {
 		}
 		if got := fmt.Sprint(r.Err); r.Err == nil && want != "" || !strings.Contains(got, want) {
 			t.Errorf("spin timeout %v: %v", spin, r.Err)
+		}
+	}
+}
+
+// A file of 145 KB kept libhdf5 busy for as long as the largest file may take. How much a job may
+// compute without a step goes by the size of its file.
+func TestSmallFilesAreComputedForLessLongThanLargeOnes(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for size, want := range map[int64]string{1000: "without progress while reading", 100_000_000: ""} {
+		b := newBench(t, "compute", func(o *jobs.Options) { o.Workers, o.SpinWork = 1, 100*time.Millisecond })
+		path := filepath.Join(dir, fmt.Sprint("bad-", size))
+		if err := errors.Join(os.WriteFile(path, nil, 0o600), os.Truncate(path, size)); err != nil {
+			t.Fatal(err)
+		}
+		b.load(path)
+		r := b.next()
+		if r.Frame != nil {
+			r.Frame.Close()
+		}
+		if got := fmt.Sprint(r.Err); (r.Err == nil) != (want == "") || !strings.Contains(got, want) {
+			t.Errorf("%d bytes: %v", size, r.Err)
 		}
 	}
 }

@@ -166,6 +166,39 @@ func TestRootWorksOnFilesOfOthers(t *testing.T) {
 	}
 }
 
+// The watch looks five times a second: until then a worker could take all there is.
+func TestAWorkerGetsNoMoreMemoryThanItsLimit(t *testing.T) {
+	t.Parallel()
+	src := writeSource(t, t.TempDir(), "a", 1000, 97)
+	b := newBench(t, "real", func(o *jobs.Options) { o.Workers, o.WorkerMemory = 1, 256<<20 })
+	r := src.request(fragile)
+	r.Params = fragileParams{Target: "gulp"}
+	b.submit(r)
+	if res := b.next(); jobs.CodeOf(res.Err) != jobs.CodeCrash || !strings.Contains(res.Err.Error(), "wanted more memory than its limit of 268.4 MB") {
+		t.Errorf("error %v", res.Err)
+	}
+	b.one(src.request(jobs.Load)).Frame.Close()
+}
+
+// Conversion of a broken file left an empty folder.
+func TestAConversionThatFailsLeavesNoFolder(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	broken := filepath.Join(dir, "a.icecache")
+	if err := os.WriteFile(broken, []byte("broken"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b := confined(t)
+	b.submit(jobs.Request{Task: jobs.Convert, Source: broken, Converted: filepath.Join(dir, "new", ".sih5", "a.sih5")})
+	if r := b.next(); r.Err == nil {
+		t.Error("it did not fail")
+	}
+	if err := b.Close(); err != nil {
+		t.Error(err)
+	}
+	wantFolder(t, dir, "a.icecache")
+}
+
 // A message has room for a megabyte.
 func TestALongListOfFoldersFitsAMessage(t *testing.T) {
 	t.Parallel()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"iceexplorer/cache/unit"
 	"iceexplorer/jobs/proto"
 )
 
@@ -21,6 +22,8 @@ func (w *worker) reason(readErr, waitErr error) error {
 	text := exitText(w.cmd.ProcessState, waitErr)
 	last, sig := w.tail.last()
 	switch {
+	case strings.HasPrefix(last, "fatal error: ") && (strings.Contains(last, "out of memory") || strings.Contains(last, "cannot allocate memory")):
+		return fmt.Errorf("worker %d wanted more memory than its limit of %s", w.pid, unit.Bytes(w.p.opt.WorkerMemory))
 	case sig != "":
 		return fmt.Errorf("worker %d ended by signal %s", w.pid, sig)
 	case text == "signal SIGSYS":

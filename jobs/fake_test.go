@@ -1,6 +1,7 @@
 package jobs_test
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"os"
@@ -205,6 +206,11 @@ func (f *fake) job(id uint64, j *proto.Job) error {
 		case "spin":
 			for begin := time.Now(); time.Since(begin) < 1500*time.Millisecond; {
 				_ = strings.Repeat("x", 1000)
+			}
+		case "compute": // seconds of it, however busy the machine
+			piece := make([]byte, 1<<20)
+			for range 2000 {
+				sha256.Sum256(piece)
 			}
 		case "stale":
 			return f.send(proto.KindFailed, id+7, proto.Failed{Code: proto.CodeInternal, Text: "not mine"})

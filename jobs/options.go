@@ -32,6 +32,9 @@ type Options struct {
 	// SpinTimeout ends a worker whose job keeps it busy without a step. Decompressing
 	// a huge file is one step of many seconds. Default 10 min.
 	SpinTimeout time.Duration
+	// SpinWork is how much a job may compute without a step while it reads a file of no size; one
+	// of a megabyte may 2 s more. Default 1 min.
+	SpinWork time.Duration
 
 	// WorkerMemory bounds a worker's private memory in bytes: its buffers, not the
 	// scratch files it shares. On Linux the pool looks five times a second (RssAnon)
@@ -90,6 +93,7 @@ func (o *Options) defaults() {
 	set(&o.StartPause, 250*time.Millisecond)
 	set(&o.HangTimeout, 30*time.Second)
 	set(&o.SpinTimeout, max(10*time.Minute, o.HangTimeout))
+	set(&o.SpinWork, time.Minute)
 	set(&o.CancelGrace, 100*time.Millisecond)
 	set(&o.CloseGrace, 2*time.Second)
 	set(&o.RoomTimeout, 5*time.Second)

@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -19,11 +20,43 @@ func tieToParent(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 }
 
-// adopt has nothing to do.
-func adopt(*exec.Cmd, uint64) (release func(), err error) { return func() {}, nil }
+// adopt sets limits to a worker that it cannot lift.
+func adopt(cmd *exec.Cmd, memory uint64) (release func(), err error) {
+	for resource, most := range limits(memory) {
+		l := unix.Rlimit{Cur: most, Max: most}
+		err = errors.Join(err, os.NewSyscallError("prlimit", unix.Prlimit(cmd.Process.Pid, resource, &l, nil)))
+	}
+	return func() {}, err
+}
 
-// workerEnv adds nothing: temporary files of workers have no name.
-func workerEnv(string) []string { return nil }
+// limits are those of a worker by resource: no core dumps, which would hold what files hold;
+// descriptors for many times the files of a job; and what it may write to in memory, without
+// scratch files. The watch, which can say why, comes before that: a process has much that
+// it never uses.
+func limits(memory uint64) map[int]uint64 {
+	return map[int]uint64{unix.RLIMIT_CORE: 0, unix.RLIMIT_NOFILE: 256, unix.RLIMIT_DATA: memory + memory/4 + 2<<30}
+}
+
+// workerEnv adds where the program's own libraries are, if it was told: a worker would not start.
+// Temporary files of workers have no name.
+func workerEnv(string) []string {
+	const name = "LD_LIBRARY_PATH"
+	maps, err := os.ReadFile("/proc/self/maps")
+	if err != nil || !usesLibraries(os.Getenv(name), string(maps)) {
+		return nil
+	}
+	return []string{name + "=" + os.Getenv(name)}
+}
+
+// usesLibraries reports whether a process of such mappings has a library from one of the folders.
+func usesLibraries(folders, maps string) bool {
+	for dir := range strings.SplitSeq(folders, ":") {
+		if dir != "" && strings.Contains(maps, " "+strings.TrimRight(dir, "/")+"/") {
+			return true
+		}
+	}
+	return false
+}
 
 // exitText names the signal or status a process ended with.
 func exitText(st *os.ProcessState, err error) string {

@@ -54,6 +54,7 @@ type worker struct {
 	stepped  time.Time     // of its last step
 	alive    time.Time     // of its last sign of life
 	work     time.Duration // processor time and reading, as of alive
+	effort   effort        // since the last step
 	private  uint64        // bytes of private memory, as last seen
 	why      string        // why the pool killed it
 	started  time.Time

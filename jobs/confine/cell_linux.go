@@ -12,19 +12,22 @@ import (
 // Cell is what this process may reach. It is used by one goroutine at a time.
 type Cell struct {
 	lacks  []string
+	off    bool
 	fs     bool // Landlock is there
 	calls  bool // seccomp is there
 	ofRoot bool // it has kept the capabilities of that name
 	open   bool // no job has been admitted: all of the file system can be reached
+	first  bool // there has been one job
 	read   map[string]inode
 	write  map[string]inode
+	made   []string // folders, the innermost first
 }
 
 // Enter confines all threads of this process but for its files, which Admit does.
 func Enter() *Cell {
 	c := &Cell{open: true, read: map[string]inode{}, write: map[string]inode{}}
 	if os.Getenv(Variable) == "off" {
-		c.lacks = []string{"it is switched off by " + Variable}
+		c.off, c.lacks = true, []string{"it is switched off by " + Variable}
 		return c
 	}
 	time.Now().Zone() // reads the system's time zone, which later it cannot
@@ -34,7 +37,7 @@ func Enter() *Cell {
 		c.fs = true
 	}
 	if err := dropCapabilities(ofRoot); err != nil {
-		c.lacks = append(c.lacks, fmt.Sprintf("they keep its capabilities: %v", err))
+		c.lacks = append(c.lacks, fmt.Sprintf("they keep their capabilities: %v", err))
 	}
 	if err := filterCalls(); err != nil {
 		c.lacks = append(c.lacks, fmt.Sprintf("their system calls are not limited: %v", err))
@@ -51,13 +54,34 @@ func (c *Cell) Lacks() string { return strings.Join(c.lacks, "; ") }
 // what lies outside of these files' folders and those of other jobs, which may follow. It makes the
 // folders of files that will be written.
 func (c *Cell) Admit(job, others Places) error {
+	c.first = c.open
 	switch {
-	case !c.fs:
+	case c.off:
 		return nil
 	case c.open:
-		return c.restrict(job, others)
-	case !c.covers(job) || os.Geteuid() == 0 && !c.ofRoot && !mayDo(job):
+		c.open = false
+		if c.fs {
+			c.admitFolders(job, others)
+		}
+		if err := c.restrict(job); err != nil {
+			return fmt.Errorf("confine the worker: %w", err)
+		}
+		return nil
+	case c.fs && !c.covers(job) || os.Geteuid() == 0 && !c.ofRoot && !mayDo(job):
 		return ErrOutside
 	}
 	return nil
+}
+
+// Doubtful reports, of a job that was denied something, that this may be for what the process has
+// given up: the job is not the one that it was confined for, and its user may do it.
+func (c *Cell) Doubtful(job Places) bool { return !c.off && !c.first && mayDo(job) }
+
+// Tidy removes the folders that Admit has made, if nothing is in them.
+func (c *Cell) Tidy() {
+	for _, dir := range c.made {
+		if os.Remove(dir) != nil {
+			return
+		}
+	}
 }

@@ -23,7 +23,13 @@ func Bound() {}
 func Enter() *Cell { return &Cell{} }
 
 // Lacks says what a process is not confined by.
-func (c *Cell) Lacks() string { return "this system has neither Landlock nor seccomp" }
+func (c *Cell) Lacks() string { return "there is neither Landlock nor seccomp on this system" }
+
+// Doubtful never doubts.
+func (c *Cell) Doubtful(Places) bool { return false }
+
+// Tidy has nothing to remove.
+func (c *Cell) Tidy() {}
 
 // Admit lets every job in.
 func (c *Cell) Admit(Places, Places) error { return nil }

@@ -2,10 +2,10 @@ package confine
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 
 	"github.com/landlock-lsm/go-landlock/landlock"
@@ -29,19 +29,16 @@ func inodeOf(st fs.FileInfo) inode {
 	return inode{uint64(s.Dev), s.Ino}
 }
 
-// restrict leaves all threads the folders of the places.
-func (c *Cell) restrict(job, others Places) error {
+// admitFolders notes the folders of the places, after it has made those that the job writes to.
+func (c *Cell) admitFolders(job, others Places) {
 	for _, path := range job.Write {
-		// If it cannot be made, whoever writes will say so.
-		_ = os.MkdirAll(filepath.Dir(path), 0o777)
+		c.made = append(makeFolder(filepath.Dir(path)), c.made...)
+		add(c.write, filepath.Dir(path))
 	}
 	for _, path := range job.Read {
 		for _, dir := range foldersOf(path) {
 			add(c.read, dir)
 		}
-	}
-	for _, path := range job.Write {
-		add(c.write, filepath.Dir(path))
 	}
 	for _, dir := range others.Read {
 		add(c.read, dir)
@@ -49,32 +46,63 @@ func (c *Cell) restrict(job, others Places) error {
 	for _, dir := range others.Write {
 		add(c.write, dir)
 	}
+}
+
+// restrict takes from all threads what the folders that were noted and the job do not need.
+func (c *Cell) restrict(job Places) error {
 	if err := c.settle(job); err != nil {
-		return fmt.Errorf("confine the worker: %w", err)
+		return err
 	}
-	rules := []landlock.Rule{}
+	if c.fs {
+		if err := landlock.V9.BestEffort().RestrictPaths(c.rules(job)...); err != nil {
+			return err
+		}
+	}
+	if c.calls {
+		return closeCalls()
+	}
+	return nil
+}
+
+// rules are what Landlock is to allow.
+func (c *Cell) rules(job Places) (rules []landlock.Rule) {
+	allow := func(rights landlock.AccessFSSet, dir string) {
+		rules = append(rules, landlock.PathAccess(rights, dir).IgnoreIfMissing())
+	}
 	write := landlock.AccessFSSet(writing)
 	if abi, err := ll.LandlockGetABIVersion(); err == nil && abi > 1 { // before, files never left their folder
 		write |= ll.AccessFSRefer
 	}
 	for dir := range c.read {
-		rules = append(rules, landlock.PathAccess(reading, dir).IgnoreIfMissing())
+		allow(reading, dir)
 	}
 	for dir := range c.write {
-		rules = append(rules, landlock.PathAccess(write, dir).IgnoreIfMissing(),
-			landlock.PathAccess(making, filepath.Dir(dir)).IgnoreIfMissing())
+		allow(write, dir)
+		allow(making, filepath.Dir(dir))
 	}
 	for _, path := range job.Write {
-		rules = append(rules, landlock.PathAccess(making, nearest(filepath.Dir(filepath.Dir(path)))))
+		allow(making, nearest(filepath.Dir(filepath.Dir(path))))
 	}
-	if err := landlock.V9.BestEffort().RestrictPaths(rules...); err != nil {
-		return fmt.Errorf("confine the worker: %w", err)
+	for _, dir := range c.made {
+		allow(making, filepath.Dir(dir))
 	}
-	c.open = false
-	if err := closeCalls(); err != nil && c.calls {
-		return fmt.Errorf("confine the worker: %w", err)
+	return rules
+}
+
+// makeFolder makes a folder and those around it, and returns those that it has made, the
+// innermost first. If one cannot be made, whoever writes there will say so.
+func makeFolder(dir string) (made []string) {
+	var missing []string
+	for at := nearest(dir); dir != at; dir = filepath.Dir(dir) {
+		missing = append(missing, dir)
 	}
-	return nil
+	for _, dir := range slices.Backward(missing) {
+		if os.Mkdir(dir, 0o777) != nil {
+			break
+		}
+		made = append([]string{dir}, made...)
+	}
+	return made
 }
 
 // add notes a folder, if it is there.

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -111,6 +112,7 @@ func (w *worker) end(status int) {
 	}()
 	select {
 	case <-done:
+		w.cell.Tidy()
 	case <-time.After(graceAfterEnd):
 		w.mu.Lock()
 		if w.target != "" {
@@ -248,9 +250,13 @@ func (w *worker) work(ctx context.Context, runner Runner, j *Job) {
 		w.beats(j.id, stop)
 	}()
 	var answer *proto.Answer
-	err := w.admit(runner, j.msg)
+	files := places(runner, j.msg)
+	err := w.cell.Admit(files, others(j.msg))
 	if err == nil {
 		answer, err = runner.do(ctx, j)
+		if errors.Is(err, fs.ErrPermission) && w.cell.Doubtful(files) {
+			err = confine.ErrOutside
+		}
 	}
 	j.close()
 	close(stop)
@@ -272,17 +278,20 @@ func (w *worker) work(ctx context.Context, runner Runner, j *Job) {
 	w.lost(err)
 }
 
-// admit confines the worker to the files of the job and of others, if it is the first.
-func (w *worker) admit(runner Runner, m *proto.Job) error {
-	job := confine.Places{Read: runner.reads(m)}
+// places are the files of a job, and others the folders of other ones.
+func places(runner Runner, m *proto.Job) confine.Places {
+	p := confine.Places{Read: runner.reads(m)}
 	if path := runner.writes(m); path != "" {
-		job.Write = []string{path}
+		p.Write = []string{path}
 	}
-	var others confine.Places
-	if m.Others != nil {
-		others = confine.Places{Read: texts(m.Others.Read), Write: texts(m.Others.Write)}
+	return p
+}
+
+func others(m *proto.Job) confine.Places {
+	if m.Others == nil {
+		return confine.Places{}
 	}
-	return w.cell.Admit(job, others)
+	return confine.Places{Read: texts(m.Others.Read), Write: texts(m.Others.Write)}
 }
 
 func texts(paths []pathname.Text) (s []string) {
