@@ -5,6 +5,7 @@ package app
 import (
 	"context"
 	"errors"
+	"image"
 	"log/slog"
 	"os"
 	"sync"
@@ -37,6 +38,7 @@ import (
 	"iceexplorer/app/settings"
 	"iceexplorer/app/stage"
 	"iceexplorer/app/window"
+	"iceexplorer/assets/icon"
 	"iceexplorer/cache"
 	"iceexplorer/gfx"
 	"iceexplorer/jobs"
@@ -187,7 +189,7 @@ func Run(opt Options) error {
 	}
 	kept, keepLayout := a.layout()
 	err := window.Run(window.Config{
-		Title: "ICE Explorer", Width: a.settings.Window.Width, Height: a.settings.Window.Height,
+		Title: "ICE Explorer", Icons: []image.Image{icon.Picture(16), icon.Picture(32), icon.Picture(48)}, Width: a.settings.Window.Width, Height: a.settings.Window.Height,
 		Maximized: a.settings.Window.Maximized, Hidden: opt.Hidden, Scale: float32(a.settings.Preferences.ThemeScale), SizedFor: float32(a.settings.Window.Scale),
 		Theme: window.ThemeNamed(a.settings.Preferences.Theme),
 		Kept:  kept, KeepLayout: keepLayout, Layout: a.panels.Docking(),

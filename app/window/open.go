@@ -36,6 +36,9 @@ func (w *Window) open() (err error) {
 	w.master = giu.NewMasterWindow(w.cfg.Title, w.cfg.Width, w.cfg.Height, flags)
 	w.back = giu.Context.Backend().(*giu.GLFWBackend)
 	w.size()
+	if len(w.cfg.Icons) > 0 {
+		w.master.SetIcon(w.cfg.Icons...)
+	}
 	w.master.SetStyle(nil) // the theme lies in ImGui's style instead
 	if w.cfg.Kept != "" {
 		imgui.LoadIniSettingsFromMemory(w.cfg.Kept)

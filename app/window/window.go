@@ -8,6 +8,7 @@ package window
 
 import (
 	"fmt"
+	"image"
 	"log/slog"
 	"runtime/debug"
 	"strings"
@@ -24,7 +25,8 @@ import (
 // on the loop's thread and may be nil.
 type Config struct {
 	Title     string
-	Width     int // in screen coordinates
+	Icons     []image.Image // of several sizes
+	Width     int           // in screen coordinates
 	Height    int
 	Maximized bool
 	Hidden    bool    // no window appears; frames are drawn all the same
