@@ -1,42 +1,6 @@
 package cli
 
-import (
-	"context"
-
-	"iceexplorer/app/register"
-)
-
-// systemVerbs are those that only this system has.
-func systemVerbs() []verb { return []verb{registerVerb()} }
-
-func registerVerb() verb {
-	return verb{
-		name:  "register",
-		short: "have the system open caches with this program, for you alone",
-		long: `Has Explorer open .icecache, .sih5 and .iceview files with this program: a double
+const registerLong = `Has Explorer open .icecache, .sih5 and .iceview files with this program: a double
 click, "Open with" and their icon. It is told of you alone, needs no administrator, and
 leaves what other programs have registered. Run it again after the program was moved;
---undo takes it all back.`,
-		flags: func(f *flags) {
-			f.bool("undo", "have the system forget it")
-		},
-		run: runRegister,
-	}
-}
-
-func runRegister(_ context.Context, f *flags, env Env) error {
-	if len(f.args) > 0 {
-		return usagef("register takes no paths")
-	}
-	do := register.Do
-	if f.isSet("undo") {
-		do = register.Undo
-	}
-	told, err := do()
-	for _, line := range told {
-		if err := env.print("%s\n", line); err != nil {
-			return err
-		}
-	}
-	return err
-}
+--undo takes it all back.`
