@@ -19,7 +19,7 @@ PS1_PARSER := web-tree-sitter@0.27.1 tree-sitter-powershell@0.26.4
 NODE_READERS := @duckdb/node-api@1.5.6-r.1 hyparquet@1.33.0 tinyusdz@0.9.0-rc10
 # Packages that build for Windows without a C compiler there. Of formats all but those for tests and the one that links HDF5.
 EXPORTERS  := $(filter-out %/writers %/exporttest %/interop,$(patsubst %/,./%,$(wildcard cache/export/*/)))
-PORTABLE   := ./cache ./cache/atomicfile ./cache/export $(EXPORTERS) ./cache/export/exporttest ./cache/export/exporttest/toy ./cache/fault ./cache/filemap ./cache/icecache ./cache/inflate ./cache/measure ./cache/pathname ./cache/printable ./cache/refusal ./cache/regular ./cache/unit ./cache/value ./jobs ./jobs/confine ./jobs/pipe ./jobs/proto ./jobs/scratch ./jobs/task \
+PORTABLE   := ./cache ./cache/atomicfile ./cache/export $(EXPORTERS) ./cache/export/exporttest ./cache/export/exporttest/toy ./cache/fault ./cache/filemap ./cache/icecache ./cache/inflate ./cache/measure ./cache/mutate ./cache/pathname ./cache/printable ./cache/refusal ./cache/regular ./cache/sih5/check ./cache/unit ./cache/value ./jobs ./jobs/confine ./jobs/pipe ./jobs/proto ./jobs/scratch ./jobs/task \
               ./app/dialog ./app/folder ./app/logbook ./app/session ./app/sessionfile ./app/look ./gfx/style ./gfx/offscreen ./app/beside ./app/disk ./app/inspect/... ./app/export/... ./app/exporting ./app/undo ./app/fallback ./app/ending ./app/player ./app/action/... ./app/settings ./app/sample
 # Packages whose tests open windows: one at a time, or they take each other's mouse.
 WINDOWED   := iceexplorer(/app/(window|widget))?
@@ -29,6 +29,7 @@ XVFB       := $(if $(DISPLAY),,xvfb-run -a -s "-screen 0 1600x1000x24")
 LIST_LICENSES = $(TOOLS)/go-licenses report . --template docs/third_party.tmpl 2>/dev/null
 FUZZTIME   ?= 60s
 SOAKTIME   ?= 10m
+MUTATIONS  ?= 13000
 
 .PHONY: help
 help: ## list the targets
@@ -133,8 +134,12 @@ fuzz: deps ## run each fuzz target for a minute (FUZZTIME=10m for longer)
 	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9]+' $$p/*_test.go | sed 's/func //'); do \
 	    echo "./$$p $$f"; go test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) ./$$p; done; done
 
+.PHONY: mutations
+mutations: deps ## read 13,000 damaged files of each format, half of them with true checksums; BEFORE=1: also without our check of HDF5
+	ICEEXPLORER_MUTATIONS=$(MUTATIONS) ICEEXPLORER_MUTATIONS_BEFORE=$(BEFORE) go test -count=1 -timeout 0 -run DamagedFilesCostNoWorker -v ./cache/icecache ./cache/sih5
+
 .PHONY: nightly
-nightly: test race test-interop fuzz check-ps1 ## all tests, the race detector, other programs' readers, and a minute of each fuzz target
+nightly: test race test-interop fuzz mutations check-ps1 ## all tests, the race detector, other programs' readers, a minute of each fuzz target, and damaged files
 
 .PHONY: windows
 windows: ## build bin/windows/iceexplorer.exe and, for consoles, iceexplorer.com, with mingw-w64 (the first time takes ten minutes)

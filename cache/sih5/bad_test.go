@@ -39,10 +39,10 @@ var bad = []struct {
 }{
 	{"empty", rawBytes(""), "not an HDF5 file"},
 	{"not_hdf5", rawBytes("ICECACHE is something else"), "not an HDF5 file but an .icecache"},
-	{"signature_only", rawBytes(string(signature)), "libhdf5: bad byte number in an address"},
-	{"truncated", ours(func(b []byte) []byte { return b[:len(b)/2] }), "libhdf5: truncated file: eof = 34820, sblock->base_addr = 0, stored_eof = 69640"},
+	{"signature_only", rawBytes(string(signature)), "the HDF5 structure is damaged (superblock ends early) at byte 0"},
+	{"truncated", ours(func(b []byte) []byte { return b[:len(b)/2] }), "the file is cut short: it should have 69,640 bytes, and has 34,820 bytes"},
 	{"checksum", ours(func(b []byte) []byte { b[60]++; return b }), "libhdf5: incorrect metadata checksum after all read attempts"},
-	{"zeros_inside", ours(func(b []byte) []byte { clear(b[1000:3000]); return b }), "open group HEADER: incorrect metadata checksum after all read attempts"},
+	{"zeros_inside", ours(func(b []byte) []byte { clear(b[1000:3000]); return b }), "the HDF5 structure is damaged (object header: there is none) at byte 1047"},
 	{"offset_past_end", pastEnd,
 		"attribute PointPosition: Data at byte 4584, 240 bytes long, ends past the end of the file of 4724 bytes"},
 	{"no_header", plain(nil, nil), "not a particle cache: there is no group HEADER"},
@@ -60,7 +60,7 @@ var bad = []struct {
 	{"no_offsets", plain(header(2), column("Text", 0x20000, hdf5.T_STD_U8LE, 2, 1)), "attribute Text: has data but no offsets"},
 	{"huge_chunked", plain(header(1<<32-1), column("Size", 4, hdf5.T_IEEE_F32LE, 1<<32-1, 1)),
 		"attribute Size: Data declares 17179869180 bytes but stores 0"},
-	{"dims_overflow", plain(header(2), column("Color___", 0x200, hdf5.T_IEEE_F32LE, 1<<62, 4)), "attribute Color: Data: size overflows"},
+	{"dims_overflow", plain(header(2), column("Color___", 0x200, hdf5.T_IEEE_F32LE, 1<<62, 4)), "attribute Color: the HDF5 structure is damaged (a dataspace that is too large) at byte 4024"},
 }
 
 type ints map[string]int64

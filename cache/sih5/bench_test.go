@@ -23,16 +23,39 @@ func BenchmarkOpen(b *testing.B) {
 				b.Fatal(err)
 			}
 			path, _ := mustWrite(b, f, cache.Stamp{Size: 7, MTime: 9})
-			for b.Loop() {
-				got, err := Open(path, Options{})
-				if err != nil {
-					b.Fatal(err)
-				}
-				if err := got.Close(); err != nil {
-					b.Fatal(err)
-				}
-			}
+			b.Run("checked", func(b *testing.B) { openAgain(b, path, Options{}) })
+			b.Run("unchecked", func(b *testing.B) { openAgain(b, path, Options{unchecked: true}) })
 		})
+	}
+}
+
+// BenchmarkCheck is what the check costs of BenchmarkOpen.
+func BenchmarkCheck(b *testing.B) {
+	bl := cache.NewBuilder(cache.Header{Version: 103, Points: 1000, Substeps: 1})
+	for i := range 30 {
+		bl.Float32s(fmt.Sprintf("Attribute%d", i), cache.TypeVector3, make([]float32, 3000))
+	}
+	f, err := bl.Frame()
+	if err != nil {
+		b.Fatal(err)
+	}
+	path, _ := mustWrite(b, f, cache.Stamp{Size: 7, MTime: 9})
+	for b.Loop() {
+		if _, err := probe(path); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func openAgain(b *testing.B, path string, opt Options) {
+	for b.Loop() {
+		got, err := Open(path, opt)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := got.Close(); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 

@@ -452,9 +452,7 @@ out:;
 
 int lib_link(hid_t g, const char *name) {
 	H5L_info_t l;
-	htri_t there = H5Lexists(g, name, H5P_DEFAULT);
-	if (there <= 0) return there < 0 ? -1 : LIB_NO_LINK;
-	if (H5Lget_info(g, name, &l, H5P_DEFAULT) < 0) return -1;
+	if (H5Lget_info(g, name, &l, H5P_DEFAULT) < 0) return H5Lexists(g, name, H5P_DEFAULT) == 0 ? LIB_NO_LINK : -1;
 	return l.type == H5L_TYPE_HARD ? LIB_HARD_LINK : LIB_OTHER_LINK;
 }
 

@@ -236,6 +236,23 @@ func TestGroupsComeAsTheyWereMade(t *testing.T) {
 	}
 }
 
+// Links and attributes lie in heaps, or links in a tree of two levels.
+func TestGroupsOfManyAttributes(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	python(t, "make.py", dir)
+	for file, want := range map[string]int{"dense.h5": 40, "many.h5": 300} {
+		f, err := Open(filepath.Join(dir, file), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		if n := len(f.Index().Columns); n != want {
+			t.Errorf("%s: %d attributes", file, n)
+		}
+	}
+}
+
 // Files of other writers: each is made by h5py and opened.
 func TestFilesOfH5py(t *testing.T) {
 	t.Parallel()
@@ -265,6 +282,9 @@ func TestFilesOfH5py(t *testing.T) {
 		{file: "virtual.h5", err: "Data put together from other files or datasets (virtual) is not supported"},
 		{file: "text.h5", err: "Data is of another type"},
 		{file: "dataset_as_group.h5", err: "attribute Size"},
+		{file: "chunked.h5", want: map[string]string{"PointPosition": "000000002549123e", "Size": "00000000b76ddb3e"}},
+		{file: "chunked_latest.h5", want: map[string]string{"PointPosition": "000000002549123e", "Size": "00000000b76ddb3e"}},
+		{file: "growing.h5", want: map[string]string{"PointPosition": "000000002549123e", "Velocity": "000000002549123e", "Size": "00000000b76ddb3e"}},
 		{file: "user_block.h5", mappable: true, want: map[string]string{"Size": "0000803f000000c0"}},
 	} {
 		t.Run(tt.file, func(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	"iceexplorer/cache/measure"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/regular"
+	"iceexplorer/cache/sih5/check"
 )
 
 // DefaultMaxBytes bounds a frame's columns unless Options says otherwise.
@@ -25,6 +26,8 @@ type Options struct {
 	// Only are the attributes that are needed, whatever their case and padding; nil: all. A
 	// file of this program is then opened without a look at the others.
 	Only []string
+
+	unchecked bool // for tests of what libhdf5 does with what the check refuses
 }
 
 func (o *Options) wants(name string) bool {
@@ -64,15 +67,15 @@ func failed(doing, path string, err error) error {
 
 var signature = []byte("\x89HDF\r\n\x1a\n")
 
-// isHDF5 looks for the signature where the format allows it: at 0, 512, 1024, ...
-func isHDF5(f io.ReaderAt, size int64) bool {
+// findHDF5 looks for the signature where the format allows it: at 0, 512, 1024, ...
+func findHDF5(f io.ReaderAt, size int64) (at int64, ok bool) {
 	var b [8]byte
-	for at := int64(0); at+8 <= size; at = max(512, at*2) {
+	for ; at+8 <= size; at = max(512, at*2) {
 		if _, err := f.ReadAt(b[:], at); err == nil && string(b[:]) == string(signature) {
-			return true
+			return at, true
 		}
 	}
-	return false
+	return 0, false
 }
 
 func notHDF5(o io.ReaderAt) error {
@@ -90,7 +93,7 @@ func notHDF5(o io.ReaderAt) error {
 
 // Is reports whether the file at path is HDF5, whatever its name.
 func Is(path string) bool {
-	_, err := probe(path)
+	_, err := look(path, nil)
 	return err == nil
 }
 
@@ -98,7 +101,11 @@ func open(path string, opt Options) (*File, error) {
 	if opt.MaxBytes == 0 {
 		opt.MaxBytes = DefaultMaxBytes
 	}
-	size, err := probe(path)
+	then := check.File
+	if opt.unchecked {
+		then = nil
+	}
+	size, err := look(path, then)
 	if err != nil {
 		return nil, err
 	}
@@ -127,8 +134,12 @@ func open(path string, opt Options) (*File, error) {
 	return f, nil
 }
 
-// probe looks whether path is a HDF5 file, without libhdf5, and returns its size.
-func probe(path string) (uint64, error) {
+// probe looks whether path is an HDF5 file that libhdf5 can be handed, and returns its size.
+func probe(path string) (uint64, error) { return look(path, check.File) }
+
+// look looks whether path is an HDF5 file, without libhdf5, and returns its size. then, if
+// there is one, gets it with the place of its superblock.
+func look(path string, then func(r io.ReaderAt, at, size uint64) error) (uint64, error) {
 	o, err := regular.Open(path)
 	var other *regular.Error
 	if errors.As(err, &other) {
@@ -142,10 +153,15 @@ func probe(path string) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if !isHDF5(o, info.Size()) {
+	at, ok := findHDF5(o, info.Size())
+	if !ok {
 		return 0, notHDF5(o)
 	}
-	return uint64(info.Size()), nil
+	size := uint64(info.Size())
+	if then == nil {
+		return size, nil
+	}
+	return size, then(o, uint64(at), size)
 }
 
 func openGroup(f *hdf5.CommonFG, name string) (*hdf5.Group, error) {
@@ -334,6 +350,9 @@ func (f *File) attribs(do func(*hdf5.Group) error) error {
 	return exclusive(func() (err error) {
 		h := f.file
 		if h == nil {
+			if _, err := probe(f.path); err != nil { // it may be another by now
+				return err
+			}
 			if h, err = openFile(f.path); err != nil {
 				return err
 			}

@@ -86,3 +86,25 @@ with new("made_in_order.h5", track_order=True) as f:
         group(f, name, 4)["Data"] = SIZE
 with new("user_block.h5", userblock_size=1024) as f:
     group(f, "Size", 4)["Data"] = SIZE
+ROWS = np.arange(600, dtype="<f4").reshape(200, 3) / 7
+for name, kw in (("chunked.h5", {}), ("chunked_latest.h5", dict(libver="latest"))):
+    with new(name, **kw) as f:
+        f["HEADER"].attrs["particle_count"] = 200
+        g = group(f, "PointPosition___", 16)
+        g.create_dataset("Data", data=ROWS, chunks=(16, 3), compression="gzip", compression_opts=9, shuffle=True, fletcher32=True)
+        group(f, "Size", 4).create_dataset("Data", data=ROWS[:, :1], chunks=(32, 1))
+with new("dense.h5", libver="latest") as f:  # links and attributes in heaps
+    for i in range(40):
+        group(f, "Attribute%02d_" % i, 4)["Data"] = SIZE
+    f["HEADER"].attrs["long"] = "x" * 5000
+    f["HEADER"].attrs["note"] = np.arange(100)
+with new("many.h5") as f:  # a tree of two levels
+    for i in range(300):
+        f["ATTRIBS"].create_group("A%03d" % i).attrs["datatype"] = 4
+    for g in f["ATTRIBS"].values():
+        g.attrs["structtype"], g.attrs["contexttype"] = 1, 2
+with new("growing.h5", libver="latest") as f:
+    f["HEADER"].attrs["particle_count"] = 200
+    group(f, "PointPosition___", 16).create_dataset("Data", data=ROWS, chunks=(1, 3), maxshape=(None, 3))
+    group(f, "Velocity", 16).create_dataset("Data", data=ROWS, chunks=(1, 1), maxshape=(None, None), compression="gzip")
+    group(f, "Size", 4).create_dataset("Data", data=ROWS[:, :1], chunks=(1, 1), maxshape=(2000, 1))

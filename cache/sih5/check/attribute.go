@@ -1,0 +1,126 @@
+package check
+
+import (
+	"bytes"
+	"math/bits"
+)
+
+// attribute checks a message of one (IV.A.2.m), with all its values.
+func attribute(c *cursor) error {
+	version, flags := c.num(1), c.num(1)
+	nameLen, typeLen, spaceLen := c.num(2), c.num(2), c.num(2)
+	switch {
+	case version < 1 || version > 3:
+		return c.broken("an attribute of version %d", version)
+	case version > 1 && flags != 0:
+		return unsupported("a part of the file that objects share (a committed data type)")
+	case version == 3:
+		c.skip(1) // how the name is encoded
+	}
+	padded := func(n uint64) uint64 {
+		if version == 1 {
+			return (n + 7) &^ 7
+		}
+		return n
+	}
+	part := func(n uint64, what string) cursor {
+		p := c.cut(n, what)
+		c.skip(padded(n) - n)
+		return p
+	}
+	name, typ, sp := part(nameLen, "an attribute's name"), part(typeLen, "an attribute's type"), part(spaceLen, "an attribute's space")
+	if c.short {
+		return c.end()
+	}
+	if bytes.IndexByte(name.all, 0) != len(name.all)-1 {
+		return name.broken("it does not end where it should")
+	}
+	t, err := typeOf(&typ)
+	if err != nil {
+		return err
+	}
+	s, err := dataspace(&sp)
+	if err != nil {
+		return err
+	}
+	if hi, n := bits.Mul64(s.n, t.size); hi != 0 || n > uint64(len(c.left())) {
+		return c.broken("an attribute's values end early")
+	}
+	return nil
+}
+
+// attributes checks those in an object's header, and those in the heap that it names
+// (IV.A.2.v).
+func (f *file) attributes(h *header) error {
+	for i := range h.messages {
+		if m := &h.messages[i]; m.kind == msgAttribute {
+			if err := attribute(&m.c); err != nil {
+				return err
+			}
+		}
+	}
+	c := h.first(msgAttrInfo)
+	if c == nil {
+		return nil
+	}
+	version, flags := c.num(1), c.num(1)
+	if version != 0 || flags > 3 {
+		return c.broken("attributes of version %d with flags %#x", version, flags)
+	}
+	if flags&1 != 0 {
+		c.skip(2)
+	}
+	heap, byName, byOrder := c.num(8), c.num(8), nowhere
+	if flags&2 != 0 {
+		byOrder = c.num(8)
+	}
+	if err := c.end(); err != nil || heap == nowhere {
+		return err
+	}
+	return f.dense(heap, byName, byOrder, treeAttrNames, treeAttrOrder, func(o *cursor) error {
+		o.what = "attribute"
+		return attribute(o)
+	})
+}
+
+// dense checks a heap of links or attributes, and the trees that find them by name and by
+// order. Each object is handed to object, by either.
+func (f *file) dense(heap, byName, byOrder uint64, names, order int, object func(*cursor) error) error {
+	h, err := f.heap(heap)
+	if err != nil {
+		return err
+	}
+	for _, t := range []struct {
+		at   uint64
+		kind int
+	}{{byName, names}, {byOrder, order}} {
+		if t.at == nowhere && t.kind == order {
+			continue
+		}
+		err := f.tree(t.at, t.kind, func(r *cursor) error {
+			id := recordID(r, t.kind)
+			o, err := h.object(&id)
+			if err != nil {
+				return err
+			}
+			return object(o)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recordID is the part of a tree's record that says where the object lies in the heap.
+func recordID(r *cursor, kind int) cursor {
+	switch kind {
+	case treeLinkNames:
+		r.skip(4)
+		return r.cut(7, "link")
+	case treeLinkOrder:
+		r.skip(8)
+		return r.cut(7, "link")
+	}
+	return r.cut(8, "attribute")
+}
