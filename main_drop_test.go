@@ -41,6 +41,33 @@ func (d *dropper) atom(name string) xproto.Atom {
 	return r.Atom
 }
 
+// clipboard is the text that a program has put there, "" if none has.
+func (d *dropper) clipboard(t *testing.T) string {
+	t.Helper()
+	w, err := xproto.NewWindowId(d.conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := xproto.CreateWindowChecked(d.conn, 0, w, d.root, 0, 0, 1, 1, 0, xproto.WindowClassInputOnly, 0, 0, nil).Check(); err != nil {
+		t.Fatal(err)
+	}
+	defer xproto.DestroyWindow(d.conn, w)
+	into := d.atom("ICEEXPLORER_TEST")
+	xproto.ConvertSelection(d.conn, w, d.atom("CLIPBOARD"), d.atom("UTF8_STRING"), into, xproto.TimeCurrentTime)
+	for { // the server answers if nobody has it
+		switch e, err := d.conn.WaitForEvent(); n := e.(type) {
+		case xproto.SelectionNotifyEvent:
+			p, err := xproto.GetProperty(d.conn, true, w, into, xproto.GetPropertyTypeAny, 0, 1<<16).Reply()
+			if n.Property == 0 || err != nil {
+				return ""
+			}
+			return string(p.Value)
+		case nil:
+			t.Fatal("no clipboard: ", err)
+		}
+	}
+}
+
 // find is the window of a process, by its title and the process' number.
 func (d *dropper) find(pid int) xproto.Window {
 	pidAtom := d.atom("_NET_WM_PID")

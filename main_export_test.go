@@ -156,29 +156,86 @@ func TestTheExportDialogWritesByClicksAndKeys(t *testing.T) {
 	}
 	dir, n := caches(t)
 	to := filepath.Join(t.TempDir(), "new")
+	input := exportDialog(t, to, dir)
+	input("mousemove 841 265 sleep 0.3 click 1 sleep 0.8 key Escape sleep 0.8")
+	for try := 0; written(t, to) == 0 && try < 5; try++ {
+		input("mousemove 505 757 sleep 0.3 click 1 sleep 3") // Export, which waits for what will be written
+	}
+	for deadline := time.Now().Add(30 * time.Second); written(t, to) < n && time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+	}
+	if got := written(t, to); got != n {
+		t.Errorf("%d files of %d frames", got, n)
+	}
+}
+
+// exportDialog opens the dialog over caches in a window of its own, and has the mouse and keys do as xdotool is told.
+func exportDialog(t *testing.T, to, dir string) (input func(words string)) {
+	t.Helper()
 	_, out := startWindow(t, "preference-ui-scale 1\npreference-export-folder \""+to+"\"\nwait loaded\nprint state\nwait 2m\n", "--no-convert", dir)
 	if !out.Scan() {
 		t.Fatal("the window is gone")
 	}
-	input := func(words string) {
+	input = func(words string) {
+		t.Helper()
 		if b, err := exec.Command("xdotool", strings.Fields(words)...).CombinedOutput(); err != nil {
 			t.Fatalf("%v: %s", err, b)
 		}
 	}
-	written := func() int {
-		found, err := filepath.Glob(filepath.Join(to, "*.csv"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return len(found)
+	input("mousemove 700 300 sleep 0.5 key ctrl+e sleep 1.5")
+	return input
+}
+
+// written is how many .csv are in a folder.
+func written(t *testing.T, dir string) int {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(dir, "*.csv"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	input("mousemove 700 300 sleep 0.5 key ctrl+e sleep 1.5 mousemove 841 265 sleep 0.3 click 1 sleep 0.8 key Escape sleep 0.8")
-	for try := 0; written() == 0 && try < 5; try++ {
-		input("mousemove 505 757 sleep 0.3 click 1 sleep 3") // Export, which waits for what will be written
+	return len(found)
+}
+
+// What came of an export is copied whole, and its folder shown; a click too many on Export must not cancel it.
+func TestTheReportOfAnExportIsCopiedAndItsFolderShown(t *testing.T) {
+	needDisplay(t)
+	if _, err := exec.LookPath("xdotool"); err != nil {
+		t.Skip("no xdotool: make deps installs it")
 	}
-	for deadline := time.Now().Add(30 * time.Second); written() < n && time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+	dir := writeIDs(t, []int32{1, 2, 3}, []int32{3, 2, 1}, []int32{2, 1, 3})
+	broken := filepath.Join(dir, "p_2.icecache")
+	if err := os.WriteFile(broken, []byte("none"), 0o666); err != nil {
+		t.Fatal(err)
 	}
-	if got := written(); got != n {
-		t.Errorf("%d files of %d frames", got, n)
+	tools, shown := t.TempDir(), filepath.Join(t.TempDir(), "shown")
+	if err := os.WriteFile(filepath.Join(tools, "xdg-open"), []byte("#!/bin/sh\necho \"$1\" > '"+shown+"'\n"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", tools+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	to := filepath.Join(t.TempDir(), "new")
+	input := exportDialog(t, to, dir)
+	for try := 0; written(t, to) == 0 && try < 5; try++ {
+		input("mousemove 505 757 sleep 0.3 click --repeat 2 --delay 60 1 sleep 2")
+	}
+	if got := written(t, to); got != 2 {
+		t.Fatalf("%d files of 2 frames that can be read", got)
+	}
+	x := newDropper(t)
+	text := ""
+	for try := 0; !strings.Contains(text, "files: ") && try < 10; try++ {
+		input("mousemove 566 757 sleep 0.3 click 1 sleep 0.5") // Copy
+		text = x.clipboard(t)
+	}
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	if len(lines) != 3 || !strings.HasPrefix(lines[0], "3 files: 2 converted, 1 failed; ") || lines[1] != to || !strings.HasSuffix(lines[2], ": "+broken) {
+		t.Errorf("copied %q", text)
+	}
+	got := ""
+	for try := 0; got == "" && try < 10; try++ {
+		input("mousemove 506 757 sleep 0.3 click 1 sleep 0.5") // Reveal
+		b, _ := os.ReadFile(shown)
+		got = strings.TrimSpace(string(b))
+	}
+	if got != to {
+		t.Errorf("shown is %q, want %s", got, to)
 	}
 }

@@ -43,7 +43,7 @@ func TestSkipTookAPartOfASetForTheWhole(t *testing.T) {
 				}
 				return outcomeOf(r.out)
 			}
-			const written, skipped = "1 file: 1 converted", "1 file: 0 converted, 1 skipped (exists)"
+			const written, skipped = "1 sequence: 1 converted", "1 sequence: 0 converted, 1 skipped (exists)"
 			for i, step := range []struct {
 				frames, want string
 			}{{"1,4", written}, {"1,4", skipped}, {"1,2,4", written}, {"1-4", written}, {"1-4", skipped}, {"2-4", written}, {"1-4", written}} {

@@ -76,7 +76,7 @@ func TestAFormatMayHoldASequence(t *testing.T) {
 	dir := smallSequence(t, 4)
 	to := t.TempDir()
 	list := filepath.Join(to, "fountain.toyindex")
-	for _, want := range []string{"1 file: 1 converted", "1 file: 0 converted, 1 skipped (exists: --force writes it again)"} {
+	for _, want := range []string{"1 sequence: 1 converted", "1 sequence: 0 converted, 1 skipped (exists: --force writes it again)"} {
 		if r := try("-o", to, dir); r.status != StatusOK || outcomeOf(r.out) != want {
 			t.Errorf("%+v, want %s", r, want)
 		}
@@ -98,7 +98,7 @@ func TestAFormatMayHoldASequence(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := try("--force", "-o", to, dir)
-	if r.status != StatusFailed || outcomeOf(r.out) != "1 file: 0 converted, 1 failed" || strings.Count(r.errors, "\n") != 1 || !strings.HasSuffix(r.errors, ": "+broken+"\n") {
+	if r.status != StatusFailed || outcomeOf(r.out) != "1 sequence: 0 converted, 1 failed" || strings.Count(r.errors, "\n") != 1 || !strings.HasSuffix(r.errors, ": "+broken+"\n") {
 		t.Errorf("with a broken frame: %+v", r)
 	}
 	if again, err := os.ReadFile(list); err != nil || !bytes.Equal(again, b) {

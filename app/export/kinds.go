@@ -83,12 +83,12 @@ func companion(f *export.Format) *Kind {
 // standalone is what nothing ties to its source. What is made of a folder of converted
 // files goes beside that; what would be its own source needs a folder.
 func standalone(f *export.Format) *Kind {
-	holds := OneFrame
+	holds, noun := OneFrame, "file"
 	if f.Holds == export.AllFrames {
-		holds = AllFrames
+		holds, noun = AllFrames, "sequence"
 	}
 	return &Kind{
-		Name: f.Name, Ext: f.Ext, Noun: "file", Did: "converted", Format: f, Holds: holds,
+		Name: f.Name, Ext: f.Ext, Noun: noun, Did: "converted", Format: f, Holds: holds,
 		NeedsFolder: func(in *Input) bool { return strings.EqualFold(filepath.Ext(in.Source), f.Ext) },
 		Beside: func(in *Input, dir string) string {
 			from, dir := in.Path(), in.folder(dir)

@@ -213,7 +213,7 @@ func (r *run) shortfall() error {
 	if len(r.failures) == 1 {
 		return errors.New(r.failures[0].Why)
 	}
-	return fmt.Errorf("%s were not written; the first: %s", unit.Plural(len(r.failures), "file"), r.failures[0].Why)
+	return fmt.Errorf("%s were not written; the first: %s", unit.Plural(len(r.failures), r.plan.Kind.Noun), r.failures[0].Why)
 }
 
 // Busy reports that an export is under way.

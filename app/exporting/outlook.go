@@ -17,6 +17,7 @@ type Outlook struct {
 	Err    error  // why nothing can be written
 	Files  int    // to be written
 	Frames int    // of them
+	Noun   string // what one of Files is: a file, or a sequence, whose files go by one
 	First  string // the first file
 	Exist  int    // files that are there already
 	Looked bool   // Exist is known: not of more files than are worth a look
@@ -119,6 +120,7 @@ func (s *snapshot) outlook() (out Outlook) {
 			return Outlook{Err: refused(err)}
 		}
 	}
+	out.Noun = plan.Kind.Noun
 	var failed []error
 	for i := range plan.Jobs {
 		j := &plan.Jobs[i]

@@ -39,6 +39,7 @@ type Dialog struct {
 	form   *settings.Export
 	begun  string // the preferred folder that it began in last
 	failed string // why nothing was begun
+	copied bool   // the report was
 	search string // for attributes
 }
 
@@ -68,7 +69,7 @@ func (d *Dialog) Preset(given func(*settings.Export)) {
 		given(d.form)
 		d.tidy()
 	}
-	d.failed = ""
+	d.failed, d.copied = "", false
 	d.opt.Desk.Look()
 	d.opt.Show(Name)
 }
@@ -142,7 +143,9 @@ func (d *Dialog) layout() giu.Layout {
 	case !ok:
 		return d.page(d.asking(), d.outlookAtHand(), d.askButtons())
 	case !st.Over:
+		// A double click on Export must not cancel it.
 		return d.page(d.running(&st), nil, giu.Layout{giu.Row(
+			widget.Aligned{Of: widget.Dim("Exporting")},
 			giu.Button("Cancel").OnClick(d.opt.Desk.Cancel),
 			widget.Tip{Text: "The export goes on; the status bar shows how far it is", Of: giu.Button("Close").OnClick(giu.CloseCurrentPopup)},
 		)})

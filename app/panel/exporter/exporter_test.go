@@ -47,7 +47,7 @@ func TestWhatWillBeWrittenIsSaidBeforeItIs(t *testing.T) {
 		{func(e *settings.Export) { e.Existing = "skip" }, "2 files.", "left as it is", true},
 		{func(e *settings.Export) { e.Name = "{name}" }, "would become the same file", "", false},
 		{func(e *settings.Export) { e.Name = "{name}.{frame:04}" }, filepath.Join(to, "a.0001.csv"), "", true},
-		{func(e *settings.Export) { e.Format = "mc"; e.Name = "" }, "2 frames become one file: " + filepath.Join(to, "a.xml"), "", true},
+		{func(e *settings.Export) { e.Format = "mc"; e.Name = "" }, "One sequence of 2 frames, which is opened as " + filepath.Join(to, "a.xml"), "", true},
 		{func(e *settings.Export) { e.Scale = "-1" }, `the scale "-1": want a number above 0`, "", false},
 	} {
 		c.change(d.form)
@@ -61,7 +61,7 @@ func TestWhatWillBeWrittenIsSaidBeforeItIs(t *testing.T) {
 		if exist := d.existText(&o); !known || !strings.Contains(text, c.text) || !strings.Contains(exist, c.exist) || c.exist == "" && exist != "" || d.ready() != c.ready {
 			t.Errorf("%+v: known %v: %q, %q, ready %v", *d.form, known, text, exist, d.ready())
 		}
-		if brief := d.brief(); brief == "" || d.ready() != strings.HasSuffix(brief, " file") && d.ready() != strings.HasSuffix(brief, " files") {
+		if brief := d.brief(); brief == "" || d.ready() != (brief == "1 sequence" || strings.HasSuffix(brief, " file") || strings.HasSuffix(brief, " files")) {
 			t.Errorf("%+v: beside the buttons is %q", *d.form, brief)
 		}
 	}

@@ -262,6 +262,15 @@ func (d *Dialog) options() giu.Widget {
 	return l
 }
 
+// optionLabel is what people call an option: One file, Meters per unit.
+func optionLabel(o *format.Option) string {
+	if o.Name == "map" {
+		return "Rename"
+	}
+	words := strings.ReplaceAll(o.Name, "-", " ")
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
 func (d *Dialog) option(o *format.Option) giu.Widget {
 	value := d.form.Option(o.Name)
 	help := strings.ToUpper(o.Usage()[:min(1, len(o.Usage()))]) + o.Usage()[min(1, len(o.Usage())):]
@@ -269,18 +278,21 @@ func (d *Dialog) option(o *format.Option) giu.Widget {
 	switch {
 	case o.Kind == format.Bool:
 		on := value == "true" || value == "" && o.Default == "true"
-		return widget.Tip{Text: help, Of: giu.Checkbox(o.Name+id, &on).OnChange(func() { d.form.SetOption(o.Name, fmt.Sprint(on)) })}
+		return widget.Tip{Text: help, Of: giu.Checkbox(optionLabel(o)+id, &on).OnChange(func() { d.form.SetOption(o.Name, fmt.Sprint(on)) })}
 	case len(o.Choices) > 0:
 		if value == "" {
 			value = o.Default
 		}
-		return choice(id, o.Name, help, o.Choices, o.Choices, &value, func() { d.form.SetOption(o.Name, value) })
+		return choice(id, optionLabel(o), help, o.Choices, o.Choices, &value, func() { d.form.SetOption(o.Name, value) })
 	}
 	hint := o.Default
-	if hint == "" {
+	switch {
+	case o.Name == "map":
+		hint = "Mass=density, Color=r g b a"
+	case hint == "":
 		hint = o.Arg
 	}
-	return field(o.Name, help, giu.InputText(&value).ID(giu.ID(id)).Hint(hint).Size(widget.Rest).OnChange(func() { d.form.SetOption(o.Name, value) }))
+	return field(optionLabel(o), help, giu.InputText(&value).ID(giu.ID(id)).Hint(hint).Size(widget.Rest).OnChange(func() { d.form.SetOption(o.Name, value) }))
 }
 
 // ask lets the user choose a folder, and comes back.

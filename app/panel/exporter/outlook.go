@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/AllenDang/cimgui-go/imgui"
 	"github.com/AllenDang/giu"
@@ -25,6 +28,12 @@ func roomLeft() float32 { return imgui.ContentRegionAvail().X }
 // shownLine is text with names of files and attributes in one line.
 func shownLine(s string) string { return printable.Line(pathname.Display(s)) }
 
+// sentence begins a line with a capital.
+func sentence(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + shownLine(s[n:])
+}
+
 func changed(a, b *settings.Export) bool { return !reflect.DeepEqual(a, b) }
 
 // outlook says what will be written, and what will not be in it.
@@ -44,7 +53,7 @@ func (d *Dialog) outlook() giu.Widget {
 		l = append(l, panel.Note(session.Warning, text))
 	}
 	for _, text := range o.Lacks {
-		l = append(l, panel.Note(session.Warning, shownLine(text)))
+		l = append(l, panel.Note(session.Warning, sentence(text)))
 	}
 	return l
 }
@@ -55,12 +64,14 @@ func expected(o *exporting.Outlook) string {
 	switch {
 	case o.Files == 0:
 		return "There is nothing to be written."
-	case o.Files == 1 && o.Frames > 1:
-		return fmt.Sprintf("%s become one file: %s", unit.Plural(o.Frames, "frame"), first)
+	case o.Noun == "sequence" && o.Files == 1:
+		return fmt.Sprintf("One sequence of %s, which is opened as %s", unit.Plural(o.Frames, "frame"), first)
+	case o.Noun == "sequence":
+		return fmt.Sprintf("%s of %s. The first is opened as %s", unit.Plural(o.Files, o.Noun), unit.Plural(o.Frames, "frame"), first)
 	case o.Files == 1:
 		return "One file: " + first
 	}
-	return fmt.Sprintf("%s. The first one: %s", unit.Plural(o.Files, "file"), first)
+	return fmt.Sprintf("%s. The first one: %s", unit.Plural(o.Files, o.Noun), first)
 }
 
 // existText says what becomes of files that exist.
@@ -123,7 +134,7 @@ func (d *Dialog) brief() string {
 	case o.Exist > 0 && d.form.Existing == "refuse":
 		return d.existText(&o)
 	}
-	return unit.Plural(o.Files, "file")
+	return unit.Plural(o.Files, o.Noun)
 }
 
 // running shows how far it is.
@@ -137,7 +148,7 @@ func (d *Dialog) running(st *exporting.State) giu.Layout {
 		widget.Dim(rest(p)),
 		widget.Wrapped{Text: "To " + shownLine(st.Target)},
 	}
-	return append(l, failures(st.Failures)...)
+	return append(l, failures(st)...)
 }
 
 // rest is rate and time left.
@@ -150,17 +161,18 @@ func rest(p export.Progress) string {
 	if p.Bytes > 0 {
 		text += ", " + unit.Rate(float64(p.Bytes), p.Took.Seconds())
 	}
-	return text + ", " + unit.Duration(left) + " left"
+	return text + ", " + unit.Duration(max(left.Round(time.Second), time.Second)) + " left"
 }
 
 // shownFailures is how many are listed; Copy has all.
 const shownFailures = 200
 
-func failures(files []export.File) giu.Layout {
+func failures(st *exporting.State) giu.Layout {
+	files := st.Failures
 	if len(files) == 0 {
 		return nil
 	}
-	l := giu.Layout{widget.Section(unit.Plural(len(files), "file") + " failed")}
+	l := giu.Layout{widget.Section(unit.Plural(len(files), st.Format.Noun) + " failed")}
 	for i := range files[:min(len(files), shownFailures)] {
 		l = append(l, panel.Note(session.Error, shownLine(files[i].Why)))
 	}
@@ -185,19 +197,27 @@ func (d *Dialog) over(st *exporting.State) giu.Layout {
 	if lacks := r.Lacks(); len(lacks) > 0 {
 		l = append(l, widget.Section("Not as in the caches"))
 		for _, text := range lacks {
-			l = append(l, panel.Note(session.Warning, shownLine(text)))
+			l = append(l, panel.Note(session.Warning, sentence(text)))
 		}
 	}
-	return append(l, failures(st.Failures)...)
+	return append(l, failures(st)...)
 }
 
 func (d *Dialog) overButtons(st *exporting.State) giu.Layout {
+	copied := "Copy"
+	if d.copied {
+		copied = "Copied"
+	}
 	return giu.Layout{giu.Row(
 		widget.Tip{Text: "Show the folder in the file manager", Of: giu.Button("Reveal").OnClick(func() { d.opt.Reveal(st.Target) })},
-		widget.Tip{Text: "Copy the report", Of: giu.Button("Copy").OnClick(func() { d.opt.Copy(reportText(st)) })},
+		widget.Tip{Text: "Copy the report", Of: giu.Button(copied + "##copy").OnClick(func() {
+			d.opt.Copy(reportText(st))
+			d.copied = true
+		})},
 		giu.Button("Export more...").OnClick(func() {
 			d.opt.Desk.Dismiss()
 			d.opt.Desk.Look()
+			d.copied = false
 		}),
 		giu.Button("Close").OnClick(giu.CloseCurrentPopup),
 	)}
