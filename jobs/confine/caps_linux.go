@@ -30,35 +30,34 @@ func Bound() {
 }
 
 // dropCapabilities gives up, in all threads, what capabilities the process has beyond those to
-// keep, and getting any by running a program. psx reaches the threads that Go does not know of.
+// keep. psx reaches the threads that Go does not know of.
 func dropCapabilities(keep uint32) error {
-	if _, _, errno := psx.Syscall6(unix.SYS_PRCTL, unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0); errno != 0 {
-		return os.NewSyscallError("prctl", errno)
-	}
 	head, has, err := capabilities()
 	if err != nil {
 		return err
 	}
-	keep &= has
+	keep &= has[0].Permitted
 	left := [2]unix.CapUserData{{Effective: keep, Permitted: keep}} // the ambient set is never more
+	if left == has {
+		return nil // Bound has seen to it
+	}
 	if _, _, errno := psx.Syscall3(unix.SYS_CAPSET, uintptr(unsafe.Pointer(head)), uintptr(unsafe.Pointer(&left[0])), 0); errno != 0 {
 		return os.NewSyscallError("capset", errno)
 	}
 	return nil
 }
 
-// capabilities are those of this thread among the first 32.
-func capabilities() (*unix.CapUserHeader, uint32, error) {
-	head := &unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
-	var has [2]unix.CapUserData
-	err := unix.Capget(head, &has[0])
-	return head, has[0].Permitted, os.NewSyscallError("capget", err)
+// capabilities are those of this thread.
+func capabilities() (head *unix.CapUserHeader, has [2]unix.CapUserData, err error) {
+	head = &unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
+	err = unix.Capget(head, &has[0])
+	return head, has, os.NewSyscallError("capget", err)
 }
 
 // settle gives ofRoot up unless the job needs it.
 func (c *Cell) settle(job Places) error {
 	_, has, err := capabilities()
-	if c.ofRoot = has&ofRoot != 0; err != nil || !c.ofRoot || !mayDo(job) {
+	if c.ofRoot = has[0].Permitted&ofRoot != 0; err != nil || !c.ofRoot || !mayDo(job) {
 		return err
 	}
 	c.ofRoot = false
@@ -74,14 +73,13 @@ func mayDo(job Places) bool {
 	if err != nil {
 		return false
 	}
-	without := [2]unix.CapUserData{{Permitted: has}}
-	if unix.Capset(head, &without[0]) != nil {
-		return false
+	if has[0].Permitted != 0 {
+		without := [2]unix.CapUserData{{Permitted: has[0].Permitted}}
+		if unix.Capset(head, &without[0]) != nil {
+			return false
+		}
+		defer unix.Capset(head, &has[0]) // it was so before
 	}
-	defer func() {
-		with := [2]unix.CapUserData{{Effective: has, Permitted: has}}
-		_ = unix.Capset(head, &with[0]) // it was so before
-	}()
 	may := func(path string, mode uint32) bool {
 		return !errors.Is(unix.Faccessat(unix.AT_FDCWD, path, mode, unix.AT_EACCESS), unix.EACCES)
 	}

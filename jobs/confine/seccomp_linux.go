@@ -3,6 +3,7 @@ package confine
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -116,8 +117,13 @@ func closeCalls() error {
 	return p.enforce()
 }
 
-// enforce has all threads obey the program.
+// enforce has all threads obey the program, and none get rights by running another one.
 func (p program) enforce() error {
+	runtime.LockOSThread() // the kernel passes both on to the others
+	defer runtime.UnlockOSThread()
+	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
+		return os.NewSyscallError("prctl", err)
+	}
 	prog := unix.SockFprog{Len: uint16(len(p)), Filter: &p[0]}
 	// With TSYNC the kernel returns the thread that could not follow.
 	thread, _, errno := unix.Syscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, unix.SECCOMP_FILTER_FLAG_TSYNC, uintptr(unsafe.Pointer(&prog)))
