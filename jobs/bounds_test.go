@@ -185,7 +185,7 @@ func TestBusyWorkerIsNotStuckUntilSpinTimeout(t *testing.T) {
 	t.Parallel()
 	for spin, want := range map[time.Duration]string{0: "", 700 * time.Millisecond: "without progress"} {
 		b := newBench(t, "spin", func(o *jobs.Options) {
-			o.Workers, o.HangTimeout, o.SpinTimeout = 1, 600*time.Millisecond, spin
+			o.Workers, o.HangTimeout, o.SpinTimeout = 1, time.Second, spin
 		})
 		b.load("bad")
 		r := b.next()
