@@ -227,7 +227,7 @@ func (a *App) makePool(notices []string) []string {
 
 func (a *App) makeSession() {
 	a.session = session.New(a.pool, a.post, session.Options{
-		Convert: a.settings.Preferences.Convert && !a.opt.NoConvert, ConvertTo: a.settings.Preferences.ConvertTo, Budget: a.pool.Stats().ScratchBudget, Log: slog.Default(),
+		Convert: a.settings.Preferences.Convert && !a.opt.NoConvert, ConvertTo: a.settings.Preferences.ConvertTo, Verify: a.settings.Preferences.Verify, Budget: a.pool.Stats().ScratchBudget, Log: slog.Default(),
 		Disk: a.opt.Disk, Drawn: func(l *session.Layer) []string {
 			v := a.look.Of(l.ID)
 			return v.Columns()

@@ -134,6 +134,9 @@ func (a *App) preferred(old settings.Preferences) {
 		a.session.SetConvert(p.Convert && !a.opt.NoConvert)
 	}
 	a.session.SetConvertTo(p.ConvertTo)
+	if p.Verify != old.Verify {
+		a.session.SetVerify(p.Verify)
+	}
 	if p.ThemeScale != old.ThemeScale {
 		a.window.SetScale(float32(p.ThemeScale))
 	}

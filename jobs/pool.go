@@ -9,7 +9,6 @@ package jobs
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"runtime"
 	"sync"
@@ -152,35 +151,6 @@ func (p *Pool) Reprioritise(f func(r *Request) int) {
 	p.mu.Unlock()
 }
 
-// Cancel ends one job, CancelLayer those of a layer, CancelAll every one. Queued
-// jobs end at once; a running one within CancelGrace, or its worker is replaced.
-// Frames that were delivered stay.
-func (p *Pool) Cancel(id ID)          { p.cancel(func(j *job) bool { return j.id == id }) }
-func (p *Pool) CancelLayer(layer int) { p.cancel(func(j *job) bool { return j.req.Layer == layer }) }
-func (p *Pool) CancelAll()            { p.cancel(func(*job) bool { return true }) }
-
-func (p *Pool) cancel(match func(*job) bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.drop(p.queue.remove(match), CodeCanceled, "canceled")
-	for _, w := range p.workers {
-		if w.job == nil || !match(w.job) || w.job.canceled {
-			continue
-		}
-		j := w.job
-		j.canceled = true
-		w.send(proto.KindCancel, uint64(j.id), nil)
-		p.room.Broadcast() // it may wait for memory
-		time.AfterFunc(p.opt.CancelGrace, func() {
-			p.mu.Lock()
-			defer p.mu.Unlock()
-			if w.job == j {
-				w.kill(fmt.Sprintf("did not stop within %v", p.opt.CancelGrace))
-			}
-		})
-	}
-}
-
 // drop ends jobs that never ran. The lock is held.
 func (p *Pool) drop(jobs []*job, code proto.Code, why string) {
 	for _, j := range jobs {
@@ -288,6 +258,7 @@ func (p *Pool) dispatch() {
 			}
 		}
 	}
+	p.yield()
 }
 
 // next takes the job w should do. A job that killed a worker waits for a fresh one, if one is

@@ -17,6 +17,7 @@ var (
 	Convert = task.Convert
 	Export  = task.Export
 	Measure = task.Measure
+	Verify  = task.Verify
 )
 
 // The parameters and answers of tasks.
@@ -31,6 +32,7 @@ type (
 	Left          = task.Left
 	MeasureParams = task.MeasureParams
 	Measured      = task.Measured
+	Verified      = task.Verified
 )
 
 // ID names a submitted job for its life; 0 is none.
@@ -127,6 +129,7 @@ const (
 	CodeCrash    = proto.Code("crash")    // the file killed two workers
 	CodePool     = proto.Code("pool")     // the pool is closed, or its workers do not start
 	CodeRefused  = proto.Code("refused")  // the request does not fit its task
+	CodeFormat   = proto.CodeFormat
 	CodeStale    = proto.CodeStale
 	CodeNoSpace  = proto.CodeNoSpace
 	CodeReadOnly = proto.CodeReadOnly

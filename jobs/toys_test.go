@@ -23,6 +23,7 @@ import (
 func testTasks() []worker.Runner {
 	return append(worker.Tasks(writers.All(), nil),
 		worker.Runs(histogram, countValues),
+		worker.Runs(patient, waitForCancel),
 		worker.Runs(fragile, dieOfIt))
 }
 

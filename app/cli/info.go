@@ -130,9 +130,12 @@ func (p *infoPrinter) request(in input) *jobs.Request {
 	if in.Err != nil {
 		return nil
 	}
-	r := &jobs.Request{Task: jobs.Measure, Source: in.Source, Converted: in.Converted, SourceOnly: in.Source != "", Params: jobs.MeasureParams{Checksums: p.checksums, Verify: p.verify}}
-	if p.rows != nil {
+	r := &jobs.Request{Task: jobs.Measure, Source: in.Source, Converted: in.Converted, SourceOnly: in.Source != "", Params: jobs.MeasureParams{Checksums: p.checksums}}
+	switch {
+	case p.rows != nil:
 		r.Task, r.Params = jobs.Load, nil
+	case p.verify:
+		r.Task, r.Params = jobs.Verify, nil
 	}
 	return r
 }
@@ -159,7 +162,8 @@ func (p *infoPrinter) take(ctx context.Context, in input, r *jobs.Result) {
 
 func (p *infoPrinter) print(in input, r *jobs.Result) error {
 	measured, _ := r.Answer.(jobs.Measured) // none of a load
-	x := reading{in: in, index: r.Index, checksum: measured.SHA256, verified: measured.Verified, frame: r.Frame, rows: p.rows}
+	verified, _ := r.Answer.(jobs.Verified)
+	x := reading{in: in, index: r.Index, checksum: measured.SHA256, verified: verified.Against, frame: r.Frame, rows: p.rows}
 	if err := x.choose(p.names); err != nil {
 		return err
 	}

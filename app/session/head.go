@@ -104,6 +104,9 @@ func (s *Session) steer(command func()) {
 		s.schedule.follow((steps+frames)%frames, frames, now.dir != was.dir)
 		s.pump()
 	}
+	if now.playing != was.playing {
+		s.pumpVerify()
+	}
 	if now.position != was.position && !now.playing && !was.playing {
 		c |= Head
 	}

@@ -57,6 +57,7 @@ type Layer struct {
 
 	queued     map[cache.Number]struct{} // frames in that state
 	converting int                       // frames with a conversion under way
+	unverified int                       // slots before it need not be verified
 
 	survey  *inspect.Survey
 	edition uint64 // counts changes of files
@@ -85,6 +86,7 @@ type slot struct {
 	sourceOnly bool   // the converted file has failed and is not used
 
 	unmeasured string // why the frame could not be measured
+	verified   bool   // what is mapped was held against its checksums
 }
 
 // State of a layer's frame with the given number; ok is false if the layer has no

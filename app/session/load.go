@@ -122,6 +122,7 @@ func (s *Session) show(l *Layer, i int, r jobs.Result) {
 	s.hold(sl, bytes)
 	l.largest = max(l.largest, bytes)
 	s.setState(l, i, state)
+	l.toVerify(i)
 	if r.Request.Task == jobs.Load || r.Frame.Damage == nil {
 		s.settleFrames(l, i)
 	}

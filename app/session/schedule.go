@@ -43,6 +43,7 @@ func (c *schedule) follow(steps, frames int, turned bool) {
 // pump gives the pool the loads that should come next, cancels those that have become less
 // urgent, and reorders the rest.
 func (s *Session) pump() {
+	defer s.pumpVerify()
 	s.lookAtRoom()
 	if len(s.Frames()) > 0 {
 		s.prefetch()

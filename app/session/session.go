@@ -37,6 +37,7 @@ type Pool interface {
 // Options of a Session.
 type Options struct {
 	Convert   bool   // write .sih5 files in the background
+	Verify    bool   // hold them against their checksums when there is nothing else to do
 	ConvertTo string // the folder for them; "": beside each source
 	Budget    uint64 // bytes of scratch memory that frames may hold
 	Window    int    // how many loads are handed to the pool at a time; default 32
@@ -89,6 +90,7 @@ type Session struct {
 	surveyed  uint64 // counts changes of what is known of frames
 	hurry     bool   // all frames are to be measured at once
 	measuring int    // frames being measured
+	verifying verifying
 
 	lending    int          // who borrows frames, one after the other
 	borrowings []*borrowing // that found no room while frames were on their way
@@ -232,7 +234,7 @@ func (s *Session) merge(l *Layer, seq cache.Sequence) {
 			s.drop(l, i)
 		}
 	}
-	l.Seq.Frames, l.slots, l.counts = all, slots, [numStates]int{}
+	l.Seq.Frames, l.slots, l.counts, l.unverified = all, slots, [numStates]int{}, 0
 	for i := range slots {
 		l.counts[slots[i].told]++
 	}

@@ -121,6 +121,7 @@ func (s *Session) measured(l *Layer, i int, r jobs.Result) {
 	}
 	s.lackingFacts(l, i)
 	s.pumpMeasure()
+	s.pumpVerify()
 	s.changed(Drawn)
 }
 

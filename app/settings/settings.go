@@ -44,6 +44,7 @@ type Preferences struct {
 	ExportDir     string  `json:"exportDir"`     // default folder for exports; empty: beside the source
 	Convert       bool    `json:"convert"`       // write a .sih5 of each loaded .icecache
 	ConvertTo     string  `json:"-"`             // the folder for them; empty: beside each
+	Verify        bool    `json:"-"`             // hold converted frames against their checksums when idle
 	ScratchBytes  int64   `json:"scratchBytes"`  // budget of frames not yet converted; 0: from the machine's memory
 	CacheMaxBytes int64   `json:"cacheMaxBytes"` // largest size one file may unpack to; 0: the reader's limit
 	ZUp           bool    `json:"zUp"`           // the scene's up axis is Z, not Y

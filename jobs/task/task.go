@@ -51,6 +51,8 @@ type About[P any] struct {
 	// FromScratch says that the task, if it is given a frame in scratch memory, works on its
 	// columns rather than decoding them again.
 	FromScratch bool
+	// Yields says that a job is canceled as soon as one of another task waits for its worker.
+	Yields bool
 	// Reads are the files that a job reads beside its input; nil: none.
 	Reads func(in Input, p P) []string
 	// Writes is the file that a job writes; nil: it writes none.
@@ -64,6 +66,7 @@ type Task struct {
 	result      Result
 	class       Class
 	fromScratch bool
+	yields      bool
 	encode      func(params any) (json.RawMessage, error)
 	answer      func(raw json.RawMessage) (any, error)
 	own         func(answer any) (json.RawMessage, error)
@@ -75,7 +78,7 @@ type Task struct {
 // JSON; paths in them are of type pathname.Text.
 func New[P, A any](name string, about About[P]) *Task {
 	return &Task{
-		name: name, result: about.Result, class: about.Class, fromScratch: about.FromScratch,
+		name: name, result: about.Result, class: about.Class, fromScratch: about.FromScratch, yields: about.Yields,
 		encode: func(params any) (json.RawMessage, error) { return encode[P](name+" takes", params) },
 		own:    func(answer any) (json.RawMessage, error) { return encode[A](name+" answers with", answer) },
 		answer: func(raw json.RawMessage) (any, error) { return Decode[A](raw) },
@@ -100,6 +103,7 @@ func (t *Task) String() string    { return t.name }
 func (t *Task) Result() Result    { return t.result }
 func (t *Task) Class() Class      { return t.class }
 func (t *Task) FromScratch() bool { return t.fromScratch }
+func (t *Task) Yields() bool      { return t.yields }
 
 // Encode encodes the parameters of a job for the pipe; nil stands for the zero value.
 // Parameters of another task are an error.

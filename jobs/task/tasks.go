@@ -26,6 +26,9 @@ var (
 	})
 	// Measure finds the ranges and lengths of all attributes.
 	Measure = New[MeasureParams, Measured]("measure", About[MeasureParams]{Result: Facts, Class: Soon})
+	// Verify reads all of a file and holds it against its checksums: the .sih5 if that is up to date or all there is,
+	// or else the source. What does not fit is the job's error.
+	Verify = New[None, Verified]("verify", About[None]{Result: Facts, Class: Later, Yields: true})
 )
 
 // LoadParams are the parameters of Load.
@@ -132,13 +135,14 @@ type MeasureParams struct {
 	// Names asks for no more than which attributes there are: how many values they have and
 	// their ranges may be missing from the index. No more of a file is read than that takes.
 	Names bool `json:"names,omitempty"`
-	// Verify has all of the file read and held against its checksums: those of a .sih5, or that of gzip.
-	// What does not fit is the job's error.
-	Verify bool `json:"verify,omitempty"`
 }
 
 // Measured is the answer of Measure, in addition to the index.
 type Measured struct {
-	SHA256   []string `json:"sha256,omitempty"`   // of each attribute's values, in order, if they were asked for
-	Verified string   `json:"verified,omitempty"` // what a file that was to be verified was held against
+	SHA256 []string `json:"sha256,omitempty"` // of each attribute's values, in order, if they were asked for
+}
+
+// Verified is the answer of Verify, in addition to the index.
+type Verified struct {
+	Against string `json:"against"` // what the file holds against, or why there is nothing
 }

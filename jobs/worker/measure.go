@@ -17,8 +17,6 @@ func measure(ctx context.Context, j *Job, p task.MeasureParams) (*Answer, error)
 	switch {
 	case p.Names:
 		return j.names(ctx)
-	case p.Verify && !p.Checksums:
-		return j.verify(ctx)
 	case !p.Checksums:
 		return j.ranges(ctx)
 	}

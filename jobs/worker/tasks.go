@@ -19,6 +19,7 @@ func Tasks(formats []export.Format, change Change) []Runner {
 		Runs(task.Convert, convert),
 		Runs(task.Export, exports(formats, change)),
 		Runs(task.Measure, measure),
+		Runs(task.Verify, verify),
 	}
 }
 

@@ -11,28 +11,47 @@ import (
 	"iceexplorer/jobs/task"
 )
 
-// verify answers with the index of a file that is intact, and with what it was held against.
-func (j *Job) verify(ctx context.Context) (*Answer, error) {
-	a, err := j.ranges(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if j.msg.Source == "" {
+// verify answers with the index of a file that is intact, and with what it holds against.
+func verify(ctx context.Context, j *Job, _ task.None) (*Answer, error) {
+	a, err := j.index(ctx)
+	switch {
+	case err == nil || errors.Is(err, errStale) && j.sih5 != nil:
 		v, err := sih5.Verify(ctx, j.msg.Converted, sih5.VerifyOptions{MaxBytes: j.msg.MaxBytes, Step: j.Step})
 		if err != nil {
 			return nil, err
 		}
-		a.Own = task.Measured{Verified: against(v)}
+		if a == nil { // it cannot be mapped
+			a = (&decoded{index: j.sih5.Index(), source: j.source}).answer()
+		}
+		a.Own = task.Verified{Against: against(v)}
 		return a, nil
+	case !errors.Is(err, errStale):
+		return nil, err
+	case j.msg.Source == "":
+		return nil, errStale
+	case !j.msg.SourceOnly && !j.misnamed: // there is no converted file to verify
+		a, err := j.names(ctx)
+		if err == nil {
+			a.Own = task.Verified{Against: "no converted file is up to date"}
+		}
+		return a, err
+	}
+	return j.verifySource(ctx)
+}
+
+func (j *Job) verifySource(ctx context.Context) (*Answer, error) {
+	a, err := j.ranges(ctx)
+	if err != nil {
+		return nil, err
 	}
 	if d := a.Index.Damage; d != nil {
 		return nil, &cache.FormatError{Offset: -1, Msg: "the file is damaged: " + d.String()}
 	}
-	m := task.Measured{Verified: "the structure holds; there is no checksum, as the file is not compressed"}
+	v := task.Verified{Against: "the structure holds; there is no checksum, as the file is not compressed"}
 	if a.Index.Storage == cache.StorageGzip {
-		m.Verified = "gzip's checksum and the structure hold"
+		v.Against = "gzip's checksum and the structure hold"
 	}
-	a.Own = m
+	a.Own = v
 	return a, nil
 }
 
