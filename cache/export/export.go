@@ -74,6 +74,7 @@ type Job struct {
 	Options Values
 
 	Source  cache.Stamp // of what the frame was read from, for formats that tell; zero: it has none
+	From    string      // the file that it was read from; "": none, or others than that alone
 	Program string      // name and version of this one, for formats that tell
 	Threads int         // that may be busy; 0: as many as there are cores
 }

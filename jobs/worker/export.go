@@ -42,7 +42,7 @@ func exports(formats []export.Format, change Change) func(context.Context, *Job,
 		j.Step()
 		j.w.doing(j.id, proto.Writing)
 		if job.Frame = frame; p.Change == nil {
-			job.Source = a.Source // else the file is not its source's
+			job.Source, job.From = a.Source, j.msg.Source // else the file is not its source's
 		}
 		told.Add(format.Tell(frame.Index(), options))
 		err = format.Do(ctx, job)

@@ -10,6 +10,7 @@ import (
 	"iceexplorer/cache"
 	"iceexplorer/cache/export"
 	"iceexplorer/cache/export/hdf"
+	"iceexplorer/cache/owner"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/sih5"
 )
@@ -24,9 +25,9 @@ func writeHDF(ctx context.Context, j *export.Job) error {
 		return fmt.Errorf("cannot be written: %w: %s", errNoPoints, j.Path)
 	}
 	data := hdf.DataPath(j.Path, j.Source != (cache.Stamp{}))
-	made := !holds(data, j)
+	made := owner.Doubt(data, j.From) != "" || owner.Linked(filepath.Dir(data)) || !holds(data, j)
 	if made {
-		if _, err := sih5.Write(ctx, data, j.Frame, j.Source, sih5.WriteOptions{Writer: j.Program}); err != nil {
+		if _, err := sih5.Write(ctx, data, j.Frame, j.Source, sih5.WriteOptions{Writer: j.Program, Like: j.From}); err != nil {
 			os.Remove(filepath.Dir(data)) // if it is empty
 			for inner := err; inner != nil; inner = errors.Unwrap(inner) {
 				err = inner // without the other file's path

@@ -3,6 +3,7 @@ package writers_test
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -20,7 +21,8 @@ func hdf(t *testing.T, path string, frame *cache.Frame, source cache.Stamp) erro
 	if err != nil {
 		t.Fatal(err)
 	}
-	return f.Do(t.Context(), export.Job{Frame: frame, Path: path, Options: v, Source: source})
+	from := strings.TrimSuffix(path, ".hdf") + ".icecache" // which may not be there
+	return f.Do(t.Context(), export.Job{Frame: frame, Path: path, Options: v, Source: source, From: from})
 }
 
 func names(t *testing.T, dir string) string {
@@ -54,6 +56,19 @@ func TestASideFileUsesTheConvertedFrameThatIsThere(t *testing.T) {
 	first := write(frame, stamp)
 	if again := write(frame, stamp); !os.SameFile(first, again) {
 		t.Error("it was converted again")
+	}
+	if err := os.WriteFile(filepath.Join(dir, "a.1.icecache"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(converted, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if runtime.GOOS != "windows" {
+		mended := write(frame, stamp)
+		if os.SameFile(first, mended) || mended.Mode().Perm() != 0o644 {
+			t.Errorf("a converted frame that everybody can write was used, or stays so: %v", mended.Mode())
+		}
+		first = mended
 	}
 	newer := write(frame, cache.Stamp{Size: 5, MTime: 7})
 	if os.SameFile(first, newer) {
