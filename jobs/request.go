@@ -130,6 +130,7 @@ const (
 	CodePool     = proto.Code("pool")     // the pool is closed, or its workers do not start
 	CodeRefused  = proto.Code("refused")  // the request does not fit its task
 	CodeFormat   = proto.CodeFormat
+	CodeUnknown  = proto.CodeUnsupported // the file uses what this program does not know
 	CodeStale    = proto.CodeStale
 	CodeNoSpace  = proto.CodeNoSpace
 	CodeReadOnly = proto.CodeReadOnly

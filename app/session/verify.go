@@ -87,7 +87,7 @@ func (s *Session) verified(r jobs.Result) {
 	case i < 0 || l.slots[i].state != Mapped: // closed or reloaded meanwhile
 	default:
 		l.slots[i].verified = true
-		if code == jobs.CodeFormat {
+		if code == jobs.CodeFormat || code == jobs.CodeUnknown {
 			s.TellWith(l.aboutFrame(aboutConvert, i), Error, "The converted frame no longer is what was written: "+r.Err.Error(), Remedy{Path: l.Seq.Frames[i].Path()})
 		} else if r.Bypassed != nil {
 			s.readAnew(l, i, r.Bypassed)
