@@ -189,3 +189,18 @@ func TestAFilterThatIsNoneEndsAScript(t *testing.T) {
 		}
 	}
 }
+
+func TestTheFastestPointsAreFoundByOneAction(t *testing.T) {
+	needDisplay(t)
+	dir, of := drifting(t, 2)
+	states, err := play(t, "wait loaded\nsort-fastest\nprint state\nsort-fastest\ncolumns ID, v.mag\nsort-fastest\nprint state\nquit\n", dir)
+	if err != nil || len(states) != 2 {
+		t.Fatalf("%v; %d states", err, len(states))
+	}
+	for i, want := range []string{"ID,v.mag,", "ID,v.mag"} {
+		s := &states[i].Sheet
+		if at := of[0].fastest(); s.Sort != "v.mag" || !s.Descending || s.First["index"] != float64(at) || !strings.HasPrefix(strings.Join(s.Columns, ",")+",", want) {
+			t.Errorf("sorted by %s, columns %q, first %v, want point %d", s.Sort, s.Columns, s.First, at)
+		}
+	}
+}

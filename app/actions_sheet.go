@@ -50,6 +50,22 @@ func (a *App) names() []string {
 	return out
 }
 
+// sortFastest sorts by speed, which is a column beside the first.
+func (a *App) sortFastest() error {
+	const speed = "v.mag"
+	if err := a.spread.Sort(sheet.Order{By: speed, Descending: true}); err != nil {
+		return err
+	}
+	if slices.Contains(a.spread.Columns(), speed) {
+		return nil
+	}
+	if err := a.spread.AddColumn(speed); err != nil {
+		return err
+	}
+	a.spread.Follow(true)
+	return a.spread.MoveColumn(speed, min(1, len(a.spread.Columns())-1))
+}
+
 func (a *App) rowActions() []action.Action {
 	return []action.Action{
 		{
@@ -71,6 +87,10 @@ func (a *App) rowActions() []action.Action {
 			Do: a.onSheet(func(args action.Args) error {
 				return a.spread.Sort(sheet.Order{By: args.Text("expression"), Descending: args.Text("direction") == "down"})
 			}),
+		},
+		{
+			ID: "sort-fastest", Label: "Find the fastest points", Menu: "Edit", Group: "find", Help: "Show the spreadsheet with the speed of points, the fastest of the frame first", Icon: assets.IconSort, Enabled: a.hasLayers,
+			Do: a.onSheet(func(action.Args) error { return a.sortFastest() }),
 		},
 		{
 			ID: "sort-clear", Label: "Sort nothing", Help: "Show the spreadsheet's rows as in the file", Enabled: a.hasLayers,

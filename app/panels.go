@@ -79,6 +79,11 @@ func (a *App) makePanels() {
 func (a *App) register(h *panel.Host) []panel.Panel {
 	stats := func() jobs.Stats { return a.pool.Stats() }
 	driver := func() string { return a.renderer.Driver() }
+	search := palette.New(h)
+	h.Ask = func(id string) {
+		search.Ask(id)
+		a.panels.Show(palette.Name)
+	}
 	told := messages.Options{Reveal: a.revealPath, Copy: func(text string) { a.window.Copy(text) }}
 	return []panel.Panel{
 		menubar.New(h, menubar.Recent{Look: func() { a.presence.Look(a.settings.Recent) }, Gone: a.presence.Gone, Forget: a.forgetGone}),
@@ -106,7 +111,7 @@ func (a *App) register(h *panel.Host) []panel.Panel {
 		a.sessions.Missing(),
 		a.sessions.Unsaved(),
 		a.exporter.Panel(),
-		palette.New(h),
+		search.Panel(),
 		a.files.Panel(),
 		messages.NewToast(h, told),
 	}

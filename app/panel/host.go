@@ -16,7 +16,8 @@ type Host struct {
 	Look     *look.Desk
 	Actions  *action.Registry
 	Settings *settings.Settings
-	Scale    func() float32 // of pixels, the window's
+	Scale    func() float32  // of pixels, the window's
+	Ask      func(id string) // asks for the values that an action needs, and carries it out
 
 	Dragged string // the expression that is dragged with the mouse, as DragExpression
 }

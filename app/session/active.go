@@ -3,6 +3,7 @@ package session
 import (
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"iceexplorer/app/inspect"
 )
@@ -62,6 +63,25 @@ func (s *Session) NameOf(l *Layer) string {
 		}
 	}
 	return names[len(names)-1]
+}
+
+// Called is what people read of a layer: Name and, if several layers share it, as many of the
+// folders above it as tell it apart.
+func (s *Session) Called(l *Layer) string {
+	name := l.Name()
+	longer := func(l *Layer, folders int) string {
+		names := strings.FieldsFunc(filepath.ToSlash(l.Seq.Dir), func(r rune) bool { return r == '/' })
+		return strings.Join(append(slices.Clone(names[max(len(names)-folders, 0):]), name), "/")
+	}
+	alike := slices.DeleteFunc(slices.Clone(s.layers), func(o *Layer) bool { return o == l || o.Name() != name })
+	const most = 8
+	for folders := range most {
+		text := longer(l, folders)
+		if alike = slices.DeleteFunc(alike, func(o *Layer) bool { return longer(o, folders) != text }); len(alike) == 0 {
+			return text
+		}
+	}
+	return name
 }
 
 // Named are the open layers that go by a name: Name, the name of the sequence with the path of

@@ -139,3 +139,44 @@ func TestAttributesOfTheActiveLayerComeFirst(t *testing.T) {
 		}
 	}
 }
+
+// Sequences of one name could not be told apart in the list.
+func TestLayersOfOneNameAreCalledWithTheFoldersThatDiffer(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s, _, l := open(t, Options{}, 1, 1)
+	s.CloseLayer(l)
+	for _, folder := range []string{"v1/sim", "v2/sim", "v2/other", "alone"} {
+		path := filepath.Join(dir, folder)
+		if err := os.MkdirAll(path, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		name := "a_1.icecache"
+		if folder == "alone" {
+			name = "b_1.icecache"
+		}
+		if err := os.WriteFile(filepath.Join(path, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s.Open(path)
+	}
+	called := func() (all []string) {
+		for _, l := range s.Layers() {
+			all = append(all, s.Called(l))
+		}
+		return all
+	}
+	if got := called(); !slices.Equal(got, []string{"v1/sim/a", "v2/sim/a", "other/a", "b"}) {
+		t.Errorf("%q", got)
+	}
+	s.CloseLayer(s.Layers()[0])
+	if got := called(); !slices.Equal(got, []string{"sim/a", "other/a", "b"}) {
+		t.Errorf("%q", got)
+	}
+	if err := s.Rename(s.Layers()[0], "Smoke"); err != nil {
+		t.Fatal(err)
+	}
+	if got := called(); !slices.Equal(got, []string{"Smoke", "a", "b"}) {
+		t.Errorf("%q", got)
+	}
+}

@@ -44,7 +44,7 @@ func TestALayerIsDrawnWithItsOwnLook(t *testing.T) {
 	if c := of(a); c.Coloring.Mode != style.ColorAttribute || c.Drawing.Points.Fixed != 0 || c.Drawing.Transparency != 0 || !c.Drawing.NoShapes {
 		t.Errorf("the common look: %+v, %+v", c.Coloring, c.Drawing)
 	}
-	if got := of(b).Coloring.Title; got != "PointPosition.y (a)" { // both sequences are called a
+	if got := of(b).Coloring.Title; got != "PointPosition.y (002/a)" { // both sequences are called a
 		t.Errorf("the legend of one of two layers is called %q", got)
 	}
 	draws := r.r.draws

@@ -320,7 +320,7 @@ func (s *Stage) hover(shown []shownFrame, hit gfx.Hit) {
 // are not drawn: beside the loop.
 func (s *Stage) tellHit(l *session.Layer, sh session.Shown, hit *gfx.Hit) {
 	_, acquire := s.session.Inspect(l)
-	release, v, name, several := acquire(), s.lookOf(l), pathname.Display(l.Name()), len(s.shown) > 1
+	release, v, name, several := acquire(), s.lookOf(l), pathname.Display(s.session.Called(l)), len(s.shown) > 1
 	b, passing := s.session.Between(l, sh)
 	var facts [][2]string
 	tell := func() {

@@ -206,7 +206,7 @@ func (s *Stage) scene() scene {
 			continue
 		}
 		p := Part{
-			Name: pathname.Display(of.Name()), Numbered: of.Seq.Numbered, Layer: uint64(of.ID), Number: sh.Number, Frame: sh.Frame, Key: sh.Key,
+			Name: pathname.Display(s.session.Called(of)), Numbered: of.Seq.Numbered, Layer: uint64(of.ID), Number: sh.Number, Frame: sh.Frame, Key: sh.Key,
 			Column: made.made[i], Why: made.why[i],
 			Trails:  s.trails.Of(of, sh.Shown, drawn[i].Trails, until),
 			Nowhere: nowhere(of, sh.Frame, &drawn[i]),

@@ -18,10 +18,14 @@ type Palette struct {
 	chosen *action.Action // whose values are asked for; nil: none yet
 	values []string       // given so far, as scripts write them
 	wrong  string         // why the value typed last was refused
+	brief  bool           // optional values are not asked for
 }
 
 // New begins a search.
 func New(actions *action.Registry) *Palette { return &Palette{actions: actions} }
+
+// Ask asks for the values that an action needs, and not for those that it may do without.
+func (p *Palette) Ask(a *action.Action) { *p = Palette{actions: p.actions, chosen: a, brief: true} }
 
 // Row is a line that can be chosen: an action, or a value for one.
 type Row struct {
@@ -193,7 +197,7 @@ func (p *Palette) give(text string) (run *action.Action, words []string) {
 	}
 	p.values = append(p.values, q.Name+"="+text)
 	p.query, p.pick, p.wrong = "", 0, ""
-	if len(p.values) < len(p.chosen.Params) {
+	if q := p.param(); q != nil && !(p.brief && q.Optional) {
 		return nil, nil
 	}
 	return p.chosen, p.values

@@ -154,3 +154,20 @@ func TestTheNameOfAnActionComesBeforeAnotherWithValues(t *testing.T) {
 		}
 	}
 }
+
+// An action that was chosen elsewhere is asked for what it needs alone.
+func TestThePaletteAsksBrieflyForAnActionThatIsGiven(t *testing.T) {
+	t.Parallel()
+	p := newPalette(t)
+	p.Ask(p.actions.Find("clip"))
+	if p.Title() != "Clip" {
+		t.Errorf("asks for %q", p.Title())
+	}
+	for i, text := range []string{"y", "1.5"} {
+		p.SetQuery(text)
+		run, words := p.Enter()
+		if done := i == 1; (run != nil) != done || done && strings.Join(words, " ") != "axis=y low=1.5" {
+			t.Errorf("after %q: %v %q", text, run, words)
+		}
+	}
+}

@@ -126,7 +126,7 @@ func (b *Browser) line(l *session.Layer) giu.Widget {
 		return widget.OnLine{b.field(l)}
 	}
 	over := imgui.IsMouseHoveringRect(imgui.ItemRectMin(), imgui.ItemRectMax()) && imgui.IsWindowHovered()
-	name := pathname.Display(l.Name())
+	name := pathname.Display(b.host.Session.Called(l))
 	if len(b.host.Session.Layers()) > 1 && l == b.host.Session.Active() {
 		name = assets.IconTick + " " + name
 	}
@@ -213,18 +213,18 @@ func (b *Browser) drag(l *session.Layer) giu.Widget {
 // layerMenu are the actions in a sequence's context menu; "" is a separator.
 var layerMenu = []string{
 	"activate", "layer-frame", "", "show-sequence", "layer-solo", "layer-lock", "layer-own-look", "", "layer-rename", "layer-move up", "layer-move down",
-	"", "layer-time-reset", "reload", "", "layer-reveal", "copy-folder", "close",
+	"", "layer-offset", "layer-scale", "layer-time-reset", "reload", "", "layer-reveal", "copy-folder", "close",
 }
 
 // menuWords are how the menu calls an action with arguments.
-var menuWords = map[string]string{"layer-move up": "Move up", "layer-move down": "Move down", "close": "Close"}
+var menuWords = map[string]string{"layer-move up": "Move up", "layer-move down": "Move down", "layer-offset": "Set offset...", "layer-scale": "Set time scale...", "close": "Close"}
 
 func (b *Browser) menu(l *session.Layer) giu.Widget {
 	chosen := ""
 	items := widget.Lazy(func() giu.Widget {
 		on := map[string]bool{"show-sequence": !l.Hidden(), "layer-solo": l.Solo(), "layer-lock": l.Locked(), "layer-own-look": b.host.Look.HasOwn(l.ID), "activate": l == b.host.Session.Active()}
 		at := slices.Index(b.host.Session.Layers(), l)
-		off := map[string]bool{"layer-move up": at == 0, "layer-move down": at == len(b.host.Session.Layers())-1, "layer-time-reset": l.Timing().Plain() || l.Locked()}
+		off := map[string]bool{"layer-offset": l.Locked(), "layer-scale": l.Locked(), "layer-move up": at == 0, "layer-move down": at == len(b.host.Session.Layers())-1, "layer-time-reset": l.Timing().Plain() || l.Locked()}
 		var items giu.Layout
 		for _, id := range layerMenu {
 			if id == "" {
@@ -237,7 +237,12 @@ func (b *Browser) menu(l *session.Layer) giu.Widget {
 		return items
 	})
 	return giu.Layout{giu.ContextMenu().ID("menu").Layout(widget.CloseOnEscape{}, items), giu.Custom(func() {
-		if chosen != "" {
+		switch chosen {
+		case "":
+		case "layer-offset", "layer-scale":
+			b.run("activate", l)
+			b.host.Ask(chosen)
+		default:
 			b.run(chosen, l) // the layer may be gone then
 		}
 	})}

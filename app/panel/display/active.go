@@ -23,7 +23,7 @@ func (d *display) active() giu.Layout {
 	}
 	names := make([]string, len(layers))
 	for i, l := range layers {
-		names[i] = pathname.Display(s.NameOf(l))
+		names[i] = pathname.Display(s.Called(l))
 	}
 	const help = "The active sequence, whose attributes are offered here.\nClick another one in the browser, or one of its points, to make it active"
 	return giu.Layout{

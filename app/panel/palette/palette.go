@@ -16,19 +16,32 @@ import (
 // Name of the popup.
 const Name = "Find action"
 
-// New makes the popup.
-func New(h *panel.Host) panel.Panel {
-	p := &popup{host: h}
-	return panel.Panel{Name: Name, Side: panel.Popup, Icon: assets.IconSearch, Opened: p.open, Layout: p.layout}
-}
-
-type popup struct {
+// Popup is the search.
+type Popup struct {
 	host   *panel.Host
+	next   string // action whose values are asked for when it is opened; "": it is looked for
 	search *palette.Palette
 	asked  string // its title when the field last took the keyboard
 }
 
-func (p *popup) open() { p.search = palette.New(p.host.Actions) }
+// New makes the popup.
+func New(h *panel.Host) *Popup { return &Popup{host: h} }
+
+// Panel is the popup.
+func (p *Popup) Panel() panel.Panel {
+	return panel.Panel{Name: Name, Side: panel.Popup, Icon: assets.IconSearch, Opened: p.open, Layout: p.layout}
+}
+
+// Ask has the popup ask, when it is opened next, for the values that an action needs.
+func (p *Popup) Ask(id string) { p.next = id }
+
+func (p *Popup) open() {
+	p.search = palette.New(p.host.Actions)
+	if a := p.host.Actions.Find(p.next); a != nil {
+		p.search.Ask(a)
+	}
+	p.next, p.asked = "", ""
+}
 
 // rows is how many rows are in view.
 const rows = 12
@@ -39,7 +52,7 @@ func width() float32 {
 	return min(widget.Em(36), imgui.MainViewport().Size().X*0.98-2*style.WindowPadding().X-style.ScrollbarSize())
 }
 
-func (p *popup) layout() giu.Layout {
+func (p *Popup) layout() giu.Layout {
 	var run *action.Action
 	var words []string
 	chosen := func(a *action.Action, more []string) {
@@ -63,7 +76,7 @@ func (p *popup) layout() giu.Layout {
 }
 
 // field is the text field; Enter chooses an action.
-func (p *popup) field(chosen func(*action.Action, []string)) giu.Widget {
+func (p *Popup) field(chosen func(*action.Action, []string)) giu.Widget {
 	s := p.search
 	var l giu.Layout
 	title := s.Title()
@@ -91,7 +104,7 @@ func (p *popup) field(chosen func(*action.Action, []string)) giu.Widget {
 }
 
 // list shows what was found; a click chooses an action.
-func (p *popup) list(chosen func(*action.Action, []string)) giu.Widget {
+func (p *Popup) list(chosen func(*action.Action, []string)) giu.Widget {
 	s := p.search
 	if giu.IsKeyPressed(giu.KeyDown) {
 		s.Move(1)

@@ -2,6 +2,7 @@ package spreadsheet
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/AllenDang/cimgui-go/imgui"
@@ -70,7 +71,12 @@ func (s *Spreadsheet) headMenu(col int) {
 		return
 	}
 	p := s.cells.parts[col-1]
-	text := "expression=" + s.Spread.Columns()[p.column]
+	of := s.Spread.Columns()[p.column]
+	if length := of + ".mag"; slices.Contains([]string{of + ".x", of + ".y", of + ".z"}, p.text) {
+		item("Sort by length, longest first", true, func() { s.sort(length, true) })
+		item("Add the length as a column", !slices.Contains(s.Spread.Columns(), length), func() { s.host.Run("column-add", "expression="+length) })
+	}
+	text := "expression=" + of
 	giu.Separator().Build()
 	item("Filter what is not finite", s.grid.Columns[col].Right, func() { s.host.Run("filter", "not isfinite("+by+")") })
 	item("Colour by it", p.coloring != "", func() { s.host.Run("color-by", "name="+p.coloring) })
@@ -106,7 +112,7 @@ func (s *Spreadsheet) rowMenu(row int64, col int) {
 	}
 	item("Copy rows without titles", true, func() { s.host.Run("copy-rows", "tsv", "off") })
 	giu.Separator().Build()
-	for _, id := range []string{"select-rows", "select-none", "frame-selection", "scroll-to-selection", "probe"} {
+	for _, id := range []string{"select-rows", "select-none", "frame-selection", "scroll-to-selection", "follow", "probe"} {
 		a := s.host.Actions.Find(id)
 		label := a.Label
 		if id == "select-rows" {

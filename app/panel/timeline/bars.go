@@ -3,6 +3,7 @@ package timeline
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/AllenDang/cimgui-go/imgui"
@@ -19,15 +20,12 @@ const mostBars = 4
 // leastRuler is the height that is left to the ruler, at a scale of 1.
 const leastRuler = 40
 
-// barRows is how many bars have room beside the ruler: half of it at most, unless there is one,
-// and none that would leave the ruler less than it draws anything in.
+// barRows is how many bars have room beside the ruler, to which they leave what it needs to draw
+// anything in.
 func barRows(layers int, room, least float32, height func(rows int) float32) int {
 	rows := min(layers, mostBars)
-	for rows > 1 && height(rows) > room/2 {
+	for rows > 0 && room-height(rows) < least {
 		rows--
-	}
-	if room-height(rows) < least {
-		return 0
 	}
 	return rows
 }
@@ -48,7 +46,7 @@ func (t *timeline) layerBars(room float32) (bars giu.Widget, height float32) {
 	for _, l := range layers {
 		first, last := l.Span()
 		b.Show = append(b.Show, widget.Stretch{
-			Name: pathname.Display(l.Name()), Note: timingNote(l.Timing()), First: float64(first), Last: float64(last),
+			Name: pathname.Display(t.host.Session.Called(l)), Note: timingNote(l.Timing()), First: float64(first), Last: float64(last),
 			Active: l == t.host.Session.Active() && len(layers) > 1, Dim: !l.Visible,
 			Tip: "Drag to move the sequence in time, drag its end to make it slower or faster. Right click for more",
 		})
@@ -58,11 +56,28 @@ func (t *timeline) layerBars(room float32) (bars giu.Widget, height float32) {
 	return giu.Custom(func() {
 		b.From, b.To = t.ruler.View()
 		if imgui.BeginChildStrV("bars", imgui.Vec2{Y: height}, imgui.ChildFlagsNone, imgui.WindowFlagsNone) {
+			t.followActive(height)
 			b.Build()
 		}
 		imgui.EndChild()
 		t.barMenu()
 	}), height
+}
+
+// followActive scrolls to the bar of the layer that has become active.
+func (t *timeline) followActive(height float32) {
+	l := t.host.Session.Active()
+	if l == t.active {
+		return
+	}
+	t.active = l
+	at := slices.Index(t.host.Session.Layers(), l)
+	switch y, top, end := imgui.ScrollY(), t.bars.Height(at), t.bars.Height(at+1); {
+	case top < y:
+		imgui.SetScrollYFloat(top)
+	case end > y+height:
+		imgui.SetScrollYFloat(end - height)
+	}
 }
 
 // timingNote says how a layer was moved.
@@ -135,6 +150,11 @@ func (t *timeline) barMenu() {
 			}
 		}
 		imgui.Separator()
+		for id, label := range []string{"Set offset...", "Set time scale..."} {
+			if imgui.MenuItemBoolV(label, "", false, !l.Locked()) {
+				t.host.Ask([]string{"layer-offset", "layer-scale"}[id])
+			}
+		}
 		if imgui.MenuItemBoolV("Reset its time", "", false, !hold.Plain() || hold.Before || hold.After) {
 			t.host.Run("layer-time-reset")
 		}

@@ -28,6 +28,7 @@ type timeline struct {
 	states  []widget.State
 	bars    widget.Stretches
 	dragged session.Timing // of the layer whose bar is dragged, before that
+	active  *session.Layer // whose bar was brought into view last
 	menu    bool           // of a bar, to be opened
 
 	at       cache.Number // where the ruler's menu was opened
