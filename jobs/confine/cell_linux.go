@@ -30,7 +30,7 @@ func Enter() *Cell {
 		c.off, c.lacks = true, []string{"it is switched off by " + Variable}
 		return c
 	}
-	time.Now().Zone() // reads the system's time zone, which later it cannot
+	_ = time.Now().Format(time.RFC3339) // reads the system's time zone, which later it cannot
 	if abi, err := ll.LandlockGetABIVersion(); err != nil || abi < 1 {
 		c.lacks = append(c.lacks, "there is no Landlock here")
 	} else {
