@@ -55,11 +55,19 @@ func eachPiece(ctx context.Context, attribs *hdf5.Group, raw *rawColumn, c *cach
 	if d.layout == chunked && d.chunk[0] > 0 {
 		step = (step + d.chunk[0] - 1) / d.chunk[0] * d.chunk[0] // decode each chunk once
 	}
+	packed, err := openChunks(attribs, raw.link, part, d)
+	if err != nil {
+		return err
+	}
+	defer packed.close()
 	for from := uint64(0); from < rows; from += step {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		n := min(step, rows-from)
+		if err := packed.look(ctx, from, n); err != nil {
+			return err
+		}
 		b := to(from*rowBytes, n*rowBytes)
 		if err := readRows(attribs, raw.link, part, elem, from, n, comps, b); err != nil {
 			return d.explain(part, err)

@@ -25,6 +25,7 @@ func TestNothingButTheFileItselfIsRead(t *testing.T) {
 		attribs = "the group ATTRIBS as a link to another place is not supported"
 		leftOut = "1 attributes are links to other places and were left out"
 		noData  = "attribute Size: its data are a link to another place and were left out"
+		chunk   = "attribute Size: Data: the chunk at row 0 is damaged (zlib: "
 		other   = "attribute Size: Data is of another type, not float32"
 		virtual = "attribute Size: Data put together from other files or datasets (virtual) is not supported"
 	)
@@ -50,6 +51,10 @@ func TestNothingButTheFileItselfIsRead(t *testing.T) {
 		{file: "regions.h5", err: other},
 		{file: "lists_of_lists.h5", err: "attribute Size: a data type of lists of lists is not supported"},
 		{file: "enum.h5", err: "attribute Size: a data type of more than 256 members is not supported"},
+		{file: "chunk_too_short.h5", err: chunk},
+		{file: "chunk_too_short_shuffled.h5", err: chunk},
+		{file: "chunk_without_end.h5", err: chunk},
+		{file: "chunk_of_nothing.h5", err: chunk},
 		{file: "compound.h5", err: "attribute Size: a data type of 64 bytes, nested 5 times, is not supported"},
 	} {
 		warnings, err := readAll(filepath.Join(dir, tt.file))

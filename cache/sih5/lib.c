@@ -387,16 +387,23 @@ static int lib_elem_type(hid_t t) {
 	}
 }
 
-// The first filter of a dataset's chunks that is not there.
-static void lib_lacking(hid_t list, lib_dataset *o) {
+// The filters of a dataset's chunks, and the first of them that is not there.
+static herr_t lib_filters(hid_t list, lib_dataset *o) {
+	char name[sizeof o->filter];
 	int n = H5Pget_nfilters(list);
-	for (int i = 0; i < n && !o->lacking; i++) {
+	if (n < 0 || n > LIB_FILTERS) return -1;
+	o->nfilters = n;
+	for (int i = 0; i < n; i++) {
 		unsigned flags, config;
 		size_t values = 0;
-		H5Z_filter_t id = H5Pget_filter2(list, (unsigned)i, &flags, &values, NULL, sizeof o->filter, o->filter, &config);
-		if (id > 0 && H5Zfilter_avail(id) <= 0) o->lacking = id;
+		H5Z_filter_t id = H5Pget_filter2(list, (unsigned)i, &flags, &values, NULL, sizeof name, name, &config);
+		if ((o->filters[i] = id) < 0) return -1;
+		if (o->lacking || H5Zfilter_avail(id) > 0) continue;
+		o->lacking = id;
+		memcpy(o->filter, name, sizeof name);
+		o->filter[sizeof name - 1] = 0;
 	}
-	o->filter[sizeof o->filter - 1] = 0;
+	return 0;
 }
 
 // How a dataset is stored that has no place of its own in the file. It is asked before
@@ -438,7 +445,7 @@ static herr_t lib_describe(hid_t d, lib_dataset *o) {
 	o->storage = H5Dget_storage_size(d);
 	if (o->layout == LIB_CHUNKED) {
 		if (o->rank == 1 || o->rank == 2) H5Pget_chunk(p, o->rank, (hsize_t *)o->chunk);
-		lib_lacking(p, o);
+		if (lib_filters(p, o) < 0) goto out;
 	}
 	rc = 0;
 out:;
@@ -574,6 +581,35 @@ out:;
 	H5Gclose(g);
 	LIB_BACK;
 	return rc;
+}
+
+hid_t lib_open_part(hid_t attribs, const char *link, int part) {
+	hid_t g = lib_column(attribs, link);
+	if (g < 0) return -1;
+	hid_t d = lib_part(g, part);
+	LIB_KEEP(d);
+	H5Gclose(g);
+	LIB_BACK;
+	return d;
+}
+
+void lib_close_part(hid_t d) { H5Dclose(d); }
+
+herr_t lib_read_chunk(hid_t d, const uint64_t at[2], size_t max, uint32_t *mask, void **buf, size_t *cap, size_t *n) {
+	hsize_t offset[2] = { at[0], at[1] }, size = 0;
+	*n = 0;
+	if (H5Dget_chunk_storage_size(d, offset, &size) < 0) return -1;
+	if (size == 0) return 0;
+	if (size > max) return -1;
+	if (size > *cap) {
+		void *p = realloc(*buf, size);
+		if (!p) return -1;
+		*buf = p;
+		*cap = size;
+	}
+	if (H5Dread_chunk(d, H5P_DEFAULT, offset, mask, *buf) < 0) return -1;
+	*n = size;
+	return 0;
 }
 
 long long lib_alive(void) { return (long long)H5Fget_obj_count(H5F_OBJ_ALL, H5F_OBJ_ALL); }

@@ -328,6 +328,9 @@ func goDataset(d *C.lib_dataset) dataset {
 	to := dataset{present: d.present != 0, rank: int(d.rank), elem: int(d._type), layout: int(d.layout),
 		dims: [2]uint64{uint64(d.dims[0]), uint64(d.dims[1])}, size: uint64(d.size), offset: uint64(d.offset),
 		storage: uint64(d.storage), chunk: [2]uint64{uint64(d.chunk[0]), uint64(d.chunk[1])}}
+	for _, id := range d.filters[:d.nfilters] {
+		to.filters = append(to.filters, int(id))
+	}
 	if d.lacking != 0 {
 		to.lacking = filterName(int(d.lacking), C.GoString(&d.filter[0]))
 	}

@@ -11,6 +11,8 @@ enum { LIB_OTHER, LIB_F32, LIB_I32, LIB_U8, LIB_U64, LIB_BOOL, LIB_FLOAT, LIB_IN
 enum { LIB_CONTIGUOUS, LIB_CHUNKED, LIB_COMPACT, LIB_EXTERNAL, LIB_VIRTUAL, LIB_UNKNOWN, LIB_LINK };
 enum { LIB_NO_LINK, LIB_HARD_LINK, LIB_OTHER_LINK };
 
+#define LIB_FILTERS 8
+
 typedef struct {
 	int32_t present, rank, type, layout;
 	uint64_t dims[2]; // set if rank is 1 or 2
@@ -18,6 +20,7 @@ typedef struct {
 	uint64_t offset;  // in the file; LIB_NOWHERE unless contiguous and allocated
 	uint64_t storage; // bytes the dataset takes in the file
 	uint64_t chunk[2]; // dims of a chunk, set if chunked and rank is 1 or 2
+	int32_t nfilters, filters[LIB_FILTERS]; // what its chunks are packed by, in that order
 	int32_t lacking;   // number of a filter of its chunks that this library has not; 0: none
 	char filter[64];   // what the file calls that filter
 } lib_dataset;
@@ -97,6 +100,13 @@ herr_t lib_links(hid_t g, size_t max, char **out, size_t *len, int *others);
 // LIB_U64. The caller has made dst large enough; a dataset that has other components
 // by now is refused. LIB_U8 of an enum reads its bytes as they are.
 herr_t lib_read_rows(hid_t attribs, const char *link, int part, int type, uint64_t from, uint64_t n, uint64_t comps, void *dst);
+
+// A dataset, and a chunk of it as it lies in the file: *buf, of *cap bytes, is grown as needed
+// and then freed by the caller. *n is 0 if there is no such chunk; more than max bytes fail.
+// Bit i of *mask says that it was not packed by filter i.
+hid_t lib_open_part(hid_t attribs, const char *link, int part);
+herr_t lib_read_chunk(hid_t dataset, const uint64_t at[2], size_t max, uint32_t *mask, void **buf, size_t *cap, size_t *n);
+void lib_close_part(hid_t dataset);
 
 // Open files and objects of files.
 long long lib_alive(void);

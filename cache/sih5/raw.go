@@ -48,6 +48,7 @@ type dataset struct {
 	offset  uint64    // in the file; nowhere unless contiguous and allocated
 	storage uint64    // bytes taken in the file
 	chunk   [2]uint64 // set if chunked and rank is 1 or 2
+	filters []int     // what its chunks are packed by, by number, in that order
 	lacking string    // a filter of its chunks that libhdf5 has not
 }
 

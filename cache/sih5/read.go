@@ -340,7 +340,7 @@ func (f *File) Measure(ctx context.Context) (*cache.Index, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, failed("measure sih5", f.path, err)
+		return nil, failed("cannot be read", f.path, err)
 	}
 	return ix, nil
 }

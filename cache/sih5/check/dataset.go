@@ -232,6 +232,10 @@ func (d *storage) filters(c *cursor) error {
 	if version < 1 || version > 2 || n > 32 {
 		return c.broken("%d filters of version %d", n, version)
 	}
+	if n > 8 {
+		return unsupported("%s compressed in %d ways", d.part, n)
+	}
+	deflates := 0
 	d.filtered = n > 0
 	for range n {
 		id, name := c.num(2), uint64(0)
@@ -256,6 +260,12 @@ func (d *storage) filters(c *cursor) error {
 			return c.broken("filter %d with %d values", id, values)
 		case id == 0 || id > filterChecksum && id < 32:
 			return unsupported("%s is compressed with %s, which", d.part, cmp.Or(filterNames[id], "filter "+strconv.FormatUint(id, 10)))
+		}
+		if id == filterDeflate {
+			deflates++
+		}
+		if deflates > 1 {
+			return unsupported("%s compressed twice", d.part)
 		}
 		d.fixed = d.fixed && id == filterShuffle
 	}

@@ -5,8 +5,11 @@ import "math/bits"
 // indexed checks chunks that are found in the ways of storage version 4 (IV.A.2.i, VII).
 func (d *storage) indexed(c *cursor) error {
 	flags, rank, size := c.num(1), c.num(1), c.num(1)
-	if flags > 3 || size == 0 || size > 8 {
+	switch {
+	case flags > 3 || size == 0 || size > 8:
 		return c.broken("chunks with flags %#x", flags)
+	case flags&1 != 0:
+		return unsupported("%s whose chunks at its end are not compressed", d.part)
 	}
 	if err := d.shape(c, rank, func() uint64 { return c.num(int(size)) }); err != nil {
 		return err

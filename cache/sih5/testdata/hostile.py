@@ -2,6 +2,7 @@
 that folder, secret.h5 a file whose values no other may show."""
 import os
 import sys
+import zlib
 
 import h5py
 import numpy as np
@@ -89,6 +90,15 @@ with new("compound.h5") as f:
     g.attrs.create("isconstant", np.zeros((), t))
 with new("filter.h5") as f:
     group(f).create_dataset("Data", data=SIZE, chunks=(2, 1), compression="gzip")
+for name, raw, kw in (
+        ("chunk_too_short.h5", zlib.compress(bytes(16)) + bytes(300), {}),  # libhdf5 reads past what it unpacked
+        ("chunk_too_short_shuffled.h5", zlib.compress(bytes(16)) + bytes(300), dict(shuffle=True)),
+        ("chunk_without_end.h5", zlib.compress(bytes(1 << 26), 9), {}),  # and unpacks whatever there is
+        ("chunk_of_nothing.h5", zlib.compress(b"") + bytes(300), dict(fletcher32=True))):
+    with new(name) as f:
+        f["HEADER"].attrs["particle_count"] = 100000
+        d = group(f).create_dataset("Data", (100000, 1), "<f4", chunks=(100000, 1), compression="gzip", **kw)
+        d.id.write_direct_chunk((0, 0), raw)
 with open(os.path.join(DIR, "filter.h5"), "r+b") as f:  # its chunks are packed by filter 12345, says the file
     b = f.read()
     f.seek(b.index(b"deflate\0") - 8)
