@@ -18,9 +18,10 @@ func exportVerb(env Env) verb {
 		name: "export", args: "PATH...",
 		short: "write frames for other programs, as files of many formats",
 		long: `
-Writes a file for each frame in a format that --to names. docs/export.md tells what
-each format holds; docs/farm.md has job files for queues.
-
+Writes a file for each frame in a format that --to names, usda and mc a set of files for
+each sequence. docs/export.md tells what each holds; docs/farm.md has job files for
+queues.
+` + readers(env) + `
 Names of files are templates: {name} is the sequence's, {object} the same without a
 version, {version} the v003 of the name or of the nearest folder, {frame} or {frame:04}
 the number, {format} the format's; a slash makes folders, and {{ is a brace. Without
@@ -41,6 +42,17 @@ Every tenth frame for Houdini in meters, those points alone that move:
 		flags: func(f *flags) { exportFlags(f, export.Caches(env.Formats)) },
 		run:   exports,
 	}
+}
+
+// readers lists what the formats are for.
+func readers(env Env) string {
+	t := table{}
+	for _, k := range export.Caches(env.Formats) {
+		t.add(k.Name, k.Format.For)
+	}
+	text := &strings.Builder{}
+	t.write(text, "  ")
+	return "\n" + strings.TrimRight(text.String(), "\n") + "\n"
 }
 
 // ofExport are options of formats that export offers for all of them.

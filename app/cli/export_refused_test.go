@@ -117,15 +117,54 @@ func TestNothingIsBegunThatCannotBeWritten(t *testing.T) {
 	}
 }
 
-// A dry run was content with a condition that no frame can meet.
+// A dry run was content with a condition that a frame cannot meet.
 func TestADryRunFailsOfWhatTheRunWouldFailOf(t *testing.T) {
 	t.Parallel()
 	dir, to := smallSequence(t, 2), t.TempDir()
-	for _, args := range [][]string{{"--where", "Nope > 1"}, {"--derive", "a=Nope"}} {
-		args = append([]string{"export", "--to", "csv", "-o", to, dir}, args...)
+	placed(t, func(n int) string { return filepath.Join(dir, fmt.Sprintf("fountain_%d.icecache", n)) }, 3) // which alone has Rest
+	for _, args := range [][]string{{"--where", "Rest.x > -1"}, {"--derive", "a=Rest"}} {
+		args = append([]string{"export", "--to", "csv", "--overwrite", "-o", to, dir}, args...)
 		run, dry := do(t, args...), do(t, append(args, "--dry-run")...)
-		if dry.status != StatusFailed || dry.errors != run.errors || dry.out != "2 files: 0 to be written, 2 would fail\n" {
+		if dry.status != StatusFailed || dry.errors != run.errors || !strings.HasSuffix(dry.out, "3 files: 1 to be written, 2 would fail\n") {
 			t.Errorf("%+v, and the run %+v", dry, run)
+		}
+	}
+}
+
+// A slip of the pen in a condition or a template was told of for each frame.
+func TestWhatNoFrameCanHaveIsRefusedOnce(t *testing.T) {
+	t.Parallel()
+	dir, to := smallSequence(t, 3), filepath.Join(t.TempDir(), "new")
+	for _, tc := range []struct {
+		args   []string
+		want   string
+		status int
+	}{
+		{[]string{"--where", "Agee > 1"}, "the condition: column 1: Agee: no such attribute; did you mean Age?\n", StatusFailed},
+		{[]string{"--derive", "a=Nope"}, "a: column 1: Nope: no such attribute\n", StatusFailed},
+		{[]string{"--name", "{version}.{frame}"}, "neither its name nor a folder has a version such as v003 for {version}: " + dir, StatusUsage},
+	} {
+		for _, more := range [][]string{nil, {"--dry-run"}} {
+			r := do(t, append(append([]string{"export", "--to", "csv", "-o", to, dir}, tc.args...), more...)...)
+			if r.status != tc.status || !strings.HasPrefix(r.errors, "iceexplorer: "+tc.want) || strings.Count(r.errors, "iceexplorer: ") != 1 || r.out != "" {
+				t.Errorf("%q: %+v", tc.args, r)
+			}
+		}
+	}
+	if _, err := os.Stat(to); err == nil {
+		t.Error("the folder was made")
+	}
+}
+
+func TestAProgramInThePlaceOfAFormatIsToldWhatItReads(t *testing.T) {
+	t.Parallel()
+	for program, want := range map[string]string{
+		"maya": "; for maya there is usda or mc\n", "Houdini": "; for Houdini there is usda or bgeo\n", "alembic": "; Alembic cannot be written, and usda, ply and mc lead to the same programs\n",
+		"spreadsheets": "; for spreadsheets there is csv or tsv\n", "nothing": " or txt\n",
+	} {
+		r := do(t, "export", "--to", program, ".")
+		if r.status != StatusUsage || !strings.Contains(r.errors, want) {
+			t.Errorf("%s: %+v", program, r)
 		}
 	}
 }

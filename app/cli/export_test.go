@@ -195,9 +195,10 @@ func TestExportRefusesWhatMakesNoSense(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	// What only the frame can tell is a failure of its file.
-	r := do(t, "export", "--to", "csv", "--where", "Agee > 1", "-o", to, dir)
-	if r.status != StatusFailed || outcomeOf(r.out) != "2 files: 0 converted, 2 failed" || strings.Count(r.errors, "the condition: column 1: Agee: no such attribute") != 2 ||
-		!strings.HasSuffix(r.errors, ": "+filepath.Join(dir, sample.FileName(2))+"\n") || len(tree(t, to)) > 0 {
+	placed(t, func(n int) string { return filepath.Join(dir, sample.FileName(n)) }, 3) // which alone has Rest
+	r := do(t, "export", "--to", "csv", "--where", "Rest.x > 1", "-o", to, dir)
+	if r.status != StatusFailed || outcomeOf(r.out) != "3 files: 1 converted, 2 failed" || strings.Count(r.errors, "the condition: column 1: Rest: no such attribute") != 2 ||
+		!strings.HasSuffix(r.errors, ": "+filepath.Join(dir, sample.FileName(2))+"\n") || len(tree(t, to)) != 1 {
 		t.Errorf("%+v", r)
 	}
 }
@@ -257,7 +258,7 @@ func TestLinesOfJSONAreForPrograms(t *testing.T) {
 		return out
 	}
 	planned := lines(StatusOK, append(args, "--dry-run")...)
-	if len(planned) != 3 || planned[2].Event != "plan" || planned[2].Outcome != "planned" || planned[2].Frame != 3 || len(tree(t, to)) > 0 {
+	if len(planned) != 4 || planned[3].Event != "planned" || planned[3].Total != 3 || planned[2].Event != "plan" || planned[2].Outcome != "planned" || planned[2].Frame != 3 || len(tree(t, to)) > 0 {
 		t.Errorf("planned %+v, there are %q", planned, tree(t, to))
 	}
 	got := lines(StatusFailed, args...)

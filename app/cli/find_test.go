@@ -159,14 +159,14 @@ func TestASourceThatCameBackKeepsItsConvertedFrame(t *testing.T) {
 func TestVerbsSayWhatTheyDoNotOpenOfAFolder(t *testing.T) {
 	t.Parallel()
 	dir := smallSequence(t, 2)
-	for _, name := range []string{"notes.txt", "fountain_1.sih5"} {
+	for _, name := range []string{"notes.doc", "fountain_1.sih5"} {
 		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for _, args := range [][]string{{"info", dir}, {"convert", dir}, {"info", "--json", dir}} {
 		r := do(t, args...)
-		want := "iceexplorer: note: 1 file is not a particle cache: notes.txt: " + dir + "\n" +
+		want := "iceexplorer: note: 1 file is not a particle cache: notes.doc: " + dir + "\n" +
 			"iceexplorer: warning: fountain_1.sih5 is not opened, as fountain_1.icecache is the same frame: " + dir + "\n"
 		if r.status != StatusOK || r.errors != want {
 			t.Errorf("%q: status %d, %q", args, r.status, r.errors)

@@ -68,13 +68,29 @@ func notOf(o *formats.Option, kinds []*export.Kind) error {
 	return usagef("--%s is for other formats: add --to with %s", o.Name, export.Names(with))
 }
 
+// readBy says which formats a program of a name reads, for those who give that in the place of a format's.
+func readBy(kinds []*export.Kind, program string) string {
+	if strings.EqualFold(program, "abc") || strings.EqualFold(program, "alembic") {
+		return "; Alembic cannot be written, and usda, ply and mc lead to the same programs"
+	}
+	of := slices.DeleteFunc(slices.Clone(kinds), func(k *export.Kind) bool {
+		return !slices.ContainsFunc(strings.FieldsFunc(k.Format.For, func(r rune) bool { return r == ',' || r == ' ' || r == '(' || r == ')' }), func(word string) bool {
+			return strings.EqualFold(word, program)
+		})
+	})
+	if len(of) == 0 {
+		return ""
+	}
+	return "; for " + program + " there is " + export.Names(of)
+}
+
 // parseFormat reads the flags that formatFlags declares: a kind, and the options chosen for it.
 func parseFormat(f *flags, kinds []*export.Kind, own ...string) (*export.Kind, map[string]string, error) {
 	kind := kinds[0]
 	if to := f.text("to"); to != "" {
 		var ok bool
 		if kind, ok = export.Find(kinds, to); !ok {
-			return nil, nil, usagef("--to %q: want %s", to, export.Names(kinds))
+			return nil, nil, usagef("--to %q: want %s%s", to, export.Names(kinds), readBy(kinds, to))
 		}
 	}
 	chosen := map[string]string{}

@@ -92,6 +92,8 @@ func (o *Order) Plan() (*Plan, error) {
 		numbers = append(numbers, group[0].Number+o.Options.Offset)
 	}
 	p.Pattern = o.Pattern.For(numbers)
+	var unnamed error
+	named := 0
 	for _, group := range groups {
 		first := &group[0]
 		j := Job{Inputs: group, Number: first.Number + o.Options.Offset, Err: first.Err}
@@ -99,9 +101,16 @@ func (o *Order) Plan() (*Plan, error) {
 			if p.Kind.NeedsFolder != nil && o.Dir == "" && p.Kind.NeedsFolder(first) {
 				return nil, ErrNoFolder
 			}
-			j.Target, j.Err = p.name(&j)
+			if j.Target, j.Err = p.name(&j); j.Err == nil {
+				named++
+			} else if unnamed == nil {
+				unnamed = j.Err
+			}
 		}
 		p.Jobs = append(p.Jobs, j)
+	}
+	if unnamed != nil && named == 0 {
+		return nil, &Refused{Why: unnamed.Error()}
 	}
 	if o.Kind.Beside == nil && o.Kind.Holds != AllFrames && !o.Kind.Film && len(p.Jobs) > 1 && !o.Pattern.Numbered() {
 		return nil, ErrNoPlace

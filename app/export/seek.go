@@ -1,11 +1,15 @@
 package export
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"iceexplorer/app/export/reshape"
+	"iceexplorer/app/inspect"
 	"iceexplorer/app/inspect/expr"
 	"iceexplorer/cache"
 	"iceexplorer/cache/export/names"
@@ -40,7 +44,20 @@ func (o *Options) seeks() (out []*sought, err error) {
 // Seeks reports that Seek has something to look for.
 func (o *Options) Seeks() bool {
 	seeks, err := o.seeks()
-	return len(seeks) > 0 || err != nil
+	return len(seeks) > 0 || err != nil || o.asks()
+}
+
+// asks reports that there are expressions.
+func (o *Options) asks() bool { return o.Change.Where != "" || len(o.Change.Derive) > 0 }
+
+// unmet is an error if an expression asks for an attribute that is not among all that the frames have.
+func (o *Options) unmet(all []inspect.Attribute) error {
+	err := reshape.Bind(expr.Frame{Frame: inspect.Schema(nil, all), FPS: o.Change.FPS}, &o.Change)
+	var fault *expr.Error
+	if errors.As(err, &fault) && fault.Lacks {
+		return err
+	}
+	return nil // the frames will tell
 }
 
 // Seek is an error if the order names an attribute that no frame has, or more or fewer names than it has components. It
@@ -51,9 +68,10 @@ func (p *Plan) Seek(ctx context.Context, q Queue) error {
 		return err
 	}
 	var known []string
+	survey, unmet := inspect.NewSurvey(), error(nil)
 	for i := range p.Jobs {
 		j := &p.Jobs[i]
-		for k := 0; k < len(j.Inputs) && j.open() && len(missing) > 0; k++ {
+		for k := 0; k < len(j.Inputs) && j.open() && (len(missing) > 0 || p.Options.asks() && (known == nil || unmet != nil)); k++ {
 			ix, err := attributesOf(ctx, q, &j.Inputs[k])
 			if err != nil {
 				return err
@@ -67,25 +85,30 @@ func (p *Plan) Seek(ctx context.Context, q Queue) error {
 				}
 			}
 			missing = slices.DeleteFunc(missing, func(s *sought) bool { return s.in(ix.Columns) })
+			survey.Take(cache.Number(survey.Count()), ix) // numbers of several sequences may be the same
+			unmet = p.Options.unmet(survey.Attributes())
 		}
 	}
 	if known == nil {
 		return nil
 	}
-	return refusal(missing, known)
+	return cmp.Or(refusal(missing, known), unmet)
 }
 
 // Missing is an error if the order names an attribute that is not among all that the frames have.
-func (o *Options) Missing(columns []cache.Column) error {
+func (o *Options) Missing(all []inspect.Attribute) error {
 	missing, err := o.seeks()
 	if err != nil {
 		return err
 	}
 	var known []string
-	for i := range columns {
-		known = append(known, cache.TrimPadding(columns[i].Name))
+	var columns []cache.Column
+	for i := range all {
+		known = append(known, cache.TrimPadding(all[i].Name))
+		columns = append(columns, cache.Column{Name: all[i].Name, Type: all[i].Type, Structure: all[i].Structure})
 	}
-	return refusal(slices.DeleteFunc(missing, func(s *sought) bool { return s.in(columns) }), known)
+	missing = slices.DeleteFunc(missing, func(s *sought) bool { return s.in(columns) })
+	return cmp.Or(refusal(missing, known), o.unmet(all))
 }
 
 // refusal says what is wrong with the first of the attributes that no frame has.

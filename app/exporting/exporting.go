@@ -12,7 +12,6 @@ import (
 	"iceexplorer/app/export"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
-	"iceexplorer/cache"
 	"iceexplorer/cache/unit"
 	"iceexplorer/jobs"
 	"iceexplorer/jobs/scratch"
@@ -316,9 +315,7 @@ func (d *Desk) snap(ask settings.Export) *snapshot {
 	}
 	if len(layers) > 0 && known(layers) {
 		for _, l := range layers {
-			for _, a := range l.Attributes() {
-				s.attributes = append(s.attributes, cache.Column{Name: a.Name, Type: a.Type, Structure: a.Structure})
-			}
+			s.attributes = append(s.attributes, l.Attributes()...)
 		}
 	}
 	if l := ss.Active(); l != nil && len(layers) > 0 {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"iceexplorer/app/export"
+	"iceexplorer/app/inspect"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
 	"iceexplorer/cache"
@@ -342,17 +343,17 @@ func TestTheOutlookKnowsWhatNoFrameHas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mass := cache.Column{Name: "Mass", Type: cache.TypeFloat}
-	rest := cache.Column{Name: "Rest", Type: cache.TypeVector3}
+	mass := inspect.Attribute{Name: "Mass", Type: cache.TypeFloat}
+	rest := inspect.Attribute{Name: "Rest", Type: cache.TypeVector3}
 	for _, c := range []struct {
 		attrs     []string
-		all       []cache.Column // that are known; nil: not all are
+		all       []inspect.Attribute // that are known; nil: not all are
 		err, lack string
 	}{
-		{[]string{"Mass"}, []cache.Column{mass}, "", ""},
-		{[]string{"Mass", "Rest"}, []cache.Column{mass, rest}, "", "left out of files of this kind: Rest: the frame being shown has no such attribute"},
+		{[]string{"Mass"}, []inspect.Attribute{mass}, "", ""},
+		{[]string{"Mass", "Rest"}, []inspect.Attribute{mass, rest}, "", "left out of files of this kind: Rest: the frame being shown has no such attribute"},
 		{[]string{"Mass", "Rest"}, nil, "", "left out of files of this kind: Rest: the frame being shown has no such attribute"},
-		{[]string{"Mass", "Rest"}, []cache.Column{mass}, "no frame has an attribute Rest", ""},
+		{[]string{"Mass", "Rest"}, []inspect.Attribute{mass}, "no frame has an attribute Rest", ""},
 	} {
 		r := newRig(t, 1)
 		ask := r.ask()

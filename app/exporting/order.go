@@ -13,6 +13,7 @@ import (
 
 	"iceexplorer/app/export"
 	"iceexplorer/app/export/reshape"
+	"iceexplorer/app/inspect"
 	"iceexplorer/app/settings"
 	"iceexplorer/cache"
 )
@@ -25,8 +26,8 @@ type snapshot struct {
 	first, last cache.Number // the in and out points
 	head        cache.Number
 	filter      string
-	sample      *cache.Frame   // of the active sequence, shown last; nil: none is
-	attributes  []cache.Column // that any frame has, if those of all are known
+	sample      *cache.Frame        // of the active sequence, shown last; nil: none is
+	attributes  []inspect.Attribute // that any frame has, if those of all are known
 	damaged     int
 	failed      int // frames that could not be read
 }

@@ -34,7 +34,7 @@ func Format() export.Format {
 		Options: append(names.Options(), export.Option{
 			Name: compress, Arg: "HOW", Help: "compression of its pages", Default: "none", Choices: []string{"none", "snappy", "zstd"},
 		}, export.Option{
-			Name: hive, Kind: export.Bool, Default: "false", Help: "a folder frame=12 for each frame, by which one query\nspans the sequence",
+			Name: hive, Kind: export.Bool, Default: "false", Help: "a folder frame=12 for each frame, so that one\nquery spans the sequence",
 		}),
 		Naming: func(v export.Values) string {
 			if v.Bool(hive) {

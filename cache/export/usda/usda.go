@@ -30,7 +30,7 @@ func Format() export.Format {
 	return export.Format{
 		Name: "usda", Label: "a .usda", Ext: ".usda", For: "Houdini, Maya, Blender 4.4, Unreal", Holds: export.AllFrames,
 		Options: append(names.Options(), export.Up(), export.FPS(), export.Option{
-			Name: metersPerUnit, Arg: "N", Kind: export.Number, Default: "1", Help: "how many metres a unit of the scene is",
+			Name: metersPerUnit, Arg: "N", Kind: export.Number, Default: "1", Help: "how many meters a unit of the scene is",
 		}),
 		Check: check, Places: target.Places,
 		There: there, Write: write,
