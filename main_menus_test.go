@@ -12,8 +12,21 @@ import (
 	"iceexplorer/app"
 )
 
-// Right clicks open menus, whose items do what they say: one item of each, by the mouse.
-func TestRightClicksOpenMenus(t *testing.T) {
+// deed is something done with the mouse, and what comes of it.
+type deed struct {
+	name, input string
+	done        func(s *app.State) bool
+}
+
+const (
+	click = " sleep 0.4 click 1"
+	menu  = " sleep 0.4 click 3 sleep 1"
+)
+
+// byMouse does one thing after the other in a window of 1400 by 900 that shows two sequences.
+// The window may not have been drawn in time: what does nothing is tried again.
+func byMouse(t *testing.T, deeds ...deed) {
+	t.Helper()
 	needDisplay(t)
 	if _, err := exec.LookPath("xdotool"); err != nil {
 		t.Skip("no xdotool: make deps installs it")
@@ -33,32 +46,47 @@ func TestRightClicksOpenMenus(t *testing.T) {
 		return s
 	}
 	state()
-	const click, menu = " sleep 0.4 click 1", " sleep 0.4 click 3 sleep 1"
-	for _, c := range []struct {
-		name, input string
-		done        func(s *app.State) bool
-	}{
-		{"scene", "mousemove 430 310" + menu + " mousemove 467 352" + click, func(s *app.State) bool { return s.Selected > 0 }},
-		{"sequence", "mousemove 100 129" + menu + " mousemove 143 211" + click, func(s *app.State) bool { return s.Layers[1].Solo }},
-		{"ruler", "mousemove 600 798" + menu + " mousemove 653 681" + click, func(s *app.State) bool { return s.Frame > 1 }},
-		{"bar of a sequence", "mousemove 600 855" + menu + " mousemove 700 815" + click, func(s *app.State) bool { return s.Layers[0].Timing.After || s.Layers[1].Timing.After }},
-		{"attribute", "mousemove 137 71" + click + " sleep 1 mousemove 100 188" + menu + " mousemove 160 203" + click, func(s *app.State) bool { return strings.HasPrefix(s.ColorBy, "PointVelocity") }},
-	} {
+	for _, d := range deeds {
 		done := false
-		for try := 0; try < 3 && !done; try++ { // the window may not have been drawn in time
-			if b, err := exec.Command("xdotool", strings.Fields(c.input)...).CombinedOutput(); err != nil {
+		for try := 0; try < 3 && !done; try++ {
+			if b, err := exec.Command("xdotool", strings.Fields(d.input)...).CombinedOutput(); err != nil {
 				t.Fatalf("%v: %s", err, b)
 			}
 			for end := time.Now().Add(4 * time.Second); time.Now().Before(end) && !done; {
 				s := state()
-				done = c.done(&s)
+				done = d.done(&s)
 			}
 			if !done {
 				_ = exec.Command("xdotool", "key", "Escape").Run()
 			}
 		}
 		if !done {
-			t.Errorf("the menu of the %s does nothing", c.name)
+			t.Errorf("%s: nothing comes of it", d.name)
 		}
 	}
+}
+
+// Right clicks open menus, whose items do what they say: one item of each.
+func TestRightClicksOpenMenus(t *testing.T) {
+	byMouse(t,
+		deed{"scene", "mousemove 430 310" + menu + " mousemove 467 352" + click, func(s *app.State) bool { return s.Selected > 0 }},
+		deed{"sequence", "mousemove 100 129" + menu + " mousemove 143 211" + click, func(s *app.State) bool { return s.Layers[1].Solo }},
+		deed{"ruler", "mousemove 600 798" + menu + " mousemove 653 681" + click, func(s *app.State) bool { return s.Frame > 1 }},
+		deed{"bar of a sequence", "mousemove 600 855" + menu + " mousemove 700 815" + click, func(s *app.State) bool { return s.Layers[0].Timing.After || s.Layers[1].Timing.After }},
+		deed{"attribute", "mousemove 137 71" + click + " sleep 1 mousemove 100 188" + menu + " mousemove 160 203" + click, func(s *app.State) bool { return strings.HasPrefix(s.ColorBy, "PointVelocity") }},
+	)
+}
+
+// What Display changes of a sequence with a look of its own is that one's alone.
+func TestOneSequenceIsGivenALookByTheMouse(t *testing.T) {
+	byMouse(t,
+		deed{"own look", "mousemove 1207 129" + click, func(s *app.State) bool { return s.Layers[0].OwnLook && !s.Layers[1].OwnLook }},
+		deed{"colour by", "mousemove 1287 211" + click + " sleep 1 mousemove 1257 364" + click, func(s *app.State) bool {
+			return s.Layers[0].ColorBy == "PointVelocity.mag" && s.Layers[1].ColorBy == "Color"
+		}},
+		deed{"no own look", "mousemove 1207 129" + click, func(s *app.State) bool { return !s.Layers[0].OwnLook && s.Layers[0].ColorBy == "Color" }},
+		deed{"colour of all", "mousemove 1287 211" + click + " sleep 1 mousemove 1257 364" + click, func(s *app.State) bool {
+			return s.Layers[0].ColorBy == "PointVelocity.mag" && s.Layers[1].ColorBy == "PointVelocity.mag"
+		}},
+	)
 }

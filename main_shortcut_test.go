@@ -84,3 +84,37 @@ func TestKeysThatAreChangedByPressingThemHoldAfterARestart(t *testing.T) {
 	}
 	t.Error("the keys do nothing after a restart")
 }
+
+// Keys that another action has are taken from it by a button.
+func TestKeysAreTakenFromAnotherActionByTheMouse(t *testing.T) {
+	needDisplay(t)
+	if _, err := exec.LookPath("xdotool"); err != nil {
+		t.Skip("no xdotool: make deps installs it")
+	}
+	dir, _ := caches(t)
+	config := t.TempDir()
+	if err := os.WriteFile(filepath.Join(config, "settings.json"), []byte(`{"window": {"width": 1400, "height": 900}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, out := windowWith(t, config, "preference-ui-scale 1\nwait loaded\nchange-shortcut select-all\nwait 500ms\nprint state\nwait 60s\nquit\n", "--no-convert", dir)
+	if !out.Scan() {
+		t.Fatal("the window is gone")
+	}
+	preferences := filepath.Join(config, "preferences.toml")
+	for try, end := 0, time.Now().Add(30*time.Second); ; try++ {
+		input := "mousemove 800 440 sleep 0.5 key g sleep 1 mousemove 459 323 sleep 0.5 click 1 sleep 1"
+		if try > 0 { // the keys have arrived by now
+			input = "mousemove 459 323 sleep 0.5 click 1 sleep 1"
+		}
+		if b, err := exec.Command("xdotool", strings.Fields(input)...).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, b)
+		}
+		text, _ := os.ReadFile(preferences)
+		if strings.Contains(string(text), `select-all = ["G"]`) && strings.Contains(string(text), "show-grid = []") {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("the keys are not taken:\n%s", text)
+		}
+	}
+}
