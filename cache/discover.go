@@ -110,11 +110,11 @@ type want struct {
 
 // list reads a folder with its converted frames once.
 func (f *Finder) list(dir string) *listing {
-	if l := f.listings[dir]; l != nil {
+	if l := f.listings[pathname.Key(dir)]; l != nil {
 		return l
 	}
 	l := &listing{names: map[string]*reading{}}
-	f.listings[dir] = l
+	f.listings[pathname.Key(dir)] = l
 	if l.entries, l.err = f.Disk.ReadDir(dir); l.err != nil {
 		return l
 	}
@@ -130,7 +130,7 @@ func (f *Finder) list(dir string) *listing {
 				name = filepath.Join(ConvertedDir, name)
 			}
 			r := read(dir, e.Name(), i == 1)
-			l.names[name], all = r, append(all, r)
+			l.names[pathname.Key(name)], all = r, append(all, r)
 		}
 	}
 	readAll(all)
@@ -156,14 +156,14 @@ func home(path string) (dir, name string) {
 
 // addFile wants one cache.
 func (d *discovery) addFile(path string, whole, asked bool) *want {
-	w := d.wants[path]
+	w := d.wants[pathname.Key(path)]
 	if w == nil {
 		dir, name := home(path)
-		w = &want{path: path, of: d.list(dir).names[name]}
+		w = &want{path: path, of: d.list(dir).names[pathname.Key(name)]}
 		if w.of == nil { // hidden, or in a folder that cannot be listed
 			w.of = read(dir, filepath.Base(path), name != filepath.Base(path))
 		}
-		d.wants[path] = w
+		d.wants[pathname.Key(path)] = w
 	}
 	w.whole, w.asked = w.whole || whole, w.asked || asked
 	return w
@@ -244,7 +244,7 @@ func (d *discovery) addNotation(n *notation, path string) error {
 	switch {
 	case len(found) > 0:
 		for _, w := range found {
-			d.wants[w.path] = w
+			d.wants[pathname.Key(w.path)] = w
 		}
 		return nil
 	case fault != nil:

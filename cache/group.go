@@ -49,8 +49,8 @@ func (d *discovery) found() Found {
 func (d *discovery) seen(frames []FrameFile) {
 	for i := range frames {
 		f := &frames[i]
-		if l := d.listings[filepath.Dir(f.Source)]; f.Source != "" && l != nil {
-			f.beside = l.names[filepath.Join(ConvertedDir, filepath.Base(f.Converted))] != nil
+		if l := d.listings[pathname.Key(filepath.Dir(f.Source))]; f.Source != "" && l != nil {
+			f.beside = l.names[pathname.Key(filepath.Join(ConvertedDir, filepath.Base(f.Converted)))] != nil
 		}
 	}
 }

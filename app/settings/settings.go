@@ -328,19 +328,19 @@ func (s *Settings) AddRecent(path string) {
 	if err != nil || strings.TrimSpace(path) == "" {
 		return
 	}
-	recent := slices.DeleteFunc(slices.Clone(s.Recent), func(p string) bool { return p == abs })
+	recent := slices.DeleteFunc(slices.Clone(s.Recent), func(p string) bool { return pathname.Key(p) == pathname.Key(abs) })
 	recent = slices.Insert(recent, 0, abs)
 	s.Recent = recent[:min(len(recent), MaxRecent)]
 }
 
 // Forget takes a path off the recent files.
 func (s *Settings) Forget(path string) {
-	s.Recent = slices.DeleteFunc(slices.Clone(s.Recent), func(p string) bool { return p == path })
+	s.Recent = slices.DeleteFunc(slices.Clone(s.Recent), func(p string) bool { return pathname.Key(p) == pathname.Key(path) })
 }
 
 // Bookmark puts a folder at the end of the bookmarks, or takes it off.
 func (s *Settings) Bookmark(dir string, on bool) {
-	s.Bookmarks = slices.DeleteFunc(slices.Clone(s.Bookmarks), func(p string) bool { return p == dir })
+	s.Bookmarks = slices.DeleteFunc(slices.Clone(s.Bookmarks), func(p string) bool { return pathname.Key(p) == pathname.Key(dir) })
 	if on {
 		s.Bookmarks = append(s.Bookmarks, dir)
 	}
