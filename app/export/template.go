@@ -29,13 +29,16 @@ type piece struct {
 // Fields are the places that a Template may have.
 const Fields = "{name}, {frame}, {frame:04}, {object}, {version} and {format}"
 
+// places are those of a template: a colon in one is none of the name, which on Windows may have none.
+var places = regexp.MustCompile(`\{[^{}]*\}`)
+
 var framePad = regexp.MustCompile(`^0?[1-9]$`)
 
 // ParseTemplate reads a template.
 func ParseTemplate(s string) (*Template, error) {
 	t := &Template{text: s}
 	wrong := func(what string) error { return fmt.Errorf("%q: %s", s, what) }
-	if s == "" || filepath.IsAbs(s) || strings.HasPrefix(s, "/") || !filepath.IsLocal(filepath.FromSlash(s)) {
+	if s == "" || filepath.IsAbs(s) || strings.HasPrefix(s, "/") || !filepath.IsLocal(filepath.FromSlash(places.ReplaceAllString(s, "x"))) {
 		return nil, wrong("want a name such as {name}.{frame:04}, below the folder that is written to")
 	}
 	if strings.ContainsFunc(s, unicode.IsControl) {

@@ -226,7 +226,7 @@ func Expand(text, dir string) string {
 		if text == "~" {
 			return home
 		}
-		if rest, ok := strings.CutPrefix(text, "~"+string(filepath.Separator)); ok {
+		if rest, ok := strings.CutPrefix(filepath.FromSlash(text), "~"+string(filepath.Separator)); ok {
 			return filepath.Join(home, rest)
 		}
 	}

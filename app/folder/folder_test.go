@@ -287,10 +287,12 @@ func TestAPathIsCompletedAsItIsTyped(t *testing.T) {
 func TestTypedPathsAreExpanded(t *testing.T) {
 	home := t.TempDir()
 	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	cur := filepath.Join(home, "cur")
 	for text, want := range map[string]string{
-		"~": home, "~/a b": home + "/a b", "/x/../y/": "/y", " sub ": "/cur/sub", "..": "/", "~x": "/cur/~x", "": "/cur",
+		"~": home, "~/a b": filepath.Join(home, "a b"), home + "/x/../y/": filepath.Join(home, "y"), " sub ": filepath.Join(cur, "sub"), "..": home, "~x": filepath.Join(cur, "~x"), "": cur,
 	} {
-		if got := Expand(text, "/cur"); got != want {
+		if got := Expand(text, cur); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}

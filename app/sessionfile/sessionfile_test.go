@@ -3,7 +3,9 @@ package sessionfile
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -189,7 +191,7 @@ func TestWhatIsNoSessionIsRefusedInOneSentence(t *testing.T) {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
-	if _, err := Open(filepath.Join(t.TempDir(), "none.iceview")); err == nil || !strings.HasPrefix(err.Error(), "open session: no such file or directory: ") {
+	if _, err := Open(filepath.Join(t.TempDir(), "none.iceview")); !errors.Is(err, fs.ErrNotExist) || !strings.HasPrefix(err.Error(), "open session: ") {
 		t.Errorf("no file: %v", err)
 	}
 	if _, err := Open(t.TempDir()); err == nil || !strings.HasPrefix(err.Error(), "open session: not a file but a folder: ") {

@@ -3,6 +3,7 @@ package several_test
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -67,6 +68,9 @@ func TestTheFirstFilesStayedWhenTheLastCouldNotHaveItsName(t *testing.T) {
 
 func TestANameThatIsTooLongWasFoundAfterAllWasWritten(t *testing.T) {
 	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("Wine does not tell such a name from one that is not there")
+	}
 	var s several.Files
 	defer s.Discard()
 	path := filepath.Join(t.TempDir(), strings.Repeat("a", 248)+".x")
