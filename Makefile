@@ -139,7 +139,7 @@ mutations: deps ## read 13,000 damaged files of each format, half of them with t
 	ICEEXPLORER_MUTATIONS=$(MUTATIONS) ICEEXPLORER_MUTATIONS_BEFORE=$(BEFORE) go test -count=1 -timeout 0 -run DamagedFilesCostNoWorker -v ./cache/icecache ./cache/sih5
 
 .PHONY: nightly
-nightly: test race test-interop fuzz mutations check-ps1 ## all tests, the race detector, other programs' readers, a minute of each fuzz target, and damaged files
+nightly: test race test-interop fuzz mutations check-ps1 test-windows ## all tests, also in Wine, the race detector, other programs' readers, a minute of each fuzz target, and damaged files
 
 .PHONY: windows
 windows: ## build bin/windows/iceexplorer.exe and, for consoles, iceexplorer.com, with mingw-w64 (the first time takes ten minutes)
@@ -148,6 +148,10 @@ windows: ## build bin/windows/iceexplorer.exe and, for consoles, iceexplorer.com
 .PHONY: windows-zip
 windows-zip: windows ## pack them with their licences
 	.ci/windows/zip.sh $(VERSION) bin/windows $${ICEEXPLORER_WINDOWS_CACHE:-$${XDG_CACHE_HOME:-$$HOME/.cache}/iceexplorer-windows}/libs/licences
+
+.PHONY: test-windows
+test-windows: ## test the program for Windows in Wine 10, in a Debian 13 that is made once (root or sudo; an hour)
+	.ci/windows/test.sh $(VERSION)
 
 .PHONY: check-ps1
 check-ps1: $(TOOLS)/ps1check ## check the syntax of build.ps1, where there is npm

@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"iceexplorer/cache/pathname"
 )
 
 // expand is the paths that match a glob, in the natural order of their folders' listings. A
@@ -43,7 +45,7 @@ func matches(disk Disk, dir, part string, folders bool) []string {
 		if strings.HasPrefix(e.Name(), ".") && !strings.HasPrefix(part, ".") {
 			continue
 		}
-		if ok, err := filepath.Match(part, e.Name()); err != nil || !ok {
+		if ok, err := filepath.Match(pathname.Key(part), pathname.Key(e.Name())); err != nil || !ok {
 			continue
 		}
 		full := filepath.Join(dir, e.Name())

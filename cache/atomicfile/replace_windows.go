@@ -85,15 +85,23 @@ func rename(name, path string) error {
 		return err
 	}
 	aside := asideName(path)
-	if renamePOSIX(path, aside) != nil {
+	if move(path, aside) != nil {
 		return err
 	}
 	if again := windows.MoveFileEx(from, to, 0); again != nil {
-		_ = renamePOSIX(aside, path) // nobody can do more
+		_ = move(aside, path) // nobody can do more
 		return again
 	}
 	os.Remove(aside) // else it is in use, and Sweep finds it some day
 	return nil
+}
+
+// move gives a file a name that no other has.
+func move(name, path string) error {
+	if renamePOSIX(name, path) == nil {
+		return nil
+	}
+	return os.Rename(name, path) // file systems of other machines, and Wine
 }
 
 // asideName is a name for a file that is to go as soon as nobody uses it. Process 0 is never one of

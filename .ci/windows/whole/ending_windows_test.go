@@ -116,6 +116,8 @@ func TestWhatAKilledProgramLeavesIsSwept(t *testing.T) {
 }
 
 func TestCtrlBreakEndsInOrder(t *testing.T) {
+	// The signal goes through a console, which tests may not have.
+	_, _, _ = windows.NewLazySystemDLL("kernel32.dll").NewProc("AllocConsole").Call()
 	dir := sample(t, t.TempDir(), "60", "20000")
 	cmd, _, errs := command(t, "convert", "--jobs", "2", dir)
 	// A group of its own, or this process would get the signal too; Ctrl+C cannot be sent to one.

@@ -20,7 +20,7 @@ func TestEveryVerbWorks(t *testing.T) {
 		{[]string{"info", "--json", filepath.Join(dir, "*.icecache")}, `"points"`},
 		{[]string{"query", "--where", "ID < 3", dir}, "ID"},
 		{[]string{"stats", dir}, "PointPosition"},
-		{[]string{"trace", "--id", "1", dir}, "1"},
+		{[]string{"trace", "--index", "1", dir}, "index"},
 		{[]string{"convert", dir}, ""},
 		{[]string{"convert", dir}, ""},
 		{[]string{"export", "--to", "csv", "-o", out, dir}, ""},
@@ -49,7 +49,7 @@ func TestEveryVerbWorks(t *testing.T) {
 func TestRenderDrawsWithoutAWindow(t *testing.T) {
 	dir := sample(t, t.TempDir(), "2", "2000")
 	out := t.TempDir()
-	works(t, "render", "-o", out, "--size", "320x200", dir)
+	works(t, "render", "-o", filepath.Join(out, "frame_%04d.png"), "--size", "320x200", dir)
 	all := files(t, out)
 	if ending(all, ".png") != 2 {
 		t.Fatalf("%q", all)
