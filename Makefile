@@ -108,6 +108,10 @@ $(TOOLS)/ps1check:
 $(TOOLS)/go-licenses:
 	GOBIN=$(TOOLS) go install $(LICENSES)
 
+.PHONY: screenshots
+screenshots: build ## write the pictures of docs/window.md anew (minutes)
+	$(XVFB) docs/screenshots/make.sh $(BIN)
+
 .PHONY: bench
 bench: build ## measure decoding, the pool, drawing and start times
 	$(XVFB) $(BIN) bench

@@ -5,6 +5,7 @@ import (
 
 	"iceexplorer/app/action"
 	"iceexplorer/app/export/film"
+	"iceexplorer/app/panel/save"
 	"iceexplorer/app/stage"
 )
 
@@ -31,7 +32,11 @@ func sequenceParams(help string) []action.Param {
 // savePictures saves to the file that a script gives, or asks where to.
 func (a *App) savePictures(args action.Args, sequence bool) error {
 	if !args.Has("file") {
-		a.saving.Ask(sequence)
+		given := save.Given{}
+		if sequence {
+			given = save.Given{Film: args.Text("film"), Camera: args.Text("camera")}
+		}
+		a.saving.Ask(sequence, given)
 		return nil
 	}
 	opt := stage.SaveOptions{Path: args.Text("file"), Sequence: sequence}

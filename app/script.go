@@ -112,7 +112,7 @@ func (h *scriptHost) Print(what string) error {
 	case "state":
 		return out.Encode((*App)(h).state())
 	case "faults":
-		return out.Encode(Legibility{Faults: h.window.Faults(), Seen: h.window.Seen()})
+		return out.Encode(Legibility{Faults: h.window.Faults(), Seen: h.window.Seen(), Above: h.window.Above()})
 	}
 	return fmt.Errorf("unknown report %q", what)
 }
@@ -158,6 +158,7 @@ type Fault = window.Fault
 type Legibility struct {
 	Faults []Fault  `json:"faults"` // texts and controls that are cut off or lie over others; null: there are none
 	Seen   []string `json:"seen"`   // docked panels that no tab hides
+	Above  []string `json:"above"`  // dialogs, menus and tooltips, as ImGui names them
 }
 
 // BrowseState is the dialog that files are chosen in.

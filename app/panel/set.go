@@ -56,6 +56,7 @@ type Panel struct {
 	Width  float32                           // dialogs and what is loose: in heights of the text
 	Opened func()                            // dialogs and popups: it is about to be shown
 	Closed func()                            // dialogs and popups: it was shown in the last frame
+	Cancel func()                            // above: closes the dialog that it shows, if it does
 	Unseen func()                            // docked: called instead of Layout while it is not seen
 	Due    func(time.Time) (time.Time, bool) // when it must be built without input
 }
@@ -154,7 +155,14 @@ func (s *Set) Actions() []action.Action {
 	}, action.Action{
 		ID: "close-dialog", Label: "Close the dialog", Help: "Close the dialog in front, as Escape does; for scripts",
 		Do: func(action.Args) error {
-			s.closing = true
+			for _, open := range s.shown {
+				s.closing = s.closing || open
+			}
+			for _, p := range s.panels {
+				if p.Cancel != nil {
+					p.Cancel()
+				}
+			}
 			return nil
 		},
 	})

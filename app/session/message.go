@@ -1,6 +1,8 @@
 package session
 
 import (
+	"context"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -27,6 +29,17 @@ const (
 	Warning
 	Error
 )
+
+// slog is the level in the log.
+func (l Level) slog() slog.Level {
+	switch l {
+	case Warning:
+		return slog.LevelWarn
+	case Error:
+		return slog.LevelError
+	}
+	return slog.LevelInfo
+}
 
 // Subject is what a message is about, so that it can be withdrawn: success at something
 // settles earlier messages about it. A message with the zero Subject cannot be withdrawn.
@@ -65,7 +78,7 @@ func (s *Session) Tell(level Level, text string) { s.TellOf(Subject{}, level, te
 // TellOf adds a message that holds until Settle is called for its subject.
 func (s *Session) TellOf(about Subject, level Level, text string) {
 	text = pathname.Display(text)
-	s.opt.Log.Info(text, "level", level)
+	s.opt.Log.Log(context.Background(), level.slog(), text)
 	m := Message{Level: level, Text: text, Time: time.Now(), About: about}
 	if n := len(s.messages); n > 0 && s.messages[n-1].Text == text {
 		if first := s.messages[n-1].About; first != (Subject{}) {

@@ -55,6 +55,23 @@ func (w *Window) Faults() []Fault {
 	return out
 }
 
+// Above are the menus, popups and tooltips that the last frame drew. On the loop.
+func (w *Window) Above() (all []string) {
+	data := imgui.CurrentDrawData()
+	if data == nil || !data.Valid() {
+		return nil
+	}
+	lists := data.CmdLists()
+	for _, p := range pointers(unsafe.Pointer(lists.Data.CData), lists.Size) {
+		name := imgui.NewDrawListFromC(p).OwnerName()
+		win := imgui.InternalFindWindowByName(name)
+		if win.CData != nil && win.Flags()&(imgui.WindowFlagsPopup|imgui.WindowFlagsTooltip) != 0 {
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
 // pointers is an array of C's pointers.
 func pointers(first unsafe.Pointer, n int) []unsafe.Pointer {
 	if n == 0 {

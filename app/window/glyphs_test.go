@@ -75,3 +75,16 @@ func TestPartsOfTheTextureAreGlyphsOrLessThanThem(t *testing.T) {
 		t.Error("a part of a picture is taken for a glyph")
 	}
 }
+
+func TestMenusAreMovedIntoTheWindow(t *testing.T) {
+	t.Parallel()
+	room := box{0, 0, 800, 600}
+	for _, tc := range [][2]box{
+		{{10, 10, 200, 300}, {10, 10, 200, 300}}, {{700, 10, 900, 300}, {600, 10, 800, 300}}, {{-5, 500, 100, 700}, {0, 400, 105, 600}},
+		{{10, 10, 900, 300}, {0, 10, 890, 300}}, // it begins in sight
+	} {
+		if got := tc[0].into(room); got != tc[1] {
+			t.Errorf("%v: %v, want %v", tc[0], got, tc[1])
+		}
+	}
+}

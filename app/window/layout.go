@@ -96,7 +96,8 @@ func (w *Window) dockSpace() {
 	if w.dockBuilt && w.scale > 0 {
 		w.fit(avail)
 	}
-	root := imgui.DockSpaceOverViewportV(imgui.IDStr(dockSpaceName), viewport, imgui.DockNodeFlagsNone, imgui.NewEmptyWindowClass())
+	flags := imgui.DockNodeFlags(imgui.DockNodeFlagsNoCloseButton) // the tab in front has one already
+	root := imgui.DockSpaceOverViewportV(imgui.IDStr(dockSpaceName), viewport, flags, imgui.NewEmptyWindowClass())
 	if !w.dockBuilt && w.scale > 0 {
 		w.dockBuilt = true
 		w.noteFronts()

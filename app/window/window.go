@@ -219,6 +219,7 @@ func (w *Window) build() {
 	}
 	w.bringFront()
 	w.scrollTabs()
+	w.keepPopups()
 	w.tellLacking()
 	w.textSize = imgui.FontSize()
 	if w.busy && imgui.CurrentMouseCursor() == imgui.MouseCursorArrow {

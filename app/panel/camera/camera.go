@@ -31,7 +31,7 @@ type Scene interface {
 // New makes the panel.
 func New(h *panel.Host, s Scene) panel.Panel {
 	c := &camera{host: h, stage: s, seconds: 10}
-	return panel.Panel{Name: Name, Side: panel.Right, Icon: assets.IconCamera, Share: 0.2, Least: [2]float32{290, 0}, Hidden: true, Layout: c.layout}
+	return panel.Panel{Name: Name, Side: panel.Right, Icon: assets.IconCamera, Share: 0.2, Least: [2]float32{305, 0}, Hidden: true, Layout: c.layout}
 }
 
 type camera struct {

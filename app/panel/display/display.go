@@ -25,7 +25,7 @@ type Scene interface {
 // New makes the panel.
 func New(h *panel.Host, s Scene) panel.Panel {
 	d := &display{host: h, stage: s}
-	return panel.Panel{Name: "Display", Side: panel.Right, Icon: assets.IconPalette, Share: 0.2, Least: [2]float32{290, 0}, Layout: d.layout}
+	return panel.Panel{Name: "Display", Side: panel.Right, Icon: assets.IconPalette, Share: 0.2, Least: [2]float32{305, 0}, Layout: d.layout}
 }
 
 type display struct {

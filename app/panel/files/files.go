@@ -51,7 +51,7 @@ func New(h *panel.Host, opt Options) *Chooser {
 
 // Panel is our own dialog.
 func (c *Chooser) Panel() panel.Panel {
-	return panel.Panel{Name: "Files", Side: panel.Above, Layout: func() giu.Layout { return giu.Layout{&c.ours} }, Due: c.ours.due}
+	return panel.Panel{Name: "Files", Side: panel.Above, Layout: func() giu.Layout { return giu.Layout{&c.ours} }, Due: c.ours.due, Cancel: c.browser.Cancel}
 }
 
 // Browser is what our own dialog shows.

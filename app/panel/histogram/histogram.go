@@ -28,7 +28,7 @@ const Name = "Histogram"
 func New(h *panel.Host, of *charts.Histogram, choices func() []string) panel.Panel {
 	v := &view{host: h, of: of, choices: choices, frame: widget.Plot{ID: "frame", Counts: true}, sequence: widget.Plot{ID: "sequence", Counts: true}}
 	return panel.Panel{
-		Name: Name, Side: panel.Right, Icon: assets.IconPalette, Share: 0.2, Least: [2]float32{290, 0}, Layout: v.layout,
+		Name: Name, Side: panel.Right, Icon: assets.IconPalette, Share: 0.2, Least: [2]float32{305, 0}, Layout: v.layout,
 		Unseen: func() { of.Seen = false },
 	}
 }

@@ -40,35 +40,47 @@ func (b *bar) layout() giu.Layout {
 	}}
 }
 
-// recent lists what was opened lately, in the File menu.
+// atOnce is how many of what was opened lately stand in the File menu itself.
+const atOnce = 4
+
+// recent lists what was opened lately, at the top of the File menu; what is older has a menu of its own.
 func (b *bar) recent(menu string) giu.Widget {
 	recent := b.host.Settings.Recent
 	if menu != "File" || len(recent) == 0 {
 		return nil
 	}
-	return giu.Layout{giu.Menu("Open recent").Layout(widget.Lazy(func() giu.Widget {
-		if giu.IsWindowAppearing() {
-			b.lately.Look()
-		}
-		var items giu.Layout
-		gone := 0
+	if giu.IsWindowAppearing() {
+		b.lately.Look()
+	}
+	var items giu.Layout
+	for i := range recent[:min(atOnce, len(recent))] {
+		items = append(items, b.lastOpened(i))
+	}
+	return append(items, giu.Menu("Open recent").Layout(widget.Lazy(func() giu.Widget {
+		var all giu.Layout
+		gone := false
 		for i, path := range recent {
-			name, tip := pathname.Display(filepath.Base(path))+"   "+pathname.Display(filepath.Dir(path)), pathname.Display(path)
-			name = widget.Ellipsis(name, min(widget.Em(40), 0.7*imgui.MainViewport().WorkSize().X))
-			item := giu.MenuItem(fmt.Sprintf("%s##%d", name, i)).OnClick(func() { b.host.Run("open-recent", strconv.Itoa(i+1)) })
-			if b.lately.Gone(path) {
-				gone++
-				items = append(items, widget.Tip{Text: tip + "\nIt is not there any more", Of: giu.Style().SetColorVec4(giu.StyleColorText, window.Colors().TextDim).To(item)})
-				continue
-			}
-			items = append(items, widget.Tip{Text: tip, Of: item})
+			all = append(all, b.lastOpened(i))
+			gone = gone || b.lately.Gone(path)
 		}
-		items = append(items, giu.Separator())
-		if gone > 0 {
-			items = append(items, giu.MenuItem("Forget what is gone").OnClick(b.lately.Forget))
+		all = append(all, giu.Separator())
+		if gone {
+			all = append(all, giu.MenuItem("Forget what is gone").OnClick(b.lately.Forget))
 		}
-		return append(items, giu.MenuItem("Forget them all").OnClick(func() { b.host.Run("clear-recent") }))
-	})), giu.Separator()}
+		return append(all, giu.MenuItem("Forget them all").OnClick(func() { b.host.Run("clear-recent") }))
+	})), giu.Separator())
+}
+
+// lastOpened is a line that opens what was opened i before the last.
+func (b *bar) lastOpened(i int) giu.Widget {
+	path := b.host.Settings.Recent[i]
+	name, tip := pathname.Display(filepath.Base(path))+"   "+pathname.Display(filepath.Dir(path)), pathname.Display(path)
+	name = widget.Ellipsis(name, min(widget.Em(22), 0.5*imgui.MainViewport().WorkSize().X))
+	item := giu.MenuItem(fmt.Sprintf("%s##%d", name, i)).OnClick(func() { b.host.Run("open-recent", strconv.Itoa(i+1)) })
+	if b.lately.Gone(path) {
+		return widget.Tip{Text: tip + "\nIt is not there any more", Of: giu.Style().SetColorVec4(giu.StyleColorText, window.Colors().TextDim).To(item)}
+	}
+	return widget.Tip{Text: tip, Of: item}
 }
 
 // more lists the cameras and layouts remembered, in the View menu.

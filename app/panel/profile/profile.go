@@ -24,7 +24,7 @@ const Name = "Profile"
 // New makes the panel.
 func New(h *panel.Host, p *charts.Profile) panel.Panel {
 	v := &view{host: h, profile: p, plot: NewPlot(h, p)}
-	return panel.Panel{Name: Name, Side: panel.Right, Icon: assets.IconClock, Share: 0.2, Least: [2]float32{290, 0}, Layout: v.layout}
+	return panel.Panel{Name: Name, Side: panel.Right, Icon: assets.IconClock, Share: 0.2, Least: [2]float32{305, 0}, Layout: v.layout}
 }
 
 type view struct {

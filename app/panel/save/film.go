@@ -39,6 +39,21 @@ func (d *Dialogs) kinds() giu.Widget {
 	}}})
 }
 
+// take takes over what is answered already.
+func (d *form) take(given Given) {
+	if k, ok := film.Find(given.Film); ok {
+		d.become(k.Name, k.Ext)
+	}
+	switch how, more, _ := strings.Cut(given.Camera, ":"); how {
+	case "turntable":
+		if d.course.how = turntable; more != "" {
+			d.course.degrees = more
+		}
+	case "bookmarks":
+		d.course.how = bookmarks
+	}
+}
+
 var numberPlace = regexp.MustCompile(`[._-]?%0?[0-9]?d`)
 
 // become changes the kind and, with it, the name.

@@ -77,8 +77,14 @@ func (d *Dialogs) Sequence() panel.Panel {
 	return panel.Panel{Name: Sequence, Side: panel.Dialog, Icon: assets.IconExport, Width: 38, Layout: func() giu.Layout { return d.layout(true) }}
 }
 
+// Given is what is answered already; "" is not.
+type Given struct {
+	Film   string // name of its kind
+	Camera string // turntable, turntable:DEGREES or bookmarks
+}
+
 // Ask opens one of the dialogs.
-func (d *Dialogs) Ask(sequence bool) {
+func (d *Dialogs) Ask(sequence bool, given Given) {
 	d.turn++
 	d.failed, d.writing, d.written, d.planned = "", false, false, planned{}
 	d.glance.Forget()
@@ -99,6 +105,7 @@ func (d *Dialogs) Ask(sequence bool) {
 		return
 	}
 	d.lookForTools()
+	d.take(given)
 	if first, last, ok := d.host.Session.Range(); ok {
 		d.first, d.last = first.String(), last.String()
 	}

@@ -111,7 +111,7 @@ func (w *Window) mouse() giu.Widget {
 	var rows []*giu.TableRowWidget
 	for _, use := range shown.Uses() {
 		if text := strings.ToLower(use[0] + "\n" + use[1]); holds(text, w.search) {
-			rows = append(rows, giu.TableRow(giu.Label(use[0]), giu.Label(use[1]).Wrapped(true)))
+			rows = append(rows, giu.TableRow(giu.Label(use[0]).Wrapped(true), giu.Label(use[1]).Wrapped(true)))
 		}
 	}
 	if len(rows) == 0 {

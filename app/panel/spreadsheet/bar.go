@@ -49,13 +49,13 @@ func (b *bar) line() giu.Widget {
 		button("show-only-rows"), button("sheet-summary"), button("copy-rows"), button("scroll-to-selection"),
 	}}
 	icon := imgui.FrameHeight() * 1.15
-	rest := 2*icon + 3*gap + 130*k + gap + 150*k + gap + 5*icon + 4*3*k + 2*gap
+	rest := 2*icon + 3*gap + 120*k + gap + 82*k + gap + 5*icon + 4*3*k + 2*gap
 	avail := imgui.ContentRegionAvail().X
 	width := min(max(avail-rest-statusWidth*k, 240*k), 900*k, avail-2*icon-2*3*k)
 	return widget.Flow{Gap: 8, Parts: []widget.Part{
 		{Of: widget.Beside{Gap: 3, Of: []giu.Widget{b.filterField(width), b.history(), b.clear()}}},
-		{Needs: 130 * k, Of: b.scope(130 * k)},
-		{Needs: 150 * k, Of: b.goTo(82 * k)},
+		{Needs: 120 * k, Of: b.scope(120 * k)},
+		{Needs: 82 * k, Of: b.goTo(82 * k)},
 		{Needs: 5*icon + 12*k, Of: buttons},
 		{Needs: statusWidth * k, Of: b.status()},
 	}}
