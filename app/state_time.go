@@ -24,9 +24,9 @@ func (a *App) timeState() TimeState {
 	t.Bookmarks = append([]session.Bookmark{}, s.Bookmarks()...)
 	t.Interpolate = s.Interpolate()
 	t.Position, _ = s.Position()
-	if n, ok := s.Number(); ok {
+	if _, ok := s.Number(); ok {
 		u, _ := player.ParseUnit(t.Units)
-		t.Time = u.Text(n, s.FPS())
+		t.Time = u.Text(t.Position, s.FPS())
 	}
 	return t
 }

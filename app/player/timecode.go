@@ -60,11 +60,12 @@ func (u Unit) Period(fps float64) float64 {
 // FF follows a semicolon.
 func timecode(number cache.Number, fps float64) string {
 	base := int(max(math.Round(fps), 1))
-	whole := number.Floor()
-	frame, sign := int(whole), ""
+	sign := ""
 	if number < 0 {
-		frame, sign = int((-number).Floor()), "-"
+		number, sign = -number, "-"
 	}
+	number = number.Round(3)
+	frame, part := int(number.Floor()), float64(number-number.Floor())
 	colon := ":"
 	if drop := dropped(fps); drop > 0 {
 		colon = ";"
@@ -79,8 +80,8 @@ func timecode(number cache.Number, fps float64) string {
 	digits := max(len(strconv.Itoa(base-1)), 2)
 	s := frame / base
 	text := fmt.Sprintf("%s%02d:%02d:%02d%s%0*d", sign, s/3600, s/60%60, s%60, colon, digits, frame%base)
-	if part := float64(number - whole); part > 0 {
-		text += strconv.FormatFloat(math.Round(part*1000)/1000, 'f', -1, 64)[1:]
+	if part = math.Round(part*1000) / 1000; part > 0 { // 12.25 is a quarter of a frame behind 12
+		text += strconv.FormatFloat(part, 'f', -1, 64)[1:]
 	}
 	return text
 }

@@ -18,6 +18,7 @@ func TestFramesInSecondsAndTimecode(t *testing.T) {
 		{Seconds, 36, 24, "1.5 s"}, {Seconds, -12, 24, "-0.5 s"}, {Seconds, 1, 30, "0.033 s"},
 		{Timecode, 0, 24, "00:00:00:00"}, {Timecode, 23, 24, "00:00:00:23"}, {Timecode, 24, 24, "00:00:01:00"},
 		{Timecode, 24*3600 - 1, 24, "00:59:59:23"}, {Timecode, 24.25, 24, "00:00:01:00.25"}, {Timecode, -25, 25, "-00:00:01:00"},
+		{Timecode, -1.25, 24, "-00:00:00:01.25"}, {Timecode, 23.9999, 24, "00:00:01:00"}, {Timecode, 1799.5, 29.97, "00:00:59;29.5"}, {Timecode, 0.126, 24, "00:00:00:00.126"},
 		{Timecode, 24, 23.976, "00:00:01:00"}, // counts frames: not SMPTE's to drop
 		{Timecode, 1000, 120, "00:00:08:040"},
 		// The numbers 00 and 01 of each minute are dropped, but for every tenth minute.
