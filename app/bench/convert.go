@@ -87,8 +87,8 @@ func (b *bench) converting(ctx context.Context) error {
 		row("convert-synced", "decode, and write a .sih5, on the disk", 4, 3, "decode + plain write, on the disk"),
 		row("convert-worker", "the same by a worker", 5, 3, "decode + plain write, on the disk"),
 		row("checksums", "the checksums of its columns alone, of this", 6, 2, "decode, and write a .sih5"),
-		row("read", "reading a .sih5 in the page cache, nothing else", 8, -1, ""),
-		row("verify", "reading it and holding it against its checksums", 7, 8, "the time of reading"),
+		row("sih5-read", "reading a .sih5 in the page cache, nothing else", 8, -1, ""),
+		row("sih5-verify", "reading it and holding it against its checksums", 7, 8, "the time of reading"),
 	}
 	rows[5].Goal, rows[7].Goal = atMost(ofRatio, 0.03), atMost(ofRatio, 2)
 	rows[1].Goal, rows[3].Goal, rows[4].Goal = atMost(ofRatio, 1.3), atMost(ofRatio, 1.3), atMost(ofRatio, 1.3)

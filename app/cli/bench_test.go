@@ -13,7 +13,7 @@ import (
 func TestBenchPrintsEveryFigureAndUpdatesMarkdown(t *testing.T) {
 	t.Setenv("DISPLAY", "") // the test binary has no window
 	doc := filepath.Join(t.TempDir(), "performance.md")
-	frame := "# Figures\n\n<!-- iceexplorer bench: begin -->\nold\n<!-- iceexplorer bench: end -->\n\nThe end.\n"
+	frame := "# Figures\n\n<!-- iceexplorer bench: begin -->\nOUTDATED\n<!-- iceexplorer bench: end -->\n\nThe end.\n"
 	if err := os.WriteFile(doc, []byte(frame), 0o666); err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func TestBenchPrintsEveryFigureAndUpdatesMarkdown(t *testing.T) {
 	}
 	for id, n := range map[string]int{
 		"inflate": 2, "decode": 2, "pure": 2, "gzip": 2, "read": 2, "cold": 2, "fresh": 2, "limited": 1, "limited-peak": 1, "frames-inprocess": 1, "pool-cost": 1, "workers-2": 1,
-		"plain": 1, "convert": 1, "plain-synced": 1, "convert-synced": 1, "convert-worker": 1, "sih5-open": 2, "sih5-index": 2,
+		"plain": 1, "convert": 1, "plain-synced": 1, "convert-synced": 1, "convert-worker": 1, "sih5-read": 1, "sih5-verify": 1, "sih5-open": 2, "sih5-index": 2,
 		"memcpy": 2, "switch": 2, "switch-map": 2, "touch": 2, "first": 1, "seek": 1, "indexed": 1, "play-median": 1, "private": 1,
 		"export-csv": 1, "export-hdf": 1, "export-usda": 1, "export-workers-csv": 1, "export-workers-ply": 1, "export-memory": 1, "export-memory-decoding": 1, "export-duckdb-one": 1, "export-duckdb-all": 1,
 		"start-verb": 1, "start-worker": 1, "start-window": 1, "upload": -1, "python": 1, "numpy": 1, "h5py": 1,
@@ -49,7 +49,7 @@ func TestBenchPrintsEveryFigureAndUpdatesMarkdown(t *testing.T) {
 			t.Errorf("the Markdown lacks %q:\n%s", want, text)
 		}
 	}
-	if strings.Contains(string(text), "old") {
+	if strings.Contains(string(text), "OUTDATED") {
 		t.Error("the old figures are still there")
 	}
 	out = must(t, "bench", "--quick", "--points", "2000", "--only", "start", "--markdown", doc)
