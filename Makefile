@@ -30,6 +30,8 @@ LIST_LICENSES = $(TOOLS)/go-licenses report . --template docs/third_party.tmpl 2
 FUZZTIME   ?= 60s
 SOAKTIME   ?= 10m
 MUTATIONS  ?= 13000
+# Tests that try what somebody could do on purpose. `make test` has all of them, with fewer damaged files.
+ATTACKS    := DamagedFilesCostNoWorker|NothingButTheFile|NoPlugin|FollowsNoLinks|CommandTheTerminal|ActsOnNo|VariablesOfHDF5|Confined|Doubted|SomebodyElse|FlippedBit|AsPrivate|Believed|ALink|WithoutAHome
 
 .PHONY: help
 help: ## list the targets
@@ -142,8 +144,12 @@ fuzz: deps ## run each fuzz target for a minute (FUZZTIME=10m for longer)
 mutations: deps ## read 13,000 damaged files of each format, half of them with true checksums; BEFORE=1: also without our check of HDF5
 	ICEEXPLORER_MUTATIONS=$(MUTATIONS) ICEEXPLORER_MUTATIONS_BEFORE=$(BEFORE) go test -count=1 -timeout 0 -run DamagedFilesCostNoWorker -v ./cache/icecache ./cache/sih5
 
+.PHONY: attacks
+attacks: deps ## try the table of attacks, with counts: damaged files as mutations does, links, plugins, escapes, workers, planted files, flipped bits
+	@set -o pipefail; ICEEXPLORER_MUTATIONS=$(MUTATIONS) go test -count=1 -timeout 0 -v -run '$(ATTACKS)' ./cache/... ./jobs/... ./app ./app/cli ./app/logbook 2>&1 | grep -E '^--- |attack:|^FAIL|^panic'
+
 .PHONY: nightly
-nightly: test race test-interop fuzz mutations check-ps1 test-windows ## all tests, also in Wine, the race detector, other programs' readers, a minute of each fuzz target, and damaged files
+nightly: test race test-interop fuzz attacks check-ps1 test-windows ## all tests, also in Wine, the race detector, other programs' readers, a minute of each fuzz target, and the table of attacks
 
 .PHONY: windows
 windows: ## build bin/windows/iceexplorer.exe and, for consoles, iceexplorer.com, with mingw-w64 (the first time takes ten minutes)

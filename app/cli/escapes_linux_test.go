@@ -85,6 +85,7 @@ func TestNoVerbLetsAFileCommandTheTerminal(t *testing.T) {
 		{"render", "--out", out + "/e" + owned + "#.png"}, {"render", "--color-by", owned, "--out", out + "/x.png"}, {"render", "--" + owned},
 		{owned}, {"help", owned}, {"bench", owned}, {"sample", owned},
 	}
+	tried := 0
 	for _, line := range lines {
 		about := [][]string{{dir}, {dir + "/*"}, {dir + "gone"}}
 		for _, f := range files {
@@ -96,11 +97,13 @@ func TestNoVerbLetsAFileCommandTheTerminal(t *testing.T) {
 		for _, args := range about {
 			args = append(line[:len(line):len(line)], args...)
 			r := do(t, args...)
+			tried++
 			for stream, text := range map[string]string{"output": r.out, "errors": r.errors} {
 				checkHarmless(t, args, stream, text)
 			}
 		}
 	}
+	t.Logf("attack: %d command lines about names and values that command the terminal", tried)
 }
 
 func checkHarmless(t *testing.T, args []string, stream, text string) {

@@ -38,7 +38,7 @@ func TestDamagedFilesCostNoWorker(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%v", tally)
+	t.Logf("attack: damaged .icecache, half with true checksums: %v", tally)
 	if len(tally.Faults) > 0 || tally.Count[mutate.Read] == 0 || tally.Count[mutate.Refused] == 0 {
 		t.Errorf("%v\n%s", tally, strings.Join(tally.Faults, "\n"))
 	}

@@ -35,10 +35,10 @@ func TestDamagedFilesCostNoWorker(t *testing.T) {
 		count = n
 	}
 	if os.Getenv("ICEEXPLORER_MUTATIONS_BEFORE") != "" {
-		t.Logf("without the check: %v", runMutants(t, count, "unchecked"))
+		t.Logf("attack: the same without our check: %v", runMutants(t, count, "unchecked"))
 	}
 	with := runMutants(t, count, "checked")
-	t.Logf("with the check: %v", with)
+	t.Logf("attack: damaged .sih5, half with true checksums: %v", with)
 	if len(with.Faults) > 0 || with.Count[mutate.Read] == 0 || with.Count[mutate.Refused] == 0 {
 		t.Errorf("%v\n%s", with, strings.Join(with.Faults, "\n"))
 	}
