@@ -270,46 +270,6 @@ func (p *Plan) Prepare() error {
 	return p.makeFolders()
 }
 
-// Try finds the folders that could not be written to, and makes none.
-func (p *Plan) Try() error {
-	known := map[string]error{}
-	for _, j := range p.Jobs {
-		if !j.open() || p.fresh(&j) {
-			continue
-		}
-		dir := filepath.Dir(j.Target)
-		for !p.FolderExists && dir != filepath.Dir(dir) { // what would be made lies in the nearest that is there
-			if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
-				break
-			}
-			dir = filepath.Dir(dir)
-		}
-		err, tried := known[dir]
-		if !tried {
-			err = Writable(dir)
-			known[dir] = err
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Makes reports that the run would make a folder that does not exist, to write to it or below it.
-func (p *Plan) Makes(dir string) bool {
-	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) || p.FolderExists {
-		return false
-	}
-	return slices.ContainsFunc(p.Jobs, func(j Job) bool {
-		if !j.open() || p.fresh(&j) {
-			return false
-		}
-		rel, err := filepath.Rel(dir, filepath.Dir(j.Target))
-		return err == nil && filepath.IsLocal(rel)
-	})
-}
-
 // Look looks at the targets, and changes nothing on the disk: none may be its own source, and of those
 // that exist it is as the order says, unless the doer checks them itself.
 func (p *Plan) Look() error {
