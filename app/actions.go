@@ -99,7 +99,7 @@ func (a *App) openActions() []action.Action {
 			},
 		},
 		{
-			ID: "open", Label: "Open path", Help: "Open files, folders or sequences by their paths",
+			ID: "open", Also: "import load file", Label: "Open path", Help: "Open files, folders or sequences by their paths",
 			Params: []action.Param{{Name: "path", Kind: action.Path, Many: true, Help: "A file, a folder, or a sequence such as name.[1..100;4].icecache"}},
 			Do: func(args action.Args) error {
 				a.open(func(err error) { a.doErr = err }, args.Texts("path")...)
@@ -117,12 +117,12 @@ func (a *App) openActions() []action.Action {
 func (a *App) fileActions() []action.Action {
 	return []action.Action{
 		{
-			ID: "save-picture", Label: "Save picture...", Menu: "File", Group: "export", Icon: assets.IconCamera, Keys: []string{"Ctrl+P"},
+			ID: "save-picture", Also: "screenshot image snapshot still render png", Label: "Save picture...", Menu: "File", Group: "export", Icon: assets.IconCamera, Keys: []string{"Ctrl+P"},
 			Help: "Save the scene as a PNG picture; of four panes the active one", Params: pictureParams("The PNG file to write; without it a dialog asks"), Enabled: a.hasLayers,
 			Do: func(args action.Args) error { return a.savePictures(args, false) },
 		},
 		{
-			ID: "save-sequence", Label: "Save sequence...", Menu: "File", Group: "export", Icon: assets.IconExport, Keys: []string{"Ctrl+Alt+P"},
+			ID: "save-sequence", Also: "film movie video animation render mp4 gif turntable", Label: "Save sequence...", Menu: "File", Group: "export", Icon: assets.IconExport, Keys: []string{"Ctrl+Alt+P"},
 			Help: "Save a PNG picture of every frame between the in and out points; of four panes the active one", Params: sequenceParams("The PNG files to write, such as frame_%04d.png; without it a dialog asks"),
 			Enabled: func() bool { return a.hasLayers() && !a.saver.Saving() },
 			Do:      func(args action.Args) error { return a.savePictures(args, true) },
@@ -148,7 +148,7 @@ func (a *App) fileActions() []action.Action {
 			}),
 		},
 		{
-			ID: "quit", Label: "Quit", Menu: "File", Group: "quit", Keys: []string{"Ctrl+Q"}, Help: "Close the window",
+			ID: "quit", Also: "exit close", Label: "Quit", Menu: "File", Group: "quit", Keys: []string{"Ctrl+Q"}, Help: "Close the window",
 			Do: do(func() {
 				a.unsaved.leaving = a.unsaved.leaving || a.runner != nil
 				a.window.Close()
@@ -174,7 +174,7 @@ func (a *App) editActions() []action.Action {
 			}),
 		},
 		{
-			ID: "preferences", Label: "Preferences...", Menu: "Edit", Group: "prefs", Icon: assets.IconGear, Keys: []string{"Ctrl+,"},
+			ID: "preferences", Also: "settings options configuration", Label: "Preferences...", Menu: "Edit", Group: "prefs", Icon: assets.IconGear, Keys: []string{"Ctrl+,"},
 			Help: "Set workers, memory, playback and appearance", Do: a.show(preferences.Name),
 		},
 	}
@@ -187,7 +187,7 @@ func (a *App) helpActions() []action.Action {
 			Help: "Search all actions", Do: a.show(palette.Name),
 		},
 		{
-			ID: "shortcuts", Label: "Keyboard shortcuts", Menu: "Help", Group: "find", Icon: assets.IconKeyboard,
+			ID: "shortcuts", Also: "hotkeys keymap mouse", Label: "Keyboard shortcuts", Menu: "Help", Group: "find", Icon: assets.IconKeyboard,
 			Help: "List all keys and what the mouse does, and change keys",
 			Do: do(func() {
 				a.shortcuts.Open()

@@ -27,9 +27,9 @@ func (a *App) arrangeActions() []action.Action {
 		return x
 	}
 	return []action.Action{
-		toggle(action.Action{ID: "layer-own-look", Label: "Own look", Icon: assets.IconPalette, Help: "Draw and colour a sequence in its own way, which Display and its actions change while it is active"},
+		toggle(action.Action{ID: "layer-own-look", Also: "override material display", Label: "Own look", Icon: assets.IconPalette, Help: "Draw and colour a sequence in its own way, which Display and its actions change while it is active"},
 			func(l *session.Layer) bool { return a.look.HasOwn(l.ID) }, func(l *session.Layer, on bool) { a.look.SetOwn(l.ID, on) }),
-		toggle(action.Action{ID: "layer-solo", Label: "Show alone", Icon: assets.IconEye, Help: "Show a sequence alone, with others of which that holds, whatever is visible else"},
+		toggle(action.Action{ID: "layer-solo", Also: "isolate only", Label: "Show alone", Icon: assets.IconEye, Help: "Show a sequence alone, with others of which that holds, whatever is visible else"},
 			(*session.Layer).Solo, a.session.SetSolo),
 		toggle(action.Action{ID: "layer-lock", Label: "Lock", Icon: assets.IconLock, Help: "Have a sequence stay where it lies in time, and clicks and areas select what is behind its points"},
 			(*session.Layer).Locked, a.session.SetLocked),

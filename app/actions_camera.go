@@ -17,11 +17,11 @@ const orbitStep = 7.5
 func (a *App) cameraActions() []action.Action {
 	all := []action.Action{
 		{
-			ID: "frame-all", Label: "Frame all", Menu: "View", Group: "camera", Icon: assets.IconFrameAll, Keys: []string{"A"},
+			ID: "frame-all", Also: "zoom fit home center", Label: "Frame all", Menu: "View", Group: "camera", Icon: assets.IconFrameAll, Keys: []string{"A"},
 			Help: "Move the camera so that everything is in view", Do: do(a.stage.FrameAll),
 		},
 		{
-			ID: "frame-selection", Label: "Frame selection", Menu: "View", Group: "camera", Icon: assets.IconCrosshairs, Keys: []string{"F"},
+			ID: "frame-selection", Also: "zoom fit focus", Label: "Frame selection", Menu: "View", Group: "camera", Icon: assets.IconCrosshairs, Keys: []string{"F"},
 			Help: "Move the camera to the selected points", Enabled: a.hasSelection,
 			Do: func(action.Args) error { return a.stage.FrameSelection() },
 		},
@@ -37,7 +37,7 @@ func (a *App) cameraActions() []action.Action {
 func (a *App) quadActions() []action.Action {
 	return []action.Action{
 		{
-			ID: "view-quad", Label: "Four panes", Menu: "View", Group: "camera", Icon: assets.IconGrid, Keys: []string{"Shift+Space"}, Params: onOff,
+			ID: "view-quad", Also: "viewport split", Label: "Four panes", Menu: "View", Group: "camera", Icon: assets.IconGrid, Keys: []string{"Shift+Space"}, Params: onOff,
 			Help:    "Split the scene in four panes with cameras of their own: top, perspective, front and right at first. Off, the active pane fills the scene: the one used last or, by the key, the one under the mouse",
 			Checked: a.stage.Quad,
 			Do: func(args action.Args) error {

@@ -19,7 +19,7 @@ func (a *App) chartActions() []action.Action {
 	has := func() bool { return a.hasLayers() && h.Text() != "" }
 	return []action.Action{
 		{
-			ID: "histogram", Label: "Histogram", Help: "Show how the values of an attribute or an expression spread over the points of the frame and of the sequence", Enabled: a.hasLayers,
+			ID: "histogram", Also: "distribution statistics", Label: "Histogram", Help: "Show how the values of an attribute or an expression spread over the points of the frame and of the sequence", Enabled: a.hasLayers,
 			Params: []action.Param{{Name: "expression", Kind: action.Expression, Optional: true, Help: "Such as Age or v.mag * 2, of vectors their lengths; without it no histogram is shown", Suggest: a.numbers}},
 			Do: func(args action.Args) error {
 				a.panels.Reveal(histogram.Name)

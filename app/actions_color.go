@@ -28,7 +28,7 @@ func (a *App) colorActions() []action.Action {
 	}
 	return append([]action.Action{
 		{
-			ID: "color-by", Label: "Colour by attribute or expression", Help: "Colour by Color, constant, an attribute such as PointVelocity.mag, or an expression such as Age / AgeLimit",
+			ID: "color-by", Also: "shade paint attribute", Label: "Colour by attribute or expression", Help: "Colour by Color, constant, an attribute such as PointVelocity.mag, or an expression such as Age / AgeLimit",
 			Params: []action.Param{{Name: "name", Kind: action.Expression, Suggest: func() []string { return stage.Colorings(a.activeAttributes()) }, Help: "An attribute, one of its components, its magnitude, or any expression that gives numbers"}},
 			Do:     func(args action.Args) error { return a.colorBy(args.Text("name")) },
 		},

@@ -104,7 +104,7 @@ func (a *App) lineActions() []action.Action {
 	lo, hi := look.Trails.Bounds()
 	return []action.Action{
 		{
-			ID: "show-trails", Label: "Trails", Menu: "View", Group: "drawing", Help: "Draw the paths that points have taken, by their ID",
+			ID: "show-trails", Also: "path motion streak", Label: "Trails", Menu: "View", Group: "drawing", Help: "Draw the paths that points have taken, by their ID",
 			Params:  []action.Param{{Name: "frames", Kind: action.Integer, Optional: true, Min: lo, Max: hi, Help: "How many frames they reach back"}},
 			Checked: func() bool { return trails() > 0 },
 			Do: func(args action.Args) error {

@@ -53,7 +53,7 @@ func (a *App) exportActions() []action.Action {
 	idle := func() bool { return !a.exports.Busy() }
 	return []action.Action{
 		{
-			ID: "export", Label: "Export...", Menu: "File", Group: "export", Icon: assets.IconExport, Keys: []string{"Ctrl+E"},
+			ID: "export", Also: "convert alembic usd houdini maya", Label: "Export...", Menu: "File", Group: "export", Icon: assets.IconExport, Keys: []string{"Ctrl+E"},
 			Help: "Write frames as files for other programs", Params: exportParams(), Do: a.exportFrames,
 		},
 		{

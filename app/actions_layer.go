@@ -55,7 +55,7 @@ func (a *App) layerActions() []action.Action {
 			},
 		},
 		{
-			ID: "close", Label: "Close sequence", Menu: "File", Group: "layers", Help: "Close a sequence", Enabled: a.hasLayers,
+			ID: "close", Also: "remove delete unload", Label: "Close sequence", Menu: "File", Group: "layers", Help: "Close a sequence", Enabled: a.hasLayers,
 			Params: a.layerParam(orActive, true),
 			Do:     func(args action.Args) error { return a.onNamed(args, a.session.CloseLayer) },
 		},

@@ -172,7 +172,7 @@ func (a *App) timeActions() []action.Action {
 	}
 	return []action.Action{
 		{
-			ID: "interpolate", Label: "Interpolate", Menu: "Playback", Group: "rate", Icon: assets.IconBetween, Params: onOff, Checked: a.session.Interpolate,
+			ID: "interpolate", Also: "slow motion between subframe", Label: "Interpolate", Menu: "Playback", Group: "rate", Icon: assets.IconBetween, Params: onOff, Checked: a.session.Interpolate,
 			Help: "Show what is between frames, by ID and velocity: where the play head is put there, and when playing slower than at 1x",
 			Do: func(args action.Args) error {
 				on := args.Switch("state", a.session.Interpolate())
@@ -184,7 +184,7 @@ func (a *App) timeActions() []action.Action {
 		item(session.HoldGaps, "Hold the frame before", "Show the frame before a missing one, and say so in the scene"),
 		item(session.EmptyGaps, "Show nothing", "Show an empty scene where a frame is missing"),
 		{
-			ID: "gaps", Label: "Set what missing frames show", Help: "Hold the frame before a missing one, or show nothing",
+			ID: "gaps", Also: "missing frames hold", Label: "Set what missing frames show", Help: "Hold the frame before a missing one, or show nothing",
 			Params: []action.Param{{Name: "show", Kind: action.Choice, Choices: []string{session.HoldGaps.String(), session.EmptyGaps.String()}}},
 			Do: func(args action.Args) error {
 				g, _ := session.ParseGaps(args.Text("show"))

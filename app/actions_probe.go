@@ -20,7 +20,7 @@ func (a *App) probeActions() []action.Action {
 	p := a.probe
 	return []action.Action{
 		{
-			ID: "probe", Label: "Probe selection", Menu: "Edit", Group: "select", Icon: assets.IconCrosshairs, Enabled: func() bool { return a.hasSelection() || p.Given() },
+			ID: "probe", Also: "graph curve plot trace track", Label: "Probe selection", Menu: "Edit", Group: "select", Icon: assets.IconCrosshairs, Enabled: func() bool { return a.hasSelection() || p.Given() },
 			Help: "Show the values of the selected points over all frames, as curves and as a table",
 			Do: func(action.Args) error {
 				a.panels.Reveal(probe.Name)

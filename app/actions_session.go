@@ -29,7 +29,7 @@ func (a *App) sessionActions() []action.Action {
 			},
 		},
 		{
-			ID: "save-session", Label: "Save session", Menu: "File", Group: "session", Icon: assets.IconSave, Keys: []string{"Ctrl+S"}, Enabled: a.hasSession,
+			ID: "save-session", Also: "project scene workspace", Label: "Save session", Menu: "File", Group: "session", Icon: assets.IconSave, Keys: []string{"Ctrl+S"}, Enabled: a.hasSession,
 			Help: "Save what is open and how it is looked at, for another day", Params: file("The .iceview file to write; without it that of the session, or a dialog asks"),
 			Do: func(args action.Args) error {
 				switch {
@@ -47,7 +47,7 @@ func (a *App) sessionActions() []action.Action {
 			Help: "Save the session under another name", Do: do(func() { a.sessions.Ask(a.view.path) }),
 		},
 		{
-			ID: "relink", Label: "Find missing sequences...", Menu: "File", Group: "session", Enabled: func() bool { return len(a.view.missing) > 0 },
+			ID: "relink", Also: "lost moved repath", Label: "Find missing sequences...", Menu: "File", Group: "session", Enabled: func() bool { return len(a.view.missing) > 0 },
 			Help:   "Look in a folder and below for the sequences of the session that are not where it says",
 			Params: []action.Param{{Name: "folder", Kind: action.Path, Optional: true, Help: "Where they are now; without it a dialog asks"}},
 			Do: func(args action.Args) error {

@@ -69,7 +69,7 @@ func (a *App) sortFastest() error {
 func (a *App) rowActions() []action.Action {
 	return []action.Action{
 		{
-			ID: "filter", Label: "Filter rows", Help: "Show only the points in the spreadsheet for which an expression is yes, such as Age > 1 and P.y < 0",
+			ID: "filter", Also: "where query find search condition", Label: "Filter rows", Help: "Show only the points in the spreadsheet for which an expression is yes, such as Age > 1 and P.y < 0",
 			Icon: assets.IconFilter, Enabled: a.hasLayers,
 			Params: []action.Param{a.expression("A condition, such as Age > 1 and P.y < 0", func() []string { return append(slices.Clone(a.settings.Spreadsheet.Filters), a.names()...) })},
 			Do:     a.onSheet(func(args action.Args) error { return a.spread.Filter(written(args)) }),
@@ -79,7 +79,7 @@ func (a *App) rowActions() []action.Action {
 			Do: a.onSheet(func(action.Args) error { return a.spread.Filter("") }),
 		},
 		{
-			ID: "sort", Label: "Sort rows", Help: "Sort the spreadsheet by an expression, such as v.mag; it stays sorted when the frame changes", Icon: assets.IconSort, Enabled: a.hasLayers,
+			ID: "sort", Also: "order largest smallest maximum minimum", Label: "Sort rows", Help: "Sort the spreadsheet by an expression, such as v.mag; it stays sorted when the frame changes", Icon: assets.IconSort, Enabled: a.hasLayers,
 			Params: []action.Param{
 				a.expression("What to sort by, such as v.mag", a.names),
 				{Name: "direction", Kind: action.Choice, Choices: []string{"up", "down"}, Optional: true, Help: "From the least, or from the greatest"},
@@ -89,7 +89,7 @@ func (a *App) rowActions() []action.Action {
 			}),
 		},
 		{
-			ID: "sort-fastest", Label: "Find the fastest points", Menu: "Edit", Group: "find", Help: "Show the spreadsheet with the speed of points, the fastest of the frame first", Icon: assets.IconSort, Enabled: a.hasLayers,
+			ID: "sort-fastest", Also: "speed velocity quickest slowest", Label: "Find the fastest points", Menu: "Edit", Group: "find", Help: "Show the spreadsheet with the speed of points, the fastest of the frame first", Icon: assets.IconSort, Enabled: a.hasLayers,
 			Do: a.onSheet(func(action.Args) error { return a.sortFastest() }),
 		},
 		{

@@ -13,12 +13,12 @@ import (
 func (a *App) timingActions() []action.Action {
 	return []action.Action{
 		{
-			ID: "layer-offset", Label: "Set sequence's offset", Help: "Have the frames of a sequence come earlier or later than they are called", Enabled: a.hasLayers,
+			ID: "layer-offset", Also: "shift delay start time compare slip", Label: "Set sequence's offset", Help: "Have the frames of a sequence come earlier or later than they are called", Enabled: a.hasLayers,
 			Params: append([]action.Param{{Name: "frames", Kind: action.Number, Min: -session.MaxOffset, Max: session.MaxOffset, Help: "Frames later; below 0 earlier"}}, a.layerParam(orActive, true)...),
 			Do:     a.retime("Offset", func(t *session.Timing, args action.Args) { t.Offset = cache.Number(args.Number("frames")).Round(6) }),
 		},
 		{
-			ID: "layer-scale", Label: "Set sequence's time scale", Help: "Have a sequence go faster or more slowly than the play head", Enabled: a.hasLayers,
+			ID: "layer-scale", Also: "retime slow fast stretch speed", Label: "Set sequence's time scale", Help: "Have a sequence go faster or more slowly than the play head", Enabled: a.hasLayers,
 			Params: append([]action.Param{{Name: "factor", Kind: action.Number, Min: session.MinScale, Max: session.MaxScale, Help: "2 is twice as fast, 0.5 half as fast; its first frame stays where it is"}}, a.layerParam(orActive, true)...),
 			Do:     a.retime("Time scale", func(t *session.Timing, args action.Args) { t.Scale = args.Number("factor") }),
 		},

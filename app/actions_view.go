@@ -47,7 +47,7 @@ func (a *App) selectActions() []action.Action {
 			Help: "Select every point of the frame under the play head", Enabled: a.hasFrames, Do: do(a.session.SelectAll),
 		},
 		{
-			ID: "select-none", Label: "Select nothing", Menu: "Edit", Group: "select", Keys: []string{"Esc"},
+			ID: "select-none", Also: "deselect clear", Label: "Select nothing", Menu: "Edit", Group: "select", Keys: []string{"Esc"},
 			Help: "Clear the selection", Enabled: a.hasSelection, Do: do(a.session.ClearSelection),
 		},
 		{

@@ -93,7 +93,7 @@ func (a *App) motionActions() []action.Action {
 			},
 		},
 		{
-			ID: "follow", Label: "Follow the selected point", Menu: "View/Camera", Group: "motion", Help: "Let the camera go with a point from frame to frame, or stay where it is",
+			ID: "follow", Also: "track lock particle camera chase", Label: "Follow the selected point", Menu: "View/Camera", Group: "motion", Help: "Let the camera go with a point from frame to frame, or stay where it is",
 			Params:  []action.Param{{Name: "id", Kind: action.Integer, Optional: true, Min: math.MinInt32, Max: math.MaxInt32, Help: "The point's ID; without it the selected point, or an end of following"}},
 			Checked: func() bool { return a.stage.Chased() != "" }, Enabled: a.hasLayers,
 			Do: func(args action.Args) error {

@@ -22,6 +22,7 @@ type Action struct {
 	Keys    []string // shortcuts, "Ctrl+O"; the first one is shown
 	Repeat  bool     // the shortcut fires again while the key is held
 	Help    string   // one sentence for the tooltip, without a full stop
+	Also    string   // words that people look for it by: "movie video"
 
 	Params []Param // what scripts and the palette can give it
 
@@ -215,7 +216,7 @@ func (r *Registry) Parse(name string, words ...string) (*Action, Args, error) {
 	return a, args, nil
 }
 
-// Search returns the actions whose label, menu, name or help holds every word
+// Search returns the actions whose label, menu, name, help or further words hold every word
 // of the query, those whose label begins with it first, then those whose label holds it, or
 // its words. An empty query returns all. For the palette.
 func (r *Registry) Search(query string) []*Action {
@@ -223,7 +224,7 @@ func (r *Registry) Search(query string) []*Action {
 	words := strings.Fields(query)
 	var found []*Action
 	for _, a := range r.actions {
-		text := strings.ToLower(strings.Join([]string{a.Label, a.Menu, a.ID, a.Help}, "\n"))
+		text := strings.ToLower(strings.Join([]string{a.Label, a.Menu, a.ID, a.Help, a.Also}, "\n"))
 		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
 			found = append(found, a)
 		}

@@ -264,3 +264,19 @@ func TestSwitchesAndAvailability(t *testing.T) {
 		t.Error("wrong when on")
 	}
 }
+
+func TestActionsAreFoundByFurtherWords(t *testing.T) {
+	t.Parallel()
+	r := NewRegistry()
+	do := func(Args) error { return nil }
+	if err := r.Add(Action{ID: "save", Label: "Save sequence...", Also: "film movie", Do: do}, Action{ID: "open", Label: "Open the movie list", Do: do}); err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, a := range r.Search("Movie") {
+		ids = append(ids, a.ID)
+	}
+	if !slices.Equal(ids, []string{"open", "save"}) || len(r.Search("movie film save")) != 1 || len(r.Search("movies")) != 0 {
+		t.Errorf("found %v", ids)
+	}
+}
