@@ -33,7 +33,7 @@ func (c *channel) tag() string {
 
 // count is the channel that says how many points there are.
 func count(points uint64) channel {
-	return channel{kind: "count", rows: 1, field: doubles(func(uint64) float64 { return float64(points) })}
+	return channel{kind: "count", rows: 1, field: doubles(func(out []float64, _ uint64) { out[0] = float64(points) })}
 }
 
 // turns reports that a quaternion becomes a vector under a name.
@@ -55,7 +55,12 @@ func channelsOf(as []string, a *cache.Attribute, points uint64, now float64) []c
 			of := numbers(a, components[0])
 			if c.kind == "birthTime" && a.Type == cache.TypeFloat { // Softimage knows the age
 				age := of
-				of = func(row uint64) float64 { return now - age(row) }
+				of = func(out []float64, row uint64) {
+					age(out, row)
+					for i, v := range out {
+						out[i] = now - v
+					}
+				}
 			}
 			c.field = doubles(of)
 		}
@@ -64,31 +69,48 @@ func channelsOf(as []string, a *cache.Attribute, points uint64, now float64) []c
 	return out
 }
 
+// values are those of rows from one on.
+type values func(out []float64, row uint64)
+
 // numbers are a component of an attribute's rows.
-func numbers(a *cache.Attribute, component int) func(row uint64) float64 {
-	same, n := names.Repeated(&a.Column), uint64(a.Type.Components())
-	at := func(row uint64) uint64 {
-		if same {
-			row = 0
-		}
-		return row*n + uint64(component)
+func numbers(a *cache.Attribute, component int) values {
+	n := a.Type.Components()
+	if names.Repeated(&a.Column) {
+		n = 0
 	}
 	switch a.Type.Elem() {
 	case cache.ElemInt32:
-		v := a.Int32s()
-		return func(row uint64) float64 { return float64(v[at(row)]) }
+		return every(a.Int32s(), n, component)
 	case cache.ElemUint8:
-		v := a.Bytes()
-		return func(row uint64) float64 { return float64(v[at(row)]) }
+		return every(a.Bytes(), n, component)
 	}
-	v := a.Float32s()
-	return func(row uint64) float64 { return float64(v[at(row)]) }
+	return every(a.Float32s(), n, component)
 }
 
-func doubles(of func(row uint64) float64) record.Field {
+// every takes one of n components; 0: all rows have those of the first.
+func every[T int32 | uint8 | float32](v []T, n, component int) values {
+	return func(out []float64, row uint64) {
+		from := v[int(row)*n+component:]
+		for i := range out {
+			out[i] = float64(from[i*n])
+		}
+	}
+}
+
+// block is how many values are made at a time.
+const block = 256
+
+func doubles(of values) record.Field {
 	return record.Field{Size: 8, Fill: func(dst []byte, stride int, row, n uint64) {
-		for i := range n {
-			binary.BigEndian.PutUint64(dst[i*uint64(stride):], math.Float64bits(of(row+i)))
+		var made [block]float64
+		for n > 0 {
+			out := made[:min(n, block)]
+			of(out, row)
+			for i, v := range out {
+				binary.BigEndian.PutUint64(dst[i*stride:], math.Float64bits(v))
+			}
+			row, n = row+uint64(len(out)), n-uint64(len(out))
+			dst = dst[min(len(out)*stride, len(dst)):]
 		}
 	}}
 }
@@ -96,16 +118,19 @@ func doubles(of func(row uint64) float64) record.Field {
 // turned are quaternions as Maya has rotations: angles about x, then y, then z, or, of a speed,
 // an axis as long as the angle. Both are in degrees.
 func turned(a *cache.Attribute, angles bool) record.Field {
-	w, x, y, z := numbers(a, 0), numbers(a, 1), numbers(a, 2), numbers(a, 3)
+	all, step := a.Float32s(), 4
+	if names.Repeated(&a.Column) {
+		step = 0
+	}
+	turn := spun
+	if angles {
+		turn = euler
+	}
 	return record.Field{Size: 12, Fill: func(dst []byte, stride int, row, n uint64) {
-		for i := range n {
-			r := row + i
-			v := spun(w(r), x(r), y(r), z(r))
-			if angles {
-				v = euler(w(r), x(r), y(r), z(r))
-			}
-			for k, c := range v {
-				binary.LittleEndian.PutUint32(dst[i*uint64(stride)+4*uint64(k):], math.Float32bits(float32(c)))
+		for i := range int(n) {
+			q := (*[4]float32)(all[(int(row)+i)*step:])
+			for k, c := range turn(float64(q[0]), float64(q[1]), float64(q[2]), float64(q[3])) {
+				binary.LittleEndian.PutUint32(dst[i*stride+4*k:], math.Float32bits(float32(c)))
 			}
 		}
 	}}
