@@ -33,7 +33,7 @@ type WriteOptions struct {
 type linkedError struct{}
 
 func (linkedError) Error() string {
-	return "its folder is a link, which is only followed where it is named"
+	return "its folder is a link, which others may have made; name the folder that it leads to as the one for converted frames (Preferences, or -o)"
 }
 func (linkedError) Unwrap() error { return fs.ErrPermission }
 
