@@ -31,16 +31,6 @@ func litter(t *testing.T, dir string) (files []string) {
 	return files
 }
 
-// until waits for something that must come.
-func until(t *testing.T, what string, is func() bool) {
-	t.Helper()
-	for begun := time.Now(); !is(); time.Sleep(2 * time.Millisecond) {
-		if time.Since(begun) > time.Minute {
-			t.Fatalf("a minute without: %s", what)
-		}
-	}
-}
-
 func running(pid int) bool {
 	b, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "stat"))
 	if err != nil {

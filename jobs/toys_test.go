@@ -228,3 +228,11 @@ func TestRequestsThatDoNotFitTheirTaskAreRefused(t *testing.T) {
 		t.Error("an export of a frame in memory decoded it again")
 	}
 }
+
+// patient is a task that ends only when it is canceled, and gives way.
+var patient = task.New[task.None, task.None]("patient", task.About[task.None]{Result: task.Facts, Class: task.Later, Yields: true})
+
+func waitForCancel(ctx context.Context, j *worker.Job, _ task.None) (*worker.Answer, error) {
+	<-ctx.Done()
+	return nil, ctx.Err()
+}

@@ -3,23 +3,12 @@
 package jobs_test
 
 import (
-	"context"
 	"os"
 	"testing"
 
 	"iceexplorer/cache"
 	"iceexplorer/jobs"
-	"iceexplorer/jobs/task"
-	"iceexplorer/jobs/worker"
 )
-
-// patient is a task that ends only when it is canceled, and gives way.
-var patient = task.New[task.None, task.None]("patient", task.About[task.None]{Result: task.Facts, Class: task.Later, Yields: true})
-
-func waitForCancel(ctx context.Context, j *worker.Job, _ task.None) (*worker.Answer, error) {
-	<-ctx.Done()
-	return nil, ctx.Err()
-}
 
 func TestWhatYieldsIsCanceledOnceAnotherTaskWaits(t *testing.T) {
 	t.Parallel()

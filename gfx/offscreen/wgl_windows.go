@@ -72,7 +72,7 @@ func open(profile int32, debug bool) (*Context, error) {
 	if err != nil {
 		c.destroy()
 		runtime.UnlockOSThread()
-		return nil, fmt.Errorf("%w: %w", ErrUnavailable, err)
+		return nil, fmt.Errorf("%w: %v", ErrUnavailable, err)
 	}
 	return c, nil
 }

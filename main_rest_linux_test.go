@@ -20,12 +20,6 @@ type rest struct {
 	done  func(before, after app.State) bool
 }
 
-// over is a place in the middle of the scene, and away another one.
-const (
-	over = "mousemove 800 440 sleep 0.1 "
-	away = "mousemove 860 500 sleep 0.1 "
-)
-
 var rests = []rest{
 	{"the mouse rests", over + "sleep 0.5", func(b, a app.State) bool { return a.Pictures > b.Pictures }},
 	{"play, stop", "sleep 0.4 key space sleep 1.5 key k", func(b, a app.State) bool { return a.Pictures > b.Pictures+2 && !a.Playing }},
