@@ -120,3 +120,40 @@ func TestWhatIsMadeOfAPrivateSourceIsPrivate(t *testing.T) {
 		}
 	}
 }
+
+// Whatever is planted in place of a converted frame, and looks up to date, the source is read.
+func TestPlantedFilesAreNotDrawn(t *testing.T) {
+	t.Parallel()
+	onlyRoot := os.Geteuid() != 0
+	for name, plant := range map[string]func(converted string) error{
+		"everybody can write it": func(c string) error { return os.Chmod(c, 0o646) },
+		"its group can write it": func(c string) error { return os.Chmod(c, 0o664) },
+		"of another user":        func(c string) error { return os.Chown(c, 12345, -1) },
+		"a link": func(c string) error {
+			return errors.Join(os.Rename(c, c+".real"), os.Symlink(c+".real", c))
+		},
+		"behind a folder that is a link": func(c string) error {
+			dir := filepath.Dir(c)
+			return errors.Join(os.Rename(dir, dir+".real"), os.Symlink(dir+".real", dir))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if name == "of another user" && onlyRoot {
+				t.Skip("only root can give files away")
+			}
+			src := writeSource(t, t.TempDir(), "a", 100, 1)
+			converted := cache.ConvertedPath(src.path)
+			b := newBench(t, "real", nil)
+			b.one(jobs.Request{Task: jobs.Convert, Source: src.path, Converted: converted}).Frame.Close()
+			if err := plant(converted); err != nil {
+				t.Fatal(err)
+			}
+			got := b.one(jobs.Request{Task: jobs.Load, Source: src.path, Converted: converted})
+			defer got.Frame.Close()
+			if got.Mapped || src.want.differ(got.Frame) != nil || got.Bypassed == nil {
+				t.Errorf("mapped %v, told %v", got.Mapped, got.Bypassed)
+			}
+		})
+	}
+}

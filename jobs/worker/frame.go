@@ -74,7 +74,7 @@ func (j *Job) index(ctx context.Context) (*Answer, error) {
 	measureErr := f.MeasureRanges(ctx)
 	d := decoded{index: f.Index(), source: j.source}
 	a := d.answer()
-	if again, err := stamp(j.msg.Converted); err != nil || again != file || file.Size != f.Size() {
+	if again, err := stamp(j.msg.Converted); err != nil || again != file || file.Size != f.Size() || j.doubted() != "" {
 		return nil, errChanged
 	}
 	if measureErr != nil {
