@@ -86,6 +86,59 @@ func TestWorkersKnowTheFoldersOfAllSequences(t *testing.T) {
 	}
 }
 
+// A tree of many folders with a frame each cost a worker per frame.
+func TestFoldersThatAreExpectedCostFewWorkers(t *testing.T) {
+	t.Parallel()
+	b := confined(t)
+	var sources []source
+	for i := range 24 {
+		src := writeSource(t, t.TempDir(), "a", 100, uint64(100+i))
+		src.sih5 = filepath.Join(filepath.Dir(src.path), ".sih5", "a.icecache.sih5")
+		sources = append(sources, src)
+		b.Expect(src.path, src.sih5)
+	}
+	workers := map[int]bool{}
+	for _, src := range sources[:20] {
+		b.one(src.request(jobs.Convert)).Frame.Close()
+		for _, w := range b.Stats().Workers {
+			workers[w.PID] = true
+		}
+	}
+	if len(workers) != 1 {
+		t.Errorf("%d workers", len(workers))
+	}
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for i, src := range sources {
+		if _, err := os.Stat(filepath.Dir(src.sih5)); (err == nil) != (i < 20) {
+			t.Errorf("folder %d, in which there is something: %v; it is there: %v", i, i < 20, err == nil)
+		}
+	}
+}
+
+// A worker could have had the pool remove any empty folder.
+func TestOnlyFoldersForWhatIsWrittenAreRemoved(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, d := range []string{"mine", "out/inner"} {
+		if err := os.MkdirAll(filepath.Join(dir, d), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b := newBench(t, "made", func(o *jobs.Options) { o.Workers = 1 })
+	b.submit(jobs.Request{Task: jobs.Load, Source: filepath.Join(dir, "mine")})
+	r := b.next()
+	if r.Err != nil {
+		t.Fatal(r.Err)
+	}
+	r.Frame.Close()
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	wantFolder(t, dir, "mine", "out")
+}
+
 // Frames of a publish are links into other folders, of which the pool knows nothing.
 func TestFramesThatAreLinksAreRead(t *testing.T) {
 	t.Parallel()

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/jobs"
 	"iceexplorer/jobs/pipe"
 	"iceexplorer/jobs/proto"
@@ -216,6 +217,11 @@ func (f *fake) job(id uint64, j *proto.Job) error {
 			return f.send(proto.KindFailed, id+7, proto.Failed{Code: proto.CodeInternal, Text: "not mine"})
 		case "unknown":
 			return f.send(proto.KindQuit, id, nil)
+		}
+	}
+	if f.mode == "made" { // says that it has made what it was to read
+		if err := f.send(proto.KindBeat, id, proto.Beat{Made: []pathname.Text{pathname.Text(j.Source)}}); err != nil {
+			return err
 		}
 	}
 	asked := time.Now()

@@ -18,7 +18,8 @@ func (p *Pool) assign(w *worker, j *job) {
 		MaxBytes: p.opt.MaxBytes, Threads: p.threads(), Params: j.params,
 	}
 	if w.turn == 1 {
-		msg.Others = p.folders.told()
+		msg.Others = p.folders.told(p.queue.jobs)
+		w.told = msg.Others.Next
 	}
 	p.forgetOldest(w)
 	if h := j.held; h != nil && h.file.Lend() { // else it is decoded again
@@ -50,6 +51,7 @@ func (p *Pool) handle(w *worker, m proto.Message) error {
 			return err
 		}
 		p.mu.Lock()
+		p.folders.noteMade(j, w.told, b.Made)
 		if b.Doing != "" {
 			w.doing = b.Doing
 		}

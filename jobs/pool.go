@@ -10,6 +10,7 @@ package jobs
 import (
 	"context"
 	"maps"
+	"os"
 	"runtime"
 	"sync"
 	"time"
@@ -85,6 +86,9 @@ func New(opt Options) *Pool {
 		opt: opt, store: scratch.Open(opt.Scratch), mappings: mappings, spawner: make(chan func()), events: newMailbox(),
 		queue: queue{served: map[int]uint64{}}, jobs: map[ID]*job{}, want: opt.Workers, done: make(chan struct{}),
 		frames: map[*cache.Frame]*held{}, quarantined: map[grave]*Error{}, distrusted: map[string]bool{}, doubted: map[string]bool{},
+	}
+	if os.Getenv(confine.Variable) == "off" {
+		opt.Log.Warn("workers are not confined: " + confine.Variable + " is off")
 	}
 	p.room = sync.NewCond(&p.mu)
 	p.ctx, p.stop = context.WithCancel(context.Background())
@@ -337,6 +341,7 @@ func (p *Pool) end() {
 		<-ended
 	}
 	close(p.spawner)
+	p.folders.tidy()
 	p.closeErr = p.store.Close()
 	p.events.wait()
 	close(p.done)

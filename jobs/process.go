@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"iceexplorer/cache/atomicfile"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/jobs/pipe"
 	"iceexplorer/jobs/proto"
 	"iceexplorer/jobs/scratch"
@@ -62,8 +63,9 @@ type worker struct {
 	leaving  time.Time     // when it was asked to end
 
 	cmd   *exec.Cmd
-	hand  *scratch.Hand // passes its scratch files
-	leave func()        // what it was adopted into, when it has ended
+	told  []pathname.Text // folders that it is to make
+	hand  *scratch.Hand   // passes its scratch files
+	leave func()          // what it was adopted into, when it has ended
 	out   chan outgoing
 	stir  chan struct{} // something was sent: watch has to look again
 	tail  *tail

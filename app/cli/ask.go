@@ -192,6 +192,9 @@ func newAsking(f *flags, env Env) (*asking, error) {
 func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame expr.Frame) (more bool, err error)) error {
 	pool := newPool(f, a.env, len(a.files))
 	defer pool.Close()
+	for i := range a.files {
+		expect(pool, a.files[i].input)
+	}
 	inner, enough := context.WithCancel(ctx)
 	defer enough()
 	a.learn = func(files []source) ([]inspect.Attribute, error) {

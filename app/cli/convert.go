@@ -105,6 +105,12 @@ func runPlan(ctx context.Context, f *flags, env Env, plan *export.Plan, out *tel
 func carryOut(ctx context.Context, f *flags, env Env, plan *export.Plan, out *teller) error {
 	pool := newPool(f, env, len(plan.Jobs))
 	defer pool.Close()
+	for i := range plan.Jobs {
+		if j := &plan.Jobs[i]; j.Err == nil && j.Skip == "" {
+			expect(pool, j.Inputs...)
+			pool.Expect(j.Inputs[0].Path(), j.Target)
+		}
+	}
 	loop := export.NewLoop()
 	var run *export.Run
 	draw := func() {

@@ -84,6 +84,7 @@ func info(ctx context.Context, f *flags, env Env) error {
 	defer p.out.Flush()
 	pool := newPool(f, env, len(files))
 	defer pool.Close()
+	expect(pool, files...)
 	wide := window(pool)
 	if rows != nil {
 		wide = 1 // the frames wait in scratch memory

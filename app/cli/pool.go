@@ -33,6 +33,15 @@ func newPoolIn(f *flags, env Env, files int, room func(jobs.Need, jobs.Request) 
 	})
 }
 
+// expect tells workers of the files that jobs will be about.
+func expect(pool *jobs.Pool, inputs ...input) {
+	for i := range inputs {
+		if path := inputs[i].Path(); path != "" {
+			pool.Expect(path, "")
+		}
+	}
+}
+
 // ahead is how many results per worker may wait for an earlier one.
 const ahead = 4
 

@@ -55,7 +55,7 @@ func capabilities() (head *unix.CapUserHeader, has [2]unix.CapUserData, err erro
 }
 
 // settle gives ofRoot up unless the job needs it.
-func (c *Cell) settle(job Places) error {
+func (c *Cell) settle(job Files) error {
 	_, has, err := capabilities()
 	if c.ofRoot = has[0].Permitted&ofRoot != 0; err != nil || !c.ofRoot || !mayDo(job) {
 		return err
@@ -66,7 +66,7 @@ func (c *Cell) settle(job Places) error {
 
 // mayDo reports whether this user, without capabilities, may do with a job's files what is to
 // be done.
-func mayDo(job Places) bool {
+func mayDo(job Files) bool {
 	runtime.LockOSThread() // the others keep what they have
 	defer runtime.UnlockOSThread()
 	head, has, err := capabilities()

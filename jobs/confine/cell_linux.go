@@ -53,7 +53,7 @@ func (c *Cell) Lacks() string { return strings.Join(c.lacks, "; ") }
 // Admit lets a job in that is about some files. With the first it takes from all threads
 // what lies outside of these files' folders and those of other jobs, which may follow. It makes the
 // folders of files that will be written.
-func (c *Cell) Admit(job, others Places) error {
+func (c *Cell) Admit(job Files, others Folders) error {
 	c.first = c.open
 	switch {
 	case c.off:
@@ -75,13 +75,7 @@ func (c *Cell) Admit(job, others Places) error {
 
 // Doubtful reports, of a job that was denied something, that this may be for what the process has
 // given up: the job is not the one that it was confined for, and its user may do it.
-func (c *Cell) Doubtful(job Places) bool { return !c.off && !c.first && mayDo(job) }
+func (c *Cell) Doubtful(job Files) bool { return !c.off && !c.first && mayDo(job) }
 
-// Tidy removes the folders that Admit has made, if nothing is in them.
-func (c *Cell) Tidy() {
-	for _, dir := range c.made {
-		if os.Remove(dir) != nil {
-			return
-		}
-	}
-}
+// Made are the folders that Admit has made, the innermost first.
+func (c *Cell) Made() []string { return c.made }

@@ -38,8 +38,9 @@ func run(t *testing.T, env []string, args ...string) string {
 
 // step is what a confined process does next: it lets a job in, and opens files.
 type step struct {
-	Job, Others Places
-	Open, Make  []string
+	Job        Files
+	Others     Folders
+	Open, Make []string
 }
 
 // walk makes the steps, and prints what came of each.
@@ -92,43 +93,43 @@ func TestAWorkerReachesTheFoldersOfItsJobs(t *testing.T) {
 		want  []string
 	}{
 		"its folder, and no other": {
-			steps: []step{{Job: Places{Read: []string{"a/1"}}, Open: []string{"a/1", "a/2", "b/1"}, Make: []string{"a/new"}}},
+			steps: []step{{Job: Files{Read: []string{"a/1"}}, Open: []string{"a/1", "a/2", "b/1"}, Make: []string{"a/new"}}},
 			want:  []string{"in yes yes no no"},
 		},
 		"a job of another folder is another's": {
-			steps: []step{{Job: Places{Read: []string{"a/1"}}}, {Job: Places{Read: []string{"b/1"}}}, {Job: Places{Read: []string{"a/2"}}}},
+			steps: []step{{Job: Files{Read: []string{"a/1"}}}, {Job: Files{Read: []string{"b/1"}}}, {Job: Files{Read: []string{"a/2"}}}},
 			want:  []string{"in", "outside", "in"},
 		},
 		"folders of other jobs": {
-			steps: []step{{Job: Places{Read: []string{"a/1"}}, Others: Places{Read: []string{"b"}, Write: []string{"c", "none"}}, Open: []string{"b/1", "d/1"}, Make: []string{"c/new"}},
-				{Job: Places{Read: []string{"b/1", "c/1"}, Write: []string{"c/out"}}}, {Job: Places{Write: []string{"b/out"}}}},
+			steps: []step{{Job: Files{Read: []string{"a/1"}}, Others: Folders{Read: []string{"b"}, Write: []string{"c", "none"}}, Open: []string{"b/1", "d/1"}, Make: []string{"c/new"}},
+				{Job: Files{Read: []string{"b/1", "c/1"}, Write: []string{"c/out"}}}, {Job: Files{Write: []string{"b/out"}}}},
 			want: []string{"in yes no yes", "in", "outside"},
 		},
 		"a file that is not there is nobody's": {
-			steps: []step{{Job: Places{Read: []string{"a/1"}}}, {Job: Places{Read: []string{"none/1", "b/none"}}}},
+			steps: []step{{Job: Files{Read: []string{"a/1"}}}, {Job: Files{Read: []string{"none/1", "b/none"}}}},
 			want:  []string{"in", "in"},
 		},
 		"a folder below": {
-			steps: []step{{Job: Places{Read: []string{"a/1"}}}, {Job: Places{Read: []string{"a/sub/1"}}, Open: []string{"a/sub/1"}}},
+			steps: []step{{Job: Files{Read: []string{"a/1"}}}, {Job: Files{Read: []string{"a/sub/1"}}, Open: []string{"a/sub/1"}}},
 			want:  []string{"in", "in yes"},
 		},
 		"a folder below that leads away": {
 			links: map[string]string{"a/away": "b"},
-			steps: []step{{Job: Places{Read: []string{"a/1"}}}, {Job: Places{Read: []string{"a/away/1"}}, Open: []string{"a/away/1"}}},
+			steps: []step{{Job: Files{Read: []string{"a/1"}}}, {Job: Files{Read: []string{"a/away/1"}}, Open: []string{"a/away/1"}}},
 			want:  []string{"in", "outside no"},
 		},
 		"frames that are links": {
 			links: map[string]string{"a/link": "b/1", "a/other": "c/1"},
-			steps: []step{{Job: Places{Read: []string{"a/link"}}, Open: []string{"a/link", "a/other"}}, {Job: Places{Read: []string{"a/other"}}}},
+			steps: []step{{Job: Files{Read: []string{"a/link"}}, Open: []string{"a/link", "a/other"}}, {Job: Files{Read: []string{"a/other"}}}},
 			want:  []string{"in yes no", "outside"},
 		},
 		"a folder that is a link": {
 			links: map[string]string{"link": "b"},
-			steps: []step{{Job: Places{Read: []string{"link/1"}}, Open: []string{"link/1", "b/2"}}, {Job: Places{Read: []string{"link/2"}}}},
+			steps: []step{{Job: Files{Read: []string{"link/1"}}, Open: []string{"link/1", "b/2"}}, {Job: Files{Read: []string{"link/2"}}}},
 			want:  []string{"in yes yes", "in"},
 		},
 		"a folder that is made": {
-			steps: []step{{Job: Places{Read: []string{"a/1"}, Write: []string{"a/new/out"}}, Make: []string{"a/new/out", "a/out"}}},
+			steps: []step{{Job: Files{Read: []string{"a/1"}, Write: []string{"a/new/out"}}, Make: []string{"a/new/out", "a/out"}}},
 			want:  []string{"in yes no"},
 		},
 	} {
@@ -183,15 +184,15 @@ func TestAFolderThatWasMadeAgainIsForAFreshWorker(t *testing.T) {
 	}
 	c := &Cell{fs: true, read: map[string]inode{}, write: map[string]inode{}}
 	add(c.write, dir)
-	job := Places{Write: []string{filepath.Join(dir, "file")}}
-	if err := c.Admit(job, Places{}); err != nil {
+	job := Files{Write: []string{filepath.Join(dir, "file")}}
+	if err := c.Admit(job, Folders{}); err != nil {
 		t.Error(err)
 	}
 	other := filepath.Join(t.TempDir(), "other")
 	if err := errors.Join(os.Mkdir(other, 0o755), os.Remove(dir), os.Rename(other, dir)); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Admit(job, Places{}); !errors.Is(err, ErrOutside) {
+	if err := c.Admit(job, Folders{}); !errors.Is(err, ErrOutside) {
 		t.Errorf("error %v", err)
 	}
 }
@@ -214,7 +215,7 @@ func threads() error {
 	if err != nil {
 		return err
 	}
-	if err := c.Admit(Places{Read: []string{"/proc/self/status", filepath.Join(dir, "a")}}, Places{}); err != nil {
+	if err := c.Admit(Files{Read: []string{"/proc/self/status", filepath.Join(dir, "a")}}, Folders{}); err != nil {
 		return err
 	}
 	done, all := make(chan string), 8

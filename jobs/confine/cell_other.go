@@ -26,10 +26,10 @@ func Enter() *Cell { return &Cell{} }
 func (c *Cell) Lacks() string { return "there is neither Landlock nor seccomp on this system" }
 
 // Doubtful never doubts.
-func (c *Cell) Doubtful(Places) bool { return false }
+func (c *Cell) Doubtful(Files) bool { return false }
 
-// Tidy has nothing to remove.
-func (c *Cell) Tidy() {}
+// Made are no folders.
+func (c *Cell) Made() []string { return nil }
 
 // Admit lets every job in.
-func (c *Cell) Admit(Places, Places) error { return nil }
+func (c *Cell) Admit(Files, Folders) error { return nil }

@@ -18,5 +18,8 @@ const Variable = "ICEEXPLORER_CONFINE"
 // ErrOutside says that a job's files lie where this process may no longer look.
 var ErrOutside = errors.New("the file lies outside of what this worker may reach")
 
-// Places are paths that jobs are about. Any of them may be missing.
-type Places struct{ Read, Write []string }
+// Files are those of a job. Any of them may be missing.
+type Files struct{ Read, Write []string }
+
+// Folders are those of other jobs: missing ones are left out, but for Next, which are made.
+type Folders struct{ Read, Write, Next []string }

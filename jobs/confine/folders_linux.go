@@ -17,8 +17,8 @@ import (
 const (
 	reading = ll.AccessFSReadFile | ll.AccessFSReadDir
 	writing = reading | ll.AccessFSWriteFile | ll.AccessFSTruncate | ll.AccessFSRemoveFile | ll.AccessFSRemoveDir | ll.AccessFSMakeReg | ll.AccessFSMakeDir
-	// making and removing the folder itself, should that have to be done again
-	making = ll.AccessFSMakeDir | ll.AccessFSRemoveDir
+	// making the folder itself, should that have to be done again
+	making = ll.AccessFSMakeDir
 )
 
 // inode tells a folder from another one that got its name.
@@ -29,11 +29,16 @@ func inodeOf(st fs.FileInfo) inode {
 	return inode{uint64(s.Dev), s.Ino}
 }
 
-// admitFolders notes the folders of the places, after it has made those that the job writes to.
-func (c *Cell) admitFolders(job, others Places) {
+// admitFolders notes the folders of the job and of others, after it has made those that this job and the
+// next ones write to.
+func (c *Cell) admitFolders(job Files, others Folders) {
+	write := slices.Clone(others.Next)
 	for _, path := range job.Write {
-		c.made = append(makeFolder(filepath.Dir(path)), c.made...)
-		add(c.write, filepath.Dir(path))
+		write = append(write, filepath.Dir(path))
+	}
+	for _, dir := range write {
+		c.made = append(makeFolder(dir), c.made...)
+		add(c.write, dir)
 	}
 	for _, path := range job.Read {
 		for _, dir := range foldersOf(path) {
@@ -49,7 +54,7 @@ func (c *Cell) admitFolders(job, others Places) {
 }
 
 // restrict takes from all threads what the folders that were noted and the job do not need.
-func (c *Cell) restrict(job Places) error {
+func (c *Cell) restrict(job Files) error {
 	if err := c.settle(job); err != nil {
 		return err
 	}
@@ -65,7 +70,7 @@ func (c *Cell) restrict(job Places) error {
 }
 
 // rules are what Landlock is to allow.
-func (c *Cell) rules(job Places) (rules []landlock.Rule) {
+func (c *Cell) rules(job Files) (rules []landlock.Rule) {
 	allow := func(rights landlock.AccessFSSet, dir string) {
 		rules = append(rules, landlock.PathAccess(rights, dir).IgnoreIfMissing())
 	}
@@ -82,9 +87,6 @@ func (c *Cell) rules(job Places) (rules []landlock.Rule) {
 	}
 	for _, path := range job.Write {
 		allow(making, nearest(filepath.Dir(filepath.Dir(path))))
-	}
-	for _, dir := range c.made {
-		allow(making, filepath.Dir(dir))
 	}
 	return rules
 }
@@ -139,7 +141,7 @@ func nearest(dir string) string {
 }
 
 // covers reports whether a job's files can be reached.
-func (c *Cell) covers(job Places) bool {
+func (c *Cell) covers(job Files) bool {
 	for _, path := range job.Write {
 		if !c.same(c.write, filepath.Dir(path)) {
 			return false

@@ -155,9 +155,9 @@ func Probes() []Probe {
 // then makes the probe.
 func Try(name, folder string) error {
 	g := ground(folder)
-	job := Places{Read: []string{g.at("read/frame")}, Write: []string{g.at("write/out")}}
+	job := Files{Read: []string{g.at("read/frame")}, Write: []string{g.at("write/out")}}
 	c := Enter()
-	if err := c.Admit(job, Places{}); err != nil {
+	if err := c.Admit(job, Folders{}); err != nil {
 		return err
 	}
 	for _, allowed := range []func(ground) error{opens("read/frame", os.O_RDONLY), opens("write/out", os.O_WRONLY|os.O_CREATE)} {

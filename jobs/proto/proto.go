@@ -84,10 +84,12 @@ type Job struct {
 	Others *Folders `json:"others,omitempty"`
 }
 
-// Folders are those that jobs read from, and those that they write to.
+// Folders are those that jobs read from, those that they have written to, and those that jobs
+// in the queue will write to, which may have to be made.
 type Folders struct {
 	Read  []pathname.Text `json:"read,omitempty"`
 	Write []pathname.Text `json:"write,omitempty"`
+	Next  []pathname.Text `json:"next,omitempty"`
 }
 
 // Held is a decoded frame in scratch memory.
@@ -118,6 +120,8 @@ type Grant struct {
 type Beat struct {
 	Progress uint64 `json:"progress"`        // rises with every step of the job
 	Doing    Doing  `json:"doing,omitempty"` // with what from now on; "": as before
+
+	Made []pathname.Text `json:"made,omitempty"` // folders for what will be written, the innermost first
 
 	Frames int    `json:"frames,omitempty"` // that are written of a file that holds several; 0: as before
 	Bytes  uint64 `json:"bytes,omitempty"`  // of their values

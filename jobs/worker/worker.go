@@ -112,7 +112,6 @@ func (w *worker) end(status int) {
 	}()
 	select {
 	case <-done:
-		w.cell.Tidy()
 	case <-time.After(graceAfterEnd):
 		w.mu.Lock()
 		if w.target != "" {
@@ -250,8 +249,11 @@ func (w *worker) work(ctx context.Context, runner Runner, j *Job) {
 		w.beats(j.id, stop)
 	}()
 	var answer *proto.Answer
-	files := places(runner, j.msg)
+	files := filesOf(runner, j.msg)
 	err := w.cell.Admit(files, others(j.msg))
+	if made := w.cell.Made(); j.msg.Others != nil && len(made) > 0 {
+		w.lost(w.send(proto.KindBeat, j.id, proto.Beat{Progress: w.progress.Load(), Made: pathnames(made)}))
+	}
 	if err == nil {
 		answer, err = runner.do(ctx, j)
 		if errors.Is(err, fs.ErrPermission) && w.cell.Doubtful(files) {
@@ -278,20 +280,27 @@ func (w *worker) work(ctx context.Context, runner Runner, j *Job) {
 	w.lost(err)
 }
 
-// places are the files of a job, and others the folders of other ones.
-func places(runner Runner, m *proto.Job) confine.Places {
-	p := confine.Places{Read: runner.reads(m)}
+// filesOf are the files of a job, and others the folders of other ones.
+func filesOf(runner Runner, m *proto.Job) confine.Files {
+	p := confine.Files{Read: runner.reads(m)}
 	if path := runner.writes(m); path != "" {
 		p.Write = []string{path}
 	}
 	return p
 }
 
-func others(m *proto.Job) confine.Places {
+func others(m *proto.Job) confine.Folders {
 	if m.Others == nil {
-		return confine.Places{}
+		return confine.Folders{}
 	}
-	return confine.Places{Read: texts(m.Others.Read), Write: texts(m.Others.Write)}
+	return confine.Folders{Read: texts(m.Others.Read), Write: texts(m.Others.Write), Next: texts(m.Others.Next)}
+}
+
+func pathnames(paths []string) (t []pathname.Text) {
+	for _, p := range paths {
+		t = append(t, pathname.Text(p))
+	}
+	return t
 }
 
 func texts(paths []pathname.Text) (s []string) {

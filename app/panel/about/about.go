@@ -33,7 +33,7 @@ func workers(st *jobs.Stats) string {
 	n := fmt.Sprint(len(st.Workers))
 	switch {
 	case st.Confined:
-		return n + ", confined to the files they read and write"
+		return n + ", confined to the folders of their files"
 	case st.Lacks != "":
 		return n + ", not confined: " + st.Lacks
 	}
