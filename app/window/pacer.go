@@ -14,6 +14,8 @@ const (
 	// tooltipDelay is drawn through after input, since ImGui shows a tooltip
 	// some time after the pointer came to rest, when no event comes any more.
 	tooltipDelay = 700 * time.Millisecond
+	// tooltipFrames are drawn for a tooltip: in the first, which does not show it, ImGui finds its size.
+	tooltipFrames = 2
 )
 
 // pacer replaces the pacing of cimgui-go's loop, which never waits for events
@@ -34,7 +36,7 @@ type pacer struct {
 	longest time.Duration // the longest turn between two waits
 
 	settle int
-	hover  time.Time // one more frame is drawn then, zero: none
+	hover  time.Time // tooltips are due then, zero: they are not
 	last   time.Time
 
 	mu     sync.Mutex
@@ -101,7 +103,7 @@ func (p *pacer) wait() {
 		p.longest = max(p.longest, now.Sub(p.last))
 	}
 	if p.tooltipDue(now) {
-		p.settle = max(p.settle, 1)
+		p.settle = max(p.settle, tooltipFrames)
 	}
 	if p.inputLeft() {
 		p.settle = settleFrames
@@ -122,7 +124,9 @@ func (p *pacer) wait() {
 	case p.isDirty(): // news of a job, say: they come by the hundred
 		p.settle = max(p.settle, 1)
 	case timed && !now.Before(due):
-		p.tooltipDue(now) // the frame that follows shows it
+		if p.tooltipDue(now) {
+			p.settle = max(p.settle, tooltipFrames-1) // this return draws one
+		}
 	default:
 		p.settle = settleFrames
 		p.hover = now.Add(tooltipDelay)
