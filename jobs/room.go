@@ -56,7 +56,7 @@ func (p *Pool) alloc(w *worker, turn uint64, r Request, n uint64) {
 
 // grant hands the worker a scratch file that is lent to it. The lock is held.
 func (w *worker) grant(file *scratch.File) proto.Grant {
-	if err := w.hand.Pass(file); err != nil {
+	if err := w.hand.Pass(file); err != nil && !errors.Is(err, scratch.ErrNobody) {
 		w.kill(fmt.Sprintf("does not take its scratch memory: %v", err))
 	}
 	w.mapped[file.ID] = w.turn

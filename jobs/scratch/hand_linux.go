@@ -38,9 +38,13 @@ func (h *Hand) Pass(f *File) error {
 	id := binary.LittleEndian.AppendUint64(nil, f.ID)
 	for {
 		err := unix.Sendmsg(h.fd, id, unix.UnixRights(int(f.file.Fd())), nil, unix.MSG_NOSIGNAL|unix.MSG_DONTWAIT)
-		if err != unix.EINTR {
-			return os.NewSyscallError("sendmsg", err)
+		switch err {
+		case unix.EINTR:
+			continue
+		case unix.EPIPE, unix.ECONNRESET:
+			return ErrNobody
 		}
+		return os.NewSyscallError("sendmsg", err)
 	}
 }
 

@@ -84,6 +84,23 @@ func TestAWorkerThatTakesNothingIsAnError(t *testing.T) {
 	t.Error("100,000 files lie there")
 }
 
+// A worker that was killed as it was given memory was said to have taken none.
+func TestAWorkerThatHasEndedIsToldApart(t *testing.T) {
+	t.Parallel()
+	s := openStore(t, 1<<30)
+	h, theirs, err := NewHand()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.Close()
+	if err := theirs.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Pass(reserveN(t, s, 1)); !errors.Is(err, ErrNobody) {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestAFileWithoutDescriptorIsNotPassed(t *testing.T) {
 	t.Parallel()
 	s := openStore(t, 1<<30)

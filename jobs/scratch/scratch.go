@@ -29,6 +29,9 @@ var ErrNoRoom = errors.New("the memory for frames that are not converted is used
 // when one goes, of a scratch file or another.
 var ErrNoMapping = errors.New("the system allows no more files in memory at a time")
 
+// ErrNobody says that the worker that a file was for has ended.
+var ErrNobody = errors.New("the worker has ended")
+
 // FullError says that the disk (or memory) behind the folders is full. The budget
 // has been cut to what is in use.
 type FullError struct {
