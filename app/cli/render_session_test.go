@@ -126,6 +126,40 @@ func TestRenderDrawsTheRangeOfASession(t *testing.T) {
 	}
 }
 
+// What is between two frames is neither of them, and a number without a file is as asked for.
+func TestRenderOfASessionDrawsWhatIsBetweenAndMissing(t *testing.T) {
+	needEGL(t)
+	dir, path := shotOf(t, func(f *sessionfile.File) { f.Sequences = f.Sequences[:1] })
+	if err := os.Remove(filepath.Join(dir, "a", sample.FileName(4))); err != nil {
+		t.Fatal(err)
+	}
+	draw := func(name, frames, missing string) func(string) string {
+		to := filepath.Join(t.TempDir(), name)
+		must(t, "render", "-o", filepath.Join(to, "%d.png"), "--size", "160x120", "--plain", "--frames", frames, "--missing", missing, path)
+		return func(n string) string { return filepath.Join(to, n+".png") }
+	}
+	whole, half := draw("whole", "2,3", "skip"), draw("half", "2.5", "skip")
+	between, err := filepath.Glob(half("*"))
+	if err != nil || len(between) != 1 {
+		t.Fatalf("%v, %v", between, err)
+	}
+	for _, n := range []string{"2", "3"} {
+		if differ(readPNG(t, whole(n)), readPNG(t, between[0])) < 50 {
+			t.Errorf("frame %s and what is between 2 and 3 are the same", n)
+		}
+	}
+	hold, empty := draw("hold", "3-5", "hold"), draw("empty", "3-5", "empty")
+	if differ(readPNG(t, hold("3")), readPNG(t, hold("4"))) != 0 || differ(readPNG(t, hold("5")), readPNG(t, hold("4"))) < 50 {
+		t.Error("frame 4 is not held")
+	}
+	if differ(readPNG(t, empty("3")), readPNG(t, empty("4"))) < 50 || differ(readPNG(t, empty("3")), readPNG(t, hold("3"))) != 0 {
+		t.Error("frame 4 is not empty")
+	}
+	if r := do(t, "render", "-o", filepath.Join(t.TempDir(), "%d.png"), "--frames", "4", path); r.status != StatusFailed || !strings.Contains(r.errors, "none of these frames exists") {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestRenderRefusesASessionThatCannotBeDrawn(t *testing.T) {
 	needEGL(t)
 	dir, path := shotOf(t, func(f *sessionfile.File) { f.Sequences[1].Folder, f.Sequences[1].Was = "gone", "" })
