@@ -90,3 +90,11 @@ func TestOneSequenceIsGivenALookByTheMouse(t *testing.T) {
 		}},
 	)
 }
+
+// A timecode that is typed in the field of the frame is a place on the timeline.
+func TestATimecodeIsTypedIntoTheTimeline(t *testing.T) {
+	byMouse(t,
+		deed{"timecode", "mousemove 340 772" + click + " sleep 0.5 key 0 key colon key 5 sleep 0.3 key Return", func(s *app.State) bool { return s.Frame == 5 }},
+		deed{"seconds", "mousemove 340 772" + click + " sleep 0.5 key 0 key period key 1 key 2 key 5 key s sleep 0.3 key Return", func(s *app.State) bool { return s.Frame == 3 }},
+	)
+}

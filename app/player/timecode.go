@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"iceexplorer/cache"
 )
@@ -84,6 +85,43 @@ func timecode(number cache.Number, fps float64) string {
 		text += strconv.FormatFloat(part, 'f', -1, 64)[1:]
 	}
 	return text
+}
+
+// ParseTime reads a frame's number as people type it: a number, seconds such as 1.5s, or a
+// timecode, of which hours and minutes may be left out. ok is false if it is none of them.
+func ParseTime(text string, fps float64) (number cache.Number, ok bool) {
+	text = strings.TrimSpace(text)
+	if n, ok := cache.ParseNumber(text); ok {
+		return n, true
+	}
+	if seconds, is := strings.CutSuffix(text, "s"); is {
+		n, ok := cache.ParseNumber(strings.TrimSpace(seconds))
+		return (n * cache.Number(fps)).Round(3), ok
+	}
+	rest, negative := strings.CutPrefix(text, "-")
+	parts := strings.FieldsFunc(rest, func(r rune) bool { return r == ':' || r == ';' })
+	if len(parts) < 2 || len(parts) > 4 || strings.Count(rest, ":")+strings.Count(rest, ";") != len(parts)-1 {
+		return 0, false
+	}
+	base := max(math.Round(fps), 1)
+	frame, ok := cache.ParseNumber(parts[len(parts)-1])
+	if !ok || frame < 0 || float64(frame) >= base {
+		return 0, false
+	}
+	seconds := 0
+	for _, p := range parts[:len(parts)-1] {
+		n, err := strconv.Atoi(p)
+		if err != nil || n < 0 || n > 999 {
+			return 0, false
+		}
+		seconds = 60*seconds + n
+	}
+	minutes := seconds / 60
+	number = frame + cache.Number(float64(seconds)*base-float64(dropped(fps)*(minutes-minutes/10)))
+	if negative {
+		number = -number
+	}
+	return number, true
 }
 
 // dropped is how many numbers are dropped each minute at a rate.

@@ -33,6 +33,33 @@ func TestFramesInSecondsAndTimecode(t *testing.T) {
 	}
 }
 
+func TestTimesAreTypedInSeveralWays(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text string
+		fps  float64
+		want cache.Number
+		bad  bool
+	}{
+		{text: "12", fps: 24, want: 12}, {text: " 12.25 ", fps: 24, want: 12.25}, {text: "-3", fps: 24, want: -3},
+		{text: "1.5s", fps: 24, want: 36}, {text: "2 s", fps: 25, want: 50}, {text: "-0.5 s", fps: 24, want: -12},
+		{text: "1:00", fps: 24, want: 24}, {text: "1:02:03", fps: 24, want: 62*24 + 3}, {text: "00:00:01:00.25", fps: 24, want: 24.25}, {text: "-00:00:01:00", fps: 25, want: -25},
+		{text: "00:01:00;02", fps: 29.97, want: 1800}, {text: "00:10:00;00", fps: 29.97, want: 17982}, {text: "01:00:00;00", fps: 29.97, want: 107892},
+		{text: "", fps: 24, bad: true}, {text: "x", fps: 24, bad: true}, {text: "1:24", fps: 24, bad: true}, {text: "1::2", fps: 24, bad: true}, {text: "1:2:3:4:5", fps: 24, bad: true}, {text: "1:-2", fps: 24, bad: true}, {text: "s", fps: 24, bad: true},
+	} {
+		if got, ok := ParseTime(c.text, c.fps); got != c.want || ok == c.bad {
+			t.Errorf("%q at %v fps: %v, %v", c.text, c.fps, got, ok)
+		}
+	}
+	for _, fps := range []float64{23.976, 24, 29.97, 30, 59.94} {
+		for n := cache.Number(-50); n < 40_000; n += 37.25 {
+			if got, ok := ParseTime(Timecode.Text(n, fps), fps); got != n || !ok {
+				t.Fatalf("frame %v at %v fps is %s, which is read as %v, %v", n, fps, Timecode.Text(n, fps), got, ok)
+			}
+		}
+	}
+}
+
 // Two frames must not have one timecode, nor may it run ahead of the clock.
 func TestDropFrameTimecodesAreDifferentAndRise(t *testing.T) {
 	t.Parallel()

@@ -127,18 +127,26 @@ func (f *numberField) show(id, tip string, number cache.Number, off bool, width 
 		f.text = number.String()
 	}
 	field := giu.Layout{
-		giu.InputText(&f.text).ID(giu.ID(id)).Size(width).Flags(giu.InputTextFlagsAutoSelectAll | giu.InputTextFlagsCharsDecimal),
+		giu.InputText(&f.text).ID(giu.ID(id)).Size(width).Flags(giu.InputTextFlagsAutoSelectAll),
 		giu.Custom(func() { f.editing = imgui.IsItemActive() }),
 		widget.After(func() { run(f.text) }),
 	}
 	return widget.Tip{Text: tip, Of: widget.Disabled{Off: off, Of: field}}
 }
 
+// typed is a frame's number for an action, of what was typed in any unit.
+func (t *timeline) typed(text string) string {
+	if n, ok := player.ParseTime(text, t.host.Session.FPS()); ok {
+		return n.String()
+	}
+	return text // the action says what is wrong with it
+}
+
 // headField shows the frame under the play head, and takes another.
 func (t *timeline) headField(width float32) giu.Widget {
 	head, ok := t.host.Session.Position()
 	head = head.Round(2)
-	return t.frame.show("##frame", "The frame under the play head. Type a number to go there", head, !ok, width, func(text string) { t.host.Run("goto", text) })
+	return t.frame.show("##frame", "The frame under the play head. Type a number to go there, seconds such as 1.5s or a timecode", head, !ok, width, func(text string) { t.host.Run("goto", t.typed(text)) })
 }
 
 // rangeFields show the first and last frame that are played, and take others.
@@ -150,13 +158,13 @@ func (t *timeline) rangeFields(width float32) giu.Widget {
 				t.host.Run("clear-range")
 				return
 			}
-			t.host.Run(id, text)
+			t.host.Run(id, t.typed(text))
 		}
 	}
 	return giu.Row(
 		widget.Aligned{Of: widget.Dim("Play")},
-		t.first.show("##first", "The first frame that is played. Type a number, or nothing to play all", first, !ok, width, set("set-in")),
+		t.first.show("##first", "The first frame that is played. Type a number, seconds, a timecode, or nothing to play all", first, !ok, width, set("set-in")),
 		widget.Aligned{Of: widget.Dim("to")},
-		t.last.show("##last", "The last frame that is played. Type a number, or nothing to play all", last, !ok, width, set("set-out")),
+		t.last.show("##last", "The last frame that is played. Type a number, seconds, a timecode, or nothing to play all", last, !ok, width, set("set-out")),
 	)
 }
