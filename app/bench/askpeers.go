@@ -62,7 +62,7 @@ func (b *bench) askingPeers(ctx context.Context, f expr.Frame, ours askTimes) er
 				row.Skipped = err.Error()
 			} else {
 				row.Seconds = seconds[row.ID]
-				row.Ratio = row.Seconds / ours[row.ID].Seconds()
+				row.Ratio = row.Seconds / max(ours[row.ID], 1).Seconds()
 			}
 			row.ID = "ask-" + p.name + "-" + row.ID
 			b.add(row)

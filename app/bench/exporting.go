@@ -279,7 +279,7 @@ func (b *bench) copyPeer(ctx context.Context, frame *cache.Frame) error {
 			row.Skipped = err.Error()
 		} else {
 			row.Seconds = seconds[p.id]
-			row.Ratio = row.Seconds / best[0].Seconds()
+			row.Ratio = row.Seconds / max(best[0], 1).Seconds() // a clock may stand still meanwhile
 		}
 		b.add(row)
 	}
