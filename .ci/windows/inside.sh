@@ -40,14 +40,12 @@ ICEEXPLORER_PROGRAM=$(windows "$checkout/bin/windows/iceexplorer.com") ICEEXPLOR
 
 # The window: scripts fail if a step does, and pictures are for people to look at.
 mkdir -p "$checkout/out/windows"
+rm -f "$checkout"/out/windows/*.png
 ICEEXPLORER_CONFIG_DIR=$(windows "$(mktemp -d)") timeout 300 wine "$checkout/bin/windows/iceexplorer.exe" --sample \
   --run "$(windows "$checkout/.ci/windows/window.txt")" >"$tests/window.log" 2>&1 &
 window=$!
-for _ in $(seq 200); do
-  [ -e "$checkout/out/windows/ready" ] && break
-  kill -0 $window 2>/dev/null || break
-  sleep 0.2
-done
+while [ ! -e "$checkout/out/windows/scene.png" ] && kill -0 $window 2>/dev/null; do sleep 0.2; done
+sleep 3
 import -window root "$checkout/out/windows/window.png"
 if wait $window; then echo "ok    the window"; else echo "FAIL  the window"; cat "$tests/window.log"; failed+=(window); fi
 
