@@ -62,7 +62,7 @@ func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
 	default:
 		sl.failure = r.Err.Error()
 		s.setState(l, i, Failed)
-		s.tellFrame(l, i, Error, l.counts[Failed], r.Err.Error(), aboutFailed, "could not be read", s.ofFailed(l, l.Seq.Frames[i].Path()))
+		s.tellFrame(l, i, Error, l.counts[Failed], fmt.Sprintf("Frame %v of %s: %v", l.Seq.Frames[i].Number, s.Called(l), r.Err), aboutFailed, "could not be read", s.ofFailed(l, l.Seq.Frames[i].Path()))
 	}
 	s.pump()
 	s.changed(Drawn)
