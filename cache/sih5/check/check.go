@@ -84,23 +84,38 @@ func (f *file) piece(at, n uint64, what string) (*cursor, error) {
 		return nil, unsupported("an HDF5 file with so much structure")
 	}
 	f.left -= n
-	page := at / pageSize
-	if last := (at + max(n, 1) - 1) / pageSize; last == page {
-		b, err := f.page(page)
-		if err != nil {
-			return nil, err
-		}
-		from := at % pageSize
-		if from+n > uint64(len(b)) {
-			return nil, f.broken(at, "%s ends past the end of the file", what)
-		}
-		return &cursor{f: f, all: b[from : from+n], at: at, what: what}, nil
-	}
-	b := make([]byte, n)
-	if _, err := f.r.ReadAt(b, int64(f.base+at)); err != nil {
-		return nil, fmt.Errorf("read: %w", err)
+	b, err := f.bytes(at, n)
+	if err != nil {
+		return nil, err
 	}
 	return &cursor{f: f, all: b, at: at, what: what}, nil
+}
+
+// bytes reads what lies in the file.
+func (f *file) bytes(at, n uint64) ([]byte, error) {
+	page, from := at/pageSize, at%pageSize
+	switch {
+	case n == 0:
+		return nil, nil
+	case n > pageSize:
+		b := make([]byte, n)
+		if _, err := f.r.ReadAt(b, int64(f.base+at)); err != nil {
+			return nil, fmt.Errorf("read: %w", err)
+		}
+		return b, nil
+	}
+	b, err := f.page(page)
+	if err != nil {
+		return nil, err
+	}
+	if from+n <= pageSize {
+		return b[from : from+n], nil
+	}
+	next, err := f.page(page + 1)
+	if err != nil {
+		return nil, err
+	}
+	return append(append(make([]byte, 0, n), b[from:]...), next[:n-uint64(len(b))+from]...), nil
 }
 
 func (f *file) page(i uint64) ([]byte, error) {
