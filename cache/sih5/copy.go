@@ -65,12 +65,21 @@ func eachPiece(ctx context.Context, attribs *hdf5.Group, raw *rawColumn, c *cach
 			return err
 		}
 		n := min(step, rows-from)
-		if err := packed.look(ctx, from, n); err != nil {
+		b := to(from*rowBytes, n*rowBytes)
+		unpacked := false
+		if packed.native(elem) {
+			unpacked, err = packed.read(ctx, from, n, b)
+		}
+		if err == nil && !unpacked {
+			err = packed.look(ctx, from, n)
+		}
+		if err != nil {
 			return err
 		}
-		b := to(from*rowBytes, n*rowBytes)
-		if err := readRows(attribs, raw.link, part, elem, from, n, comps, b); err != nil {
-			return d.explain(part, err)
+		if !unpacked {
+			if err := readRows(attribs, raw.link, part, elem, from, n, comps, b); err != nil {
+				return d.explain(part, err)
+			}
 		}
 		if part == partData && c.Type == cache.TypeBool {
 			for i, v := range b {

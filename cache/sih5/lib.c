@@ -597,9 +597,11 @@ void lib_close_part(hid_t d) { H5Dclose(d); }
 
 herr_t lib_read_chunk(hid_t d, const uint64_t at[2], size_t max, uint32_t *mask, void **buf, size_t *cap, size_t *n) {
 	hsize_t offset[2] = { at[0], at[1] }, size = 0;
+	haddr_t where = HADDR_UNDEF;
+	unsigned unused;
 	*n = 0;
-	if (H5Dget_chunk_storage_size(d, offset, &size) < 0) return -1;
-	if (size == 0) return 0;
+	if (H5Dget_chunk_info_by_coord(d, offset, &unused, &where, &size) < 0) return -1;
+	if (where == HADDR_UNDEF || size == 0) return 0;
 	if (size > max) return -1;
 	if (size > *cap) {
 		void *p = realloc(*buf, size);

@@ -15,7 +15,9 @@ func attribute(c *cursor) error {
 	case version > 1 && flags != 0:
 		return unsupported("a part of the file that objects share (a committed data type)")
 	case version == 3:
-		c.skip(1) // how the name is encoded
+		if set := c.num(1); set > 1 {
+			return c.broken("an attribute's name in characters of kind %d", set)
+		}
 	}
 	padded := func(n uint64) uint64 {
 		if version == 1 {
@@ -99,6 +101,9 @@ func (f *file) dense(heap, byName, byOrder uint64, names, order int, object func
 		}
 		err := f.tree(t.at, t.kind, func(r *cursor) error {
 			id := recordID(r, t.kind)
+			if flags := r.num(1); (t.kind == treeAttrNames || t.kind == treeAttrOrder) && flags&2 != 0 {
+				return unsupported("a part of the file that objects share")
+			}
 			o, err := h.object(&id)
 			if err != nil {
 				return err

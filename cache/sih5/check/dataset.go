@@ -256,7 +256,7 @@ func (d *storage) filters(c *cursor) error {
 		switch {
 		case c.short:
 			return c.end()
-		case id == filterDeflate && (values != 1 || first > 9), id == filterShuffle && (values > 1 || first > d.elem.size), id == filterChecksum && values != 0:
+		case id == filterDeflate && (values != 1 || first > 9), id == filterShuffle && (values != 1 || first != d.elem.size), id == filterChecksum && values != 0:
 			return c.broken("filter %d with %d values", id, values)
 		case id == 0 || id > filterChecksum && id < 32:
 			return unsupported("%s is compressed with %s, which", d.part, cmp.Or(filterNames[id], "filter "+strconv.FormatUint(id, 10)))

@@ -57,6 +57,9 @@ func (t *types) next(depth int) (d datatype, err error) {
 	}
 	switch d.class {
 	case classInteger, classBits:
+		if flags>>4 != 0 {
+			return d, c.broken("a number with flags %#x", flags)
+		}
 		err = t.bits(size)
 	case classFloat:
 		err = t.float(flags, size)
@@ -112,6 +115,9 @@ func (t *types) float(flags, size uint64) error {
 	c := t.c
 	exponent, exponentBits, mantissa, mantissaBits := c.num(1), c.num(1), c.num(1), c.num(1)
 	c.skip(4)
+	if flags>>16 != 0 || flags&0x80 != 0 || flags&0x41 == 0x40 || flags>>4&3 == 3 {
+		return c.broken("a float with flags %#x", flags)
+	}
 	sign := flags >> 8 & 0xff
 	most := 8 * size
 	if exponentBits == 0 || mantissaBits == 0 || exponentBits > 63 || exponent+exponentBits > most || mantissa+mantissaBits > most ||

@@ -74,7 +74,9 @@ func linkOf(c *cursor) (l link, err error) {
 		c.skip(8)
 	}
 	if flags&0x10 != 0 {
-		c.skip(1)
+		if set := c.num(1); set > 1 {
+			return l, c.broken("a link's name in characters of kind %d", set)
+		}
 	}
 	name := c.bytes(c.num(1 << (flags & 3)))
 	if c.short || len(name) == 0 || bytes.IndexByte(name, 0) >= 0 {

@@ -33,9 +33,9 @@ func (d *storage) indexed(c *cursor) error {
 	if err := c.end(); err != nil || at == nowhere {
 		return err
 	}
-	all, ok := d.count()
-	if !ok {
-		return c.broken("too many chunks")
+	all, unlimited, ok := d.count()
+	if !ok || kind == 4 && unlimited != 1 || kind < 4 && unlimited > 0 {
+		return c.broken("too many chunks, or %d dimensions without limit", unlimited)
 	}
 	switch kind {
 	case 1:
@@ -51,23 +51,28 @@ func (d *storage) indexed(c *cursor) error {
 	case 3:
 		return d.fixedArray(at, all)
 	case 4:
-		return d.growingArray(at)
+		return d.growingArray(at, all)
 	case 5:
 		return d.treeOfChunks(at)
 	}
 	return c.broken("chunks found in way %d", kind)
 }
 
-// count is how many chunks there are.
-func (d *storage) count() (n uint64, ok bool) {
+// count is how many chunks there may be: libhdf5 numbers them so. Dimensions without limit are
+// taken as they are.
+func (d *storage) count() (n, unlimited uint64, ok bool) {
 	n = 1
-	for i, size := range d.space.dims[:d.space.rank] {
+	for i, size := range d.space.most[:d.space.rank] {
+		if size == nowhere {
+			unlimited++
+			size = d.space.dims[i]
+		}
 		hi, m := bits.Mul64(n, size/d.chunk[i]+min(1, size%d.chunk[i]))
 		if n = m; hi != 0 || n>>40 != 0 {
-			return 0, false
+			return 0, 0, false
 		}
 	}
-	return n, true
+	return n, unlimited, true
 }
 
 // client is what an array's or tree's elements say: where a chunk is, and, if it is packed,
@@ -137,7 +142,7 @@ func (d *storage) fixedArray(at, all uint64) error {
 	}
 	size, pageBits := c.num(1), c.num(1)
 	n, data := c.num(8), c.num(8)
-	if size != d.entrySize() || pageBits == 0 || pageBits > 32 || n < all { // as many as the dataset may grow to
+	if size != d.entrySize() || pageBits == 0 || pageBits > 32 || n != all {
 		return c.broken("%d entries of %d bytes for %d chunks", n, size, all)
 	}
 	if data == nowhere {
@@ -188,17 +193,19 @@ type growing struct {
 	page        uint64 // elements of a page
 }
 
-func (d *storage) growingArray(at uint64) error {
+func (d *storage) growingArray(at, all uint64) error {
 	c, err := d.array(at, 72, "EAHD", nowhere)
 	if err != nil {
 		return err
 	}
 	size, most, direct, minElements, minPointers, pageBits := c.num(1), c.num(1), c.num(1), c.num(1), c.num(1), c.num(1)
-	c.skip(48)
+	c.skip(32)
+	set := c.num(8)
+	c.skip(8)
 	index := c.num(8)
 	power := func(n uint64) bool { return n != 0 && n&(n-1) == 0 }
 	if size != d.entrySize() || most == 0 || most > 64 || !power(minElements) || !power(minPointers) || pageBits == 0 || pageBits > 32 ||
-		uint64(bits.Len64(minElements)) > most {
+		uint64(bits.Len64(minElements)) > most || most < 63 && max(all, set)>>most != 0 {
 		return c.broken("an array of up to %d bits with blocks of %d", most, minElements)
 	}
 	if index == nowhere {

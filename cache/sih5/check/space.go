@@ -6,7 +6,8 @@ import "math/bits"
 type space struct {
 	rank int // 0 for one value, -1 for none
 	dims [maxRank]uint64
-	n    uint64 // of elements
+	most [maxRank]uint64 // what they may grow to; nowhere: without limit
+	n    uint64          // of elements
 }
 
 const maxRank = 32
@@ -36,11 +37,11 @@ func dataspace(c *cursor) (s space, err error) {
 			return s, c.broken("a dataspace that is too large")
 		}
 		s.n = n
-		s.dims[i] = d
+		s.dims[i], s.most[i] = d, d
 	}
 	if flags&1 != 0 {
 		for i := range rank {
-			if most := c.num(8); most < s.dims[i] && !c.short {
+			if s.most[i] = c.num(8); s.most[i] < s.dims[i] && !c.short {
 				return s, c.broken("a dataspace larger than its limit")
 			}
 		}

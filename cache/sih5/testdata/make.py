@@ -108,3 +108,19 @@ with new("growing.h5", libver="latest") as f:
     group(f, "PointPosition___", 16).create_dataset("Data", data=ROWS, chunks=(1, 3), maxshape=(None, 3))
     group(f, "Velocity", 16).create_dataset("Data", data=ROWS, chunks=(1, 1), maxshape=(None, None), compression="gzip")
     group(f, "Size", 4).create_dataset("Data", data=ROWS[:, :1], chunks=(1, 1), maxshape=(2000, 1))
+for name, kw in (("rows.h5", {}), ("rows_packed.h5", dict(chunks=(48, 2), compression="gzip", shuffle=True)),
+                 ("rows_in_one.h5", dict(chunks=(500, 3), maxshape=(500, 3), compression="gzip")),
+                 ("rows_shuffled.h5", dict(chunks=(7, 3), shuffle=True))):
+    with new(name) as f:
+        f["HEADER"].attrs["particle_count"] = 200
+        group(f, "PointPosition___", 16).create_dataset("Data", data=ROWS, **kw)
+        group(f, "Wide", 16).create_dataset("Data", data=ROWS.astype("<f8"), **kw)
+        if kw:
+            kw = dict(kw, chunks=(48, 1), maxshape=(500, 1))
+        group(f, "Count", 2).create_dataset("Data", data=np.arange(200, dtype="<i4").reshape(200, 1), **kw)
+        group(f, "Flag", 1).create_dataset("Data", data=(np.arange(200) % 3 == 0).reshape(200, 1), **kw)
+with new("rows_missing.h5") as f:  # a chunk was never written
+    f["HEADER"].attrs["particle_count"] = 200
+    d = group(f, "PointPosition___", 16).create_dataset("Data", (200, 3), "<f4", chunks=(48, 2), compression="gzip", shuffle=True, fillvalue=7)
+    d[:48] = ROWS[:48]
+    d[150:, 2:] = ROWS[150:, 2:]
