@@ -111,6 +111,10 @@ func TestWhatIsRefused(t *testing.T) {
 		{"type of no bytes", plain, put("particle_count", 20, 0), "a data type of version 1 and 0 bytes"},
 		{"type with more bits than bytes", plain, put("particle_count", 26, 65), "a number of 65 bits in 8 bytes"},
 		{"values past the end", plain, put("particle_count", 20, 128), "an attribute's values end early"},
+		// These crashed libhdf5, once in 20,000 damaged files.
+		{"link in unknown characters", old, put("PointPosition___", -2, 7), "a link's name in characters of kind 7"},
+		{"attribute in unknown characters", old, put("min\x00\x11", -1, 9), "an attribute's name in characters of kind 9"},
+		{"float of an unknown kind", old, put("min\x00\x11", 5, 0x34), "a float with flags 0x3f34"},
 		{"header of a new version", old, put("OHDR", 4, 3), "version 3 with flags"},
 		{"header past the end", old, put("OHDR", 5, 3), "past the end"},
 	} {
