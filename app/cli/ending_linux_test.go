@@ -76,7 +76,7 @@ func busy(pid int) bool {
 func TestEveryVerbEndsSoonAfterASignalWhateverItDoes(t *testing.T) {
 	t.Parallel()
 	caches, out := t.TempDir(), t.TempDir()
-	if err := sample.Write(t.Context(), caches, sample.Options{Points: 20_000, Frames: 6}); err != nil {
+	if err := sample.Write(t.Context(), caches, sample.Options{Points: 20_000, Frames: 60}); err != nil { // which take longer than to find the workers
 		t.Fatal(err)
 	}
 	stuck := func(t *testing.T, cmd *exec.Cmd) { // the pipe is full, and nobody reads
