@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/fault"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/jobs"
@@ -222,7 +223,7 @@ func TestSourceReplacedWhileItIsDecoded(t *testing.T) {
 				if inPlace {
 					return os.WriteFile(path, b, 0o600)
 				}
-				return errors.Join(os.WriteFile(path+".new", b, 0o600), os.Rename(path+".new", path))
+				return errors.Join(os.WriteFile(path+".new", b, 0o600), atomicfile.Replace(path+".new", path))
 			}
 			isWhole := func(f *cache.Frame) bool { return states[0].want.differ(f) == nil || states[1].want.differ(f) == nil }
 			b := newBench(t, "real", func(o *jobs.Options) { o.Workers = 1 })

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"runtime"
 	"testing"
 	"time"
 )
@@ -89,7 +90,8 @@ func TestNoNameIsLeft(t *testing.T) {
 	server, _, worker := connect(t)
 	defer worker.Close()
 	server.Connected()
-	if _, err := os.Stat(server.Name()); !errors.Is(err, os.ErrNotExist) {
+	// On Windows it is busy while the worker is connected.
+	if _, err := os.Stat(server.Name()); err == nil || runtime.GOOS != "windows" && !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("%s: %v", server.Name(), err)
 	}
 }

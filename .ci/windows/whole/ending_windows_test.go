@@ -2,9 +2,9 @@ package whole
 
 import (
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"unsafe"
 
@@ -115,13 +115,16 @@ func TestWhatAKilledProgramLeavesIsSwept(t *testing.T) {
 	}
 }
 
-func TestCtrlBreakEndsInOrder(t *testing.T) {
-	// The signal goes through a console, which tests may not have.
-	_, _, _ = windows.NewLazySystemDLL("kernel32.dll").NewProc("AllocConsole").Call()
+func TestCtrlCEndsInOrder(t *testing.T) {
+	// Ctrl+C goes to all who have the console: a new one, which holds this process and the program.
+	kernel := windows.NewLazySystemDLL("kernel32.dll")
+	_, _, _ = kernel.NewProc("FreeConsole").Call()
+	_, _, _ = kernel.NewProc("AllocConsole").Call()
+	mine := make(chan os.Signal, 1)
+	signal.Notify(mine, os.Interrupt)
+	defer signal.Stop(mine)
 	dir := sample(t, t.TempDir(), "60", "20000")
 	cmd, _, errs := command(t, "convert", "--jobs", "2", dir)
-	// A group of its own, or this process would get the signal too; Ctrl+C cannot be sent to one.
-	cmd.SysProcAttr = &syscall.SysProcAttr{CreationFlags: windows.CREATE_NEW_PROCESS_GROUP}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +133,7 @@ func TestCtrlBreakEndsInOrder(t *testing.T) {
 		workers = children(t, cmd.Process.Pid)
 		return len(workers) > 0 && ending(files(t, dir), ".sih5") > 0
 	})
-	if err := windows.GenerateConsoleCtrlEvent(windows.CTRL_BREAK_EVENT, uint32(cmd.Process.Pid)); err != nil {
+	if err := windows.GenerateConsoleCtrlEvent(windows.CTRL_C_EVENT, 0); err != nil {
 		t.Fatal(err)
 	}
 	cmd.Wait()
