@@ -78,7 +78,7 @@ func TestThePoolGoesOnOnceWorkersStartAgain(t *testing.T) {
 		b.load(fmt.Sprint(i))
 	}
 	b.waitFor("six failures", failedStarts(6))
-	if s := b.Stats(); s.Queued != 5 || s.Failed != 0 || !strings.Contains(s.Trouble.Reason, "SIGKILL") {
+	if s := b.Stats(); s.Queued != 5 || s.Failed != 0 || !strings.Contains(s.Trouble.Reason, killed) {
 		t.Errorf("stats %+v", s)
 	}
 	if b.Broken() == nil {
