@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -46,7 +47,7 @@ func views() []view {
 		{"jobs", "panel-jobs on", "panel-jobs off"},
 		{"log", "panel-log on", "panel-log off"},
 		{"shortcuts", "panel-keyboard-shortcuts on", "panel-keyboard-shortcuts off"},
-		{"four panes", "view-quad on", "view-quad off"},
+		{"four panes", "reset-layout\nview-quad on", "view-quad off"},
 		{"inspect", "layout-inspect", "reset-layout"},
 		{"compare", "layout-compare", "reset-layout"},
 		dialogView("save picture", "save-picture"), dialogView("save sequence", "save-sequence"), dialogView("film", "save-sequence film=gif camera=turntable"),
@@ -138,7 +139,18 @@ func TestNothingIsCutOffAtAnySizeScaleAndTheme(t *testing.T) {
 	if err := sample.Write(t.Context(), dir, sample.Options{Points: 1000, Frames: 12}); err != nil {
 		t.Fatal(err)
 	}
+	// There is something to tell of, in a toast and among the messages.
+	if err := os.Truncate(filepath.Join(dir, sample.FileName(12)), 2000); err != nil {
+		t.Fatal(err)
+	}
 	all := views()
+	if from := corpus("dialects"); from != "" { // arrays, which the sample lacks
+		arrays, err := filepath.Glob(filepath.Join(from, "gabe_alltypes_*"))
+		if err != nil || len(arrays) == 0 {
+			t.Fatalf("%v: no arrays in %s", err, from)
+		}
+		all = append(all, view{"array", "close-dialog\nclose-all\nopen " + strconv.Quote(arrays[0]) + "\nwait loaded\npanel-spreadsheet on\nwait idle\nshow-array Marks 1", ""})
+	}
 	for _, s := range sizes() {
 		t.Run(s.String(), func(t *testing.T) {
 			seen := map[string]bool{} // behind a dialog lies what was told of before

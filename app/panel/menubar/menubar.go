@@ -75,12 +75,17 @@ func (b *bar) recent(menu string) giu.Widget {
 func (b *bar) lastOpened(i int) giu.Widget {
 	path := b.host.Settings.Recent[i]
 	name, tip := pathname.Display(filepath.Base(path))+"   "+pathname.Display(filepath.Dir(path)), pathname.Display(path)
-	name = widget.Ellipsis(name, min(widget.Em(22), 0.5*imgui.MainViewport().WorkSize().X))
+	name = short(name)
 	item := giu.MenuItem(fmt.Sprintf("%s##%d", name, i)).OnClick(func() { b.host.Run("open-recent", strconv.Itoa(i+1)) })
 	if b.lately.Gone(path) {
 		return widget.Tip{Text: tip + "\nIt is not there any more", Of: giu.Style().SetColorVec4(giu.StyleColorText, window.Colors().TextDim).To(item)}
 	}
 	return widget.Tip{Text: tip, Of: item}
+}
+
+// short is a name that leaves a menu within the window.
+func short(name string) string {
+	return widget.Ellipsis(name, min(widget.Em(22), 0.5*imgui.MainViewport().WorkSize().X))
 }
 
 // more lists the cameras and layouts remembered, in the View menu.
@@ -99,7 +104,7 @@ func (b *bar) layouts() giu.Widget {
 	return giu.Menu("Go to layout").Layout(widget.Lazy(func() giu.Widget {
 		var items, forget giu.Layout
 		for i, l := range all {
-			label := fmt.Sprintf("%s##%d", widget.Ellipsis(l.Name, widget.Em(30)), i)
+			label := fmt.Sprintf("%s##%d", short(l.Name), i)
 			items = append(items, giu.MenuItem(label).OnClick(func() { b.host.Run("layout", "name="+l.Name) }))
 			forget = append(forget, giu.MenuItem(label).OnClick(func() { b.host.Run("remove-layout", "name="+l.Name) }))
 		}
@@ -115,7 +120,7 @@ func (b *bar) cameras() giu.Widget {
 	return giu.Layout{giu.Separator(), giu.Menu("Go to camera").Layout(widget.Lazy(func() giu.Widget {
 		var items giu.Layout
 		for i, v := range all {
-			items = append(items, giu.MenuItem(fmt.Sprintf("%s##%d", widget.Ellipsis(v.Name, widget.Em(30)), i)).OnClick(func() { b.host.Run("camera-go", "name="+v.Name) }))
+			items = append(items, giu.MenuItem(fmt.Sprintf("%s##%d", short(v.Name), i)).OnClick(func() { b.host.Run("camera-go", "name="+v.Name) }))
 		}
 		return items
 	}))}

@@ -72,7 +72,7 @@ func (t *toast) window() {
 		imgui.WindowFlagsNoNav | imgui.WindowFlagsAlwaysAutoResize
 	if imgui.BeginV("##toast", nil, flags) {
 		icon, color := panel.LevelLook(t.shown.Level)
-		imgui.PushTextWrapPosV(widget.Em(34))
+		imgui.PushTextWrapPosV(min(widget.Em(34), vp.WorkSize().X-4*pad))
 		giu.Row(widget.Colored{Text: icon, Color: color}, giu.Label(t.shown.Text)).Build()
 		imgui.PopTextWrapPos()
 		t.opt.buttons(&t.shown, func() { t.expire = time.Time{} }).Build()

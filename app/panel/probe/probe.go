@@ -31,7 +31,7 @@ func New(h *panel.Host, p *probing.Probe, font func() *imgui.Font, copied func(t
 	v.table.v = v
 	v.table.grid = widget.Grid{ID: "moments", Cell: v.table.cell, Tip: v.table.tip, Marked: v.table.marked, OnPick: v.table.pick, OnResize: v.table.resize, Context: v.table.menu}
 	return panel.Panel{
-		Name: Name, Side: panel.Bottom, Part: "data", Icon: assets.IconCrosshairs, Share: 0.38, Least: [2]float32{0, 130}, Still: true, Hidden: true,
+		Name: Name, Side: panel.Bottom, Part: "data", Icon: assets.IconCrosshairs, Share: 0.38, Least: [2]float32{0, 180}, Still: true, Hidden: true,
 		Layout: v.layout, Due: v.due, Unseen: func() { p.Seen = false },
 	}
 }
@@ -221,7 +221,7 @@ func (v *view) status() giu.Widget {
 	}
 	for _, fault := range append(v.data.faults, v.data.failed) {
 		if fault != "" {
-			parts = append(parts, widget.Part{Needs: widget.TextWidth(fault), Of: widget.Aligned{Of: widget.Colored{Text: assets.IconWarning + " " + fault, Color: window.Colors().Warning}}})
+			parts = append(parts, widget.Part{Needs: widget.TextWidth(fault), Of: widget.Aligned{Of: widget.Short{Text: assets.IconWarning + " " + fault, Color: window.Colors().Warning}}})
 		}
 	}
 	return widget.Flow{Gap: 14, Parts: parts}

@@ -90,13 +90,14 @@ func (d *Dialogs) unsaved() giu.Layout {
 	if named {
 		save = "Save"
 	}
+	wide := widget.Em(7)
 	return giu.Layout{
 		widget.Wrapped{Text: text, Color: *imgui.StyleColorVec4(imgui.ColText)},
-		giu.Row(
-			giu.Button(save).Size(widget.Em(7), 0).OnClick(answer(true)),
-			giu.Button("Don't save").Size(widget.Em(7), 0).OnClick(answer(false)),
-			giu.Button("Cancel").Size(widget.Em(7), 0).OnClick(giu.CloseCurrentPopup),
-		),
+		widget.Flow{Gap: 8, Parts: []widget.Part{
+			{Of: giu.Button(save).Size(wide, 0).OnClick(answer(true))},
+			{Needs: wide, Of: giu.Button("Don't save").Size(wide, 0).OnClick(answer(false))},
+			{Needs: wide, Of: giu.Button("Cancel").Size(wide, 0).OnClick(giu.CloseCurrentPopup)},
+		}},
 		giu.Custom(func() {
 			if giu.IsKeyPressed(giu.KeyEnter) {
 				answer(true)()
@@ -214,7 +215,7 @@ func (d *Dialogs) missing() giu.Layout {
 	l := giu.Layout{widget.Wrapped{Text: text}}
 	for i, name := range names[:min(len(names), listed)] {
 		where := pathname.Display(folders[i])
-		l = append(l, widget.Tip{Text: where, Of: giu.Row(giu.Label("  "+pathname.Display(name)), widget.Dim(widget.Ellipsis(where, widget.Em(24))))})
+		l = append(l, widget.Tip{Text: where, Of: giu.Row(giu.Label("  "+pathname.Display(name)), widget.Short{Text: where})})
 	}
 	if more := len(names) - listed; more > 0 {
 		l = append(l, widget.Dim(fmt.Sprintf("  and %s more", unit.Count(more))))

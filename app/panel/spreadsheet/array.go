@@ -43,7 +43,8 @@ func (a *array) popup() {
 			imgui.OpenPopupStr(arrayPopup)
 		}
 	}
-	imgui.SetNextWindowSize(imgui.Vec2{X: a.width(), Y: widget.Em(24)})
+	room := imgui.MainViewport().Size()
+	imgui.SetNextWindowSize(imgui.Vec2{X: min(a.width(), room.X*0.94), Y: min(widget.Em(24), room.Y*0.94)})
 	if !imgui.BeginPopup(arrayPopup) {
 		if a.shown != nil {
 			a.shown = nil

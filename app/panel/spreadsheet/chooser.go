@@ -83,7 +83,8 @@ func (c *chooser) popup() giu.Widget {
 }
 
 func (c *chooser) inside() giu.Widget {
-	width := widget.Em(24)
+	width := min(widget.Em(24), imgui.MainViewport().Size().X*0.9)
+	kinds := width * 0.72 / c.s.host.Scale() // where they begin
 	list := c.choices()
 	text, dim := *imgui.StyleColorVec4(imgui.ColText), *imgui.StyleColorVec4(imgui.ColTextDisabled)
 	enter := false
@@ -101,7 +102,7 @@ func (c *chooser) inside() giu.Widget {
 			}
 			return widget.Row{
 				Tip:   x.text + ", " + x.kind,
-				Cells: []widget.Cell{{Text: mark, Color: text}, {X: 24, Text: widget.Ellipsis(x.text, width*0.62), Color: text}, {X: 260, Text: x.kind, Color: dim}},
+				Cells: []widget.Cell{{Text: mark, Color: text}, {X: 24, Text: widget.Ellipsis(x.text, width*0.62), Color: text}, {X: kinds, Text: x.kind, Color: dim}},
 				Click: func() { c.toggle(x) },
 			}
 		}},
