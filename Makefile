@@ -19,7 +19,7 @@ PS1_PARSER := web-tree-sitter@0.27.1 tree-sitter-powershell@0.26.4
 NODE_READERS := @duckdb/node-api@1.5.6-r.1 hyparquet@1.33.0 tinyusdz@0.9.0-rc10
 # Packages that build for Windows without a C compiler there. Of formats all but those for tests and the one that links HDF5.
 EXPORTERS  := $(filter-out %/writers %/exporttest %/interop,$(patsubst %/,./%,$(wildcard cache/export/*/)))
-PORTABLE   := ./cache ./cache/atomicfile ./cache/export $(EXPORTERS) ./cache/export/exporttest ./cache/export/exporttest/toy ./cache/fault ./cache/filemap ./cache/icecache ./cache/inflate ./cache/measure ./cache/mutate ./cache/pathname ./cache/printable ./cache/refusal ./cache/regular ./cache/sih5/check ./cache/unit ./cache/value ./jobs ./jobs/confine ./jobs/pipe ./jobs/proto ./jobs/scratch ./jobs/task \
+PORTABLE   := ./.ci/windows/whole ./app/register ./cache ./cache/atomicfile ./cache/export $(EXPORTERS) ./cache/export/exporttest ./cache/export/exporttest/toy ./cache/fault ./cache/filemap ./cache/icecache ./cache/inflate ./cache/measure ./cache/mutate ./cache/pathname ./cache/printable ./cache/refusal ./cache/regular ./cache/sih5/check ./cache/unit ./cache/value ./jobs ./jobs/confine ./jobs/pipe ./jobs/proto ./jobs/scratch ./jobs/task \
               ./app/dialog ./app/folder ./app/logbook ./app/session ./app/sessionfile ./app/look ./gfx/style ./gfx/offscreen ./app/beside ./app/disk ./app/inspect/... ./app/export/... ./app/exporting ./app/undo ./app/fallback ./app/ending ./app/player ./app/action/... ./app/settings ./app/sample
 # Packages whose tests open windows: one at a time, or they take each other's mouse.
 WINDOWED   := iceexplorer(/app/(window|widget))?

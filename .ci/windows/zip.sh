@@ -15,6 +15,12 @@ for runtime in /usr/share/doc/gcc-mingw-w64-x86-64-posix-runtime/copyright /usr/
   "${MINGW_PREFIX:-/none}"/share/licenses/{gcc-libs,crt,headers,winpthreads,libwinpthread}/*; do
   [ ! -e "$runtime" ] || cp "$runtime" "$work/$name/licences/$(basename "$(dirname "$runtime")")-$(basename "$runtime").txt"
 done
+GOOS=windows CGO_ENABLED=1 go list -deps -f '{{with .Module}}{{if not .Main}}{{.Path}} {{.Dir}}{{end}}{{end}}' . | sort -u | while read -r module dir; do
+  for text in "$dir"/LICEN[SC]E* "$dir"/COPYING* "$dir"/NOTICE*; do
+    [ ! -f "$text" ] || cat "$text" >>"$work/$name/licences/${module//\//_}.txt"
+  done
+done
+cp "$(go env GOROOT)/LICENSE" "$work/$name/licences/go.txt"
 rm -f "bin/$name.zip"
 # Go can write a zip on every system; zip is not everywhere.
 env -u GOOS -u GOARCH -u CC -u CXX CGO_ENABLED=0 go run ./.ci/windows/pack "bin/$name.zip" "$work"
