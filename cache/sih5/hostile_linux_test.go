@@ -23,7 +23,7 @@ func TestNothingButTheFileItselfIsRead(t *testing.T) {
 	const (
 		header  = "the group HEADER as a link to another place is not supported"
 		attribs = "the group ATTRIBS as a link to another place is not supported"
-		leftOut = "1 attributes are links to other places and were left out"
+		leftOut = "1 attribute is a link to another place and was left out"
 		noData  = "attribute Size: its data are a link to another place and were left out"
 		chunk   = "attribute Size: Data: the chunk at row 0 is damaged (zlib: "
 		other   = "attribute Size: Data is of another type, not float32"
@@ -118,7 +118,7 @@ func TestTheSummaryFollowsNoLinks(t *testing.T) {
 	python(t, "relink.py", filepath.Join(dir, "ours.sih5"))
 	unstick(t, filepath.Join(dir, "pipe"))
 	warnings, err := readAll(filepath.Join(dir, "ours.sih5"))
-	if err != nil || !strings.Contains(strings.Join(warnings, "; "), "1 attributes are links to other places") {
+	if err != nil || !strings.Contains(strings.Join(warnings, "; "), "1 attribute is a link to another place") {
 		t.Errorf("%v, %q", err, warnings)
 	}
 }

@@ -113,7 +113,10 @@ func (r *rawFile) check(fileSize, maxBytes uint64) (*checked, error) {
 		ix.Warnings = append(ix.Warnings, "the warnings of the source cannot be read")
 	}
 	ix.Damage, ix.Warnings = r.damaged(ix.Warnings)
-	if r.others > 0 {
+	switch {
+	case r.others == 1:
+		ix.Warnings = append(ix.Warnings, "1 attribute is a link to another place and was left out")
+	case r.others > 1:
 		ix.Warnings = append(ix.Warnings, fmt.Sprintf("%d attributes are links to other places and were left out", r.others))
 	}
 	for i := range r.columns {
