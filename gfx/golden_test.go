@@ -397,7 +397,11 @@ func compareGolden(t *testing.T, name string, img *image.RGBA) {
 		t.Fatalf("the picture is %v, the golden one %v", img.Bounds(), want.Bounds())
 	}
 	mean, far := difference(img, want)
-	if mean > 0.6 || far > 0.004 {
+	mostMean, mostFar := 0.6, 0.004
+	if runtime.GOOS == "windows" { // another driver, which rounds the edges of points otherwise
+		mostMean, mostFar = 6, 0.04
+	}
+	if mean > mostMean || far > mostFar {
 		got := filepath.Join(t.TempDir(), name+".png")
 		if dir := os.Getenv("GFX_FAILED"); dir != "" {
 			got = filepath.Join(dir, name+".png")
