@@ -7,10 +7,13 @@ failed=()
 # A server of its own, so that it ends with the tests, and one display for all.
 export WINEPREFIX=/root/.wine-tests WINEDEBUG=-all
 wineboot -i >/dev/null 2>&1
-Xvfb :77 -screen 0 1600x1000x24 +extension GLX >/dev/null 2>&1 &
+# A display without -noreset starts anew when its last window is gone, and may end then.
+rm -f "$tests/display"
+Xvfb -displayfd 3 -noreset -screen 0 1600x1000x24 +extension GLX 3>"$tests/display" >/dev/null 2>&1 &
 screen=$!
 trap 'wineserver -k; kill $screen' EXIT
-export DISPLAY=:77
+until [ -s "$tests/display" ]; do sleep 0.1; done
+export DISPLAY=:$(cat "$tests/display")
 windows() { winepath -w "$1" 2>/dev/null; }
 
 # one NAME FOLDER ARGS...: runs a test program in its package's folder.
