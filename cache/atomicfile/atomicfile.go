@@ -18,7 +18,7 @@ import (
 
 // Options of a file. The zero value is for what users ask for by name.
 type Options struct {
-	Mode    fs.FileMode // of a new file, before the umask; 0: 0666. A replaced file passes on its own
+	Mode    fs.FileMode // of a new file, before the umask; 0: 0666. A replaced file of this user passes on its own
 	NoSync  bool        // leave flushing to the system: a power cut may then leave a damaged file
 	Replace bool        // replace a pipe, a device and the like too, which is an error otherwise
 	// Like is a file that the new one is made of: it gets that file's rights to read and write,
@@ -76,7 +76,6 @@ func Create(path string, opt Options) (*File, error) {
 		if !opt.Replace || old.IsDir() {
 			return nil, &fs.PathError{Op: "create", Path: path, Err: errNoFile}
 		}
-		old = nil
 	}
 	f := &File{path: path, sync: !opt.NoSync}
 	if f.File = createUnnamed(filepath.Dir(path), mode); f.File == nil {
@@ -86,22 +85,30 @@ func Create(path string, opt Options) (*File, error) {
 		}
 	}
 	lock(f.File) // without it Sweep judges by the process alone
-	if err := f.allow(path, old, opt); err != nil {
+	if err := f.allow(path, opt); err != nil {
 		return nil, errors.Join(err, f.Discard())
 	}
 	return f, nil
 }
 
 // allow sets who may do what with the file.
-func (f *File) allow(path string, old fs.FileInfo, opt Options) error {
+func (f *File) allow(path string, opt Options) error {
 	if opt.Like != "" {
-		if like, err := os.Stat(opt.Like); err == nil {
-			return f.like(like)
+		if other, err := os.Stat(opt.Like); err == nil {
+			return like(f.File, other, other.Mode().Perm()&0o666|0o600)
 		}
 	}
-	if at, err := os.Lstat(path); old != nil && err == nil && at.Mode().IsRegular() {
-		return f.Chmod(old.Mode().Perm())
+	return Allow(f.File, path)
+}
+
+// Allow sets who may do what with a new file that is to become path. A file that it replaces passes on
+// its rights if they are this user's choice: what somebody else left there, for everybody to read,
+// must not open what is written.
+func Allow(f *os.File, path string) error {
+	if old, err := os.Lstat(path); err == nil && old.Mode().IsRegular() && mine(old) {
+		return like(f, old, old.Mode().Perm())
 	}
+	settleNew(f)
 	return nil
 }
 

@@ -13,8 +13,10 @@ func Take(name, path string) error {
 		if !old.Mode().IsRegular() {
 			return &fs.PathError{Op: "rename", Path: path, Err: errNoFile}
 		}
-		if err := os.Chmod(name, old.Mode().Perm()); err != nil {
-			return err
+		if mine(old) {
+			if err := os.Chmod(name, old.Mode().Perm()); err != nil {
+				return err
+			}
 		}
 	}
 	return Replace(name, path)

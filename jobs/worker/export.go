@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/export"
 	"iceexplorer/jobs/proto"
 	"iceexplorer/jobs/task"
@@ -26,7 +27,7 @@ func exports(formats []export.Format, change Change) func(context.Context, *Job,
 		if err != nil {
 			return nil, err
 		}
-		defer j.keepPrivate(p.Further)()
+		defer atomicfile.KeepPrivate(j.sources(p.Further))()
 		job := export.Job{Number: cache.Number(p.Number), Path: string(p.Target), Options: options, Program: j.w.program, Threads: j.msg.Threads}
 		if format.Holds == export.AllFrames {
 			return j.exportAll(ctx, format, job, p, change)
@@ -52,6 +53,15 @@ func exports(formats []export.Format, change Change) func(context.Context, *Job,
 		a.Written, a.Own = err == nil, exported(told)
 		return a, err
 	}
+}
+
+// sources are the files of the job's frame and of further ones.
+func (j *Job) sources(further []task.ExportFrame) []string {
+	paths := []string{j.msg.Path()}
+	for _, f := range further {
+		paths = append(paths, f.Input(j.msg.Input).Path())
+	}
+	return paths
 }
 
 // changed is the job's frame, with a change made to it in memory that nobody else has.

@@ -59,6 +59,10 @@ func (s *Files) Create(ctx context.Context, beside, target string) (*File, error
 		return nil, err
 	}
 	s.all = append(s.all, p)
+	if err := atomicfile.Allow(f, target); err != nil {
+		f.Close()
+		return nil, err // Discard removes it
+	}
 	s.now = &File{ctx: ctx, File: f, held: s.held == nil}
 	if s.held == nil {
 		atomicfile.Lock(f)

@@ -1,0 +1,117 @@
+//go:build unix
+
+package atomicfile
+
+import (
+	"io/fs"
+	"os"
+	"sync/atomic"
+	"syscall"
+)
+
+// sources is what the files are made of that this process writes.
+type sources struct {
+	mask   fs.FileMode // the process's own
+	group  uint32      // of all of them, if one
+	one    bool
+	within fs.FileMode // what that group and all others may do with each of them
+	all    bool        // everybody may read each of them
+}
+
+// private is what KeepPrivate was told, nil if nothing.
+var private atomic.Pointer[sources]
+
+// KeepPrivate has the process make files that nobody may read who may not read each of some others,
+// until the function that it returns is called. It is for a process that does one thing at a
+// time. A file that replaces one of this user keeps the rights of that.
+func KeepPrivate(paths []string) (back func()) {
+	s := look(paths)
+	mask := syscall.Umask(0o077)
+	s.mask = fs.FileMode(mask)
+	syscall.Umask(mask | int(^s.granted(0, false)&0o777)) // of a file that has a name before it has its group
+	private.Store(&s)
+	return func() {
+		private.Store(nil)
+		syscall.Umask(mask)
+	}
+}
+
+// look finds out who may read each of some files. Nobody but this user may read one that is gone.
+func look(paths []string) sources {
+	s := sources{one: len(paths) > 0, within: 0o066, all: true}
+	for i, path := range paths {
+		st, err := os.Stat(path)
+		if err != nil {
+			return sources{}
+		}
+		own, ok := st.Sys().(*syscall.Stat_t)
+		if !ok {
+			return sources{}
+		}
+		if i == 0 {
+			s.group = own.Gid
+		}
+		s.one = s.one && own.Gid == s.group
+		mode := st.Mode().Perm()
+		s.all = s.all && mode&0o044 == 0o044
+		if mode&0o040 != 0 {
+			mode |= 0o020 // whether a group may write what is made of its files is up to the mask
+		}
+		s.within &= mode
+	}
+	return s
+}
+
+// granted are the rights of a file with a group.
+func (s *sources) granted(group uint32, known bool) fs.FileMode {
+	mode := fs.FileMode(0o600)
+	switch {
+	case s.all:
+		mode |= 0o060 | s.within&0o006
+	case known && s.one && group == s.group:
+		mode |= s.within
+	}
+	return mode &^ s.mask
+}
+
+// settleNew sets who may do what with a file that replaces none of this user. One whose rights
+// cannot be set, as on some file systems, has those that the mask leaves, which are fewer.
+func settleNew(f *os.File) {
+	s := private.Load()
+	if s == nil {
+		return
+	}
+	st, err := f.Stat()
+	if err != nil {
+		return
+	}
+	own, ok := st.Sys().(*syscall.Stat_t)
+	if !ok {
+		return
+	}
+	group := own.Gid
+	if !s.all && s.one && group != s.group && f.Chown(-1, int(s.group)) == nil {
+		group = s.group
+	}
+	if mode := s.granted(group, true); mode != st.Mode().Perm() {
+		_ = f.Chmod(mode)
+	}
+}
+
+// like gives the file the group of another and, within it, some rights. If it cannot have the group,
+// only what that and all others may do is left to anybody else.
+func like(f *os.File, other fs.FileInfo, mode fs.FileMode) error {
+	if st, ok := other.Sys().(*syscall.Stat_t); ok {
+		if err := f.Chown(-1, int(st.Gid)); err != nil {
+			both := mode << 3 & mode & 0o070 // its members are now among all others
+			mode = mode&0o700 | both | both>>3
+		}
+	}
+	return f.Chmod(mode)
+}
+
+// mine reports whether this user gave a file the rights that it has.
+func mine(file fs.FileInfo) bool {
+	st, ok := file.Sys().(*syscall.Stat_t)
+	return ok && st.Uid == uint32(os.Geteuid())
+}
