@@ -132,11 +132,13 @@ func join(out []phrase, g glyph, at, uv, clip box, whole, visible bool) []phrase
 		pen = at.x1 - g.at.x1
 	}
 	row := at.y0 - g.at.y0
+	lostX := (1 - (uv.x1-uv.x0)/(g.uv.x1-g.uv.x0)) * (g.at.x1 - g.at.x0) // pixels that ImGui has cut off
+	lostY := (1 - (uv.y1-uv.y0)/(g.uv.y1-g.uv.y0)) * (g.at.y1 - g.at.y0)
 	seen := at.and(clip)
 	r := phrase{
 		text: []rune{g.char}, seen: seen, pen: pen + g.advance, row: row,
-		cut:     at.x0 < clip.x0-bearing || at.x1 > clip.x1+bearing || !whole && (uv.x0 > g.uv.x0 || uv.x1 < g.uv.x1),
-		cutDown: at.y0 < clip.y0-bearing || at.y1 > clip.y1+bearing || !whole && (uv.y0 > g.uv.y0 || uv.y1 < g.uv.y1),
+		cut:     at.x0 < clip.x0-bearing || at.x1 > clip.x1+bearing || !whole && lostX > bearing,
+		cutDown: at.y0 < clip.y0-bearing || at.y1 > clip.y1+bearing || !whole && lostY > bearing,
 	}
 	if seen.empty() {
 		return out

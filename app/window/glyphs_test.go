@@ -33,6 +33,7 @@ func TestTextsAreReadFromWhatIsDrawn(t *testing.T) {
 		{"below an edge", []drawn{{5, 5, whole, box{0, 8, 100, 100}, true}}, []string{"a"}, false, true},
 		{"cut by ImGui", []drawn{{5, 5, left, wide, true}}, []string{"a"}, true, false},
 		{"cut by ImGui below", []drawn{{5, 5, low, wide, true}}, []string{"a"}, false, true},
+		{"a descender that ImGui cuts by a pixel", []drawn{{5, 5, box{0.1, 0.1, 0.2, 0.19}, wide, true}}, []string{"a"}, false, false},
 		{"out of sight", []drawn{{5, 5, whole, box{200, 0, 300, 100}, true}}, nil, false, false},
 		{"invisible", []drawn{{5, 5, whole, wide, false}}, nil, false, false},
 	} {
