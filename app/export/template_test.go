@@ -1,6 +1,7 @@
 package export
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -32,7 +33,7 @@ func TestATemplateHasPlacesForWhatIsKnownOfAFrame(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := tpl.Of(tc.in, tc.number, tc.decimals, "csv", ".csv")
-		if err != nil || got != tc.want || tpl.Numbered() != strings.Contains(tc.template, "{frame") {
+		if err != nil || filepath.ToSlash(got) != tc.want || tpl.Numbered() != strings.Contains(tc.template, "{frame") {
 			t.Errorf("%s: %q, %v", tc.template, got, err)
 		}
 	}

@@ -148,11 +148,16 @@ func (f file) Mode() fs.FileMode {
 	return 0
 }
 
+// isMany knows the folder, which on Windows is one of a drive.
+func isMany(name string) bool {
+	return filepath.ToSlash(strings.TrimPrefix(name, filepath.VolumeName(name))) == "/many"
+}
+
 func (many) Stat(name string) (fs.FileInfo, error) {
-	return file{name: name, dir: filepath.ToSlash(name) == "/many"}, nil
+	return file{name: name, dir: isMany(name)}, nil
 }
 func (many) ReadDir(name string) (all []fs.DirEntry, err error) {
-	if filepath.ToSlash(name) != "/many" {
+	if !isMany(name) {
 		return nil, errors.New("there is none")
 	}
 	for i := range 5000 {
