@@ -39,6 +39,7 @@ func (o *Options) wants(name string) bool {
 type File struct {
 	path    string
 	size    uint64
+	base    uint64 // where its superblock is
 	raw     *rawFile
 	checked *checked
 	file    *hdf5.File // open only if the columns must be copied
@@ -101,15 +102,16 @@ func open(path string, opt Options) (*File, error) {
 	if opt.MaxBytes == 0 {
 		opt.MaxBytes = DefaultMaxBytes
 	}
-	then := check.File
-	if opt.unchecked {
-		then = nil
-	}
-	size, err := look(path, then)
+	f := &File{path: path}
+	size, err := look(path, func(r io.ReaderAt, at, size uint64) error {
+		if f.base, f.size = at, size; opt.unchecked {
+			return nil
+		}
+		return check.File(r, at, size)
+	})
 	if err != nil {
 		return nil, err
 	}
-	f := &File{path: path, size: size}
 	err = exclusive(func() (err error) {
 		h, err := openFile(path)
 		if err != nil {

@@ -33,6 +33,8 @@ type Verified struct {
 	Bytes uint64 // that were read
 	// Unknown, if not "", is why there is nothing to hold the values against.
 	Unknown string
+	// Changed says that another program has changed the file, but none of the values.
+	Changed bool
 }
 
 // Verify reads a file whole and holds it against the checksums that it was written with. The
@@ -75,12 +77,15 @@ func verify(ctx context.Context, path string, opt *VerifyOptions) (*Verified, er
 		return nil, err
 	}
 	c := checking{index: f.Index(), opt: opt, size: f.size}
+	known := opt.Frame == nil && d.present
 	switch {
 	case !f.raw.ours():
 		return &Verified{Unknown: "no checksum: written by another program"}, nil
 	case !d.present && opt.Frame == nil:
-		return &Verified{Unknown: "no checksum: written by an older version"}, nil
-	case !f.Mappable():
+		return &Verified{Unknown: "no checksum"}, nil
+	case !f.Mappable() && known && d.layout != contiguous:
+		return &Verified{Unknown: "no checksum that can be read: another program has written the file anew"}, nil
+	case !f.Mappable() && !known:
 		return nil, &cache.FormatError{Offset: -1, Msg: "it was written anew by another program, which its checksums do not know of"}
 	case d.present:
 		if c.sums = (cache.Span{Offset: d.offset, Len: d.storage}); d.elem != elemU64 || d.rank != 1 || d.layout != contiguous ||
@@ -88,6 +93,10 @@ func verify(ctx context.Context, path string, opt *VerifyOptions) (*Verified, er
 			return nil, &cache.FormatError{Offset: -1, Field: sumsName, Msg: "has another shape than it was written with"}
 		}
 	}
+	if !f.Mappable() {
+		return c.copied(ctx, f)
+	}
+	c.rewritten = known && (f.base > 0 || f.size > c.end())
 	return c.run(ctx, path)
 }
 
@@ -120,6 +129,9 @@ type checking struct {
 	bad  []string // what differs
 
 	unlike bool // some values are not the source's
+
+	rewritten bool // another program has changed the file, so that what describes the data may differ
+	changed   bool // and it does
 }
 
 // stretch is a run of bytes that have one checksum.
@@ -189,10 +201,16 @@ func (c *checking) run(ctx context.Context, path string) (*Verified, error) {
 			c.unlike = true
 		}
 	}
+	return c.verified(kept)
+}
+
+// verified is what comes of the checksums of the file.
+func (c *checking) verified(kept []byte) (*Verified, error) {
 	v := &Verified{Bytes: c.read}
 	if c.sums.Len > 0 && !c.compare(kept) && c.opt.Frame == nil {
 		v.Unknown = "no checksum that this version knows: written by a newer one"
 	}
+	v.Changed = c.changed
 	return v, c.verdict()
 }
 
@@ -243,7 +261,9 @@ func (c *checking) compare(kept []byte) (known bool) {
 		return false
 	}
 	if number(1) != uint64(c.got.rest) {
-		c.differs("what describes the data")
+		if c.changed = c.rewritten; !c.changed {
+			c.differs("what describes the data")
+		}
 	}
 	i := 0
 	for k := range c.index.Columns {

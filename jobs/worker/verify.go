@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/sih5"
@@ -22,6 +23,9 @@ func verify(ctx context.Context, j *Job, _ task.None) (*Answer, error) {
 		}
 		if a == nil { // it cannot be mapped
 			a = (&decoded{index: j.sih5.Index(), source: j.source}).answer()
+		}
+		if v.Changed {
+			a.Index.Warnings = append(slices.Clone(a.Index.Warnings), "Another program has changed the file since it was written.")
 		}
 		a.Own = task.Verified{Against: against(v)}
 		return a, nil
@@ -56,8 +60,11 @@ func (j *Job) verifySource(ctx context.Context) (*Answer, error) {
 }
 
 func against(v *sih5.Verified) string {
-	if v.Unknown != "" {
+	switch {
+	case v.Unknown != "":
 		return v.Unknown
+	case v.Changed:
+		return "another program has changed the file; its values are those that were written, by their checksums"
 	}
 	return "all checksums hold"
 }

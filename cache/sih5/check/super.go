@@ -49,9 +49,10 @@ func (f *file) oldSuperblock(c *cursor, version uint64) (root uint64, err error)
 	if f.leafK == 0 || f.groupK == 0 || f.chunkK == 0 {
 		return 0, c.broken("nodes without entries")
 	}
-	c.skip(16) // base address and free space
+	base := c.num(8)
+	c.skip(8) // free space
 	end, driver := c.num(8), c.num(8)
-	if err := f.cut(c, end); err != nil {
+	if err := f.cut(c, base, end); err != nil {
 		return 0, err
 	}
 	if driver != nowhere {
@@ -80,10 +81,10 @@ func (f *file) newSuperblock(c *cursor) (root uint64, err error) {
 	if err := sizes(c); err != nil {
 		return 0, err
 	}
-	c.skip(9) // flags and base address
-	extension, end := c.num(8), c.num(8)
+	c.skip(1) // flags
+	base, extension, end := c.num(8), c.num(8), c.num(8)
 	root = c.num(8)
-	if err := f.cut(c, end); err != nil {
+	if err := f.cut(c, base, end); err != nil {
 		return 0, err
 	}
 	if extension == nowhere {
@@ -117,15 +118,16 @@ func sizes(c *cursor) error {
 	return nil
 }
 
-// cut compares the end that the file should have with the one that it has.
-func (f *file) cut(c *cursor, end uint64) error {
-	size := f.base + f.end
-	if end > size {
-		return &cache.FormatError{Offset: -1, Msg: "the file is cut short: it should have " + unit.Plural(end, "byte") + ", and has " + unit.Plural(size, "byte")}
-	}
-	if end < f.base || end-f.base < uint64(len(c.left())) {
+// cut compares the end that the file should have with the one that it has. base is where the superblock
+// was when that was written: programs that put a block of their own before a file leave it as it
+// was, and libhdf5 goes by where it finds the superblock.
+func (f *file) cut(c *cursor, base, end uint64) error {
+	if end < base || end-base < uint64(len(c.left())) {
 		return c.broken("the end of the file is before its begin")
 	}
-	f.end = end - f.base // libhdf5 reads nothing behind it
+	if end-base > f.end {
+		return &cache.FormatError{Offset: -1, Msg: "the file is cut short: it should have " + unit.Plural(f.base+(end-base), "byte") + ", and has " + unit.Plural(f.base+f.end, "byte")}
+	}
+	f.end = end - base // libhdf5 reads nothing behind it
 	return nil
 }
