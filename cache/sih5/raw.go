@@ -69,7 +69,16 @@ type rawFile struct {
 	damage   string // JSON
 	summary  string // see summary.go
 	columns  []rawColumn
-	others   int // links in /ATTRIBS that are not hard
+	others   int  // links in /ATTRIBS that are not hard
+	links    uint // all of them
+}
+
+// lacks reports whether some attribute is not there, or cannot be reached.
+func (r *rawFile) lacks() bool {
+	return r.others > 0 || r.header.has(intAttributes) && r.header.ints[intAttributes] != int64(r.links) ||
+		slices.ContainsFunc(r.columns, func(c rawColumn) bool {
+			return slices.ContainsFunc(c.parts[:], func(d dataset) bool { return d.layout == linked })
+		})
 }
 
 // ours reports whether this program wrote the file.

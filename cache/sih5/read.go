@@ -195,6 +195,7 @@ func (r *rawFile) readColumns(h *hdf5.File, opt *Options) error {
 	if n > cache.MaxAttributes {
 		return &cache.FormatError{Offset: -1, Field: "attribute count", Msg: "too many", Value: n}
 	}
+	r.links = n
 	if r.readSummarized(g, n, opt) {
 		return nil
 	}
@@ -288,6 +289,10 @@ func (r *rawFile) sourceState() (src cache.Stamp, ok bool) {
 	}
 	return cache.Stamp{Size: h.ints[intSourceSize], MTime: h.ints[intSourceMTime]}, true
 }
+
+// Lacks reports whether attributes that the file had when it was written are gone, or are links to other
+// places: then its source has more.
+func (f *File) Lacks() bool { return f.raw.lacks() }
 
 // SourceStorage is how the source held its data; empty if the file does not say.
 func (f *File) SourceStorage() cache.Storage { return cache.Storage(f.raw.source) }

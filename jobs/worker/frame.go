@@ -65,6 +65,11 @@ func (j *Job) index(ctx context.Context) (*Answer, error) {
 			f.Close()
 			return nil, errStale
 		}
+		if f.Lacks() {
+			f.Close()
+			fmt.Fprintf(os.Stderr, "converted file is not used: it lacks attributes that it was written with: %s\n", printable.Line(j.msg.Converted))
+			return nil, errStale
+		}
 		j.source = now
 	}
 	j.sih5 = f
