@@ -56,7 +56,7 @@ func TestVerifyFindsAFlippedBitAndConvertMendsIt(t *testing.T) {
 		t.Errorf("without --verify: %q", got)
 	}
 	r = do(t, "convert", "--verify", dir)
-	if r.status != 0 || outcomeOf(r.out) != "3 files: 1 converted, 2 skipped (up to date)" || !strings.Contains(r.errors, "written anew, as it is damaged: attribute ") {
+	if r.status != 0 || outcomeOf(r.out) != "3 files: 1 converted, 2 skipped (up to date, compared: equal to their sources)" || !strings.Contains(r.errors, "written anew, as it is damaged: attribute ") {
 		t.Errorf("status %d, %s%s", r.status, r.out, r.errors)
 	}
 	must(t, "info", "--verify", converted)

@@ -62,6 +62,7 @@ func (s Shard) has(i int) bool { return s.Of == 0 || i%s.Of == s.I-1 }
 // Why a file is skipped.
 const (
 	SkipFresh  = "up to date"
+	SkipEqual  = "up to date, compared: equal to their sources"
 	SkipExists = "exists"
 )
 

@@ -73,6 +73,9 @@ func outcome(ctx context.Context, j *Job, r *jobs.Result) Outcome {
 	}
 	if r.Request.Task == jobs.Convert && !r.Written {
 		o.Skip = SkipFresh
+		if p, ok := r.Request.Params.(jobs.ConvertParams); ok && p.Verify {
+			o.Skip = SkipEqual
+		}
 	}
 	return o
 }

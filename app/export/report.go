@@ -154,7 +154,7 @@ func (r *Report) skip(reason string) {
 // rank puts reasons that every kind has first.
 func rank(reason string) int {
 	switch {
-	case reason == SkipFresh:
+	case reason == SkipFresh, reason == SkipEqual:
 		return 0
 	case strings.HasPrefix(reason, SkipExists):
 		return 1

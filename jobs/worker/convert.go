@@ -51,7 +51,7 @@ func convert(ctx context.Context, j *Job, p task.ConvertParams) (*Answer, error)
 	j.w.doing(j.id, proto.Writing)
 	index, err := sih5.Write(ctx, j.msg.Converted, frame, d.source, sih5.WriteOptions{Writer: j.w.program, Like: j.msg.Source, Linked: p.Named})
 	if err != nil {
-		if refusal.Held(err) && !p.Again { // perhaps by somebody who reads what somebody else has just written
+		if refusal.Held(err) && !p.Again && !p.Verify { // perhaps by somebody who reads what somebody else has just written
 			if a, stale := j.index(ctx); stale == nil {
 				return a, nil
 			}
