@@ -99,6 +99,48 @@ func TestNothingIsWrittenIntoAFolderThatIsALinkUnlessItIsNamed(t *testing.T) {
 	}
 }
 
+// A folder chosen for converted frames was written to through a link, and then not read.
+func TestAChosenFolderMayBeALink(t *testing.T) {
+	t.Parallel()
+	dir, elsewhere := t.TempDir(), t.TempDir()
+	src := writeSource(t, dir, "a_1", 100, 1)
+	chosen := filepath.Join(dir, "chosen")
+	if err := os.Symlink(elsewhere, chosen); err != nil {
+		t.Fatal(err)
+	}
+	b := newBench(t, "real", nil)
+	r := jobs.Request{Task: jobs.Convert, Source: src.path, Converted: filepath.Join(chosen, "a_1.icecache.sih5")}
+	b.one(r).Frame.Close()
+	r.Task = jobs.Load
+	got := b.one(r)
+	got.Frame.Close()
+	if !got.Mapped || got.Bypassed != nil {
+		t.Errorf("mapped %v, bypassed because %v", got.Mapped, got.Bypassed)
+	}
+}
+
+// The farm's converted files were not believed, and an artist was told only that permission is denied.
+func TestAFileThatIsNotBelievedAndCannotBeReplacedSaysWhy(t *testing.T) {
+	t.Parallel()
+	if os.Geteuid() == 0 {
+		t.Skip("root can replace any file")
+	}
+	src := writeSource(t, t.TempDir(), "a_1", 100, 1)
+	r := jobs.Request{Task: jobs.Convert, Source: src.path, Converted: cache.ConvertedPath(src.path)}
+	b := newBench(t, "real", nil)
+	b.one(r).Frame.Close()
+	folder := filepath.Dir(r.Converted)
+	if err := errors.Join(os.Chmod(r.Converted, 0o666), os.Chmod(folder, 0o555)); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chmod(folder, 0o755)
+	b.submit(r)
+	got := b.next()
+	if jobs.CodeOf(got.Err) != jobs.CodeReadOnly || !strings.Contains(got.Err.Error(), "which everybody can write") || !strings.Contains(got.Err.Error(), "have its folder removed") {
+		t.Errorf("%v", got.Err)
+	}
+}
+
 // A private source became a file that everybody could read.
 func TestWhatIsMadeOfAPrivateSourceIsPrivate(t *testing.T) {
 	t.Parallel()

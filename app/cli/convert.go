@@ -16,9 +16,9 @@ func convertVerb(env Env) verb {
 Converts each file to a .sih5 that can be mapped, named like its source with .sih5
 added, in a folder named .sih5 beside it or in DIR. Sources whose .sih5 is up to date
 are skipped. A .sih5 has the rights and the group of its source. One that others could
-have written is not believed, but written anew: if it belongs to neither you nor the
-owner of its source nor root, if it can be written by those who cannot write the source,
-or if it or its folder is a link. Nothing is written into a .sih5 folder that is a link.
+have written who can neither write its source nor replace it is not believed, but
+written anew, as is one that is a link or lies in a folder that is a link. Nothing is
+written into a .sih5 folder that is a link unless -o names it.
 
 With --to icecache it writes .icecache files to DIR instead, skipping those that exist.
 Without DIR, a .sih5 from a folder named .sih5 goes beside that folder, and any other

@@ -63,6 +63,8 @@ type Options struct {
 	Change   jobs.Change  // made to each frame before it is written
 	Offset   cache.Number // added to the frames' numbers
 	Verify   bool         // read a .sih5 back and compare it with its source, those that are up to date too
+
+	inFolder bool // of a plan: a folder was named to write to
 }
 
 // Existing is what becomes of files that exist.

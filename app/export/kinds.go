@@ -72,7 +72,7 @@ func companion(f *export.Format) *Kind {
 		Request: func(j *Job, o *Options) jobs.Request {
 			in := &j.Inputs[0]
 			if fromSource(in) {
-				p := jobs.ConvertParams{Again: o.Existing == Replace, Verify: o.Verify, Named: j.Target != cache.ConvertedPath(in.Source)}
+				p := jobs.ConvertParams{Again: o.Existing == Replace, Verify: o.Verify, Named: o.inFolder}
 				return jobs.Request{Task: jobs.Convert, Source: in.Source, Converted: j.Target, Params: p}
 			}
 			return exportRequest(f, j, o)

@@ -84,6 +84,7 @@ func (r *Refused) Error() string { return r.Why }
 // where several inputs make one file. It does not look at the disk; Prepare does.
 func (o *Order) Plan() (*Plan, error) {
 	p := &Plan{Order: *o}
+	p.Options.inFolder = o.Dir != ""
 	if err := p.settle(); err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/export/formats"
+	"iceexplorer/jobs"
 )
 
 func file(t *testing.T, path string) string {
@@ -26,6 +27,21 @@ func pattern(t *testing.T, text string) Pattern {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// A .sih5 folder that is a link was refused although it was named.
+func TestTheFolderOfConvertedFramesCanBeNamed(t *testing.T) {
+	t.Parallel()
+	for dir, want := range map[string]bool{"": false, "/a/.sih5": true, "/a/.sih5/": true, "/a/.sih5/.": true, "/to": true} {
+		plan, err := (&Order{Kind: kindOf("sih5"), Inputs: []Input{{Source: "/a/x_1.icecache"}}, Dir: filepath.FromSlash(dir)}).Plan()
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, ok := plan.Kind.Request(&plan.Jobs[0], &plan.Options).Params.(jobs.ConvertParams)
+		if !ok || p.Named != want {
+			t.Errorf("%q: %+v", dir, p)
+		}
+	}
 }
 
 func TestCachesAreNamedAfterTheirSources(t *testing.T) {

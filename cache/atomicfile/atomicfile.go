@@ -22,8 +22,8 @@ type Options struct {
 	NoSync  bool        // leave flushing to the system: a power cut may then leave a damaged file
 	Replace bool        // replace a pipe, a device and the like too, which is an error otherwise
 	// Like is a file that the new one is made of: it gets that file's rights to read and write,
-	// and its group, whatever was there before. If it cannot have the group, that may do no more
-	// than all others. "" or no such file: it does not matter.
+	// and its group, whatever was there before, and from root its owner. If it cannot have the group,
+	// that may do no more than all others. "" or no such file: it does not matter.
 	Like string
 }
 

@@ -99,7 +99,7 @@ func settleNew(f *os.File) {
 }
 
 // like gives the file the group of another and, within it, some rights. If it cannot have the group,
-// only what that and all others may do is left to anybody else.
+// only what that and all others may do is left to anybody else. Root gives it to the other's owner.
 func like(f *os.File, other fs.FileInfo, mode fs.FileMode) error {
 	if st, ok := other.Sys().(*syscall.Stat_t); ok {
 		if err := f.Chown(-1, int(st.Gid)); err != nil {
@@ -107,7 +107,13 @@ func like(f *os.File, other fs.FileInfo, mode fs.FileMode) error {
 			mode = mode&0o700 | both | both>>3
 		}
 	}
-	return f.Chmod(mode)
+	if err := f.Chmod(mode); err != nil {
+		return err
+	}
+	if st, ok := other.Sys().(*syscall.Stat_t); ok && os.Geteuid() == 0 { // last: who is not the owner may not change the mode
+		_ = f.Chown(int(st.Uid), -1) // an owner who has no number here gets none
+	}
+	return nil
 }
 
 // mine reports whether this user gave a file the rights that it has.

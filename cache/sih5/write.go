@@ -33,7 +33,7 @@ type WriteOptions struct {
 type linkedError struct{}
 
 func (linkedError) Error() string {
-	return "its folder is a link, which others may have made; name the folder that it leads to as the one for converted frames (Preferences, or -o)"
+	return "its folder is a link, which others may have made; choose the folder that it leads to under Preferences > Files as the one for converted frames, which are then read from there too, or write to it with -o"
 }
 func (linkedError) Unwrap() error { return fs.ErrPermission }
 
@@ -58,7 +58,7 @@ func write(ctx context.Context, path string, f *cache.Frame, src cache.Stamp, op
 	if err := w.measure(ctx); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+	if err := owner.MakeFolder(filepath.Dir(path)); err != nil {
 		return nil, err
 	}
 	if !opt.Linked && owner.Linked(filepath.Dir(path)) {

@@ -15,7 +15,7 @@ import (
 // runs the program as root expects: in a container it often works on files of somebody else.
 // So a worker of root keeps two until its first job shows that it needs none: to reach files
 // whatever their modes say, in the folders that Landlock leaves it, and to give what it writes
-// the group of its source.
+// the owner and the group of its source.
 const ofRoot = 1<<unix.CAP_DAC_OVERRIDE | 1<<unix.CAP_CHOWN
 
 // Bound has the programs that this thread will start, as root too, begin without capabilities
@@ -88,7 +88,7 @@ func mayDo(job Files) bool {
 			return false
 		}
 		var st unix.Stat_t
-		if len(job.Write) > 0 && unix.Stat(path, &st) == nil && int(st.Gid) != os.Getegid() {
+		if len(job.Write) > 0 && unix.Stat(path, &st) == nil && (int(st.Uid) != os.Geteuid() || int(st.Gid) != os.Getegid()) {
 			return false
 		}
 	}

@@ -10,6 +10,8 @@ import (
 
 	"github.com/landlock-lsm/go-landlock/landlock"
 	ll "github.com/landlock-lsm/go-landlock/landlock/syscall"
+
+	"iceexplorer/cache/owner"
 )
 
 // reading and writing are what may be done below a folder: reading also with files that are
@@ -99,7 +101,7 @@ func makeFolder(dir string) (made []string) {
 		missing = append(missing, dir)
 	}
 	for _, dir := range slices.Backward(missing) {
-		if os.Mkdir(dir, 0o777) != nil {
+		if _, err := os.Lstat(dir); err == nil || owner.MakeFolder(dir) != nil { // by another process
 			break
 		}
 		made = append([]string{dir}, made...)

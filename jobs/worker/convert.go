@@ -15,7 +15,7 @@ import (
 // convert writes the .sih5 from scratch memory that holds the frame already, or
 // decodes first, and answers with the file's index.
 func convert(ctx context.Context, j *Job, p task.ConvertParams) (*Answer, error) {
-	j.named = p.Named
+	j.asked = p.Named
 	var wrong error
 	if !p.Again && !j.msg.Distrusted {
 		release, err := j.claim(ctx)
@@ -49,14 +49,14 @@ func convert(ctx context.Context, j *Job, p task.ConvertParams) (*Answer, error)
 	}
 	j.Step()
 	j.w.doing(j.id, proto.Writing)
-	index, err := sih5.Write(ctx, j.msg.Converted, frame, d.source, sih5.WriteOptions{Writer: j.w.program, Like: j.msg.Source, Linked: p.Named})
+	index, err := sih5.Write(ctx, j.msg.Converted, frame, d.source, sih5.WriteOptions{Writer: j.w.program, Like: j.msg.Source, Linked: j.named()})
 	if err != nil {
 		if refusal.Held(err) && !p.Again && !p.Verify { // perhaps by somebody who reads what somebody else has just written
 			if a, stale := j.index(ctx); stale == nil {
 				return a, nil
 			}
 		}
-		return nil, err
+		return nil, j.stuck(err)
 	}
 	if p.Verify {
 		if err := j.readBack(ctx, j.msg.Converted, frame); err != nil {

@@ -12,6 +12,7 @@ import (
 	"iceexplorer/cache/owner"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/printable"
+	"iceexplorer/cache/refusal"
 	"iceexplorer/cache/sih5"
 	"iceexplorer/jobs/proto"
 )
@@ -95,10 +96,25 @@ func (j *Job) doubted() string {
 	switch {
 	case j.msg.Source == "":
 		return ""
-	case !j.named && owner.Linked(filepath.Dir(j.msg.Converted)):
+	case !j.named() && owner.Linked(filepath.Dir(j.msg.Converted)):
 		return "whose folder is a link"
 	}
 	return owner.Doubt(j.msg.Converted, j.msg.Source)
+}
+
+// named reports that a user has named the folder of the converted file, which may be a link then:
+// as all are that do not lie where converted files lie by themselves.
+func (j *Job) named() bool {
+	return j.asked || filepath.Dir(j.msg.Converted) != filepath.Dir(cache.ConvertedPath(j.msg.Source))
+}
+
+// stuck adds to the error of writing a converted file why the one that is there does not do, and
+// what can be done.
+func (j *Job) stuck(err error) error {
+	if j.doubt == "" || !refusal.ReadOnly(err) || !j.named() && owner.Linked(filepath.Dir(j.msg.Converted)) {
+		return err
+	}
+	return fmt.Errorf("the converted file, %s, is not believed, and it cannot be written anew: %w; have its folder removed, or choose another one with -o or under Preferences > Files: %s", j.doubt, errors.Unwrap(err), j.msg.Converted)
 }
 
 // stampConverted is errStale for a file that is not there, unless there is no source

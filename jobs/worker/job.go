@@ -19,7 +19,7 @@ type Job struct {
 	sih5   *sih5.File
 	source cache.Stamp
 
-	named bool   // a user has named the folder of the converted file
+	asked bool   // a user has named the folder of the converted file for this job
 	doubt string // why the converted file is not believed, if it is not
 
 	decoded *decoded // of the source, if it was read to verify its converted file
