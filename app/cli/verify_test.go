@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -73,6 +74,28 @@ func TestVerifyFindsDamagedSources(t *testing.T) {
 	r := do(t, "info", "--verify", dir)
 	if r.status != 1 || !strings.Contains(r.errors, "damaged") || !strings.Contains(r.errors, files[0]) {
 		t.Errorf("status %d, %s", r.status, r.errors)
+	}
+}
+
+// A file with bytes after its data held, and nothing was said of these.
+func TestVerifyTellsOfWhatWasAddedToAFile(t *testing.T) {
+	t.Parallel()
+	dir := smallSequence(t, 1)
+	files, err := filepath.Glob(filepath.Join(dir, "*.icecache"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.OpenFile(files[0], os.O_APPEND|os.O_WRONLY, 0)
+	if err == nil {
+		_, err = f.Write([]byte(strings.Repeat("added", 80)))
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := do(t, "info", "--verify", dir)
+	if r.status != 0 || !strings.Contains(r.out, "something was added to the file after them") || !strings.Contains(r.out, "400 bytes of garbage follow") {
+		t.Errorf("status %d, %s%s", r.status, r.out, r.errors)
 	}
 }
 

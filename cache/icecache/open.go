@@ -219,10 +219,13 @@ func (d *damage) format() error {
 	return &cache.FormatError{Offset: d.cut.Offset, Field: "gzip", Msg: d.cut.Msg}
 }
 
+// Garbage ends the warning of a file that goes on after its data.
+const Garbage = "bytes of garbage follow the data."
+
 // mark notes the damage in an index, as the reason of what salvaging found missing.
 func (d *damage) mark(ix *cache.Index) {
 	if d.cut == nil {
-		ix.Warnings = append(ix.Warnings, fmt.Sprintf("%d bytes of garbage follow the data.", d.trailing.Bytes))
+		ix.Warnings = append(ix.Warnings, fmt.Sprintf("%d %s", d.trailing.Bytes, Garbage))
 		return
 	}
 	mark := cache.Damage{What: "the compressed data are damaged (" + d.cut.Msg + ")", At: d.cut.Offset}

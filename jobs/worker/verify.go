@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/icecache"
 	"iceexplorer/cache/sih5"
 	"iceexplorer/jobs/task"
 )
@@ -54,6 +56,9 @@ func (j *Job) verifySource(ctx context.Context) (*Answer, error) {
 	v := task.Verified{Against: "the structure holds; there is no checksum, as the file is not compressed"}
 	if a.Index.Storage == cache.StorageGzip {
 		v.Against = "gzip's checksum and the structure hold"
+	}
+	if slices.ContainsFunc(a.Index.Warnings, func(w string) bool { return strings.HasSuffix(w, icecache.Garbage) }) {
+		v.Against += "; something was added to the file after them, which has no checksum and is not read"
 	}
 	a.Own = v
 	return a, nil
