@@ -3,7 +3,9 @@
 package owner
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -122,7 +124,8 @@ func statOf(st fs.FileInfo) *syscall.Stat_t {
 	return s
 }
 
-// share is explained at MakeFolder. What it cannot do is left.
+// share is explained at MakeFolder. What it cannot do is left, as is a folder that holds something:
+// whoever owns the folder around it could have put one of root's there, to be given it.
 func share(dir string) {
 	around, err := os.Stat(filepath.Dir(dir))
 	if err != nil {
@@ -133,6 +136,9 @@ func share(dir string) {
 		return
 	}
 	defer f.Close()
+	if _, err := f.Readdirnames(1); !errors.Is(err, io.EOF) {
+		return
+	}
 	st, err := f.Stat()
 	a := statOf(around)
 	if err != nil || a == nil {

@@ -190,3 +190,31 @@ func TestRootGivesTheFolderToThoseWhoseProjectItIs(t *testing.T) {
 		}
 	}
 }
+
+// A folder of root's could be put in the place of the one just made, to be given away.
+func TestAFolderThatHoldsSomethingIsNotGivenAway(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.Chmod(dir, 0o775); err != nil {
+		t.Fatal(err)
+	}
+	swapped := filepath.Join(dir, ".sih5")
+	write(t, filepath.Join(swapped, "secret"), 0o600)
+	linked := filepath.Join(dir, "linked")
+	if err := os.Symlink(t.TempDir(), linked); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{swapped, linked} {
+		before, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if path == linked && os.Chmod(path, 0o755) != nil {
+			t.Fatal(path)
+		}
+		share(path)
+		if now, err := os.Stat(path); err != nil || now.Mode()&0o020 != 0 || statOf(now).Uid != statOf(before).Uid {
+			t.Errorf("%s: %v, %v", path, now.Mode(), err)
+		}
+	}
+}
