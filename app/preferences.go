@@ -1,7 +1,6 @@
 package app
 
 import (
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -17,6 +16,9 @@ import (
 
 func (a *App) loadSettings(notices *[]string) {
 	dir, err := settings.Dir()
+	if err == nil {
+		err = os.MkdirAll(dir, 0o700) // say now if it cannot be written to later
+	}
 	if err != nil {
 		*notices = append(*notices, "preferences and layout are kept until the program ends only: "+err.Error())
 		dir = a.passingFolder()
@@ -26,10 +28,6 @@ func (a *App) loadSettings(notices *[]string) {
 	}
 	a.keeper = settings.NewKeeper()
 	a.keeper.Told = func(path string, err error) { a.post(func() { a.told(path, err) }) }
-	// It is written to later; say now if that will not work.
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		*notices = append(*notices, fmt.Sprintf("preferences cannot be kept: %v", err))
-	}
 }
 
 // passingFolder is a folder for the settings of a user who has none, which nobody else can have

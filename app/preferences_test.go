@@ -30,6 +30,28 @@ func TestWithoutAHomeNothingIsWrittenUnderNamesThatOthersKnow(t *testing.T) {
 		t.Setenv(name, "")
 	}
 	t.Setenv("TMPDIR", temp)
+	keptForNow(t)
+	if b, err := os.ReadFile(victim); err != nil || string(b) != "precious" {
+		t.Errorf("a file that links lead to holds %q, %v", b, err)
+	}
+	if dir := fallback.CacheDir(); dir != "" {
+		t.Errorf("the list of fonts is kept in %s", dir)
+	}
+}
+
+// A home folder that cannot be made led to a message each time that something was to be saved.
+func TestAHomeThatCannotBeMadeIsToldOfOnce(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv(settings.EnvDir, filepath.Join(file, "iceexplorer"))
+	keptForNow(t)
+}
+
+// keptForNow loads settings that there is no folder for, saves them and removes them.
+func keptForNow(t *testing.T) {
+	t.Helper()
 	a := &App{}
 	var notices []string
 	a.loadSettings(&notices)
@@ -50,14 +72,8 @@ func TestWithoutAHomeNothingIsWrittenUnderNamesThatOthersKnow(t *testing.T) {
 	if kept, err := os.ReadDir(dir); err != nil || len(kept) == 0 {
 		t.Errorf("nothing was kept: %v", err)
 	}
-	if b, err := os.ReadFile(victim); err != nil || string(b) != "precious" {
-		t.Errorf("a file that links lead to holds %q, %v", b, err)
-	}
 	a.removeSettings(func() {})
 	if _, err := os.Stat(dir); err == nil {
 		t.Error("the folder is still there")
-	}
-	if dir := fallback.CacheDir(); dir != "" {
-		t.Errorf("the list of fonts is kept in %s", dir)
 	}
 }
