@@ -28,7 +28,9 @@ func KeepPrivate(paths []string) (back func()) {
 	s := look(paths)
 	mask := syscall.Umask(0o077)
 	s.mask = fs.FileMode(mask)
-	syscall.Umask(mask | int(^s.granted(0, false)&0o777)) // of a file that has a name before it has its group
+	rights := s.granted(0, false) // of a file that has a name before it has its group
+	rights |= rights & 0o444 >> 2 // who may read files may enter folders that are made for them
+	syscall.Umask(mask | int(^rights&0o777))
 	private.Store(&s)
 	return func() {
 		private.Store(nil)

@@ -95,3 +95,28 @@ func TestALinkIsReplacedAndNotFollowed(t *testing.T) {
 		t.Errorf("in the place of the link: %v, %v", st.Mode(), err)
 	}
 }
+
+// The .sih5 folder of an exported .hdf could not be entered, as files are not executed.
+func TestFoldersMadeForPrivateFilesCanBeEntered(t *testing.T) { // not parallel: the mask is the process's
+	for mode, want := range map[fs.FileMode]fs.FileMode{0o644: 0o755, 0o600: 0o700, 0o444: 0o755} {
+		dir := t.TempDir()
+		source, made := filepath.Join(dir, "source"), filepath.Join(dir, "made")
+		if err := os.WriteFile(source, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(source, mode); err != nil {
+			t.Fatal(err)
+		}
+		mask := syscall.Umask(0o022)
+		back := KeepPrivate([]string{source})
+		err := os.Mkdir(made, 0o777)
+		back()
+		syscall.Umask(mask)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if st, err := os.Stat(made); err != nil || st.Mode().Perm() != want {
+			t.Errorf("a folder beside files of %o: %v, %v; want %o", mode, st.Mode(), err, want)
+		}
+	}
+}

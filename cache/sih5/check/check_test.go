@@ -48,6 +48,7 @@ func TestWholeFilesPass(t *testing.T) {
 		}
 	}
 	behind := append(make([]byte, 512), plain(t)...)
+	binary.LittleEndian.PutUint64(behind[512+24:], 512) // where the file begins
 	binary.LittleEndian.PutUint64(behind[512+40:], uint64(len(behind)))
 	if err := File(bytes.NewReader(behind), 512, uint64(len(behind))); err != nil {
 		t.Errorf("behind a user block: %v", err)
