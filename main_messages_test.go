@@ -21,9 +21,9 @@ func TestAFrameThatCouldNotBeReadIsTriedAgainByTheMouse(t *testing.T) {
 		t.Skip("no xdotool: make deps installs it")
 	}
 	for _, c := range []struct{ name, folder, script, input string }{
-		{"button", "", "messages\nwait 500ms\n", "mousemove 345 307 sleep 0.3 click 1"},
+		{"button", "", "messages\nwait 500ms\n", "mousemove 340 310 sleep 0.3 click 1"},
 		{"menu", "", "messages\nwait 500ms\n", "mousemove 500 287 sleep 0.3 click 3 sleep 0.5 mousemove 525 302 sleep 0.3 click 1"},
-		{"toast", "a folder with quite a long name, so that the message fills its lines", "", "mousemove 998 841 sleep 0.5 click 1"},
+		{"toast", "a folder with quite a long name, so that the message fills its lines", "", "mousemove 938 837 sleep 0.5 click 1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			short, err := os.MkdirTemp("", "m") // the message is one line of the dialog
@@ -40,7 +40,7 @@ func TestAFrameThatCouldNotBeReadIsTriedAgainByTheMouse(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := os.WriteFile(second, []byte("ICECACHE, but not really"), 0o600); err != nil {
+			if err := os.WriteFile(second, nil, 0o600); err != nil {
 				t.Fatal(err)
 			}
 			config := t.TempDir()

@@ -37,7 +37,7 @@ func (o *Options) deeds(m *session.Message) (all []deed) {
 func (o *Options) buttons(m *session.Message, done func()) giu.Widget {
 	var all []giu.Widget
 	for _, d := range o.deeds(m) {
-		all = append(all, widget.Tip{Text: d.tip, Of: giu.SmallButton(d.label).OnClick(func() {
+		all = append(all, widget.Tip{Text: d.tip, Of: giu.Button(d.label).OnClick(func() {
 			d.do()
 			done()
 		})})
