@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"iceexplorer/jobs"
+	"iceexplorer/jobs/scratch"
 )
 
 // room is the room for frames, as the pool knows it.
@@ -127,6 +128,7 @@ func (s *Session) MakeRoom(need jobs.Need, r jobs.Request) bool {
 	if r.Task == jobs.Measure {
 		return false // no frame is dropped for a mere range
 	}
+	s.noteSize(need, r)
 	if r.Layer == borrower {
 		return s.dropFarthest(0, need.Mapping)
 	}
@@ -146,4 +148,14 @@ func (s *Session) MakeRoom(need jobs.Need, r jobs.Request) bool {
 		}
 	}
 	return dropped
+}
+
+// noteSize notes how large a frame is that found no room: frames that are smaller may be all that
+// was seen of its layer, and then it would count as one that still fits, and be waited for.
+func (s *Session) noteSize(need jobs.Need, r jobs.Request) {
+	for _, l := range s.layers {
+		if l.ID == r.Layer && !need.Mapping && r.Task == jobs.Load {
+			l.largest = max(l.largest, scratch.Class(need.Bytes))
+		}
+	}
 }

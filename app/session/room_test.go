@@ -152,3 +152,25 @@ func TestTheBudgetThatThePoolFoundCounts(t *testing.T) {
 		t.Error("nothing is asked for though there is room again")
 	}
 }
+
+// A frame larger than all that were there was waited for, though it found no room: the others
+// left room for one of their own size.
+func TestAFrameLargerThanAllBeforeThatFindsNoRoomIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{Budget: 4 << 16}, 1, 3)
+	p.serve(false)
+	p.serve(false)
+	if p.loads() != 1 || s.Settled(false) {
+		t.Fatalf("%d frames are asked for; counts %v", p.loads(), l.Counts())
+	}
+	s.MakeRoom(jobs.Need{Bytes: 4 << 16}, jobs.Request{Task: jobs.Load, Layer: l.ID, Frame: 2})
+	for i, r := range p.waiting {
+		if r.Task == jobs.Load {
+			p.fail(i, jobs.CodeBudget)
+			break
+		}
+	}
+	if p.loads() != 0 || !s.Settled(false) {
+		t.Errorf("%d frames are asked for; counts %v", p.loads(), l.Counts())
+	}
+}
