@@ -52,9 +52,14 @@ func (s *Session) loaded(l *Layer, i int, r jobs.Result) {
 		}
 		s.show(l, i, r)
 	case code == jobs.CodeBudget && !s.lacksHead(l, i):
-		// Asking again at once would find no room either.
+		// Asking again at once would find no room either, unless what was under way has left some.
 		s.setState(l, i, Absent)
-		s.pumpMeasure()
+		if s.roomFor(l) && s.schedule.again < mostAgain {
+			s.schedule.again++
+			s.pump()
+		} else {
+			s.pumpMeasure()
+		}
 		s.changed(Drawn)
 		return
 	case code == jobs.CodeCanceled || code == jobs.CodeReplaced || code == jobs.CodeBudget:

@@ -174,3 +174,31 @@ func TestAFrameLargerThanAllBeforeThatFindsNoRoomIsNotWaitedFor(t *testing.T) {
 		t.Errorf("%d frames are asked for; counts %v", p.loads(), l.Counts())
 	}
 }
+
+// Several frames were under way, the nearer ones took the room of the farther, and one that had
+// found none was never asked for again, though in the end there was room for it.
+func TestAFrameThatFoundNoRoomIsAskedForAgainWhenThereIsSome(t *testing.T) {
+	t.Parallel()
+	s, p, l := open(t, Options{Budget: 2 << 16}, 1, 3)
+	p.serve(false)
+	for range 9 {
+		for i, r := range p.waiting {
+			if r.Task == jobs.Load {
+				p.fail(i, jobs.CodeBudget)
+				break
+			}
+		}
+		if s.Settled(false) {
+			break
+		}
+		if p.loads() == 0 {
+			t.Fatalf("nothing is asked for, and it is waited for; counts %v", l.Counts())
+		}
+	}
+	if !s.Settled(false) {
+		t.Error("what finds no room is asked for without end")
+	}
+	if s.Seek(2); p.loads() == 0 {
+		t.Error("nothing is asked for after the head has moved")
+	}
+}

@@ -27,12 +27,17 @@ type schedule struct {
 	done     reach // frames that are there, or have failed
 	surveyed reach // frames that need not be measured, as far as it is known
 	bare     reach // counted from the farthest on: frames that hold nothing
+	again    int   // how often frames were asked for again that had found no room, wherever the head is
 }
+
+// mostAgain bounds how often the pool is asked again for room that it has not, as far as the
+// session knows: each time a frame is decoded in vain.
+const mostAgain = 3
 
 // follow updates the schedule after the head was moved by steps of play, or after play has
 // changed direction.
 func (c *schedule) follow(steps, frames int, turned bool) {
-	c.bare = 0
+	c.bare, c.again = 0, 0
 	if turned {
 		steps = frames
 	}

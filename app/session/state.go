@@ -59,7 +59,7 @@ func (s *Session) Settled(converted bool) bool {
 		if l.counts[Queued]+l.counts[Loading] > 0 || s.late(l) {
 			return false
 		}
-		if !s.paused && l.counts[Absent] > 0 && s.roomFor(l) {
+		if !s.paused && l.counts[Absent] > 0 && s.roomFor(l) && s.schedule.again < mostAgain {
 			return false
 		}
 		if converted && s.opt.Convert && l.noConvert == "" && l.converting > 0 {
