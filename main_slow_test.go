@@ -61,9 +61,9 @@ func (d slowDisk) Populate(b []byte) {
 	d.System.Populate(b)
 }
 
-// longestTurn is how long a turn of the loop may take whatever the disk does, on a
-// machine that has the time. Where others use the processor, so that a turn takes more
-// than half of that though nothing is waited for, it may take busyFactor times as long.
+// longestTurn is how long a turn of the loop may take whatever the disk does. Where the
+// renderer or others use the processor it may take busyFactor times as long as when nothing
+// is waited for: the disk takes seconds.
 const (
 	longestTurn = 50 // ms
 	busyFactor  = 5
@@ -129,10 +129,7 @@ func holdNothing(t *testing.T, least time.Duration, program func(args ...string)
 	// Something else may take the processor meanwhile: what was too slow is tried again.
 	for try := 1; ; try++ {
 		usual, slowest := playSteps(t, least, program, script+"quit\n", steps)
-		limit := float64(longestTurn)
-		if usual > longestTurn/2 {
-			limit = max(limit, min(usual*busyFactor, float64(slowWait.Milliseconds())/2))
-		}
+		limit := max(longestTurn, min(usual*busyFactor, float64(slowWait.Milliseconds())/2))
 		t.Logf("longest turn: %.1f ms, %.1f ms before; the limit is %.0f ms", slowest, usual, limit)
 		if slowest < limit {
 			return
