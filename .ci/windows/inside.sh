@@ -5,7 +5,7 @@ tests=$1 expected=$2 checkout=$3
 failed=()
 
 # A server of its own, so that it ends with the tests, and one display for all.
-export WINEPREFIX=/root/.wine-tests WINEDEBUG=-all
+export WINEPREFIX=$HOME/.wine-tests WINEDEBUG=-all
 wineboot -i >/dev/null 2>&1
 # A display without -noreset starts anew when its last window is gone, and may end then.
 rm -f "$tests/display"

@@ -16,7 +16,7 @@ exec_in='set -e
 for d in $ICE_BIND; do mkdir -p "$ICE_ROOT$d"; mount --bind "$d" "$ICE_ROOT$d"; done
 mount -t proc proc "$ICE_ROOT/proc"; mount --rbind /dev "$ICE_ROOT/dev"
 exec chroot "$ICE_ROOT" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
-  WINEPREFIX="${WINEPREFIX:-/root/.wine}" WINEDEBUG="${WINEDEBUG:--all}" WINEDLLOVERRIDES="mscoree,mshtml=" LIBGL_ALWAYS_SOFTWARE=1 ${DISPLAY:+DISPLAY="$DISPLAY"} $ICE_ENV \
+  ${WINEPREFIX:+WINEPREFIX="$WINEPREFIX"} WINEDEBUG="${WINEDEBUG:--all}" WINEDLLOVERRIDES="mscoree,mshtml=" LIBGL_ALWAYS_SOFTWARE=1 ${DISPLAY:+DISPLAY="$DISPLAY"} $ICE_ENV \
   sh -c '"'"'cd "$0" && exec "$@"'"'"' "$ICE_AT" "$@"'
 export ICE_ENV=${ICE_ENV:-}
 if [ "$(id -u)" = 0 ]; then exec unshare --mount --propagation private sh -c "$exec_in" sh "$@"; fi
