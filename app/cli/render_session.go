@@ -179,16 +179,18 @@ func (sc *openedScene) look(f *flags, p *picture) error {
 // numbers are those that --frames asks for.
 func (sc *openedScene) numbers(p *picture) (all []cache.Number, err error) {
 	s := sc.session
-	frames := s.Frames()
+	frames := s.ShownTrack().Frames()
+	if len(frames) == 0 {
+		return nil, fmt.Errorf("no sequence of the session is shown: %s", p.arg)
+	}
 	first, last := frames[0], frames[len(frames)-1]
-	seen := 0
 	for _, span := range p.frames {
-		for n := range s.Places(max(span.First, first), min(span.Last, last)) {
-			if seen++; seen > maxPictures {
-				return nil, usagef("--frames: %v", stage.TooMany())
-			}
-			_, listed := slices.BinarySearch(frames, n)
-			if span.Contains(n) && (listed || p.absent != stage.SkipMissing || !s.Lacks(n)) {
+		there, err := stage.Pictured(s, span.First, span.Last, p.absent)
+		if err != nil {
+			return nil, usagef("--frames: %v", err)
+		}
+		for _, n := range there {
+			if span.Contains(n) {
 				all = append(all, n)
 			}
 		}

@@ -109,6 +109,8 @@ func TestRenderDrawsTheRangeOfASession(t *testing.T) {
 		"asked":   {func(f *sessionfile.File) { f.In, f.Out = at(3), at(5) }, "--frames 1-7x3", "1.png 4.png 7.png"},
 		"between": {func(f *sessionfile.File) { f.Interpolate = &between }, "--frames 2.5", "2.500000.png"},
 		"slow":    {func(f *sessionfile.File) { f.Sequences[1].Timing = &sessionfile.Timing{Scale: 0.5} }, "", "1.png 10.png 11.png 2.png 3.png 4.png 5.png 6.png 7.png 8.png 9.png"},
+		"hidden":  {func(f *sessionfile.File) { f.Sequences[1].Hidden = true }, "", "1.png 2.png 3.png 4.png 5.png 6.png"},
+		"of them": {func(f *sessionfile.File) { f.Sequences[0].Hidden = true }, "--frames 1-4", "3.png 4.png"},
 	} {
 		_, path := shotOf(t, c.change)
 		to := t.TempDir()

@@ -77,6 +77,7 @@ func (s *Session) showLayers() {
 		l.Visible = l.solo || !alone && !l.hidden
 	}
 	s.version++ // what StateAt answers
+	s.shownTrack = nil
 }
 
 // Locked reports that the layer's points cannot be selected, and that it stays where it lies

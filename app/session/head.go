@@ -41,6 +41,7 @@ func (s *Session) Frames() []cache.Number { return s.player.Frames() }
 // reindex gives the player the frames of all layers.
 func (s *Session) reindex() {
 	s.version++
+	s.shownTrack = nil
 	var frames []cache.Number
 	whole := false
 	for _, l := range s.layers {

@@ -1,19 +1,49 @@
 package session
 
 import (
-	"iter"
+	"slices"
 
+	"iceexplorer/app/player"
 	"iceexplorer/cache"
 )
 
-// Places are the numbers from first to last that the play head can stand on, rising: those of
-// frames and the missing ones between them.
-func (s *Session) Places(first, last cache.Number) iter.Seq[cache.Number] {
-	return s.player.Places(first, last)
+// ShownTrack is what pictures are saved of: the frames of the layers that are shown, and the
+// numbers missing between them. The play head stands on those of hidden layers, too. It is
+// another one after each change.
+func (s *Session) ShownTrack() *player.Track {
+	if s.shownTrack != nil {
+		return s.shownTrack
+	}
+	var frames []cache.Number
+	whole := false
+	for _, l := range s.layers {
+		if !l.Visible {
+			continue
+		}
+		whole = whole || !l.timing.whole()
+		for i := range l.Seq.Frames {
+			frames = append(frames, l.numberOf(i))
+		}
+	}
+	s.shownTrack = player.NewTrack(frames, whole)
+	return s.shownTrack
 }
 
-// CountMissing counts the places from first to last that no frame stands for.
-func (s *Session) CountMissing(first, last cache.Number) int { return s.player.Missing(first, last) }
+// ShownRange is the first and the last of the played frames that a shown layer has; ok is false
+// if there are none.
+func (s *Session) ShownRange() (first, last cache.Number, ok bool) {
+	first, last, ok = s.Range()
+	frames := s.ShownTrack().Frames()
+	i, _ := slices.BinarySearch(frames, first)
+	k, found := slices.BinarySearch(frames, last)
+	if found {
+		k++
+	}
+	if !ok || i >= k {
+		return first, last, false
+	}
+	return frames[i], frames[k-1], true
+}
 
 // Lacks reports that nothing is there to be shown at a number but what is held where frames
 // are missing: each visible layer lacks a frame there, has not begun, or is over.

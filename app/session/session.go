@@ -75,6 +75,8 @@ type Session struct {
 	player *player.Player // over the union of all layers' frames
 	gaps   Gaps
 
+	shownTrack *player.Track // nil: to be made when asked for
+
 	bookmarks []Bookmark // by rising number
 
 	lastKey  uint64

@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -54,27 +55,40 @@ func (opt *SaveOptions) numbers(s *session.Session) (all []cache.Number, err err
 	if opt.Numbers != nil {
 		return opt.Numbers, nil
 	}
-	frames := s.Frames()
-	if opt.Missing == SkipMissing && !s.Stretched() { // all others lack frames
-		i, _ := slices.BinarySearch(frames, opt.First)
-		k, found := slices.BinarySearch(frames, opt.Last)
+	all, err = Pictured(s, opt.First, opt.Last, opt.Missing)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(s.ShownTrack().Frames()) == 0:
+		return nil, errors.New("no sequence is shown")
+	case len(all) == 0:
+		return nil, fmt.Errorf("there are no frames from %v to %v", opt.First, opt.Last)
+	}
+	return all, nil
+}
+
+// Pictured are the numbers from first to last that have pictures: those of the sequences that
+// are shown, as if the hidden ones were not open.
+func Pictured(s *session.Session, first, last cache.Number, m Missing) (all []cache.Number, err error) {
+	track := s.ShownTrack()
+	if m == SkipMissing && !s.Stretched() { // all others lack frames
+		frames := track.Frames()
+		i, _ := slices.BinarySearch(frames, first)
+		k, found := slices.BinarySearch(frames, last)
 		if found {
 			k++
 		}
-		all = frames[i:max(i, k)]
-	} else {
-		seen := 0
-		for n := range s.Places(opt.First, opt.Last) {
-			if seen++; seen > maxPictures {
-				return nil, TooMany()
-			}
-			if _, listed := slices.BinarySearch(frames, n); listed || opt.Missing != SkipMissing || !s.Lacks(n) {
-				all = append(all, n)
-			}
-		}
+		return slices.Clone(frames[i:max(i, k)]), nil
 	}
-	if len(all) == 0 {
-		return nil, fmt.Errorf("there are no frames from %v to %v", opt.First, opt.Last)
+	seen := 0
+	for n := range track.Places(first, last) {
+		if seen++; seen > maxPictures {
+			return nil, TooMany()
+		}
+		// A hidden frame between whole numbers may stand in for one of these.
+		if there := s.Nearest(n) == n; there && (m != SkipMissing || !s.Lacks(n)) {
+			all = append(all, n)
+		}
 	}
 	return all, nil
 }

@@ -101,7 +101,7 @@ func (d *Dialogs) gaps() giu.Widget {
 	if !okFirst || !okLast {
 		return giu.Layout{}
 	}
-	n := d.host.Session.CountMissing(first, last)
+	n := d.host.Session.ShownTrack().Missing(first, last)
 	if n == 0 {
 		return giu.Layout{}
 	}

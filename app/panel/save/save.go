@@ -13,6 +13,7 @@ import (
 	"iceexplorer/app/export"
 	"iceexplorer/app/folder"
 	"iceexplorer/app/panel"
+	"iceexplorer/app/player"
 	"iceexplorer/app/session"
 	"iceexplorer/app/stage"
 	"iceexplorer/app/widget"
@@ -55,7 +56,7 @@ type Dialogs struct {
 // planned is what was found out about a sequence.
 type planned struct {
 	form   form
-	frames int
+	of     *player.Track
 	jobs   int
 	opt    stage.SaveOptions
 	target string
@@ -106,7 +107,7 @@ func (d *Dialogs) Ask(sequence bool, given Given) {
 	}
 	d.lookForTools()
 	d.take(given)
-	if first, last, ok := d.host.Session.Range(); ok {
+	if first, last, ok := d.host.Session.ShownRange(); ok {
 		d.first, d.last = first.String(), last.String()
 	}
 	d.opt.Show(Sequence)
@@ -167,8 +168,8 @@ func (d *Dialogs) outlook(sequence bool) (text giu.Widget, err error) {
 // or the frames have changed.
 func (d *Dialogs) firstTarget() (string, error) {
 	s := d.host.Session
-	if frames := len(s.Frames()); d.planned.form != d.form || d.planned.frames != frames {
-		d.planned = planned{form: d.form, frames: frames}
+	if track := s.ShownTrack(); d.planned.form != d.form || d.planned.of != track {
+		d.planned = planned{form: d.form, of: track}
 		opt, err := d.options(true, d.host.Settings.Cameras)
 		var plan *export.Plan
 		if err == nil {
