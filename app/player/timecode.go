@@ -44,23 +44,11 @@ func (u Unit) Text(number cache.Number, fps float64) string {
 	return number.String()
 }
 
-// Period is how many frames one of a unit's larger steps takes: a second, or a second of
-// timecode, which counts whole frames.
-func (u Unit) Period(fps float64) float64 {
-	switch u {
-	case Seconds:
-		return fps
-	case Timecode:
-		return math.Max(math.Round(fps), 1)
-	}
-	return 1
-}
-
 // timecode is HH:MM:SS:FF. At 29.97 and 59.94 frames a second it drops numbers, as SMPTE has
 // it: two, or four, at each minute but every tenth, so that it keeps up with the clock; then
 // FF follows a semicolon.
 func timecode(number cache.Number, fps float64) string {
-	base := int(max(math.Round(fps), 1))
+	base := wholeRate(fps)
 	sign := ""
 	if number < 0 {
 		number, sign = -number, "-"
@@ -103,7 +91,7 @@ func ParseTime(text string, fps float64) (number cache.Number, ok bool) {
 	if len(parts) < 2 || len(parts) > 4 || strings.Count(rest, ":")+strings.Count(rest, ";") != len(parts)-1 {
 		return 0, false
 	}
-	base := max(math.Round(fps), 1)
+	base := float64(wholeRate(fps))
 	frame, ok := cache.ParseNumber(parts[len(parts)-1])
 	if !ok || frame < 0 || float64(frame) >= base {
 		return 0, false

@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"iter"
 	"math"
 
 	"github.com/AllenDang/cimgui-go/imgui"
@@ -27,11 +28,12 @@ type RulerInput struct {
 	// nil: they stand on listed frames alone.
 	Nearest func(number float64) float64
 	Between bool // the play head stands on any number from the first to the last
-	// Text is a number as the ruler tells it; nil: as it is. Larger steps of it are Period
-	// numbers long, 0 meaning 1; with Whole smaller ones are whole numbers.
-	Text   func(number float64) string
-	Period float64
-	Whole  bool
+	// Text is a number as the ruler tells it; nil: as it is.
+	Text func(number float64) string
+	// Steps are the distances that its lines may have, rising, and Lines where those of a step
+	// stand; nil: round numbers, and their multiples.
+	Steps []float64
+	Lines func(step, from, to float64) iter.Seq[float64]
 	// Flags stand on numbers; pressing one goes there.
 	Flags []RulerFlag
 	// Playing is the direction in which the play head moves by itself, 0 if it does not.
@@ -174,7 +176,7 @@ func (r *Ruler) Build() {
 	a.from, a.to = r.view(lo, hi) // the wheel may have zoomed
 
 	list.PushClipRectV(p, end, true)
-	ticks(list, a, p, bar.lo.Y-scaled(3), r.finest, &in)
+	r.ticks(list, a, p, bar.lo.Y-scaled(3))
 	r.states(list, a, bar, in)
 	outside(list, a, p, end, in)
 	flags(list, a, p, bar.lo.Y-scaled(3), in.Flags)

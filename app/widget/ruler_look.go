@@ -1,51 +1,12 @@
 package widget
 
 import (
-	"math"
 	"slices"
 
 	"github.com/AllenDang/cimgui-go/imgui"
 
 	"iceexplorer/app/window"
 )
-
-// tickSteps are tickSteps of what the ruler tells, in numbers.
-func (in *RulerInput) tickSteps(a axis, finest float64) (step, minor float64) {
-	if period := in.Period; period > 0 && period != 1 {
-		units := axis{from: a.from / period, to: a.to / period, x: a.x, width: a.width}
-		step, minor = tickSteps(units, finest/period, func(u float64) string { return in.text(u * period) })
-		if in.Whole && minor < 1 {
-			minor = step
-		}
-		if step >= 1 || !in.Whole {
-			return step * period, max(minor*period, finest)
-		}
-		finest = max(finest, 1)
-	}
-	return tickSteps(a, finest, in.text)
-}
-
-// ticks draws numbers where there is room for them, and lines between.
-func ticks(list *imgui.DrawList, a axis, p imgui.Vec2, bottom float32, finest float64, in *RulerInput) {
-	step, minor := in.tickSteps(a, finest)
-	top := p.Y + scaled(19)
-	for k := math.Ceil(a.from / minor); k*minor <= a.to; k++ {
-		f := k * minor
-		x := float32(math.Round(float64(a.at(f))))
-		if r := f / step; math.Abs(r-math.Round(r)) > 1e-6 {
-			list.AddLine(vec(x, bottom-scaled(4)), vec(x, bottom), color(window.Colors().Pressed))
-			continue
-		}
-		list.AddLine(vec(x, top), vec(x, bottom), color(window.Colors().Pressed))
-		text := in.text(f)
-		w := imgui.CalcTextSize(text).X
-		tx := min(max(x-w/2, a.x+scaled(4)), a.x+a.width-w-scaled(4))
-		if from, to, _ := chip(a, in); tx < to && tx+w > from {
-			continue // the play head's number lies there
-		}
-		list.AddTextVec2(vec(tx, p.Y+scaled(3)), color(window.Colors().TextDim), text)
-	}
-}
 
 // flagSize is how far a flag goes to the right and down.
 const flagSize = 9

@@ -6,23 +6,6 @@ import (
 	"testing"
 )
 
-func TestTickStepsAreRoundNumbers(t *testing.T) {
-	t.Parallel()
-	for v, want := range map[float64]float64{0: 1, 0.3: 1, 1: 1, 1.1: 2, 3: 5, 5.1: 10, 11: 20, 49: 50, 51: 100, 1e6: 1e6, 1.1e6: 2e6} {
-		if got := niceStep(v, 1); got != want {
-			t.Errorf("%v: %v, want %v", v, got, want)
-		}
-	}
-	if got := niceStep(math.Inf(1), 1); got <= 0 {
-		t.Errorf("infinity: %v", got)
-	}
-	for v, want := range map[float64]float64{0: 0.25, 0.2: 0.25, 0.26: 0.5, 0.6: 1, 3: 5} {
-		if got := niceStep(v, 0.25); got != want {
-			t.Errorf("quarters, %v: %v, want %v", v, got, want)
-		}
-	}
-}
-
 func TestFramesThatShareABlockShowTheMostImportantState(t *testing.T) {
 	t.Parallel()
 	states := []State{{Priority: 0}, {Priority: 2}, {Priority: 1}}

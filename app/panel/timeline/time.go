@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/AllenDang/cimgui-go/imgui"
@@ -20,7 +21,8 @@ func (t *timeline) tellTime(in *widget.RulerInput) {
 	if u, _ := player.ParseUnit(t.host.Settings.Preferences.Units); u != player.Frames {
 		fps := s.FPS()
 		in.Text = func(n float64) string { return u.Text(cache.Number(n), fps) }
-		in.Period, in.Whole = u.Period(fps), u == player.Timecode
+		in.Steps = u.Steps(fps)
+		in.Lines = func(step, from, to float64) iter.Seq[float64] { return u.Ticks(fps, step, from, to) }
 	}
 	for _, b := range s.Bookmarks() {
 		in.Flags = append(in.Flags, widget.RulerFlag{At: float64(b.Number), Name: b.Name})
