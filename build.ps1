@@ -125,6 +125,9 @@ Invoke-Native (Join-Path $PSScriptRoot "$out\iceexplorer.com") @("--version") "I
 $env:PATH = $path
 
 if ($Test) {
+    # Tests of the built program, and of what HDF5 was told about this system.
+    $env:ICEEXPLORER_PROGRAM = Join-Path $PSScriptRoot "$out\iceexplorer.com"
+    $env:ICEEXPLORER_H5DETECT = "$prefix/check/H5detect.exe"
     Invoke-Native "go" @("test", "-trimpath", "-timeout", "30m", "-p", "1", "./...") "Read the failures above."
 }
 if ($Package) {

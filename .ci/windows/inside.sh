@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# inside.sh TESTS EXPECTED CHECKOUT: runs in the Debian that has Wine; test.sh starts it.
+# inside.sh TESTS EXPECTED LIBS CHECKOUT: runs in the Debian that has Wine; test.sh starts it.
 set -uo pipefail
-tests=$1 expected=$2 checkout=$3
+tests=$1 expected=$2 libs=$3 checkout=$4
 failed=()
 
 # A server of its own, so that it ends with the tests, and one display for all.
@@ -39,7 +39,7 @@ full=$(mktemp -d) readonly=$(mktemp -d)
 mount -t tmpfs -o size=256k tmpfs "$full"
 mount -t tmpfs -o ro tmpfs "$readonly"
 ICEEXPLORER_PROGRAM=$(windows "$checkout/bin/windows/iceexplorer.com") ICEEXPLORER_EXPECTED=$(windows "$expected") \
-  ICEEXPLORER_FULL=$(windows "$full") ICEEXPLORER_READONLY=$(windows "$readonly") one whole "$checkout/.ci/windows/whole" -test.v
+  ICEEXPLORER_H5DETECT=$(windows "$libs/check/H5detect.exe") ICEEXPLORER_FULL=$(windows "$full") ICEEXPLORER_READONLY=$(windows "$readonly") one whole "$checkout/.ci/windows/whole" -test.v
 
 # The window: scripts fail if a step does, and pictures are for people to look at.
 mkdir -p "$checkout/out/windows"

@@ -76,8 +76,21 @@ archive libdeflate.a -Ilibdeflate -- libdeflate/lib/*.c libdeflate/lib/x86/*.c
 cp libdeflate/libdeflate.h "$prefix/include"
 
 sed -i 's,^#include <sys/wait.h>,#ifndef _WIN32\n&\n#endif,' hdf5/src/H5private.h
-rm hdf5/src/H5detect.c hdf5/src/H5make_libsettings.c
 cp "$here"/hdf5/*.[ch] hdf5/src
+# Our H5pubconf.h was found out with another compiler, maybe: are the sizes that it tells this one's?
+{
+  printf '#include <%s.h>\n' stddef stdint stdbool sys/types time
+  "$cc" -E -dM hdf5/src/H5pubconf.h | sed -n 's/^#define H5_SIZEOF_\(.*\) \([1-9][0-9]*\)$/\1 \2/p' | while read -r type size; do
+    type=${type,,}
+    echo "_Static_assert(sizeof(${type//long_/long }) == $size, \"H5pubconf.h has another size of it\");"
+  done
+} >sizes.c
+grep -q 'long double' sizes.c
+"$cc" -D_FILE_OFFSET_BITS=64 -fsyntax-only sizes.c
+# In Wine test.sh has this program write H5Tinit.c, to compare it with ours.
+mkdir "$prefix/check"
+"$cc" -std=gnu99 -w -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Ihdf5/src -o "$prefix/check/H5detect.exe" hdf5/src/H5detect.c
+rm hdf5/src/H5detect.c hdf5/src/H5make_libsettings.c
 flags=(-std=gnu99 -O3 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_LARGEFILE64_SOURCE -D_LARGEFILE_SOURCE -D_POSIX_C_SOURCE=200809L -Ihdf5/src -Ihdf5/hl/src "-I$prefix/include")
 archive libhdf5.a "${flags[@]}" -- hdf5/src/*.c
 archive libhdf5_hl.a "${flags[@]}" -- hdf5/hl/src/*.c

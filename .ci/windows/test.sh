@@ -32,6 +32,6 @@ go build -o "$expected/linux" .
 "$expected/linux" export --to bgeo -o "$expected/bgeo" "$expected/source" >/dev/null
 
 status=0
-.ci/windows/wine.sh bash .ci/windows/inside.sh "$tests" "$expected" "$PWD" || status=$?
+.ci/windows/wine.sh bash .ci/windows/inside.sh "$tests" "$expected" "$prefix" "$PWD" || status=$?
 [ $status = 0 ] && echo "all tests passed in Wine" || echo "tests failed in Wine: $store/tests/*.log"
 exit $status
