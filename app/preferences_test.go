@@ -15,7 +15,7 @@ import (
 // somebody had put there made a user overwrite a file of their own.
 func TestWithoutAHomeNothingIsWrittenUnderNamesThatOthersKnow(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("it has other names there")
+		t.Skip("the folder for temporary files is the user's own there, and so are the links in it")
 	}
 	temp, victim := t.TempDir(), filepath.Join(t.TempDir(), "precious")
 	if err := os.WriteFile(victim, []byte("precious"), 0o600); err != nil {

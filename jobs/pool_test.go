@@ -119,9 +119,6 @@ func TestWorkerThatDiesBetweenJobsIsReplaced(t *testing.T) {
 	for _, mode := range []string{"die-loaded", "twice", "flood"} {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
-			if mode == "eat" && runtime.GOOS == "windows" {
-				t.Skip("Wine neither limits nor tells how much memory a process has for itself")
-			}
 			b := newBench(t, mode, func(o *jobs.Options) { o.Workers = 1 })
 			for range 3 {
 				b.load("bad")
@@ -148,9 +145,6 @@ func TestWorkersThatDoNotStartStopThePoolWithOneReason(t *testing.T) {
 	} {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
-			if mode == "eat" && runtime.GOOS == "windows" {
-				t.Skip("Wine neither limits nor tells how much memory a process has for itself")
-			}
 			b := newBench(t, mode, func(o *jobs.Options) {
 				o.StartPause = 10 * time.Millisecond
 				if mode == "start-silent" {

@@ -7,14 +7,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
-	"iceexplorer/cache/fault"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/jobs"
 	"iceexplorer/jobs/task"
@@ -377,37 +375,4 @@ func TestCancelOfRealWork(t *testing.T) {
 		t.Error(err)
 	}
 	r.Frame.Close()
-}
-
-// Another program cuts a .sih5 that is on screen: the read is an error, not the end.
-func TestConvertedFileCutWhileMapped(t *testing.T) {
-	t.Parallel()
-	if runtime.GOOS == "windows" {
-		t.Skip("a file that is mapped cannot be cut")
-	}
-	src := writeSource(t, t.TempDir(), "a", 50_000, 11)
-	b := newBench(t, "real", nil)
-	r := b.one(src.request(jobs.Convert))
-	if err := os.Truncate(src.sih5, 4096); err != nil {
-		t.Fatal(err)
-	}
-	if err := r.Frame.Probe(); !errors.Is(err, fault.Err) {
-		t.Errorf("probe: %v", err)
-	}
-	a := r.Frame.Attribute("PointPosition")
-	var sum float32
-	if err := fault.Guard(func() {
-		for _, v := range a.Float32s() {
-			sum += v
-		}
-	}); !errors.Is(err, fault.Err) {
-		t.Errorf("guarded read: %v, sum %v", err, sum)
-	}
-	r.Frame.Close()
-	// Cut, it is no use to a worker either: the source is decoded.
-	again := b.one(src.request(jobs.Load))
-	if err := src.want.differ(again.Frame); err != nil || !again.Decoded {
-		t.Errorf("decoded %v, %v", again.Decoded, err)
-	}
-	again.Frame.Close()
 }

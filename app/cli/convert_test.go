@@ -120,7 +120,7 @@ func TestConvertNeverWritesAFileOverItself(t *testing.T) {
 		t.Fatal(err)
 	}
 	link := filepath.Join(t.TempDir(), "link")
-	if err := os.Symlink(dir, link); err != nil {
+	if err := symlink(dir, link); err != nil {
 		link = dir
 	}
 	for _, to := range []string{dir, link} {

@@ -3,7 +3,6 @@ package cli
 import (
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -72,6 +71,15 @@ func TestFramesWhoseSourcesAreGoneAreNoPartOfASequenceWithSources(t *testing.T) 
 	}
 }
 
+// symlink makes a link. Wine says so too, but makes none.
+func symlink(to, link string) error {
+	if err := os.Symlink(to, link); err != nil {
+		return err
+	}
+	_, err := os.Lstat(link)
+	return err
+}
+
 func TestPruneRemovesConvertedFramesWithoutSourceAndNothingElse(t *testing.T) {
 	t.Parallel()
 	dir := shorter(t)
@@ -91,17 +99,13 @@ func TestPruneRemovesConvertedFramesWithoutSourceAndNothingElse(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if runtime.GOOS != "windows" {
-		if err := os.Symlink("fountain_1.icecache.sih5", filepath.Join(hidden, "fountain_10.icecache.sih5")); err != nil {
-			t.Fatal(err)
-		}
-	}
+	linked := symlink("fountain_1.icecache.sih5", filepath.Join(hidden, "fountain_10.icecache.sih5")) == nil
 	before := tree(t, dir)
 	r := do(t, "convert", "--prune", dir)
 	if !strings.HasSuffix(r.out, "\n3 converted frames removed, as the sources are gone\n") {
 		t.Errorf("%q", r.out)
 	}
-	if runtime.GOOS != "windows" && (r.status != StatusFailed || !strings.Contains(r.errors, "not removed: it is a link, or its folder is one: ")) {
+	if linked && (r.status != StatusFailed || !strings.Contains(r.errors, "not removed: it is a link, or its folder is one: ")) {
 		t.Errorf("status %d, %q", r.status, r.errors)
 	}
 	gone := []string{".sih5/fountain_4.icecache.sih5", ".sih5/fountain_5.icecache.sih5", ".sih5/fountain_6.icecache.sih5"}
@@ -121,13 +125,10 @@ func TestPruneRemovesConvertedFramesWithoutSourceAndNothingElse(t *testing.T) {
 
 func TestPruneLeavesLinkedFoldersAlone(t *testing.T) {
 	t.Parallel()
-	if runtime.GOOS == "windows" {
-		t.Skip("links need a privilege")
-	}
 	dir, other := shorter(t), t.TempDir()
 	rename(t, filepath.Join(dir, cache.ConvertedDir), filepath.Join(other, "elsewhere"))
-	if err := os.Symlink(filepath.Join(other, "elsewhere"), filepath.Join(dir, cache.ConvertedDir)); err != nil {
-		t.Fatal(err)
+	if err := symlink(filepath.Join(other, "elsewhere"), filepath.Join(dir, cache.ConvertedDir)); err != nil {
+		t.Skipf("no links here (Windows asks for a privilege, Wine makes none): %v", err)
 	}
 	if r := do(t, "convert", "--prune", dir); r.status != StatusFailed || strings.Count(r.errors, "not removed: ") != 3 {
 		t.Errorf("status %d, %q", r.status, r.errors)

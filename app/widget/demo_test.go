@@ -1,5 +1,3 @@
-//go:build unix
-
 package widget
 
 import (
@@ -9,6 +7,7 @@ import (
 	"math"
 	"os"
 	"os/exec"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -46,7 +45,7 @@ func TestMain(m *testing.M) {
 
 func scenario(t *testing.T, name string, env ...string) map[string]any {
 	t.Helper()
-	if os.Getenv("DISPLAY") == "" {
+	if os.Getenv("DISPLAY") == "" && runtime.GOOS != "windows" {
 		t.Skip("no DISPLAY")
 	}
 	exe, err := os.Executable()
@@ -57,7 +56,9 @@ func scenario(t *testing.T, name string, env ...string) map[string]any {
 	defer cancel()
 	cmd := exec.CommandContext(ctx, exe)
 	cmd.WaitDelay = time.Second
-	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGQUIT) }
+	if runtime.GOOS != "windows" { // which has no such signal
+		cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGQUIT) } // it says where it hangs
+	}
 	cmd.Env = append(os.Environ(), append(env, envScenario+"="+name)...)
 	out, err := cmd.CombinedOutput()
 	if err != nil {

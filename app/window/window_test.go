@@ -1,5 +1,3 @@
-//go:build unix
-
 package window
 
 import (
@@ -12,8 +10,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -68,12 +66,6 @@ func keep(text string) {
 	}
 }
 
-func cpu() float64 {
-	var u syscall.Rusage
-	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano()).Seconds()
-}
-
 func command(t *testing.T, scenario string, env ...string) *exec.Cmd {
 	t.Helper()
 	exe, err := os.Executable()
@@ -84,7 +76,7 @@ func command(t *testing.T, scenario string, env ...string) *exec.Cmd {
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, exe)
 	cmd.WaitDelay = time.Second
-	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGQUIT) }
+	cmd.Cancel = func() error { return dump(cmd.Process) }
 	cmd.Env = append(os.Environ(), append(env, envScenario+"="+scenario)...)
 	return cmd
 }
@@ -107,7 +99,7 @@ func parseResult(t *testing.T, out []byte) result {
 
 func run(t *testing.T, scenario string, env ...string) result {
 	t.Helper()
-	if os.Getenv("DISPLAY") == "" {
+	if os.Getenv("DISPLAY") == "" && runtime.GOOS != "windows" {
 		t.Skip("no DISPLAY")
 	}
 	out, err := command(t, scenario, env...).CombinedOutput()
@@ -115,19 +107,6 @@ func run(t *testing.T, scenario string, env ...string) result {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return parseResult(t, out)
-}
-
-func TestWithoutADisplayRunSaysSoInOneSentence(t *testing.T) {
-	t.Parallel()
-	for _, display := range []string{"", ":9999"} {
-		out, err := command(t, "idle", "DISPLAY="+display).CombinedOutput()
-		if err != nil {
-			t.Fatalf("%v\n%s", err, out)
-		}
-		if r := parseResult(t, out); !strings.HasPrefix(r.Err, "no display: ") || strings.Contains(r.Err, "\n") {
-			t.Errorf("DISPLAY=%q: %q", display, r.Err)
-		}
-	}
 }
 
 func TestIdleWindowCostsNothingAndTakesScreenshots(t *testing.T) {
@@ -229,39 +208,6 @@ func TestAWindowThatOnlyPanicsCloses(t *testing.T) {
 	t.Parallel()
 	if r := run(t, "panics"); !strings.Contains(r.Err, "always") {
 		t.Errorf("%+v", r)
-	}
-}
-
-func TestTerminationKeepsTheLayout(t *testing.T) {
-	t.Parallel()
-	if os.Getenv("DISPLAY") == "" {
-		t.Skip("no DISPLAY")
-	}
-	ini := filepath.Join(t.TempDir(), "layout.ini")
-	cmd := command(t, "signal", envIni+"="+ini)
-	var out bytes.Buffer
-	pipe, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewScanner(pipe)
-	for lines.Scan() {
-		fmt.Fprintln(&out, lines.Text())
-		if lines.Text() == "READY" {
-			time.Sleep(300 * time.Millisecond)
-			if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	if err := cmd.Wait(); err != nil {
-		t.Fatalf("%v\n%s", err, out.Bytes())
-	}
-	if r := parseResult(t, out.Bytes()); r.Err != "" || len(r.Log) != 1 || r.Log[0] != "destroyed" || !hasLayout(kept(ini)) {
-		t.Errorf("%+v, layout kept: %v", r, hasLayout(kept(ini)))
 	}
 }
 

@@ -2,11 +2,14 @@ package scratch
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"sync"
 	"testing"
+
+	"iceexplorer/cache/refusal"
 )
 
 func TestClassWastesAtMostAnEighth(t *testing.T) {
@@ -173,9 +176,6 @@ func TestStartReclaimsDeadSessionsOnly(t *testing.T) {
 // A cleaner of temporary folders ended the pool: neither pipes nor files could be made.
 func TestAFolderThatWasRemovedIsMadeAgain(t *testing.T) {
 	t.Parallel()
-	if runtime.GOOS == "windows" {
-		t.Skip("a folder whose lock is held cannot be removed")
-	}
 	s := openStore(t, 1<<30)
 	for _, remove := range []func(dir string) error{os.RemoveAll, func(dir string) error { return os.RemoveAll(filepath.Dir(dir)) }} {
 		dir, err := s.Dir()
@@ -183,7 +183,8 @@ func TestAFolderThatWasRemovedIsMadeAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		held := reserveN(t, s, 1)
-		if err := remove(dir); err != nil {
+		// On Windows files that are open stay, and a cleaner removes what it can.
+		if err := remove(dir); err != nil && (runtime.GOOS != "windows" || !refusal.Held(err) && !errors.Is(err, fs.ErrPermission)) {
 			t.Fatal(err)
 		}
 		reserveN(t, s, 1<<20).Release()

@@ -3,9 +3,11 @@ package film
 import (
 	"context"
 	"errors"
+	"fmt"
 	"image"
 	"image/draw"
 	"image/png"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,22 +17,86 @@ import (
 	"time"
 )
 
-// fakeTool puts an ffmpeg on the PATH that is a shell script; the file to be written is $out.
-func fakeTool(t *testing.T, script string) {
-	t.Helper()
-	if runtime.GOOS == "windows" {
-		t.Skip("needs a shell")
+// envTool has the test binary be an ffmpeg that does as one of fakes says.
+const envTool = "ICEEXPLORER_TEST_FFMPEG"
+
+func TestMain(m *testing.M) {
+	name := os.Getenv(envTool)
+	if name == "" {
+		os.Exit(m.Run())
 	}
-	dir := t.TempDir()
-	text := "#!/bin/sh\nfor out; do :; done; out=${out#file:}\n" + script + "\n"
-	if err := os.WriteFile(filepath.Join(dir, ffmpegName), []byte(text), 0o700); err != nil {
+	os.Exit(fakes[name](strings.TrimPrefix(os.Args[len(os.Args)-1], "file:")))
+}
+
+// unknown is what an ffmpeg without that encoder says.
+const unknown = "Unknown encoder 'libx264'"
+
+// fakes are ffmpegs that are to write the file out.
+var fakes = map[string]func(out string) (status int){
+	"writes what it is given": func(out string) int {
+		data, err := io.ReadAll(os.Stdin)
+		if err == nil {
+			err = errors.Join(os.WriteFile(out, data, 0o600), os.WriteFile(filepath.Join(filepath.Dir(out), "args"), []byte(strings.Join(os.Args[1:], " ")), 0o600))
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		return 0
+	},
+	"fails at once": func(string) int {
+		fmt.Fprintln(os.Stderr, unknown)
+		return 1
+	},
+	"fails at the end": func(string) int {
+		io.Copy(io.Discard, os.Stdin)
+		fmt.Fprintf(os.Stderr, "one\n%s\n", unknown)
+		return 1
+	},
+	"fails and hangs": func(string) int {
+		fmt.Fprintln(os.Stderr, unknown)
+		os.Stdin.Close()
+		time.Sleep(100 * time.Second)
+		return 1
+	},
+	"writes nothing": func(string) int {
+		io.Copy(io.Discard, os.Stdin)
+		fmt.Fprintln(os.Stderr, unknown)
+		return 0
+	},
+	"takes all and hangs": func(string) int {
+		io.Copy(io.Discard, os.Stdin)
+		time.Sleep(100 * time.Second)
+		return 1
+	},
+	"hangs": func(string) int {
+		time.Sleep(100 * time.Second)
+		return 1
+	},
+}
+
+// fakeTool puts one of fakes on the PATH.
+func fakeTool(t *testing.T, name string) {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
 		t.Fatal(err)
 	}
+	dir := t.TempDir()
+	if runtime.GOOS == "windows" {
+		err = os.Link(exe, filepath.Join(dir, ffmpegName+".exe"))
+	} else {
+		err = os.Symlink(exe, filepath.Join(dir, ffmpegName))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv(envTool, name)
 	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
 }
 
 func TestPicturesAreHandedToFfmpeg(t *testing.T) {
-	fakeTool(t, `cat >"$out"; echo "$@" >"$out.args"; mv "$out.args" "$(dirname "$out")/args"`)
+	fakeTool(t, "writes what it is given")
 	dir := t.TempDir()
 	path := filepath.Join(dir, "film 1.mp4")
 	if err := makeFilm(t, "mp4", path, Options{W: 40, H: 30, Rate: 23.976, Pictures: 3}); err != nil {
@@ -53,17 +119,12 @@ func TestPicturesAreHandedToFfmpeg(t *testing.T) {
 
 // What the program says is told, with an end to a picture that it does not take.
 func TestWhatFfmpegSaysIsTold(t *testing.T) {
-	for what, script := range map[string]string{
-		"at once":     `echo "Unknown encoder 'libx264'" >&2; exit 1`,
-		"at the end":  `cat >/dev/null; echo one >&2; echo "Unknown encoder 'libx264'" >&2; exit 1`,
-		"and hangs":   `echo "Unknown encoder 'libx264'" >&2; exec 0<&-; exec sleep 100`,
-		"and no file": `cat >/dev/null; echo "Unknown encoder 'libx264'" >&2; exit 0`,
-	} {
-		fakeTool(t, script)
+	for _, what := range []string{"fails at once", "fails at the end", "fails and hangs", "writes nothing"} {
+		fakeTool(t, what)
 		dir := t.TempDir()
 		path := filepath.Join(dir, "a.mp4")
 		err := makeFilm(t, "mp4", path, Options{W: 400, H: 300, Rate: 24, Pictures: 3})
-		if err == nil || !strings.Contains(err.Error(), "Unknown encoder 'libx264'") || !strings.HasSuffix(err.Error(), path) {
+		if err == nil || !strings.Contains(err.Error(), unknown) || !strings.HasSuffix(err.Error(), path) {
 			t.Errorf("%s: %v", what, err)
 		}
 		if left(t, dir) != "" {
@@ -73,7 +134,7 @@ func TestWhatFfmpegSaysIsTold(t *testing.T) {
 }
 
 func TestAnFfmpegThatHangsIsEndedByCancel(t *testing.T) {
-	fakeTool(t, `exec sleep 100`)
+	fakeTool(t, "hangs")
 	k, _ := Find("prores")
 	path := filepath.Join(t.TempDir(), "a.mov")
 	f, err := k.Create(Options{Path: path, W: 400, H: 300, Rate: 24, Pictures: 3})

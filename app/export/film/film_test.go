@@ -295,7 +295,7 @@ func TestAFilmThatLacksPicturesIsWhole(t *testing.T) {
 func TestNothingIsLeftOfAFilmThatIsNotFinished(t *testing.T) {
 	for _, name := range []string{"gif", "apng", "mp4"} {
 		if name == "mp4" {
-			fakeTool(t, "cat >/dev/null; exec sleep 100")
+			fakeTool(t, "takes all and hangs")
 		}
 		for what, end := range map[string]func(Film) error{
 			"discarded": func(f Film) error { f.Discard(); f.Discard(); return nil },
