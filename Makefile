@@ -23,8 +23,8 @@ PORTABLE   := ./.ci/windows/whole ./app/register ./cache ./cache/atomicfile ./ca
               ./app/dialog ./app/folder ./app/logbook ./app/session ./app/sessionfile ./app/look ./gfx/style ./gfx/offscreen ./app/beside ./app/disk ./app/inspect/... ./app/export/... ./app/exporting ./app/undo ./app/fallback ./app/ending ./app/player ./app/action/... ./app/settings ./app/sample
 # Packages whose tests open windows: one at a time, or they take each other's mouse.
 WINDOWED   := iceexplorer(/app/(window|widget))?
-# Where there is no display, one is made.
-XVFB       := $(if $(DISPLAY),,xvfb-run -a -s "-screen 0 1600x1000x24")
+# Where there is no display, one is made. Without -noreset it starts anew, deaf meanwhile, whenever the last window closes.
+XVFB       := $(if $(DISPLAY),,xvfb-run -a -s "-noreset -screen 0 1600x1000x24")
 # It looks for addresses that it does not print; what it says of that is noise.
 LIST_LICENSES = $(TOOLS)/go-licenses report . --template docs/third_party.tmpl 2>/dev/null
 FUZZTIME   ?= 60s
@@ -57,7 +57,7 @@ run: build ## open the window on the built-in sample; without a display, leave o
 	@if [ -n "$$DISPLAY" ]; then $(BIN) --sample; else \
 	  mkdir -p out; \
 	  echo "no display: playing the sample in a virtual one"; \
-	  ICEEXPLORER_CONFIG_DIR=$$(mktemp -d) xvfb-run -a -s "-screen 0 1600x1000x24" $(BIN) --sample --run testdata/scripts/first-light.txt && \
+	  ICEEXPLORER_CONFIG_DIR=$$(mktemp -d) xvfb-run -a -s "-noreset -screen 0 1600x1000x24" $(BIN) --sample --run testdata/scripts/first-light.txt && \
 	  echo "the picture is out/first-light.png"; fi
 
 .PHONY: test

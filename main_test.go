@@ -5,14 +5,18 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+
+	"github.com/jezek/xgb"
 
 	"iceexplorer/app"
 	"iceexplorer/app/sample"
@@ -45,7 +49,22 @@ func needDisplay(t testing.TB) {
 	if os.Getenv("DISPLAY") == "" && runtime.GOOS != "windows" {
 		t.Skip("no display: make test runs this under xvfb-run")
 	}
+	if err := heldDisplay(); err != nil {
+		t.Fatal(err)
+	}
 }
+
+// heldDisplay keeps a connection to the display until the tests end. An X server without
+// clients starts anew, and refuses the window that is opened meanwhile.
+var heldDisplay = sync.OnceValue(func() (err error) {
+	xgb.Logger.SetOutput(io.Discard) // it tells of every display that asks for no key
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if _, err = xgb.NewConn(); err == nil {
+			break
+		}
+	}
+	return err
+})
 
 // over is a place in the middle of the scene, and away another one.
 const (
