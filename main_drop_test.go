@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/url"
 	"path/filepath"
@@ -9,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jezek/xgb"
 	"github.com/jezek/xgb/xproto"
 
 	"iceexplorer/app"
@@ -18,87 +16,16 @@ import (
 
 // dropper is a file manager as X sees it: it drops files by the XDND protocol,
 // version 5.
-type dropper struct {
-	conn *xgb.Conn
-	root xproto.Window
-}
+type dropper struct{ *screen }
 
-func newDropper(t *testing.T) *dropper {
-	t.Helper()
-	c, err := xgb.NewConn()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(c.Close)
-	return &dropper{c, xproto.Setup(c).DefaultScreen(c).Root}
-}
-
-func (d *dropper) atom(name string) xproto.Atom {
-	r, err := xproto.InternAtom(d.conn, false, uint16(len(name)), name).Reply()
-	if err != nil {
-		return 0
-	}
-	return r.Atom
-}
-
-// clipboard is the text that a program has put there, "" if none has.
-func (d *dropper) clipboard(t *testing.T) string {
-	t.Helper()
-	w, err := xproto.NewWindowId(d.conn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := xproto.CreateWindowChecked(d.conn, 0, w, d.root, 0, 0, 1, 1, 0, xproto.WindowClassInputOnly, 0, 0, nil).Check(); err != nil {
-		t.Fatal(err)
-	}
-	defer xproto.DestroyWindow(d.conn, w)
-	into := d.atom("ICEEXPLORER_TEST")
-	xproto.ConvertSelection(d.conn, w, d.atom("CLIPBOARD"), d.atom("UTF8_STRING"), into, xproto.TimeCurrentTime)
-	for { // the server answers if nobody has it
-		switch e, err := d.conn.WaitForEvent(); n := e.(type) {
-		case xproto.SelectionNotifyEvent:
-			p, err := xproto.GetProperty(d.conn, true, w, into, xproto.GetPropertyTypeAny, 0, 1<<16).Reply()
-			if n.Property == 0 || err != nil {
-				return ""
-			}
-			return string(p.Value)
-		case nil:
-			t.Fatal("no clipboard: ", err)
-		}
-	}
-}
-
-// find is the window of a process, by its title and the process' number.
-func (d *dropper) find(pid int) xproto.Window {
-	pidAtom := d.atom("_NET_WM_PID")
-	var walk func(w xproto.Window) xproto.Window
-	walk = func(w xproto.Window) xproto.Window {
-		p, err := xproto.GetProperty(d.conn, false, w, pidAtom, xproto.AtomCardinal, 0, 1).Reply()
-		if err == nil && len(p.Value) == 4 && int(xgb.Get32(p.Value)) == pid {
-			return w
-		}
-		tree, err := xproto.QueryTree(d.conn, w).Reply()
-		if err != nil {
-			return 0
-		}
-		for _, c := range tree.Children {
-			if f := walk(c); f != 0 {
-				return f
-			}
-		}
-		return 0
-	}
-	return walk(d.root)
-}
-
-func (d *dropper) send(to xproto.Window, kind string, data ...uint32) error {
+func (d dropper) send(to xproto.Window, kind string, data ...uint32) error {
 	data = append(data, make([]uint32, 5-len(data))...)
 	ev := xproto.ClientMessageEvent{Format: 32, Window: to, Type: d.atom(kind), Data: xproto.ClientMessageDataUnionData32New(data)}
 	return xproto.SendEventChecked(d.conn, false, to, 0, string(ev.Bytes())).Check()
 }
 
 // drop drops files and waits until the window has taken them.
-func (d *dropper) drop(to xproto.Window, files ...string) error {
+func (d dropper) drop(to xproto.Window, files ...string) error {
 	var uris []string
 	for _, f := range files {
 		uris = append(uris, (&url.URL{Scheme: "file", Path: f}).String())
@@ -119,7 +46,7 @@ func (d *dropper) drop(to xproto.Window, files ...string) error {
 		return err
 	}
 	status, finished := d.atom("XdndStatus"), d.atom("XdndFinished")
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(patience)
 	for time.Now().Before(deadline) {
 		ev, err := d.conn.PollForEvent()
 		if err != nil {
@@ -157,33 +84,15 @@ func TestDroppedFoldersAndFilesAreOpened(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	cmd, out := startWindow(t, "print state\nwait 4s\nwait loaded\nprint state\n", "--no-convert")
-	if !out.Scan() {
-		t.Fatal("no state")
-	}
-	d := newDropper(t)
-	var w xproto.Window
-	for deadline := time.Now().Add(10 * time.Second); w == 0 && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		w = d.find(cmd.Process.Pid)
-	}
-	if w == 0 {
-		t.Fatal("no window")
-	}
-	if err := d.drop(w, one, filepath.Join(two, sample.FileName(2))); err != nil {
+	d := opened(t, t.TempDir(), "--no-convert")
+	if err := (dropper{newScreen(t)}).drop(d.window, one, filepath.Join(two, sample.FileName(2))); err != nil {
 		t.Fatal(err)
 	}
-	if !out.Scan() {
-		t.Fatal("the window is gone")
-	}
-	var s app.State
-	if err := json.Unmarshal(out.Bytes(), &s); err != nil {
-		t.Fatal(err)
-	}
-	got := map[int]bool{}
-	for _, l := range s.Layers {
-		got[l.Frames] = true
-	}
-	if len(s.Layers) != 2 || !got[3] || !got[1] {
-		t.Errorf("opened %+v, want a layer of 3 frames and one of 1", s.Layers)
-	}
+	d.until("a layer of 3 frames and one of 1", func(s *app.State) bool {
+		got := map[int]bool{}
+		for _, l := range s.Layers {
+			got[l.Frames] = true
+		}
+		return len(s.Layers) == 2 && got[3] && got[1]
+	})
 }

@@ -219,7 +219,7 @@ func TestTheReportOfAnExportIsCopiedAndItsFolderShown(t *testing.T) {
 	if got := written(t, to); got != 2 {
 		t.Fatalf("%d files of 2 frames that can be read", got)
 	}
-	x := newDropper(t)
+	x := newScreen(t)
 	text := ""
 	for try := 0; !strings.Contains(text, "files: ") && try < 10; try++ {
 		input("mousemove 566 757 sleep 0.3 click 1 sleep 0.5") // Copy

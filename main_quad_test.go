@@ -86,9 +86,9 @@ func alike(a, b app.State) bool {
 	return true
 }
 
-// hand is what is done with the mouse over a pane, in fractions of the scene, and which pane's
+// swing is what is done with the mouse over a pane, in fractions of the scene, and which pane's
 // camera is to move.
-type hand struct {
+type swing struct {
 	pane  int
 	input string // of xdotool, once the mouse is there
 }
@@ -99,11 +99,11 @@ func TestMouseAndKeysMoveTheCameraOfThePaneUnderTheMouse(t *testing.T) {
 		t.Skip("no xdotool: make deps installs it")
 	}
 	dir, _ := caches(t)
-	var left []hand
+	var left []swing
 	for pane := 1; pane <= 4; pane++ {
 		left = append(left,
-			hand{pane, "mousedown 1 sleep 0.1 mousemove_relative -- 40 10 sleep 0.1 mousemove_relative -- 40 5 sleep 0.1 mouseup 1"},
-			hand{pane, "click 4"}, hand{pane, "key ctrl+Left"})
+			swing{pane, "mousedown 1 sleep 0.1 mousemove_relative -- 40 10 sleep 0.1 mousemove_relative -- 40 5 sleep 0.1 mouseup 1"},
+			swing{pane, "click 4"}, swing{pane, "key ctrl+Left"})
 	}
 	// Something else may take the processor meanwhile: what came too late is tried again.
 	for _, span := range []time.Duration{1500 * time.Millisecond, 3 * time.Second, 6 * time.Second} {
@@ -115,7 +115,7 @@ func TestMouseAndKeysMoveTheCameraOfThePaneUnderTheMouse(t *testing.T) {
 }
 
 // handle uses the mouse over one pane after the other, and returns what did not work.
-func handle(t *testing.T, dir string, all []hand, span time.Duration) (failed []hand) {
+func handle(t *testing.T, dir string, all []swing, span time.Duration) (failed []swing) {
 	t.Helper()
 	script := "view-quad on\nwait converted\nwait idle\n" + strings.Repeat("print state\nwait "+span.String()+"\nwait idle\nprint state\n", len(all))
 	cmd, out := startWindow(t, script+"quit\n", dir)

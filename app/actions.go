@@ -150,7 +150,7 @@ func (a *App) fileActions() []action.Action {
 		{
 			ID: "quit", Also: "exit close", Label: "Quit", Menu: "File", Group: "quit", Keys: []string{"Ctrl+Q"}, Help: "Close the window",
 			Do: do(func() {
-				a.unsaved.leaving = a.unsaved.leaving || a.runner != nil
+				a.unsaved.leaving = a.unsaved.leaving || a.scripted()
 				a.window.Close()
 			}),
 		},

@@ -49,7 +49,7 @@ import (
 type Options struct {
 	Paths         []string
 	Sample        bool   // open the built-in sample
-	Script        string // file of actions to run; "" for none
+	Script        string // file of actions to run; "" for none, "-" for standard input
 	Hidden        bool   // no window appears
 	Version       string
 	Build         string        // must be the workers' too
@@ -135,7 +135,7 @@ func Run(opt Options) error {
 	a.loadSettings(&notices)
 	a.findLeft()
 	var steps *script.Script
-	if opt.Script != "" {
+	if opt.Script != "" && opt.Script != live {
 		var err error
 		if steps, err = readScript(opt.Script); err != nil {
 			return err
@@ -176,11 +176,8 @@ func Run(opt Options) error {
 	for _, fault := range a.keys.Restore(a.settings.Shortcuts) {
 		a.session.Tell(session.Warning, fault)
 	}
-	if steps != nil {
-		if err := steps.Check(a.checkStep, knownCondition); err != nil {
-			return err
-		}
-		a.runner = script.NewRunner(steps, (*scriptHost)(a))
+	if err := a.makeRunner(steps); err != nil {
+		return err
 	}
 	a.open(nil, opt.Paths...)
 	a.settle(startWait)
@@ -262,6 +259,9 @@ func (a *App) onGL(w *window.Window) error {
 	a.mu.Unlock()
 	for _, f := range early {
 		f()
+	}
+	if a.opt.Script == live {
+		go a.listen()
 	}
 	if a.ctx.Err() != nil { // asked to end before there was a window
 		w.Fail(nil)

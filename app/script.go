@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -28,6 +29,57 @@ func readScript(path string) (*script.Script, error) {
 	return script.Parse(path, f)
 }
 
+// live is the name of a script that comes through standard input.
+const live = "-"
+
+// makeRunner sets up the script; its lines run from the first frame on.
+func (a *App) makeRunner(steps *script.Script) error {
+	switch {
+	case steps != nil:
+		if err := steps.Check(a.checkStep, knownCondition); err != nil {
+			return err
+		}
+		a.runner = script.NewRunner(steps, (*scriptHost)(a))
+	case a.opt.Script == live:
+		a.runner = script.NewLive("standard input", (*scriptHost)(a))
+	}
+	return nil
+}
+
+// listen hands a live script the lines that another program writes, for as long as it does.
+// There must be a window.
+func (a *App) listen() {
+	lines := bufio.NewScanner(os.Stdin)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		text := lines.Text()
+		a.post(func() {
+			if a.runner == nil {
+				return
+			}
+			if err := a.runner.Add(text, a.checkStep, knownCondition); err != nil {
+				a.failScript(err)
+			}
+		})
+	}
+	a.post(func() {
+		if a.runner != nil {
+			a.runner.End()
+		}
+	})
+}
+
+// scripted reports that a script acts now, so that nobody is there to answer.
+func (a *App) scripted() bool { return a.runner != nil && !a.runner.Waits() }
+
+// failScript ends the program with an error of its script.
+func (a *App) failScript(err error) {
+	a.runner = nil
+	a.scriptErr, a.unsaved.leaving = err, true
+	a.window.Fail(nil)
+	a.window.Close()
+}
+
 // checkStep says what is wrong with an action of a script, before any is run.
 func (a *App) checkStep(name, text string) error {
 	at, words, err := a.actions.Line(name, text)
@@ -48,13 +100,11 @@ func (a *App) tickScript(now time.Time) {
 		return
 	}
 	quit := a.runner.Quit()
-	a.runner = nil
 	if err != nil {
-		a.scriptErr, a.unsaved.leaving = err, true
-		a.window.Fail(nil)
-		a.window.Close()
+		a.failScript(err)
 		return
 	}
+	a.runner = nil
 	if quit {
 		a.unsaved.leaving = true // nobody is there to answer
 		a.window.Close()
@@ -111,6 +161,8 @@ func (h *scriptHost) Print(what string) error {
 	switch what {
 	case "state":
 		return out.Encode((*App)(h).state())
+	case "drawn":
+		return out.Encode(h.window.Drawn())
 	case "faults":
 		return out.Encode(Legibility{Faults: h.window.Faults(), Seen: h.window.Seen(), Above: h.window.Above()})
 	}
@@ -153,6 +205,12 @@ type State struct {
 
 // Fault is a part of the window that cannot be read or reached.
 type Fault = window.Fault
+
+// Drawn is what `print drawn` writes, as one line of JSON.
+type Drawn = window.Drawn
+
+// DrawnText is a text of Drawn.
+type DrawnText = window.Text
 
 // Legibility is what `print faults` writes, as one line of JSON.
 type Legibility struct {

@@ -119,7 +119,7 @@ func (a *App) entitle() {
 // unlessUnsaved goes on, after it has asked about a session whose changes would be lost. A
 // script is not asked.
 func (a *App) unlessUnsaved(then func()) {
-	if a.unsaved.leaving || a.runner != nil || !a.settings.Preferences.AskUnsaved || a.window == nil || !a.changedNow() {
+	if a.unsaved.leaving || a.scripted() || !a.settings.Preferences.AskUnsaved || a.window == nil || !a.changedNow() {
 		then()
 		return
 	}
@@ -130,7 +130,7 @@ func (a *App) unlessUnsaved(then func()) {
 
 // unlessOpen is unlessUnsaved that asks about what no session has, too.
 func (a *App) unlessOpen(then func()) {
-	asks := a.runner == nil && a.settings.Preferences.AskUnsaved && a.window != nil
+	asks := !a.scripted() && a.settings.Preferences.AskUnsaved && a.window != nil
 	if !asks || a.view.path != "" || len(a.moment().layers) == 0 {
 		a.unlessUnsaved(then)
 		return

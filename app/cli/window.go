@@ -23,7 +23,7 @@ type Window struct {
 func windowFlags() *flags {
 	f := newFlags()
 	f.bool("sample", "open the built-in sample: 48 frames of 20,000 particles")
-	f.string("run", "SCRIPT", "carry out a text file of actions, one a line;\nthe exit status is 0 if all went well")
+	f.string("run", "SCRIPT", "carry out a text file of actions, one a line,\nor what comes through standard input (-);\nthe exit status is 0 if all went well")
 	f.number("jobs", "N", 1, "read with N worker processes, at most four per core\n(default: the preference, else one per core)")
 	f.bool("no-convert", "do not convert frames, whatever the preference says")
 	f.bool("hidden", "with --run: do not show the window")

@@ -40,6 +40,7 @@ import (
 )
 
 const (
+	attribFocused   = 0x00020001
 	attribIconified = 0x00020002
 	attribMaximized = 0x00020008
 )

@@ -11,6 +11,8 @@
 //	print state
 //	quit
 //
+// A live script has its lines handed in while it runs.
+//
 // Words are separated by blanks. Single or double quotes keep blanks together
 // and know no escapes, so that Windows paths stay as they are. An expression is
 // taken as it is written, up to the end of the line, quotes and all. A # at the
@@ -62,15 +64,8 @@ func Parse(name string, r io.Reader) (*Script, error) {
 		if line == 1 {
 			text = strings.TrimPrefix(text, "\ufeff") // Windows' Notepad
 		}
-		verb, rest, err := action.Verb(text)
-		if err == nil && verb != "" {
-			var st step
-			st, err = parseStep(verb, rest)
-			st.line = line
-			s.steps = append(s.steps, st)
-		}
-		if err != nil {
-			errs = append(errs, s.fail(line, err))
+		if err := s.add(line, text); err != nil {
+			errs = append(errs, err)
 		}
 	}
 	if err := sc.Err(); err != nil {
@@ -80,6 +75,21 @@ func Parse(name string, r io.Reader) (*Script, error) {
 		return nil, errors.Join(errs...)
 	}
 	return s, nil
+}
+
+// add parses a line.
+func (s *Script) add(line int, text string) error {
+	verb, rest, err := action.Verb(text)
+	if err == nil && verb != "" {
+		var st step
+		st, err = parseStep(verb, rest)
+		st.line = line
+		s.steps = append(s.steps, st)
+	}
+	if err != nil {
+		return s.fail(line, err)
+	}
+	return nil
 }
 
 func (s *Script) fail(line int, err error) error {
@@ -118,7 +128,7 @@ func parseStep(verb, text string) (step, error) {
 	case "screenshot":
 		return st, want(1, "screenshot FILE")
 	case "print":
-		return st, want(1, "print state or print faults")
+		return st, want(1, "print state, print drawn or print faults")
 	case "quit":
 		return st, want(0, "quit")
 	}

@@ -20,7 +20,7 @@ type Host interface {
 	// Screenshot writes the window's next frame to a PNG file and then calls
 	// done, once, on the goroutine that calls Tick.
 	Screenshot(path string, done func(error))
-	// Print writes a report ("state", "faults") to standard output.
+	// Print writes a report ("state", "drawn", "faults") to standard output.
 	Print(what string) error
 }
 
@@ -39,6 +39,9 @@ type Runner struct {
 	since   time.Time // when the step under way began
 	timeout time.Duration
 	shot    *shot
+
+	live  bool // lines may come
+	lines int  // that came
 
 	done, quit bool
 	err        error
@@ -62,8 +65,8 @@ func (r *Runner) Tick(now time.Time) (done bool, err error) {
 		return true, r.err
 	}
 	if r.next >= len(r.s.steps) {
-		r.done = true
-		return true, nil
+		r.done = !r.live
+		return r.done, nil
 	}
 	st := &r.s.steps[r.next]
 	if !r.busy {
@@ -78,7 +81,11 @@ func (r *Runner) Tick(now time.Time) (done bool, err error) {
 		r.busy, r.begun, r.shot = false, false, nil
 		r.next++
 	}
-	r.done = r.quit || r.next >= len(r.s.steps)
+	ended := r.next >= len(r.s.steps)
+	if ended && r.live {
+		r.s.steps, r.next = r.s.steps[:0], 0
+	}
+	r.done = r.quit || ended && !r.live
 	return r.done, nil
 }
 
@@ -133,10 +140,10 @@ func (r *Runner) expired(elapsed time.Duration, format, what string) error {
 }
 
 // NextDue returns when Tick has something to do if nothing else wakes the
-// loop; ok is false when the script is done.
+// loop; ok is false when the script is done or has to wait for lines.
 func (r *Runner) NextDue(now time.Time) (due time.Time, ok bool) {
 	switch {
-	case r.done:
+	case r.done || r.Waits():
 		return time.Time{}, false
 	case !r.busy:
 		return now, true

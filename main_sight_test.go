@@ -1,0 +1,176 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"iceexplorer/app"
+)
+
+// text looks for a label in the windows whose ImGui name has a part; the one on top is taken.
+func (d *desktop) text(in, label string) (found app.DrawnText, ok bool) {
+	d.t.Helper()
+	for _, t := range d.look().Texts {
+		if !strings.Contains(t.Window, in) {
+			continue
+		}
+		if at, is := labelled(t, label); is {
+			found, ok = at, true
+		}
+	}
+	return found, ok
+}
+
+// labelled is the part of a text that is a label. Beside it may stand icons, and what is drawn close to it in
+// the same line.
+func labelled(t app.DrawnText, label string) (app.DrawnText, bool) {
+	if t.Text == label {
+		return t, true
+	}
+	before, after, ok := strings.Cut(t.Text, label)
+	if !ok || before != "" && !strings.HasSuffix(before, " ") || after != "" && !strings.HasPrefix(after, " ") {
+		return t, false
+	}
+	wide, all := t.At[2]-t.At[0], len([]rune(t.Text))
+	share := func(s string) int { return wide * len([]rune(s)) / all }
+	t.Text, t.At[0], t.At[2] = label, t.At[0]+share(before), t.At[2]-share(after)
+	return t, true
+}
+
+// sees waits until a label stands in a window, and no longer moves.
+func (d *desktop) sees(in, label string) app.DrawnText {
+	d.t.Helper()
+	var at app.DrawnText
+	d.wait(fmt.Sprintf("%q in %q", label, in), func() bool {
+		before, ok := d.text(in, label)
+		if !ok {
+			return false
+		}
+		at, ok = d.text(in, label)
+		return ok && at == before
+	})
+	return at
+}
+
+// gone waits until a label does not stand in a window any more.
+func (d *desktop) gone(in, label string) {
+	d.t.Helper()
+	d.wait(fmt.Sprintf("the end of %q in %q", label, in), func() bool { _, ok := d.text(in, label); return !ok })
+}
+
+// middle is the middle of a text.
+func middle(t app.DrawnText) spot { return spot{(t.At[0] + t.At[2]) / 2, (t.At[1] + t.At[3]) / 2} }
+
+// on is the middle of a label.
+func (d *desktop) on(in, label string) spot { d.t.Helper(); return middle(d.sees(in, label)) }
+
+// beside is what is written next to the right of a label, in its line: the value of a field.
+func (d *desktop) beside(in, label string) spot {
+	d.t.Helper()
+	of := d.sees(in, label)
+	var best app.DrawnText
+	for _, t := range d.seen.Texts {
+		if y := middle(t).y; t.Window == of.Window && t.At[0] > of.At[2] && y > of.At[1] && y < of.At[3] && (best.Text == "" || t.At[0] < best.At[0]) {
+			best = t
+		}
+	}
+	if best.Text == "" {
+		d.fail("nothing is beside %q", label)
+	}
+	return middle(best)
+}
+
+// within is a place in a panel, dialog or menu, in shares of its width and height.
+func (d *desktop) within(pane string, x, y float64) (at spot) {
+	d.t.Helper()
+	d.wait("the panel "+pane, func() bool {
+		for _, p := range d.look().Panes {
+			if p.Name == pane {
+				at = spot{p.At[0] + int(x*float64(p.At[2]-p.At[0])), p.At[1] + int(y*float64(p.At[3]-p.At[1]))}
+				return true
+			}
+		}
+		return false
+	})
+	return at
+}
+
+// The buttons of the mouse, as X numbers them, and their places in app.Drawn.
+const (
+	leftButton   = 1
+	middleButton = 2
+	rightButton  = 3
+)
+
+var buttonPlaces = map[byte]int{leftButton: 0, rightButton: 1, middleButton: 2}
+
+// moveTo moves the mouse, and waits until what lies there knows of it.
+func (d *desktop) moveTo(at spot) {
+	d.t.Helper()
+	d.move(at.x, at.y)
+	d.wait(fmt.Sprintf("the mouse at %v", at), func() bool { return d.look().Mouse == [2]int{at.x, at.y} })
+	d.look() // what it is over is known in the next frame
+}
+
+// hold presses a button, and waits until the window knows of it.
+func (d *desktop) hold(button byte) {
+	d.t.Helper()
+	d.button(buttonDown, button)
+	d.wait("a button that is pressed", func() bool { return d.look().Pressed[buttonPlaces[button]] })
+}
+
+// release lets go of a button.
+func (d *desktop) release(button byte) {
+	d.t.Helper()
+	d.button(buttonUp, button)
+	d.wait("a button that is let go", func() bool { return !d.look().Pressed[buttonPlaces[button]] })
+}
+
+// clickAt clicks somewhere.
+func (d *desktop) clickAt(at spot, button byte) {
+	d.t.Helper()
+	d.moveTo(at)
+	d.hold(button)
+	d.release(button)
+}
+
+// click clicks on a label.
+func (d *desktop) click(in, label string) { d.t.Helper(); d.clickAt(d.on(in, label), leftButton) }
+
+// menu opens the menu of a label by the right button.
+func (d *desktop) menu(in, label string) { d.t.Helper(); d.clickAt(d.on(in, label), rightButton) }
+
+// choose opens the menu of a place, and takes the item of it.
+func (d *desktop) choose(at spot, item string) {
+	d.t.Helper()
+	d.clickAt(at, rightButton)
+	d.click("##Popup_", item)
+}
+
+// drag moves the mouse from one place to others with a button held.
+func (d *desktop) drag(button byte, from spot, to ...spot) {
+	d.t.Helper()
+	d.moveTo(from)
+	d.hold(button)
+	for _, at := range to {
+		d.moveTo(at)
+	}
+	d.release(button)
+}
+
+// keys strikes keys, one chord after the other: "ctrl+o", "Return".
+func (d *desktop) keys(chords ...string) {
+	d.t.Helper()
+	for _, c := range chords {
+		d.strike(c)
+	}
+}
+
+// types waits until a field has the keyboard, and types.
+func (d *desktop) types(text string) {
+	d.t.Helper()
+	d.wait("a field to type in", func() bool { return d.look().Typing })
+	for _, r := range text {
+		d.strike(strings.ReplaceAll(string(r), " ", "space"))
+	}
+}
