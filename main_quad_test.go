@@ -1,15 +1,11 @@
 package main
 
 import (
-	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"iceexplorer/app"
 )
@@ -86,63 +82,25 @@ func alike(a, b app.State) bool {
 	return true
 }
 
-// swing is what is done with the mouse over a pane, in fractions of the scene, and which pane's
-// camera is to move.
-type swing struct {
-	pane  int
-	input string // of xdotool, once the mouse is there
-}
-
 func TestMouseAndKeysMoveTheCameraOfThePaneUnderTheMouse(t *testing.T) {
 	needDisplay(t)
-	if _, err := exec.LookPath("xdotool"); err != nil {
-		t.Skip("no xdotool: make deps installs it")
-	}
 	dir, _ := caches(t)
-	var left []swing
+	d := opened(t, t.TempDir(), "--no-convert", dir)
+	d.do("view-quad on", "wait loaded", "wait idle")
 	for pane := 1; pane <= 4; pane++ {
-		left = append(left,
-			swing{pane, "mousedown 1 sleep 0.1 mousemove_relative -- 40 10 sleep 0.1 mousemove_relative -- 40 5 sleep 0.1 mouseup 1"},
-			swing{pane, "click 4"}, swing{pane, "key ctrl+Left"})
-	}
-	// Something else may take the processor meanwhile: what came too late is tried again.
-	for _, span := range []time.Duration{1500 * time.Millisecond, 3 * time.Second, 6 * time.Second} {
-		if left = handle(t, dir, left, span); len(left) == 0 {
-			return
+		at := d.within("Scene", 0.3+0.5*float64((pane-1)%2), 0.3+0.5*float64((pane-1)/2))
+		for use, do := range map[string]func(){
+			"a drag":   func() { d.drag(leftButton, at, spot{at.x + 40, at.y + 10}, spot{at.x + 80, at.y + 15}) },
+			"a wheel":  func() { d.wheel(at, up) },
+			"two keys": func() { d.moveTo(at); d.keys("ctrl+Left") },
+		} {
+			before := *d.state()
+			do()
+			d.until(use+" that moves a camera", func(s *app.State) bool { return swung(before, *s) != nil })
+			d.do("wait idle")
+			if after := d.state(); !slices.Equal(swung(before, *after), []int{pane}) || after.Panes.Active != pane {
+				t.Errorf("%s over pane %d moves the cameras of %v; pane %d is active", use, pane, swung(before, *after), after.Panes.Active)
+			}
 		}
 	}
-	t.Errorf("%d uses of mouse and keys do not move the camera of their pane", len(left))
-}
-
-// handle uses the mouse over one pane after the other, and returns what did not work.
-func handle(t *testing.T, dir string, all []swing, span time.Duration) (failed []swing) {
-	t.Helper()
-	script := "view-quad on\nwait converted\nwait idle\n" + strings.Repeat("print state\nwait "+span.String()+"\nwait idle\nprint state\n", len(all))
-	cmd, out := startWindow(t, script+"quit\n", dir)
-	next := func() (s app.State) {
-		if !out.Scan() {
-			t.Fatal("the window is gone")
-		}
-		if err := json.Unmarshal(out.Bytes(), &s); err != nil {
-			t.Fatal(err)
-		}
-		return s
-	}
-	for _, h := range all {
-		before := next()
-		x, y := 580+(h.pane-1)%2*480, 265+(h.pane-1)/2*360 // well within the pane
-		input := "mousemove " + strconv.Itoa(x) + " " + strconv.Itoa(y) + " sleep 0.2 " + h.input
-		if b, err := exec.Command("xdotool", strings.Fields(input)...).CombinedOutput(); err != nil {
-			t.Fatalf("%v: %s", err, b)
-		}
-		after := next()
-		if got := swung(before, after); !slices.Equal(got, []int{h.pane}) || after.Panes.Active != h.pane {
-			t.Logf("within %v: %q over pane %d: cameras %v", span, h.input, h.pane, got)
-			failed = append(failed, h)
-		}
-	}
-	if err := cmd.Wait(); err != nil {
-		t.Error(err)
-	}
-	return failed
 }

@@ -95,13 +95,15 @@ func (d *desktop) within(pane string, x, y float64) (at spot) {
 	return at
 }
 
-// The buttons of the mouse, as X numbers them, and their places in app.Drawn.
+// The buttons of the mouse and its wheel forward, as X numbers them.
 const (
-	leftButton   = 1
-	middleButton = 2
-	rightButton  = 3
+	leftButton = iota + 1
+	middleButton
+	rightButton
+	up
 )
 
+// buttonPlaces are the places of buttons in app.Drawn.
 var buttonPlaces = map[byte]int{leftButton: 0, rightButton: 1, middleButton: 2}
 
 // moveTo moves the mouse, and waits until what lies there knows of it.
@@ -137,9 +139,6 @@ func (d *desktop) clickAt(at spot, button byte) {
 // click clicks on a label.
 func (d *desktop) click(in, label string) { d.t.Helper(); d.clickAt(d.on(in, label), leftButton) }
 
-// menu opens the menu of a label by the right button.
-func (d *desktop) menu(in, label string) { d.t.Helper(); d.clickAt(d.on(in, label), rightButton) }
-
 // choose opens the menu of a place, and takes the item of it.
 func (d *desktop) choose(at spot, item string) {
 	d.t.Helper()
@@ -156,6 +155,14 @@ func (d *desktop) drag(button byte, from spot, to ...spot) {
 		d.moveTo(at)
 	}
 	d.release(button)
+}
+
+// wheel turns the wheel by one notch.
+func (d *desktop) wheel(at spot, way byte) {
+	d.t.Helper()
+	d.moveTo(at)
+	d.button(buttonDown, way)
+	d.button(buttonUp, way)
 }
 
 // keys strikes keys, one chord after the other: "ctrl+o", "Return".
