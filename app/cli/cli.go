@@ -68,10 +68,11 @@ func IsVerb(name string) bool {
 	return ok
 }
 
-// usageError is a mistake on the command line.
+// usageError is a mistake on the command line, or what else keeps all of it from being begun.
 type usageError struct {
 	text   string
 	detail string // lines that are printed below; "": none
+	world  bool   // what is wrong is outside the command line, where no help text helps
 }
 
 func (e *usageError) Error() string { return e.text }
@@ -166,7 +167,9 @@ func (env Env) fail(verb string, err error) int {
 		}
 		env.say("%v", err)
 		env.detail(usage.detail)
-		fmt.Fprintf(env.Stderr, "hint: %s\n", hint)
+		if !usage.world {
+			fmt.Fprintf(env.Stderr, "hint: %s\n", hint)
+		}
 		return StatusUsage
 	}
 	env.complain(err)

@@ -127,7 +127,7 @@ func exportCaches(ctx context.Context, f *flags, env Env, kinds []*export.Kind) 
 			return refusedPlan(order, err)
 		}
 		if err := errFirst(plan.Try(), out.check(plan)); err != nil {
-			return usagef("%v", err)
+			return notBegun(err)
 		}
 		foresee(ctx, f, env, plan)
 		if ctx.Err() != nil {
@@ -182,7 +182,7 @@ func notBegun(err error) error {
 	if errors.As(err, &usage) {
 		return err
 	}
-	return usagef("%v", err)
+	return &usageError{text: err.Error(), world: true}
 }
 
 // seek is an error if an attribute is named that no frame has.

@@ -168,3 +168,15 @@ func TestAProgramInThePlaceOfAFormatIsToldWhatItReads(t *testing.T) {
 		}
 	}
 }
+
+// A folder that cannot be made was followed by a hint at the help text, which knows nothing of it.
+func TestADiskThatRefusesIsNoMatterOfTheHelp(t *testing.T) {
+	t.Parallel()
+	dir := smallSequence(t, 1)
+	for _, more := range [][]string{nil, {"--dry-run"}} {
+		r := do(t, append([]string{"export", "--to", "csv", "-o", filepath.Join(dir, "fountain_1.icecache"), dir}, more...)...)
+		if r.status != StatusUsage || strings.Contains(r.errors, "hint:") || !strings.Contains(r.errors, "fountain_1.icecache") {
+			t.Errorf("%v: %+v", more, r)
+		}
+	}
+}

@@ -40,7 +40,7 @@ A file or folder with the name of a verb is opened as ./NAME.
 const statusHelp = `Exit status of verbs:
   0    all went well
   1    a file could not be read or written, or lacks what was asked for
-  2    the command line is wrong
+  2    the command line is wrong, or an export could not begin
   130  interrupted
 `
 
