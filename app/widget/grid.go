@@ -238,50 +238,22 @@ func (g *Grid) scroll() {
 		if io.KeyShift() && aside == 0 {
 			wheel, aside = 0, wheel
 		}
-		if wheel != 0 {
-			step := int64(3 * wheel)
-			if step == 0 {
-				step = int64(sign(wheel))
-			}
-			g.top -= step
-		}
+		g.top -= wheelRows(wheel)
 		g.left -= int64(aside * 12 * g.m.char)
 	}
 	g.keys = imgui.IsWindowFocusedV(imgui.FocusedFlagsChildWindows) && !io.WantTextInput()
 	if g.keys && g.Rows > 0 {
-		g.cursorKeys()
+		if to, ok := cursorTo(g.Cursor, g.visible, g.Rows-1); ok {
+			g.pick(to, false)
+			g.ScrollTo(g.Cursor)
+		}
 	}
 	g.top = min(max(g.top, 0), max(g.Rows-g.visible, 0))
 	g.left = min(max(g.left, 0), max(int64(g.m.x[len(g.Columns)]-g.m.body.X)+1, 0))
 }
 
-func (g *Grid) cursorKeys() {
-	last, to := g.Rows-1, g.Cursor
-	switch {
-	case imgui.IsKeyPressedBool(imgui.KeyDownArrow):
-		to++
-	case imgui.IsKeyPressedBool(imgui.KeyUpArrow):
-		to = max(to-1, 0)
-	case imgui.IsKeyPressedBool(imgui.KeyPageDown):
-		to = max(to, 0) + g.visible
-	case imgui.IsKeyPressedBool(imgui.KeyPageUp):
-		to -= g.visible
-	case imgui.IsKeyPressedBoolV(imgui.KeyHome, false):
-		to = 0
-	case imgui.IsKeyPressedBoolV(imgui.KeyEnd, false):
-		to = last
-	default:
-		return
-	}
-	if imgui.CurrentIO().KeyCtrl() || imgui.CurrentIO().KeyAlt() {
-		return // a shortcut's
-	}
-	g.pick(min(max(to, 0), last), false)
-	g.ScrollTo(g.Cursor)
-}
-
 func (g *Grid) pick(row int64, toggle bool) {
-	how := Pick{Toggle: toggle, Extend: imgui.CurrentIO().KeyShift() && g.Cursor >= 0, Anchor: g.Cursor}
+	how := pickOf(g.Cursor, toggle)
 	g.Cursor = row
 	if g.OnPick != nil {
 		g.OnPick(row, how)

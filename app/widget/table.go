@@ -166,13 +166,7 @@ func (t *Table) scroll(rows int64) {
 		t.Cursor = last
 	}
 	if imgui.IsWindowHoveredV(imgui.HoveredFlagsChildWindows) && !imgui.CurrentIO().KeyShift() {
-		if wheel := imgui.CurrentIO().MouseWheel(); wheel != 0 {
-			step := int64(3 * wheel)
-			if step == 0 {
-				step = int64(sign(wheel))
-			}
-			t.top -= step
-		}
+		t.top -= wheelRows(imgui.CurrentIO().MouseWheel())
 	}
 	t.keys = imgui.IsWindowFocusedV(imgui.FocusedFlagsChildWindows) && !imgui.CurrentIO().WantTextInput()
 	if t.keys && rows > 0 {
@@ -186,25 +180,10 @@ func (t *Table) cursorKeys(last int64) {
 		t.OnOpen(t.Cursor)
 		return
 	}
-	to := t.Cursor
-	switch {
-	case imgui.IsKeyPressedBool(imgui.KeyDownArrow):
-		to++
-	case imgui.IsKeyPressedBool(imgui.KeyUpArrow):
-		to = max(to-1, 0)
-	case imgui.IsKeyPressedBool(imgui.KeyPageDown):
-		to = max(to, 0) + t.visible
-	case imgui.IsKeyPressedBool(imgui.KeyPageUp):
-		to -= t.visible
-	case imgui.IsKeyPressedBoolV(imgui.KeyHome, false):
-		to = 0
-	case imgui.IsKeyPressedBoolV(imgui.KeyEnd, false):
-		to = last
-	default:
-		return
+	if to, ok := cursorTo(t.Cursor, t.visible, last); ok {
+		t.pick(to, false)
+		t.ScrollTo(t.Cursor)
 	}
-	t.pick(min(max(to, 0), last), false)
-	t.ScrollTo(t.Cursor)
 }
 
 // HasKeys reports whether the table takes the arrow keys, Home, End and Enter:
@@ -212,18 +191,11 @@ func (t *Table) cursorKeys(last int64) {
 func (t *Table) HasKeys() bool { return t.keys }
 
 func (t *Table) pick(row int64, toggle bool) {
-	how := Pick{Toggle: toggle, Extend: imgui.CurrentIO().KeyShift() && t.Cursor >= 0, Anchor: t.Cursor}
+	how := pickOf(t.Cursor, toggle)
 	t.Cursor = row
 	if t.OnSelect != nil {
 		t.OnSelect(row, how)
 	}
-}
-
-func sign(v float32) int {
-	if v < 0 {
-		return -1
-	}
-	return 1
 }
 
 func (t *Table) header() {

@@ -18,7 +18,6 @@ import (
 	"iceexplorer/cache/export"
 	"iceexplorer/cache/export/names"
 	"iceexplorer/cache/export/several"
-	"iceexplorer/cache/pathname"
 )
 
 var target = names.Target{Format: "mc", Fits: names.Numbers, Spelled: spelled, Parts: parts}
@@ -104,33 +103,9 @@ func (c clock) end(n cache.Number, ticks int32) (string, error) {
 }
 
 // write makes the files of a sequence, each under another name until all are there.
-func write(ctx context.Context, j *export.Job) (err error) {
-	defer func() {
-		if err != nil {
-			err = fmt.Errorf("cannot be written: %w: %s", pathname.Step(err), j.Path)
-		}
-	}()
+func write(ctx context.Context, j *export.Job) error {
 	s := sequence{ctx: ctx, job: j, clock: clock{j.Options.Number(export.FPSOption)}}
-	s.files.Threads = j.Threads
-	defer s.files.Discard()
-	for f, err := range j.Frames {
-		if err != nil {
-			return err
-		}
-		if err := s.frame(&f); err != nil {
-			return err
-		}
-	}
-	if err := s.end(); err != nil {
-		return err
-	}
-	if err := s.describe(); err != nil {
-		return err
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	return s.files.Commit()
+	return s.files.Write(ctx, j, &s)
 }
 
 // sequence is an nCache on its way.
@@ -148,8 +123,8 @@ type sequence struct {
 
 var errNoPoints = errors.New("there is no PointPosition, and points of an nCache must have one")
 
-// frame writes a frame.
-func (s *sequence) frame(f *export.Numbered) error {
+// Frame writes a frame.
+func (s *sequence) Frame(f *export.Numbered) error {
 	chosen := target.Choose(f.Index(), s.job.Options)
 	now := s.clock.seconds(f.Number)
 	points := uint64(f.Header.Points)
@@ -213,11 +188,13 @@ func (s *sequence) join(ticks int32, channels []channel) (err error) {
 	return s.one.err
 }
 
-// end ends the file of all frames, whose header is told when they end.
-func (s *sequence) end() error {
-	if s.one == nil {
-		return nil
+// End ends the file of all frames, whose header is told when they end, and describes the cache.
+func (s *sequence) End() error {
+	if s.one != nil {
+		s.one.ends(s.times[len(s.times)-1])
+		if err := s.one.close(); err != nil {
+			return err
+		}
 	}
-	s.one.ends(s.times[len(s.times)-1])
-	return s.one.close()
+	return s.describe()
 }

@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +13,8 @@ import (
 	"strings"
 
 	"iceexplorer/cache/atomicfile"
+	"iceexplorer/cache/export"
+	"iceexplorer/cache/pathname"
 )
 
 // Files have names of atomicfile's, which Sweep removes from a folder when the process is
@@ -39,6 +42,38 @@ func There(paths ...string) bool {
 		}
 	}
 	return true
+}
+
+// Sequence is what a job makes of its frames: files that frame and end create.
+type Sequence interface {
+	Frame(f *export.Numbered) error
+	End() error // once all frames are there
+}
+
+// Write has a sequence make the files of a job, and commits them; after an error none is there.
+func (s *Files) Write(ctx context.Context, j *export.Job, of Sequence) (err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("cannot be written: %w: %s", pathname.Step(err), j.Path)
+		}
+	}()
+	s.Threads = j.Threads
+	defer s.Discard()
+	for f, err := range j.Frames {
+		if err != nil {
+			return err
+		}
+		if err := of.Frame(&f); err != nil {
+			return err
+		}
+	}
+	if err := of.End(); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return s.Commit()
 }
 
 // Create begins a file that belongs to another one, which may be itself. The one before it must be

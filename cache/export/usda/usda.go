@@ -17,7 +17,6 @@ import (
 	"iceexplorer/cache/export"
 	"iceexplorer/cache/export/names"
 	"iceexplorer/cache/export/several"
-	"iceexplorer/cache/pathname"
 )
 
 var target = names.Target{Format: "usda", Fits: fits, Spelled: names.Word, Parts: parts}
@@ -75,33 +74,9 @@ const (
 )
 
 // write makes the files of a sequence, each under another name until all are there.
-func write(ctx context.Context, j *export.Job) (err error) {
-	defer func() {
-		if err != nil {
-			err = fmt.Errorf("cannot be written: %w: %s", pathname.Step(err), j.Path)
-		}
-	}()
+func write(ctx context.Context, j *export.Job) error {
 	s := sequence{ctx: ctx, job: j}
-	s.files.Threads = j.Threads
-	defer s.files.Discard()
-	for f, err := range j.Frames {
-		if err != nil {
-			return err
-		}
-		if err := s.frame(&f); err != nil {
-			return err
-		}
-	}
-	if err := s.manifest(); err != nil {
-		return err
-	}
-	if err := s.stage(); err != nil {
-		return err
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	return s.files.Commit()
+	return s.files.Write(ctx, j, &s)
 }
 
 // sequence is a stage on its way.
@@ -116,8 +91,16 @@ type sequence struct {
 
 var errNoPoints = errors.New("there is no PointPosition, and points of a .usda must have one")
 
-// frame writes the layer of a frame.
-func (s *sequence) frame(f *export.Numbered) error {
+// End writes what ties the layers together.
+func (s *sequence) End() error {
+	if err := s.manifest(); err != nil {
+		return err
+	}
+	return s.stage()
+}
+
+// Frame writes the layer of a frame.
+func (s *sequence) Frame(f *export.Numbered) error {
 	var all []property
 	placed := f.Header.Points == 0
 	for _, c := range target.Choose(f.Index(), s.job.Options) {
