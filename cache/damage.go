@@ -7,13 +7,25 @@ import (
 	"strings"
 )
 
-// Damage says that a frame is incomplete or wrong because its file is damaged; what could be
-// read is shown. It stays with the frame through conversions.
+// Damage says that a frame is incomplete or wrong because its file is damaged, or holds what
+// this program cannot read; what could be read is shown. It stays with the frame through conversions.
 type Damage struct {
 	What    string   `json:"what"`              // what is wrong: "the file ends"
 	At      int64    `json:"at"`                // byte of the file where it is; -1 if it is not known
 	Missing []string `json:"missing,omitempty"` // attributes that are declared but could not be read
+	Foreign bool     `json:"foreign,omitempty"` // the file is whole: what is missing is stored in a way that is not known here
 }
+
+// State is what the file is, as the begin of a sentence that String ends.
+func (d *Damage) State() string {
+	if d.Foreign {
+		return "not all of the file can be read"
+	}
+	return "the file is damaged"
+}
+
+// Sentence is what String says, and of what, without a full stop.
+func (d *Damage) Sentence() string { return upper(d.State()) + ": " + d.String() }
 
 // named is how many missing attributes a sentence names.
 const named = 3
@@ -59,7 +71,7 @@ func (ix *Index) Notes() []string {
 	if ix.Damage == nil {
 		return ix.Warnings
 	}
-	return append([]string{"The file is damaged. " + upper(ix.Damage.String()) + "."}, ix.Warnings...)
+	return append([]string{upper(ix.Damage.State()) + ". " + upper(ix.Damage.String()) + "."}, ix.Warnings...)
 }
 
 func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -225,7 +225,7 @@ func (a *asking) each(ctx context.Context, f *flags, ask func(in *input, frame e
 		}
 		warnBypassed(a.env.Stderr, r.Bypassed)
 		if d := r.Frame.Damage; d != nil {
-			warn(a.env.Stderr, in, []string{fmt.Sprintf("the file is damaged: %v", d)})
+			warn(a.env.Stderr, in, []string{d.Sentence()})
 		}
 		a.sequence = a.files[i].sequence.long
 		more, err := ask(in, expr.Frame{Frame: r.Frame, Number: in.Number, FPS: a.fps})

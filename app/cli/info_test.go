@@ -287,10 +287,18 @@ func TestInfoMeasuresForeignFilesWithoutRanges(t *testing.T) {
 	}
 }
 
-func TestInfoNamesAMissingFilter(t *testing.T) {
+// An attribute that was packed by a filter that we lack failed the whole file.
+func TestAFileIsReadWithoutWhatALackingFilterPacked(t *testing.T) {
 	t.Parallel()
-	r := do(t, "info", filepath.Join("..", "..", "testdata", "foreign", "lzf_1.sih5"))
-	if r.status != StatusFailed || !strings.Contains(r.errors, "compressed with lzf, which is not supported: ") {
+	path := filepath.Join("..", "..", "testdata", "foreign", "lzf_1.sih5")
+	const missing = "PointPosition and Size are missing: Data is compressed with lzf, which is not supported"
+	r := do(t, "info", path)
+	if r.status != 0 || !strings.Contains(r.out, "ID") || !strings.Contains(r.out+r.errors, "Not all of the file can be read. "+missing) {
+		t.Errorf("%+v", r)
+	}
+	to := t.TempDir()
+	r = do(t, "export", "--to", "csv", "-o", to, path)
+	if r.status != 0 || outcomeOf(r.out) != "1 file: 1 converted (1 damaged)" || !strings.Contains(r.errors, missing) {
 		t.Errorf("%+v", r)
 	}
 }

@@ -310,7 +310,7 @@ func (d *Desk) snap(ask settings.Export) *snapshot {
 		q.ids, q.rows = l.Selection()
 		q.title = l.Title()
 		s.sequences = append(s.sequences, q)
-		s.damaged += l.Count(session.Partial)
+		s.damaged += damaged(l)
 		s.failed += l.Count(session.Failed)
 	}
 	if len(layers) > 0 && known(layers) {
@@ -330,4 +330,17 @@ func (d *Desk) snap(ask settings.Export) *snapshot {
 // known reports that all is known of what attributes there are.
 func known(layers []*session.Layer) bool {
 	return !slices.ContainsFunc(layers, func(l *session.Layer) bool { return l.Measured()+l.Count(session.Failed) < len(l.Seq.Frames) })
+}
+
+// damaged is how many frames of a layer formats must not take that cannot say so.
+func damaged(l *session.Layer) (n int) {
+	if l.Count(session.Partial) == 0 {
+		return 0
+	}
+	for i := range l.Seq.Frames {
+		if d := l.Damage(l.Seq.Frames[i].Number); d != nil && !d.Foreign {
+			n++
+		}
+	}
+	return n
 }

@@ -51,7 +51,7 @@ func StateLook(s session.State) (icon string, color imgui.Vec4) {
 // Trouble is why a frame is missing or not intact; "" if all is well.
 func Trouble(l *session.Layer, number cache.Number) string {
 	if d := l.Damage(number); d != nil {
-		return "The file is damaged: " + d.String()
+		return d.Sentence()
 	}
 	return l.Failure(number)
 }

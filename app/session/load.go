@@ -142,7 +142,7 @@ func (s *Session) tellNotes(l *Layer, i int) {
 	sl, path := &l.slots[i], l.Seq.Frames[i].Path()
 	f := sl.shared.frame
 	if f.Damage != nil {
-		s.tellFrame(l, i, Warning, l.counts[Partial], fmt.Sprintf("The file is damaged: %v: %s", f.Damage, path), aboutDamaged, "come from damaged files", Remedy{Path: path})
+		s.tellFrame(l, i, Warning, l.counts[Partial], fmt.Sprintf("%s: %s", f.Damage.Sentence(), path), aboutDamaged, "could be read only in part", Remedy{Path: path})
 	}
 	if sl.state == Scratch {
 		for _, w := range f.Warnings {

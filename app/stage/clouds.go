@@ -78,7 +78,11 @@ func positions(f *cache.Frame) (pos []float32, why string) {
 // or why it has points and shows none. There is none of a frame in order.
 func Trouble(name string, number cache.Number, f *cache.Frame) []string {
 	if f.Damage != nil {
-		return []string{fmt.Sprintf("%s: the file of frame %v is damaged", name, number), f.Damage.String()}
+		state := "the file of frame %v is damaged"
+		if f.Damage.Foreign {
+			state = "frame %v could be read only in part"
+		}
+		return []string{name + ": " + fmt.Sprintf(state, number), f.Damage.String()}
 	}
 	if _, why := positions(f); why != "" && f.Header.Points > 0 {
 		return []string{fmt.Sprintf("%s: no point of frame %v can be drawn", name, number), why}

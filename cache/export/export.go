@@ -119,9 +119,10 @@ func (f *Format) Do(ctx context.Context, j Job) error {
 
 // Whole is an error if the frame is damaged and files of the format cannot tell. Do refuses
 // such a frame by the name of the file that it would become; who knows where the frame comes
-// from asks first, and names that.
+// from asks first, and names that. Attributes that a whole file holds in a way that is not known here
+// are left out like others that are told of.
 func (f *Format) Whole(frame *cache.Frame) error {
-	if frame.Damage == nil || f.Marks {
+	if frame.Damage == nil || frame.Damage.Foreign || f.Marks {
 		return nil
 	}
 	return &cache.FormatError{Offset: -1, Field: "damaged frame", Msg: frame.Damage.String() + ", which " + f.Label + " has no way to say"}

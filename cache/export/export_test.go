@@ -41,6 +41,11 @@ func TestDamagedFramesGoWhereTheMarkGoes(t *testing.T) {
 	if err := f.Do(t.Context(), Job{Frames: all, Path: "a.csv"}); err == nil || err.Error() != why {
 		t.Errorf("%v", err)
 	}
+	frame.Damage.Foreign, written = true, 0
+	if err := f.Do(t.Context(), Job{Frame: frame}); err != nil || written != 1 {
+		t.Errorf("a whole file with an attribute that is not known: %v", err)
+	}
+	frame.Damage.Foreign = false
 	f.Marks, written = true, 0
 	if err := errors.Join(f.Do(t.Context(), Job{Frame: frame}), f.Do(t.Context(), Job{Frames: all})); err != nil || written != 2 {
 		t.Errorf("%d written: %v", written, err)

@@ -60,6 +60,7 @@ var bad = []struct {
 	{"no_offsets", plain(header(2), column("Text", 0x20000, hdf5.T_STD_U8LE, 2, 1)), "attribute Text: has data but no offsets"},
 	{"huge_chunked", plain(header(1<<32-1), column("Size", 4, hdf5.T_IEEE_F32LE, 1<<32-1, 1)),
 		"attribute Size: Data declares 17179869180 bytes but stores 0"},
+	{"shared_messages", shared, "objects of the HDF5 file share parts of their descriptions, which is not supported: write it anew without shared messages (h5repack shares only if --ssize is given)"},
 	{"dims_overflow", plain(header(2), column("Color___", 0x200, hdf5.T_IEEE_F32LE, 1<<62, 4)), "attribute Color: the HDF5 structure is damaged (a dataspace that is too large) at byte 4024"},
 }
 
@@ -197,6 +198,11 @@ func (c *columnSpec) write(attribs *hdf5.Group) error {
 	}
 	values := make([]uint32, 64)
 	return d.Write(&values)
+}
+
+// shared has objects share parts of their headers.
+func shared(t *testing.T, path string) {
+	tool(t, "h5repack", "--ssize=20:dtype", filepath.Join(foreign, "plain_1.sih5"), path)
 }
 
 // pastEnd cuts a file within its data and corrects the size that the superblock of

@@ -35,10 +35,22 @@ func (k *columnCheck) warn(format string, args ...any) {
 	k.warnings = append(k.warnings, k.field()+": "+fmt.Sprintf(format, args...))
 }
 
+// run makes the column, as it fits the header and the file.
 func (k *columnCheck) run() error {
 	if err := k.describe(); err != nil {
 		return err
 	}
+	if err := k.fit(); err != nil {
+		return err
+	}
+	one, size := cache.Index{Header: k.header, Columns: []cache.Column{k.col}}, k.fileSize
+	if !k.mappable {
+		size, _ = one.Layout()
+	}
+	return one.Check(size)
+}
+
+func (k *columnCheck) fit() error {
 	c := &k.col
 	elsewhere := slices.ContainsFunc(k.raw.parts[:], func(d dataset) bool { return d.layout == linked })
 	if elsewhere {
@@ -231,6 +243,8 @@ func (k *columnCheck) stored(d *dataset, part int, n uint64) error {
 			return k.broken(nil, "%s declares %d bytes but stores %d", partNames[part], bytes, d.storage)
 		case hi != 0 || chunk == 0 || chunk > maxChunk:
 			return k.unsupported("a chunk of %s of %d bytes", partNames[part], chunk)
+		case d.packed:
+			return k.unsupported("%s is compressed with %s, which", partNames[part], d.lacking)
 		}
 	}
 	return nil

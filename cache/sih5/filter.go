@@ -30,7 +30,7 @@ func filterName(id int, inFile string) string {
 }
 
 // explain says why reading the dataset failed, where a filter is all that is missing.
-// Whether it is shows only then: chunks may do without.
+// Of all chunks but the first that shows only then: they may do without.
 func (d *dataset) explain(part int, err error) error {
 	if d.lacking == "" {
 		return err

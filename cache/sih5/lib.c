@@ -388,9 +388,9 @@ static int lib_elem_type(hid_t t) {
 }
 
 // The filters of a dataset's chunks, and the first of them that is not there.
-static herr_t lib_filters(hid_t list, lib_dataset *o) {
+static herr_t lib_filters(hid_t d, hid_t s, hid_t list, lib_dataset *o) {
 	char name[sizeof o->filter];
-	int n = H5Pget_nfilters(list);
+	int n = H5Pget_nfilters(list), which = 0;
 	if (n < 0 || n > LIB_FILTERS) return -1;
 	o->nfilters = n;
 	for (int i = 0; i < n; i++) {
@@ -400,9 +400,16 @@ static herr_t lib_filters(hid_t list, lib_dataset *o) {
 		if ((o->filters[i] = id) < 0) return -1;
 		if (o->lacking || H5Zfilter_avail(id) > 0) continue;
 		o->lacking = id;
+		which = i;
 		memcpy(o->filter, name, sizeof name);
 		o->filter[sizeof name - 1] = 0;
 	}
+	hsize_t chunks = 0, at[H5S_MAX_RANK], size;
+	unsigned mask;
+	haddr_t where;
+	if (o->lacking && H5Dget_num_chunks(d, s, &chunks) >= 0 && chunks > 0 &&
+		H5Dget_chunk_info(d, s, 0, at, &mask, &where, &size) >= 0)
+		o->packed = !(mask >> which & 1);
 	return 0;
 }
 
@@ -445,7 +452,7 @@ static herr_t lib_describe(hid_t d, lib_dataset *o) {
 	o->storage = H5Dget_storage_size(d);
 	if (o->layout == LIB_CHUNKED) {
 		if (o->rank == 1 || o->rank == 2) H5Pget_chunk(p, o->rank, (hsize_t *)o->chunk);
-		if (lib_filters(p, o) < 0) goto out;
+		if (lib_filters(d, s, p, o) < 0) goto out;
 	}
 	rc = 0;
 out:;

@@ -22,6 +22,7 @@ typedef struct {
 	uint64_t chunk[2]; // dims of a chunk, set if chunked and rank is 1 or 2
 	int32_t nfilters, filters[LIB_FILTERS]; // what its chunks are packed by, in that order
 	int32_t lacking;   // number of a filter of its chunks that this library has not; 0: none
+	int32_t packed;    // by that one is its first chunk
 	char filter[64];   // what the file calls that filter
 } lib_dataset;
 

@@ -14,7 +14,7 @@ func (f *File) MeasureRanges(ctx context.Context) error {
 	if !slices.ContainsFunc(columns, lacksRanges) {
 		return nil
 	}
-	measured, err := f.Measure(ctx)
+	measured, err := f.measured(ctx, true)
 	if err != nil {
 		return err
 	}

@@ -148,10 +148,16 @@ func TestMissingFilterIsNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	_, err = f.Fill(t.Context(), make([]byte, f.Need()))
-	want := "attribute PointPosition: Data is compressed with lzf, which is not supported: " + path
-	if err == nil || !strings.HasSuffix(err.Error(), want) || !cache.Permanent(err) {
-		t.Errorf("%v, want %q", err, want)
+	ix, err := f.Fill(t.Context(), make([]byte, f.Need()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "Not all of the file can be read: PointPosition and Size are missing: Data is compressed with lzf, which is not supported"
+	if d := ix.Damage; d == nil || d.Sentence() != want || len(ix.Columns) != 1 || ix.Columns[0].Name != "ID" {
+		t.Errorf("%v, want %q; %d attributes", d, want, len(ix.Columns))
+	}
+	if _, err := Open(path, Options{Whole: true}); err == nil || !strings.HasSuffix(err.Error(), "attribute PointPosition: Data is compressed with lzf, which is not supported: "+path) || !cache.Permanent(err) {
+		t.Errorf("in the place of another file: %v", err)
 	}
 	for _, tt := range []struct {
 		id           int

@@ -107,6 +107,8 @@ func mutantSeeds(t *testing.T) []mutate.Seed {
 	for _, name := range []string{"contiguous", "wide", "compact", "big_endian", "latest", "chunked", "chunked_latest", "dense", "many", "made_in_order", "growing"} {
 		add(filepath.Join(dir, name+".h5"))
 	}
+	python(t, "partly.py", dir)
+	add(filepath.Join(dir, "partly.h5"))
 	return seeds
 }
 
@@ -167,6 +169,9 @@ func tryMutant(path string, size uint64, checked bool) (mutate.Outcome, error) {
 	ix, err := f.Fill(ctx, dst)
 	if err != nil {
 		return mutate.Refused, err
+	}
+	if checked {
+		_, _ = Verify(ctx, path, VerifyOptions{MaxBytes: 1 << 24}) // whatever it says, it ends
 	}
 	if _, err := cache.NewFrame(ix, dst, nil); err != nil {
 		return mutate.Wrong, err

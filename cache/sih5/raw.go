@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/sih5/check"
 )
 
 // meta is what a group's attributes say: ints by the int constants, those with
@@ -50,6 +51,7 @@ type dataset struct {
 	chunk   [2]uint64 // set if chunked and rank is 1 or 2
 	filters []int     // what its chunks are packed by, by number, in that order
 	lacking string    // a filter of its chunks that libhdf5 has not
+	packed  bool      // by that one, is its first chunk
 }
 
 // rawColumn is one group of /ATTRIBS.
@@ -58,6 +60,11 @@ type rawColumn struct {
 	meta      meta
 	blobTypes []string
 	parts     [numParts]dataset
+}
+
+// none reports whether the group says nothing of what attributes are, and holds nothing.
+func (c *rawColumn) none() bool {
+	return !c.meta.has(intDataType) && !slices.ContainsFunc(c.parts[:], func(d dataset) bool { return d.present || d.layout == linked })
 }
 
 // rawFile is all that is read of a file but its data.
@@ -69,8 +76,17 @@ type rawFile struct {
 	damage   string // JSON
 	summary  string // see summary.go
 	columns  []rawColumn
-	others   int  // links in /ATTRIBS that are not hard
-	links    uint // all of them
+	others   int         // links in /ATTRIBS that are not hard
+	links    uint        // all of them
+	left     *check.Left // what libhdf5 must not be handed
+	out      leaving
+	strays   []string // what lies in /ATTRIBS and is no attribute
+}
+
+// stray notes what is no attribute, which harms nobody.
+func (r *rawFile) stray(link string) {
+	r.strays = append(r.strays, fmt.Sprintf("%.200s", r.called(link)))
+	r.links--
 }
 
 // lacks reports whether some attribute is not there, or cannot be reached.
@@ -102,7 +118,8 @@ type checked struct {
 	index    *cache.Index // spans hold file offsets where they could be mapped
 	raws     []*rawColumn
 	mappable bool
-	need     uint64 // bytes of scratch that hold all columns
+	need     uint64        // bytes of scratch that hold all columns
+	damage   *cache.Damage // but for what is left out
 }
 
 // check turns what a file says into an index, trusting no number: types, sizes and
@@ -128,6 +145,24 @@ func (r *rawFile) check(fileSize, maxBytes uint64) (*checked, error) {
 	case r.others > 1:
 		ix.Warnings = append(ix.Warnings, fmt.Sprintf("%d attributes are links to other places and were left out", r.others))
 	}
+	r.columns = slices.DeleteFunc(r.columns, func(raw rawColumn) bool {
+		no := raw.none()
+		if no {
+			r.stray(raw.link)
+		}
+		return no
+	})
+	switch n := len(r.strays); {
+	case n == 1:
+		ix.Warnings = append(ix.Warnings, r.strays[0]+" is among the attributes but is none, and was left out")
+	case n > 1:
+		const named = 3
+		what := strings.Join(r.strays[:min(n, named)], ", ")
+		if n > named {
+			what += fmt.Sprintf(" and %d more", n-named)
+		}
+		ix.Warnings = append(ix.Warnings, what+" are among the attributes but are none, and were left out")
+	}
 	for i := range r.columns {
 		c.raws = append(c.raws, &r.columns[i])
 	}
@@ -137,15 +172,25 @@ func (r *rawFile) check(fileSize, maxBytes uint64) (*checked, error) {
 			return cmp.Compare(a.meta.ints[intOrder], b.meta.ints[intOrder])
 		})
 	}
-	for _, raw := range c.raws {
+	all := c.raws
+	c.raws = nil
+	for _, raw := range all {
 		k := columnCheck{raw: raw, ours: r.ours(), header: h, fileSize: fileSize, mappable: true}
 		if err := k.run(); err != nil {
-			return nil, err
+			if err := r.out.leave(r.called(raw.link), err); err != nil {
+				return nil, err
+			}
+			continue
 		}
+		c.raws = append(c.raws, raw)
 		ix.Columns = append(ix.Columns, k.col)
 		ix.Warnings = append(ix.Warnings, k.warnings...)
 		c.mappable = c.mappable && k.mappable
 	}
+	if err := r.out.all(len(ix.Columns)); err != nil {
+		return nil, err
+	}
+	c.damage, ix.Damage = ix.Damage, r.out.tell(ix.Damage)
 	if err := c.measure(maxBytes); err != nil {
 		return nil, err
 	}

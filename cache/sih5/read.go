@@ -1,7 +1,6 @@
 package sih5
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +10,6 @@ import (
 	"gonum.org/v1/hdf5"
 
 	"iceexplorer/cache"
-	"iceexplorer/cache/measure"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/regular"
 	"iceexplorer/cache/sih5/check"
@@ -26,6 +24,9 @@ type Options struct {
 	// Only are the attributes that are needed, whatever their case and padding; nil: all. A
 	// file of this program is then opened without a look at the others.
 	Only []string
+	// Whole has a file that lacks one of its attributes, as it cannot be read, be an error: it would stand in
+	// for another. Otherwise what can be read is, and its index says what is missing.
+	Whole bool
 
 	unchecked bool // for tests of what libhdf5 does with what the check refuses
 }
@@ -59,11 +60,16 @@ func Open(path string, opt Options) (*File, error) {
 // failed words an error so that it ends with the path. What libhdf5 says of a file
 // that the system let it read is the file's fault.
 func failed(doing, path string, err error) error {
+	return fmt.Errorf("%s: %w: %s", doing, fault(pathname.Reason(err)), path)
+}
+
+// fault has what libhdf5 says be an error of the file.
+func fault(err error) error {
 	var l *libraryError
-	if err = pathname.Reason(err); errors.As(err, &l) && l.cause == nil {
-		err = &cache.FormatError{Offset: -1, Field: l.doing, Msg: l.reason()}
+	if errors.As(err, &l) && l.cause == nil {
+		return &cache.FormatError{Offset: -1, Field: l.doing, Msg: l.reason()}
 	}
-	return fmt.Errorf("%s: %w: %s", doing, err, path)
+	return err
 }
 
 var signature = []byte("\x89HDF\r\n\x1a\n")
@@ -102,12 +108,14 @@ func open(path string, opt Options) (*File, error) {
 	if opt.MaxBytes == 0 {
 		opt.MaxBytes = DefaultMaxBytes
 	}
-	f := &File{path: path}
-	size, err := look(path, func(r io.ReaderAt, at, size uint64) error {
+	f := &File{path: path, raw: &rawFile{out: leaving{whole: opt.Whole}}}
+	size, err := look(path, func(r io.ReaderAt, at, size uint64) (err error) {
 		if f.base, f.size = at, size; opt.unchecked {
+			f.raw.left = &check.Left{}
 			return nil
 		}
-		return check.File(r, at, size)
+		f.raw.left, err = check.File(r, at, size)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -124,7 +132,7 @@ func open(path string, opt Options) (*File, error) {
 				f.file = h
 			}
 		}()
-		if f.raw, err = readFile(h, &opt); err != nil {
+		if err = f.raw.read(h, &opt); err != nil {
 			return err
 		}
 		f.checked, err = f.raw.check(size, opt.MaxBytes)
@@ -136,8 +144,14 @@ func open(path string, opt Options) (*File, error) {
 	return f, nil
 }
 
-// probe looks whether path is an HDF5 file that libhdf5 can be handed, and returns its size.
-func probe(path string) (uint64, error) { return look(path, check.File) }
+// probe looks whether path is an HDF5 file that libhdf5 can be handed, but for what is left out.
+func probe(path string) (out *check.Left, err error) {
+	_, err = look(path, func(r io.ReaderAt, at, size uint64) (err error) {
+		out, err = check.File(r, at, size)
+		return err
+	})
+	return out, err
+}
 
 // look looks whether path is an HDF5 file, without libhdf5, and returns its size. then, if
 // there is one, gets it with the place of its superblock.
@@ -174,12 +188,11 @@ func openGroup(f *hdf5.CommonFG, name string) (*hdf5.Group, error) {
 	return g, nil
 }
 
-func readFile(h *hdf5.File, opt *Options) (*rawFile, error) {
-	r := &rawFile{}
+func (r *rawFile) read(h *hdf5.File, opt *Options) error {
 	if err := r.readHeader(h); err != nil {
-		return nil, err
+		return err
 	}
-	return r, r.readColumns(h, opt)
+	return r.readColumns(h, opt)
 }
 
 func (r *rawFile) readColumns(h *hdf5.File, opt *Options) error {
@@ -196,20 +209,38 @@ func (r *rawFile) readColumns(h *hdf5.File, opt *Options) error {
 		return &cache.FormatError{Offset: -1, Field: "attribute count", Msg: "too many", Value: n}
 	}
 	r.links = n
-	if r.readSummarized(g, n, opt) {
-		return nil
+	done, err := r.readSummarized(g, n, opt)
+	if done || err != nil {
+		return err
 	}
 	names, others, err := links(g)
 	if err != nil {
 		return err
 	}
 	r.others = others
-	r.columns = make([]rawColumn, len(names))
-	for i, link := range names {
-		if err := r.readColumn(g, link, &r.columns[i]); err != nil {
+	for _, link := range names {
+		if err := r.readLink(g, link); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// readLink reads the column that a link leads to, unless libhdf5 must not be handed it.
+func (r *rawFile) readLink(attribs *hdf5.Group, link string) error {
+	why, refused := r.left.Attributes[link]
+	switch {
+	case refused && why == nil:
+		r.stray(link)
+		return nil
+	case refused:
+		return r.out.leave(r.called(link), why)
+	}
+	c, err := r.readColumn(attribs, link)
+	if err != nil {
+		return r.out.leave(r.called(link), err)
+	}
+	r.columns = append(r.columns, c)
 	return nil
 }
 
@@ -239,163 +270,50 @@ func (r *rawFile) readHeader(h *hdf5.File) error {
 }
 
 // readSummarized reads the columns of a group of n links that are wanted, by the header's
-// summary; it reports false if that does not fit.
-func (r *rawFile) readSummarized(attribs *hdf5.Group, n uint, opt *Options) bool {
+// summary; done is false if that does not fit.
+func (r *rawFile) readSummarized(attribs *hdf5.Group, n uint, opt *Options) (done bool, err error) {
 	columns, all := expand(r.summary, opt.wants)
 	if uint(all) != n {
-		return false
+		return false, nil
 	}
+	var out []rawColumn
 	for i := range columns {
-		if readParts(attribs, columns[i].link, &columns[i].parts) != nil {
-			return false
+		c := &columns[i]
+		if why, refused := r.left.Attributes[c.link]; refused && why == nil {
+			return false, nil
+		} else if refused {
+			if err := r.out.leave(r.called(c.link), why); err != nil {
+				return false, err
+			}
+			continue
 		}
+		if readParts(attribs, c.link, &c.parts) != nil {
+			r.out.list = nil
+			return false, nil
+		}
+		out = append(out, *c)
 	}
-	r.columns = columns
-	return true
+	r.columns = out
+	return true, nil
 }
 
-func (r *rawFile) readColumn(attribs *hdf5.Group, link string, to *rawColumn) error {
+func (r *rawFile) readColumn(attribs *hdf5.Group, link string) (rawColumn, error) {
 	c, err := readColumn(attribs, link)
-	if err != nil {
-		return err
-	}
-	*to = c
-	if !r.ours() || c.meta.ints[intBlobTypes] == 0 {
-		return nil
+	if err != nil || !r.ours() || c.meta.ints[intBlobTypes] == 0 {
+		return c, err
 	}
 	g, err := openLinked(&attribs.CommonFG, link)
 	if err != nil || g == nil {
-		return err
+		return c, err
 	}
 	defer g.Close()
 	b, err := readBytes(g, "blobtype_bytes")
 	if err != nil {
-		return err
+		return c, err
 	}
 	var ok bool
-	if to.blobTypes, ok = unpackNames(b); !ok {
-		return &cache.FormatError{Offset: -1, Field: "attribute " + link, Msg: "names of blob types are damaged"}
+	if c.blobTypes, ok = unpackNames(b); !ok {
+		return c, &cache.FormatError{Offset: -1, Field: "attribute " + link, Msg: "names of blob types are damaged"}
 	}
-	return nil
-}
-
-// Source says what the file was made from; ok is false if it does not say.
-func (f *File) Source() (src cache.Stamp, ok bool) { return f.raw.sourceState() }
-
-func (r *rawFile) sourceState() (src cache.Stamp, ok bool) {
-	h := &r.header
-	if !r.ours() || !h.has(intSourceSize) || !h.has(intSourceMTime) {
-		return cache.Stamp{}, false
-	}
-	return cache.Stamp{Size: h.ints[intSourceSize], MTime: h.ints[intSourceMTime]}, true
-}
-
-// Lacks reports whether attributes that the file had when it was written are gone, or are links to other
-// places: then its source has more.
-func (f *File) Lacks() bool { return f.raw.lacks() }
-
-// SourceStorage is how the source held its data; empty if the file does not say.
-func (f *File) SourceStorage() cache.Storage { return cache.Storage(f.raw.source) }
-
-// Index describes the columns. Where Mappable, the spans are file offsets; else only
-// their lengths mean something.
-func (f *File) Index() *cache.Index { return f.checked.index }
-
-// Mappable reports whether a mapping of the file holds every column as it is used.
-func (f *File) Mappable() bool { return f.checked.mappable }
-
-// Size is the size in bytes of the file that was checked.
-func (f *File) Size() int64 { return int64(f.size) }
-
-// Need is the number of bytes that Fill wants.
-func (f *File) Need() uint64 { return f.checked.need }
-
-// Close gives back what the file holds.
-func (f *File) Close() error {
-	if f.file == nil {
-		return nil
-	}
-	return exclusive(func() error {
-		h := f.file
-		f.file = nil
-		if h.Close() != nil {
-			return failed("close sih5", f.path, libError("close"))
-		}
-		return nil
-	})
-}
-
-// Fill copies the columns into dst, which must have at least Need bytes, measures the ranges
-// that the file does not give, and returns the index of dst.
-func (f *File) Fill(ctx context.Context, dst []byte) (*cache.Index, error) {
-	ix, err := f.fill(ctx, dst)
-	if err != nil {
-		return nil, failed("cannot be read", f.path, err)
-	}
-	return ix, nil
-}
-
-// Measure is Fill for the index alone: no values are stored.
-func (f *File) Measure(ctx context.Context) (*cache.Index, error) {
-	ix := f.checked.copied()
-	err := f.attribs(func(g *hdf5.Group) error {
-		for i := range ix.Columns {
-			if err := measureColumn(ctx, g, f.checked.raws[i], &ix.Columns[i]); err != nil {
-				return fmt.Errorf("attribute %s: %w", ix.Columns[i].Name, err)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, failed("cannot be read", f.path, err)
-	}
-	return ix, nil
-}
-
-// attribs opens the group of the columns for do.
-func (f *File) attribs(do func(*hdf5.Group) error) error {
-	return exclusive(func() (err error) {
-		h := f.file
-		if h == nil {
-			if _, err := probe(f.path); err != nil { // it may be another by now
-				return err
-			}
-			if h, err = openFile(f.path); err != nil {
-				return err
-			}
-			defer h.Close()
-		}
-		g, err := openLinked(&h.CommonFG, "ATTRIBS")
-		if err != nil || g == nil {
-			return err
-		}
-		defer g.Close()
-		return do(g)
-	})
-}
-
-func (f *File) fill(ctx context.Context, dst []byte) (*cache.Index, error) {
-	if uint64(len(dst)) < f.checked.need {
-		return nil, fmt.Errorf("%d bytes are too few for %d", len(dst), f.checked.need)
-	}
-	ix := f.checked.copied()
-	err := f.attribs(func(g *hdf5.Group) error {
-		for i := range ix.Columns {
-			if err := copyColumn(ctx, g, f.checked.raws[i], &ix.Columns[i], dst); err != nil {
-				return fmt.Errorf("attribute %s: %w", ix.Columns[i].Name, err)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	for i := range ix.Columns {
-		if c := &ix.Columns[i]; c.HasData() {
-			if err := measure.ColumnContext(ctx, c, dst[c.Data.Offset:c.Data.End()]); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return ix, nil
+	return c, nil
 }

@@ -71,11 +71,15 @@ func TestEveryTypeSurvivesWriting(t *testing.T) {
 // readLong is what Open reads of a file whose header has no summary.
 func readLong(t *testing.T, path string) *cache.Index {
 	t.Helper()
-	size, err := probe(path)
+	left, err := probe(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &rawFile{}
+	st, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &rawFile{left: left}
 	err = exclusive(func() error {
 		h, err := openFile(path)
 		if err != nil {
@@ -91,7 +95,7 @@ func readLong(t *testing.T, path string) *cache.Index {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := r.check(size, DefaultMaxBytes)
+	c, err := r.check(uint64(st.Size()), DefaultMaxBytes)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,7 +53,7 @@ func Verify(ctx context.Context, path string, opt VerifyOptions) (*Verified, err
 }
 
 func verify(ctx context.Context, path string, opt *VerifyOptions) (*Verified, error) {
-	f, err := open(path, Options{MaxBytes: opt.MaxBytes})
+	f, err := open(path, Options{MaxBytes: opt.MaxBytes, Whole: true})
 	if err != nil {
 		return nil, err
 	}
@@ -64,17 +64,10 @@ func verify(ctx context.Context, path string, opt *VerifyOptions) (*Verified, er
 		}
 	}
 	var d dataset
-	err = exclusive(func() error {
-		h, err := openFile(path)
-		if err != nil {
-			return err
+	if f.raw.ours() {
+		if d, err = f.findSums(); err != nil {
+			return nil, err
 		}
-		defer h.Close()
-		d, err = findSums(h)
-		return err
-	})
-	if err != nil {
-		return nil, err
 	}
 	c := checking{index: f.Index(), opt: opt, size: f.size}
 	known := opt.Frame == nil && d.present
@@ -98,6 +91,22 @@ func verify(ctx context.Context, path string, opt *VerifyOptions) (*Verified, er
 	}
 	c.rewritten = known && (f.base > 0 || f.size > c.end())
 	return c.run(ctx, path)
+}
+
+// findSums describes the checksums, which may not be present.
+func (f *File) findSums() (d dataset, err error) {
+	if err := f.raw.left.Checksums; err != nil {
+		return d, err
+	}
+	return d, exclusive(func() error {
+		h, err := openFile(f.path)
+		if err != nil {
+			return err
+		}
+		defer h.Close()
+		d, err = findSums(h)
+		return err
+	})
 }
 
 // sameColumns reports in what a file's columns are not those of a frame.

@@ -47,6 +47,12 @@ func light(ix *cache.Index) bool {
 	for _, w := range ix.Warnings {
 		n += len(w) * escaped
 	}
+	if d := ix.Damage; d != nil {
+		n += len(d.What) * escaped
+		for _, m := range d.Missing {
+			n += (len(m) + 1) * escaped
+		}
+	}
 	for i := range ix.Columns {
 		c := &ix.Columns[i]
 		n += column + len(c.Name)*escaped

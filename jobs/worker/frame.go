@@ -50,7 +50,7 @@ func (j *Job) index(ctx context.Context) (*Answer, error) {
 		return nil, errStale
 	}
 	j.w.doing(j.id, proto.ReadingConverted)
-	f, err := sih5.Open(j.msg.Converted, sih5.Options{MaxBytes: j.msg.MaxBytes, Only: j.only})
+	f, err := sih5.Open(j.msg.Converted, sih5.Options{MaxBytes: j.msg.MaxBytes, Only: j.only, Whole: j.msg.Source != ""})
 	if err != nil {
 		if j.msg.Source == "" { // there is nothing else to read
 			return nil, j.orIcecache(err)

@@ -51,7 +51,7 @@ func (j *Job) verifySource(ctx context.Context) (*Answer, error) {
 		return nil, err
 	}
 	if d := a.Index.Damage; d != nil {
-		return nil, &cache.FormatError{Offset: -1, Msg: "the file is damaged: " + d.String()}
+		return nil, &cache.FormatError{Offset: -1, Msg: d.State() + ": " + d.String()}
 	}
 	v := task.Verified{Against: "the structure holds; there is no checksum, as the file is not compressed"}
 	if a.Index.Storage == cache.StorageGzip {

@@ -53,7 +53,7 @@ func holds(path string, j *export.Job) bool {
 	if j.Source == (cache.Stamp{}) {
 		return false
 	}
-	f, err := sih5.Open(path, sih5.Options{})
+	f, err := sih5.Open(path, sih5.Options{Whole: true})
 	if err != nil {
 		return false
 	}

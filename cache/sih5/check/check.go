@@ -39,26 +39,28 @@ type file struct {
 	end     uint64 // of the file, as an address
 	pages   map[uint64][]byte
 	pieces  int
-	left    uint64          // bytes of structure that may be read: a file has each of them once
-	seen    map[uint64]bool // object headers that were checked
-	leafK   uint64          // half the most symbols of a node of names
-	groupK  uint64          // half the most entries of a node of groups
-	chunkK  uint64          // half the most entries of a node of chunks
+	left    uint64        // bytes of structure that may be read: a file has each of them once
+	seen    map[use]error // objects that were checked
+	spent   bool          // there is more structure than there may be
+	leafK   uint64        // half the most symbols of a node of names
+	groupK  uint64        // half the most entries of a node of groups
+	chunkK  uint64        // half the most entries of a node of chunks
 	objects int
 
 	messages []message // of the latest header
 }
 
 // File walks a file of size bytes whose superblock, found by its signature, is at base. Its
-// errors are cache.FormatError and cache.UnsupportedError, or those of reading.
-func File(r io.ReaderAt, base, size uint64) error {
+// errors are cache.FormatError and cache.UnsupportedError, or those of reading. What is wrong with an
+// attribute alone is in what is left out.
+func File(r io.ReaderAt, base, size uint64) (*Left, error) {
 	if base > size {
-		return fmt.Errorf("a superblock at byte %d of %d", base, size)
+		return nil, fmt.Errorf("a superblock at byte %d of %d", base, size)
 	}
-	f := &file{r: r, base: base, end: size - base, left: 4*size + 16<<20, pages: map[uint64][]byte{}, seen: map[uint64]bool{}, leafK: 4, groupK: 16, chunkK: 32}
+	f := &file{r: r, base: base, end: size - base, left: 4*size + 16<<20, pages: map[uint64][]byte{}, seen: map[use]error{}, leafK: 4, groupK: 16, chunkK: 32}
 	root, err := f.superblock()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	return f.walk(root)
 }
@@ -80,7 +82,10 @@ func (f *file) piece(at, n uint64, what string) (*cursor, error) {
 	if !f.holds(at, n) {
 		return nil, f.broken(at, "%s ends past the end of the file", what)
 	}
-	if f.pieces++; n > maxPiece || n > f.left || f.pieces > maxPieces {
+	if f.pieces++; n > f.left || f.pieces > maxPieces {
+		f.spent = true
+	}
+	if n > maxPiece || f.spent {
 		return nil, unsupported("an HDF5 file with so much structure")
 	}
 	f.left -= n

@@ -38,7 +38,17 @@ func read(t testing.TB, path string) []byte {
 	return b
 }
 
-func walked(b []byte) error { return File(bytes.NewReader(b), 0, uint64(len(b))) }
+// walked is what is wrong with a file or with one of its attributes.
+func walked(b []byte) error {
+	left, err := File(bytes.NewReader(b), 0, uint64(len(b)))
+	if err != nil {
+		return err
+	}
+	for _, why := range left.Attributes {
+		err = errors.Join(err, why)
+	}
+	return errors.Join(err, left.Checksums)
+}
 
 func TestWholeFilesPass(t *testing.T) {
 	t.Parallel()
@@ -50,8 +60,8 @@ func TestWholeFilesPass(t *testing.T) {
 	behind := append(make([]byte, 512), plain(t)...)
 	binary.LittleEndian.PutUint64(behind[512+24:], 512) // where the file begins
 	binary.LittleEndian.PutUint64(behind[512+40:], uint64(len(behind)))
-	if err := File(bytes.NewReader(behind), 512, uint64(len(behind))); err != nil {
-		t.Errorf("behind a user block: %v", err)
+	if left, err := File(bytes.NewReader(behind), 512, uint64(len(behind))); err != nil || len(left.Attributes) > 0 {
+		t.Errorf("behind a user block: %v, %v", left, err)
 	}
 }
 
@@ -135,7 +145,7 @@ func (broken) ReadAt([]byte, int64) (int, error) { return 0, io.ErrUnexpectedEOF
 // A disk that does not answer is not the file's fault.
 func TestErrorsOfReadingPassThrough(t *testing.T) {
 	t.Parallel()
-	if err := File(broken{}, 0, 1<<20); !errors.Is(err, io.ErrUnexpectedEOF) || cache.Permanent(err) {
+	if _, err := File(broken{}, 0, 1<<20); !errors.Is(err, io.ErrUnexpectedEOF) || cache.Permanent(err) {
 		t.Error(err)
 	}
 }
@@ -174,7 +184,7 @@ func FuzzFile(f *testing.F) {
 			}
 		}
 		r := &counted{ReaderAt: bytes.NewReader(b)}
-		if err := File(r, 0, uint64(len(b))); err != nil && !cache.Permanent(err) {
+		if _, err := File(r, 0, uint64(len(b))); err != nil && !cache.Permanent(err) {
 			t.Error(err)
 		}
 		if r.bytes > 20<<20 {

@@ -11,8 +11,12 @@ import (
 
 // dataset checks one that is read; part is its name.
 func (f *file) dataset(at uint64, part string) error {
+	return f.once(at, "dataset", func() error { return f.values(at, part) })
+}
+
+func (f *file) values(at uint64, part string) error {
 	h, err := f.object(at)
-	if h == nil || err != nil {
+	if err != nil {
 		return err
 	}
 	sp, typ, layout := h.first(msgSpace), h.first(msgType), h.first(msgLayout)

@@ -18,13 +18,16 @@ const (
 	msgAttribute    = 0x0c
 	msgComment      = 0x0d
 	msgOldTime      = 0x0e
+	msgShared       = 0x0f
 	msgContinuation = 0x10
 	msgSymbols      = 0x11
 	msgTime         = 0x12
 	msgBTreeK       = 0x13
+	msgDriver       = 0x14
 	msgAttrInfo     = 0x15
 	msgReferences   = 0x16
 	msgFileSpace    = 0x17
+	msgCacheImage   = 0x18
 )
 
 // header is an object's.

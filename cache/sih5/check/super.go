@@ -104,10 +104,23 @@ func (f *file) newSuperblock(c *cursor) (root uint64, err error) {
 			}
 		case msgNil, msgContinuation, msgFileSpace:
 		default:
-			return 0, unsupported("an HDF5 file with a superblock extension of kind %#x", m.kind)
+			return 0, unknown(m.kind)
 		}
 	}
 	return root, nil
+}
+
+// unknown is the error of a file that is described in a way that is not known here.
+func unknown(kind uint64) error {
+	switch kind {
+	case msgShared:
+		return &cache.UnsupportedError{Limit: true, Msg: "objects of the HDF5 file share parts of their descriptions, which is not supported: write it anew without shared messages (h5repack shares only if --ssize is given)"}
+	case msgDriver:
+		return unsupported("an HDF5 file in several parts (file driver)")
+	case msgCacheImage:
+		return unsupported("an HDF5 file that was closed with an image of its cache")
+	}
+	return unsupported("an HDF5 file with a superblock extension of kind %#x", kind)
 }
 
 // sizes takes those of addresses and lengths.

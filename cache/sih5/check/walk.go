@@ -3,6 +3,7 @@ package check
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"iceexplorer/cache"
 )
@@ -11,55 +12,111 @@ import (
 // alone.
 var parts = []string{"Data", "Offsets", "ValueOffsets", "Records", "RecordOffsets"}
 
+// Left is what is left out of a file, as libhdf5 must not be handed it.
+type Left struct {
+	// Attributes are those of the links in /ATTRIBS, with what is wrong; nil for what is no group, and so
+	// no attribute.
+	Attributes map[string]error
+	Checksums  error // of what is wrong with them
+}
+
 // walk checks all that is on the way to what is read.
-func (f *file) walk(root uint64) error {
-	links, err := f.group(root, true)
+func (f *file) walk(root uint64) (*Left, error) {
+	left := &Left{Attributes: map[string]error{}}
+	links, ok, err := f.group(root)
+	if err == nil && !ok {
+		err = f.broken(root, "there is no group")
+	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, l := range links {
-		if l.name != "HEADER" && l.name != "ATTRIBS" {
+		switch l.name {
+		case "HEADER", "ATTRIBS":
+			err = f.room(l, left)
+		case "CHECKSUMS":
+			if l.hard && left.Checksums == nil {
+				left.Checksums, err = f.leave(f.dataset(l.to, l.name))
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return left, nil
+}
+
+// room checks one of the two groups that everything is in.
+func (f *file) room(l link, left *Left) error {
+	if !l.hard {
+		return unsupported("the group %s as a link to another place", l.name)
+	}
+	inside, ok, err := f.group(l.to)
+	if err == nil && !ok {
+		err = f.broken(l.to, "there is no group")
+	}
+	if err != nil || l.name == "HEADER" {
+		return err
+	}
+	for _, l := range inside {
+		// By a name with a slash libhdf5 would find what lies in other groups.
+		if strings.Contains(l.name, "/") || l.name == "." {
+			left.Attributes[l.name] = unsupported("such a name")
 			continue
 		}
 		if !l.hard {
-			return unsupported("the group %s as a link to another place", l.name)
+			continue // left out, with a warning
 		}
-		inside, err := f.group(l.to, true)
+		is, err := f.column(l)
+		why, err := f.leave(err)
 		if err != nil {
 			return err
 		}
-		if l.name == "HEADER" {
-			continue
-		}
-		for _, l := range inside {
-			if err := f.column(l); err != nil {
-				return err
-			}
+		if why != nil || !is {
+			left.Attributes[l.name] = why
 		}
 	}
 	return nil
 }
 
-// column checks the group of an attribute, and names it in errors.
-func (f *file) column(l link) error {
-	if !l.hard {
-		return nil // left out, with a warning
+// leave tells what is wrong with a part of a file from what ends the walk: errors of reading, and more
+// structure than there may be in all.
+func (f *file) leave(err error) (why, fatal error) {
+	if err != nil && (f.spent || !cache.Permanent(err)) {
+		return nil, err
 	}
-	err := f.parts(l.to)
+	return err, nil
+}
+
+// column checks the group of an attribute, and names it in errors; is is false if it is no group.
+func (f *file) column(l link) (is bool, err error) {
+	err = f.once(l.to, "attribute", func() error { return f.parts(l.to) })
+	if errors.Is(err, errNoGroup) {
+		return false, nil
+	}
 	field := "attribute " + cache.TrimPadding(l.name)
 	var format *cache.FormatError
 	var other *cache.UnsupportedError
 	switch {
 	case errors.As(err, &format):
-		format.Field = field
+		named := *format
+		named.Field = field
+		err = &named
 	case errors.As(err, &other):
-		other.Field = field
+		named := *other
+		named.Field = field
+		err = &named
 	}
-	return err
+	return true, err
 }
 
+var errNoGroup = errors.New("there is no group")
+
 func (f *file) parts(at uint64) error {
-	links, err := f.group(at, false)
+	links, ok, err := f.group(at)
+	if err == nil && !ok {
+		err = errNoGroup
+	}
 	if err != nil {
 		return err
 	}
@@ -73,28 +130,37 @@ func (f *file) parts(at uint64) error {
 	return nil
 }
 
-// group checks an object with its attributes and gives its links; none if it is no group,
-// which libhdf5 will say, unless it must be one. It is empty if it was checked before.
-func (f *file) group(at uint64, must bool) ([]link, error) {
-	h, err := f.object(at)
-	if h == nil || err != nil {
-		return nil, err
+// once checks an object as what it is used as. Several links may lead to it: what one of them is
+// refused, all are.
+func (f *file) once(at uint64, as string, check func() error) error {
+	key := use{at, as}
+	err, ok := f.seen[key]
+	if !ok {
+		err = check()
+		f.seen[key] = err
 	}
-	links, ok, err := f.links(h)
-	if err == nil && !ok && must {
-		err = f.broken(at, "there is no group")
-	}
-	return links, err
+	return err
 }
 
-// object is the header of an object whose attributes are checked too; nil if it was
-// before.
-func (f *file) object(at uint64) (*header, error) {
-	if f.seen[at] {
-		return nil, nil
+// use is an object and what it is used as.
+type use struct {
+	at uint64
+	as string
+}
+
+// group checks an object with its attributes and gives its links; ok is false if it is no group.
+func (f *file) group(at uint64) (list []link, ok bool, err error) {
+	h, err := f.object(at)
+	if err != nil {
+		return nil, false, err
 	}
-	f.seen[at] = true
+	return f.links(h)
+}
+
+// object is the header of an object whose attributes are checked too.
+func (f *file) object(at uint64) (*header, error) {
 	if f.objects++; f.objects > maxObjects {
+		f.spent = true
 		return nil, unsupported("an HDF5 file of more than %d objects", maxObjects)
 	}
 	h, err := f.header(at)
