@@ -47,7 +47,7 @@ func TestDamagedFilesCostNoWorker(t *testing.T) {
 func runMutants(t *testing.T, count int, how string) *mutate.Tally {
 	t.Helper()
 	dir := t.TempDir()
-	for i, s := range mutantSeeds(t) {
+	for i, s := range mutantSeeds(t, how == "checked") {
 		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%03d_%s", i, s.Name)), s.Data, 0o666); err != nil {
 			t.Fatal(err)
 		}
@@ -64,7 +64,7 @@ func runMutants(t *testing.T, count int, how string) *mutate.Tally {
 }
 
 // mutantSeeds are files of this program, of ICE Explorer, and of h5py in its three ways.
-func mutantSeeds(t *testing.T) []mutate.Seed {
+func mutantSeeds(t *testing.T, checked bool) []mutate.Seed {
 	t.Helper()
 	var seeds []mutate.Seed
 	add := func(path string) {
@@ -107,8 +107,10 @@ func mutantSeeds(t *testing.T) []mutate.Seed {
 	for _, name := range []string{"contiguous", "wide", "compact", "big_endian", "latest", "chunked", "chunked_latest", "dense", "many", "made_in_order", "growing"} {
 		add(filepath.Join(dir, name+".h5"))
 	}
-	python(t, "partly.py", dir)
-	add(filepath.Join(dir, "partly.h5"))
+	if checked { // else libhdf5 opens the FIFO in it
+		python(t, "partly.py", dir)
+		add(filepath.Join(dir, "partly.h5"))
+	}
 	return seeds
 }
 
