@@ -188,6 +188,9 @@ func (w *worker) exec(dir, pipeName string) (io.Reader, error) {
 		w.cmd.ExtraFiles = []*os.File{theirs}
 	}
 	if err := w.start(); err != nil {
+		if _, none := os.Stat(argv[0]); none != nil && strings.HasPrefix(argv[0], "/proc/") {
+			err = errors.New("/proc, by which they find this program, is not there (mount -t proc proc /proc)")
+		}
 		return nil, errors.Join(fmt.Errorf("start worker: %w", err), hand.Close())
 	}
 	w.hand = hand

@@ -263,12 +263,15 @@ type told struct {
 	failed bool   // a file was, and that was said
 	broken error  // no use in going on
 	asked  bool   // a frame had an answer
+	idle   idle
 }
 
 func (t *told) fail(err error) {
 	t.failed = true
 	t.out.Flush() // keeps the order if both go to the same terminal
-	t.env.complain(err)
+	if !t.idle.again(err) {
+		t.env.complain(err)
+	}
 }
 
 // take notes what came of a frame; more reports whether there is a use in going on.

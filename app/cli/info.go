@@ -117,6 +117,7 @@ type infoPrinter struct {
 	names     []string // of the attributes asked for; none means all
 	rows      []rowSpan
 	failed    bool // any of them
+	idle      idle
 }
 
 func newInfoPrinter(f *flags, env Env, rows []rowSpan) *infoPrinter {
@@ -188,7 +189,9 @@ func (p *infoPrinter) print(in input, r *jobs.Result) error {
 func (p *infoPrinter) fail(in input, err error) {
 	p.failed = true
 	p.out.Flush() // keeps the order if both go to the same terminal
-	p.env.say("%s", err)
+	if !p.idle.again(err) {
+		p.env.say("%s", err)
+	}
 	if p.json {
 		printJSONError(p.out, in.Name, err.Error())
 	}

@@ -201,13 +201,21 @@ func TestInfoKeepsMemoryBelowTheLimit(t *testing.T) {
 	must(t, "info", "--max-bytes", "1M", dir)
 }
 
-func TestInfoWithoutWorkersSaysSo(t *testing.T) {
+// It was said of every file.
+func TestThatWorkersDoNotStartIsSaidOnce(t *testing.T) {
 	t.Parallel()
-	_, file := odd(t)
-	var out, errs strings.Builder
-	status := run(t.Context(), []string{"info", file, file}, Env{Stdout: &out, Stderr: &errs, WorkerCommand: []string{filepath.Join(t.TempDir(), "none")}})
-	if status != StatusFailed || !strings.Contains(errs.String(), "workers do not start") {
-		t.Errorf("status %d: %s", status, errs.String())
+	dir := smallSequence(t, 4)
+	for _, args := range [][]string{{"info", dir}, {"stats", dir}, {"convert", dir}, {"export", "--to", "csv", "-o", t.TempDir(), dir}, {"render", "-o", filepath.Join(t.TempDir(), "a_%d.png"), dir}} {
+		t.Run(args[0], func(t *testing.T) {
+			t.Parallel()
+			var out, errs strings.Builder
+			env := testEnv(&out, &errs)
+			env.WorkerCommand = []string{filepath.Join(t.TempDir(), "none")}
+			status := run(t.Context(), args, env)
+			if status != StatusFailed || strings.Count(errs.String(), "workers do not start") != 1 {
+				t.Errorf("status %d: %s", status, errs.String())
+			}
+		})
 	}
 }
 

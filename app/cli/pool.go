@@ -83,6 +83,19 @@ func forEach(ctx context.Context, pool *jobs.Pool, n, window int, request func(i
 	}
 }
 
+// idle is whether it was told that workers do not start.
+type idle bool
+
+// again reports that an error says so again, of another file.
+func (i *idle) again(err error) bool {
+	if jobs.CodeOf(err) != jobs.CodePool {
+		return false
+	}
+	before := *i
+	*i = true
+	return bool(before)
+}
+
 // window is how many jobs forEach may have under way.
 func window(pool *jobs.Pool) int { return ahead * max(len(pool.Stats().Workers), 1) }
 

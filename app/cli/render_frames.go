@@ -127,6 +127,7 @@ type drawing struct {
 	pool     *jobs.Pool
 	at       []spot // every part of every shot, in order
 	line     *progress
+	idle     idle
 	kept     uint64 // bytes of scratch memory held by frames
 	maps     int    // mapped frames held
 	byNumber map[cache.Number]*shot

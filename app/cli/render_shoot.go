@@ -125,7 +125,9 @@ func (d *drawing) render(ctx context.Context, studio *still.Studio, s *shot) (ex
 func (d *drawing) fail(at spot, in *input, err error) {
 	at.part.seq.failed[at.part.own] = true
 	at.shot.err = in.Explain(err)
-	d.say(at.shot.err)
+	if !d.idle.again(err) {
+		d.say(at.shot.err)
+	}
 }
 
 func (d *drawing) say(err error) {

@@ -56,7 +56,7 @@ func outcome(ctx context.Context, j *Job, r *jobs.Result) Outcome {
 				o.Further = append(o.Further, j.of(text).Explain(errors.New(text)))
 			}
 		}
-		if code == jobs.CodeReadOnly || code == jobs.CodeNoSpace { // every file will fail like this
+		if code == jobs.CodeReadOnly || code == jobs.CodeNoSpace || code == jobs.CodePool { // every file will fail like this
 			o.Alike = string(code)
 		}
 		return o

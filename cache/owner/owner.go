@@ -28,6 +28,11 @@ import (
 	"iceexplorer/cache"
 )
 
+// Obstructed says that something else lies where a folder is to be.
+type Obstructed struct{ Name string }
+
+func (o *Obstructed) Error() string { return o.Name + " is there, and is not a folder" }
+
 // MakeFolder makes a folder and those around it. One of converted frames is for those who can
 // write the folder that it lies in: it gets the rights of that one's group, and root gives it
 // to that one's owner.
@@ -36,6 +41,9 @@ func MakeFolder(dir string) error {
 		return err
 	}
 	if os.Mkdir(dir, 0o777) != nil {
+		if st, err := os.Stat(dir); err == nil && !st.IsDir() {
+			return &Obstructed{filepath.Base(dir)}
+		}
 		return os.MkdirAll(dir, 0o777) // it is there, or this says what is wrong
 	}
 	if filepath.Base(dir) == cache.ConvertedDir {

@@ -231,6 +231,10 @@ func Verb(w io.Writer, command, args []string) int {
 		fmt.Fprintln(w, err)
 		return Exit(err)
 	}
+	if _, err := os.Stat(command[0]); err != nil {
+		fmt.Fprintf(w, "nothing can be tried, as this program cannot be started: %v\n", err)
+		return 1
+	}
 	status := 0
 	for _, p := range Probes() {
 		denied, how, err := p.Denied(command, []string{Variable + "=" + os.Getenv(Variable)})

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/owner"
 	"iceexplorer/cache/refusal"
 	"iceexplorer/cache/unit"
 	"iceexplorer/jobs/confine"
@@ -43,6 +44,7 @@ func failedOne(ctx context.Context, j *proto.Job, writes string, err error) prot
 	var format *cache.FormatError
 	var unsupported *cache.UnsupportedError
 	var no *denied
+	var obstructed *owner.Obstructed
 	var other *of
 	if errors.As(err, &other) {
 		path = other.path
@@ -64,7 +66,7 @@ func failedOne(ctx context.Context, j *proto.Job, writes string, err error) prot
 		code = proto.CodeUnsupported
 	case refusal.NoSpace(err):
 		code = proto.CodeNoSpace
-	case refusal.ReadOnly(err) || refusal.Held(err):
+	case refusal.ReadOnly(err) || refusal.Held(err) || errors.As(err, &obstructed):
 		code = proto.CodeReadOnly
 	case refusal.Nowhere(err):
 		code = proto.CodeGone
