@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/owner"
 	"iceexplorer/jobs/proto"
 	"iceexplorer/jobs/scratch"
 	"iceexplorer/jobs/task"
@@ -71,12 +72,13 @@ func (p *Pool) answered(w *worker, j *job, a *proto.Answer) error {
 func (p *Pool) doubt(j *job, why string) error {
 	folder := filepath.Dir(j.req.Converted)
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	if j.req.Task == Measure || p.doubted[folder] { // of measurements nobody is told
+	told := j.req.Task == Measure || p.doubted[folder] // of measurements nobody is told
+	p.doubted[folder] = p.doubted[folder] || !told
+	p.mu.Unlock()
+	if told {
 		return nil
 	}
-	p.doubted[folder] = true
-	return &Doubted{Path: j.req.Converted, Why: why}
+	return &Doubted{Path: j.req.Converted, Why: owner.WithNames(why)}
 }
 
 // fits refuses an answer of another kind than the task's result.

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"os/user"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -197,5 +199,34 @@ func TestPlantedFilesAreNotDrawn(t *testing.T) {
 				t.Errorf("mapped %v, told %v", got.Mapped, got.Bypassed)
 			}
 		})
+	}
+}
+
+// Whose file was not believed was told by number.
+func TestADoubtNamesItsUser(t *testing.T) {
+	t.Parallel()
+	if os.Geteuid() != 0 {
+		t.Skip("only root can give files away")
+	}
+	nobody, err := user.Lookup("nobody")
+	if err != nil {
+		t.Skip(err)
+	}
+	uid, err := strconv.Atoi(nobody.Uid)
+	if err != nil {
+		t.Fatal(err)
+	}
+	src := writeSource(t, t.TempDir(), "a_1", 100, 1)
+	r := jobs.Request{Task: jobs.Convert, Source: src.path, Converted: cache.ConvertedPath(src.path)}
+	b := newBench(t, "real", nil)
+	b.one(r).Frame.Close()
+	if err := os.Chown(r.Converted, uid, 0); err != nil {
+		t.Fatal(err)
+	}
+	r.Task = jobs.Load
+	got := b.one(r)
+	got.Frame.Close()
+	if got.Bypassed == nil || !strings.Contains(got.Bypassed.Error(), "belongs to another user (nobody)") && !strings.Contains(got.Bypassed.Error(), "unknown here") {
+		t.Errorf("%v", got.Bypassed)
 	}
 }

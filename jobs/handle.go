@@ -3,6 +3,7 @@ package jobs
 import (
 	"time"
 
+	"iceexplorer/cache/owner"
 	"iceexplorer/jobs/proto"
 )
 
@@ -100,7 +101,7 @@ func (p *Pool) handle(w *worker, m proto.Message) error {
 				f.Code = codeBypass
 			}
 		}
-		p.finish(w, j, Result{Err: &Error{Code: f.Code, Text: f.Text, Further: f.Further}})
+		p.finish(w, j, Result{Err: &Error{Code: f.Code, Text: owner.WithNames(f.Text), Further: f.Further}})
 		return nil
 	}
 	return proto.Errorf("a worker does not send %v", m.Kind)
