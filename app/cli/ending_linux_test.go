@@ -75,7 +75,7 @@ func busy(pid int) bool {
 // its workers behind after SIGHUP.
 func TestEveryVerbEndsSoonAfterASignalWhateverItDoes(t *testing.T) {
 	t.Parallel()
-	caches, out := t.TempDir(), t.TempDir()
+	caches := t.TempDir()
 	if err := sample.Write(t.Context(), caches, sample.Options{Points: 20_000, Frames: 60}); err != nil { // which take longer than to find the workers
 		t.Fatal(err)
 	}
@@ -118,16 +118,21 @@ func TestEveryVerbEndsSoonAfterASignalWhateverItDoes(t *testing.T) {
 	}{
 		"info to a pipe that is not read": {[]string{"info", "--rows", "0-19999", caches}, stuck},
 		"info, workers stopped":           {[]string{"info", "--jobs", "1", caches}, stopped},
-		"convert, workers stopped":        {[]string{"convert", "--jobs", "1", "-o", filepath.Join(out, "sih5"), caches}, stopped},
-		"export, workers stopped":         {[]string{"export", "--to", "ply", "--jobs", "1", "-o", filepath.Join(out, "ply"), caches}, stopped},
-		"render, workers stopped":         {[]string{"render", "--jobs", "1", "-o", filepath.Join(out, "a_%d.png"), caches}, stopped},
-		"sample of one huge frame":        {[]string{"sample", "--points", "3000000", "--frames", "1", "-o", filepath.Join(out, "sample")}, computing},
+		"convert, workers stopped":        {[]string{"convert", "--jobs", "1", "-o", "OUT/sih5", caches}, stopped},
+		"export, workers stopped":         {[]string{"export", "--to", "ply", "--jobs", "1", "-o", "OUT/ply", caches}, stopped},
+		"render, workers stopped":         {[]string{"render", "--jobs", "1", "-o", "OUT/a_%d.png", caches}, stopped},
+		"sample of one huge frame":        {[]string{"sample", "--points", "3000000", "--frames", "1", "-o", "OUT/sample"}, computing},
 		"bench":                           {[]string{"bench", "--points", "3000000"}, computing},
 	} {
 		for _, sig := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP} {
 			t.Run(name+" "+unix.SignalName(sig), func(t *testing.T) {
 				t.Parallel()
-				cmd := exec.Command(os.Args[0], tc.args...)
+				// What another run has written already would be refused.
+				out := strings.NewReplacer("OUT", t.TempDir())
+				cmd := exec.Command(os.Args[0])
+				for _, arg := range tc.args {
+					cmd.Args = append(cmd.Args, out.Replace(arg))
+				}
 				cmd.Env = append(os.Environ(), "TMPDIR="+t.TempDir())
 				tc.begin(t, cmd)
 				workers := workersOf(cmd.Process.Pid)
