@@ -3,6 +3,7 @@ package jobs_test
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -176,6 +177,9 @@ func (f *fake) job(id uint64, j *proto.Job) error {
 		}
 		f.crash()
 	}
+	if f.mode == "swaps" {
+		return f.swap(id, j)
+	}
 	if bad && f.mode == "segfault" {
 		f.crash()
 	}
@@ -302,6 +306,25 @@ func (f *fake) job(id uint64, j *proto.Job) error {
 	}
 	f.at("loaded", bad)
 	return nil
+}
+
+// swap looks at the converted file, and answers when another one has taken its place, if that is there.
+func (f *fake) swap(id uint64, j *proto.Job) error {
+	st, err := os.Stat(j.Converted)
+	if err != nil {
+		return err
+	}
+	b, err := os.ReadFile(j.Converted)
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(j.Converted+".other", j.Converted); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	file := proto.FileOf(j.Converted, st)
+	ix := fakeIndex()
+	ix.Storage, ix.Dialect = cache.StorageMapped, string(b[:1])
+	return f.send(proto.KindAnswer, id, &proto.Answer{Index: ix, File: &file})
 }
 
 func fakeIndex() *cache.Index {

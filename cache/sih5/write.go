@@ -27,6 +27,8 @@ type WriteOptions struct {
 	NoSync bool   // leave flushing to the system: a power cut may then leave a damaged file
 	Like   string // the file that the frame was read from, for the new one's rights and group; "": the usual ones
 	Linked bool   // the folder may be a link: somebody has named it
+
+	Whole func(fs.FileInfo) // gets what the complete file is, before it has its name; may be nil
 }
 
 // linkedError refuses to write into a folder that is a link, which others may have put there.
@@ -80,6 +82,13 @@ func write(ctx context.Context, path string, f *cache.Frame, src cache.Stamp, op
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if opt.Whole != nil {
+		st, err := file.Stat()
+		if err != nil {
+			return nil, err
+		}
+		opt.Whole(st)
 	}
 	return w.index, file.Commit()
 }

@@ -24,7 +24,7 @@ func (a *Answer) Map(closed func()) (*cache.Frame, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the converted file: %w", pathname.Reason(err))
 	}
-	if cache.StampOf(st) != a.File.Stamp || st.Size() == 0 {
+	if FileOf(a.File.Path, st) != *a.File || st.Size() == 0 {
 		return nil, errors.New("the converted file was replaced while it was opened")
 	}
 	mem, err := mmap.Map(f, mmap.RDONLY, 0)

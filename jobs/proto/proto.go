@@ -153,12 +153,6 @@ type Answer struct {
 	Own     json.RawMessage `json:"own,omitempty"` // what the task itself says
 }
 
-// File is a converted file to map.
-type File struct {
-	Path  string      `json:"path"`
-	Stamp cache.Stamp `json:"stamp"` // tells it from a newer one
-}
-
 // Rows are rows of data of one size, the one after the other.
 type Rows struct {
 	Count uint64 `json:"count"`

@@ -3,6 +3,7 @@ package worker
 import (
 	"context"
 	"errors"
+	"io/fs"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
@@ -49,7 +50,9 @@ func convert(ctx context.Context, j *Job, p task.ConvertParams) (*Answer, error)
 	}
 	j.Step()
 	j.w.doing(j.id, proto.Writing)
-	index, err := sih5.Write(ctx, j.msg.Converted, frame, d.source, sih5.WriteOptions{Writer: j.w.program, Like: j.msg.Source, Linked: j.named()})
+	var written proto.FileID
+	index, err := sih5.Write(ctx, j.msg.Converted, frame, d.source, sih5.WriteOptions{
+		Writer: j.w.program, Like: j.msg.Source, Linked: j.named(), Whole: func(st fs.FileInfo) { written = proto.IDOf(st) }})
 	if err != nil {
 		if refusal.Held(err) && !p.Again && !p.Verify { // perhaps by somebody who reads what somebody else has just written
 			if a, stale := j.index(ctx); stale == nil {
@@ -63,13 +66,16 @@ func convert(ctx context.Context, j *Job, p task.ConvertParams) (*Answer, error)
 			return nil, err
 		}
 	}
-	file, err := stamp(j.msg.Converted)
+	file, err := lookAt(j.msg.Converted)
 	if err != nil {
 		return nil, err
 	}
+	if file.ID != written { // somebody has put another one in its place
+		return nil, errChanged
+	}
 	a := d.answer()
 	a.Written = true
-	a.Index, a.File = index, &proto.File{Path: j.msg.Converted, Stamp: file}
+	a.Index, a.File = index, &file
 	if wrong != nil {
 		a.Own = task.Converted{Replaced: pathname.Text(wrong.Error())}
 	}

@@ -42,7 +42,7 @@ func (j *Job) index(ctx context.Context) (*Answer, error) {
 	if j.msg.Converted == "" || j.msg.SourceOnly || j.msg.Distrusted {
 		return nil, errStale
 	}
-	file, err := j.stampConverted()
+	file, err := j.lookAtConverted()
 	if err != nil {
 		return nil, err
 	}
@@ -80,13 +80,13 @@ func (j *Job) index(ctx context.Context) (*Answer, error) {
 	measureErr := f.MeasureRanges(ctx)
 	d := decoded{index: f.Index(), source: j.source}
 	a := d.answer()
-	if again, err := stamp(j.msg.Converted); err != nil || again != file || file.Size != f.Size() || j.doubted() != "" {
+	if again, err := lookAt(j.msg.Converted); err != nil || again != file || file.Stamp.Size != f.Size() || j.doubted() != "" {
 		return nil, errChanged
 	}
 	if measureErr != nil {
 		return nil, measureErr
 	}
-	a.File = &proto.File{Path: j.msg.Converted, Stamp: file}
+	a.File = &file
 	return a, nil
 }
 
@@ -117,23 +117,28 @@ func (j *Job) stuck(err error) error {
 	return fmt.Errorf("the converted file, %s, is not believed, and it cannot be written anew: %w; have its folder removed, or choose another one with -o or under Preferences > Files: %s", j.doubt, errors.Unwrap(err), j.msg.Converted)
 }
 
-// stampConverted is errStale for a file that is not there, unless there is no source
+// lookAtConverted is errStale for a file that is not there, unless there is no source
 // to read instead.
-func (j *Job) stampConverted() (cache.Stamp, error) {
-	s, err := stamp(j.msg.Converted)
+func (j *Job) lookAtConverted() (proto.File, error) {
+	f, err := lookAt(j.msg.Converted)
 	if err != nil && j.msg.Source != "" {
-		return s, errStale
+		return f, errStale
 	}
-	return s, err
+	return f, err
+}
+
+func lookAt(path string) (proto.File, error) {
+	st, err := os.Stat(path)
+	if err != nil {
+		return proto.File{}, fmt.Errorf("open the file: %w: %s", pathname.Reason(err), path)
+	}
+	return proto.FileOf(path, st), nil
 }
 
 // stamp is the size and time that tell whether a source is still the same.
 func stamp(path string) (cache.Stamp, error) {
-	st, err := os.Stat(path)
-	if err != nil {
-		return cache.Stamp{}, fmt.Errorf("open the file: %w: %s", pathname.Reason(err), path)
-	}
-	return cache.StampOf(st), nil
+	f, err := lookAt(path)
+	return f.Stamp, err
 }
 
 // decode brings the frame's columns into scratch memory: from the source, or from
