@@ -141,7 +141,7 @@ func (r *Ruler) tooltip(a axis, p imgui.Vec2, in RulerInput) {
 			}
 		}
 	}
-	tooltip(text)
+	tooltipOf(itemBox(), text)
 }
 
 // state names the state of the i-th frame.

@@ -132,9 +132,8 @@ func (s *RangeSlider) Build() {
 		}
 	}
 	s.paint(box{p, vec(p.X+width, p.Y+height)}, at(low), at(high), usable)
-	if (hovered || active) && usable && imgui.BeginTooltip() {
-		imgui.TextUnformatted(s.Format(low) + " to " + s.Format(high))
-		imgui.EndTooltip()
+	if (hovered || active) && usable {
+		tooltipOf(itemBox(), s.Format(low)+" to "+s.Format(high))
 	}
 }
 

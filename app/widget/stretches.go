@@ -114,8 +114,7 @@ func (b *Stretches) mouse(i int, a axis, x0, x1 float32) {
 	case over:
 		imgui.SetMouseCursor(imgui.MouseCursorHand)
 	}
-	if tip := b.Show[i].Tip; tip != "" && !imgui.IsItemActive() && imgui.BeginTooltip() {
-		imgui.TextUnformatted(tip)
-		imgui.EndTooltip()
+	if !imgui.IsItemActive() {
+		Tooltip(b.Show[i].Tip)
 	}
 }

@@ -36,40 +36,6 @@ func (l Lazy) Build() {
 	}
 }
 
-// Tip is a widget with a text that appears after the usual delay. giu.Tooltip shows it
-// at once, and reads % as printf does.
-type Tip struct {
-	Text string // may have several lines; "" shows none
-	Of   giu.Widget
-}
-
-// Build implements giu.Widget.
-func (t Tip) Build() {
-	t.Of.Build()
-	Tooltip(t.Text)
-}
-
-// Tooltip is the tooltip of the last item.
-func Tooltip(text string) {
-	if text == "" {
-		return
-	}
-	if imgui.IsItemHoveredV(imgui.HoveredFlagsForTooltip | imgui.HoveredFlagsAllowWhenDisabled) {
-		tooltip(text)
-	}
-}
-
-// tooltip shows a tooltip, whose lines are not too long to be read.
-func tooltip(text string) {
-	if !imgui.BeginTooltip() {
-		return
-	}
-	imgui.PushTextWrapPosV(min(Em(34), imgui.MainViewport().Size().X*0.9))
-	imgui.TextUnformatted(text)
-	imgui.PopTextWrapPos()
-	imgui.EndTooltip()
-}
-
 // After is called when the widget before it in a layout was edited, by typing or dragging, and
 // let go with another value.
 type After func()
