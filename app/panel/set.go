@@ -44,6 +44,7 @@ type Panel struct {
 
 	Share  float32                           // docked: its initial share of the remaining room
 	Least  [2]float32                        // docked: the least width and height, in pixels at scale 1
+	Wants  func() float32                    // docked at the top or bottom: how high it is where there is room, in the same pixels, as that changes with what it shows
 	Canvas bool                              // docked: it fills all of its room itself, without padding
 	Fixed  bool                              // docked: it cannot be hidden
 	Hidden bool                              // docked: at first it is not shown
@@ -107,13 +108,25 @@ func (s *Set) Docking() window.Layout {
 		if i := slices.Index(parts, [2]string{fmt.Sprint(side), p.Part}); i >= 0 { // tabs of one part
 			l.Splits[i].Windows = append(l.Splits[i].Windows, p.Name)
 			l.Splits[i].Ratio, l.Splits[i].Least = max(l.Splits[i].Ratio, p.Share), max(l.Splits[i].Least, least)
+			l.Splits[i].Wants = either(l.Splits[i].Wants, p.Wants)
 			continue
 		}
 		parts = append(parts, [2]string{fmt.Sprint(side), p.Part})
-		l.Splits = append(l.Splits, window.Split{Side: side, Ratio: p.Share, Least: least, Windows: []string{p.Name}})
+		l.Splits = append(l.Splits, window.Split{Side: side, Ratio: p.Share, Least: least, Windows: []string{p.Name}, Wants: p.Wants})
 	}
 	slices.SortStableFunc(l.Splits, func(a, b window.Split) int { return order(a.Side) - order(b.Side) })
 	return l
+}
+
+// either is what a part wants of which one of two panels wants it; nil wants nothing.
+func either(a, b func() float32) func() float32 {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	}
+	return func() float32 { return max(a(), b()) }
 }
 
 // order says when a side is cut off.

@@ -1,6 +1,8 @@
 package window
 
 import (
+	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -24,6 +26,17 @@ type Split struct {
 	Ratio   float32 // share of the part that is cut, 0 to 1
 	Least   float32 // least width of the part, or height at Top and Bottom, in pixels at scale 1
 	Windows []string
+	// Wants is how much the part is given where there is room, beyond Least and in the same
+	// pixels, as that changes with what it shows; nil: nothing.
+	Wants func() float32
+}
+
+// wants is how many pixels at scale 1 the part is given where there is room.
+func (s *Split) wants() float32 {
+	if s.Wants == nil {
+		return s.Least
+	}
+	return max(s.Least, s.Wants())
 }
 
 // Layout is where windows are docked at first. The splits are made in order;
@@ -101,13 +114,13 @@ func (w *Window) dockSpace() {
 	if !w.dockBuilt && w.scale > 0 {
 		w.dockBuilt = true
 		w.noteFronts()
-		w.adapted = !w.cfg.Layout.build(root, avail, w.scale)
+		w.shape, w.adapted = w.cfg.Layout.build(root, avail, w.scale)
 		w.fitScale = w.scale
 	}
 }
 
-// build docks the windows, and reports whether there was room for each part.
-func (l Layout) build(root imgui.ID, size [2]float32, scale float32) (fits bool) {
+// build docks the windows, and tells how, and whether some part found no room.
+func (l Layout) build(root imgui.ID, size [2]float32, scale float32) (shape string, adapted bool) {
 	dirs := [...]imgui.Dir{Left: imgui.DirLeft, Right: imgui.DirRight, Top: imgui.DirUp, Bottom: imgui.DirDown}
 	imgui.InternalDockBuilderRemoveNode(root)
 	imgui.InternalDockBuilderAddNodeV(root, imgui.DockNodeFlags(imgui.DockNodeFlagsDockSpace))
@@ -129,7 +142,17 @@ func (l Layout) build(root imgui.ID, size [2]float32, scale float32) (fits bool)
 	}
 	dock(tabs, center)
 	imgui.InternalDockBuilderFinish(root)
-	return fits
+	return shapeOf(parts, tabs), !fits
+}
+
+// shapeOf tells which windows are tabs of which part, whatever its size.
+func shapeOf(parts []part, center []string) string {
+	var all strings.Builder
+	for _, p := range parts {
+		fmt.Fprintf(&all, "%d %q\n", p.Side, p.Windows)
+	}
+	fmt.Fprintf(&all, "%q", center)
+	return all.String()
 }
 
 // branch is a part beside the centre: a node of the dock space with all below it.
@@ -138,13 +161,16 @@ type branch struct {
 	axis  int
 	size  float32
 	least float32
+	wants float32 // least or more
 }
 
 // branches are the parts beside the centre that hold windows of the layout, with
 // what those need.
 func (w *Window) branches() []branch {
 	var out []branch
-	for _, s := range w.cfg.Layout.Splits {
+	for i := range w.cfg.Layout.Splits {
+		s := &w.cfg.Layout.Splits[i]
+		least, wants := s.Least*w.scale, s.wants()*w.scale
 		for _, name := range s.Windows {
 			win := imgui.InternalFindWindowByName(name)
 			if win.CData == nil || !win.WasActive() {
@@ -155,11 +181,11 @@ func (w *Window) branches() []branch {
 				continue // it floats, or the user has put it elsewhere
 			}
 			if k := slices.IndexFunc(out, func(b branch) bool { return b.node.ID() == node.ID() }); k >= 0 {
-				out[k].least = max(out[k].least, s.Least*w.scale)
+				out[k].least, out[k].wants = max(out[k].least, least), max(out[k].wants, wants)
 				continue
 			}
 			ref := node.SizeRef()
-			out = append(out, branch{node, axis, [2]float32{ref.X, ref.Y}[axis], s.Least * w.scale})
+			out = append(out, branch{node, axis, [2]float32{ref.X, ref.Y}[axis], least, wants})
 		}
 	}
 	return out
@@ -189,7 +215,8 @@ func besideCenter(n *imgui.DockNode) (*imgui.DockNode, int) {
 
 // fit gives parts that have become too small the room they need, even after a change of
 // scale; if the centre would vanish, it takes that from parts with room to spare. If it
-// cannot, the default layout is built for the room there is, and again once there is room.
+// cannot, the default layout is built for the room there is, and again once there is room
+// for another one.
 func (w *Window) fit(avail [2]float32) {
 	grow := float32(1)
 	if w.fitScale > 0 {
@@ -197,19 +224,24 @@ func (w *Window) fit(avail [2]float32) {
 	}
 	w.fitScale = w.scale
 	if w.adapted {
-		if _, _, fits := w.cfg.Layout.plan(avail, w.scale); fits {
-			w.dockBuilt = false
-		}
-		return
-	}
-	all := w.branches()
-	for axis := range 2 {
-		if !fitSizes(all, axis, grow, avail[axis]-w.cfg.Layout.Least[axis]*w.scale) {
+		if parts, center, fits := w.cfg.Layout.plan(avail, w.scale); fits || shapeOf(parts, center) != w.shape {
 			w.dockBuilt = false
 			return
 		}
 	}
-	for _, b := range all {
+	all := w.branches()
+	was := w.lowered(all, grow)
+	for axis := range 2 {
+		if !fitSizes(all, axis, grow, avail[axis]-w.cfg.Layout.Least[axis]*w.scale) && !w.adapted {
+			w.dockBuilt = false
+			return
+		}
+	}
+	clear(w.raised)
+	for i, b := range all {
+		if b.size > was[i] {
+			w.raised[b.node.ID()] = raise{was[i], b.size}
+		}
 		ref := b.node.SizeRef()
 		if old := [2]float32{ref.X, ref.Y}[b.axis]; old != b.size {
 			if b.axis == 0 {
@@ -222,28 +254,53 @@ func (w *Window) fit(avail [2]float32) {
 	}
 }
 
-// fitSizes changes the sizes of the branches along an axis so that each has what it needs and
-// all together no more than room; false: there is too little.
+// raise is how a part was made larger for what it shows.
+type raise struct{ from, to float32 }
+
+// lowered has branches whose size is still the one that they were raised to begin with that of
+// before, so that they do not stay larger than they have to, and returns the sizes at the new scale.
+func (w *Window) lowered(all []branch, grow float32) (sizes []float32) {
+	for i := range all {
+		b := &all[i]
+		if r, ok := w.raised[b.node.ID()]; ok && math.Abs(float64(b.size-r.to)) < 1 {
+			b.size = r.from
+		}
+		sizes = append(sizes, b.size*grow)
+	}
+	return sizes
+}
+
+// fitSizes changes the sizes of the branches along an axis so that each has what it needs, or
+// wants if all can have that, and all together no more than room; false: there is too little.
 func fitSizes(all []branch, axis int, grow, room float32) bool {
-	var sum, least float32
+	var along []*branch
+	var sum, least, wants float32
 	for i := range all {
 		if b := &all[i]; b.axis == axis {
-			b.size = max(b.size*grow, b.least)
-			sum += b.size
-			least += b.least
+			along = append(along, b)
+			b.wants = max(b.wants, b.least)
+			least, wants = least+b.least, wants+b.wants
 		}
-	}
-	if sum <= room {
-		return true
 	}
 	if least > room {
 		return false
 	}
-	share := (room - least) / (sum - least)
-	for i := range all {
-		if b := &all[i]; b.axis == axis {
-			b.size = b.least + (b.size-b.least)*share
+	for _, b := range along {
+		if wants <= room {
+			b.least = b.wants
 		}
+		b.size = max(b.size*grow, b.least)
+		sum += b.size
+	}
+	if sum <= room {
+		return true
+	}
+	if wants <= room {
+		least = wants
+	}
+	share := (room - least) / (sum - least)
+	for _, b := range along {
+		b.size = b.least + (b.size-b.least)*share
 	}
 	return true
 }

@@ -76,18 +76,24 @@ func TestKeptLayoutsAreFittedToScaleAndSize(t *testing.T) {
 		sizes, least []float32
 		grow, room   float32
 		want         []float32 // nil: it does not fit
+		wants        float32   // of the first
 	}{
-		{[]float32{300, 320}, []float32{220, 290}, 1, 1000, []float32{300, 320}},
-		{[]float32{300, 320}, []float32{440, 580}, 2, 1300, []float32{600, 640}},
-		{[]float32{100, 500}, []float32{220, 290}, 1, 1000, []float32{220, 500}},
-		{[]float32{420, 490}, []float32{220, 290}, 1, 710, []float32{320, 390}},
-		{[]float32{420, 490}, []float32{220, 290}, 1, 510, []float32{220, 290}},
-		{[]float32{420, 490}, []float32{220, 290}, 1, 509, nil},
+		{[]float32{300, 320}, []float32{220, 290}, 1, 1000, []float32{300, 320}, 0},
+		{[]float32{300, 320}, []float32{440, 580}, 2, 1300, []float32{600, 640}, 0},
+		{[]float32{100, 500}, []float32{220, 290}, 1, 1000, []float32{220, 500}, 0},
+		{[]float32{420, 490}, []float32{220, 290}, 1, 710, []float32{320, 390}, 0},
+		{[]float32{420, 490}, []float32{220, 290}, 1, 510, []float32{220, 290}, 0},
+		{[]float32{420, 490}, []float32{220, 290}, 1, 509, nil, 0},
+		{[]float32{220, 290}, []float32{220, 290}, 1, 1000, []float32{250, 290}, 250},
+		{[]float32{220, 490}, []float32{220, 290}, 1, 700, []float32{250, 450}, 250},
+		{[]float32{220, 290}, []float32{220, 290}, 1, 530, []float32{220, 290}, 250},
+		{[]float32{420, 290}, []float32{220, 290}, 1, 530, []float32{240, 290}, 250},
 	} {
 		var all []branch
 		for i := range c.sizes {
 			all = append(all, branch{size: c.sizes[i], least: c.least[i]})
 		}
+		all[0].wants = c.wants
 		all = append(all, branch{axis: 1, size: 7})
 		fits := fitSizes(all, 0, c.grow, c.room)
 		if fits != (c.want != nil) {

@@ -96,9 +96,11 @@ type Window struct {
 	load      func()   // puts another layout in place; nil: there is none
 	unkept    bool     // ImGui's layout was changed
 	adapted   bool     // the layout had too little room
+	shape     string   // of the layout that was built then
 	front     int      // frames until windows are brought before the tabs beside them
 	fronts    []string // these, the last of a part wins
 	strips    map[imgui.ID]strip
+	raised    map[imgui.ID]raise
 	fitScale  float32 // scale that the parts were last fitted to
 	busy      bool
 	textSize  float32 // of the last frame, in pixels
@@ -125,7 +127,7 @@ const maxLogged = 3
 // Run opens the window and returns when it was closed. It must be called from
 // the main goroutine, once in the life of a process. The error is one sentence.
 func Run(cfg Config) error {
-	w := &Window{cfg: cfg, lacked: map[rune]bool{}, strips: map[imgui.ID]strip{}, userScale: cfg.Scale, width: cfg.Width, height: cfg.Height, fitScale: cfg.SizedFor}
+	w := &Window{cfg: cfg, lacked: map[rune]bool{}, strips: map[imgui.ID]strip{}, raised: map[imgui.ID]raise{}, userScale: cfg.Scale, width: cfg.Width, height: cfg.Height, fitScale: cfg.SizedFor}
 	if w.userScale <= 0 {
 		w.userScale = 1
 	}

@@ -20,28 +20,28 @@ const mostBars = 4
 // leastRuler is the height that is left to the ruler, at a scale of 1.
 const leastRuler = 40
 
-// barRows is how many bars have room beside the ruler, to which they leave what it needs to draw
-// anything in.
-func barRows(layers int, room, least float32, height func(rows int) float32) int {
-	rows := min(layers, mostBars)
-	for rows > 0 && room-height(rows) < least {
-		rows--
+// barRows is how many of some bars have room beside the ruler, to which they leave what it needs
+// to draw anything in.
+func barRows(bars int, room, least float32, height func(rows int) float32) int {
+	for bars > 0 && room-height(bars) < least {
+		bars--
 	}
-	return rows
+	return bars
 }
 
-// layerBars are the stretches of time of the layers, if there are several or one was moved; nil if
-// there are none, or no room. height is what they take.
-func (t *timeline) layerBars(room float32) (bars giu.Widget, height float32) {
+// barCount is how many bars are to be seen at a time: there are some if there are several layers
+// or one was moved.
+func (t *timeline) barCount() int {
 	layers := t.host.Session.Layers()
 	if len(layers) < 2 && layers[0].Timing().Plain() {
-		return nil, 0
+		return 0
 	}
-	b := &t.bars
-	rows := barRows(len(layers), room, leastRuler*t.host.Scale(), b.Height)
-	if rows == 0 {
-		return nil, 0
-	}
+	return min(len(layers), mostBars)
+}
+
+// layerBars are the stretches of time of the layers.
+func (t *timeline) layerBars(height float32) giu.Widget {
+	layers, b := t.host.Session.Layers(), &t.bars
 	b.ID, b.Width, b.Show = "bar", t.ruler.Size.X, b.Show[:0]
 	for _, l := range layers {
 		first, last := l.Span()
@@ -52,7 +52,6 @@ func (t *timeline) layerBars(room float32) (bars giu.Widget, height float32) {
 		})
 	}
 	b.Act = func(i int, ev widget.StretchEvent) { t.drag(layers[i], ev) }
-	height = b.Height(rows)
 	return giu.Custom(func() {
 		b.From, b.To = t.ruler.View()
 		if imgui.BeginChildStrV("bars", imgui.Vec2{Y: height}, imgui.ChildFlagsNone, imgui.WindowFlagsNone) {
@@ -61,7 +60,7 @@ func (t *timeline) layerBars(room float32) (bars giu.Widget, height float32) {
 		}
 		imgui.EndChild()
 		t.barMenu()
-	}), height
+	})
 }
 
 // followActive scrolls to the bar of the layer that has become active.

@@ -18,7 +18,10 @@ import (
 // New makes the panel. strip is a curve over the frames from a number to another.
 func New(h *panel.Host, strip func(size imgui.Vec2, from, to float64) giu.Widget) panel.Panel {
 	t := &timeline{host: h, strip: strip, states: states()}
-	return panel.Panel{Name: "Timeline", Side: panel.Bottom, Icon: assets.IconClock, Share: 0.15, Least: [2]float32{0, 140}, Still: true, Layout: t.layout}
+	return panel.Panel{
+		Name: "Timeline", Side: panel.Bottom, Icon: assets.IconClock, Share: 0.15, Least: [2]float32{0, 140}, Still: true, Layout: t.layout,
+		Wants: func() float32 { return t.wants }, Unseen: func() { t.wants = 0 },
+	}
 }
 
 type timeline struct {
@@ -30,6 +33,7 @@ type timeline struct {
 	dragged session.Timing // of the layer whose bar is dragged, before that
 	active  *session.Layer // whose bar was brought into view last
 	menu    bool           // of a bar, to be opened
+	wants   float32        // the height at which all has room, at a scale of 1
 
 	at       cache.Number // where the ruler's menu was opened
 	openMenu bool
@@ -93,21 +97,28 @@ func (t *timeline) time() giu.Widget {
 	}
 	t.ruler.ID, t.ruler.Size, t.ruler.Show, t.ruler.Act = "ruler", imgui.ContentRegionAvail(), in, t.act
 	spacing := imgui.CurrentStyle().ItemSpacing().Y
-	var l giu.Layout
-	bars, height := t.layerBars(t.ruler.Size.Y)
-	if bars != nil {
-		t.ruler.Size.Y -= height + spacing
+	least := leastRuler * t.host.Scale()
+	t.wants = imgui.WindowHeight() - t.ruler.Size.Y + least
+	if len(s.Layers()) > mostBars { // the bars scroll
+		t.ruler.Size.X -= imgui.CurrentStyle().ScrollbarSize()
 	}
+	var l giu.Layout
 	if t.host.Settings.Preferences.ProfileStrip {
 		height := widget.Em(2)
 		t.ruler.Size.Y -= height + spacing
+		t.wants += height + spacing
 		from, to := t.ruler.View()
 		l = append(l, t.strip(imgui.Vec2{X: t.ruler.Size.X, Y: height}, from, to))
 	}
 	l = append(l, &t.ruler, giu.Custom(t.rulerMenu))
-	if bars != nil {
-		l = append(l, bars)
+	if n := t.barCount(); n > 0 {
+		t.wants += t.bars.Height(n) + spacing
+		if rows := barRows(n, t.ruler.Size.Y-spacing, least, t.bars.Height); rows > 0 {
+			t.ruler.Size.Y -= t.bars.Height(rows) + spacing
+			l = append(l, t.layerBars(t.bars.Height(rows)))
+		}
 	}
+	t.wants /= t.host.Scale()
 	return l
 }
 

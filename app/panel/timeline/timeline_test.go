@@ -46,12 +46,12 @@ func TestBarsLeaveTheRulerItsRoom(t *testing.T) {
 	t.Parallel()
 	height := func(rows int) float32 { return 20 * float32(rows) }
 	for _, tt := range []struct {
-		layers int
-		room   float32
-		want   int
-	}{{1, 200, 1}, {3, 200, 3}, {9, 200, 4}, {3, 80, 2}, {3, 60, 1}, {2, 59, 0}, {1, 10, 0}} {
-		if got := barRows(tt.layers, tt.room, 40, height); got != tt.want {
-			t.Errorf("%d layers in %g pixels: %d bars, want %d", tt.layers, tt.room, got, tt.want)
+		bars int
+		room float32
+		want int
+	}{{1, 200, 1}, {3, 200, 3}, {3, 80, 2}, {3, 60, 1}, {2, 59, 0}, {1, 10, 0}} {
+		if got := barRows(tt.bars, tt.room, 40, height); got != tt.want {
+			t.Errorf("%d bars in %g pixels: %d have room, want %d", tt.bars, tt.room, got, tt.want)
 		}
 	}
 }
