@@ -1,11 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"iceexplorer/app"
+	"iceexplorer/assets"
 )
 
 // twoSequences is a window that shows two sequences, named Fire and Smoke.
@@ -65,5 +67,24 @@ func TestATimecodeIsTypedIntoTheTimeline(t *testing.T) {
 		d.types(text)
 		d.keys("Return")
 		d.until("the frame of "+text, func(s *app.State) bool { return float64(s.Frame) == frame })
+	}
+}
+
+// A click on most switches of a sequence's bar did nothing: they moved away from under the mouse as it was pressed.
+func TestTheSwitchesOnASequencesBarAreClicked(t *testing.T) {
+	d := twoSequences(t)
+	for _, c := range []struct {
+		icon string
+		is   func(l *app.LayerState) bool
+	}{
+		{assets.IconPalette, func(l *app.LayerState) bool { return l.OwnLook }},
+		{assets.IconCrosshairs, func(l *app.LayerState) bool { return l.Solo }},
+		{assets.IconLock, func(l *app.LayerState) bool { return l.Locked }},
+	} {
+		for _, on := range []bool{true, false} {
+			d.moveTo(d.on("Browser", "Smoke")) // those that are off are seen under the mouse alone
+			d.clickAt(d.level("Browser", "Smoke", c.icon), leftButton)
+			d.until(fmt.Sprintf("%+q being %v", c.icon, on), func(s *app.State) bool { return c.is(&s.Layers[1]) == on })
+		}
 	}
 }

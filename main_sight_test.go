@@ -80,6 +80,22 @@ func (d *desktop) beside(in, label string) spot {
 	return middle(best)
 }
 
+// level is a label in the line of another one of the same window.
+func (d *desktop) level(in, of, label string) (at spot) {
+	d.t.Helper()
+	d.wait(fmt.Sprintf("%+q in the line of %q in %q", label, of, in), func() bool {
+		line, ok := d.text(in, of)
+		for _, t := range d.seen.Texts {
+			if part, is := labelled(t, label); ok && is && t.Window == line.Window && middle(line).y > t.At[1] && middle(line).y < t.At[3] {
+				at = middle(part)
+				return true
+			}
+		}
+		return false
+	})
+	return at
+}
+
 // within is a place in a panel, dialog or menu, in shares of its width and height.
 func (d *desktop) within(pane string, x, y float64) (at spot) {
 	d.t.Helper()

@@ -62,8 +62,7 @@ func (a *App) sortFastest() error {
 	if err := a.spread.AddColumn(speed); err != nil {
 		return err
 	}
-	a.spread.Follow(true)
-	return a.spread.MoveColumn(speed, min(1, len(a.spread.Columns())-1))
+	return a.spread.MoveColumn(speed, 1)
 }
 
 func (a *App) rowActions() []action.Action {

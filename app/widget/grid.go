@@ -213,6 +213,9 @@ func (g *Grid) at(col int) float32 {
 	return x
 }
 
+// end is where a column ends on the screen: frozen ones do not give way to those behind them.
+func (g *Grid) end(col int) float32 { return g.at(col) + g.m.x[col+1] - g.m.x[col] }
+
 // find finds the columns in view.
 func (g *Grid) find() {
 	g.cols = g.cols[:0]
@@ -221,7 +224,7 @@ func (g *Grid) find() {
 		switch {
 		case i < g.frozen():
 			g.cols = append(g.cols, i)
-		case g.at(i+1) > left && g.at(i) < right:
+		case g.end(i) > left && g.at(i) < right:
 			g.cols = append(g.cols, i)
 		}
 	}

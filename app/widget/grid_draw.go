@@ -61,7 +61,7 @@ func (g *Grid) drawRows(list *imgui.DrawList) {
 
 // span is where a column is seen from and to, below the header.
 func (g *Grid) span(col int) (lo, hi float32) {
-	lo, hi = g.at(col), g.at(col+1)
+	lo, hi = g.at(col), g.end(col)
 	if col >= g.frozen() {
 		lo = max(lo, g.m.pos.X+g.m.frozen)
 	}
@@ -89,7 +89,7 @@ func (g *Grid) drawCell(list *imgui.DrawList, col int, y float32, cell *GridCell
 	}
 	c := &g.Columns[col]
 	pad := scaled(6)
-	lo, hi := g.at(col)+pad, g.at(col+1)-pad
+	lo, hi := g.at(col)+pad, g.end(col)-pad
 	if cell.Swatch != 0 {
 		side := g.m.row * 0.7
 		a := vec(lo, y+(g.m.row-side)/2)
@@ -174,7 +174,7 @@ func (g *Grid) drawHeader(list *imgui.DrawList) {
 		x0, x1 := g.span(col)
 		list.PushClipRectV(vec(x0, lo.Y), vec(x1, hi.Y), true)
 		if g.grab.moved && !g.grab.edge && g.grab.col == col+1 {
-			list.AddRectFilled(vec(g.at(col), lo.Y), vec(g.at(col+1), hi.Y), color(window.Colors().Pressed))
+			list.AddRectFilled(vec(g.at(col), lo.Y), vec(g.end(col), hi.Y), color(window.Colors().Pressed))
 		}
 		arrow := ""
 		switch c.Sort {
@@ -183,7 +183,7 @@ func (g *Grid) drawHeader(list *imgui.DrawList) {
 		case -1:
 			arrow = "\u25be "
 		}
-		room := g.at(col+1) - g.at(col) - 2*pad
+		room := g.end(col) - g.at(col) - 2*pad
 		title := arrow + c.Title
 		if TextWidth(title) > room {
 			title = arrow + endOf(c.Title, room-TextWidth(arrow))
@@ -239,7 +239,10 @@ func (g *Grid) drawFoot(list *imgui.DrawList) {
 		})
 		list.PopClipRect()
 	}
-	list.PushClipRectV(lo, vec(g.at(min(1, len(g.Columns))), hi.Y), true)
+	if len(g.Columns) == 0 {
+		return
+	}
+	list.PushClipRectV(lo, vec(g.end(0), hi.Y), true)
 	for i, title := range g.Foot[:m.lines] {
 		list.AddTextVec2(vec(lo.X+scaled(6), lo.Y+pad/2+float32(i)*m.row), color(window.Colors().TextDim), title)
 	}

@@ -36,7 +36,7 @@ func (g *Grid) edge(x float32) int {
 	near := scaled(4)
 	for i := len(g.cols) - 1; i >= 0; i-- {
 		c := g.cols[i]
-		if end := g.at(c + 1); end >= x-near && end <= x+near && (c < g.frozen() || end >= g.m.pos.X+g.m.frozen) {
+		if end := g.end(c); end >= x-near && end <= x+near && (c < g.frozen() || end >= g.m.pos.X+g.m.frozen) {
 			return c
 		}
 	}
@@ -103,7 +103,7 @@ func (g *Grid) target() (col int, ok bool) {
 	if to < 0 {
 		return 0, false
 	}
-	if x > (g.at(to)+g.at(to+1))/2 {
+	if x > (g.at(to)+g.end(to))/2 {
 		to++
 	}
 	return to, to != from && to != from+1

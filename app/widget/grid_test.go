@@ -63,7 +63,7 @@ func (g *gridDemo) cellAt(row, col int) func() imgui.Vec2 {
 		if row >= 0 {
 			y = g.rowY(g.top+int64(row)) + g.m.row/2
 		}
-		return vec((g.at(col)+g.at(col+1))/2, y)
+		return vec((g.at(col)+g.end(col))/2, y)
 	}
 }
 
@@ -113,6 +113,10 @@ func (d *demo) gridSteps() {
 	d.do(func() { g().left = 1 << 40 })
 	d.rest(2)
 	d.see("lastColumn", func() any { return slices.Max(g().cols) })
+	d.see("frozen", func() any { // their last column was empty
+		lo, hi := g().span(1)
+		return hi-lo == g().m.x[2]-g().m.x[1]
+	})
 	d.do(func() { g().times = nil })
 	for range 60 {
 		d.do(func() { g().top += 12_345_678 })
@@ -132,7 +136,7 @@ func TestTheGridReachesEveryCellAndAsksForThoseInView(t *testing.T) {
 	seen := scenario(t, "grid")
 	for name, want := range map[string]any{
 		"clicked": "3 false false -1", "exact": "3999000008 false true 3", "end": "3999999999 true", "sorted": 3.0, "headMenu": 3.0, "menu": "4 3",
-		"resized": "3 150", "moved": "2 6", "lastColumn": 1199.0, "panic": nil,
+		"resized": "3 150", "moved": "2 6", "lastColumn": 1199.0, "frozen": true, "panic": nil,
 	} {
 		if got := seen[name]; fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%s: %v, want %v", name, got, want)

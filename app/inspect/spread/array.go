@@ -16,7 +16,7 @@ type ArrayState struct {
 // Expand shows all values of the array that a column holds in a row. Later ones take the
 // place of it.
 func (s *Spread) Expand(text string, row int64, failed func(error)) error {
-	i, err := s.place(text)
+	i, err := place(s.columns, text)
 	if err != nil {
 		return err
 	}

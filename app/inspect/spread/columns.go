@@ -14,10 +14,7 @@ import (
 // choose has the columns shown that were chosen, or of a sequence that knows none of them
 // the frame's own.
 func (s *Spread) choose(v *sheet.View) {
-	want := s.keep.Columns
-	if !slices.ContainsFunc(want, s.bindable) {
-		want = sheet.DefaultColumns(v.Frame.Frame)
-	}
+	want := s.want(v.Frame.Frame)
 	if slices.Equal(want, s.columns) {
 		return
 	}
@@ -30,6 +27,25 @@ func (s *Spread) choose(v *sheet.View) {
 	if s.sheet.SetColumns(sound) == nil {
 		s.columns = slices.Clone(want)
 	}
+}
+
+// want are the columns that a frame is to be shown with.
+func (s *Spread) want(f *cache.Frame) []string {
+	if slices.ContainsFunc(s.keep.Columns, s.bindable) {
+		return s.keep.Columns
+	}
+	return sheet.DefaultColumns(f)
+}
+
+// listed are the columns that a change begins with: those shown, or to be shown once there are rows.
+func (s *Spread) listed() ([]string, error) {
+	switch {
+	case !s.changed:
+		return s.columns, nil
+	case s.shown.Frame == nil:
+		return nil, errNoRows
+	}
+	return s.want(s.shown.Frame), nil
 }
 
 func (s *Spread) bindable(text string) bool {
@@ -81,8 +97,9 @@ func (s *Spread) ListColumns(list string) error {
 // AddColumn shows another expression, behind the others. It is an error if no frame of the
 // sequence is known to have what it asks for.
 func (s *Spread) AddColumn(text string) error {
-	if slices.Contains(s.columns, text) {
-		return nil
+	columns, err := s.listed()
+	if err != nil || slices.Contains(columns, text) {
+		return err
 	}
 	e, err := expr.Parse(text)
 	if err != nil {
@@ -91,12 +108,25 @@ func (s *Spread) AddColumn(text string) error {
 	if err := s.showable(e); err != nil {
 		return err
 	}
-	return s.SetColumns(append(slices.Clone(s.columns), text))
+	return s.SetColumns(append(slices.Clone(columns), text))
 }
 
-// place is where a column is.
-func (s *Spread) place(text string) (int, error) {
-	if i := slices.Index(s.columns, text); i >= 0 {
+// without are the columns but for one of them.
+func (s *Spread) without(text string) ([]string, error) {
+	columns, err := s.listed()
+	if err != nil {
+		return nil, err
+	}
+	at, err := place(columns, text)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Delete(slices.Clone(columns), at, at+1), nil
+}
+
+// place is where a column is of some.
+func place(columns []string, text string) (int, error) {
+	if i := slices.Index(columns, text); i >= 0 {
 		return i, nil
 	}
 	return 0, fmt.Errorf("there is no column %s", text)
@@ -104,25 +134,23 @@ func (s *Spread) place(text string) (int, error) {
 
 // RemoveColumn shows one no more.
 func (s *Spread) RemoveColumn(text string) error {
-	i, err := s.place(text)
-	if err != nil {
+	rest, err := s.without(text)
+	switch {
+	case err != nil:
 		return err
-	}
-	if len(s.columns) == 1 {
+	case len(rest) == 0:
 		return errors.New("the last column stays")
 	}
-	return s.SetColumns(slices.Delete(slices.Clone(s.columns), i, i+1))
+	return s.SetColumns(rest)
 }
 
 // MoveColumn puts a column at another place, counted from 0.
 func (s *Spread) MoveColumn(text string, to int) error {
-	i, err := s.place(text)
+	rest, err := s.without(text)
 	if err != nil {
 		return err
 	}
-	columns := slices.Delete(slices.Clone(s.columns), i, i+1)
-	to = min(max(to, 0), len(columns))
-	return s.SetColumns(slices.Insert(columns, to, text))
+	return s.SetColumns(slices.Insert(rest, min(max(to, 0), len(rest)), text))
 }
 
 // PartText is the expression of a component of a column, and of an array of its length:

@@ -41,6 +41,24 @@ func TestColumnsAreChosen(t *testing.T) {
 	}
 }
 
+// All other columns went, for good, where one was added as the spreadsheet opened.
+func TestAColumnIsAddedBesideTheOthersBeforeThereAreRows(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.Spread = New(r.s, r.keep, func(f func()) { r.posted <- f }, func() {})
+	r.must(r.Filter("Age > 0"))
+	r.Follow(true)
+	if r.View() != nil {
+		t.Fatal("there are rows already")
+	}
+	r.must(r.AddColumn("P.mag"))
+	r.must(r.MoveColumn("P.mag", 1))
+	r.rest()
+	if want := []string{"ID", "P.mag", "PointPosition", "Age"}; !slices.Equal(r.Columns(), want) {
+		t.Errorf("%v, want %v", r.Columns(), want)
+	}
+}
+
 func TestPartsCanBeSortedBy(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)

@@ -125,7 +125,8 @@ func (b *Browser) line(l *session.Layer) giu.Widget {
 	if b.naming == l {
 		return widget.OnLine{b.field(l)}
 	}
-	over := imgui.IsMouseHoveringRect(imgui.ItemRectMin(), imgui.ItemRectMax()) && imgui.IsWindowHovered()
+	// While a switch is pressed the window counts as hovered too: its switches would else move away from under the mouse.
+	over := imgui.IsMouseHoveringRect(imgui.ItemRectMin(), imgui.ItemRectMax()) && imgui.IsWindowHoveredV(imgui.HoveredFlagsAllowWhenBlockedByActiveItem)
 	name := pathname.Display(b.host.Session.Called(l))
 	if len(b.host.Session.Layers()) > 1 && l == b.host.Session.Active() {
 		name = assets.IconTick + " " + name
@@ -167,7 +168,7 @@ func (b *Browser) switches(l *session.Layer) []widget.Small {
 	}
 	return []widget.Small{
 		of("layer-own-look", assets.IconPalette, "Own look: draw and colour this sequence in its own way", b.host.Look.HasOwn(l.ID)),
-		of("layer-solo", assets.IconCrosshairs, "Show alone: hide all sequences of which this does not hold", l.Solo()),
+		of("layer-solo", assets.IconCrosshairs, "Show alone: sequences that are not shown alone are hidden", l.Solo()),
 		of("layer-lock", assets.IconLock, "Lock: its points cannot be selected, and it stays where it lies in time", l.Locked()),
 		of("show-sequence", eye, "Show or hide this sequence", l.Visible),
 	}
