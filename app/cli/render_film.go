@@ -13,6 +13,7 @@ import (
 	"iceexplorer/app/sessionfile"
 	"iceexplorer/app/stage"
 	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 )
@@ -145,6 +146,17 @@ func (p *picture) tellPlan(env Env) error {
 	return p.missing()
 }
 
+// sources are the files of all that is drawn.
+func (p *picture) sources() *atomicfile.Sources {
+	var paths []string
+	for i := range p.files.Jobs {
+		for k := range p.files.Jobs[i].Inputs {
+			paths = append(paths, p.files.Jobs[i].Inputs[k].Path())
+		}
+	}
+	return atomicfile.From(paths)
+}
+
 // sink is where pictures go: each to a file, or all to a film.
 type sink struct {
 	write  func(ctx context.Context, path string, img *image.RGBA) error
@@ -152,10 +164,13 @@ type sink struct {
 }
 
 func (p *picture) open() (sink, error) {
+	of := p.sources()
 	if p.film == nil {
-		return sink{write: func(_ context.Context, path string, img *image.RGBA) error { return stage.WritePNG(path, img) }}, nil
+		return sink{write: func(_ context.Context, path string, img *image.RGBA) error { return stage.WritePNG(path, of, img) }}, nil
 	}
-	f, err := p.film.Create(p.filmOptions())
+	opt := p.filmOptions()
+	opt.Of = of
+	f, err := p.film.Create(opt)
 	if err != nil {
 		return sink{}, err
 	}

@@ -209,17 +209,17 @@ func TestPictureAppearsWholeOrNotAtAll(t *testing.T) {
 	img := image.NewRGBA(image.Rect(0, 0, 3, 2))
 	img.SetRGBA(1, 1, color.RGBA{10, 20, 30, 255})
 	for range 2 { // the second time it is replaced
-		if err := WritePNG(path, img); err != nil {
+		if err := WritePNG(path, nil, img); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := WritePNG(filepath.Join(dir, "none", "p.png"), img); err == nil || !strings.HasSuffix(err.Error(), filepath.Join("none", "p.png")) {
+	if err := WritePNG(filepath.Join(dir, "none", "p.png"), nil, img); err == nil || !strings.HasSuffix(err.Error(), filepath.Join("none", "p.png")) {
 		t.Errorf("no folder: %v", err)
 	}
 	if err := os.Mkdir(filepath.Join(dir, "d.png"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := WritePNG(filepath.Join(dir, "d.png"), img); err == nil {
+	if err := WritePNG(filepath.Join(dir, "d.png"), nil, img); err == nil {
 		t.Error("a folder was written over")
 	}
 	entries, err := os.ReadDir(dir)

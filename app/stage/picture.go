@@ -39,11 +39,11 @@ func Warning(lines []string) gfx.Text {
 func TextScale(w, h int) float64 { return math.Max(float64(min(w, h))/720, 0.6) }
 
 // WritePNG writes a picture, which appears under its name when it is complete. The
-// folder must exist.
-func WritePNG(path string, img *image.RGBA) error {
+// folder must exist. of is what it shows, for who may see it.
+func WritePNG(path string, of *atomicfile.Sources, img *image.RGBA) error {
 	// A picture can be made again: it need not be on the disk. Speed before size: a tenth
 	// larger, in a third of the time.
-	err := atomicfile.Write(path, atomicfile.Options{NoSync: true}, func(w io.Writer) error {
+	err := atomicfile.Write(path, atomicfile.Options{NoSync: true, Of: of}, func(w io.Writer) error {
 		return (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(w, img)
 	})
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"iceexplorer/app/export/film"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
 )
 
 // SaveOptions say which pictures are saved, and how.
@@ -39,7 +40,7 @@ var (
 // the stage's goroutine, to which the Saver belongs, and written beside it.
 type Saver struct {
 	stage *Stage
-	write func(path string, img *image.RGBA) error
+	write func(path string, of *atomicfile.Sources, img *image.RGBA) error
 
 	single  sync.WaitGroup // pictures beside sequences, on their way
 	singles int
@@ -92,11 +93,12 @@ func (v *Saver) one(opt SaveOptions, ended func(error)) error {
 	if err != nil {
 		return err
 	}
+	of := v.stage.sources(false)
 	v.singles++
 	v.single.Add(1)
 	go func() {
 		defer v.single.Done()
-		err := v.writeOne(plan, img)
+		err := v.writeOne(plan, atomicfile.From(of), img)
 		v.stage.opt.Post(func() {
 			v.singles--
 			s := v.stage.session
@@ -113,7 +115,7 @@ func (v *Saver) one(opt SaveOptions, ended func(error)) error {
 	return nil
 }
 
-func (v *Saver) writeOne(plan *export.Plan, img *image.RGBA) error {
+func (v *Saver) writeOne(plan *export.Plan, of *atomicfile.Sources, img *image.RGBA) error {
 	if err := plan.Prepare(); err != nil {
 		return err
 	}
@@ -121,7 +123,7 @@ func (v *Saver) writeOne(plan *export.Plan, img *image.RGBA) error {
 	run := export.Start(context.Background(), plan, &export.Pictures{
 		Fetch: func(_ context.Context, _ *export.Job, ready func(error)) { ready(nil) },
 		Draw:  func(*export.Job) (export.Drawn, error) { return export.Drawn{Image: img}, nil },
-		Write: func(_ context.Context, path string, img *image.RGBA) error { return v.write(path, img) },
+		Write: func(_ context.Context, path string, img *image.RGBA) error { return v.write(path, of, img) },
 	}, export.RunOptions{Post: loop.Post})
 	loop.Until(run.Ended)
 	return run.Report().Stopped()
@@ -142,6 +144,22 @@ func (opt *SaveOptions) action() string {
 		return "save-sequence"
 	}
 	return "save-picture"
+}
+
+// sources are the files of what is shown, at the play head or at any time.
+func (s *Stage) sources(all bool) (paths []string) {
+	for _, l := range s.session.Layers() {
+		if !l.Visible {
+			continue
+		}
+		shown := s.session.Shown(l)
+		for i := range l.Seq.Frames {
+			if f := &l.Seq.Frames[i]; all || shown.Frame != nil && shown.Number == f.Number {
+				paths = append(paths, f.Path())
+			}
+		}
+	}
+	return paths
 }
 
 // PNGName is the path with the ending that a picture needs.

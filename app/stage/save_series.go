@@ -13,6 +13,7 @@ import (
 	"iceexplorer/app/export/film"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/unit"
 	"iceexplorer/gfx"
 )
@@ -24,7 +25,8 @@ type series struct {
 	camera   gfx.Camera
 	at       gfx.Vec3 // where the point is that the camera follows
 	plan     *export.Plan
-	film     film.Film    // nil: each picture is a file
+	film     film.Film // nil: each picture is a file
+	of       *atomicfile.Sources
 	back     cache.Number // where the play head was
 	gaps     session.Gaps // what was shown where frames are missing
 	total    int
@@ -64,9 +66,14 @@ func (v *Saver) begin(opt SaveOptions, ended func(error)) error {
 	create := func() (film.Film, error) { return nil, nil }
 	if opt.Film != nil {
 		of := v.FilmOptions(&opt, r.total)
-		create = func() (film.Film, error) { return opt.Film.Create(of) }
+		create = func() (film.Film, error) {
+			of.Of = r.of
+			return opt.Film.Create(of)
+		}
 	}
+	sources := v.stage.sources(true)
 	go func() {
+		r.of = atomicfile.From(sources)
 		err := plan.Prepare()
 		if err == nil {
 			r.film, err = create()
@@ -107,7 +114,7 @@ func (v *Saver) start(r *series, plan *export.Plan, err error, ended func(error)
 			if r.film != nil {
 				return r.film.Add(ctx, img)
 			}
-			return v.write(path, img)
+			return v.write(path, r.of, img)
 		},
 		Fetch: func(ctx context.Context, j *export.Job, ready func(error)) {
 			r.wanted = &wanted{ctx, j.Number, ready}

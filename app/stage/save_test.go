@@ -14,6 +14,7 @@ import (
 	"iceexplorer/app/look"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/gfx"
 )
 
@@ -34,7 +35,7 @@ func saving() (v *Saver, loop *export.Loop, outcome chan error) {
 	s := New(Options{Session: session.New(nil, nil, session.Options{}), Look: look.NewDesk(), Post: loop.Post, Wake: func() {}, Now: time.Now})
 	s.Attach(blank{})
 	v = NewSaver(s)
-	v.write = func(string, *image.RGBA) error { return <-outcome }
+	v.write = func(string, *atomicfile.Sources, *image.RGBA) error { return <-outcome }
 	return v, loop, outcome
 }
 
@@ -179,7 +180,7 @@ func TestASequenceThatIsNotSavedWholeEndsWithAReason(t *testing.T) {
 		{"unread", func(_ *Saver, ready func(error)) { ready(errUnread) }, "1 of 2 pictures saved: frames that could not be read: 2"},
 	} {
 		v, loop, _ := saving()
-		v.write = func(string, *image.RGBA) error { return nil }
+		v.write = func(string, *atomicfile.Sources, *image.RGBA) error { return nil }
 		name, err := export.ParsePattern("p_%d.png", export.Picture())
 		if err != nil {
 			t.Fatal(err)

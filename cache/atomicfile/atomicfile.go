@@ -25,6 +25,9 @@ type Options struct {
 	// and its group, whatever was there before, and from root its owner. If it cannot have the group,
 	// that may do no more than all others. "" or no such file: it does not matter.
 	Like string
+	// Of is what a picture and the like is made of: unless it replaces a file of this user, nobody may read it
+	// who may not read each of them. nil: it does not matter.
+	Of *Sources
 }
 
 // File is a file being written. Either Commit or Discard ends it; Discard after Commit does
@@ -77,6 +80,9 @@ func Create(path string, opt Options) (*File, error) {
 			return nil, &fs.PathError{Op: "create", Path: path, Err: errNoFile}
 		}
 	}
+	if opt.Of != nil {
+		mode &= opt.Of.atFirst()
+	}
 	f := &File{path: path, sync: !opt.NoSync}
 	if f.File = createUnnamed(filepath.Dir(path), mode); f.File == nil {
 		f.name = Name(path)
@@ -98,18 +104,33 @@ func (f *File) allow(path string, opt Options) error {
 			return like(f.File, other, other.Mode().Perm()&0o666|0o600)
 		}
 	}
-	return Allow(f.File, path)
+	return allow(f.File, path, opt.Of)
 }
 
 // Allow sets who may do what with a new file that is to become path. A file that it replaces passes on
 // its rights if they are this user's choice: what somebody else left there, for everybody to read,
 // must not open what is written.
-func Allow(f *os.File, path string) error {
+func Allow(f *os.File, path string) error { return allow(f, path, nil) }
+
+func allow(f *os.File, path string, of *Sources) error {
 	if old, err := os.Lstat(path); err == nil && old.Mode().IsRegular() && mine(old) {
 		return like(f, old, old.Mode().Perm())
 	}
-	settleNew(f)
+	if of == nil {
+		settleNew(f)
+	} else {
+		of.settle(f)
+	}
 	return nil
+}
+
+// Reserve makes an empty file under a name of Name's, for another program to write it and Take to take it.
+func Reserve(name, path string, of *Sources) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(allow(f, path, of), f.Close())
 }
 
 // Commit closes the file and gives it its name, replacing what had that name.

@@ -5,6 +5,9 @@ package atomicfile
 import (
 	"io/fs"
 	"os"
+	"strconv"
+	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 )
@@ -20,6 +23,30 @@ type sources struct {
 
 // private is what KeepPrivate was told, nil if nothing.
 var private atomic.Pointer[sources]
+
+// Sources are files that others are made of.
+type Sources struct{ sources }
+
+// From finds out who may read each of some files.
+func From(paths []string) *Sources {
+	s := look(paths)
+	s.mask = ownMask()
+	return &Sources{s}
+}
+
+// ownMask is the mask of this process, by which nobody else may do anything where it cannot be told.
+var ownMask = sync.OnceValue(func() fs.FileMode {
+	b, err := os.ReadFile("/proc/self/status")
+	_, rest, found := strings.Cut(string(b), "\nUmask:")
+	line, _, _ := strings.Cut(rest, "\n")
+	if mask, bad := strconv.ParseUint(strings.TrimSpace(line), 8, 32); err == nil && found && bad == nil {
+		return fs.FileMode(mask) & fs.ModePerm
+	}
+	return 0o077
+})
+
+// atFirst are the rights of a file before it has its group.
+func (s *Sources) atFirst() fs.FileMode { return s.granted(0, false) }
 
 // KeepPrivate has the process make files that nobody may read who may not read each of some others,
 // until the function that it returns is called. It is for a process that does one thing at a
@@ -79,10 +106,12 @@ func (s *sources) granted(group uint32, known bool) fs.FileMode {
 // settleNew sets who may do what with a file that replaces none of this user. One whose rights
 // cannot be set, as on some file systems, has those that the mask leaves, which are fewer.
 func settleNew(f *os.File) {
-	s := private.Load()
-	if s == nil {
-		return
+	if s := private.Load(); s != nil {
+		s.settle(f)
 	}
+}
+
+func (s *sources) settle(f *os.File) {
 	st, err := f.Stat()
 	if err != nil {
 		return

@@ -29,7 +29,7 @@ type apng struct {
 const control = 8 + 12 + 13
 
 func openAPNG(_ *Kind, o *Options) (Film, error) {
-	f, err := atomicfile.Create(o.Path, atomicfile.Options{NoSync: true})
+	f, err := atomicfile.Create(o.Path, atomicfile.Options{NoSync: true, Of: o.Of})
 	if err != nil {
 		return nil, written(err, o.Path)
 	}

@@ -100,11 +100,15 @@ func openFfmpeg(k *Kind, o *Options) (Film, error) {
 	words := k.command(o, f.name)
 	f.cmd = exec.Command(words[0], words[1:]...)
 	f.cmd.Stderr = &f.said
+	if err := atomicfile.Reserve(f.name, o.Path, o.Of); err != nil {
+		return nil, written(err, o.Path)
+	}
 	var err error
 	if f.in, err = f.cmd.StdinPipe(); err == nil {
 		err = f.cmd.Start()
 	}
 	if err != nil {
+		_ = os.Remove(f.name)
 		return nil, fmt.Errorf("start %s: %w", k.Tool, err)
 	}
 	go func() {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"iceexplorer/app/export"
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
 )
@@ -22,6 +23,7 @@ type Options struct {
 	Rate        float64 // pictures per second
 	Pictures    int     // how many will come, at most
 	Transparent bool
+	Of          *atomicfile.Sources // what is shown, for who may see the film
 }
 
 // Film is one being made. Its methods are called one after the other, from any goroutine;

@@ -32,12 +32,12 @@ func openGIF(_ *Kind, o *Options) (Film, error) {
 	if o.W > math.MaxUint16 || o.H > math.MaxUint16 {
 		return nil, fmt.Errorf("a GIF has no room for %d x %d pixels", o.W, o.H)
 	}
-	f, err := atomicfile.Create(o.Path, atomicfile.Options{NoSync: true})
+	f, err := atomicfile.Create(o.Path, atomicfile.Options{NoSync: true, Of: o.Of})
 	if err != nil {
 		return nil, written(err, o.Path)
 	}
 	g := &gifFilm{opt: *o, file: f}
-	if g.spool, err = atomicfile.Create(filepath.Join(filepath.Dir(o.Path), "spool"), atomicfile.Options{NoSync: true, Replace: true}); err != nil {
+	if g.spool, err = atomicfile.Create(filepath.Join(filepath.Dir(o.Path), "spool"), atomicfile.Options{NoSync: true, Replace: true, Of: o.Of}); err != nil {
 		g.Discard()
 		return nil, written(err, o.Path)
 	}
