@@ -31,7 +31,7 @@ func TestSoak(t *testing.T) {
 	for round := 1; ; round++ {
 		s.storm(min(soakRound, max(length-time.Since(begun), time.Second)))
 		s.calm()
-		now := footprintOf(t)
+		now := s.settled(first.descriptors)
 		st := s.Stats()
 		t.Logf("%7v: %d processes, %d descriptors, %d mappings, %d MB scratch in use and %d MB kept; %d done, %d failed, %d canceled, %d killed, %d crashes",
 			time.Since(begun).Round(time.Second), len(now.children), now.descriptors, now.mappings, st.Scratch>>20, st.ScratchIdle>>20,
@@ -39,8 +39,8 @@ func TestSoak(t *testing.T) {
 		if round == 1 {
 			first = now
 		}
-		if len(now.children) != soakWorkers || now.descriptors > first.descriptors+soakKept || now.mappings > soakKept || st.Scratch != 0 || len(st.Workers) != soakWorkers {
-			t.Fatalf("not flat: %+v, after the first round %+v, stats %+v", now, first, st)
+		if !now.flat(first.descriptors) || st.Scratch != 0 || len(st.Workers) != soakWorkers {
+			t.Fatalf("not flat: %+v, after the first round %+v, stats %+v; open: %q", now, first, st, opened(t))
 		}
 		if time.Since(begun) >= length {
 			break
@@ -236,8 +236,30 @@ func (s *soak) calm() {
 			s.t.Error(err)
 		}
 	}
-	// What is dropped is unmapped in the background.
-	for begun := time.Now(); footprintOf(s.t).mappings > soakKept && time.Since(begun) < 30*time.Second; {
-		time.Sleep(50 * time.Millisecond)
+}
+
+// settled is what there is when it no longer changes: what is dropped is unmapped in the background, and
+// the pipes of workers that have ended are closed there.
+func (s *soak) settled(before int) footprint {
+	for begun := time.Now(); ; time.Sleep(50 * time.Millisecond) {
+		if now := footprintOf(s.t); now.flat(before) && footprintOf(s.t).descriptors == now.descriptors || time.Since(begun) > time.Minute {
+			return now
+		}
 	}
+}
+
+// flat reports whether all is as after the first round, which left some descriptors; 0: this is the first.
+func (f footprint) flat(before int) bool {
+	return len(f.children) == soakWorkers && (before == 0 || f.descriptors <= before+soakKept) && f.mappings <= soakKept
+}
+
+// opened is what the descriptors of this process lead to.
+func opened(t *testing.T) (to []string) {
+	t.Helper()
+	for _, fd := range folder(t, "/proc/self/fd") {
+		if name, err := os.Readlink(filepath.Join("/proc/self/fd", fd)); err == nil {
+			to = append(to, name)
+		}
+	}
+	return to
 }
