@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -28,6 +29,9 @@ func (d dropper) send(to xproto.Window, kind string, data ...uint32) error {
 func (d dropper) drop(to xproto.Window, files ...string) error {
 	var uris []string
 	for _, f := range files {
+		if rest, ok := strings.CutPrefix(f, "C:"); ok { // what X's programs call Wine's drive
+			f = os.Getenv("ICEEXPLORER_DRIVE_C") + filepath.ToSlash(rest)
+		}
 		uris = append(uris, (&url.URL{Scheme: "file", Path: f}).String())
 	}
 	list := []byte(strings.Join(uris, "\r\n") + "\r\n")

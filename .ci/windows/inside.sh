@@ -7,22 +7,26 @@ failed=()
 # A server of its own, so that it ends with the tests, and one display for all.
 export WINEPREFIX=$HOME/.wine-tests WINEDEBUG=-all
 wineboot -i >/dev/null 2>&1
-# A display without -noreset starts anew when its last window is gone, and may end then.
+# A display without -noreset starts anew when its last window is gone, and may end then. Programs in Wine reach it
+# by the network alone, from this machine.
 rm -f "$tests/display"
-Xvfb -displayfd 3 -noreset -screen 0 1600x1000x24 +extension GLX 3>"$tests/display" >/dev/null 2>&1 &
+Xvfb -displayfd 3 -noreset -listen tcp -screen 0 1600x1000x24 +extension GLX 3>"$tests/display" >/dev/null 2>&1 &
 screen=$!
 trap 'wineserver -k; kill $screen' EXIT
 until [ -s "$tests/display" ]; do sleep 0.1; done
-export DISPLAY=:$(cat "$tests/display")
+export DISPLAY=:$(cat "$tests/display") ICEEXPLORER_X=127.0.0.1:$(cat "$tests/display")
+export ICEEXPLORER_DRIVE_C=$WINEPREFIX/drive_c
 windows() { winepath -w "$1" 2>/dev/null; }
 
 # one NAME FOLDER ARGS...: runs a test program in its package's folder.
 one() {
   local name=$1 log=$tests/$1.log
-  if (cd "$2" && timeout 900 wine "$tests/$name.exe" -test.timeout 14m "${@:3}" >"$log" 2>&1); then
-    echo "ok    ${name#_}"
+  local begun=$SECONDS package=${name#_}
+  package=${package//_/\/}
+  if (cd "$2" && timeout 1800 wine "$tests/$name.exe" -test.timeout 29m "${@:3}" >"$log" 2>&1); then
+    echo "ok    ${package:-.} $((SECONDS - begun)) s"
   else
-    echo "FAIL  ${name#_}"
+    echo "FAIL  ${package:-.} $((SECONDS - begun)) s"
     grep -aE '^\s*--- FAIL|^panic|_test.go:' "$log" | head -n 40
     failed+=("$name")
   fi
@@ -34,12 +38,14 @@ for program in "$tests"/_*.exe; do
   one "$name" "$folder"
 done
 
-# Disks that take nothing, or not much.
-full=$(mktemp -d) readonly=$(mktemp -d)
+# Disks that take nothing, or not much, and one of the network, as Wine has it.
+full=$(mktemp -d) readonly=$(mktemp -d) share=$(mktemp -d)
+mkdir -p "$WINEPREFIX/dosdevices/unc/localhost"
+ln -sfn "$share" "$WINEPREFIX/dosdevices/unc/localhost/share"
 mount -t tmpfs -o size=256k tmpfs "$full"
 mount -t tmpfs -o ro tmpfs "$readonly"
 ICEEXPLORER_PROGRAM=$(windows "$checkout/bin/windows/iceexplorer.com") ICEEXPLORER_EXPECTED=$(windows "$expected") \
-  ICEEXPLORER_H5DETECT=$(windows "$libs/check/H5detect.exe") ICEEXPLORER_FULL=$(windows "$full") ICEEXPLORER_READONLY=$(windows "$readonly") one whole "$checkout/.ci/windows/whole" -test.v
+  ICEEXPLORER_H5DETECT=$(windows "$libs/check/H5detect.exe") ICEEXPLORER_FULL=$(windows "$full") ICEEXPLORER_READONLY=$(windows "$readonly") ICEEXPLORER_SHARE='\\localhost\share' one whole "$checkout/.ci/windows/whole" -test.v
 
 # The window: scripts fail if a step does, and pictures are for people to look at.
 mkdir -p "$checkout/out/windows"

@@ -16,7 +16,7 @@ packages_of() { if [ $# = 0 ]; then go list ./...; else go list "$@"; fi; }
 
 echo "building the tests"
 for p in $(packages_of "$@"); do
-  (cross_env && go test -trimpath -c -o "$tests/$(echo "${p#iceexplorer}" | tr / _).exe" "$p") 2>&1 | grep -v 'no test files' || true
+  (cross_env && go test -trimpath -c -o "$tests/$(echo "${p#iceexplorer}" | tr / _ | sed 's/^$/_/').exe" "$p") 2>&1 | grep -v 'no test files' || true
 done
 CGO_ENABLED=0 GOOS=windows go test -trimpath -c -o "$tests/whole.exe" ./.ci/windows/whole
 
