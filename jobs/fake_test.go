@@ -359,7 +359,7 @@ type bench struct {
 func newBench(t testing.TB, mode string, change func(*jobs.Options)) *bench {
 	t.Helper()
 	opt := jobs.Options{
-		Command: command(t, mode), Build: testBuild, Workers: 2,
+		Command: command(t, mode), Build: testBuild, Workers: 2, StartTimeout: time.Minute, // a busy machine is slow
 		Scratch: scratch.Options{Roots: []string{t.TempDir()}, Budget: 1 << 30},
 	}
 	if change != nil {

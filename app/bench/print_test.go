@@ -2,6 +2,7 @@ package bench
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,6 +25,23 @@ func TestGoalsAreJudgedByTheirOwnFigure(t *testing.T) {
 		if got := tc.row.Goal.text(); got != tc.text {
 			t.Errorf("%+v: %q, want %q", tc.row, got, tc.text)
 		}
+	}
+}
+
+// A clock that stood still made a ratio that JSON cannot hold: "unsupported value: NaN", and no report.
+func TestARatioOfNoTimeIsLeftOut(t *testing.T) {
+	t.Parallel()
+	nothing := 0.0
+	b := &bench{report: &Report{}}
+	for _, r := range []float64{nothing / nothing, 1 / nothing} {
+		b.add(Row{ID: "x", Section: "S", What: "w", Ratio: r, Of: "a picture", Goal: atMost(ofRatio, 1)})
+	}
+	var out bytes.Buffer
+	if _, err := json.Marshal(b.report); err != nil {
+		t.Error(err)
+	}
+	if err := b.report.WriteText(&out); err != nil || strings.Contains(out.String(), "picture") || strings.Contains(out.String(), "at most") {
+		t.Errorf("%v, %s", err, &out)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -244,7 +243,7 @@ func format(s cache.Storage) string {
 
 func printTable(w io.Writer, x *reading) error {
 	h := x.index.Header
-	fmt.Fprintln(w, printable.Line(filepath.ToSlash(x.in.Name)))
+	fmt.Fprintln(w, printable.Line(x.in.Name))
 	kind := fmt.Sprintf("%s, %s, version %d", format(x.index.Storage), x.index.Storage, h.Version)
 	if x.index.Dialect != "" {
 		kind += ", layout: " + printable.Line(x.index.Dialect)

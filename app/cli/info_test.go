@@ -40,7 +40,10 @@ func smallSequence(t *testing.T, frames int) string {
 
 // anonymous takes a folder's name out of a text.
 func anonymous(text, dir string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(text, filepath.ToSlash(dir), "DIR"), dir, "DIR")
+	for _, written := range []string{dir, strings.ReplaceAll(dir, `\`, `\\`)} { // so JSON has Windows' paths
+		text = strings.ReplaceAll(text, written, "DIR")
+	}
+	return strings.NewReplacer(`DIR\\`, "DIR/", `DIR\`, "DIR/").Replace(text)
 }
 
 func TestInfoTableIsAsReviewed(t *testing.T) {

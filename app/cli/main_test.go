@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -16,6 +17,7 @@ import (
 	"iceexplorer/cache/export/exporttest/toy"
 	"iceexplorer/cache/export/formats"
 	"iceexplorer/cache/export/writers"
+	"iceexplorer/cache/pathname"
 	"iceexplorer/jobs/worker"
 )
 
@@ -59,8 +61,14 @@ func doContext(t *testing.T, ctx context.Context, args ...string) result {
 	t.Helper()
 	var out, errs bytes.Buffer
 	status := run(ctx, args, testEnv(&out, &errs))
-	return result{status, out.String(), errs.String()}
+	return result{status, out.String(), onTheWay.ReplaceAllString(errs.String(), "")}
 }
+
+// onTheWay are lines that are printed where something takes long, as on a busy machine.
+var onTheWay = regexp.MustCompile(`(?m)^iceexplorer: [\d,]+ of [\d,]+ (files|frames), \d+ %.*\n`)
+
+// systems is what this system says of an error, as part of our sentences.
+func systems(err error) string { return pathname.Reason(&fs.PathError{Err: err}).Error() }
 
 // must runs a command line that has to go well, and returns what it printed.
 func must(t *testing.T, args ...string) string {

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"iceexplorer/app/look"
@@ -178,7 +179,7 @@ func TestRenderRefusesASessionThatCannotBeDrawn(t *testing.T) {
 	}{
 		{[]string{path}, StatusFailed, "1 of 2 sequences is not where the session says, such as "},
 		{[]string{broken}, StatusFailed, "this is no session, or it is damaged"},
-		{[]string{filepath.Join(dir, "none.iceview")}, StatusFailed, "no such file"},
+		{[]string{filepath.Join(dir, "none.iceview")}, StatusFailed, systems(syscall.ENOENT)},
 		{[]string{whole, dir}, StatusUsage, "a session is drawn alone"},
 		{[]string{whole, "--measure", "all"}, StatusUsage, "--measure is for files and folders"},
 		{[]string{whole, "--frames", "40-50"}, StatusFailed, "none of these frames exists, only 1 to 8"},

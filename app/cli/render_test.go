@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"iceexplorer/app/sample"
@@ -185,7 +186,7 @@ func TestRenderFailsWithOneSentence(t *testing.T) {
 		{"-o NEW/p.png --color-by Nope --frames 1 DIR", `there is no "Nope" to colour by, only `},
 		{"-o NEW/p.png --color-by Siez --frames 1 DIR", `there is no "Siez" to colour by, only PointPosition, PointVelocity, Color, Size, ID, Age, AgeLimit, Orientation, Mass, Resting; did you mean Size?: `},
 		{"-o NEW/p.png --frames 9 DIR", "none of these frames exists, only 1-3: DIR"},
-		{"-o DIR/fountain_1.icecache/p.png --frames 1 DIR", "make folder: not a directory: DIR/fountain_1.icecache"},
+		{"-o DIR/fountain_1.icecache/p.png --frames 1 DIR", "make folder: " + systems(syscall.ENOTDIR) + ": " + filepath.Join("DIR", "fountain_1.icecache")},
 		{"-o NEW/p.png --size 65000x65000 --frames 1 DIR", "drawing 65000 x 65000 pixels"},
 		{"-o NEW/p.png DIR/gone", ""},
 	} {

@@ -3,6 +3,7 @@ package session
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -75,7 +76,7 @@ func TestAFolderThatIsGoneShowsNothingAfterReload(t *testing.T) {
 	t.Parallel()
 	s, p, l := open(t, Options{}, 1, 3)
 	for len(p.waiting) > 0 {
-		p.serve(true)
+		p.serve(runtime.GOOS != "windows") // where a folder whose files are mapped is never gone
 	}
 	if s.Shown(l).Frame == nil {
 		t.Fatal("frame 1 is not shown")

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/AllenDang/cimgui-go/imgui"
@@ -214,6 +215,7 @@ var scenarios = map[string]func(r *result) error{
 	},
 	"burst": func(r *result) error {
 		cfg := base(r)
+		var pressed atomic.Int32
 		cfg.OnGL = func(w *Window) error {
 			go func() {
 				time.Sleep(time.Second) // the window has come to rest
@@ -225,15 +227,17 @@ var scenarios = map[string]func(r *result) error{
 						io.AddKeyEvent(imgui.KeyA, false)
 					}
 				})
-				time.Sleep(2 * time.Second)
-				w.Post(func() { r.Seen["taken"] = r.Seen["pressed"] })
+				for begun := time.Now(); pressed.Load() < 20 && time.Since(begun) < time.Minute; {
+					time.Sleep(10 * time.Millisecond) // a post would be more input
+				}
+				r.Seen["taken"] = float64(pressed.Load())
 				w.Post(w.Close)
 			}()
 			return nil
 		}
 		cfg.Bars = func() {
 			if imgui.IsKeyPressedBoolV(imgui.KeyA, false) {
-				r.Seen["pressed"]++
+				pressed.Add(1)
 			}
 		}
 		return Run(cfg)

@@ -31,3 +31,13 @@ func TestErrorsOfTheSystemLoseTheirPath(t *testing.T) {
 		t.Error("what kind of error it is got lost")
 	}
 }
+
+// "The system cannot find the file specified.: C:\a", it said on Windows.
+func TestAFullStopOfTheSystemIsNotInTheMiddleOfASentence(t *testing.T) {
+	t.Parallel()
+	system := errors.New("The system cannot find the file specified.")
+	err := Reason(&fs.PathError{Op: "open", Path: "/a", Err: system})
+	if err.Error() != "The system cannot find the file specified" || !errors.Is(err, system) {
+		t.Errorf("%v", err)
+	}
+}
