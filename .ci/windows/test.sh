@@ -12,12 +12,15 @@ tests=$store/tests
 rm -rf "$tests"
 mkdir -p "$tests"
 
-packages_of() { if [ $# = 0 ]; then go list ./...; else go list "$@"; fi; }
-
 echo "building the tests"
-for p in $(packages_of "$@"); do
-  (cross_env && go test -trimpath -c -o "$tests/$(echo "${p#iceexplorer}" | tr / _ | sed 's/^$/_/').exe" "$p") 2>&1 | grep -v 'no test files' || true
-done
+# built PACKAGE: a program of its tests, named after it; that of the root is _.exe.
+built() {
+  local said
+  said=$(go test -trimpath -c -o "$tests/$(echo "/${1#iceexplorer}" | tr -s / _).exe" "$1" 2>&1) || { echo "$said"; return 1; }
+}
+export -f built
+export tests
+(cross_env && go list "${@:-./...}" | xargs -P "$(nproc)" -I{} bash -c 'built {}')
 CGO_ENABLED=0 GOOS=windows go test -trimpath -c -o "$tests/whole.exe" ./.ci/windows/whole
 
 # What Linux makes of a sequence, to compare with.

@@ -80,6 +80,9 @@ func (s *Session) TellOf(about Subject, level Level, text string) {
 	text = pathname.Display(text)
 	s.opt.Log.Log(context.Background(), level.slog(), text)
 	m := Message{Level: level, Text: text, Time: time.Now(), About: about}
+	if n := len(s.messages); n > 0 && !m.Time.After(s.messages[n-1].Time) {
+		m.Time = s.messages[n-1].Time.Add(1) // Windows' clock stands still for up to 16 ms, and messages are told apart by their times
+	}
 	if n := len(s.messages); n > 0 && s.messages[n-1].Text == text {
 		if first := s.messages[n-1].About; first != (Subject{}) {
 			m.About = first // it was passed on

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"iceexplorer/jobs"
 	"iceexplorer/jobs/proto"
@@ -145,5 +146,18 @@ func TestManyFramesInTroubleAreTwoLinesByTurns(t *testing.T) {
 	}
 	if n := len(s.Messages()); l.Count(Failed) != 20 || l.Count(Partial) != 20 || n != 8 {
 		t.Errorf("counts %v, %d messages: %+v", l.Counts(), n, s.Messages())
+	}
+}
+
+// Two messages of one tick of Windows' clock had one time, and the toast kept to the first.
+func TestNoTwoMessagesHaveOneTime(t *testing.T) {
+	t.Parallel()
+	s := New(&fakePool{t: t}, func(f func()) { f() }, Options{})
+	s.Tell(Info, "a")
+	s.messages[0].Time = time.Now().Add(time.Hour) // the clock does not get there
+	s.Tell(Info, "b")
+	s.Tell(Info, "c")
+	if m := s.Messages(); len(m) != 3 || !m[1].Time.After(m[0].Time) || !m[2].Time.After(m[1].Time) {
+		t.Errorf("%v", m)
 	}
 }

@@ -1,9 +1,11 @@
 package reshape
 
 import (
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -58,7 +60,7 @@ func TestSelectedPointsAreWritten(t *testing.T) {
 		file, want string
 		number     cache.Number
 	}{
-		"no file":       {path + "_", "read the selection: no such file", 7},
+		"no file":       {path + "_", "read the selection: " + pathname.Reason(&fs.PathError{Err: syscall.ENOENT}).Error(), 7},
 		"another frame": {path, "another number of points", 7},
 	} {
 		ix, mem := copied(t, points(t, nil, 1, 2, 3))

@@ -15,6 +15,7 @@ import (
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/export"
+	"iceexplorer/cache/regular"
 )
 
 // Run tries a format on frames of every kind. sides are patterns of names of files that it
@@ -174,7 +175,7 @@ func alone(t *testing.T, path string, want []byte) {
 // Whoever reads the old file reads it to its end.
 func (r *rig) replaces(t *testing.T) {
 	path, text := r.old(t)
-	reader, err := os.Open(path)
+	reader, err := regular.Open(path) // as our programs do, which lets Windows' others replace it
 	if err != nil {
 		t.Fatal(err)
 	}
