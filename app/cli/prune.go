@@ -2,41 +2,51 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/pathname"
-	"iceexplorer/cache/printable"
 	"iceexplorer/cache/unit"
 )
 
 // prune removes converted frames whose sources are gone. It looks at each once more: a
 // file that is not in a folder of converted frames stays, and so does one with a source.
 func prune(env Env, like string, gone []string) error {
-	removed, failed := 0, false
+	type kept struct{ dir, why string }
+	var failed []kept
+	more := map[kept]int{} // than the first
 	for _, path := range gone {
 		err := lacksSource(path)
 		if err == nil {
 			err = os.Remove(path)
 		}
-		if err != nil {
-			failed = true
-			fmt.Fprintf(env.Stderr, "iceexplorer: not removed: %v: %s\n", pathname.Reason(err), printable.Line(shown(like, path)))
+		if err == nil {
 			continue
 		}
-		removed++
+		k := kept{filepath.Dir(path), pathname.Reason(err).Error()}
+		if slices.Contains(failed, k) {
+			more[k]++
+		} else {
+			env.say("not removed: %s: %s", k.why, shown(like, path))
+		}
+		failed = append(failed, k)
 	}
-	if len(gone) == 0 {
-		return nil
+	for _, k := range slices.Compact(slices.Clone(failed)) {
+		if more[k] > 0 {
+			env.say("%s not removed for the same reason: %s", unit.Plural(more[k], "more file"), shown(like, k.dir))
+			delete(more, k)
+		}
 	}
-	if err := env.print("%s removed, as the sources are gone\n", unit.Plural(removed, "converted frame")); err != nil {
-		return err
+	if n := len(gone) - len(failed); n > 0 {
+		if err := env.print("%s removed, as the sources are gone\n", unit.Plural(n, "converted frame")); err != nil {
+			return err
+		}
 	}
-	if failed {
+	if len(failed) > 0 {
 		return errReported
 	}
 	return nil
