@@ -12,6 +12,7 @@ import (
 	"iceexplorer/app/export"
 	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
+	"iceexplorer/cache"
 	"iceexplorer/cache/unit"
 	"iceexplorer/jobs"
 	"iceexplorer/jobs/scratch"
@@ -306,7 +307,7 @@ func (d *Desk) snap(ask settings.Export) *snapshot {
 	}
 	for _, l := range layers {
 		q := sequence{seq: l.Seq}
-		q.seq.Frames = slices.Clone(l.Seq.Frames)
+		q.seq.Frames = slices.Clone(framesOf(l, s))
 		q.ids, q.rows = l.Selection()
 		q.title = l.Title()
 		s.sequences = append(s.sequences, q)
@@ -325,6 +326,21 @@ func (d *Desk) snap(ask settings.Export) *snapshot {
 		}
 	}
 	return s
+}
+
+// framesOf are a layer's frames of which those that were asked for are exported. Points in time are the session's, where
+// the layer may lie elsewhere than its numbers say.
+func framesOf(l *session.Layer, s *snapshot) []cache.FrameFile {
+	switch s.ask.Range {
+	case settings.RangeInOut:
+		return l.Between(s.first, s.last)
+	case settings.RangeFrame:
+		if f := l.FrameAt(s.head); f != nil {
+			return []cache.FrameFile{*f}
+		}
+		return nil
+	}
+	return l.Seq.Frames
 }
 
 // known reports that all is known of what attributes there are.

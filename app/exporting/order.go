@@ -167,15 +167,15 @@ func kinds(text string) (map[string]string, error) {
 	return out, nil
 }
 
-// frames are those wanted, nil for all.
+// frames are those wanted, nil for all that the sequences have: open ones have none but those of a point in time.
 func (s *snapshot) frames() ([]cache.FrameSpan, error) {
 	between := func(first, last cache.Number) []cache.FrameSpan { return []cache.FrameSpan{{First: first, Last: last}} }
-	switch s.ask.Range {
-	case settings.RangeInOut:
+	switch folder := s.ask.Of == settings.OfFolder; {
+	case folder && s.ask.Range == settings.RangeInOut:
 		return between(s.first, s.last), nil
-	case settings.RangeFrame:
+	case folder && s.ask.Range == settings.RangeFrame:
 		return between(s.head, s.head), nil
-	case settings.RangeFrames:
+	case s.ask.Range == settings.RangeFrames:
 		spans, ok := cache.ParseFrames(s.ask.Frames)
 		if !ok {
 			return nil, fmt.Errorf("frames %q: want frames such as 12, 1-48, 1-48x2 or 1,5.25,10-20", s.ask.Frames)
@@ -191,9 +191,10 @@ func (s *snapshot) inputs(o *export.Order) error {
 	if err != nil {
 		return err
 	}
-	selected := s.ask.Points == settings.PointsSelected
+	selected, frames := s.ask.Points == settings.PointsSelected, 0
 	for i := range sequences {
 		q := &sequences[i]
+		frames += len(q.seq.Frames)
 		for _, file := range q.seq.Frames {
 			if selected && q.ids == nil && q.rows[file.Number] == nil {
 				continue
@@ -208,7 +209,7 @@ func (s *snapshot) inputs(o *export.Order) error {
 	switch {
 	case len(sequences) == 0:
 		return errNothingOpen
-	case len(o.Inputs) == 0 && selected:
+	case len(o.Inputs) == 0 && selected && frames > 0:
 		return errNoneSelected
 	}
 	return nil

@@ -44,7 +44,8 @@ type key struct {
 	filter   string
 	selected uint64
 	active   int
-	damaged  int // or not read
+	timings  []session.Timing // of the layers
+	damaged  int              // or not read
 	sampled  bool
 	known    bool // which attributes there are
 }
@@ -71,6 +72,7 @@ func (d *Desk) key(ask settings.Export) key {
 	}
 	k.first, k.last, _ = s.Range()
 	for _, l := range s.Layers() {
+		k.timings = append(k.timings, l.Timing())
 		k.selected += l.SelectionVersion()
 		k.damaged += l.Count(session.Partial) + l.Count(session.Failed)
 	}

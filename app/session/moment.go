@@ -85,6 +85,25 @@ func (l *Layer) heldAt(number cache.Number) (slot int, missing bool) {
 	return i - 1, own.Floor() > l.Seq.Frames[i-1].Number.Floor()
 }
 
+// Between are the layer's frames that lie between two of the session's numbers, both included.
+func (l *Layer) Between(first, last cache.Number) []cache.FrameFile {
+	from, _ := l.search(first)
+	to, found := l.search(last)
+	if found {
+		to++
+	}
+	return l.Seq.Frames[from:max(from, to)]
+}
+
+// FrameAt is the layer's frame at one of the session's numbers; nil if it lacks one there, be another one held.
+func (l *Layer) FrameAt(number cache.Number) *cache.FrameFile {
+	i, missing := l.heldAt(number)
+	if i < 0 || missing {
+		return nil
+	}
+	return &l.Seq.Frames[i]
+}
+
 // drawnAt is the slot of the frame that a layer shows, or would if it were visible, at one of
 // the session's numbers; -1 if it shows none.
 func (s *Session) drawnAt(l *Layer, number cache.Number) int {

@@ -11,6 +11,7 @@ import (
 
 	"iceexplorer/app/export"
 	"iceexplorer/app/folder"
+	"iceexplorer/app/session"
 	"iceexplorer/app/settings"
 	"iceexplorer/app/widget"
 	"iceexplorer/cache"
@@ -116,15 +117,31 @@ func (d *Dialog) frames() giu.Widget {
 	names := []string{"All", "Between the in and out points", "The frame being shown", "These:"}
 	if first, last, ok := s.Range(); ok {
 		names[1] += fmt.Sprintf(": %v to %v", first, last)
+		if l, shifted := d.shifted(); shifted {
+			if own := l.Between(first, last); len(own) > 0 {
+				names[1] += fmt.Sprintf(", its frames %v to %v", own[0].Number, own[len(own)-1].Number)
+			}
+		}
 	}
 	if head, ok := s.Number(); ok {
 		names[2] += ": " + head.String()
+		if l, shifted := d.shifted(); shifted {
+			if own := l.FrameAt(head); own != nil {
+				names[2] += fmt.Sprintf(", its frame %v", own.Number)
+			}
+		}
 	}
 	l := giu.Layout{choice("##range", "Frames", "", settings.ExportRanges, names, &d.form.Range, nil)}
 	if d.form.Range == settings.RangeFrames {
 		l = append(l, below(text("##frames", "1-100, 1-100x5 (every fifth) or 1,3,5-9", &d.form.Frames)))
 	}
 	return l
+}
+
+// shifted is the sequence that alone is exported, if its frames do not lie where their numbers say.
+func (d *Dialog) shifted() (l *session.Layer, ok bool) {
+	l = d.host.Session.Active()
+	return l, l != nil && d.form.Of == settings.OfActive && !l.Timing().Plain()
 }
 
 // points asks which of theirs.
