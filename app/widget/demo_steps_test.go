@@ -126,6 +126,17 @@ func (d *demo) driveSteps() {
 	d.click(1)
 	d.rest(2)
 	d.tap(imgui.KeyEscape)
+	var entered any
+	d.do(func() { entered, d.slow = d.seen["openedRow"], 160*time.Millisecond })
+	d.do(func() { d.table.SetTop(0) })
+	d.move(row(1))
+	for _, down := range []bool{true, false, true, false} { // frame by frame
+		d.do(func() { imgui.CurrentIO().AddMouseButtonEvent(0, down) })
+	}
+	d.rest(1)
+	d.see("openedSlowly", func() any { return d.seen["openedRow"] })
+	d.do(func() { d.seen["openedRow"], d.slow = entered, 0 })
+	d.tap(imgui.KeyEnd)
 	d.do(func() { d.rows = 4 })
 	d.rest(2)
 	d.see("shrunk", func() any { return []int64{d.table.Top(), d.table.Cursor} })
@@ -141,6 +152,14 @@ func (d *demo) driveSteps() {
 	d.move(func() imgui.Vec2 { return vec(d.rulerX(30), d.rulerAt.Y+5) })
 	d.press(0, false)
 	d.see("headAfterHandle", func() any { return d.in.Head })
+	d.move(func() imgui.Vec2 { return vec(d.rulerX(150), d.rulerAt.Y+40) })
+	d.press(0, true)
+	d.do(func() { // in one frame, as where frames are slow: the head stayed where it was
+		imgui.CurrentIO().AddMousePosEvent(d.rulerX(120), d.rulerAt.Y+40)
+		imgui.CurrentIO().AddMouseButtonEvent(0, false)
+	})
+	d.rest(1)
+	d.see("letGo", func() any { return d.in.Head })
 	d.move(func() imgui.Vec2 { return vec(d.rulerX(100), d.rulerAt.Y-60) }) // a tooltip asks, too
 	d.see("askedBefore", func() any { d.asked = 0; return d.asked })
 	d.rest(5)

@@ -100,7 +100,7 @@ func (t Tint) Build() {
 	}
 }
 
-// DragPair is two numbers, changed by dragging or by typing after a double click.
+// DragPair is two numbers, changed by dragging or by typing after a click.
 type DragPair struct {
 	ID     string
 	Values [2]float32

@@ -25,7 +25,7 @@ func rateFormat(fps float64) string {
 	return fmt.Sprintf("%%.%df fps", len(decimals))
 }
 
-// RateDrag is a frame rate, changed by dragging or by typing after a double click. A rate that
+// RateDrag is a frame rate, changed by dragging or by typing after a click. A rate that
 // was not changed keeps all its digits.
 type RateDrag struct {
 	ID              string

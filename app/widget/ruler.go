@@ -203,20 +203,21 @@ func (r *Ruler) mouse(a axis, p imgui.Vec2, in RulerInput) (ev RulerEvent) {
 		r.grab = grabbed(a, m.X, m.Y < p.Y+scaled(18), in)
 		ev.Begin = r.grab == grabHead
 	}
-	if r.grab != grabNone {
-		switch {
-		case !imgui.IsItemActive():
-			ev.End = r.grab == grabHead
-			r.grab = grabNone
-		case r.grab == grabHead:
+	if held := imgui.IsItemActive(); held || imgui.IsItemDeactivated() { // where it is let go counts: the mouse came there in the same frame
+		switch r.grab {
+		case grabHead:
 			if to := in.rest(a, m.X, number); to != in.Head {
 				ev.Seek = &to
 			}
-		case r.grab == grabIn:
+			ev.End = !held
+		case grabIn:
 			ev.In = &number
-		case r.grab == grabOut:
+		case grabOut:
 			ev.Out = &number
 		}
+	}
+	if r.grab != grabNone && !imgui.IsItemActive() {
+		r.grab = grabNone
 	}
 	if imgui.IsItemHovered() {
 		if r.grab == grabNone && grabbed(a, m.X, m.Y < p.Y+scaled(18), in) != grabHead {

@@ -37,6 +37,7 @@ type Stretches struct {
 	grabbed float32 // where the mouse took the bar
 	scale   float64 // pixels a number took then: what is dragged past the edge makes the numbers narrower
 	end     bool    // it took the end
+	moved   bool    // the mouse went far enough since to drag it
 }
 
 // Height is that of a number of rows.
@@ -89,17 +90,20 @@ func (b *Stretches) mouse(i int, a axis, x0, x1 float32) {
 	atEnd := over && m.X >= x1-scaled(6)
 	switch {
 	case imgui.IsItemActivated() && imgui.IsMouseDown(imgui.MouseButtonLeft) && over:
-		b.grabbed, b.scale, b.end = m.X, a.perFrame(), atEnd
+		b.grabbed, b.scale, b.end, b.moved = m.X, a.perFrame(), atEnd, false
 		b.Act(i, StretchEvent{Begin: true})
-	case imgui.IsItemActive() && imgui.IsMouseDragging(imgui.MouseButtonLeft) && b.grabbed != 0:
-		by := float64(m.X-b.grabbed) / b.scale
-		if b.end {
+	case (imgui.IsItemActive() || imgui.IsItemDeactivated()) && b.grabbed != 0: // where it is let go counts
+		b.moved = b.moved || abs32(m.X-b.grabbed) >= imgui.CurrentIO().MouseDragThreshold()
+		switch by := float64(m.X-b.grabbed) / b.scale; {
+		case !b.moved:
+		case b.end:
 			b.Act(i, StretchEvent{Longer: by})
-		} else {
+		default:
 			b.Act(i, StretchEvent{Moved: by})
 		}
-	case imgui.IsItemDeactivated():
-		b.grabbed = 0
+		if !imgui.IsItemActive() {
+			b.grabbed = 0
+		}
 	}
 	if !imgui.IsItemHovered() {
 		return

@@ -52,6 +52,7 @@ func (w *Window) open() (err error) {
 	io.SetConfigFlags(io.ConfigFlags() &^ (imgui.ConfigFlagsViewportsEnable | imgui.ConfigFlagsNavEnableKeyboard))
 	io.SetConfigWindowsMoveFromTitleBarOnly(true)
 	io.SetConfigInputTextCursorBlink(false) // would need frames without input
+	io.SetConfigDragClickToInputText(true)
 	io.SetConfigErrorRecoveryEnableAssert(false)
 	io.SetConfigErrorRecoveryEnableTooltip(false)
 

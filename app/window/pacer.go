@@ -34,6 +34,7 @@ type pacer struct {
 	postEmpty   func()
 
 	longest time.Duration // the longest turn between two waits
+	slow    time.Duration // the longest of the latest, which older ones are less and less of
 
 	settle int
 	hover  time.Time // tooltips are due then, zero: they are not
@@ -100,7 +101,8 @@ func (p *pacer) wait() {
 	defer func() { p.last = p.now() }()
 	now := p.now()
 	if !p.last.IsZero() {
-		p.longest = max(p.longest, now.Sub(p.last))
+		turn := now.Sub(p.last)
+		p.longest, p.slow = max(p.longest, turn), max(turn, p.slow*3/4)
 	}
 	if p.tooltipDue(now) {
 		p.settle = max(p.settle, tooltipFrames)
@@ -133,6 +135,10 @@ func (p *pacer) wait() {
 	}
 	p.pause(now, due, timed)
 }
+
+// doubleClick is the time within which a second click makes a double click: ImGui takes presses and releases frame by
+// frame, and sees them as far apart as its frames are.
+func (p *pacer) doubleClick() time.Duration { return 400*time.Millisecond + 3*p.slow }
 
 // tooltipDue reports, once, that the pointer has rested long enough for a tooltip.
 func (p *pacer) tooltipDue(now time.Time) bool {

@@ -146,6 +146,7 @@ func (w *Window) mayClose() (ok bool) {
 }
 
 func (w *Window) beforeFrame() {
+	imgui.CurrentIO().SetMouseDoubleClickTime(float32(w.pacer.doubleClick().Seconds()))
 	if s := w.contentScale() * w.userScale; s != w.scale || w.theme != applied.Load() {
 		w.scale = s
 		applied.Store(w.theme)

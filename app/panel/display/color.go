@@ -144,7 +144,7 @@ func (d *display) measuring() giu.Widget {
 // percent edits the percentiles that the colormap's ends stand for.
 func (d *display) percent() giu.Widget {
 	all := d.now.RangeMode == look.RangePercentAll
-	help := "How many percent of this frame's values lie below the two ends.\nDrag, or double click to type"
+	help := "How many percent of this frame's values lie below the two ends.\nDrag, or click to type"
 	if all {
 		help = strings.Replace(help, "this frame's values", "the values of all frames", 1)
 	}
@@ -171,7 +171,7 @@ func (d *display) more() giu.Layout {
 
 // ends edits a fixed range, which may be inverted.
 func (d *display) ends() giu.Widget {
-	const help = "The values at the two ends of the colormap.\nDrag, or double-click to type. The first may be greater than the second"
+	const help = "The values at the two ends of the colormap.\nDrag, or click to type. The first may be greater than the second"
 	v, desk := &d.now, d.host.Look
 	drag := widget.DragPair{
 		ID: "##ends", Values: [2]float32{float32(v.Low), float32(v.High)}, Format: "%.4g",
