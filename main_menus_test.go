@@ -88,3 +88,23 @@ func TestTheSwitchesOnASequencesBarAreClicked(t *testing.T) {
 		}
 	}
 }
+
+// The menus of the timeline stayed open, and a bookmark could not be called something else.
+func TestMenusOfTheTimelineCloseByEscapeAndNameBookmarks(t *testing.T) {
+	d := twoSequences(t)
+	for _, c := range [][2]string{{"4", "Go to frame 4"}, {"Fire", "Set offset..."}} {
+		d.clickAt(d.on("Timeline", c[0]), rightButton)
+		d.sees("##Popup_", c[1])
+		d.keys("Escape")
+		d.gone("##Popup_", c[1])
+	}
+	for _, c := range [][2]string{{"Name a bookmark", "hit"}, {"hit", "miss"}} {
+		d.clickAt(d.on("Timeline", "4"), rightButton)
+		d.click("##Popup_", c[0])
+		d.types(c[1])
+		d.keys("Return")
+		d.until("the bookmark "+c[1], func(s *app.State) bool {
+			return len(s.Bookmarks) == 1 && s.Bookmarks[0].Name == c[1] && s.Bookmarks[0].Number == 4
+		})
+	}
+}

@@ -2,9 +2,11 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"iceexplorer/app/action"
+	"iceexplorer/app/session"
 	"iceexplorer/cache"
 )
 
@@ -30,7 +32,11 @@ func (a *App) frameBookmarkActions() []action.Action {
 				{Name: "frame", Kind: action.Frame, Optional: true, Help: "Without it the frame under the play head"},
 			},
 			Do: func(args action.Args) error {
-				s.AddBookmark(args.Text("name"), a.frameOr(args, "frame"))
+				number := a.frameOr(args, "frame")
+				s.AddBookmark(args.Text("name"), number)
+				if strings.TrimSpace(args.Text("name")) == "" {
+					s.TellOf(session.About("bookmark"), session.Info, fmt.Sprintf("Bookmark at frame %v; a right click on it in the ruler gives it a name", number))
+				}
 				return nil
 			},
 		},
@@ -44,6 +50,16 @@ func (a *App) frameBookmarkActions() []action.Action {
 					return a.noBookmark(args.Text("name"))
 				}
 				return a.goTo(number)
+			},
+		},
+		{
+			ID: "bookmark-rename", Label: "Rename bookmark", Help: "Give a bookmark another name", Enabled: some,
+			Params: append(slices.Clone(name), action.Param{Name: "to", Help: "Its new name; without it the bookmark is called after its frame", Optional: true}),
+			Do: func(args action.Args) error {
+				if !s.RenameBookmark(args.Text("name"), args.Text("to")) {
+					return a.noBookmark(args.Text("name"))
+				}
+				return nil
 			},
 		},
 		{

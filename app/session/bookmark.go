@@ -30,6 +30,19 @@ func (s *Session) AddBookmark(name string, number cache.Number) {
 	s.changed(Drawn)
 }
 
+// RenameBookmark calls a bookmark something else, and reports whether there was one of the old name. Without a new one it
+// is called after its number.
+func (s *Session) RenameBookmark(name, to string) bool {
+	i := s.bookmarkNamed(name)
+	if i < 0 {
+		return false
+	}
+	number := s.bookmarks[i].Number
+	s.RemoveBookmark(name)
+	s.AddBookmark(to, number)
+	return true
+}
+
 // RemoveBookmark forgets a bookmark, and reports whether there was one of that name.
 func (s *Session) RemoveBookmark(name string) bool {
 	i := s.bookmarkNamed(name)

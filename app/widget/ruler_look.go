@@ -130,7 +130,8 @@ func (r *Ruler) tooltip(a axis, p imgui.Vec2, in RulerInput) {
 	i := nearest(in.Frames, number)
 	text := "Frame " + label(in.Frames[i])
 	if flag := flagAt(a, imgui.MousePos(), p, in.Flags); flag >= 0 {
-		text = in.Flags[flag].Name + ": frame " + label(in.Flags[flag].At)
+		tooltipOf(itemBox(), in.Flags[flag].Name+": frame "+label(in.Flags[flag].At)+"\nRight click to rename or remove the bookmark")
+		return
 	} else if n := in.place(number); n != in.Frames[i] && a.perFrame() >= 2 {
 		text = "Frame " + label(n) + ": missing" + in.also(n)
 	} else {
@@ -139,6 +140,11 @@ func (r *Ruler) tooltip(a axis, p imgui.Vec2, in RulerInput) {
 			if more := in.Tooltip(i); more != "" {
 				text += "\n" + more
 			}
+		}
+	}
+	for _, f := range in.Flags {
+		if f.At == in.place(number) {
+			text = f.Name + "\n" + text
 		}
 	}
 	tooltipOf(itemBox(), text)

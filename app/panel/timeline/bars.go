@@ -98,11 +98,16 @@ func (t *timeline) drag(l *session.Layer, ev widget.StretchEvent) {
 	was := t.dragged
 	switch {
 	case ev.Begin:
-		t.dragged = l.Timing()
+		t.dragged, t.refused = l.Timing(), false
 		t.host.Run("activate", name)
 	case ev.Context:
 		t.host.Run("activate", name)
 		t.menu = true
+	case l.Locked() && (ev.Moved != 0 || ev.Longer != 0):
+		if !t.refused { // it is said once, not as often as the mouse moves
+			t.refused = true
+			t.host.Run("layer-offset", "0", name)
+		}
 	case ev.Moved != 0:
 		if offset := math.Round(float64(was.Offset) + ev.Moved); offset != float64(l.Timing().Offset) {
 			t.host.Run("layer-offset", number(offset), name)
@@ -133,6 +138,7 @@ func (t *timeline) barMenu() {
 	if !imgui.BeginPopup("bar menu") {
 		return
 	}
+	widget.CloseOnEscape{}.Build()
 	if l := t.host.Session.Active(); l != nil {
 		hold := l.Timing()
 		for _, item := range []struct {

@@ -35,12 +35,13 @@ func (t *timeline) tellTime(in *widget.RulerInput) {
 // rulerMenu is what a right click in the ruler offers, about the number that was clicked.
 func (t *timeline) rulerMenu() {
 	if t.openMenu {
-		t.openMenu, t.name = false, ""
+		t.openMenu, t.name = false, t.bookmarkAt(t.at)
 		imgui.OpenPopupStr("ruler menu")
 	}
 	if !imgui.BeginPopup("ruler menu") {
 		return
 	}
+	widget.CloseOnEscape{}.Build()
 	number := t.at.String()
 	item := func(label, id string, words ...string) {
 		if imgui.MenuItemBoolV(label, "", false, t.host.Actions.Find(id).Available()) {
@@ -55,14 +56,18 @@ func (t *timeline) rulerMenu() {
 		t.ruler.Fit()
 	}
 	imgui.Separator()
-	if there := t.bookmarkAt(t.at); there != "" {
-		item("Remove bookmark "+there, "bookmark-remove", there)
-	} else {
-		imgui.SetNextItemWidth(widget.Em(12))
-		if imgui.InputTextWithHint("##bookmark", "Name a bookmark", &t.name, imgui.InputTextFlagsEnterReturnsTrue, nil) {
+	there := t.bookmarkAt(t.at)
+	imgui.SetNextItemWidth(widget.Em(12))
+	if imgui.InputTextWithHint("##bookmark", "Name a bookmark", &t.name, imgui.InputTextFlagsEnterReturnsTrue|imgui.InputTextFlagsAutoSelectAll, nil) {
+		if there == "" {
 			t.host.Run("bookmark-add", "name="+t.name, "frame="+number)
-			imgui.CloseCurrentPopup()
+		} else {
+			t.host.Run("bookmark-rename", there, t.name)
 		}
+		imgui.CloseCurrentPopup()
+	}
+	if there != "" {
+		item("Remove bookmark", "bookmark-remove", there)
 	}
 	imgui.Separator()
 	for _, menu := range []string{"Units of time", "Where frames are missing", "Speed", "Frame rate"} {

@@ -31,6 +31,7 @@ type timeline struct {
 	states  []widget.State
 	bars    widget.Stretches
 	dragged session.Timing // of the layer whose bar is dragged, before that
+	refused bool           // it is locked, which was said
 	active  *session.Layer // whose bar was brought into view last
 	menu    bool           // of a bar, to be opened
 	wants   float32        // the height at which all has room, at a scale of 1
@@ -227,7 +228,7 @@ func (t *timeline) mode() (name string, next player.Mode) {
 func (t *timeline) rate(width float32) giu.Widget {
 	s := t.host.Session
 	return widget.Tip{
-		Text: "Frames per second. Drag, or double-click to type",
+		Text: "Frames per second. Drag, or click to type",
 		Of: widget.RateDrag{ID: "##fps", FPS: s.FPS(), Lowest: player.MinFPS, Highest: player.MaxFPS, Width: width, Change: func(fps float64) {
 			s.SetFPS(fps)
 			t.host.Settings.Preferences.FPS = fps
