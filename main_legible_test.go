@@ -126,7 +126,8 @@ func scrolls(f app.Fault) bool {
 	case "low": // rows
 		return strings.Contains(f.Window, "/grid_")
 	case "cut": // columns, and paths in fields
-		return strings.Contains(f.Window, "/grid_") || strings.Contains(f.Text, "TestNothing") || strings.HasPrefix(f.Text, "/") || strings.HasPrefix(f.Text, "Age >") || strings.HasPrefix(f.Text, "Filter, such") || strings.HasPrefix(f.Text, "Search ") || strings.HasSuffix(f.Text, "/")
+		path := strings.HasPrefix(f.Text, "/") || filepath.VolumeName(f.Text) != "" || strings.HasSuffix(f.Text, string(filepath.Separator))
+		return strings.Contains(f.Window, "/grid_") || strings.Contains(f.Text, "TestNothing") || path || strings.HasPrefix(f.Text, "Age >") || strings.HasPrefix(f.Text, "Filter, such") || strings.HasPrefix(f.Text, "Search ") || strings.HasSuffix(f.Text, "/")
 	case "wide": // its tabs
 		return f.Window == "Preferences"
 	}
