@@ -5,3 +5,5 @@ const (
 	killed    = "signal SIGKILL"
 	noProgram = "no such file"
 )
+
+func limitsMemory() bool { return true }

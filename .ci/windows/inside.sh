@@ -50,12 +50,23 @@ ICEEXPLORER_PROGRAM=$(windows "$checkout/bin/windows/iceexplorer.com") ICEEXPLOR
 # The window: scripts fail if a step does, and pictures are for people to look at.
 mkdir -p "$checkout/out/windows"
 rm -f "$checkout"/out/windows/*.png
-ICEEXPLORER_CONFIG_DIR=$(windows "$(mktemp -d)") timeout 300 wine "$checkout/bin/windows/iceexplorer.exe" --sample \
-  --run "$(windows "$checkout/.ci/windows/window.txt")" >"$tests/window.log" 2>&1 &
-window=$!
-while [ ! -e "$checkout/out/windows/scene.png" ] && kill -0 $window 2>/dev/null; do sleep 0.2; done
-sleep 3
-import -window root "$checkout/out/windows/window.png"
-if wait $window; then echo "ok    the window"; else echo "FAIL  the window"; cat "$tests/window.log"; failed+=(window); fi
+# look NAME ARGS...: plays the script on caches; NAME.png is the picture that it saves, NAME-window.png that of the screen.
+look() {
+  local name=$1 script=$tests/$1.txt begun=$SECONDS
+  sed "s,scene.png,$name.png," "$checkout/.ci/windows/window.txt" >"$script"
+  (cd "$checkout" && ICEEXPLORER_CONFIG_DIR=$(windows "$(mktemp -d)") exec timeout 600 wine bin/windows/iceexplorer.exe "${@:2}" --run "$(windows "$script")") \
+    >"$tests/$name.log" 2>&1 &
+  local window=$!
+  until [ -e "$checkout/out/windows/$name.png" ] || ! kill -0 $window 2>/dev/null; do sleep 0.2; done
+  sleep 3
+  import -window root "$checkout/out/windows/$name-window.png"
+  if wait $window; then echo "ok    the window, $name $((SECONDS - begun)) s"; else echo "FAIL  the window, $name"; cat "$tests/$name.log"; failed+=("$name"); fi
+}
+look sample --sample
+if [ -d "$checkout/../shared/corpus/sequence_10k" ]; then
+  sources=$(mktemp -d)
+  cp "$checkout"/../shared/corpus/sequence_10k/*.icecache "$sources"
+  look sequence_10k "$(windows "$sources")"
+fi
 
 [ ${#failed[@]} = 0 ]

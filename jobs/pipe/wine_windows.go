@@ -8,7 +8,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// onWine says that this is not Windows but Wine, where our tests run.
+// onWine says that this is not Windows but Wine, where our tests run: the program that they test is the
+// one that is handed out, so that this is part of it.
 func onWine() bool {
 	return windows.NewLazySystemDLL("ntdll.dll").NewProc("wine_get_version").Find() == nil
 }
