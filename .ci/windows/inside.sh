@@ -6,7 +6,6 @@ failed=()
 
 # A server of its own, so that it ends with the tests, and one display for all.
 export WINEPREFIX=$HOME/.wine-tests WINEDEBUG=-all
-wineboot -i >/dev/null 2>&1
 # A display without -noreset starts anew when its last window is gone, and may end then. Programs in Wine reach it
 # by the network alone, from this machine.
 rm -f "$tests/display"
@@ -16,6 +15,7 @@ trap 'wineserver -k; kill $screen' EXIT
 until [ -s "$tests/display" ]; do sleep 0.1; done
 export DISPLAY=:$(cat "$tests/display") ICEEXPLORER_X=127.0.0.1:$(cat "$tests/display")
 export ICEEXPLORER_DRIVE_C=$WINEPREFIX/drive_c
+wineboot -i >/dev/null 2>&1 # with a display: Wine's desktop has none later that it had not at first
 windows() { winepath -w "$1" 2>/dev/null; }
 
 # one NAME FOLDER ARGS...: runs a test program in its package's folder.
@@ -32,7 +32,8 @@ one() {
   fi
 }
 
-for program in "$tests"/_*.exe; do
+for program in "$tests"/_?*.exe "$tests"/_.exe; do
+  [ -e "$program" ] || continue
   name=$(basename "$program" .exe)
   folder=$checkout$(echo "$name" | tr _ /)
   one "$name" "$folder"
