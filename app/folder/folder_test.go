@@ -195,6 +195,25 @@ func TestSelectionFollowsClicksAsInFileManagers(t *testing.T) {
 	}
 }
 
+// "No caches here" stood below two folders that were marked as holding some, and nothing could be opened.
+func TestSequencesInTheFoldersOfAFolderAreOpenedFromThere(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, map[string]int{"sim/fire/fire_1.icecache": 1, "sim/smoke/smoke_1.icecache": 1, "sim/smoke/steam_1.icecache": 1, "sim/notes/a.txt": 1})
+	dir = filepath.Join(dir, "sim")
+	r := newRig(t, disk.System{})
+	r.begin(Options{Dir: dir, Multi: true})
+	r.until("what folders hold", func() bool { return r.At(0).Inside.Sequences == 1 && r.At(2).Inside.Sequences == 2 })
+	want := []string{filepath.Join(dir, "fire"), filepath.Join(dir, "smoke")}
+	if got := r.Chosen(); !slices.Equal(got, want) || r.Summary() != "All of the folders here: 3 sequences" {
+		t.Errorf("%q, %s", got, r.Summary())
+	}
+	r.SelectAll()
+	if got := r.Chosen(); !slices.Equal(got, want) || r.Selected(1) || r.Summary() != "2 folders" {
+		t.Errorf("all: %q, %s", got, r.Summary())
+	}
+}
+
 func TestTheWayThroughFoldersLeadsBack(t *testing.T) {
 	t.Parallel()
 	dir := project(t)

@@ -171,7 +171,7 @@ func (b *Browser) Pick(row int, toggle, extend bool) {
 	b.anchor = row
 }
 
-// SelectAll selects everything that is no folder.
+// SelectAll selects everything that is no folder; where there are only folders, those that are known to hold sequences.
 func (b *Browser) SelectAll() {
 	if !b.opts.Multi {
 		return
@@ -182,6 +182,21 @@ func (b *Browser) SelectAll() {
 			b.selected[e] = true
 		}
 	}
+	if len(b.selected) == 0 && b.opts.Want == Caches {
+		for _, e := range b.holders() {
+			b.selected[e] = true
+		}
+	}
+}
+
+// holders are the folders of the list that are known to hold sequences.
+func (b *Browser) holders() (all []*Entry) {
+	for _, e := range b.view.rows {
+		if e.Kind == Folder && e.Inside.Sequences > 0 {
+			all = append(all, e)
+		}
+	}
+	return all
 }
 
 // Jump selects the next line whose name begins with a text, from the cursor on.
@@ -222,9 +237,16 @@ func (b *Browser) Chosen() (paths []string) {
 			paths = append(paths, e.Paths...)
 		}
 	}
-	here := b.opts.Want == Folders || b.opts.Want == Caches && b.sequences() > 0
-	if len(paths) == 0 && len(b.selected) == 0 && here && b.list.Dir != "" && b.list.Err == nil {
-		paths = []string{b.list.Dir}
+	if len(paths) > 0 || len(b.selected) > 0 || b.list.Dir == "" || b.list.Err != nil {
+		return paths
+	}
+	switch {
+	case b.opts.Want == Folders, b.opts.Want == Caches && b.sequences() > 0:
+		return []string{b.list.Dir}
+	case b.opts.Want == Caches:
+		for _, e := range b.holders() { // not all of the folder, which may be a whole disk
+			paths = append(paths, e.Paths...)
+		}
 	}
 	return paths
 }
@@ -293,6 +315,12 @@ func (b *Browser) Summary() string {
 		return strings.Join(parts, ", ")
 	case b.opts.Want == Caches && b.sequences() > 0:
 		return fmt.Sprintf("All of this folder: %s", unit.Plural(b.sequences(), "sequence"))
+	case b.opts.Want == Caches && len(b.holders()) > 0:
+		below := 0
+		for _, e := range b.holders() {
+			below += e.Inside.Sequences
+		}
+		return fmt.Sprintf("All of the folders here: %s", unit.Plural(below, "sequence"))
 	case b.list.Dir == "":
 		return ""
 	case b.opts.Want == Caches && b.list.Others > 0:
