@@ -184,6 +184,7 @@ func (sc *openedScene) numbers(p *picture) (all []cache.Number, err error) {
 		return nil, fmt.Errorf("no sequence of the session is shown: %s", p.arg)
 	}
 	first, last := frames[0], frames[len(frames)-1]
+	slow := false // frames between whole numbers are asked for
 	for _, span := range p.frames {
 		there, err := stage.Pictured(s, span.First, span.Last, p.absent)
 		if err != nil {
@@ -198,6 +199,7 @@ func (sc *openedScene) numbers(p *picture) (all []cache.Number, err error) {
 		if err != nil {
 			return nil, err
 		}
+		slow = slow || len(between) > 0
 		for _, n := range between {
 			if n >= first && n <= last && !slices.Contains(frames, n) {
 				s.SetInterpolate(true)
@@ -208,6 +210,9 @@ func (sc *openedScene) numbers(p *picture) (all []cache.Number, err error) {
 	slices.Sort(all)
 	if all = slices.Compact(all); len(all) == 0 {
 		return nil, fmt.Errorf("none of these frames exists, only %v to %v: %s", first, last, p.arg)
+	}
+	if p.film != nil && !slow {
+		all = stage.EachPeriod(all)
 	}
 	return all, nil
 }

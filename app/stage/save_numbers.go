@@ -63,8 +63,21 @@ func (opt *SaveOptions) numbers(s *session.Session) (all []cache.Number, err err
 		return nil, errors.New("no sequence is shown")
 	case len(all) == 0:
 		return nil, fmt.Errorf("there are no frames from %v to %v", opt.First, opt.Last)
+	case opt.Film != nil:
+		return EachPeriod(all), nil
 	}
 	return all, nil
+}
+
+// EachPeriod are those of some rising numbers that a film has pictures of. All of its pictures last as long, which is
+// the time from one whole number to the next: of the frames on the way there it has the last one.
+func EachPeriod(all []cache.Number) (each []cache.Number) {
+	for i, n := range all {
+		if i+1 == len(all) || -(-n).Floor() < -(-all[i+1]).Floor() {
+			each = append(each, n)
+		}
+	}
+	return each
 }
 
 // Pictured are the numbers from first to last that have pictures: those of the sequences that

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"iceexplorer/app/export"
+	"iceexplorer/app/export/film"
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/jobs"
@@ -99,5 +100,48 @@ func TestPicturesAreOfTheSequencesThatAreShown(t *testing.T) {
 		if from != c.from {
 			t.Errorf("%s: from %s, want %s", what, from, c.from)
 		}
+	}
+}
+
+// A film of a sequence that was made twice as fast played it as slowly as before: each half frame lasted a whole one's time.
+func TestAFilmHasOnePictureOfEachPeriod(t *testing.T) {
+	t.Parallel()
+	for _, c := range [][2][]cache.Number{
+		{{1, 2, 3}, {1, 2, 3}},
+		{{1, 1.5, 2, 2.5, 3}, {1, 2, 3}},
+		{{1, 1.25, 1.5, 1.75}, {1, 1.75}},
+		{{11, 11.495, 11.99, 12.485, 12.98}, {11, 11.99, 12.98}},
+		{{-2, -1.5, -1, -0.5, 0, 4}, {-2, -1, 0, 4}},
+		{{0.5, 1.5, 7}, {0.5, 1.5, 7}},
+	} {
+		if got := EachPeriod(c[0]); !slices.Equal(got, c[1]) {
+			t.Errorf("of %v: %v, want %v", c[0], got, c[1])
+		}
+	}
+	dir := t.TempDir()
+	for n := range 9 {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("a_%d.icecache", n+1)), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found, err := cache.Discover(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := session.New(&deafPool{}, func(func()) {}, session.Options{})
+	l := s.Add(found.Sequences)[0]
+	if err := s.SetTiming(l, session.Timing{Scale: 2}); err != nil {
+		t.Fatal(err)
+	}
+	opt := SaveOptions{Path: filepath.Join(dir, "p_%d.png"), Sequence: true}
+	opt.First, opt.Last, _ = s.Range()
+	if got := planned(PlanSequence(s, &opt)); got != "1 1.5 2 2.5 3 3.5 4 4.5 5" {
+		t.Errorf("pictures of %s", got)
+	}
+	opt.Path = filepath.Join(dir, "film.gif")
+	opt.Film, _ = film.Of(opt.Path)
+	plan, err := PlanSequence(s, &opt)
+	if err != nil || fmt.Sprint(plan.Frames()) != "5" {
+		t.Errorf("a film of %d pictures: %v", plan.Frames(), err)
 	}
 }

@@ -230,6 +230,8 @@ func (v *Saver) end(r *series, report *export.Report, stopped error) {
 	if stopped == nil && !report.Canceled {
 		s.Settle(aboutSequence) // as far as this one does not fail alike
 	}
+	s.TellWith(session.Subject{}, session.Info, report.Line(r.opt.Path), session.Remedy{Path: filepath.Dir(r.opt.Path)})
+	// Why it is less than was asked for is what the status bar is left with.
 	failed := slices.DeleteFunc(report.Of(export.FileFailed, false), func(f export.File) bool { return stopped != nil && f.Why == stopped.Error() })
 	if len(failed) > 0 {
 		s.TellWith(aboutSequence, session.Error, "frames that could not be read were not saved: "+list(failed), v.again(r.opt))
@@ -240,7 +242,6 @@ func (v *Saver) end(r *series, report *export.Report, stopped error) {
 	if stopped != nil {
 		s.TellWith(aboutSequence, session.Error, stopped.Error(), v.again(r.opt))
 	}
-	s.TellWith(session.Subject{}, session.Info, report.Line(r.opt.Path), session.Remedy{Path: filepath.Dir(r.opt.Path)})
 }
 
 // shortfall is why not all pictures of a sequence were saved, nil if they were.

@@ -88,7 +88,7 @@ func TestCanceledSequenceCountsThePictureOnItsWay(t *testing.T) {
 		v.Cancel() // again
 		outcome <- err
 		loop.Until(func() bool { return !v.Saving() })
-		if said := texts(v); said[len(said)-1] != want || slices.Contains(said, "disk full") != (err != nil) {
+		if said := texts(v); said[0] != want || slices.Contains(said, "disk full") != (err != nil) {
 			t.Errorf("said %q, want %q", said, want)
 		}
 	}
@@ -109,7 +109,7 @@ func TestASequenceThatIsClosedStopsSaving(t *testing.T) {
 	loop.Until(func() bool { return v.series.wanted != nil })
 	v.Step() // the session has no frames
 	loop.Until(func() bool { return !v.Saving() })
-	if said := texts(v); !slices.Equal(said, []string{"the sequence was closed", "1 of 3 pictures saved: p_%d.png"}) {
+	if said := texts(v); !slices.Equal(said, []string{"1 of 3 pictures saved: p_%d.png", "the sequence was closed"}) {
 		t.Errorf("%q", said)
 	}
 }

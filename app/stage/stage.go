@@ -218,7 +218,9 @@ func (s *Stage) scene() scene {
 		if tw != nil {
 			tw.put(&p, s, s.wished(&drawn[i]))
 			if sc.between == "" {
-				sc.between = tw.text()
+				if sc.between = tw.text(); len(all) > 1 || !of.Timing().Plain() { // its numbers are not those of the scene
+					sc.between = p.Name + " " + sc.between
+				}
 			}
 		}
 		sc.Add(p, &drawn[i], scales[i])

@@ -14,7 +14,9 @@ func (s *Stage) texts(sc *scene) []gfx.Text {
 	}
 	n, _ := s.session.Number()
 	head := fmt.Sprintf("Frame %v", n)
-	if at, _ := s.session.Position(); sc.between != "" {
+	if at, _ := s.session.Position(); sc.between != "" && at.Whole() {
+		head += ", " + sc.between
+	} else if sc.between != "" {
 		head = fmt.Sprintf("Frame %.2f, %s", float64(at), sc.between)
 	}
 	lines := append([]string{head}, sc.pointsText(s.session.Points())...)

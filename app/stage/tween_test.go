@@ -118,6 +118,25 @@ func TestTheSceneShowsWhatIsBetweenFrames(t *testing.T) {
 	}
 }
 
+// Frame 26.00 was said to be between 30 and 35, which are the numbers of a sequence that was moved in time.
+func TestTheSceneSaysOfWhichSequenceTheNumbersAreThatItIsBetween(t *testing.T) {
+	t.Parallel()
+	r := orbits(t, true, 4)
+	r.session.SetInterpolate(true)
+	l := r.session.Layers()[0]
+	if err := r.session.SetTiming(l, session.Timing{Offset: 10, Scale: 0.5}); err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[cache.Number]string{12: "Frame 12, orbit between 1 and 2", 11.5: "Frame 11.50, orbit between 1 and 2"} {
+		r.session.Seek(at)
+		r.frame(frameTime)
+		r.rest()
+		if got := r.r.view.Texts[0].Lines[0]; got != strings.ReplaceAll(want, "orbit", l.Name()) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestWithoutInterpolationTheSceneShowsFrames(t *testing.T) {
 	t.Parallel()
 	r := orbits(t, true, 4)
