@@ -128,6 +128,8 @@ func scrolls(f app.Fault) bool {
 	case "cut": // columns, and paths in fields
 		path := strings.HasPrefix(f.Text, "/") || filepath.VolumeName(f.Text) != "" || strings.HasSuffix(f.Text, string(filepath.Separator))
 		return strings.Contains(f.Window, "/grid_") || strings.Contains(f.Text, "TestNothing") || path || strings.HasPrefix(f.Text, "Age >") || strings.HasPrefix(f.Text, "Filter, such") || strings.HasPrefix(f.Text, "Search ") || strings.HasSuffix(f.Text, "/")
+	case "short": // what has all of it in a tooltip, and is as long as somebody's folders and messages are
+		return strings.ContainsAny(f.Text, `/\`) || f.Window == "##status" || strings.HasPrefix(f.Window, "Log/")
 	case "wide": // its tabs
 		return f.Window == "Preferences"
 	}

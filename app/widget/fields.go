@@ -2,6 +2,7 @@ package widget
 
 import (
 	"math"
+	"strings"
 
 	"github.com/AllenDang/cimgui-go/imgui"
 	"github.com/AllenDang/giu"
@@ -39,8 +40,8 @@ func (c Choice) Build() {
 	Combo{ID: c.ID, Preview: preview, Of: list}.Build()
 }
 
-// Combo is a list that drops down. Of what is chosen it shows what there is room for, and all
-// of it in a tooltip then.
+// Combo is a list that drops down. Of what is chosen it shows what there is room for, first what
+// stands before a colon, and all of it in a tooltip then.
 type Combo struct {
 	ID      string
 	Preview string
@@ -50,7 +51,11 @@ type Combo struct {
 // Build implements giu.Widget.
 func (c Combo) Build() {
 	room := imgui.CalcItemWidth() - imgui.FrameHeight() - 2*imgui.CurrentStyle().FramePadding().X
-	short := Ellipsis(c.Preview, room)
+	short := c.Preview
+	if TextWidth(short) > room {
+		short, _, _ = strings.Cut(short, ": ")
+		short = Ellipsis(short, room)
+	}
 	open := false
 	giu.ComboCustom(c.ID, short).Flags(giu.ComboFlagsHeightLarge).Layout(Lazy(func() giu.Widget {
 		open = true

@@ -86,7 +86,7 @@ func Ellipsis(text string, width float32) string {
 		return text
 	}
 	r := []rune(text)
-	for keep := len(r) - 1; keep > 8; keep -= max(1, keep/16) {
+	for keep := len(r) - 1; keep > 1; keep -= max(1, keep/16) {
 		if short := string(r[:keep/2]) + "..." + string(r[len(r)-keep/2:]); TextWidth(short) <= width {
 			return short
 		}
@@ -114,6 +114,21 @@ func (t Short) Build() {
 	if c.Text != t.Text {
 		Tooltip(t.Text)
 	}
+}
+
+// Behind is dim text behind the last item of the line, if there is room for all of it. Else the item
+// has it as a tooltip.
+type Behind string
+
+// Build implements giu.Widget.
+func (t Behind) Build() {
+	gap := imgui.CurrentStyle().ItemSpacing().X
+	if imgui.ItemRectMax().X+gap+TextWidth(string(t)) > imgui.CursorScreenPos().X+imgui.ContentRegionAvail().X {
+		Tooltip(string(t))
+		return
+	}
+	imgui.SameLine()
+	Dim(t).Build()
 }
 
 // TextWidth is the width of a text in pixels.

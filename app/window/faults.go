@@ -2,6 +2,9 @@ package window
 
 import (
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 	"unsafe"
 
 	"github.com/AllenDang/cimgui-go/imgui"
@@ -10,7 +13,7 @@ import (
 // Fault is a part of the window that cannot be read or reached as it is.
 type Fault struct {
 	Window string `json:"window"` // as ImGui names it
-	Kind   string `json:"kind"`   // cut, low, over, wide, tall or outside
+	Kind   string `json:"kind"`   // cut, low, over, short, wide, tall or outside
 	Text   string `json:"text"`   // that is cut, or lies over another
 	At     [4]int `json:"at"`     // left, top, right and bottom, in pixels
 }
@@ -20,6 +23,7 @@ const (
 	faultCut     = "cut"     // a text is cut at its left or right
 	faultLow     = "low"     // at its top or bottom, where nothing scrolls
 	faultOver    = "over"    // it lies over another
+	faultShort   = "short"   // its middle gave way to dots, or all of it
 	faultWide    = "wide"    // something lies beyond the right edge, where nothing scrolls
 	faultTall    = "tall"    // and below the lower edge
 	faultOutside = "outside" // a window is not within the display
@@ -92,6 +96,9 @@ func textFaults(win *imgui.Window, all []phrase) (out []Fault) {
 		if r.cutDown && !scrollsDown(win) {
 			fault(faultLow, r)
 		}
+		if shortened(string(r.text)) {
+			fault(faultShort, r)
+		}
 		for _, o := range all[:i] {
 			const touch = 3 // pixels that boxes of glyphs may share
 			both := r.seen.and(o.seen)
@@ -102,6 +109,16 @@ func textFaults(win *imgui.Window, all []phrase) (out []Fault) {
 		}
 	}
 	return out
+}
+
+// shortened reports that dots stand for a part of a text. Behind a word they say that a dialog follows.
+func shortened(text string) bool {
+	if before, after, ok := strings.Cut(text, "..."); ok && before != "" && after != "" {
+		last, _ := utf8.DecodeLastRuneInString(before)
+		first, _ := utf8.DecodeRuneInString(after)
+		return !unicode.IsSpace(last) && !unicode.IsSpace(first)
+	}
+	return strings.Contains(text, "..") && !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 // scrollsDown reports that a window scrolls, or one that it is a part of.

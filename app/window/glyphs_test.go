@@ -89,3 +89,15 @@ func TestMenusAreMovedIntoTheWindow(t *testing.T) {
 		}
 	}
 }
+
+func TestDotsThatStandForAPartOfATextAreFound(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"": false, "fountain": false, "Export...": false, "Open files... Ctrl+O": false, "Reading... 3 s": false, "...": true, "..": true, "\uf06e ..": true,
+		"foun...tain": true, "/tmp/a...2.icecache": true, "1.5": false, ".sih5": false, "a..b": false,
+	} {
+		if shortened(text) != want {
+			t.Errorf("%q: %v", text, !want)
+		}
+	}
+}

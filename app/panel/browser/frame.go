@@ -89,7 +89,7 @@ func attribute(a *cache.Attribute) giu.Widget {
 	}
 	return widget.Tree{
 		Label: "##" + a.Name, Flags: giu.TreeNodeFlagsSpanAvailWidth,
-		Beside: widget.OnLine{widget.Short{Text: a.Name, Color: window.Colors().Text}, widget.Short{Text: kind}},
+		Beside: giu.Layout{widget.OnLine{widget.Short{Text: a.Name, Color: window.Colors().Text}}, widget.Behind(kind)},
 		Of:     func() giu.Widget { return widget.Facts{Rows: facts(a), Wrap: true} },
 	}
 }

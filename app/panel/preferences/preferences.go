@@ -46,6 +46,7 @@ type dialog struct {
 
 	bounded string // why fewer workers are used than were typed
 	many    int    // workers that are asked about; 0: none
+	reveal  bool   // that question is to come into sight
 	trial   trial  // of a scale
 }
 

@@ -17,7 +17,7 @@ import (
 // row is a preference: its name, its control, a way back to its default, and what it means.
 func (d *dialog) row(item *settings.Item) giu.Widget {
 	return widget.Scope{ID: item.Key, Of: giu.Custom(func() {
-		room, back := imgui.ContentRegionAvail().X, widget.Em(2.4)
+		room, back := imgui.ContentRegionAvail().X, buttonRoom(assets.IconUndo)
 		at := widget.Em(16)
 		imgui.AlignTextToFramePadding()
 		imgui.TextUnformatted(item.Name())
@@ -40,6 +40,11 @@ func (d *dialog) row(item *settings.Item) giu.Widget {
 		}
 		imgui.Dummy(imgui.Vec2{Y: widget.Em(0.3)})
 	})}
+}
+
+// buttonRoom is how wide a button behind a field is, with the gap between them.
+func buttonRoom(icon string) float32 {
+	return widget.ButtonWidth(icon) + imgui.CurrentStyle().ItemSpacing().X
 }
 
 // value is what is typed, or else the preference.
@@ -89,9 +94,8 @@ func (d *dialog) control(item *settings.Item, width float32) giu.Widget {
 		return widget.Choice{ID: "##value", Names: item.ChoiceNames(), At: slices.Index(item.Choices, text), Chosen: func(i int) { d.set(item, item.Choices[i]) }}
 	case settings.Text:
 		text, _ := value.(string)
-		button := widget.Em(2.4)
 		return giu.Layout{
-			widget.Wide{Width: width - button, Of: giu.InputText(&text).Hint("None").OnChange(func() { d.typed[item.Key] = text })}, after,
+			widget.Wide{Width: width - buttonRoom(assets.IconFolder), Of: giu.InputText(&text).Hint("None").OnChange(func() { d.typed[item.Key] = text })}, after,
 			widget.OnLine{widget.Tip{Text: "Choose a folder", Of: giu.Button(assets.IconFolder + "##choose").OnClick(func() { d.choose(item, text) })}},
 		}
 	}

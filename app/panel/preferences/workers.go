@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 
+	"github.com/AllenDang/cimgui-go/imgui"
 	"github.com/AllenDang/giu"
 
 	"iceexplorer/app/panel"
@@ -24,7 +25,7 @@ func (d *dialog) mayStart(next *settings.Preferences) bool {
 		d.host.Session.Settle(session.About("workers"))
 	}
 	if d.many != next.Workers && next.Workers > 2*runtime.NumCPU() {
-		d.many = next.Workers
+		d.many, d.reveal = next.Workers, true
 		return false
 	}
 	d.many = 0
@@ -45,5 +46,10 @@ func (d *dialog) manyWorkers(item *settings.Item) giu.Widget {
 	return append(l, panel.Note(session.Warning, text), widget.Beside{Gap: 8, Of: []giu.Widget{
 		giu.Button(fmt.Sprintf("Use %d workers", many)).OnClick(func() { d.set(item, int64(many)) }),
 		giu.Button("Leave it").OnClick(func() { d.many, d.bounded = 0, "" }),
-	}})
+	}}, giu.Custom(func() {
+		if d.reveal {
+			d.reveal = false
+			imgui.SetScrollHereYV(1)
+		}
+	}))
 }
