@@ -14,7 +14,7 @@ LICENSES   := github.com/google/go-licenses@v1.6.0
 PACKAGES   := g++ pkg-config libgl-dev libhdf5-dev libdeflate-dev \
               libaec-dev zlib1g-dev xvfb xauth libgl1-mesa-dri libegl1 xdotool imagemagick python3-h5py
 # Programs that read what we export, see cache/export/interop. VTK for Python and ParaView exclude each other.
-READERS    := python3-numpy python3-pandas python3-vtk9 f3d blender cloudcompare $(if $(shell command -v npm),,nodejs npm)
+READERS    := python3-numpy python3-pandas python3-vtk9 python3-openimageio f3d blender cloudcompare $(if $(shell command -v npm),,nodejs npm)
 PS1_PARSER := web-tree-sitter@0.27.1 tree-sitter-powershell@0.26.4
 NODE_READERS := @duckdb/node-api@1.5.6-r.1 hyparquet@1.33.0 tinyusdz@0.9.0-rc10
 # Packages that build for Windows without a C compiler there. Of formats all but those for tests and the one that links HDF5.
@@ -132,7 +132,7 @@ deps-interop: deps ## install the programs that test-interop has read our files
 
 .PHONY: test-interop
 test-interop: deps-interop ## have other programs read every format back, and compare all values
-	ICEEXPLORER_INTEROP=1 go test -count=1 -timeout 30m ./cache/export/...
+	ICEEXPLORER_INTEROP=1 go test -count=1 -timeout 30m ./cache/export/... ./app/export/exr
 
 .PHONY: fuzz
 fuzz: deps ## run each fuzz target for a minute (FUZZTIME=10m for longer)

@@ -13,8 +13,9 @@ require (
 	github.com/go-gl/mathgl v1.2.0
 	github.com/go-text/typesetting v0.3.4
 	github.com/jezek/xgb v1.1.1
-	github.com/klauspost/compress v1.17.9
+	github.com/klauspost/compress v1.18.2
 	github.com/landlock-lsm/go-landlock v0.11.2
+	github.com/mrjoshuak/go-openexr v1.4.0
 	github.com/ncruces/zenity v0.10.14
 	github.com/parquet-go/parquet-go v0.32.0
 	github.com/pelletier/go-toml/v2 v2.4.3
@@ -36,6 +37,7 @@ require (
 	github.com/josephspurrier/goversioninfo v1.4.1 // indirect
 	github.com/klauspost/cpuid/v2 v2.2.10 // indirect
 	github.com/mazznoer/csscolorparser v0.1.8 // indirect
+	github.com/mrjoshuak/go-jpeg2000 v1.3.0 // indirect
 	github.com/mschoch/smat v0.2.0 // indirect
 	github.com/napsy/go-css v1.0.0 // indirect
 	github.com/parquet-go/bitpack v1.0.0 // indirect

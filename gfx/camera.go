@@ -409,6 +409,18 @@ func (m *Matrices) Unproject(x, y, depth float64) Vec3 {
 	return v.Vec3().Mul(1 / (v[3] * m.Unit)).Add(m.Eye)
 }
 
+// At is the world point at pixel x, y (y down) whose distance along the camera's axis, in world
+// units, is given.
+func (m *Matrices) At(x, y, distance float64) Vec3 {
+	c := Vec3{(2*x/m.W - 1) / m.Proj[0], (1 - 2*y/m.H) / m.Proj[5], -distance}
+	if m.Ortho {
+		c[0], c[1] = c[0]/m.Unit, c[1]/m.Unit
+	} else {
+		c[0], c[1] = c[0]*distance, c[1]*distance
+	}
+	return m.Rotation.Mat3().Transpose().Mul3x1(c).Add(m.Eye)
+}
+
 // Ray is the line of sight through a pixel: a point on it and a direction of length 1.
 func (m *Matrices) Ray(x, y float64) (origin, dir Vec3) {
 	a, b := m.Unproject(x, y, 0), m.Unproject(x, y, 1)

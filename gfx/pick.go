@@ -34,7 +34,8 @@ type PickResult struct {
 	Hits  []Hit
 }
 
-// picker holds the integer picture: draw, index, depth bits, 1.
+// picker holds the integer picture: draw, index, bits of the distance along the camera's axis in camera
+// units, 1.
 type picker struct {
 	fb, tex, depth uint32
 	w, h           int
@@ -99,7 +100,7 @@ func (r *Renderer) RequestPick(q PickQuery) {
 	s := saveState()
 	defer s.restore()
 	if p.stale || p.w != r.target.w || p.h != r.target.h {
-		if err := r.drawIDs(); err != nil {
+		if err := r.drawIDs(false); err != nil {
 			p.reads = append(p.reads, pickRead{q: q})
 			return
 		}
@@ -238,9 +239,8 @@ func findHits(rd *pickRead, ids [][4]uint32) []Hit {
 		seen[key] = true
 		keys = append(keys, key)
 		dr := rd.draws[id[0]]
-		depth := float64(math.Float32frombits(id[2]))
 		at[key] = Hit{Layer: dr.layer, Index: dr.base + uint64(id[1]), X: x, Y: y,
-			World: rd.place(x, y, depth)}
+			World: rd.place(x, y, math.Float32frombits(id[2]))}
 	}
 	slices.SortFunc(keys, func(a, b [2]uint32) int {
 		if a[0] != b[0] {
@@ -269,18 +269,19 @@ func findHits(rd *pickRead, ids [][4]uint32) []Hit {
 }
 
 // place is what is seen at a pixel that shows a particle.
-func (rd *pickRead) place(x, y int, depth float64) Vec3 {
+func (rd *pickRead) place(x, y int, distance float32) Vec3 {
 	for _, f := range rd.seen {
 		if at := image.Pt(x, y); at.In(f.area) {
 			at = at.Sub(f.area.Min)
-			return f.m.Unproject(float64(at.X)+0.5, float64(at.Y)+0.5, depth)
+			return f.m.At(float64(at.X)+0.5, float64(at.Y)+0.5, float64(distance)/f.m.Unit)
 		}
 	}
 	return Vec3{}
 }
 
-// drawIDs draws the last picture's particles with their numbers as colours.
-func (r *Renderer) drawIDs() error {
+// drawIDs draws the last picture's particles with their numbers as colours: all, or those that can be
+// picked.
+func (r *Renderer) drawIDs(all bool) error {
 	p := &r.picker
 	w, h := r.target.w, r.target.h
 	if p.w != w || p.h != h || p.fb == 0 {
@@ -312,9 +313,9 @@ func (r *Renderer) drawIDs() error {
 	gl.Enable(gl.DEPTH_CLAMP)
 	gl.DepthFunc(gl.LEQUAL)
 	p.draws, p.seen = nil, r.last
-	first := map[*cloudDraw]uint32{} // of those that can be picked
+	first := map[*cloudDraw]uint32{} // of those that are drawn
 	for _, cd := range r.drawn {
-		if cd.c.Unpicked {
+		if cd.c.Unpicked && !all {
 			continue
 		}
 		first[cd] = uint32(len(p.draws))

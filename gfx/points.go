@@ -327,6 +327,7 @@ func (r *Renderer) coloringUniforms(p *program, c *Cloud) error {
 	p.int("uColorMode", int(mode))
 	p.vec4("uConstant", col.Constant)
 	p.vec4("uBad", col.Bad)
+	p.float("uTop", r.target.brightest())
 	p.int("uAlpha", 0)
 	if col.Alpha {
 		p.int("uAlpha", 1)

@@ -18,16 +18,35 @@ type target struct {
 	color         uint32 // texture
 	sum           uint32 // framebuffer for density
 	sumTex        uint32
+	bright        bool // half floats instead of bytes: for colours above 1
+}
+
+// brightest is the largest value of a colour. On the curve of sRGB half floats end a little above
+// 100.
+func (t *target) brightest() float64 {
+	if t.bright {
+		return 100
+	}
+	return 1
+}
+
+// format is that of the colours.
+func (t *target) format() (internal uint32, component uint32) {
+	if t.bright {
+		return gl.RGBA16F, gl.HALF_FLOAT
+	}
+	return gl.RGBA8, gl.UNSIGNED_BYTE
 }
 
 func (t *target) resize(d *device, w, h, samples int, density bool) error {
 	if w != t.w || h != t.h || samples != t.samples {
 		t.free(d)
 		t.w, t.h, t.samples = w, h, samples
+		internal, component := t.format()
 		t.out = d.framebuffer()
 		t.color = d.texture()
 		gl.BindTexture(gl.TEXTURE_2D, t.color)
-		gl.TexImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, int32(w), int32(h), 0, gl.RGBA, gl.UNSIGNED_BYTE, nil)
+		gl.TexImage2D(gl.TEXTURE_2D, 0, int32(internal), int32(w), int32(h), 0, gl.RGBA, component, nil)
 		gl.TexParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR)
 		gl.TexParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR)
 		gl.TexParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE)
@@ -42,7 +61,7 @@ func (t *target) resize(d *device, w, h, samples int, density bool) error {
 			gl.BindFramebuffer(gl.FRAMEBUFFER, t.scene)
 			t.sceneColor = d.renderbuffer()
 			gl.BindRenderbuffer(gl.RENDERBUFFER, t.sceneColor)
-			gl.RenderbufferStorageMultisample(gl.RENDERBUFFER, n, gl.RGBA8, int32(w), int32(h))
+			gl.RenderbufferStorageMultisample(gl.RENDERBUFFER, n, internal, int32(w), int32(h))
 			gl.FramebufferRenderbuffer(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.RENDERBUFFER, t.sceneColor)
 		}
 		t.depth = d.renderbuffer()
@@ -104,5 +123,5 @@ func (t *target) free(d *device) {
 	d.freeRenderbuffer(&t.depth)
 	d.freeTexture(&t.color)
 	d.freeTexture(&t.sumTex)
-	*t = target{}
+	*t = target{bright: t.bright}
 }

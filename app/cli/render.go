@@ -14,6 +14,7 @@ import (
 	"iceexplorer/app/sessionfile"
 	"iceexplorer/app/stage"
 	"iceexplorer/cache"
+	"iceexplorer/cache/atomicfile"
 	"iceexplorer/gfx"
 	"iceexplorer/gfx/style"
 )
@@ -24,11 +25,12 @@ func renderVerb() verb {
 		short: "draw frames as pictures or as a film, without a window",
 		long: `
 Draws the frames of PATH as the window's scene shows them, with the name, the frame
-and a legend, and writes a PNG picture of each. Several frames need a FILE with a
-place for the number, such as frame_%04d.png, or become a film, as its ending says:
-.gif, .apng, or .mp4 (H.264) and .mov (ProRes), which ffmpeg makes where it is
-installed; --dry-run shows its command. Several sequences are drawn together in one
-picture. What exists is replaced, by what is complete.
+and a legend, and writes a PNG picture of each, or an OpenEXR file with depths and IDs
+for compositing (.exr). Several frames need a FILE with a place for the number, such as
+frame_%04d.png, or become a film, as its ending says: .gif, .apng, or .mp4 (H.264) and
+.mov (ProRes), which ffmpeg makes where it is installed; --dry-run shows its command.
+Several sequences are drawn together in one picture. What exists is replaced, by what
+is complete.
 
 If PATH is a session, FILE.iceview, its pictures are those that the window would save: of
 all sequences as they lie in time, in their order and with their looks, by the session's
@@ -45,7 +47,7 @@ the exit status is 0. If no frame of the sequence has it, nothing is drawn and t
 status is 1. Of frames that lack what --where asks for no points are drawn; a
 warning names them too.`,
 		flags: func(f *flags) {
-			f.output("FILE", "picture to write, .png; %d or %04d stands for the frame; or a\nfilm, .gif, .apng, .mp4 or .mov (required); its folder is made\nif it is missing")
+			f.output("FILE", "picture to write, .png or .exr; %d or %04d stands for the frame;\nor a film, .gif, .apng, .mp4 or .mov (required); its folder is made\nif it is missing")
 			f.string("film", "KIND", "write a film of this kind: "+film.Names()+"; an APNG\nmay be called .png")
 			f.bool("dry-run", "say what would be drawn and written, with the command of\nffmpeg, and do nothing")
 			f.string("frames", "FRAMES", "only these, such as 12, 1-48, -10..-1, 1-48x2 (every second\none) or 1,5.25,10-20; 1-20x0.25 draws what\nlies between frames, too")
@@ -81,10 +83,11 @@ type picture struct {
 	frames  []cache.FrameSpan // nil: all
 	desk    *look.Desk
 	view    gfx.View
-	colorBy string     // "": Color
-	where   *expr.Expr // nil: all points
-	fps     float64    // for $time and films
-	film    *film.Kind // nil: each picture is a file
+	colorBy string       // "": Color
+	where   *expr.Expr   // nil: all points
+	fps     float64      // for $time and films
+	film    *film.Kind   // nil: each picture is a file
+	image   *export.Kind // of pictures that are files
 	course  stage.Course
 	cameras []look.Viewpoint // that a session remembers
 	placed  bool             // the camera is where it is to be
@@ -97,8 +100,9 @@ type picture struct {
 	seqs []*sequence
 
 	files *export.Plan
-	all   bool // camera and range fit frames that are not drawn, too
-	whole bool // the range does, whatever the camera fits
+	of    *atomicfile.Sources // of what is drawn
+	all   bool                // camera and range fit frames that are not drawn, too
+	whole bool                // the range does, whatever the camera fits
 }
 
 // parsePicture reads the flags; of is the session that is drawn, nil if paths are.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"iceexplorer/app/export"
@@ -37,8 +38,12 @@ func (p *picture) parseTarget(f *flags) (err error) {
 		}
 		return nil
 	}
-	if p.out, err = export.ParsePattern(out, export.Picture()); err != nil {
-		return usagef("-o %v, or in that of a film: .gif, .apng, .mp4 or .mov", err)
+	var known bool
+	if p.image, known = export.PictureOf(out); !known && filepath.Ext(out) != "" {
+		return usagef("-o %q: want a name that ends in .png or .exr or, of a film, in .gif, .apng, .mp4 or .mov", out)
+	}
+	if p.out, err = export.ParsePattern(out, p.image); err != nil {
+		return usagef("-o %v", err)
 	}
 	return nil
 }
@@ -48,7 +53,7 @@ func (p *picture) kind() *export.Kind {
 	if p.film != nil {
 		return p.film.Kind
 	}
-	return export.Picture()
+	return p.image
 }
 
 // parseCourse finds out how the camera moves.
@@ -164,12 +169,12 @@ type sink struct {
 }
 
 func (p *picture) open() (sink, error) {
-	of := p.sources()
+	p.of = p.sources()
 	if p.film == nil {
-		return sink{write: func(_ context.Context, path string, img *image.RGBA) error { return stage.WritePNG(path, of, img) }}, nil
+		return sink{write: func(_ context.Context, path string, img *image.RGBA) error { return stage.WritePNG(path, p.of, img) }}, nil
 	}
 	opt := p.filmOptions()
-	opt.Of = of
+	opt.Of = p.of
 	f, err := p.film.Create(opt)
 	if err != nil {
 		return sink{}, err

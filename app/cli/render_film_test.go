@@ -121,7 +121,7 @@ func TestRenderRefusesFilmsThatCannotBe(t *testing.T) {
 		"no place for a frame's number":         {"-o", "a_%d.gif"},
 		"want gif, apng, mp4 or prores":         {"-o", "a.gif", "--film", "avi"},
 		"want a name that ends in .gif":         {"-o", "a.mp4", "--film", "gif"},
-		"in that of a film: .gif, .apng":        {"-o", "a.jpg"},
+		"want a name that ends in .png or .exr": {"-o", "a.jpg"},
 		"want turntable, turntable:180":         {"-o", "a.gif", "--camera", "fly"},
 		"add --view FILE.iceview":               {"-o", "a.gif", "--camera", "bookmarks"},
 		"or become a film: -o film.mp4":         {"-o", "a.png"},

@@ -6,6 +6,7 @@ import (
 
 	"iceexplorer/app/export"
 	"iceexplorer/app/stage"
+	"iceexplorer/gfx"
 	"iceexplorer/gfx/still"
 	"iceexplorer/jobs"
 )
@@ -114,11 +115,26 @@ func (d *drawing) render(ctx context.Context, studio *still.Studio, s *shot) (ex
 	scenery.Compose(&d.view, &v, s.number, d.pic)
 	view := d.view
 	view.Camera = d.cameraOf(s.number)
-	img, err := studio.Render(&view, scenery.Clouds, d.pic.W, d.pic.H)
+	drawn, err := d.picture.take(studio, &view, &scenery)
 	if err != nil {
 		return export.Drawn{}, fmt.Errorf("%w: %s", err, s.name())
 	}
-	return export.Drawn{Image: img, Damaged: damaged}, nil
+	drawn.Damaged = damaged
+	return drawn, nil
+}
+
+// take draws the picture of a view.
+func (p *picture) take(studio *still.Studio, v *gfx.View, sc *stage.Scenery) (export.Drawn, error) {
+	if p.kind().Name != export.Layered().Name {
+		img, err := studio.Render(v, sc.Clouds, p.pic.W, p.pic.H)
+		return export.Drawn{Image: img}, err
+	}
+	layers, err := studio.Renderer().Layers(v, sc.Clouds, p.pic.W, p.pic.H)
+	if err != nil {
+		return export.Drawn{}, err
+	}
+	l, err := stage.NewLayered(layers, sc.Parts, p.fps)
+	return export.Drawn{Write: func(path string) error { return l.Write(path, p.of) }}, err
 }
 
 // fail notes and says why a shot cannot be drawn.

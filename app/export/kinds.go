@@ -130,6 +130,22 @@ func Picture() *Kind {
 	return &Kind{Name: "png", Ext: ".png", Noun: "picture", Did: "saved", Holds: AllLayers, By: Stage}
 }
 
+// Layered is the kind of what a scene shows, with depths and numbers for compositing.
+func Layered() *Kind {
+	return &Kind{Name: "exr", Ext: ".exr", Noun: "picture", Did: "saved", Holds: AllLayers, By: Stage}
+}
+
+// PictureOf is the kind of picture that a file's name asks for by its ending; ok is false if it
+// asks for none, which is then the first.
+func PictureOf(path string) (k *Kind, ok bool) {
+	for _, k := range []*Kind{Picture(), Layered()} {
+		if strings.EqualFold(filepath.Ext(path), k.Ext) {
+			return k, true
+		}
+	}
+	return Picture(), false
+}
+
 // Film is a kind of one file that has all pictures of what a scene shows.
 func Film(name, ext string) *Kind {
 	return &Kind{Name: name, Ext: ext, Noun: "picture", Did: "saved", Holds: AllLayers, By: Stage, Film: true}

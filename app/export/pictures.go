@@ -34,7 +34,15 @@ type turn struct {
 // Drawn is a picture, and whether what it shows is not whole.
 type Drawn struct {
 	Image   *image.RGBA
+	Write   func(path string) error // writes it in place of the Pictures' Write; nil: that writes Image
+	Drop    func()                  // lets go of what Write needs, when it is written or never will be; nil: nothing
 	Damaged bool
+}
+
+func (d *Drawn) drop() {
+	if d.Drop != nil {
+		d.Drop()
+	}
 }
 
 // Fatal is an error that leaves no use in going on.
@@ -85,12 +93,14 @@ func (p *Pictures) draw(ctx context.Context, j *Job, err error, done func(Outcom
 	}
 	// A second picture waits here with the loop, so that they do not pile up.
 	if err := <-p.busy; err != nil {
+		drawn.drop()
 		p.busy <- err
 		done(Outcome{Err: errCanceled, Canceled: true})
 		return
 	}
 	go func() {
-		err := p.Write(ctx, j.Target, drawn.Image)
+		err := p.write(ctx, j, &drawn)
+		drawn.drop()
 		p.busy <- err
 		if errors.Is(err, context.Canceled) {
 			done(Outcome{Err: errCanceled, Canceled: true})
@@ -98,4 +108,11 @@ func (p *Pictures) draw(ctx context.Context, j *Job, err error, done func(Outcom
 		}
 		done(Outcome{Err: err, Stop: err != nil, Damaged: drawn.Damaged})
 	}()
+}
+
+func (p *Pictures) write(ctx context.Context, j *Job, d *Drawn) error {
+	if d.Write != nil {
+		return d.Write(j.Target)
+	}
+	return p.Write(ctx, j.Target, d.Image)
 }

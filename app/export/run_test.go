@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -214,6 +216,46 @@ func TestProgressTellsRateAndTimeLeft(t *testing.T) {
 	} {
 		if got := p.String(); got != want {
 			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// What a picture needs is let go of once, whether it is written or canceled on its way.
+func TestPicturesLetGoOfWhatTheyNeed(t *testing.T) {
+	t.Parallel()
+	for _, fails := range []error{nil, errors.New("disk full")} {
+		pattern, err := ParsePattern(filepath.Join(t.TempDir(), "p_%d.exr"), Layered())
+		if err != nil {
+			t.Fatal(err)
+		}
+		order := Order{Kind: Layered(), Pattern: pattern}
+		for n := range 3 {
+			order.Inputs = append(order.Inputs, Input{Number: cache.Number(n + 1)})
+		}
+		plan, err := order.Plan()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var drawn, dropped atomic.Int32
+		var written []string
+		loop := NewLoop()
+		run := Start(t.Context(), plan, &Pictures{
+			Fetch: func(_ context.Context, _ *Job, ready func(error)) { ready(nil) },
+			Draw: func(*Job) (Drawn, error) {
+				drawn.Add(1)
+				return Drawn{Drop: func() { dropped.Add(1) }, Write: func(path string) error {
+					written = append(written, filepath.Base(path))
+					return fails
+				}}, nil
+			},
+		}, RunOptions{Post: loop.Post})
+		loop.Until(run.Ended)
+		want := "p_1.exr p_2.exr p_3.exr"
+		if fails != nil {
+			want = "p_1.exr"
+		}
+		if got := strings.Join(written, " "); got != want || drawn.Load() != dropped.Load() || (run.Report().Stopped() != nil) != (fails != nil) {
+			t.Errorf("wrote %q, drew %d, let go of %d, stopped by %v", got, drawn.Load(), dropped.Load(), run.Report().Stopped())
 		}
 	}
 }

@@ -55,22 +55,27 @@ func WritePNG(path string, of *atomicfile.Sources, img *image.RGBA) error {
 // Picture draws what the scene shows, seen from one camera, with a caption instead of the
 // scene's texts.
 func (s *Stage) Picture(opt PictureOptions, camera gfx.Camera) (*image.RGBA, error) {
-	sc := s.scene()
+	sc, v, w, h := s.composed(opt, camera)
+	img, err := s.renderer.Picture(&v, sc.Clouds, w, h)
+	s.drawn = drawn{} // picks need a Draw after it
+	return img, err
+}
+
+// composed is what a picture shows, and its size.
+func (s *Stage) composed(opt PictureOptions, camera gfx.Camera) (sc scene, v gfx.View, w, h int) {
+	sc = s.scene()
 	s.label(&sc)
-	v := s.view
+	v = s.view
 	if opt.W <= 0 || opt.H <= 0 {
 		opt.W, opt.H = 0, 0
 	}
 	number, _ := s.session.Number()
 	sc.Compose(&v, &sc.common, number, opt)
 	v.Camera, v.Panes = camera, nil
-	w, h := opt.W, opt.H
-	if w == 0 {
+	if w, h = opt.W, opt.H; w == 0 {
 		w, h = max(s.w, 1), max(s.h, 1)
 	}
-	img, err := s.renderer.Picture(&v, sc.Clouds, w, h)
-	s.drawn = drawn{} // picks need a Draw after it
-	return img, err
+	return sc, v, w, h
 }
 
 // Incomplete says why the scene does not show the frame under the play head as it is to be

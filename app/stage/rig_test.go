@@ -37,6 +37,11 @@ func (r *fakeRenderer) Picture(v *gfx.View, clouds []gfx.Cloud, w, h int) (*imag
 	return image.NewRGBA(image.Rect(0, 0, w, h)), r.fails
 }
 
+func (r *fakeRenderer) Layers(v *gfx.View, clouds []gfx.Cloud, w, h int) (*gfx.Layers, error) {
+	r.view, r.clouds, r.w, r.h = *v, clouds, w, h
+	return &gfx.Layers{W: w, H: h, Color: make([]uint16, 4*w*h), Cloud: make([]uint32, w*h), Index: make([]uint32, w*h), Distance: make([]float32, w*h)}, r.fails
+}
+
 func (r *fakeRenderer) RequestPick(q gfx.PickQuery) { r.asked = append(r.asked, q) }
 
 func (r *fakeRenderer) PollPick() (res gfx.PickResult, ok bool) {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"image"
 	"path/filepath"
-	"strings"
 	"sync"
 
 	"iceexplorer/app/export"
@@ -13,12 +12,13 @@ import (
 	"iceexplorer/app/session"
 	"iceexplorer/cache"
 	"iceexplorer/cache/atomicfile"
+	"iceexplorer/gfx"
 )
 
 // SaveOptions say which pictures are saved, and how.
 type SaveOptions struct {
 	PictureOptions
-	Path    string // .png; for several frames with a place for the number
+	Path    string // .png or .exr; for several frames with a place for the number
 	Folders bool   // make the folders that a Sequence's path lacks
 
 	Sequence    bool
@@ -81,24 +81,26 @@ func (v *Saver) one(opt SaveOptions, ended func(error)) error {
 	if why := v.stage.Incomplete(); why != "" {
 		return fmt.Errorf("%s: no picture was saved", why)
 	}
-	opt.Path = PNGName(opt.Path)
+	opt.Path = PictureName(opt.Path)
+	kind, _ := export.PictureOf(opt.Path)
 	plan, err := (&export.Order{
-		Kind: export.Picture(), Pattern: export.Named(opt.Path), Inputs: []export.Input{{Name: "scene"}},
+		Kind: kind, Pattern: export.Named(opt.Path), Inputs: []export.Input{{Name: "scene"}},
 		Options: export.Options{Existing: export.Replace}, FolderExists: true,
 	}).Plan()
 	if err != nil {
 		return err
 	}
-	img, err := v.stage.Picture(opt.PictureOptions, v.stage.Target())
+	sources := v.stage.sources(false)
+	of := sync.OnceValue(func() *atomicfile.Sources { return atomicfile.From(sources) })
+	drawn, err := v.draw(kind, opt.PictureOptions, v.stage.Target(), of)
 	if err != nil {
 		return err
 	}
-	of := v.stage.sources(false)
 	v.singles++
 	v.single.Add(1)
 	go func() {
 		defer v.single.Done()
-		err := v.writeOne(plan, atomicfile.From(of), img)
+		err := v.writeOne(plan, of, drawn)
 		v.stage.opt.Post(func() {
 			v.singles--
 			s := v.stage.session
@@ -115,15 +117,33 @@ func (v *Saver) one(opt SaveOptions, ended func(error)) error {
 	return nil
 }
 
-func (v *Saver) writeOne(plan *export.Plan, of *atomicfile.Sources, img *image.RGBA) error {
+// draw draws a picture of a kind, of some files.
+func (v *Saver) draw(kind *export.Kind, opt PictureOptions, camera gfx.Camera, of func() *atomicfile.Sources) (export.Drawn, error) {
+	if kind.Name == export.Layered().Name {
+		l, err := v.stage.Layered(opt, camera)
+		if err != nil {
+			return export.Drawn{}, err
+		}
+		s := v.stage.session
+		l.Rate = s.FPS() * s.Speed()
+		return export.Drawn{Write: func(path string) error { return l.Write(path, of()) }, Drop: l.Release}, nil
+	}
+	img, err := v.stage.Picture(opt, camera)
+	return export.Drawn{Image: img}, err
+}
+
+func (v *Saver) writeOne(plan *export.Plan, of func() *atomicfile.Sources, drawn export.Drawn) error {
 	if err := plan.Prepare(); err != nil {
+		if drawn.Drop != nil {
+			drawn.Drop()
+		}
 		return err
 	}
 	loop := export.NewLoop()
 	run := export.Start(context.Background(), plan, &export.Pictures{
 		Fetch: func(_ context.Context, _ *export.Job, ready func(error)) { ready(nil) },
-		Draw:  func(*export.Job) (export.Drawn, error) { return export.Drawn{Image: img}, nil },
-		Write: func(_ context.Context, path string, img *image.RGBA) error { return v.write(path, of, img) },
+		Draw:  func(*export.Job) (export.Drawn, error) { return drawn, nil },
+		Write: func(_ context.Context, path string, img *image.RGBA) error { return v.write(path, of(), img) },
 	}, export.RunOptions{Post: loop.Post})
 	loop.Until(run.Ended)
 	return run.Report().Stopped()
@@ -162,10 +182,11 @@ func (s *Stage) sources(all bool) (paths []string) {
 	return paths
 }
 
-// PNGName is the path with the ending that a picture needs.
-func PNGName(path string) string {
-	if strings.EqualFold(filepath.Ext(path), export.Picture().Ext) {
+// PictureName is the path with the ending that a picture needs.
+func PictureName(path string) string {
+	kind, ok := export.PictureOf(path)
+	if ok {
 		return path
 	}
-	return path + export.Picture().Ext
+	return path + kind.Ext
 }

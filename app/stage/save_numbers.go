@@ -108,7 +108,7 @@ func Pictured(s *session.Session, first, last cache.Number, m Missing) (all []ca
 
 // PlanSequence is the plan of the pictures that opt asks for.
 func PlanSequence(s *session.Session, opt *SaveOptions) (*export.Plan, error) {
-	kind := export.Picture()
+	kind, _ := export.PictureOf(opt.Path)
 	name, err := export.Named(opt.Path), error(nil)
 	if opt.Film != nil {
 		kind, err = opt.Film.Kind, opt.Film.Check(opt.Path)

@@ -122,11 +122,12 @@ func (v *Saver) start(r *series, plan *export.Plan, err error, ended func(error)
 		},
 		Draw: func(j *export.Job) (export.Drawn, error) {
 			st := v.state(j.Number)
-			img, err := v.stage.Picture(r.opt.PictureOptions, v.camera(r, j))
+			drawn, err := v.draw(plan.Kind, r.opt.PictureOptions, v.camera(r, j), func() *atomicfile.Sources { return r.of })
 			if err != nil {
 				v.stage.Fault(err)
 			}
-			return export.Drawn{Image: img, Damaged: st == session.Partial}, err
+			drawn.Damaged = st == session.Partial
+			return drawn, err
 		},
 	}
 	run := export.RunOptions{Post: v.stage.opt.Post, Ended: func(report *export.Report) {

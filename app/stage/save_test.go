@@ -25,6 +25,9 @@ func (blank) Draw(*gfx.View, []gfx.Cloud, int, int) error { return nil }
 func (blank) Picture(_ *gfx.View, _ []gfx.Cloud, w, h int) (*image.RGBA, error) {
 	return image.NewRGBA(image.Rect(0, 0, w, h)), nil
 }
+func (blank) Layers(_ *gfx.View, _ []gfx.Cloud, w, h int) (*gfx.Layers, error) {
+	return &gfx.Layers{W: w, H: h, Color: make([]uint16, 4*w*h), Cloud: make([]uint32, w*h), Index: make([]uint32, w*h), Distance: make([]float32, w*h)}, nil
+}
 func (blank) RequestPick(gfx.PickQuery)        {}
 func (blank) PollPick() (gfx.PickResult, bool) { return gfx.PickResult{}, false }
 func (blank) Software() bool                   { return true }

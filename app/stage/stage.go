@@ -17,6 +17,7 @@ import (
 type Renderer interface {
 	Draw(v *gfx.View, clouds []gfx.Cloud, w, h int) error
 	Picture(v *gfx.View, clouds []gfx.Cloud, w, h int) (*image.RGBA, error)
+	Layers(v *gfx.View, clouds []gfx.Cloud, w, h int) (*gfx.Layers, error)
 	RequestPick(gfx.PickQuery)
 	PollPick() (gfx.PickResult, bool)
 	Software() bool

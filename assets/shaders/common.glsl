@@ -34,6 +34,7 @@ uniform int uComps;  // of aScalar when its magnitude is wanted, else 1
 uniform int uInt;    // aScalarInt holds the values
 uniform int uCategories; // > 0: value modulo this many colours
 uniform int uAlpha;
+uniform float uTop; // the brightest that a colour may be: 1, or more where the picture has room for it
 uniform sampler2D uMap;
 uniform int uSome;            // only the points whose bit is set in uOnly are drawn
 uniform usamplerBuffer uOnly; // 32 points a value, the first in the lowest bit
@@ -83,7 +84,7 @@ vec4 pickColor(vec4 color, vec4 f, ivec4 n) {
 	} else if (uColorMode == 2) {
 		c = mapped(f, n);
 	}
-	return clamp(c, 0.0, 1.0);
+	return vec4(clamp(c.rgb, 0.0, uTop), clamp(c.a, 0.0, 1.0));
 }
 
 vec3 fogged(vec3 c, float dist) {

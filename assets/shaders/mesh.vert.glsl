@@ -12,6 +12,9 @@ flat out vec3 vColor;
 flat out uint vId;
 out vec3 vNormal; // camera space
 out vec3 vMesh;
+#if defined(PICK)
+out float vFar; // distance along the camera's axis, in camera units
+#endif
 
 vec3 turn(vec4 q, vec3 v) { return v + 2.0 * cross(q.yzw, cross(q.yzw, v) + q.x * v); }
 
@@ -22,6 +25,9 @@ void main() {
 	vMesh = aMesh;
 	vNormal = vec3(0.0);
 	vColor = vec3(0.0);
+#if defined(PICK)
+	vFar = 0.0;
+#endif
 	gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
 	if (uShape >= 0 && aShape != uShape || !inside(rel) || !wanted(vId) || uAlpha != 0 && hash(vId) >= color.a) return;
 	vec4 q = aOrientation;
@@ -31,5 +37,8 @@ void main() {
 	vec3 cam = uRot * (rel + uTurn * turn(q, aMesh * ext));
 	vNormal = uRot * (uTurn * turn(q, aNormal / ext * max(ext.x, max(ext.y, ext.z))));
 	vColor = fogged(color.rgb, -cam.z);
+#if defined(PICK)
+	vFar = -cam.z;
+#endif
 	gl_Position = uProj * vec4(cam, 1.0);
 }

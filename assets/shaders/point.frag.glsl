@@ -28,7 +28,7 @@ void main() {
 	float cover = clamp(radius + 0.5 - r, 0.0, 1.0);
 #if defined(PICK)
 	if (cover < 0.5) discard;
-	oId = uvec4(uDraw, vId, floatBitsToUint(gl_FragCoord.z), 1u);
+	oId = uvec4(uDraw, vId, floatBitsToUint(vPoint.x), 1u);
 #elif defined(DENSITY)
 	float k = max(1.0 - r / (radius + 0.5), 0.0);
 	oColor = vec4(color, 1.0) * (uWeight * k * cover * uOpacity);
@@ -49,6 +49,7 @@ void main() {
 		vec3 n = vec3(d, sqrt(max(1.0 - dot(d, d), 0.0)));
 		float light = max(dot(n, vec3(-0.36, 0.58, 0.73)), 0.0);
 		vec3 lit = c * (0.42 + 0.66 * light) + vec3(0.10) * pow(light, 24.0);
+		lit = min(lit, max(color, 1.0)); // light alone makes nothing brighter than white
 		// Balls of a few pixels would only look dirty.
 		c = mix(c, lit, clamp((radius - 1.0) * 0.5, 0.0, 1.0));
 	}

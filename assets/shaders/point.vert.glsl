@@ -10,7 +10,7 @@ uniform vec2 uShrink; // the picture's part of a viewport that is larger by half
 uniform int uOnlyPoints; // shapes are drawn by others
 
 // One vector and no more: software GL's cost of a point is that of its outputs.
-flat out vec4 vPoint; // colour, radius
+flat out vec4 vPoint; // colour or, in PICK, distance; radius
 #if defined(PICK)
 flat out uint vId;
 #endif
@@ -31,7 +31,7 @@ void main() {
 	gl_PointSize = d + 1.0;
 #if defined(PICK)
 	vId = id;
-	vPoint = vec4(0.0, 0.0, 0.0, radius);
+	vPoint = vec4(-cam.z, 0.0, 0.0, radius);
 	if (uAlpha != 0 && hash(id) >= pickColor(aColor, aScalar, aScalarInt).a) radius = 0.0;
 #else
 	vec4 color = pickColor(aColor, aScalar, aScalarInt);

@@ -40,12 +40,13 @@ void main() {
 	float depth = clamp(clip.z / clip.w * 0.5 + 0.5, 0.0, 1.0);
 	gl_FragDepth = depth;
 #if defined(PICK)
-	oId = uvec4(uDraw, vId, floatBitsToUint(depth), 1u);
+	oId = uvec4(uDraw, vId, floatBitsToUint(-cam.z), 1u);
 #else
 	vec3 n = normalize(uRot * (uTurn * turn(vTurn, p / vExt)));
 	float light = max(dot(n, vec3(-0.36, 0.58, 0.73)), 0.0);
 	float rim = 1.0 - clamp(n.z, 0.0, 1.0);
 	vec3 c = vColor * (0.34 + 0.10 * n.y + 0.66 * light - 0.10 * rim * rim) + vec3(0.22) * pow(light, 32.0);
+	c = min(c, max(vColor, 1.0)); // light alone makes nothing brighter than white
 	oColor = vec4(c, uMultisample != 0 ? cover : uOpacity);
 #endif
 }

@@ -137,7 +137,7 @@ func (d *Dialogs) layout(sequence bool) giu.Layout {
 
 // outlook says what will be written, or why nothing can be.
 func (d *Dialogs) outlook(sequence bool) (text giu.Widget, err error) {
-	target := stage.PNGName(d.path)
+	target := stage.PictureName(d.path)
 	if sequence {
 		target, err = d.firstTarget()
 	}
