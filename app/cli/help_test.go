@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -15,6 +17,27 @@ func TestHelpIsAsReviewed(t *testing.T) {
 			name = "help_register_" + runtime.GOOS + ".golden"
 		}
 		golden(t, name, must(t, v.name, "--help"))
+	}
+}
+
+// The help of Windows, which -update writes there alone, kept what had been changed.
+func TestTheHelpOfRegisterEndsAlikeOnEverySystem(t *testing.T) {
+	t.Parallel()
+	var ends []string
+	for _, system := range []string{"linux", "windows"} {
+		path := filepath.Join("testdata", "help_register_"+system+".golden")
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, end, ok := strings.Cut(string(text), "\nFlags:\n")
+		if !ok {
+			t.Fatalf("no flags: %s", path)
+		}
+		ends = append(ends, end)
+	}
+	if ends[0] != ends[1] {
+		t.Errorf("on Windows it ends\n%s\nand not\n%s", ends[1], ends[0])
 	}
 }
 
