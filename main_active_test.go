@@ -1,10 +1,8 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -71,43 +69,33 @@ func TestTheActiveSequenceIsWhatActionsAreAbout(t *testing.T) {
 // A click on a sequence or on one of its points makes it the active one.
 func TestAClickMakesASequenceActive(t *testing.T) {
 	needDisplay(t)
-	if _, err := exec.LookPath("xdotool"); err != nil {
-		t.Skip("no xdotool: make deps installs it")
-	}
-	dir := writeBalls(t, "a", "b")
-	// A slow machine loses a click now and then; twice does no harm.
-	const onPoint = away + over + "sleep 0.3 click 1 sleep 0.7 click 1"
-	clicks := []struct {
-		name, prepare, input, want string
+	d := opened(t, t.TempDir(), "--no-convert", writeBalls(t, "a", "b"))
+	d.do("wait loaded", "wait idle")
+	point := d.within("Scene", 0.5, 0.5)
+	onPoint := func() { d.clickAt(point, leftButton) }
+	for _, c := range []struct {
+		name    string
+		prepare []string
+		do      func()
+		want    string
 	}{
-		{"its name in the browser", "activate b", "mousemove 120 101 sleep 0.3 click 1 sleep 0.7 click 1", "a"},
-		{"the key", "activate a", "mousemove 120 101 sleep 0.2 key ctrl+Next", "b"},
-		{"a point, by the tool that turns", "activate b\nshow-sequence b off\nshow-sequence a on", onPoint, "a"},
-		{"a point, by the tool that selects", "activate a\nshow-sequence a off\nshow-sequence b on\ntool-select", onPoint, "b"},
-		{"nothing, by the tool that selects", "activate a\nshow-sequence b off", onPoint, "a"},
-		{"hidden points are not clicked", "activate b\nshow-sequence a off\ntool-orbit", onPoint, "b"},
+		{"its name in the browser", []string{"activate b"}, func() { d.click("Browser", "a") }, "a"},
+		{"the key", []string{"activate a"}, func() { d.keys("ctrl+PageDown") }, "b"},
+		{"a point, by the tool that turns", []string{"activate b", "show-sequence b off", "show-sequence a on"}, onPoint, "a"},
+		{"a point, by the tool that selects", []string{"activate a", "show-sequence a off", "show-sequence b on", "tool-select"}, onPoint, "b"},
+	} {
+		d.do(append(c.prepare, "wait idle")...)
+		c.do()
+		d.until(c.want+" that is active, by "+c.name, func(s *app.State) bool { return s.Active == c.want })
 	}
-	script := "wait idle\nwait 1s\n"
-	for _, c := range clicks {
-		script += c.prepare + "\nwait idle\nprint state\nwait 2500ms\nwait idle\nprint state\n"
-	}
-	_, out := startWindow(t, script+"quit\n", "--no-convert", dir)
-	next := func() (s app.State) {
-		if !out.Scan() {
-			t.Fatal("the window is gone")
-		}
-		if err := json.Unmarshal(out.Bytes(), &s); err != nil {
-			t.Fatal(err)
-		}
-		return s
-	}
-	for _, c := range clicks {
-		before := next()
-		if b, err := exec.Command("xdotool", strings.Fields(c.input)...).CombinedOutput(); err != nil {
-			t.Fatalf("%s: %v: %s", c.name, err, b)
-		}
-		if after := next(); after.Active != c.want {
-			t.Errorf("%s: from %s to %s, not %s", c.name, before.Active, after.Active, c.want)
+	for _, tool := range []string{"tool-select", "tool-orbit"} {
+		for _, active := range []string{"a", "b"} {
+			d.do("activate "+active, "show-sequence a off", "show-sequence b off", tool, "wait idle")
+			onPoint()
+			d.do("wait idle")
+			if now := d.state().Active; now != active {
+				t.Errorf("%s: a click where all is hidden makes %s active, not %s", tool, now, active)
+			}
 		}
 	}
 }

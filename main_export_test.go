@@ -3,11 +3,9 @@ package main
 import (
 	"bytes"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"iceexplorer/cache"
 	"iceexplorer/cache/icecache"
@@ -151,38 +149,25 @@ func TestAScriptFailsWithTheExport(t *testing.T) {
 // Escape closed the whole dialog where a list had dropped down; the preferred folder was not used.
 func TestTheExportDialogWritesByClicksAndKeys(t *testing.T) {
 	needDisplay(t)
-	if _, err := exec.LookPath("xdotool"); err != nil {
-		t.Skip("no xdotool: make deps installs it")
-	}
 	dir, n := caches(t)
 	to := filepath.Join(t.TempDir(), "new")
-	input := exportDialog(t, to, dir)
-	input("mousemove 841 265 sleep 0.3 click 1 sleep 0.8 key Escape sleep 0.8")
-	for try := 0; written(t, to) == 0 && try < 5; try++ {
-		input("mousemove 505 757 sleep 0.3 click 1 sleep 3") // Export, which waits for what will be written
-	}
-	for deadline := time.Now().Add(30 * time.Second); written(t, to) < n && time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-	}
-	if got := written(t, to); got != n {
-		t.Errorf("%d files of %d frames", got, n)
-	}
+	d := exportDialog(t, to, dir)
+	d.clickAt(d.beside("Export", "Format"), leftButton)
+	d.sees("##Combo_", "ply")
+	d.keys("Escape")
+	d.gone("##Combo_", "ply")
+	d.click("Export", "Export")
+	d.wait("a file of each frame", func() bool { return written(t, to) == n })
 }
 
-// exportDialog opens the dialog over caches in a window of its own, and has the mouse and keys do as xdotool is told.
-func exportDialog(t *testing.T, to, dir string) (input func(words string)) {
+// exportDialog opens the dialog over caches in a window of its own, and waits until it knows what will be written.
+func exportDialog(t *testing.T, to, dir string) *desktop {
 	t.Helper()
-	_, out := startWindow(t, "preference-ui-scale 1\npreference-export-folder \""+to+"\"\nwait loaded\nprint state\nwait 2m\n", "--no-convert", dir)
-	if !out.Scan() {
-		t.Fatal("the window is gone")
-	}
-	input = func(words string) {
-		t.Helper()
-		if b, err := exec.Command("xdotool", strings.Fields(words)...).CombinedOutput(); err != nil {
-			t.Fatalf("%v: %s", err, b)
-		}
-	}
-	input("mousemove 700 300 sleep 0.5 key ctrl+e sleep 1.5")
-	return input
+	d := opened(t, t.TempDir(), "--no-convert", dir)
+	d.do("preference-export-folder \""+to+"\"", "wait loaded")
+	d.keys("ctrl+e")
+	d.sees("Export", "files")
+	return d
 }
 
 // written is how many .csv are in a folder.
@@ -198,9 +183,6 @@ func written(t *testing.T, dir string) int {
 // What came of an export is copied whole, and its folder shown; a click too many on Export must not cancel it.
 func TestTheReportOfAnExportIsCopiedAndItsFolderShown(t *testing.T) {
 	needDisplay(t)
-	if _, err := exec.LookPath("xdotool"); err != nil {
-		t.Skip("no xdotool: make deps installs it")
-	}
 	dir := writeIDs(t, []int32{1, 2, 3}, []int32{3, 2, 1}, []int32{2, 1, 3})
 	broken := filepath.Join(dir, "p_2.icecache")
 	if err := os.WriteFile(broken, []byte("none"), 0o666); err != nil {
@@ -212,30 +194,22 @@ func TestTheReportOfAnExportIsCopiedAndItsFolderShown(t *testing.T) {
 	}
 	t.Setenv("PATH", tools+string(filepath.ListSeparator)+os.Getenv("PATH"))
 	to := filepath.Join(t.TempDir(), "new")
-	input := exportDialog(t, to, dir)
-	for try := 0; written(t, to) == 0 && try < 5; try++ {
-		input("mousemove 505 757 sleep 0.3 click --repeat 2 --delay 60 1 sleep 2")
-	}
+	d := exportDialog(t, to, dir)
+	d.doubleClick(d.on("Export", "Export"))
+	d.sees("Export", "Reveal") // it has ended
 	if got := written(t, to); got != 2 {
 		t.Fatalf("%d files of 2 frames that can be read", got)
 	}
-	x := newScreen(t)
+	d.click("Export", "Copy")
 	text := ""
-	for try := 0; !strings.Contains(text, "files: ") && try < 10; try++ {
-		input("mousemove 566 757 sleep 0.3 click 1 sleep 0.5") // Copy
-		text = x.clipboard(t)
-	}
+	d.wait("the report on the clipboard", func() bool { text = d.clipboard(t); return strings.Contains(text, "files: ") })
 	lines := strings.Split(strings.TrimSpace(text), "\n")
 	if len(lines) != 3 || !strings.HasPrefix(lines[0], "3 files: 2 converted, 1 failed; ") || lines[1] != to || !strings.HasSuffix(lines[2], ": "+broken) {
 		t.Errorf("copied %q", text)
 	}
-	got := ""
-	for try := 0; got == "" && try < 10; try++ {
-		input("mousemove 506 757 sleep 0.3 click 1 sleep 0.5") // Reveal
+	d.click("Export", "Reveal")
+	d.wait("the folder that is shown", func() bool {
 		b, _ := os.ReadFile(shown)
-		got = strings.TrimSpace(string(b))
-	}
-	if got != to {
-		t.Errorf("shown is %q, want %s", got, to)
-	}
+		return strings.TrimSpace(string(b)) == to
+	})
 }

@@ -1,11 +1,8 @@
 package main
 
 import (
-	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"iceexplorer/app"
@@ -17,13 +14,31 @@ import (
 // toast. The frame is whole by then.
 func TestAFrameThatCouldNotBeReadIsTriedAgainByTheMouse(t *testing.T) {
 	needDisplay(t)
-	if _, err := exec.LookPath("xdotool"); err != nil {
-		t.Skip("no xdotool: make deps installs it")
-	}
-	for _, c := range []struct{ name, folder, script, input string }{
-		{"button", "", "messages\nwait 500ms\n", "mousemove 340 310 sleep 0.3 click 1"},
-		{"menu", "", "messages\nwait 500ms\n", "mousemove 500 287 sleep 0.3 click 3 sleep 0.5 mousemove 525 302 sleep 0.3 click 1"},
-		{"toast", "a folder with quite a long name, so that the message fills its lines", "", "mousemove 938 837 sleep 0.5 click 1"},
+	for _, c := range []struct {
+		name, folder string
+		retry        func(d *desktop, path string)
+	}{
+		{"button", "", func(d *desktop, _ string) {
+			d.do("messages")
+			d.click("Messages", "Retry")
+		}},
+		{"menu", "", func(d *desktop, path string) {
+			d.do("messages")
+			d.choose(d.on("Messages", path), "Retry")
+		}},
+		{"toast", "a folder with quite a long name, so that the message fills its lines", func(d *desktop, _ string) {
+			d.wait("a toast under the mouse", func() bool {
+				button, ok := d.text("##toast", "Retry")
+				if !ok { // it has gone before the machine came to look for it
+					d.do("reload", "wait loaded")
+					return false
+				}
+				d.moveTo(middle(button))
+				still, ok := d.text("##toast", "Retry")
+				return ok && still == button // and now stays
+			})
+			d.click("##toast", "Retry")
+		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			short, err := os.MkdirTemp("", "m") // the message is one line of the dialog
@@ -43,32 +58,17 @@ func TestAFrameThatCouldNotBeReadIsTriedAgainByTheMouse(t *testing.T) {
 			if err := os.WriteFile(second, nil, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			config := t.TempDir()
-			if err := os.WriteFile(filepath.Join(config, "settings.json"), []byte(`{"window": {"width": 1400, "height": 900}}`), 0o600); err != nil {
+			d := opened(t, t.TempDir(), "--no-convert", dir)
+			d.do("wait loaded")
+			failed := func(s *app.State) int { return s.Layers[0].States[session.Failed.String()] }
+			if n := failed(d.state()); n != 1 {
+				t.Fatalf("%d frames failed", n)
+			}
+			if err := os.WriteFile(second, whole, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			_, out := windowWith(t, config, "preference-ui-scale 1\nwait loaded\n"+c.script+strings.Repeat("print state\nwait 200ms\n", 60)+"quit\n", "--no-convert", dir)
-			for i := 0; out.Scan(); i++ {
-				var s app.State
-				if err := json.Unmarshal(out.Bytes(), &s); err != nil {
-					t.Fatal(err)
-				}
-				failed := s.Layers[0].States[session.Failed.String()]
-				switch {
-				case i == 0 && failed != 1:
-					t.Fatalf("%d frames failed", failed)
-				case i > 0 && failed == 0:
-					return
-				case i == 0:
-					if err := os.WriteFile(second, whole, 0o600); err != nil {
-						t.Fatal(err)
-					}
-					if b, err := exec.Command("xdotool", strings.Fields(c.input)...).CombinedOutput(); err != nil {
-						t.Fatalf("%v: %s", err, b)
-					}
-				}
-			}
-			t.Error("the frame is not read again")
+			c.retry(d, second)
+			d.until("the frame that is whole now", func(s *app.State) bool { return failed(s) == 0 })
 		})
 	}
 }

@@ -192,13 +192,17 @@ func (d *desktop) fail(format string, args ...any) {
 	select {
 	case line := <-d.lines:
 		_ = json.Unmarshal(line, &d.seen)
-	case <-time.After(5 * time.Second): // the loop turns no more
+	case <-time.After(20 * time.Second): // the loop turns no more
 		shot = "none can be had"
+	}
+	pointer := "nowhere"
+	if p, err := xproto.QueryPointer(d.conn, d.window).Reply(); err == nil {
+		pointer = fmt.Sprint(p.WinX, p.WinY)
 	}
 	var words []string
 	for _, t := range d.seen.Texts {
 		words = append(words, fmt.Sprintf("%s %v", t.Text, t.At))
 	}
-	d.t.Fatalf("%s\ntitle %q, keyboard %v, typing %v, mouse at %v, pressed %v, panes %v\nwritten: %s\nstate when it was last asked for: %.2000s\nscreenshot: %s\n%s",
-		fmt.Sprintf(format, args...), d.title(d.window), d.seen.Keyboard, d.seen.Typing, d.seen.Mouse, d.seen.Pressed, d.seen.Panes, strings.Join(words, "; "), state, shot, &d.errs)
+	d.t.Fatalf("%s\ntitle %q, keyboard %v, typing %v, mouse at %v (X says %s), pressed %v, queued %v, panes %v\nwritten: %s\nstate when it was last asked for: %.2000s\nscreenshot: %s\n%s",
+		fmt.Sprintf(format, args...), d.title(d.window), d.seen.Keyboard, d.seen.Typing, d.seen.Mouse, pointer, d.seen.Pressed, d.seen.Queued, d.seen.Panes, strings.Join(words, "; "), state, shot, &d.errs)
 }

@@ -1,14 +1,11 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"iceexplorer/app"
 )
@@ -16,19 +13,19 @@ import (
 // steering is a drag with the mouse, in a preset of navigation.
 type steering struct {
 	preset, tool string
-	input        string // of xdotool, around the drag
-	button       string
+	held         string // key
+	button       byte
 	want         string // orbit, pan or dolly
 }
 
 func steerings() (all []steering) {
 	for _, preset := range []string{"ice-explorer", "softimage", "maya", "houdini", "blender"} {
-		all = append(all, steering{preset, "tool-select", "alt", "1", "orbit"}, steering{preset, "tool-lasso", "alt", "2", "pan"}, steering{preset, "tool-pan", "alt", "3", "dolly"})
+		all = append(all, steering{preset, "tool-select", "alt", leftButton, "orbit"}, steering{preset, "tool-lasso", "alt", middleButton, "pan"}, steering{preset, "tool-pan", "alt", rightButton, "dolly"})
 	}
 	return append(all,
-		steering{"softimage", "tool-select", "s", "1", "pan"}, steering{"softimage", "tool-select", "s", "2", "dolly"}, steering{"softimage", "tool-select", "s", "3", "orbit"},
-		steering{"houdini", "tool-select", "space", "1", "orbit"}, steering{"houdini", "tool-select", "space", "2", "pan"}, steering{"houdini", "tool-select", "space", "3", "dolly"},
-		steering{"blender", "tool-select", "", "2", "orbit"}, steering{"blender", "tool-select", "shift", "2", "pan"}, steering{"blender", "tool-select", "ctrl", "2", "dolly"},
+		steering{"softimage", "tool-select", "s", leftButton, "pan"}, steering{"softimage", "tool-select", "s", middleButton, "dolly"}, steering{"softimage", "tool-select", "s", rightButton, "orbit"},
+		steering{"houdini", "tool-select", "space", leftButton, "orbit"}, steering{"houdini", "tool-select", "space", middleButton, "pan"}, steering{"houdini", "tool-select", "space", rightButton, "dolly"},
+		steering{"blender", "tool-select", "", middleButton, "orbit"}, steering{"blender", "tool-select", "shift", middleButton, "pan"}, steering{"blender", "tool-select", "ctrl", middleButton, "dolly"},
 	)
 }
 
@@ -50,67 +47,46 @@ func moved(a, b app.CameraState) string {
 // Alt drags select nothing, whatever the tool, and a key that navigates does nothing else.
 func TestDragsOfEveryPresetMoveTheCamera(t *testing.T) {
 	needDisplay(t)
-	if _, err := exec.LookPath("xdotool"); err != nil {
-		t.Skip("no xdotool: make deps installs it")
-	}
 	dir, _ := caches(t)
-	left := steerings()
-	// Something else may take the processor meanwhile: what came too late is tried again.
-	for _, span := range []time.Duration{1500 * time.Millisecond, 3 * time.Second, 6 * time.Second} {
-		var failed []steering
-		for i, why := range steer(t, dir, left, span) {
-			if why != "" {
-				t.Logf("within %v: %s", span, why)
-				failed = append(failed, left[i])
-			}
+	d := opened(t, t.TempDir(), "--no-convert", dir)
+	d.do("wait loaded", "wait idle")
+	from := d.within("Scene", 0.5, 0.5)
+	for _, s := range steerings() {
+		d.do("navigation "+s.preset, s.tool, "wait idle")
+		before := *d.state()
+		d.moveTo(from)
+		if s.held != "" {
+			d.input(keyDown, byte(d.key(s.held).code), 0, 0)
 		}
-		if left = failed; len(left) == 0 {
-			return
+		d.drag(s.button, from, spot{from.x + 40, from.y + 10}, spot{from.x + 80, from.y + 15})
+		if s.held != "" {
+			d.input(keyUp, byte(d.key(s.held).code), 0, 0)
+		}
+		what := fmt.Sprintf("%s, %s, %q and button %d", s.preset, s.tool, s.held, s.button)
+		d.until("a camera that moves: "+what, func(s *app.State) bool { return moved(before.Camera, s.Camera) != "" })
+		d.do("wait idle")
+		after := d.state()
+		if got := moved(before.Camera, after.Camera); got != s.want || after.Selected != 0 || after.Playing {
+			t.Errorf("%s: %q, want %s; %d points selected, playing %v", what, got, s.want, after.Selected, after.Playing)
 		}
 	}
-	t.Errorf("%d drags do not move the camera as they should", len(left))
 }
 
-// steer drags in one window after the other, and says of each what is wrong.
-func steer(t *testing.T, dir string, all []steering, span time.Duration) (wrong []string) {
-	t.Helper()
-	script := "wait converted\nwait idle\n"
-	for _, s := range all {
-		script += "navigation " + s.preset + "\n" + s.tool + "\nprint state\nwait " + span.String() + "\nwait idle\nprint state\n"
+// Where the pointer is hidden, as over the scene by the tool that selects, or shown again, the window
+// lost where the mouse had gone meanwhile, until it moved once more.
+func TestNoMotionIsLostWhereThePointerChanges(t *testing.T) {
+	needDisplay(t)
+	dir, _ := caches(t)
+	d := opened(t, t.TempDir(), "--no-convert", dir)
+	d.do("wait loaded", "tool-select", "wait idle")
+	at := d.within("Scene", 0.5, 0.5)
+	for range 6 {
+		d.moveTo(at)
+		d.hold(middleButton)
+		d.moveTo(spot{at.x, at.y + 1})
+		d.moveTo(spot{at.x + 20, at.y + 10})
+		d.release(middleButton)
 	}
-	cmd, out := startWindow(t, script+"quit\n", dir)
-	next := func() (s app.State) {
-		if !out.Scan() {
-			t.Fatal("the window is gone")
-		}
-		if err := json.Unmarshal(out.Bytes(), &s); err != nil {
-			t.Fatal(err)
-		}
-		return s
-	}
-	for _, s := range all {
-		before := next()
-		input := "mousemove 800 440 sleep 0.1 "
-		if s.input != "" {
-			input += "keydown " + s.input + " sleep 0.1 "
-		}
-		input += "mousedown " + s.button + " sleep 0.1 mousemove 840 450 sleep 0.1 mousemove 880 455 sleep 0.1 mouseup " + s.button
-		if s.input != "" {
-			input += " keyup " + s.input
-		}
-		if b, err := exec.Command("xdotool", strings.Fields(input)...).CombinedOutput(); err != nil {
-			t.Fatalf("%v: %s", err, b)
-		}
-		after, why := next(), ""
-		if got := moved(before.Camera, after.Camera); got != s.want || after.Selected != 0 || after.Playing {
-			why = fmt.Sprintf("%s, %s, %q and button %s: %q, want %s; %d points selected, playing %v", s.preset, s.tool, s.input, s.button, got, s.want, after.Selected, after.Playing)
-		}
-		wrong = append(wrong, why)
-	}
-	if err := cmd.Wait(); err != nil {
-		t.Error(err)
-	}
-	return wrong
 }
 
 func TestCamerasAreRememberedFollowedTurnedAndMeasuredByScripts(t *testing.T) {

@@ -1,11 +1,8 @@
 package main
 
 import (
-	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -13,45 +10,158 @@ import (
 )
 
 // rest is something a user does with the mouse over the scene, after which the window
-// must come to rest.
+// must come to rest. It waits until it is done.
 type rest struct {
-	name  string
-	input string // of xdotool
-	done  func(before, after app.State) bool
+	name string
+	do   func(d *desktop, over, away spot, before app.State)
 }
 
+// drawn waits until more pictures of the scene were drawn than before.
+func drawn(d *desktop, before app.State, pictures uint64) {
+	d.t.Helper()
+	d.until("further pictures", func(s *app.State) bool { return s.Pictures >= before.Pictures+pictures })
+}
+
+// many waits until many points are selected, and few until at most one is.
+func many(s *app.State) bool { return s.Selected > 100 }
+func few(s *app.State) bool  { return s.Selected < 2 }
+
 var rests = []rest{
-	{"the mouse rests", over + "sleep 0.5", func(b, a app.State) bool { return a.Pictures > b.Pictures }},
-	{"play, stop", "sleep 0.4 key space sleep 1.5 key k", func(b, a app.State) bool { return a.Pictures > b.Pictures+2 && !a.Playing }},
-	{"step", "key Home sleep 0.3 key Right", func(_, a app.State) bool { return a.Frame == 2 }},
-	{"orbit by the mouse", "mousedown 1 " + away + over + away + "mouseup 1", func(b, a app.State) bool { return a.Pictures > b.Pictures }},
-	{"orbit by keys", over + "key ctrl+Left key ctrl+Up", func(b, a app.State) bool { return a.Pictures > b.Pictures }},
-	{"wheel", "click 4 click 4 click 5", func(b, a app.State) bool { return a.Pictures > b.Pictures }},
-	{"focus on a point", "click --repeat 2 --delay 60 1", func(b, a app.State) bool { return a.Pictures > b.Pictures }},
-	{"select in a rectangle", "key a sleep 0.5 key s mousemove 500 250 sleep 0.1 mousedown 1 mousemove 700 500 sleep 0.1 mousemove 1150 700 sleep 0.1 mouseup 1 " + over,
-		func(_, a app.State) bool { return a.Selected > 100 }},
-	{"pick a point", "key s " + over + "click 1", func(b, a app.State) bool { return a.Selected < 2 && a.Loops > b.Loops }},
-	{"menu of a point, closed", over + "click 3 sleep 0.8 key Escape", func(b, a app.State) bool { return a.Loops > b.Loops+2 }},
-	// The mouse comes over the scene and presses in one frame of the window: the press was lost.
-	{"select as the mouse comes", "key s mousemove 60 500 sleep 0.5 mousemove 500 250 mousedown 1 sleep 0.1 mousemove 1150 700 sleep 0.1 mouseup 1 " + over,
-		func(_, a app.State) bool { return a.Selected > 100 }},
-	{"measure two points", "key o key a sleep 0.5 key m " + over + "click 1 sleep 0.3 mousemove 820 460 sleep 0.1 click 1 sleep 0.5 key shift+m key o", func(b, a app.State) bool { return a.Pictures > b.Pictures }},
-	{"the scene alone and back", over + "key Tab sleep 0.8 key Tab", func(b, a app.State) bool { return a.Pictures > b.Pictures+1 }},
-	{"turntable, stopped by the mouse", over + "key ctrl+shift+p sleep 0.4 type --args 1 turntable key Return sleep 0.4 key Return sleep 0.8 mousedown 1 " + away + "mouseup 1",
-		func(b, a app.State) bool { return a.Pictures > b.Pictures+2 && a.Turning == 0 }},
-	{"full screen and back", over + "key F11 sleep 1 key F11", func(b, a app.State) bool { return a.Pictures > b.Pictures }},
-	{"failed load", "key End sleep 0.2 key ctrl+r", func(_, a app.State) bool {
-		return a.Layers[0].States["failed"] == 1 && int(a.Frame) == a.Layers[0].Frames
+	{"the mouse rests", func(d *desktop, over, away spot, before app.State) {
+		d.moveTo(away)
+		d.moveTo(over)
+		drawn(d, before, 1)
 	}},
-	{"dialog, closed", "key Home key ctrl+o sleep 0.7 key Escape", func(b, a app.State) bool { return a.Loops > b.Loops && a.Frame == 1 }},
-	{"filter", over + "key ctrl+shift+p sleep 0.4 type --args 1 filter key Return sleep 0.6 type --args 1 Age>0 key Return", func(_, a app.State) bool { return a.Sheet.Filter == "Age>0" }},
-	{"close all", "key ctrl+w", func(_, a app.State) bool { return len(a.Layers) == 0 }},
+	{"play, stop", func(d *desktop, _, _ spot, before app.State) {
+		d.keys("space")
+		drawn(d, before, 3)
+		d.keys("k")
+		d.until("a stop", func(s *app.State) bool { return !s.Playing })
+	}},
+	{"step", func(d *desktop, _, _ spot, _ app.State) {
+		d.keys("Home")
+		d.until("the first frame", func(s *app.State) bool { return s.Frame == 1 })
+		d.keys("Right")
+		d.until("the second frame", func(s *app.State) bool { return s.Frame == 2 })
+	}},
+	{"orbit by the mouse", func(d *desktop, over, away spot, before app.State) {
+		d.drag(leftButton, over, away, over, away)
+		drawn(d, before, 1)
+	}},
+	{"orbit by keys", func(d *desktop, over, _ spot, before app.State) {
+		d.moveTo(over)
+		d.keys("ctrl+Left", "ctrl+Up")
+		drawn(d, before, 1)
+	}},
+	{"wheel", func(d *desktop, over, _ spot, before app.State) {
+		d.wheel(over, up)
+		drawn(d, before, 1)
+	}},
+	{"focus on a point", func(d *desktop, over, _ spot, before app.State) {
+		d.doubleClick(over)
+		drawn(d, before, 1)
+	}},
+	{"select in a rectangle", func(d *desktop, over, _ spot, _ app.State) {
+		d.keys("a")
+		d.do("wait idle")
+		d.keys("s")
+		d.drag(leftButton, d.within("Scene", 0.1, 0.1), over, d.within("Scene", 0.9, 0.9))
+		d.until("a selection", many)
+		d.moveTo(over)
+	}},
+	{"pick a point", func(d *desktop, over, _ spot, _ app.State) {
+		d.keys("s")
+		d.clickAt(over, leftButton)
+		d.until("a point or none", few)
+	}},
+	{"menu of a point, closed", func(d *desktop, over, _ spot, _ app.State) {
+		d.clickAt(over, rightButton)
+		d.sees("##Popup_", "Select all")
+		d.keys("Escape")
+		d.gone("##Popup_", "Select all")
+	}},
+	// The mouse comes over the scene and presses in one frame of the window: the press was lost.
+	{"select as the mouse comes", func(d *desktop, over, _ spot, _ app.State) {
+		from, to := d.within("Scene", 0.1, 0.1), d.within("Scene", 0.9, 0.9)
+		d.keys("s")
+		d.moveTo(d.within("Browser", 0.2, 0.8))
+		d.move(from.x, from.y)
+		d.hold(leftButton)
+		d.moveTo(to)
+		d.release(leftButton)
+		d.until("a selection", many)
+		d.moveTo(over)
+	}},
+	{"measure two points", func(d *desktop, over, _ spot, before app.State) {
+		d.keys("o", "a")
+		d.do("wait idle")
+		d.keys("m")
+		for _, at := range []spot{over, {over.x + 20, over.y + 20}} {
+			d.clickAt(at, leftButton)
+			d.do("wait idle")
+		}
+		d.keys("shift+m", "o")
+		drawn(d, before, 1)
+	}},
+	{"the scene alone and back", func(d *desktop, over, _ spot, _ app.State) {
+		d.moveTo(over)
+		d.keys("Tab")
+		d.gone("DockSpace", "Browser")
+		d.keys("Tab")
+		d.sees("DockSpace", "Browser")
+	}},
+	{"turntable, stopped by the mouse", func(d *desktop, over, away spot, before app.State) {
+		d.moveTo(over)
+		d.keys("ctrl+shift+p")
+		d.types("turntable")
+		d.sees("##Popup_", "Turntable")
+		d.keys("Return")
+		d.until("a camera that turns", func(s *app.State) bool { return s.Turning > 0 })
+		drawn(d, before, 3)
+		d.drag(leftButton, over, away)
+		d.until("a camera that stands", func(s *app.State) bool { return s.Turning == 0 })
+	}},
+	{"full screen and back", func(d *desktop, over, _ spot, before app.State) {
+		d.moveTo(over)
+		edge := d.within("Timeline", 1, 1)
+		for _, full := range []bool{true, false} {
+			d.keys("F11")
+			d.wait("another size", func() bool { return (d.within("Timeline", 1, 1) == edge) != full })
+		}
+		drawn(d, before, 1)
+	}},
+	{"failed load", func(d *desktop, _, _ spot, _ app.State) {
+		d.keys("End", "ctrl+r")
+		d.until("a failure", func(s *app.State) bool {
+			return s.Layers[0].States["failed"] == 1 && int(s.Frame) == s.Layers[0].Frames
+		})
+	}},
+	{"dialog, closed", func(d *desktop, _, _ spot, _ app.State) {
+		d.keys("Home", "ctrl+o")
+		d.sees("###files", "Cancel")
+		d.keys("Escape")
+		d.gone("###files", "Cancel")
+		d.until("the first frame", func(s *app.State) bool { return s.Frame == 1 })
+	}},
+	{"filter", func(d *desktop, over, _ spot, _ app.State) {
+		d.moveTo(over)
+		d.keys("ctrl+shift+p")
+		d.types("filter")
+		d.sees("##Popup_", "Filter")
+		d.keys("Return")
+		d.frames(3) // the field that asks for it has the keyboard
+		d.types("Age>0")
+		d.keys("Return")
+		d.until("a filter", func(s *app.State) bool { return s.Sheet.Filter == "Age>0" })
+	}},
+	{"close all", func(d *desktop, _, _ spot, _ app.State) {
+		d.keys("ctrl+w")
+		d.until("an empty window", func(s *app.State) bool { return len(s.Layers) == 0 })
+	}},
 }
 
 const (
-	restInput = 3500 * time.Millisecond // for the input, and what it starts
-	restToast = 7 * time.Second         // longer than a warning is in view
-	restSpan  = 5 * time.Second
+	restSpan = 2 * time.Second
 	// restTicks is how much of the processor's time, in 10 ms, may be used meanwhile.
 	restTicks = 1
 )
@@ -60,19 +170,14 @@ const (
 // of resting windows ran scripts only, with no mouse there.
 func TestWindowRestsAfterAnythingDoneWithTheMouseOverTheScene(t *testing.T) {
 	needDisplay(t)
-	if _, err := exec.LookPath("xdotool"); err != nil {
-		t.Skip("no xdotool: make deps installs it")
-	}
 	dir, _ := caches(t)
 	damageLast(t, dir)
-	left := rests
-	// Something else may take the processor meanwhile: what was not at rest is tried again.
-	for try := 0; len(left) > 0; try++ {
-		failed := tryRests(t, dir, left, try == 2)
-		if try == 2 || t.Failed() {
-			return
-		}
-		left = failed
+	d := opened(t, t.TempDir(), dir)
+	d.do("wait converted", "fps 240") // a rate at which every frame is late, as those of large clouds are
+	over, away := d.within("Scene", 0.5, 0.5), d.within("Scene", 0.55, 0.58)
+	for _, r := range rests {
+		r.do(d, over, away, *d.state())
+		rested(d, r.name)
 	}
 }
 
@@ -88,58 +193,23 @@ func damageLast(t *testing.T, dir string) {
 	}
 }
 
-// tryRests does things in one window after the other, and returns those after which
-// it was not at rest.
-func tryRests(t *testing.T, dir string, todo []rest, last bool) (failed []rest) {
-	t.Helper()
-	var script strings.Builder
-	// A rate at which every frame is late, as those of large clouds are.
-	script.WriteString("wait converted\nfps 240\nwait " + restToast.String() + "\n")
-	settle := func(r rest) time.Duration {
-		if r.name == "failed load" {
-			return restInput + restToast
-		}
-		return restInput
-	}
-	for _, r := range todo {
-		script.WriteString("print state\nwait " + settle(r).String() + "\nprint state\nwait " + (restSpan + 3*time.Second/2).String() + "\nprint state\n")
-	}
-	cmd, out := startWindow(t, script.String(), dir)
-	next := func() (s app.State) {
-		if !out.Scan() {
-			t.Fatal("the window is gone")
-		}
-		if err := json.Unmarshal(out.Bytes(), &s); err != nil {
-			t.Fatal(err)
-		}
-		return s
-	}
-	for _, r := range todo {
-		before := next()
-		if b, err := exec.Command("xdotool", strings.Fields(r.input)...).CombinedOutput(); err != nil {
-			t.Fatalf("%s: %v: %s", r.name, err, b)
-		}
-		from := next()
-		time.Sleep(time.Second) // the script's own frames are drawn
-		start := ticks(t, cmd.Process.Pid)
+// rested waits until the window has come to rest: it draws nothing, and takes no time of the processor. Warnings
+// are in view for some seconds, and a collection of garbage may come in between.
+func rested(d *desktop, after string) {
+	d.t.Helper()
+	for begun := time.Now(); ; {
+		from := *d.state()
+		time.Sleep(time.Second) // for what the question itself has drawn
+		start := ticks(d.t, d.cmd.Process.Pid)
 		time.Sleep(restSpan)
-		used := ticks(t, cmd.Process.Pid) - start
-		to := next()
-		switch {
-		case !r.done(before, from):
-			if last {
-				t.Errorf("%s: was not done: %+v, then %+v", r.name, before, from)
-			}
-			failed = append(failed, r)
-		case used > restTicks || to.Pictures != from.Pictures:
-			if last {
-				t.Errorf("%s: %d ticks of 10 ms in %v of rest, %d pictures of the scene drawn, %d loops", r.name, used, restSpan, to.Pictures-from.Pictures, to.Loops-from.Loops)
-			}
-			failed = append(failed, r)
+		used := ticks(d.t, d.cmd.Process.Pid) - start
+		to := d.state()
+		if used <= restTicks && to.Pictures == from.Pictures {
+			return
 		}
-		t.Logf("%s: %d ticks, %d pictures, %d loops", r.name, used, to.Pictures-from.Pictures, to.Loops-from.Loops)
+		if time.Since(begun) > patience {
+			d.t.Errorf("%s: %d ticks of 10 ms in %v of rest, %d pictures of the scene drawn, %d loops", after, used, restSpan, to.Pictures-from.Pictures, to.Loops-from.Loops)
+			return
+		}
 	}
-	cmd.Process.Kill()
-	cmd.Wait()
-	return failed
 }

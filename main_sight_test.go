@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"iceexplorer/app"
 )
@@ -28,7 +30,10 @@ func labelled(t app.DrawnText, label string) (app.DrawnText, bool) {
 		return t, true
 	}
 	before, after, ok := strings.Cut(t.Text, label)
-	if !ok || before != "" && !strings.HasSuffix(before, " ") || after != "" && !strings.HasPrefix(after, " ") {
+	part := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) } // of the same word
+	last, _ := utf8.DecodeLastRuneInString(before)
+	next, _ := utf8.DecodeRuneInString(after)
+	if !ok || before != "" && part(last) || after != "" && part(next) {
 		return t, false
 	}
 	wide, all := t.At[2]-t.At[0], len([]rune(t.Text))
@@ -152,6 +157,17 @@ func (d *desktop) clickAt(at spot, button byte) {
 	d.release(button)
 }
 
+// doubleClick clicks twice at once. On a machine that is slow enough it is taken for two clicks.
+func (d *desktop) doubleClick(at spot) {
+	d.t.Helper()
+	d.moveTo(at)
+	for range 2 {
+		d.button(buttonDown, leftButton)
+		d.button(buttonUp, leftButton)
+	}
+	d.taken()
+}
+
 // click clicks on a label.
 func (d *desktop) click(in, label string) { d.t.Helper(); d.clickAt(d.on(in, label), leftButton) }
 
@@ -181,19 +197,45 @@ func (d *desktop) wheel(at spot, way byte) {
 	d.button(buttonUp, way)
 }
 
-// keys strikes keys, one chord after the other: "ctrl+o", "Return".
+// keys strikes keys, one chord after the other: "ctrl+o", "Return". When it returns they have had their effect on what
+// answers in the same frame.
 func (d *desktop) keys(chords ...string) {
 	d.t.Helper()
 	for _, c := range chords {
 		d.strike(c)
 	}
+	d.taken()
 }
 
-// types waits until a field has the keyboard, and types.
+// types waits until a field has the keyboard, and types; \b takes a character back.
 func (d *desktop) types(text string) {
 	d.t.Helper()
 	d.wait("a field to type in", func() bool { return d.look().Typing })
 	for _, r := range text {
-		d.strike(strings.ReplaceAll(string(r), " ", "space"))
+		switch r {
+		case ' ':
+			d.strike("space")
+		case '\b':
+			d.keys("BackSpace") // one after the other: two at once look like one that is held
+		default:
+			d.strike(string(r))
+		}
+	}
+	d.taken()
+}
+
+// taken waits until the window has taken all input: of much that comes at once it takes a part in each frame.
+func (d *desktop) taken() {
+	d.t.Helper()
+	d.look() // there, the window has it from X
+	d.wait("a window that takes its input", func() bool { return !d.look().Queued })
+	d.frames(1)
+}
+
+// frames waits for further frames of the window.
+func (d *desktop) frames(n int) {
+	d.t.Helper()
+	for range n {
+		d.look()
 	}
 }

@@ -69,12 +69,6 @@ var heldDisplay = sync.OnceValue(func() (err error) {
 	return err
 })
 
-// over is a place in the middle of the scene, and away another one.
-const (
-	over = "mousemove 800 440 sleep 0.1 "
-	away = "mousemove 860 500 sleep 0.1 "
-)
-
 // until waits for something that must come.
 func until(t *testing.T, what string, is func() bool) {
 	t.Helper()

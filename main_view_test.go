@@ -3,11 +3,9 @@ package main
 import (
 	"image/png"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"iceexplorer/app/sample"
 )
@@ -124,29 +122,14 @@ func TestAreasSelectHiddenPointsWhenAsked(t *testing.T) {
 // Enter did nothing in the dialog until its field was clicked.
 func TestEnterSavesThePictureAsked(t *testing.T) {
 	needDisplay(t)
-	if _, err := exec.LookPath("xdotool"); err != nil {
-		t.Skip("no xdotool: make deps installs it")
-	}
 	dir, _ := caches(t)
 	saved := filepath.Join(filepath.Dir(dir), "picture.png") // beside what was opened last
-	cmd, out := startWindow(t, "wait loaded\nprint state\nwait 60s\n", "--no-convert", dir)
-	if !out.Scan() {
-		t.Fatal("the window is gone")
-	}
-	for _, keys := range []string{"mousemove 800 440 sleep 0.5 key ctrl+p", "sleep 1 key Return"} {
-		if b, err := exec.Command("xdotool", strings.Fields(keys)...).CombinedOutput(); err != nil {
-			t.Fatalf("%v: %s", err, b)
-		}
-	}
-	for end := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
-		if _, err := os.Stat(saved); err == nil {
-			break
-		}
-		if time.Now().After(end) {
-			t.Fatal("no picture was saved")
-		}
-	}
-	cmd.Process.Kill()
+	d := opened(t, t.TempDir(), "--no-convert", dir)
+	d.do("wait loaded")
+	d.keys("ctrl+p")
+	d.sees("Save picture", "Save")
+	d.keys("Return")
+	d.wait("the picture", func() bool { _, err := os.Stat(saved); return err == nil })
 }
 
 func pngSize(t *testing.T, path string) (w, h int) {

@@ -209,8 +209,11 @@ type Fault = window.Fault
 // Drawn is what `print drawn` writes, as one line of JSON.
 type Drawn = window.Drawn
 
-// DrawnText is a text of Drawn.
-type DrawnText = window.Text
+// DrawnText is a text of Drawn, and DrawnPane a panel.
+type (
+	DrawnText = window.Text
+	DrawnPane = window.Pane
+)
 
 // Legibility is what `print faults` writes, as one line of JSON.
 type Legibility struct {

@@ -26,6 +26,7 @@ type Drawn struct {
 	Panes    []Pane  `json:"panes"`
 	Mouse    [2]int  `json:"mouse"`
 	Pressed  [3]bool `json:"pressed"`  // the left, right and middle button
+	Queued   bool    `json:"queued"`   // input is left for the next frames
 	Keyboard bool    `json:"keyboard"` // the window has it
 	Typing   bool    `json:"typing"`   // a field does
 }
@@ -36,7 +37,7 @@ func (w *Window) Drawn() (d Drawn) {
 	io := imgui.CurrentIO()
 	p, down := io.MousePos(), io.MouseDown()
 	d.Mouse, d.Pressed = [2]int{int(p.X), int(p.Y)}, [3]bool(down[:3])
-	d.Keyboard, d.Typing = windowAttrib(attribFocused), io.WantTextInput()
+	d.Queued, d.Keyboard, d.Typing = inputLeft(), windowAttrib(attribFocused), io.WantTextInput()
 	data := imgui.CurrentDrawData()
 	if data == nil || !data.Valid() {
 		return d

@@ -12,6 +12,8 @@ extern void glfwPostEmptyEvent(void);
 extern GLFWwindow *glfwGetCurrentContext(void);
 extern int glfwWindowShouldClose(GLFWwindow *);
 extern int glfwGetWindowAttrib(GLFWwindow *, int attrib);
+extern int glfwGetInputMode(GLFWwindow *, int mode);
+extern void glfwGetCursorPos(GLFWwindow *, double *x, double *y);
 typedef struct GLFWmonitor GLFWmonitor;
 extern GLFWmonitor *glfwGetPrimaryMonitor(void);
 extern void glfwGetMonitorWorkarea(GLFWmonitor *, int *x, int *y, int *w, int *h);
@@ -43,6 +45,8 @@ const (
 	attribFocused   = 0x00020001
 	attribIconified = 0x00020002
 	attribMaximized = 0x00020008
+	attribHovered   = 0x0002000b
+	modeCursor      = 0x00033001
 )
 
 func waitEvents()                       { C.glfwWaitEvents() }
@@ -51,6 +55,26 @@ func postEmptyEvent()                   { C.glfwPostEmptyEvent() }
 func windowAttrib(attrib int) bool {
 	w := C.glfwGetCurrentContext()
 	return w != nil && C.glfwGetWindowAttrib(w, C.int(attrib)) != 0
+}
+
+// pointerMode says whether the pointer is shown, as GLFW numbers it.
+func pointerMode() int {
+	w := C.glfwGetCurrentContext()
+	if w == nil {
+		return 0
+	}
+	return int(C.glfwGetInputMode(w, modeCursor))
+}
+
+// pointerPlace is where the pointer is in the window.
+func pointerPlace() (x, y float32) {
+	w := C.glfwGetCurrentContext()
+	if w == nil {
+		return 0, 0
+	}
+	var px, py C.double
+	C.glfwGetCursorPos(w, &px, &py)
+	return float32(px), float32(py)
 }
 
 // shouldClose reports whether the backend's loop is about to end.

@@ -112,6 +112,7 @@ type Window struct {
 	height    int
 	maximized bool
 	before    rectangle // of the full screen
+	pointer   int       // whether it is shown
 
 	shots  []shot
 	panics int // frames in a row
@@ -230,7 +231,18 @@ func (w *Window) build() {
 	}
 }
 
+// followPointer tells ImGui where the mouse is when the pointer was hidden or shown again. GLFW then asks
+// for the place itself, and takes a motion to there, which it still has to tell of, for one that it has told of.
+func (w *Window) followPointer() {
+	mode := pointerMode()
+	if mode != w.pointer && windowAttrib(attribHovered) {
+		imgui.CurrentIO().AddMousePosEvent(pointerPlace())
+	}
+	w.pointer = mode
+}
+
 func (w *Window) afterFrame() {
+	w.followPointer()
 	w.takeShots()
 	w.noteLayout()
 	w.maximized = windowAttrib(attribMaximized)
