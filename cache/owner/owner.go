@@ -24,6 +24,7 @@ package owner
 import (
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"iceexplorer/cache"
 )
@@ -32,6 +33,7 @@ import (
 type Obstructed struct{ Name string }
 
 func (o *Obstructed) Error() string { return o.Name + " is there, and is not a folder" }
+func (o *Obstructed) Unwrap() error { return syscall.ENOTDIR }
 
 // MakeFolder makes a folder and those around it. One of converted frames is for those who can
 // write the folder that it lies in: it gets the rights of that one's group, and root gives it
