@@ -32,13 +32,20 @@ func (d *desktop) search(words string) {
 func (d *desktop) control(name string) spot {
 	d.t.Helper()
 	of := d.sees(prefs, name)
-	best := app.DrawnText{At: [4]int{1 << 20, 1 << 20, 1 << 20, 1 << 20}}
+	var beside, below app.DrawnText
 	for _, t := range d.seen.Texts {
-		if m := middle(t); t.Window == of.Window && t.At != of.At && m.y > of.At[1] && (m.y < of.At[3] && t.At[0] > of.At[2] || m.y > of.At[3]) && t.At[1] < best.At[1] {
-			best = t
+		switch y := middle(t).y; {
+		case t.Window != of.Window || y < of.At[1]:
+		case y < of.At[3] && t.At[0] > of.At[2] && (beside.Text == "" || t.At[0] < beside.At[0]):
+			beside = t
+		case y > of.At[3] && (below.Text == "" || t.At[1] < below.At[1]):
+			below = t
 		}
 	}
-	return middle(best)
+	if beside.Text != "" {
+		return middle(beside)
+	}
+	return middle(below)
 }
 
 // height is that of the text of a preference.

@@ -108,13 +108,22 @@ func (d *desktop) focus() bool {
 // ask has the script carry out lines of which the last one prints, and decodes that.
 func (d *desktop) ask(into any, lines ...string) {
 	d.t.Helper()
-	if _, err := io.WriteString(d.script, strings.Join(lines, "\n")+"\n"); err != nil {
+	if !d.answers(into, lines...) {
 		d.fail("the window is gone")
+	}
+}
+
+// answers is ask of a window that may have ended.
+func (d *desktop) answers(into any, lines ...string) bool {
+	d.t.Helper()
+	if _, err := io.WriteString(d.script, strings.Join(lines, "\n")+"\n"); err != nil {
+		<-d.ended
+		return false
 	}
 	select {
 	case line, ok := <-d.lines:
 		if !ok {
-			d.fail("the window is gone")
+			return false
 		}
 		if err := json.Unmarshal(line, into); err != nil {
 			d.t.Fatalf("%v in %q", err, line)
@@ -122,6 +131,7 @@ func (d *desktop) ask(into any, lines ...string) {
 	case <-time.After(2 * patience):
 		d.fail("no answer to %q", lines)
 	}
+	return true
 }
 
 // do has the script carry out lines.

@@ -101,7 +101,7 @@ func TestCamerasAreRememberedFollowedTurnedAndMeasuredByScripts(t *testing.T) {
 		"view-top", "wait idle", "print state", "camera-go 'front door'", "wait idle", "print state",
 		"view-orthographic on", "orbit-left", "wait idle", "print state",
 		"measure 1,2,3 1,5,7", "print state", "measure-clear",
-		"turntable 30", "wait 300ms", "print state", "turntable 0", "print state", "wait 500ms", "print state",
+		"turntable 30", settled, "print state", "turntable 0", "print state", "wait 500ms", "print state",
 		"save-sequence " + saved + " 64x48 camera=turntable", "wait idle", "print state", "quit",
 	}, "\n")+"\n", "--no-convert", dir)
 	if err != nil || len(states) != 9 {

@@ -32,7 +32,7 @@ func TestScriptsWorkInThePanesOfTheQuadView(t *testing.T) {
 		"wait loaded", "goto 5", "wait idle", "print state",
 		"view-quad on", "wait idle", "print state",
 		"view-pane 3", "select-rect 0 0 1 1", "wait idle", "print state",
-		"orbit-left", "wait idle", "wait 1s", "print state",
+		"orbit-left", "wait idle", "print state",
 		"undo", "wait idle", "print state",
 		"save-picture " + file("quad.png") + " 160x90", "save-session " + file("a.iceview"), "wait idle",
 		"view-quad off", "wait idle", "print state", "save-picture " + file("one.png") + " 160x90", "wait idle",

@@ -34,7 +34,7 @@ func arranged(dir string) string {
 	return "open " + filepath.Join(dir, "caches", "fire") + "\nopen " + filepath.Join(dir, "caches", "smoke") + "\nwait loaded\n" +
 		"activate " + filepath.Join(dir, "caches", "fire", "fountain") + "\nshow-sequence " + filepath.Join(dir, "caches", "smoke", "fountain") + " off\nlayer-offset 3 " + filepath.Join(dir, "caches", "smoke", "fountain") + "\n" +
 		"layer-rename Smoke " + filepath.Join(dir, "caches", "smoke", "fountain") + "\nlayer-lock on Smoke\nactivate Smoke\nlayer-own-look on\npoint-scale 3\ncolor-by constant\nactivate fountain\nlayer-solo on\nlayer-move bottom\nbookmark-add hit 3\ncolor-by PointVelocity.mag\ncolormap magma\nshow-grid off\n" +
-		"camera-position 3 4 5\ncamera-target 0.5 1 0\ncamera-fov 33\nwait 500ms\ncolumns ID, v.mag\nfilter ID > 5\nsort v.mag down\n" +
+		"camera-position 3 4 5\ncamera-target 0.5 1 0\ncamera-fov 33\nwait idle\ncolumns ID, v.mag\nfilter ID > 5\nsort v.mag down\n" +
 		"goto 2\nset-in\ngoto 5\nset-out\ngoto 4\nfps 30\n"
 }
 
@@ -90,7 +90,7 @@ func TestASessionThatMovedWithItsFolderOpensAsItWasSaved(t *testing.T) {
 		t.Fatal(err)
 	}
 	file = filepath.Join(moved, "shots", "day one.iceview")
-	opened, err := play(t, "wait loaded\nwait 500ms\nprint state\nplay\nwait 400ms\nstop\nlast\nprint state\nquit\n", "--no-convert", file)
+	opened, err := play(t, "wait loaded\nwait idle\nprint state\nplay\nwait 400ms\nstop\nlast\nprint state\nquit\n", "--no-convert", file)
 	if err != nil || len(opened) != 2 {
 		t.Fatalf("%v; %d states", err, len(opened))
 	}
@@ -108,7 +108,7 @@ func TestASessionThatMovedWithItsFolderOpensAsItWasSaved(t *testing.T) {
 	if err := os.WriteFile(alone, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	found, err := play(t, "open-session "+alone+"\nprint state\nrelink "+moved+"\nwait loaded\nwait 500ms\nprint state\nquit\n", "--no-convert")
+	found, err := play(t, "open-session "+alone+"\nprint state\nrelink "+moved+"\nwait loaded\nwait idle\nprint state\nquit\n", "--no-convert")
 	if err != nil || len(found) != 2 {
 		t.Fatalf("%v; %d states", err, len(found))
 	}
@@ -179,7 +179,7 @@ func TestTheSessionOfAProgramThatWasKilledIsOffered(t *testing.T) {
 	if err := json.Unmarshal(out.Bytes(), &was); err != nil {
 		t.Fatalf("%v: %s", err, &out)
 	}
-	text, err := start("restore-session\nwait loaded\nwait 500ms\nprint state\nquit\n").Output()
+	text, err := start("restore-session\nwait loaded\nwait idle\nprint state\nquit\n").Output()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,15 +9,17 @@ import (
 	"iceexplorer/app"
 )
 
-// text looks for a label in the windows whose ImGui name has a part; the one on top is taken.
+// text looks for a label in the windows whose ImGui name has a part. A text that is nothing but the label is taken
+// rather than one that has it as a part, and the one on top.
 func (d *desktop) text(in, label string) (found app.DrawnText, ok bool) {
 	d.t.Helper()
+	whole := false
 	for _, t := range d.look().Texts {
-		if !strings.Contains(t.Window, in) {
+		if !strings.Contains(t.Window, in) || whole && t.Text != label {
 			continue
 		}
 		if at, is := labelled(t, label); is {
-			found, ok = at, true
+			found, ok, whole = at, true, t.Text == label
 		}
 	}
 	return found, ok
@@ -142,11 +144,18 @@ func (d *desktop) hold(button byte) {
 	d.wait("a button that is pressed", func() bool { return d.look().Pressed[buttonPlaces[button]] })
 }
 
-// release lets go of a button.
+// release lets go of a button. That may end the window.
 func (d *desktop) release(button byte) {
 	d.t.Helper()
 	d.button(buttonUp, button)
-	d.wait("a button that is let go", func() bool { return !d.look().Pressed[buttonPlaces[button]] })
+	d.wait("a button that is let go", func() bool { return !d.there() || !d.seen.Pressed[buttonPlaces[button]] })
+}
+
+// there looks at what is drawn, and reports whether there still is a window.
+func (d *desktop) there() bool {
+	d.t.Helper()
+	d.seen = app.Drawn{}
+	return d.answers(&d.seen, "print drawn")
 }
 
 // clickAt clicks somewhere.
@@ -224,12 +233,13 @@ func (d *desktop) types(text string) {
 	d.taken()
 }
 
-// taken waits until the window has taken all input: of much that comes at once it takes a part in each frame.
+// taken waits until the window has taken all input, of which it may end: of much that comes at once it takes a part
+// in each frame.
 func (d *desktop) taken() {
 	d.t.Helper()
-	d.look() // there, the window has it from X
-	d.wait("a window that takes its input", func() bool { return !d.look().Queued })
-	d.frames(1)
+	d.there() // there, the window has it from X
+	d.wait("a window that takes its input", func() bool { return !d.there() || !d.seen.Queued })
+	d.there()
 }
 
 // frames waits for further frames of the window.

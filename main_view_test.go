@@ -62,7 +62,7 @@ func TestChangesOfDisplayAndCameraCanBeTakenBack(t *testing.T) {
 	dir, _ := caches(t)
 	to := t.TempDir()
 	shot := func(name string) string { return filepath.Join(to, name+".png") }
-	rest := "wait idle\nwait 1s\n"
+	rest := "wait idle\n"
 	states, err := play(t, "wait loaded\n"+rest+"save-picture "+shot("0")+" 160x90\n"+
 		"color-by PointVelocity.mag\n"+rest+"save-picture "+shot("1")+" 160x90\n"+
 		"view-top\n"+rest+"save-picture "+shot("2")+" 160x90\n"+
@@ -214,7 +214,7 @@ func TestFramesBetweenWholeOnesPlayInOrder(t *testing.T) {
 func TestUndoTakesAMoveBackThatHasJustBegun(t *testing.T) {
 	needDisplay(t)
 	dir, _ := caches(t)
-	states, err := play(t, "wait loaded\nwait 500ms\nprint state\nview-top\nundo\nwait 500ms\nprint state\nview-top\nview-front\nundo\nundo\nwait 500ms\nprint state\nquit\n", "--no-convert", dir)
+	states, err := play(t, "wait loaded\nwait idle\nprint state\nview-top\nundo\nwait idle\nprint state\nview-top\nview-front\nundo\nundo\nwait idle\nprint state\nquit\n", "--no-convert", dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -70,7 +70,7 @@ func (a *App) listen() {
 }
 
 // scripted reports that a script acts now, so that nobody is there to answer.
-func (a *App) scripted() bool { return a.runner != nil && !a.runner.Waits() }
+func (a *App) scripted() bool { return a.runner != nil && a.runner.Acts() }
 
 // failScript ends the program with an error of its script.
 func (a *App) failScript(err error) {

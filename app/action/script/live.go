@@ -26,6 +26,9 @@ func (r *Runner) Add(text string, action func(name, text string) error, conditio
 // End says that no more lines will come.
 func (r *Runner) End() { r.live = false }
 
-// Waits reports that all lines of a live script that have come are carried out. Whatever happens
-// then is not of the script's doing.
+// Acts reports that a line is being carried out. Whatever happens between the lines of a live script is
+// not of the script's doing.
+func (r *Runner) Acts() bool { return !r.live || r.busy }
+
+// Waits reports that all lines of a live script that have come are carried out.
 func (r *Runner) Waits() bool { return r.live && !r.done && r.next >= len(r.s.steps) }

@@ -93,3 +93,27 @@ func TestErrorsOfALiveScriptNameTheLine(t *testing.T) {
 		t.Errorf("done %v, %v", done, err)
 	}
 }
+
+// A window that was closed by its user as a line came was taken to be closed by the script.
+func TestALiveScriptActsOnlyWhileALineIsCarriedOut(t *testing.T) {
+	t.Parallel()
+	h := &host{pending: 1}
+	r := NewLive("-", h)
+	if err := r.Add("open a", nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	if r.Acts() {
+		t.Error("it acts before its line has begun")
+	}
+	r.Tick(t0)
+	if !r.Acts() {
+		t.Error("it does not act while its line is under way")
+	}
+	r.Tick(t0)
+	if r.Acts() {
+		t.Error("it acts after its line has ended")
+	}
+	if !NewRunner(parse(t, "play"), h).Acts() {
+		t.Error("a script from a file does not act")
+	}
+}
