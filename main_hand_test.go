@@ -73,6 +73,15 @@ func (s *screen) find(pid int) xproto.Window {
 	return walk(s.root)
 }
 
+// inner is what lies in the frame of a window: Wine's are windows in others.
+func (s *screen) inner(w xproto.Window) xproto.Window {
+	tree, err := xproto.QueryTree(s.conn, w).Reply()
+	if runtime.GOOS != "windows" || err != nil || len(tree.Children) == 0 {
+		return w
+	}
+	return tree.Children[len(tree.Children)-1]
+}
+
 // title is what stands in the title bar of a window.
 func (s *screen) title(w xproto.Window) string {
 	p, err := xproto.GetProperty(s.conn, false, w, s.atom("_NET_WM_NAME"), xproto.GetPropertyTypeAny, 0, 1<<16).Reply()
@@ -114,6 +123,7 @@ type hand struct {
 	*screen
 	t     *testing.T
 	codes map[xproto.Keysym]stroke
+	over  xproto.Window // places are counted from its corner; 0: from that of the screen
 }
 
 // stroke is a key of the keyboard, and whether Shift makes it what it stands for.
@@ -124,7 +134,7 @@ type stroke struct {
 
 func newHand(t *testing.T) *hand {
 	t.Helper()
-	h := &hand{newScreen(t), t, map[xproto.Keysym]stroke{}}
+	h := &hand{screen: newScreen(t), t: t, codes: map[xproto.Keysym]stroke{}}
 	if err := xtest.Init(h.conn); err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +169,18 @@ func (h *hand) input(kind, detail byte, x, y int) {
 	}
 }
 
-func (h *hand) move(x, y int)            { h.t.Helper(); h.input(motion, 0, x, y) }
+func (h *hand) move(x, y int) {
+	h.t.Helper()
+	if h.over != 0 {
+		at, err := xproto.TranslateCoordinates(h.conn, h.inner(h.over), h.root, int16(x), int16(y)).Reply()
+		if err != nil {
+			return // it is gone, which whoever waits for something sees
+		}
+		x, y = int(at.DstX), int(at.DstY)
+	}
+	h.input(motion, 0, x, y)
+}
+
 func (h *hand) button(kind byte, n byte) { h.t.Helper(); h.input(kind, n, 0, 0) }
 
 // keysyms are the keys that have names of their own.

@@ -2,10 +2,14 @@ package main
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+
+	"iceexplorer/cache/pathname"
 )
 
 // What the window saves of its display, the window and render read.
@@ -24,7 +28,7 @@ func TestDisplaySettingsAreKeptInFiles(t *testing.T) {
 			t.Errorf("state %d: coloured by %s, want %s", i, states[i].ColorBy, want)
 		}
 	}
-	if _, err := play(t, "wait loaded\nopen-display "+filepath.Join(to, "none.json")+"\nquit\n", "--no-convert", dir); err == nil || !strings.Contains(err.Error(), "open display settings: no such file or directory: ") {
+	if _, err := play(t, "wait loaded\nopen-display "+filepath.Join(to, "none.json")+"\nquit\n", "--no-convert", dir); err == nil || !strings.Contains(err.Error(), "open display settings: "+pathname.Reason(&fs.PathError{Err: syscall.ENOENT}).Error()+": ") {
 		t.Errorf("a file that there is not: %v", err)
 	}
 }

@@ -89,6 +89,7 @@ func sitAt(t *testing.T, cmd *exec.Cmd) *desktop {
 	})
 	d.do("preference-ui-scale 1")
 	d.wait("a window", func() bool { d.window = d.find(cmd.Process.Pid); return d.window != 0 })
+	d.over = d.window
 	d.wait("a window that is drawn", func() bool {
 		_, ok := d.text("##MainMenuBar", "File")
 		return ok && d.focus()

@@ -1,9 +1,7 @@
 package look
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 
 	"iceexplorer/cache/atomicfile"
 	"iceexplorer/cache/pathname"
@@ -34,9 +32,5 @@ func (l *Look) Save(path string) error {
 
 // told says what could not be done with a file, with its path last.
 func told(what string, err error, path string) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		err = p.Err
-	}
-	return fmt.Errorf("%s display settings: %w: %s", what, err, pathname.Display(path))
+	return fmt.Errorf("%s display settings: %w: %s", what, pathname.Reason(err), pathname.Display(path))
 }

@@ -177,8 +177,5 @@ func (f *File) Save(path string) error {
 
 // told says what could not be done with a file, with its path last.
 func told(what string, err error, path string) error {
-	if p := (*fs.PathError)(nil); errors.As(err, &p) {
-		err = p.Err
-	}
-	return fmt.Errorf("%s session: %w: %s", what, err, pathname.Display(path))
+	return fmt.Errorf("%s session: %w: %s", what, pathname.Reason(err), pathname.Display(path))
 }
