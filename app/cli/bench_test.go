@@ -46,6 +46,13 @@ func TestBenchPrintsEveryFigureAndUpdatesMarkdown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if seen["draw"] > 0 { // there is something to draw with
+		for what, n := range map[string]int{"a picture with nothing to upload": seen["draw"], "the same in four panes": seen["draw"], "the same in four panes while a camera moves, as the window draws it": seen["draw"]} {
+			if got := strings.Count(string(text), "| "+what+" |"); got != n {
+				t.Errorf("the Markdown has %d of %d rows of %s", got, n, what)
+			}
+		}
+	}
 	for _, want := range []string{"# Figures\n\n<!--", "| 2,000 | decode: ", "Machine: ", "end -->\n\nThe end.\n"} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("the Markdown lacks %q:\n%s", want, text)

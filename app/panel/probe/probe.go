@@ -245,7 +245,7 @@ func (v *view) told() string {
 	s := v.host.Session
 	if l := s.Active(); l != nil {
 		if b, ok := s.Between(l, s.Shown(l)); ok {
-			text += fmt.Sprintf("; the scene is between %v and %v", b.From, b.To)
+			text += fmt.Sprintf("; the scene is between frames %v and %v of the sequence", b.From, b.To)
 		}
 	}
 	return text
