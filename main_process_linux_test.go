@@ -48,7 +48,7 @@ func TestKilledWorkersCostNoFrame(t *testing.T) {
 		t.Fatal("no first state")
 	}
 	killed := 0
-	for deadline := time.Now().Add(5 * time.Second); killed < 2 && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); killed < 2 && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		for _, pid := range children(cmd.Process.Pid) {
 			if killed < 2 && syscall.Kill(pid, syscall.SIGKILL) == nil {
 				killed++
@@ -77,7 +77,7 @@ func TestKilledWorkersCostNoFrame(t *testing.T) {
 		t.Fatal(err)
 	}
 	cmd.Wait()
-	deadline := time.Now().Add(2 * time.Second)
+	deadline := time.Now().Add(patience)
 	for alive(workers) > 0 {
 		if time.Now().After(deadline) {
 			t.Fatalf("%d workers outlive the program", alive(workers))

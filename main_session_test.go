@@ -222,12 +222,12 @@ func TestASessionKnowsWhetherItIsSaved(t *testing.T) {
 	needDisplay(t)
 	dir := project(t)
 	file := filepath.Join(dir, "day.iceview")
-	states, err := play(t, "open "+filepath.Join(dir, "caches", "fire")+"\nwait loaded\nwait 1s\nprint state\nsave-session "+file+"\nwait 1s\nprint state\n"+
-		"goto 3\ncamera-position 3 4 5\nwait 1s\nprint state\ncolormap magma\nprint state\nsave-session\nwait 1s\nprint state\nquit\n", "--no-convert")
+	states, err := play(t, "open "+filepath.Join(dir, "caches", "fire")+"\nwait loaded\nwait idle\nprint state\nsave-session "+file+"\nwait idle\nprint state\n"+
+		"goto 3\ncamera-position 3 4 5\nwait idle\nprint state\ncolormap magma\nprint state\nsave-session\nwait idle\nprint state\nquit\n", "--no-convert")
 	if err != nil || len(states) != 5 {
 		t.Fatalf("%v; %d states", err, len(states))
 	}
-	opened, err := play(t, "wait loaded\nwait 1s\nprint state\nfps 31\nprint state\nquit\n", "--no-convert", file)
+	opened, err := play(t, "wait loaded\nwait idle\nprint state\nfps 31\nprint state\nquit\n", "--no-convert", file)
 	if err != nil || len(opened) != 2 {
 		t.Fatalf("%v; %d states", err, len(opened))
 	}

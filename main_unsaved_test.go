@@ -38,6 +38,7 @@ func TestTheQuestionAboutChangesIsAnsweredByTheMouse(t *testing.T) {
 	change := func(d *desktop) {
 		t.Helper()
 		d.titled("shot - ICE Explorer")
+		d.do("wait idle") // what is in the file is known then
 		d.keys("g")
 		d.titled("shot* - ICE Explorer")
 		d.keys("ctrl+q")
@@ -67,6 +68,7 @@ func TestTheQuestionAboutChangesIsAnsweredByTheMouse(t *testing.T) {
 
 	d = opened(t, t.TempDir(), "--no-convert", file)
 	d.titled("shot - ICE Explorer")
+	d.do("wait idle")
 	d.keys("ctrl+q")
 	d.ends() // unasked: there are no changes
 }

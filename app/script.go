@@ -149,7 +149,7 @@ func (h *scriptHost) Met(condition string) (bool, error) {
 	case "converted":
 		return h.session.Settled(true), nil
 	case "idle":
-		return h.session.Settled(true) && h.spread.Answered() && !h.charts.Busy() && h.probe.Answered() && !h.stage.Busy() && !h.saver.Saving() && !h.saver.Writing() && !h.exports.Busy(), nil
+		return h.session.Settled(true) && (*App)(h).judged() && h.spread.Answered() && !h.charts.Busy() && h.probe.Answered() && !h.stage.Busy() && !h.saver.Saving() && !h.saver.Writing() && !h.exports.Busy(), nil
 	}
 	return false, fmt.Errorf("unknown condition %q", condition)
 }

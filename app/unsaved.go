@@ -86,6 +86,12 @@ func (a *App) savedAs(path, print string) {
 // opened notes that another session is open; what is saved is known once it has been set up.
 func (u *unsaved) opened() { u.known, u.now, u.saved = false, "", "" }
 
+// judged reports that it is known whether the session differs from its file.
+func (a *App) judged() bool {
+	u := &a.unsaved
+	return a.view.path == "" || !a.view.set && u.known && u.path == a.view.path
+}
+
 // changed reports whether the session has a name and differs from its file.
 func (a *App) changed() bool {
 	u := &a.unsaved
