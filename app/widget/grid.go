@@ -39,6 +39,7 @@ type Grid struct {
 
 	top, visible int64
 	left         int64 // pixels that the columns are scrolled by
+	reveal       int   // the column that is to be brought into view, counted from 1; 0: none
 	keys         bool  // it had the keyboard in the last frame
 	grab         gridGrab
 	menu         struct {
@@ -101,6 +102,9 @@ func (g *Grid) ScrollTo(row int64) {
 		g.top = row - n + 1
 	}
 }
+
+// ScrollToColumn brings a column into view, with as little movement as it takes.
+func (g *Grid) ScrollToColumn(col int) { g.reveal = col + 1 }
 
 // Center brings a row to the middle of the view.
 func (g *Grid) Center(row int64) { g.top = max(row-g.visible/2, 0) }
@@ -251,6 +255,10 @@ func (g *Grid) scroll() {
 			g.ScrollTo(g.Cursor)
 		}
 	}
+	if col := g.reveal - 1; col >= g.frozen() && col < len(g.Columns) {
+		g.left = min(max(g.left, int64(g.m.x[col+1]-g.m.body.X)+1), int64(g.m.x[col]-g.m.frozen))
+	}
+	g.reveal = 0
 	g.top = min(max(g.top, 0), max(g.Rows-g.visible, 0))
 	g.left = min(max(g.left, 0), max(int64(g.m.x[len(g.Columns)]-g.m.body.X)+1, 0))
 }

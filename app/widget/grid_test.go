@@ -113,6 +113,13 @@ func (d *demo) gridSteps() {
 	d.do(func() { g().left = 1 << 40 })
 	d.rest(2)
 	d.see("lastColumn", func() any { return slices.Max(g().cols) })
+	d.do(func() { g().ScrollToColumn(700) })
+	d.rest(2)
+	d.see("revealed", func() any {
+		return []bool{slices.Contains(g().cols, 700), g().end(700) <= g().m.pos.X+g().m.body.X, g().at(700) >= g().m.pos.X+g().m.frozen}
+	})
+	d.do(func() { g().left = 1 << 40 })
+	d.rest(2)
 	d.see("frozen", func() any { // their last column was empty
 		lo, hi := g().span(1)
 		return hi-lo == g().m.x[2]-g().m.x[1]
@@ -136,7 +143,7 @@ func TestTheGridReachesEveryCellAndAsksForThoseInView(t *testing.T) {
 	seen := scenario(t, "grid")
 	for name, want := range map[string]any{
 		"clicked": "3 false false -1", "exact": "3999000008 false true 3", "end": "3999999999 true", "sorted": 3.0, "headMenu": 3.0, "menu": "4 3",
-		"resized": "3 150", "moved": "2 6", "lastColumn": 1199.0, "frozen": true, "panic": nil,
+		"resized": "3 150", "moved": "2 6", "lastColumn": 1199.0, "frozen": true, "revealed": "[true true true]", "panic": nil,
 	} {
 		if got := seen[name]; fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%s: %v, want %v", name, got, want)

@@ -11,6 +11,8 @@ type Stretch struct {
 	Name        string
 	Note        string // behind the name, such as how the bar was moved
 	First, Last float64
+	Holes       [][2]float64 // parts of it, from a number to another, where there is nothing
+	Faults      []float64    // numbers where something is wrong
 	Active      bool
 	Dim         bool
 	Tip         string
@@ -73,6 +75,7 @@ func (b *Stretches) row(i int) {
 		fill = alpha(window.Colors().TextDim, 0.2)
 	}
 	list.AddRectFilledV(vec(x0, p.Y+scaled(1)), vec(max(x1, x0+scaled(3)), p.Y+h-scaled(1)), color(fill), scaled(3), 0)
+	b.marks(list, a, bar, p.Y, h)
 	list.AddRectFilled(vec(x1-scaled(3), p.Y+scaled(1)), vec(x1, p.Y+h-scaled(1)), color(alpha(window.Colors().Text, 0.6)))
 	text := bar.Name
 	if bar.Note != "" {
@@ -81,6 +84,26 @@ func (b *Stretches) row(i int) {
 	left := min(max(x0, p.X)+scaled(6), p.X+a.width-imgui.CalcTextSize(text).X-scaled(6))
 	list.AddTextVec2(vec(max(left, p.X+scaled(6)), p.Y+scaled(3)), color(window.Colors().Text), text)
 	list.PopClipRect()
+}
+
+// marks are what is missing in a bar, and what is wrong there. Of marks on the same pixel one is drawn.
+func (b *Stretches) marks(list *imgui.DrawList, a axis, bar *Stretch, y, h float32) {
+	done := float32(-1)
+	mark := func(from, to float64, top, bottom float32, ink imgui.Vec4) {
+		x0 := max(a.at(from), a.x)
+		x1 := min(max(a.at(to), x0+scaled(1)), a.x+a.width)
+		if x1 > max(done, a.x) && x0 < a.x+a.width {
+			list.AddRectFilled(vec(x0, top), vec(x1, bottom), color(ink))
+			done = x1
+		}
+	}
+	for _, hole := range bar.Holes { // a thin line goes on, so that it is one bar
+		mark(hole[0], hole[1], y+scaled(1), y+h-scaled(4), window.Colors().Panel)
+	}
+	done = -1
+	for _, at := range bar.Faults {
+		mark(at-0.5, at+0.5, y+h-scaled(4), y+h-scaled(1), window.Colors().Error)
+	}
 }
 
 // mouse follows drags of a bar between two places.

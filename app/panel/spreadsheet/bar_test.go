@@ -27,3 +27,23 @@ func TestAWrongFilterIsForgottenWithItsSequence(t *testing.T) {
 		}
 	}
 }
+
+// A column that was added lay out of view, behind all others.
+func TestAColumnThatWasAddedIsKnown(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		before, now []string
+		want        int
+	}{
+		{[]string{"ID", "P"}, []string{"ID", "P", "v.mag"}, 2},
+		{[]string{"ID", "P"}, []string{"ID", "v.mag", "P"}, 1},
+		{[]string{"ID", "P"}, []string{"ID", "P"}, -1},
+		{[]string{"ID", "P"}, []string{"P"}, -1},
+		{[]string{"ID", "P"}, []string{"Age", "Mass", "Size", "Heat"}, -1},
+		{nil, []string{"ID"}, -1},
+	} {
+		if got := added(c.before, c.now); got != c.want {
+			t.Errorf("from %q to %q: %d, want %d", c.before, c.now, got, c.want)
+		}
+	}
+}

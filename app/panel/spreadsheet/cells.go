@@ -59,6 +59,7 @@ func (c *cells) refresh() {
 	if v == c.view && o == c.order && len(c.columns) == len(sp.Columns()) && slices.Equal(c.columns, sp.Columns()) {
 		return
 	}
+	fresh := added(c.columns, sp.Columns())
 	c.view, c.order, c.columns = v, o, slices.Clone(sp.Columns())
 	c.parts = c.parts[:0]
 	g := &c.s.grid
@@ -70,7 +71,18 @@ func (c *cells) refresh() {
 		}
 		c.add(i, &col, o)
 	}
+	if at := slices.IndexFunc(c.parts, func(p part) bool { return p.column == fresh }); at >= 0 {
+		g.ScrollToColumn(at + 1) // behind the index
+	}
 	c.page, c.texts, c.read = nil, nil, sheet.Page{}
+}
+
+// added is the column that was added to others, -1 if none was: it is to be seen, and not searched for at the far end.
+func added(before, now []string) int {
+	if len(before) == 0 || len(now) != len(before)+1 {
+		return -1
+	}
+	return slices.IndexFunc(now, func(c string) bool { return !slices.Contains(before, c) })
 }
 
 // add adds the components of a column.

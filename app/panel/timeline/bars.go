@@ -43,12 +43,17 @@ func (t *timeline) barCount() int {
 func (t *timeline) layerBars(height float32) giu.Widget {
 	layers, b := t.host.Session.Layers(), &t.bars
 	b.ID, b.Width, b.Show = "bar", t.ruler.Size.X, b.Show[:0]
+	if len(t.marks) > len(layers) { // some were closed
+		clear(t.marks)
+	}
 	for _, l := range layers {
 		first, last := l.Span()
+		m := t.marksOf(l)
 		b.Show = append(b.Show, widget.Stretch{
 			Name: pathname.Display(t.host.Session.Called(l)), Note: timingNote(l.Timing()), First: float64(first), Last: float64(last),
 			Active: l == t.host.Session.Active() && len(layers) > 1, Dim: !l.Visible,
-			Tip: "Drag to move the sequence in time, drag its end to make it slower or faster. Right click for more",
+			Holes: m.holes, Faults: m.faults,
+			Tip: pathname.Display(l.Seq.Label()) + "\nDrag to move the sequence in time, drag its end to make it slower or faster. Right click for more",
 		})
 	}
 	b.Act = func(i int, ev widget.StretchEvent) { t.drag(layers[i], ev) }

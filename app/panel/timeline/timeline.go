@@ -17,7 +17,7 @@ import (
 
 // New makes the panel. strip is a curve over the frames from a number to another.
 func New(h *panel.Host, strip func(size imgui.Vec2, from, to float64) giu.Widget) panel.Panel {
-	t := &timeline{host: h, strip: strip, states: states()}
+	t := &timeline{host: h, strip: strip, states: states(), marks: map[int]*marks{}}
 	return panel.Panel{
 		Name: "Timeline", Side: panel.Bottom, Icon: assets.IconClock, Share: 0.15, Least: [2]float32{0, 140}, Still: true, Layout: t.layout,
 		Wants: func() float32 { return t.wants }, Unseen: func() { t.wants = 0 },
@@ -30,6 +30,7 @@ type timeline struct {
 	ruler   widget.Ruler
 	states  []widget.State
 	bars    widget.Stretches
+	marks   map[int]*marks // on the bars, by the layers' IDs
 	dragged session.Timing // of the layer whose bar is dragged, before that
 	refused bool           // it is locked, which was said
 	active  *session.Layer // whose bar was brought into view last
