@@ -89,6 +89,17 @@ func TestTheSwitchesOnASequencesBarAreClicked(t *testing.T) {
 	}
 }
 
+// Who switched something on and off again began to rename the sequence.
+func TestTwoClicksOnASwitchAreNoDoubleClick(t *testing.T) {
+	d := twoSequences(t)
+	d.moveTo(d.on("Browser", "Smoke"))
+	d.doubleClick(d.level("Browser", "Smoke", assets.IconLock))
+	d.frames(3)
+	if d.look().Typing || d.state().Layers[1].Locked {
+		t.Errorf("typing %v, locked %v", d.seen.Typing, d.was.Layers[1].Locked)
+	}
+}
+
 // The menus of the timeline stayed open, and a bookmark could not be called something else.
 func TestMenusOfTheTimelineCloseByEscapeAndNameBookmarks(t *testing.T) {
 	d := twoSequences(t)

@@ -33,6 +33,8 @@ type Browser struct {
 	dragged *session.Layer
 	begin   bool // the field is to have the keyboard
 	keys    bool // the mouse was over the panel in the last frame, or it has the keyboard
+
+	onSwitches bool // the mouse was over the switches of a bar in the last frame
 }
 
 // New makes the browser.
@@ -86,13 +88,20 @@ func (b *Browser) layer(l *session.Layer) giu.Widget {
 		flags |= giu.TreeNodeFlagsDefaultOpen
 	}
 	beside := giu.Layout{
-		giu.Event().OnClick(giu.MouseButtonLeft, func() { b.run("activate", l) }).OnDClick(giu.MouseButtonLeft, func() { b.Rename(l) }),
+		giu.Event().OnClick(giu.MouseButtonLeft, func() { b.run("activate", l) }).OnDClick(giu.MouseButtonLeft, func() { b.doubleClick(l) }),
 		giu.Custom(func() { widget.Tooltip(b.tip(l)) }),
 		b.menu(l),
 		b.drag(l),
 		widget.Lazy(func() giu.Widget { return b.line(l) }),
 	}
 	return widget.Tree{Label: "##layer", Flags: flags, Muted: !active, Beside: beside, Of: func() giu.Widget { return b.inside(l) }}
+}
+
+// doubleClick renames a layer, unless a switch was clicked twice.
+func (b *Browser) doubleClick(l *session.Layer) {
+	if !b.onSwitches {
+		b.Rename(l)
+	}
 }
 
 // tip is all that there is to say of a layer.
@@ -149,6 +158,9 @@ func (b *Browser) line(l *session.Layer) giu.Widget {
 		right := imgui.CursorPosX() + room - wide(all)
 		imgui.TextUnformatted(widget.Ellipsis(name, room-wide(all)-imgui.CurrentStyle().ItemSpacing().X))
 		imgui.SameLineV(right, -1)
+		if over {
+			b.onSwitches = imgui.MousePos().X >= imgui.CursorScreenPos().X
+		}
 		row := widget.Beside{Gap: gap}
 		for _, s := range all {
 			row.Of = append(row.Of, s)
