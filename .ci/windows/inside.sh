@@ -23,7 +23,7 @@ one() {
   local name=$1 log=$tests/$1.log
   local begun=$SECONDS package=${name#_}
   package=${package//_/\/}
-  if (cd "$2" && timeout 1800 wine "$tests/$name.exe" -test.timeout 29m "${@:3}" >"$log" 2>&1); then
+  if (cd "$2" && timeout 3600 wine "$tests/$name.exe" -test.timeout 59m "${@:3}" >"$log" 2>&1); then
     echo "ok    ${package:-.} $((SECONDS - begun)) s"
   else
     echo "FAIL  ${package:-.} $((SECONDS - begun)) s"

@@ -186,6 +186,7 @@ func (r *rig) replaces(t *testing.T) {
 	if got, err := io.ReadAll(reader); err != nil || !bytes.Equal(got, text) {
 		t.Errorf("whoever had it open read %q, %v", got, err)
 	}
+	reader.Close() // until then Wine has it under another name
 	if got, want := r.whole(t, path), r.writtenAs(t, r.frame, filepath.Base(path)); !bytes.Equal(got, want) {
 		t.Errorf("%d bytes, want %d", len(got), len(want))
 	}
