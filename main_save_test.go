@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mrjoshuak/go-openexr/exr"
+
 	"iceexplorer/app/sample"
 )
 
@@ -51,6 +53,50 @@ func TestAScriptWaitsForTheSequenceItSaves(t *testing.T) {
 	_, err := play(t, "wait loaded\nsave-sequence "+filepath.Join(missing, "p_%d.png")+"\nquit\n", "--no-convert", dir)
 	if err == nil || !strings.Contains(err.Error(), ":3: ") || !strings.Contains(err.Error(), missing) {
 		t.Errorf("into a folder that is missing: %v", err)
+	}
+}
+
+// Pictures for compositing know their points, one by one and as a sequence.
+func TestAScriptSavesOpenEXR(t *testing.T) {
+	needDisplay(t)
+	dir, n := caches(t)
+	to := t.TempDir()
+	one := filepath.Join(to, "one.exr")
+	script := "wait loaded\nsave-picture " + one + " 320x200 plain=on\nsave-sequence " + filepath.Join(to, "p_%d.exr") + " 64x36\nquit\n"
+	if _, err := play(t, script, "--no-convert", dir); err != nil {
+		t.Fatal(err)
+	}
+	saved, _ := filepath.Glob(filepath.Join(to, "p_*.exr"))
+	if len(saved) != n {
+		t.Errorf("%d of %d pictures saved", len(saved), n)
+	}
+	for path, w := range map[string]int{one: 320, saved[0]: 64} {
+		f, err := exr.OpenFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := f.Header(0)
+		fb, of := exr.AllocateChannels(h.Channels(), h.DataWindow())
+		r, err := exr.NewScanlineReader(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.SetFrameBuffer(fb)
+		if err := r.ReadPixels(0, h.Height()-1); err != nil {
+			t.Fatal(err)
+		}
+		seen := 0
+		for i, layer := range of["id.layer"] { // 1 in the lowest of four bytes
+			if seen += int(layer); layer != 0 && string(of["Z"][i:i+4]) == "\x00\x00\x00\x00" {
+				t.Fatalf("pixel %d: a point at no distance", i/4)
+			}
+		}
+		if h.Width() != w || seen < 20 || h.Get("layer1ID") == nil || h.Get("layer1ID").Value != "ID" {
+			t.Errorf("%s: %d wide, %d pixels of points", filepath.Base(path), h.Width(), seen)
+		}
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

@@ -118,12 +118,12 @@ func (a *App) fileActions() []action.Action {
 	return []action.Action{
 		{
 			ID: "save-picture", Also: "screenshot image snapshot still render png", Label: "Save picture...", Menu: "File", Group: "export", Icon: assets.IconCamera, Keys: []string{"Ctrl+P"},
-			Help: "Save the scene as a PNG picture; of four panes the active one", Params: pictureParams("The PNG file to write; without it a dialog asks"), Enabled: a.hasLayers,
+			Help: "Save the scene as a PNG picture or, for compositing, OpenEXR; of four panes the active one", Params: pictureParams("The file to write, .png or .exr; without it a dialog asks"), Enabled: a.hasLayers,
 			Do: func(args action.Args) error { return a.savePictures(args, false) },
 		},
 		{
 			ID: "save-sequence", Also: "film movie video animation render mp4 gif turntable", Label: "Save sequence...", Menu: "File", Group: "export", Icon: assets.IconExport, Keys: []string{"Ctrl+Alt+P"},
-			Help: "Save a PNG picture of every frame between the in and out points; of four panes the active one", Params: sequenceParams("The PNG files to write, such as frame_%04d.png; without it a dialog asks"),
+			Help: "Save a picture of every frame between the in and out points; of four panes the active one", Params: sequenceParams("The files to write, such as frame_%04d.png or frame_%04d.exr; without it a dialog asks"),
 			Enabled: func() bool { return a.hasLayers() && !a.saver.Saving() },
 			Do:      func(args action.Args) error { return a.savePictures(args, true) },
 		},

@@ -24,7 +24,7 @@ func sequenceParams(help string) []action.Param {
 	return append(pictureParams(help),
 		action.Param{Name: "camera", Optional: true, Help: "turntable, turntable:180, bookmarks (through the remembered cameras) or bookmarks:NAME@FRAME,NAME@FRAME"},
 		action.Param{Name: "straight", Kind: action.Switch, Optional: true, Help: "Between bookmarks straight, and not on a curve that begins and ends slowly"},
-		action.Param{Name: "film", Kind: action.Choice, Choices: []string{"gif", "apng", "mp4", "prores"}, Optional: true, Help: "A film of this kind; if omitted, as the file's ending says: .gif, .apng, .mp4, .mov, or a .png for each frame"},
+		action.Param{Name: "film", Kind: action.Choice, Choices: []string{"gif", "apng", "mp4", "prores"}, Optional: true, Help: "A film of this kind; if omitted, as the file's ending says: .gif, .apng, .mp4, .mov, or a .png or .exr for each frame"},
 		action.Param{Name: "missing", Kind: action.Choice, Choices: stage.Missings, Optional: true, Help: "What numbers that no frame has give: skip (no picture, as if omitted), hold (one of the frame before) or empty (one without points)"},
 	)
 }

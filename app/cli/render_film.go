@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"image"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"iceexplorer/app/export"
@@ -38,11 +37,10 @@ func (p *picture) parseTarget(f *flags) (err error) {
 		}
 		return nil
 	}
-	var known bool
-	if p.image, known = export.PictureOf(out); !known && filepath.Ext(out) != "" {
+	if _, known := export.PictureOf(out); !known {
 		return usagef("-o %q: want a name that ends in .png or .exr or, of a film, in .gif, .apng, .mp4 or .mov", out)
 	}
-	if p.out, err = export.ParsePattern(out, p.image); err != nil {
+	if p.out, p.image, err = export.ParsePictures(out); err != nil {
 		return usagef("-o %v", err)
 	}
 	return nil

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -133,6 +134,16 @@ func Picture() *Kind {
 // Layered is the kind of what a scene shows, with depths and numbers for compositing.
 func Layered() *Kind {
 	return &Kind{Name: "exr", Ext: ".exr", Noun: "picture", Did: "saved", Holds: AllLayers, By: Stage}
+}
+
+// ParsePictures reads the name of a picture, or of one of each frame, and which kind it is of.
+func ParsePictures(path string) (Pattern, *Kind, error) {
+	kind, ok := PictureOf(path)
+	if !ok {
+		return Pattern{}, kind, fmt.Errorf("%q: want a name that ends in .png or .exr", path)
+	}
+	p, err := ParsePattern(path, kind)
+	return p, kind, err
 }
 
 // PictureOf is the kind of picture that a file's name asks for by its ending; ok is false if it

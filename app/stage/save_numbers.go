@@ -108,12 +108,12 @@ func Pictured(s *session.Session, first, last cache.Number, m Missing) (all []ca
 
 // PlanSequence is the plan of the pictures that opt asks for.
 func PlanSequence(s *session.Session, opt *SaveOptions) (*export.Plan, error) {
-	kind, _ := export.PictureOf(opt.Path)
+	var kind *export.Kind
 	name, err := export.Named(opt.Path), error(nil)
 	if opt.Film != nil {
 		kind, err = opt.Film.Kind, opt.Film.Check(opt.Path)
 	} else {
-		name, err = export.ParsePattern(opt.Path, kind)
+		name, kind, err = export.ParsePictures(opt.Path)
 	}
 	if err != nil {
 		return nil, err

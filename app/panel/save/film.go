@@ -10,6 +10,7 @@ import (
 	"github.com/AllenDang/cimgui-go/imgui"
 	"github.com/AllenDang/giu"
 
+	"iceexplorer/app/export"
 	"iceexplorer/app/export/film"
 	"iceexplorer/app/look"
 	"iceexplorer/app/panel"
@@ -20,23 +21,63 @@ import (
 	"iceexplorer/cache/unit"
 )
 
-// kinds chooses what the sequence becomes.
-func (d *Dialogs) kinds() giu.Widget {
-	names, at := []string{"Pictures (PNG), one of each frame"}, 0
+// pictures are the kinds of pictures, as they are called: one alone, and of each frame.
+var pictures = []struct{ one, each, ext string }{
+	{"PNG", "Pictures (PNG), one of each frame", export.Picture().Ext},
+	{"OpenEXR, with depth and IDs", "Pictures (OpenEXR), with depth and IDs", export.Layered().Ext},
+}
+
+// picture is the kind that a path asks for.
+func picture(path string) int {
+	kind, _ := export.PictureOf(path)
+	for i := range pictures {
+		if pictures[i].ext == kind.Ext {
+			return i
+		}
+	}
+	return 0
+}
+
+// kinds chooses what the picture or the sequence becomes.
+func (d *Dialogs) kinds(sequence bool) giu.Widget {
+	var names []string
+	choice := func(at int, chosen func(i int)) giu.Widget {
+		return field("Save as", widget.Wide{Width: widget.Rest, Of: widget.Choice{ID: "##film", Names: names, At: at, Why: d.lacking, Chosen: chosen}})
+	}
+	for _, p := range pictures {
+		if sequence {
+			names = append(names, p.each)
+		} else {
+			names = append(names, p.one)
+		}
+	}
+	if !sequence {
+		return choice(picture(d.path), func(i int) { d.turnInto(pictures[i].ext) })
+	}
+	at := picture(d.pattern)
 	all := film.Kinds()
 	for i, k := range all {
 		names = append(names, k.Label)
 		if k.Name == d.film {
-			at = i + 1
+			at = len(pictures) + i
 		}
 	}
-	return field("Save as", widget.Wide{Width: widget.Rest, Of: widget.Choice{ID: "##film", Names: names, At: at, Why: d.lacking, Chosen: func(i int) {
-		if i == 0 {
-			d.become("", ".png")
+	return choice(at, func(i int) {
+		if i < len(pictures) {
+			d.become("", pictures[i].ext)
 		} else {
-			d.become(all[i-1].Name, all[i-1].Ext)
+			k := all[i-len(pictures)]
+			d.become(k.Name, k.Ext)
 		}
-	}}})
+	})
+}
+
+// turnInto gives the picture's name another ending.
+func (d *form) turnInto(ext string) {
+	if _, ok := export.PictureOf(d.path); ok {
+		d.path = strings.TrimSuffix(d.path, filepath.Ext(d.path))
+	}
+	d.path += ext
 }
 
 // take takes over what is answered already.
@@ -90,7 +131,7 @@ func (d *Dialogs) lookForTools() {
 		missing := map[int]string{}
 		for i, k := range film.Kinds() {
 			if k.Missing() != "" {
-				missing[i+1] = "needs " + k.Tool + ", which is not installed"
+				missing[len(pictures)+i] = "needs " + k.Tool + ", which is not installed"
 			}
 		}
 		d.opt.Post(func() { d.lacking = missing })

@@ -47,17 +47,17 @@ func field(label string, of giu.Widget) giu.Widget {
 
 // fields are the questions; enter is called when Enter answers the first.
 func (d *Dialogs) fields(sequence bool, enter func()) giu.Layout {
-	path, hint := &d.path, "Path of a .png file"
+	path, hint := &d.path, "Path of a .png or .exr file"
 	if sequence {
-		path, hint = &d.pattern, "Path of .png files, with %04d for the frame"
+		path, hint = &d.pattern, "Path of .png or .exr files, with %04d for the frame"
 	}
 	var l giu.Layout
 	if sequence {
 		if d.film != "" {
 			hint = "Path of the film"
 		}
-		l = append(l, d.kinds())
 	}
+	l = append(l, d.kinds(sequence))
 	file := func(width float32) giu.Widget { // it has the keyboard, so that Enter saves at once
 		return giu.InputText(path).ID("##path").Hint(hint).Size(width).Focus(giu.IsWindowAppearing()).Flags(giu.InputTextFlagsEnterReturnsTrue).OnChange(enter)
 	}

@@ -23,3 +23,31 @@ func TestTheDialogBeginsWithWhatIsGiven(t *testing.T) {
 		}
 	}
 }
+
+// A kind that is chosen gives the name its ending, and a name its kind.
+func TestTheKindOfPicturesIsThatOfTheName(t *testing.T) {
+	t.Parallel()
+	f := form{path: "/a/picture.png", pattern: "/a/100%%/frame_%04d.png"}
+	for _, step := range []struct{ film, ext, pattern string }{
+		{"", ".exr", "/a/100%%/frame_%04d.exr"},
+		{"gif", ".gif", "/a/100%/film.gif"},
+		{"", ".exr", "/a/100%%/frame_%04d.exr"},
+		{"", ".png", "/a/100%%/frame_%04d.png"},
+	} {
+		if f.become(step.film, step.ext); f.pattern != step.pattern {
+			t.Errorf("%+v: %s", step, f.pattern)
+		}
+	}
+	for _, step := range []struct {
+		ext, path string
+		kind      int
+	}{{".exr", "/a/picture.exr", 1}, {".exr", "/a/picture.exr", 1}, {".png", "/a/picture.png", 0}} {
+		if f.turnInto(step.ext); f.path != step.path || picture(f.path) != step.kind {
+			t.Errorf("%+v: %s of kind %d", step, f.path, picture(f.path))
+		}
+	}
+	f.path = "/a/shot.v2"
+	if f.turnInto(".exr"); f.path != "/a/shot.v2.exr" || picture("/a/A.EXR") != 1 {
+		t.Errorf("%s, %d", f.path, picture("/a/A.EXR"))
+	}
+}
