@@ -344,7 +344,7 @@ func TestStartedComesBeforeDoneAndDoneOnce(t *testing.T) {
 	}
 	select {
 	case <-done:
-	case <-time.After(20 * time.Second):
+	case <-time.After(2 * time.Minute):
 		t.Fatal("not all jobs ended")
 	}
 	for id := 1; id <= n; id++ {

@@ -154,7 +154,7 @@ func TestNoWorkerIsTriedWithoutWork(t *testing.T) {
 func TestALateHelloIsWaitedForLongerTheNextTime(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, "start-late", func(o *jobs.Options) {
-		o.Workers, o.StartTimeout, o.StartPause = 1, 300*time.Millisecond, 10*time.Millisecond
+		o.Workers, o.StartTimeout, o.StartPause, o.StartTries = 1, 300*time.Millisecond, 10*time.Millisecond, -1
 	})
 	b.loadWell("a")
 }
