@@ -189,6 +189,11 @@ func TestScriptThatFailsIsTheExitStatus(t *testing.T) {
 	if _, err := play(t, "dance\n"); err == nil || !strings.Contains(err.Error(), "dance") {
 		t.Errorf("unknown action: %v", err)
 	}
+	cmd := program(t, "--run", "-")
+	cmd.Stdin = strings.NewReader("wait loaded\n\ndance\n")
+	if out, err := cmd.CombinedOutput(); cmd.ProcessState.ExitCode() != 1 || !strings.Contains(string(out), `standard input:3: unknown action: "dance"`) {
+		t.Errorf("unknown action in what another program writes: %v: %s", err, out)
+	}
 }
 
 // window starts the window with a script that waits, and a pipe of its output.
