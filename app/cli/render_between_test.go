@@ -47,8 +47,8 @@ func TestFramesBetweenAreAskedForByAStepOrANumber(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := &picture{frames: spans}
-		if p.out, err = export.ParsePattern("p_%d.png", export.Picture()); err != nil {
+		p := &picture{frames: spans, image: export.Picture()}
+		if p.out, err = export.ParsePattern("p_%d.png", p.image); err != nil {
 			t.Fatal(err)
 		}
 		shots, err := p.plan([]string{writeMoving(t, 1, 2, 5)}, new(strings.Builder))
