@@ -185,3 +185,24 @@ func TestSavedSequencesGiveWhatIsAskedForWhereFramesAreMissing(t *testing.T) {
 		}
 	}
 }
+
+// Enter saved nothing once somebody had clicked on something else than the name of the file.
+func TestEnterSavesFromAnywhereInTheDialog(t *testing.T) {
+	needDisplay(t)
+	top := t.TempDir()
+	dir := filepath.Join(top, "fountain")
+	if err := sample.Write(t.Context(), dir, sample.Options{Points: 100, Frames: 2}); err != nil {
+		t.Fatal(err)
+	}
+	d := opened(t, t.TempDir(), "--no-convert", dir)
+	d.do("wait loaded")
+	d.keys("ctrl+p")
+	d.click("Save picture", "Particles alone")
+	d.wait("a field that has lost the keyboard", func() bool { return !d.look().Typing })
+	d.keys("Return")
+	d.wait("the picture", func() bool {
+		_, err := os.Stat(filepath.Join(top, "picture.png"))
+		return err == nil
+	})
+	d.gone("Save picture", "Particles alone")
+}

@@ -31,7 +31,7 @@ func (a *App) show(name string) func(action.Args) error { return do(func() { a.p
 // list is everything a user can do.
 func (a *App) list() []action.Action {
 	var all []action.Action
-	for _, part := range [][]action.Action{a.openActions(), a.sessionActions(), a.recentActions(), a.layerActions(), a.exportActions(), a.fileActions(), a.undoActions(), a.editActions(), a.viewActions(), a.layoutActions(), a.sheetActions(), a.chartActions(), a.probeActions(), a.playActions(), a.paceActions(), a.frameBookmarkActions(), a.headActions(), a.timeActions(), a.timingActions(), a.arrangeActions(), a.jobActions(), a.preferenceActions(), a.helpActions()} {
+	for _, part := range [][]action.Action{a.undoActions(), a.openActions(), a.sessionActions(), a.recentActions(), a.layerActions(), a.exportActions(), a.fileActions(), a.editActions(), a.viewActions(), a.layoutActions(), a.sheetActions(), a.chartActions(), a.probeActions(), a.playActions(), a.paceActions(), a.frameBookmarkActions(), a.headActions(), a.timeActions(), a.timingActions(), a.arrangeActions(), a.jobActions(), a.preferenceActions(), a.helpActions()} {
 		all = append(all, part...)
 	}
 	return all

@@ -169,6 +169,13 @@ func (CloseOnEscape) Build() {
 	}
 }
 
+// Entered reports that Enter was pressed in the dialog that is being built, and is not about one of its lists: it is to
+// do what the dialog is for, wherever in it somebody has clicked before.
+func Entered() bool {
+	pressed := imgui.IsKeyPressedBoolV(imgui.KeyEnter, false) || imgui.IsKeyPressedBoolV(imgui.KeyKeypadEnter, false)
+	return pressed && !imgui.IsWindowAppearing() && imgui.IsWindowFocusedV(imgui.FocusedFlagsRootAndChildWindows) && !imgui.IsPopupOpenStrV("", imgui.PopupFlagsAnyPopupId)
+}
+
 // Separator is a vertical line between groups of a toolbar, on its line.
 type Separator struct{}
 

@@ -126,7 +126,7 @@ func (d *Dialogs) layout(sequence bool) giu.Layout {
 		}
 		text, err := d.outlook(sequence)
 		wait := err != nil || d.writing
-		if enter && !wait {
+		if (enter || widget.Entered()) && !wait {
 			d.begin(sequence)
 		}
 		save := giu.Button("Save").OnClick(func() { d.begin(sequence) })

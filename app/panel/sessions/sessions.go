@@ -145,7 +145,7 @@ func (d *Dialogs) saveAs() giu.Layout {
 	}}
 	rest := widget.Lazy(func() giu.Widget {
 		text, ok := d.outlook()
-		if enter && ok {
+		if (enter || widget.Entered()) && ok {
 			d.save()
 		}
 		return giu.Layout{text, giu.Row(widget.Disabled{Off: !ok, Of: giu.Button("Save").OnClick(d.save)}, giu.Button("Cancel").OnClick(giu.CloseCurrentPopup))}
