@@ -188,3 +188,17 @@ func TestTheTabsInFrontStayThereWhenTheLayoutIsAdapted(t *testing.T) {
 		}
 	}
 }
+
+// At 800x600, where panels share parts at any scale, they stayed as wide in pixels as at scale 1, with names and
+// values cut to dots.
+func TestALayoutWithTooLittleRoomFollowsTheScale(t *testing.T) {
+	needDisplay(t)
+	script := "window-size 800 600\n" + settled + "print faults\npreference-ui-scale 2\n" + settled + "print faults\npreference-ui-scale 1\n" + settled + "print faults\n"
+	all := looks(t, script)
+	four := []string{"Scene", "Timeline", "Browser", "Display"}
+	for i, want := range [][]string{four, {"Scene"}, four} {
+		if i >= len(all) || !slices.Equal(all[i].Seen, want) {
+			t.Errorf("%d: %v, want %v", i, all, want)
+		}
+	}
+}
