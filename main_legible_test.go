@@ -129,7 +129,7 @@ func scrolls(f app.Fault) bool {
 		path := strings.HasPrefix(f.Text, "/") || filepath.VolumeName(f.Text) != "" || strings.HasSuffix(f.Text, string(filepath.Separator))
 		return strings.Contains(f.Window, "/grid_") || strings.Contains(f.Text, "TestNothing") || path || strings.HasPrefix(f.Text, "Age >") || strings.HasPrefix(f.Text, "Filter, such") || strings.HasPrefix(f.Text, "Search ") || strings.HasSuffix(f.Text, "/")
 	case "short": // what has all of it in a tooltip, and is as long as somebody's folders and messages are
-		return strings.ContainsAny(f.Text, `/\`) || f.Window == "##status" || strings.HasPrefix(f.Window, "Log/") || strings.HasSuffix(f.Window, "###files")
+		return strings.ContainsAny(f.Text, `/\`) || f.Window == "##status" || strings.HasPrefix(f.Window, "Log/") || strings.HasPrefix(f.Window, "Attributes/") || strings.HasSuffix(f.Window, "###files")
 	case "wide": // its tabs
 		return f.Window == "Preferences"
 	}
