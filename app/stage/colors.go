@@ -22,6 +22,7 @@ type colors struct {
 	last   map[int]look.Look // of layers, whose colours were there last
 	asked  map[asked]bool
 	note   string // why others are shown; "" if they are not
+	beside func(work func())
 }
 
 // asked is what is being made of a frame.
@@ -181,14 +182,14 @@ func (s *Stage) make(sh shownFrame, w derived.Wish) {
 		s.colors.asked = map[asked]bool{}
 	}
 	s.colors.asked[at] = true
-	go func() {
+	s.colors.beside(func() {
 		s.colors.cache.Make(at.key, expr.Frame{Frame: f, Number: sh.Number, FPS: w.FPS}, w)
 		release()
 		s.opt.Post(func() {
 			delete(s.colors.asked, at)
 			s.opt.Wake()
 		})
-	}()
+	})
 }
 
 // spans are the ranges of what the shown layers are coloured by, as their looks ask for, and

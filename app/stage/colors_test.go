@@ -38,6 +38,13 @@ func TestColoursByExpressionAreMadeBesideTheLoop(t *testing.T) {
 	desk := r.opt.Look
 	desk.ColorByScalar(look.Scalar{Attribute: "PointPosition", Component: 1, Title: "PointPosition.y"})
 	r.frame(frameTime)
+	seen := make(chan struct{})
+	r.colors.beside = func(work func()) { // takes long
+		go func() {
+			<-seen
+			work()
+		}()
+	}
 	desk.ColorByExpression("P.x + P.y")
 	r.Draw()
 	if c := r.coloring(); c.Title != "PointPosition.y" || c.Max != 5 || !slices.ContainsFunc(r.r.view.Texts, func(t gfx.Text) bool { return slices.Contains(t.Lines, "Computing P.x + P.y") }) {
@@ -46,6 +53,7 @@ func TestColoursByExpressionAreMadeBesideTheLoop(t *testing.T) {
 	if r.Incomplete() == "" || r.Prepare() || !r.Busy() {
 		t.Error("a picture is taken for complete")
 	}
+	close(seen)
 	r.eventually(func() bool { return r.coloring().Title == "P.x + P.y" })
 	if c := r.r.clouds[0]; !slices.Equal(c.Scalar.F, []float32{3, 9}) || c.ScalarKey == 0 || c.Coloring.Min != 3 || c.Coloring.Max != 9 || r.Incomplete() != "" {
 		t.Errorf("%+v", c)

@@ -109,7 +109,7 @@ type drawn struct {
 // New makes a stage; it draws after Attach.
 func New(opt Options) *Stage {
 	return &Stage{opt: opt, session: opt.Session, view: gfx.DefaultView(), framing: NewFraming(), follow: newFollow(), panes: newPanes(),
-		trails: Trails{Session: opt.Session, Post: opt.Post, Changed: opt.Wake}}
+		trails: Trails{Session: opt.Session, Post: opt.Post, Changed: opt.Wake}, colors: colors{beside: func(work func()) { go work() }}}
 }
 
 // Attach gives the stage what draws it.
