@@ -72,8 +72,11 @@ func (t *toast) window() {
 		imgui.WindowFlagsNoNav | imgui.WindowFlagsAlwaysAutoResize
 	if imgui.BeginV("##toast", nil, flags) {
 		icon, color := panel.LevelLook(t.shown.Level)
-		imgui.PushTextWrapPosV(min(widget.Em(34), vp.WorkSize().X-4*pad))
-		giu.Row(widget.Colored{Text: icon, Color: color}, giu.Label(t.shown.Text)).Build()
+		wrap, style := min(widget.Em(34), vp.WorkSize().X-4*pad), imgui.CurrentStyle()
+		beside := widget.TextWidth(icon) + style.ItemSpacing().X + style.WindowPadding().X
+		room := vp.WorkSize().Y - 2*pad - 2*style.WindowPadding().Y - imgui.FrameHeightWithSpacing()
+		imgui.PushTextWrapPosV(wrap)
+		giu.Row(widget.Colored{Text: icon, Color: color}, giu.Label(fitted(t.shown.Text, wrap-beside, room))).Build()
 		imgui.PopTextWrapPos()
 		t.opt.buttons(&t.shown, func() { t.expire = time.Time{} }).Build()
 		switch now := time.Now(); {
@@ -85,4 +88,14 @@ func (t *toast) window() {
 		}
 	}
 	imgui.End()
+}
+
+// fitted is a text whose middle gives way to dots until it is no higher than the room that it has, as
+// wide as that is. All of it stands among the messages.
+func fitted(text string, width, height float32) string {
+	short := text
+	for room := widget.TextWidth(text); room > width && imgui.CalcTextSizeV(short, false, width).Y > height; room *= 0.9 {
+		short = widget.Ellipsis(text, room)
+	}
+	return short
 }

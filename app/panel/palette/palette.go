@@ -120,14 +120,18 @@ func (p *Popup) list(chosen func(*action.Action, []string)) giu.Widget {
 	top := max(pick-rows+1, 0)
 	for i := top; i < min(top+rows, len(found)); i++ {
 		r := found[i]
-		room := width() - widget.TextWidth(r.Key) - widget.Em(1)
-		line := giu.Selectable(widget.Ellipsis(r.Icon+"  "+r.Label, room)).Selected(i == pick).Flags(giu.SelectableFlags(imgui.SelectableFlagsNoAutoClosePopups)).
+		label, key := r.Icon+"  "+r.Label, r.Key
+		room := width() - widget.TextWidth(key) - widget.Em(1)
+		if widget.TextWidth(label) > room { // what it does is more than by which keys
+			key, room = "", width()
+		}
+		line := giu.Selectable(widget.Ellipsis(label, room)).Selected(i == pick).Flags(giu.SelectableFlags(imgui.SelectableFlagsNoAutoClosePopups)).
 			OnClick(func() { chosen(s.Choose(r)) })
 		l = append(l, widget.Tip{Text: r.Help, Of: line})
-		if r.Key != "" {
+		if key != "" {
 			l = append(l, giu.Custom(func() {
-				imgui.SameLineV(imgui.CurrentStyle().WindowPadding().X+width()-max(widget.TextWidth(r.Key), widget.Em(6)), -1)
-			}), widget.Dim(r.Key))
+				imgui.SameLineV(imgui.CurrentStyle().WindowPadding().X+width()-max(widget.TextWidth(key), widget.Em(6)), -1)
+			}), widget.Dim(key))
 		}
 	}
 	return l

@@ -3,6 +3,7 @@ package probe
 import (
 	"fmt"
 
+	"github.com/AllenDang/cimgui-go/imgui"
 	"github.com/AllenDang/giu"
 
 	followed "iceexplorer/app/inspect/probe"
@@ -85,6 +86,7 @@ func (t *table) build() {
 	}
 	t.fresh = max(t.fresh-1, 0)
 	t.head = head
+	g.Size.Y = max(imgui.ContentRegionAvail().Y, 1) // as the curves beside it, however low the panel is
 	g.Build()
 }
 

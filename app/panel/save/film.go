@@ -23,8 +23,8 @@ import (
 
 // pictures are the kinds of pictures, as they are called: one alone, and of each frame.
 var pictures = []struct{ one, each, ext string }{
-	{"PNG", "Pictures (PNG), one of each frame", export.Picture().Ext},
-	{"OpenEXR, with depth and IDs", "Pictures (OpenEXR), with depth and IDs", export.Layered().Ext},
+	{"PNG", "PNG of each frame", export.Picture().Ext},
+	{"OpenEXR, depth and IDs", "OpenEXR of each frame", export.Layered().Ext},
 }
 
 // picture is the kind that a path asks for.

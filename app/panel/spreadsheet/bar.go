@@ -215,7 +215,11 @@ func (b *bar) status() giu.Widget {
 	}
 	return giu.Custom(func() {
 		text := b.s.Spread.Told()
-		widget.Aligned{Of: widget.Dim(widget.Ellipsis(text, imgui.ContentRegionAvail().X))}.Build()
+		short, room := text, imgui.ContentRegionAvail().X
+		if widget.TextWidth(text) > room { // by what rows are sorted stands in that title too
+			short, _, _ = strings.Cut(text, ", sorted by ")
+		}
+		widget.Aligned{Of: widget.Dim(widget.Ellipsis(short, room))}.Build()
 		widget.Tooltip(text)
 	})
 }
