@@ -3,6 +3,7 @@ package confine
 import (
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -57,9 +58,22 @@ func TestAConfinedWorkerCanDoNothingElse(t *testing.T) {
 			if p.Rare || p.Root && os.Getuid() != 0 {
 				return
 			}
-			if denied, how, err := p.Denied(command(t), []string{Variable + "=off"}); err != nil || denied {
+			switch denied, how, err := p.Denied(command(t), []string{Variable + "=off"}); {
+			case err != nil || denied && !filtered(t):
 				t.Errorf("not confined: denied %v (%s), %v", denied, how, err)
+			case denied:
+				t.Skipf("denied to all in this container: %s", how)
 			}
 		})
 	}
+}
+
+// filtered reports whether the tests themselves may not call all of the system, as in a container.
+func filtered(t *testing.T) bool {
+	t.Helper()
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Contains(string(status), "\nSeccomp:\t2\n")
 }
