@@ -120,17 +120,25 @@ func (s *Spread) Notes() []Note {
 	return out
 }
 
-// Told is what the rows are: how many of which points, in which order. There is nothing to
-// say while no frame is shown.
-func (s *Spread) Told() string {
+// Counted is how many rows there are, of which points. There is nothing to say while no frame is
+// shown.
+func (s *Spread) Counted() string {
 	v := s.sheet.View()
 	if v == nil {
 		return ""
 	}
 	n, of := v.Points()
-	text := unit.Plural(of, "point")
 	if n != of {
-		text = fmt.Sprintf("%s of %s", unit.Count(n), unit.Plural(of, "point"))
+		return fmt.Sprintf("%s of %s", unit.Count(n), unit.Plural(of, "point"))
+	}
+	return unit.Plural(of, "point")
+}
+
+// Told is Counted, and in which order and of which frame they are.
+func (s *Spread) Told() string {
+	v, text := s.sheet.View(), s.Counted()
+	if v == nil {
+		return text
 	}
 	switch o := s.sheet.Order(); {
 	case v.Fault != nil: // nothing was sorted

@@ -74,7 +74,7 @@ func (t *toast) window() {
 		icon, color := panel.LevelLook(t.shown.Level)
 		wrap, style := min(widget.Em(34), vp.WorkSize().X-4*pad), imgui.CurrentStyle()
 		beside := widget.TextWidth(icon) + style.ItemSpacing().X + style.WindowPadding().X
-		room := vp.WorkSize().Y - 2*pad - 2*style.WindowPadding().Y - imgui.FrameHeightWithSpacing()
+		room := vp.WorkSize().Y - pad - 2*style.WindowPadding().Y - imgui.FrameHeightWithSpacing()
 		imgui.PushTextWrapPosV(wrap)
 		giu.Row(widget.Colored{Text: icon, Color: color}, giu.Label(fitted(t.shown.Text, wrap-beside, room))).Build()
 		imgui.PopTextWrapPos()

@@ -216,8 +216,8 @@ func (b *bar) status() giu.Widget {
 	return giu.Custom(func() {
 		text := b.s.Spread.Told()
 		short, room := text, imgui.ContentRegionAvail().X
-		if widget.TextWidth(text) > room { // by what rows are sorted stands in that title too
-			short, _, _ = strings.Cut(text, ", sorted by ")
+		if widget.TextWidth(text) > room { // by what rows are sorted, that title shows too
+			short = b.s.Spread.Counted()
 		}
 		widget.Aligned{Of: widget.Dim(widget.Ellipsis(short, room))}.Build()
 		widget.Tooltip(text)

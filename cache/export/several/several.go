@@ -44,7 +44,7 @@ func There(paths ...string) bool {
 	return true
 }
 
-// Sequence is what a job makes of its frames: files that frame and end create.
+// Sequence is what a job makes of its frames: files that Frame and End create.
 type Sequence interface {
 	Frame(f *export.Numbered) error
 	End() error // once all frames are there
