@@ -15,7 +15,6 @@ PACKAGES   := g++ pkg-config libgl-dev libhdf5-dev libdeflate-dev \
               libaec-dev zlib1g-dev xvfb xauth libgl1-mesa-dri libegl1 xdotool imagemagick python3-h5py
 # Programs that read what we export, see cache/export/interop. VTK for Python and ParaView exclude each other.
 READERS    := python3-numpy python3-pandas python3-vtk9 python3-openimageio f3d blender cloudcompare $(if $(shell command -v npm),,nodejs npm)
-PS1_PARSER := web-tree-sitter@0.27.1 tree-sitter-powershell@0.26.4
 NODE_READERS := @duckdb/node-api@1.5.6-r.1 hyparquet@1.33.0 tinyusdz@0.9.0-rc10
 # Packages that build for Windows without a C compiler there. Of formats all but those for tests and the one that links HDF5.
 EXPORTERS  := $(filter-out %/writers %/exporttest %/interop,$(patsubst %/,./%,$(wildcard cache/export/*/)))
@@ -61,7 +60,7 @@ run: build ## open the window on the built-in sample; without a display, leave o
 	  echo "the picture is out/first-light.png"; fi
 
 .PHONY: test
-test: build lint ## everything CI runs: lint, tests of every package, windows included
+test: build lint check-ps1 ## everything CI runs: lint, tests of every package, windows included
 	CGO_ENABLED=0 GOOS=windows go vet $(PORTABLE)
 	CGO_ENABLED=1 GOOS=windows go list -deps . >/dev/null
 	go test -timeout 20m $$(go list ./... | grep -vxE '$(WINDOWED)')
@@ -104,8 +103,8 @@ $(TOOLS)/depguard:
 $(TOOLS)/duckdb:
 	npm install --prefix $@ --no-audit --no-fund $(DUCKDB)
 
-$(TOOLS)/ps1check:
-	npm install --silent --prefix $@ --no-audit --no-fund --ignore-scripts $(PS1_PARSER)
+$(TOOLS)/ps1check: $(wildcard .ci/windows/ps1check/*)
+	go build -C .ci/windows/ps1check -o $@ .
 
 $(TOOLS)/go-licenses:
 	GOBIN=$(TOOLS) go install $(LICENSES)
@@ -149,7 +148,7 @@ attacks: deps ## try the table of attacks, with counts: damaged files as mutatio
 	@set -o pipefail; ICEEXPLORER_MUTATIONS=$(MUTATIONS) go test -count=1 -timeout 0 -v -run '$(ATTACKS)' ./cache/... ./jobs/... ./app ./app/cli ./app/logbook 2>&1 | grep -E '^--- |attack:|^FAIL|^panic'
 
 .PHONY: nightly
-nightly: test race test-interop fuzz attacks check-ps1 test-windows ## all tests, also in Wine, the race detector, other programs' readers, a minute of each fuzz target, and the table of attacks
+nightly: test race test-interop fuzz attacks test-windows ## all tests, also in Wine, the race detector, other programs' readers, a minute of each fuzz target, and the table of attacks
 
 .PHONY: windows
 windows: ## build bin/windows/iceexplorer.exe and, for consoles, iceexplorer.com, with mingw-w64 (the first time takes ten minutes)
@@ -164,8 +163,8 @@ test-windows: ## test the program for Windows in Wine 10, in a Debian 13 that is
 	.ci/windows/test.sh $(VERSION)
 
 .PHONY: check-ps1
-check-ps1: $(TOOLS)/ps1check ## check the syntax of build.ps1, where there is npm
-	cd $(TOOLS)/ps1check && node ../../.ci/windows/ps1check.mjs ../../build.ps1
+check-ps1: $(TOOLS)/ps1check ## check the syntax of build.ps1
+	$(TOOLS)/ps1check build.ps1
 
 .PHONY: soak
 soak: deps ## ten minutes of random open, seek, cancel and kill; counts must stay flat
