@@ -155,7 +155,7 @@ func (b *bench) convertedOne(ctx context.Context, pool *jobs.Pool, job jobs.Requ
 		return r
 	}
 	rows := []Row{
-		row("sih5-open", "opening by libhdf5 and checking, without data", 4, 0),
+		row("sih5-open", "opening and checking, without data", 4, 0),
 		row("sih5-index", "the same by a worker, and mapping it here", 5, 0),
 		row("memcpy", "memcpy of positions, colours and sizes", 0, total),
 		row("switch", "the same out of a frame that was shown before", 1, total),

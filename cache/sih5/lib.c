@@ -14,6 +14,7 @@ static const char *const lib_vectors[LIB_VECTORS] = { "min", "max", "mean", "fin
 static const char *const lib_parts[LIB_PARTS] = { "Data", "Offsets", "ValueOffsets", "Records", "RecordOffsets" };
 
 const char *lib_int_name(int i) { return lib_names[i]; }
+const char *lib_vector_name(int i) { return lib_vectors[i]; }
 
 // ---- errors
 

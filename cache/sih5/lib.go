@@ -187,15 +187,6 @@ func makeDataset(g *hdf5.Group, part int, typ *hdf5.Datatype, list *hdf5.PropLis
 	return nil
 }
 
-// intNames are the names of the integers of a meta.
-var intNames = sync.OnceValue(func() []string {
-	names := make([]string, numInts)
-	for i := range names {
-		names[i] = C.GoString(C.lib_int_name(C.int(i)))
-	}
-	return names
-})
-
 // writeMeta writes the integers of m that it has, its ranges and lengths.
 func writeMeta(g *hdf5.Group, m *meta) error {
 	var c C.lib_meta

@@ -85,8 +85,9 @@ int lib_link(hid_t g, const char *name);
 
 // Reading. lib_read_meta takes what it knows and can use, and leaves the rest.
 herr_t lib_read_meta(hid_t g, lib_meta *m);
-// The names of the integers.
+// The names of the integers and of the vectors.
 const char *lib_int_name(int i);
+const char *lib_vector_name(int i);
 // m may be NULL.
 herr_t lib_read_column(hid_t attribs, const char *link, lib_meta *m, lib_dataset parts[LIB_PARTS]);
 // Describes a dataset of g; o->present is 0 if there is none.

@@ -6,6 +6,8 @@ package sih5
 */
 import "C"
 
+import "sync"
+
 // The names that lib.h gives to what a file holds.
 const (
 	nowhere = uint64(C.LIB_NOWHERE)
@@ -59,4 +61,34 @@ const (
 	intSourceMTime = int(C.LIB_SOURCEMTIME)
 	intLayout      = int(C.LIB_LAYOUT)
 	numInts        = int(C.LIB_INTS)
+
+	vectorMin       = int(C.LIB_MIN)
+	vectorMax       = int(C.LIB_MAX)
+	vectorMean      = int(C.LIB_MEAN)
+	vectorFinite    = int(C.LIB_FINITE)
+	vectorNonFinite = int(C.LIB_NONFINITE)
+	vectorLengths   = int(C.LIB_LENGTHS)
+	numVectors      = int(C.LIB_VECTORS)
+	maxComponents   = uint64(C.LIB_COMPONENTS)
 )
+
+// intNames are the names of the integers of a meta.
+var intNames = sync.OnceValue(func() []string {
+	names := make([]string, numInts)
+	for i := range names {
+		names[i] = C.GoString(C.lib_int_name(C.int(i)))
+	}
+	return names
+})
+
+// metaNames are what attributes of groups are, by name: integers, and then vectors.
+var metaNames = sync.OnceValue(func() map[string]int {
+	which := map[string]int{}
+	for i, name := range intNames() {
+		which[name] = i
+	}
+	for i := range numVectors {
+		which[C.GoString(C.lib_vector_name(C.int(i)))] = numInts + i
+	}
+	return which
+})

@@ -156,6 +156,11 @@ func tryMutant(path string, size uint64, checked bool) (mutate.Outcome, error) {
 		return mutate.Refused, err
 	}
 	defer f.Close()
+	if checked {
+		if err := agrees(f); err != nil {
+			return mutate.Wrong, err
+		}
+	}
 	if f.Mappable() {
 		if err := f.Index().Check(size); err != nil {
 			return mutate.Wrong, err

@@ -29,6 +29,7 @@ type Options struct {
 	Whole bool
 
 	unchecked bool // for tests of what libhdf5 does with what the check refuses
+	asked     bool // for tests that compare: libhdf5 is asked in any case
 }
 
 func (o *Options) wants(name string) bool {
@@ -108,18 +109,21 @@ func open(path string, opt Options) (*File, error) {
 	if opt.MaxBytes == 0 {
 		opt.MaxBytes = DefaultMaxBytes
 	}
-	f := &File{path: path, raw: &rawFile{out: leaving{whole: opt.Whole}}}
+	f := &File{path: path}
+	left, seen := &check.Left{}, (*check.Seen)(nil)
 	size, err := look(path, func(r io.ReaderAt, at, size uint64) (err error) {
-		if f.base, f.size = at, size; opt.unchecked {
-			f.raw.left = &check.Left{}
-			return nil
+		if f.base, f.size = at, size; !opt.unchecked {
+			left, seen, err = check.File(r, at, size)
 		}
-		f.raw.left, err = check.File(r, at, size)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
+	if f.walked(left, seen, &opt) {
+		return f, nil
+	}
+	f.raw = &rawFile{left: left, out: leaving{whole: opt.Whole}}
 	err = exclusive(func() (err error) {
 		h, err := openFile(path)
 		if err != nil {
@@ -147,7 +151,7 @@ func open(path string, opt Options) (*File, error) {
 // probe looks whether path is an HDF5 file that libhdf5 can be handed, but for what is left out.
 func probe(path string) (out *check.Left, err error) {
 	_, err = look(path, func(r io.ReaderAt, at, size uint64) (err error) {
-		out, err = check.File(r, at, size)
+		out, _, err = check.File(r, at, size)
 		return err
 	})
 	return out, err
@@ -256,17 +260,19 @@ func (r *rawFile) readHeader(h *hdf5.File) error {
 	if r.header, err = readMeta(g); err != nil || !r.ours() {
 		return err
 	}
-	for _, a := range []struct {
-		name string
-		to   *string
-	}{{"source_storage", &r.source}, {"source_dialect", &r.dialect}, {"source_warnings", &r.warnings}, {"source_damage", &r.damage}, {"columns", &r.summary}} {
-		b, err := readBytes(g, a.name)
+	for name, to := range r.texts() {
+		b, err := readBytes(g, name)
 		if err != nil {
 			return err
 		}
-		*a.to = string(b)
+		*to = string(b)
 	}
 	return nil
+}
+
+// texts are what files of this program say in words, by the names of the header's attributes.
+func (r *rawFile) texts() map[string]*string {
+	return map[string]*string{"source_storage": &r.source, "source_dialect": &r.dialect, "source_warnings": &r.warnings, "source_damage": &r.damage, "columns": &r.summary}
 }
 
 // readSummarized reads the columns of a group of n links that are wanted, by the header's

@@ -9,8 +9,8 @@ import (
 
 // Reading the 18 attributes of each group takes libhdf5 longer than all else of
 // opening a file. So the header's attribute "columns" repeats them, but for the
-// places of the data: those are always asked of libhdf5. A file without it, or whose
-// groups are not those it names, is read group by group.
+// places of the data. A file without it, or whose groups are not those it names, is
+// read group by group.
 type summary struct {
 	Name       string          `json:"n"`
 	Type       cache.DataType  `json:"t"`

@@ -5,18 +5,26 @@ import (
 	"math/bits"
 )
 
+// attr is an attribute of an object.
+type attr struct {
+	name   []byte
+	kind   []byte // its data type's message
+	count  uint64 // of elements
+	values []byte
+}
+
 // attribute checks a message of one (IV.A.2.m), with all its values.
-func attribute(c *cursor) error {
+func attribute(c *cursor) (a attr, err error) {
 	version, flags := c.num(1), c.num(1)
 	nameLen, typeLen, spaceLen := c.num(2), c.num(2), c.num(2)
 	switch {
 	case version < 1 || version > 3:
-		return c.broken("an attribute of version %d", version)
+		return a, c.broken("an attribute of version %d", version)
 	case version > 1 && flags != 0:
-		return unsupported("a part of the file that objects share (a committed data type)")
+		return a, unsupported("a part of the file that objects share (a committed data type)")
 	case version == 3:
 		if set := c.num(1); set > 1 {
-			return c.broken("an attribute's name in characters of kind %d", set)
+			return a, c.broken("an attribute's name in characters of kind %d", set)
 		}
 	}
 	padded := func(n uint64) uint64 {
@@ -32,35 +40,40 @@ func attribute(c *cursor) error {
 	}
 	name, typ, sp := part(nameLen, "an attribute's name"), part(typeLen, "an attribute's type"), part(spaceLen, "an attribute's space")
 	if c.short {
-		return c.end()
+		return a, c.end()
 	}
 	if bytes.IndexByte(name.all, 0) != len(name.all)-1 {
-		return name.broken("it does not end where it should")
+		return a, name.broken("it does not end where it should")
 	}
 	t, err := typeOf(&typ)
 	if err != nil {
-		return err
+		return a, err
 	}
 	s, err := dataspace(&sp)
 	if err != nil {
-		return err
+		return a, err
 	}
-	if hi, n := bits.Mul64(s.n, t.size); hi != 0 || n > uint64(len(c.left())) {
-		return c.broken("an attribute's values end early")
+	hi, n := bits.Mul64(s.n, t.size)
+	if hi != 0 || n > uint64(len(c.left())) {
+		return a, c.broken("an attribute's values end early")
 	}
-	return nil
+	return attr{name.all[:len(name.all)-1], typ.taken(), s.n, c.left()[:n]}, nil
 }
 
 // attributes checks those in an object's header, and those in the heap that it names
-// (IV.A.2.v).
+// (IV.A.2.v). The header gets the former.
 func (f *file) attributes(h *header) error {
+	h.attributes = f.attrs[:0]
 	for i := range h.messages {
 		if m := &h.messages[i]; m.kind == msgAttribute {
-			if err := attribute(&m.c); err != nil {
+			a, err := attribute(&m.c)
+			if err != nil {
 				return err
 			}
+			h.attributes = append(h.attributes, a)
 		}
 	}
+	f.attrs = h.attributes
 	c := h.first(msgAttrInfo)
 	if c == nil {
 		return nil
@@ -79,9 +92,11 @@ func (f *file) attributes(h *header) error {
 	if err := c.end(); err != nil || heap == nowhere {
 		return err
 	}
+	h.dense = true
 	return f.dense(heap, byName, byOrder, treeAttrNames, treeAttrOrder, func(o *cursor) error {
 		o.what = "attribute"
-		return attribute(o)
+		_, err := attribute(o)
+		return err
 	})
 }
 

@@ -40,7 +40,7 @@ type file struct {
 	pages   map[uint64][]byte
 	pieces  int
 	left    uint64        // bytes of structure that may be read: a file has each of them once
-	seen    map[use]error // objects that were checked
+	checked map[use]error // objects that were checked
 	spent   bool          // there is more structure than there may be
 	leafK   uint64        // half the most symbols of a node of names
 	groupK  uint64        // half the most entries of a node of groups
@@ -48,21 +48,28 @@ type file struct {
 	objects int
 
 	messages []message // of the latest header
+	attrs    []attr
+
+	seen   *Seen              // nil once something cannot be told
+	facts  map[uint64]Dataset // by address, of datasets as this program writes them
+	groups map[uint64]*Group  // of attributes' groups
 }
 
 // File walks a file of size bytes whose superblock, found by its signature, is at base. Its
 // errors are cache.FormatError and cache.UnsupportedError, or those of reading. What is wrong with an
-// attribute alone is in what is left out.
-func File(r io.ReaderAt, base, size uint64) (*Left, error) {
+// attribute alone is in what is left out. What was seen is nil if it is not all that there is to see.
+func File(r io.ReaderAt, base, size uint64) (*Left, *Seen, error) {
 	if base > size {
-		return nil, fmt.Errorf("a superblock at byte %d of %d", base, size)
+		return nil, nil, fmt.Errorf("a superblock at byte %d of %d", base, size)
 	}
-	f := &file{r: r, base: base, end: size - base, left: 4*size + 16<<20, pages: map[uint64][]byte{}, seen: map[use]error{}, leafK: 4, groupK: 16, chunkK: 32}
+	f := &file{r: r, base: base, end: size - base, left: 4*size + 16<<20, pages: map[uint64][]byte{}, checked: map[use]error{}, leafK: 4, groupK: 16, chunkK: 32,
+		seen: &Seen{}, facts: map[uint64]Dataset{}, groups: map[uint64]*Group{}}
 	root, err := f.superblock()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return f.walk(root)
+	left, err := f.walk(root)
+	return left, f.seen, err
 }
 
 // broken is an error at an address.
@@ -150,6 +157,9 @@ type cursor struct {
 
 // left is what has not been taken yet.
 func (c *cursor) left() []byte { return c.all[c.i:] }
+
+// taken is what has been.
+func (c *cursor) taken() []byte { return c.all[:c.i] }
 
 // pos is the address of that.
 func (c *cursor) pos() uint64 { return c.at + uint64(c.i) }

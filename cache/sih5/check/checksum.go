@@ -8,10 +8,19 @@ import (
 // summed is an error unless the n bytes that a cursor began with are followed by their
 // checksum. libhdf5 knows of wrong ones too, but does not survive those in heaps and trees.
 func (c *cursor) summed(n uint64) error {
-	if n+4 > uint64(len(c.all)) || binary.LittleEndian.Uint32(c.all[n:]) != Checksum(c.all[:n]) {
+	if n > uint64(len(c.all)) || n+4 > uint64(len(c.all)) || binary.LittleEndian.Uint32(c.all[n:]) != Checksum(c.all[:n]) {
 		return c.f.broken(c.at, "%s: its checksum is wrong", c.what)
 	}
 	return nil
+}
+
+// sum is an error unless n bytes of structure at an address are followed by their checksum.
+func (f *file) sum(at, n uint64, what string) error {
+	c, err := f.piece(at, n+4, what)
+	if err != nil {
+		return err
+	}
+	return c.summed(n)
 }
 
 // Checksum is that of HDF5, by Bob Jenkins (lookup3).

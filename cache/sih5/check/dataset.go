@@ -48,6 +48,9 @@ func (f *file) values(at uint64, part string) error {
 		return err
 	}
 	err = d.layout(layout)
+	if err == nil && !h.old {
+		f.sawDataset(at, &d, typ)
+	}
 	var format *cache.FormatError
 	if errors.As(err, &format) {
 		format.Msg = part + ": " + format.Msg
@@ -63,7 +66,9 @@ type storage struct {
 	elem  datatype
 
 	filtered bool
-	fixed    bool     // no filter changes how many bytes a chunk takes
+	fixed    bool // no filter changes how many bytes a chunk takes
+	whole    bool // it is stored as one piece, as the next two say
+	at, size uint64
 	chunk    []uint64 // elements in each dimension
 	bytes    uint64   // of a chunk's values
 }
@@ -85,9 +90,8 @@ func (d *storage) layout(c *cursor) error {
 	case 0:
 		return d.compact(c, c.num(2))
 	case 1:
-		at := c.num(8)
-		c.skip(8)
-		return d.contiguous(c, at)
+		d.whole, d.at, d.size = true, c.num(8), c.num(8)
+		return d.contiguous(c, d.at)
 	case 2:
 		if version == 4 {
 			return d.indexed(c)

@@ -7,6 +7,8 @@ type link struct {
 	name string
 	hard bool
 	to   uint64 // an object header, if hard
+
+	order uint64 // in which it was made; nowhere if the group does not say
 }
 
 // links are those of a group, in whatever way it keeps them; ok is false if the object is
@@ -70,8 +72,9 @@ func linkOf(c *cursor) (l link, err error) {
 	if flags&0x08 != 0 {
 		kind = c.num(1)
 	}
+	order := nowhere
 	if flags&0x04 != 0 {
-		c.skip(8)
+		order = c.num(8)
 	}
 	if flags&0x10 != 0 {
 		if set := c.num(1); set > 1 {
@@ -82,7 +85,7 @@ func linkOf(c *cursor) (l link, err error) {
 	if c.short || len(name) == 0 || bytes.IndexByte(name, 0) >= 0 {
 		return l, c.broken("a link without a name")
 	}
-	l = link{name: string(name), hard: kind == 0}
+	l = link{name: string(name), hard: kind == 0, order: order}
 	switch {
 	case kind == 0:
 		if l.to = c.num(8); !c.short && !c.f.holds(l.to, 16) {
@@ -170,7 +173,7 @@ func (f *file) symbolNode(at uint64, names []byte) ([]link, error) {
 	var list []link
 	for range n {
 		nameAt := c.num(8)
-		l := link{to: c.num(8)}
+		l := link{to: c.num(8), order: nowhere}
 		peek := *c
 		kind := peek.num(4)
 		peek.skip(4)

@@ -32,8 +32,11 @@ const (
 
 // header is an object's.
 type header struct {
-	at       uint64
-	messages []message
+	at         uint64
+	messages   []message
+	old        bool   // of version 1, without checksums
+	attributes []attr // in it; object checks them
+	dense      bool   // there are others
 }
 
 type message struct {
@@ -71,6 +74,7 @@ func (f *file) header(at uint64) (*header, error) {
 	if bytes.HasPrefix(c.all, []byte("OHDR")) {
 		err = f.newHeader(h, c)
 	} else {
+		h.old = true
 		err = f.oldHeader(h, c)
 	}
 	f.messages = h.messages
@@ -135,6 +139,9 @@ func (f *file) newHeader(h *header, c *cursor) error {
 	if !f.holds(c.pos(), size) || !f.holds(c.pos()+size, 4) {
 		return c.broken("it ends past the end of the file")
 	}
+	if err := f.sum(h.at, c.pos()-h.at+size, "object header"); err != nil {
+		return err
+	}
 	for i := 0; i < len(todo); i++ {
 		if i == maxChunks {
 			return c.broken("too many parts")
@@ -148,7 +155,10 @@ func (f *file) newHeader(h *header, c *cursor) error {
 			if !start.is("OCHK") || len(start.left()) < 4 {
 				return start.broken("there is none")
 			}
-			part = span{part.at + 4, part.n - 8} // without its checksum
+			if err := start.summed(part.n - 4); err != nil {
+				return err
+			}
+			part = span{part.at + 4, part.n - 8}
 		}
 		c, err := f.piece(part.at, part.n, "object header")
 		if err != nil {

@@ -84,6 +84,9 @@ func (f *file) newSuperblock(c *cursor) (root uint64, err error) {
 	c.skip(1) // flags
 	base, extension, end := c.num(8), c.num(8), c.num(8)
 	root = c.num(8)
+	if err := c.summed(44); err != nil {
+		return 0, err
+	}
 	if err := f.cut(c, base, end); err != nil {
 		return 0, err
 	}

@@ -23,12 +23,15 @@ type Left struct {
 // walk checks all that is on the way to what is read.
 func (f *file) walk(root uint64) (*Left, error) {
 	left := &Left{Attributes: map[string]error{}}
-	links, ok, err := f.group(root)
+	_, links, ok, err := f.group(root)
 	if err == nil && !ok {
 		err = f.broken(root, "there is no group")
 	}
 	if err != nil {
 		return nil, err
+	}
+	if repeated(links) {
+		f.seen = nil
 	}
 	for _, l := range links {
 		switch l.name {
@@ -51,20 +54,27 @@ func (f *file) room(l link, left *Left) error {
 	if !l.hard {
 		return unsupported("the group %s as a link to another place", l.name)
 	}
-	inside, ok, err := f.group(l.to)
+	h, inside, ok, err := f.group(l.to)
 	if err == nil && !ok {
 		err = f.broken(l.to, "there is no group")
 	}
-	if err != nil || l.name == "HEADER" {
+	if err != nil {
 		return err
 	}
+	if l.name == "HEADER" {
+		f.sawHeader(h)
+		return nil
+	}
+	f.sawLinks(h, inside)
 	for _, l := range inside {
 		// By a name with a slash libhdf5 would find what lies in other groups.
 		if strings.Contains(l.name, "/") || l.name == "." {
 			left.Attributes[l.name] = unsupported("such a name")
+			f.seen = nil
 			continue
 		}
 		if !l.hard {
+			f.seen = nil
 			continue // left out, with a warning
 		}
 		is, err := f.column(l)
@@ -75,6 +85,7 @@ func (f *file) room(l link, left *Left) error {
 		if why != nil || !is {
 			left.Attributes[l.name] = why
 		}
+		f.sawColumn(l, why == nil && is)
 	}
 	return nil
 }
@@ -113,19 +124,33 @@ func (f *file) column(l link) (is bool, err error) {
 var errNoGroup = errors.New("there is no group")
 
 func (f *file) parts(at uint64) error {
-	links, ok, err := f.group(at)
+	h, links, ok, err := f.group(at)
 	if err == nil && !ok {
 		err = errNoGroup
 	}
 	if err != nil {
 		return err
 	}
+	values, known := h.valuesOf()
+	known = known && !repeated(links)
+	var p Parts
 	for _, l := range links {
-		if l.hard && slices.Contains(parts, l.name) {
-			if err := f.dataset(l.to, l.name); err != nil {
-				return err
-			}
+		i := slices.Index(parts, l.name)
+		if i < 0 {
+			continue
 		}
+		if !l.hard {
+			known = false
+			continue
+		}
+		if err := f.dataset(l.to, l.name); err != nil {
+			return err
+		}
+		d, ok := f.facts[l.to]
+		p[i], known = d, known && ok
+	}
+	if known {
+		f.groups[at] = &Group{Values: values, Parts: p}
 	}
 	return nil
 }
@@ -134,10 +159,10 @@ func (f *file) parts(at uint64) error {
 // refused, all are.
 func (f *file) once(at uint64, as string, check func() error) error {
 	key := use{at, as}
-	err, ok := f.seen[key]
+	err, ok := f.checked[key]
 	if !ok {
 		err = check()
-		f.seen[key] = err
+		f.checked[key] = err
 	}
 	return err
 }
@@ -149,12 +174,12 @@ type use struct {
 }
 
 // group checks an object with its attributes and gives its links; ok is false if it is no group.
-func (f *file) group(at uint64) (list []link, ok bool, err error) {
-	h, err := f.object(at)
-	if err != nil {
-		return nil, false, err
+func (f *file) group(at uint64) (h *header, list []link, ok bool, err error) {
+	if h, err = f.object(at); err != nil {
+		return nil, nil, false, err
 	}
-	return f.links(h)
+	list, ok, err = f.links(h)
+	return h, list, ok, err
 }
 
 // object is the header of an object whose attributes are checked too.
