@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/windows"
+
+	"iceexplorer/jobs/pipe"
 )
 
 const asChild = "ICEEXPLORER_TEST_AS_CHILD"
@@ -49,7 +51,7 @@ func child(t *testing.T) (cmd *exec.Cmd, out *strings.Builder, begin func(), rel
 
 func TestAWorkerStartsNoOtherProcess(t *testing.T) {
 	t.Parallel()
-	if windows.NewLazySystemDLL("ntdll.dll").NewProc("wine_get_version").Find() == nil {
+	if pipe.OnWine() {
 		t.Skip("Wine does not enforce the limits of job objects")
 	}
 	cmd, out, begin, release := child(t)

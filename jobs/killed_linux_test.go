@@ -5,5 +5,3 @@ const (
 	killed    = "signal SIGKILL"
 	noProgram = "no such file"
 )
-
-func limitsMemory() bool { return true }

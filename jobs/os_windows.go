@@ -9,6 +9,8 @@ import (
 	"unsafe"
 
 	"golang.org/x/sys/windows"
+
+	"iceexplorer/jobs/pipe"
 )
 
 // tieToParent keeps a console from popping up, and Ctrl+C in the one of this process from reaching
@@ -88,6 +90,9 @@ func totalMemory() uint64 {
 
 // workDone is the processor time a process has used.
 func workDone(pid int) time.Duration {
+	if pipe.OnWine() {
+		return workOnWine(pid)
+	}
 	h, err := windows.OpenProcess(windows.PROCESS_QUERY_LIMITED_INFORMATION, false, uint32(pid))
 	if err != nil {
 		return 0
@@ -123,5 +128,5 @@ func privateMemory(pid int) uint64 {
 	if r, _, _ := getProcessMemoryInfo.Call(uintptr(h), uintptr(unsafe.Pointer(&c)), uintptr(c.size)); r == 0 {
 		return 0
 	}
-	return uint64(c.private)
+	return uint64(max(c.private, c.pageFile)) // which are the same, but Wine has the latter only
 }

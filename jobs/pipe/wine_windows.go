@@ -2,23 +2,24 @@ package pipe
 
 import (
 	"io"
+	"sync"
 	"time"
 
 	"github.com/Microsoft/go-winio"
 	"golang.org/x/sys/windows"
 )
 
-// onWine says that this is not Windows but Wine, where our tests run: the program that they test is the
+// OnWine says that this is not Windows but Wine, where our tests run: the program that they test is the
 // one that is handed out, so that this is part of it.
-func onWine() bool {
+var OnWine = sync.OnceValue(func() bool {
 	return windows.NewLazySystemDLL("ntdll.dll").NewProc("wine_get_version").Find() == nil
-}
+})
 
 // occupy takes the first instance of a pipe on Wine; nil elsewhere. go-winio makes that one to own
 // the name, not to be connected: Windows connects no client to it, Wine does, and the client waits
 // for ever.
 func occupy(name string) io.Closer {
-	if !onWine() {
+	if !OnWine() {
 		return nil
 	}
 	timeout := time.Second
