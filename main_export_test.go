@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -180,6 +181,41 @@ func written(t *testing.T, dir string) int {
 	return len(found)
 }
 
+// asFileManager is the variable that has a copy of this program be the system's file manager, which
+// writes what it is to show into the file of that name.
+const asFileManager = "ICEEXPLORER_TEST_AS_FILE_MANAGER"
+
+// isFileManager reports whether a program is called what the system's file manager is.
+func isFileManager(program string) bool {
+	name := strings.TrimSuffix(filepath.Base(program), ".exe")
+	return name == "xdg-open" || name == "explorer"
+}
+
+// ownFileManager puts a file manager of our own first on the path. shown is the file that it writes.
+func ownFileManager(t *testing.T) (shown string) {
+	t.Helper()
+	name := "xdg-open"
+	if runtime.GOOS == "windows" {
+		name = "explorer.exe"
+	}
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	program, err := os.ReadFile(exe)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tools := t.TempDir()
+	if err := os.WriteFile(filepath.Join(tools, name), program, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	shown = filepath.Join(t.TempDir(), "shown")
+	t.Setenv(asFileManager, shown)
+	t.Setenv("PATH", tools+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	return shown
+}
+
 // What came of an export is copied whole, and its folder shown; a click too many on Export must not cancel it.
 func TestTheReportOfAnExportIsCopiedAndItsFolderShown(t *testing.T) {
 	needDisplay(t)
@@ -188,11 +224,7 @@ func TestTheReportOfAnExportIsCopiedAndItsFolderShown(t *testing.T) {
 	if err := os.WriteFile(broken, []byte("none"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	tools, shown := t.TempDir(), filepath.Join(t.TempDir(), "shown")
-	if err := os.WriteFile(filepath.Join(tools, "xdg-open"), []byte("#!/bin/sh\necho \"$1\" > '"+shown+"'\n"), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("PATH", tools+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	shown := ownFileManager(t)
 	to := filepath.Join(t.TempDir(), "new")
 	d := exportDialog(t, to, dir)
 	d.doubleClick(d.on("Export", "Export"))
@@ -210,6 +242,6 @@ func TestTheReportOfAnExportIsCopiedAndItsFolderShown(t *testing.T) {
 	d.click("Export", "Reveal")
 	d.wait("the folder that is shown", func() bool {
 		b, _ := os.ReadFile(shown)
-		return strings.TrimSpace(string(b)) == to
+		return string(b) == to
 	})
 }

@@ -26,6 +26,12 @@ import (
 const asProgram = "ICEEXPLORER_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
+	if shown := os.Getenv(asFileManager); shown != "" && isFileManager(os.Args[0]) {
+		if err := os.WriteFile(shown, []byte(strings.Join(os.Args[1:], "\n")), 0o600); err != nil {
+			panic(err)
+		}
+		return
+	}
 	if os.Getenv(asProgram) != "" {
 		os.Exit(run(os.Args[1:], testDisk()))
 	}

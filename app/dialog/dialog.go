@@ -50,6 +50,7 @@ func choose(ctx context.Context, o Options) ([]string, error) {
 	if !Available() {
 		return nil, ErrUnavailable
 	}
+	defer apartment()()
 	options := []zenity.Option{zenity.Context(ctx), zenity.Title(o.Title)}
 	if o.Dir != "" {
 		// The separator at the end makes it a folder to begin in.

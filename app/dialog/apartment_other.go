@@ -1,0 +1,5 @@
+//go:build !windows
+
+package dialog
+
+func apartment() (leave func()) { return func() {} }
