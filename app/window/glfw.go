@@ -7,7 +7,6 @@ package window
 /*
 typedef struct GLFWwindow GLFWwindow;
 extern void glfwWaitEvents(void);
-extern void glfwWaitEventsTimeout(double seconds);
 extern void glfwPostEmptyEvent(void);
 extern GLFWwindow *glfwGetCurrentContext(void);
 extern int glfwWindowShouldClose(GLFWwindow *);
@@ -35,7 +34,6 @@ static void keepHeap(void) {
 import "C"
 
 import (
-	"time"
 	"unsafe"
 
 	_ "iceexplorer/app/window/linkshim"
@@ -49,9 +47,8 @@ const (
 	modeCursor      = 0x00033001
 )
 
-func waitEvents()                       { C.glfwWaitEvents() }
-func waitEventsTimeout(d time.Duration) { C.glfwWaitEventsTimeout(C.double(d.Seconds())) }
-func postEmptyEvent()                   { C.glfwPostEmptyEvent() }
+func waitEvents()     { C.glfwWaitEvents() }
+func postEmptyEvent() { C.glfwPostEmptyEvent() }
 func windowAttrib(attrib int) bool {
 	w := C.glfwGetCurrentContext()
 	return w != nil && C.glfwGetWindowAttrib(w, C.int(attrib)) != 0

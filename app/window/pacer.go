@@ -30,7 +30,7 @@ type pacer struct {
 	now         func() time.Time
 	sleep       func(time.Duration)
 	waitEvents  func()
-	waitTimeout func(time.Duration)
+	waitTimeout func(time.Duration) (event bool) // may end a little early without one
 	postEmpty   func()
 
 	longest time.Duration // the longest turn between two waits
@@ -50,7 +50,7 @@ func newPacer(nextDue func(time.Time) (time.Time, bool)) *pacer {
 	return &pacer{
 		nextDue: nextDue, settle: settleFrames,
 		inputLeft: inputLeft, now: time.Now, sleep: time.Sleep,
-		waitEvents: waitEvents, waitTimeout: waitEventsTimeout, postEmpty: postEmptyEvent,
+		waitEvents: waitEvents, waitTimeout: waitTimeout, postEmpty: postEmptyEvent,
 	}
 }
 
@@ -117,7 +117,9 @@ func (p *pacer) wait() {
 		return
 	}
 	if timed {
-		p.waitTimeout(due.Sub(now))
+		for now.Before(due) && !p.waitTimeout(due.Sub(now)) && !p.inputLeft() && !p.isDirty() {
+			now = p.now()
+		}
 	} else {
 		p.waitEvents()
 	}

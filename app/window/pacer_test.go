@@ -14,7 +14,8 @@ type fakePacer struct {
 	slept   time.Duration
 	events  []event
 	posts   int
-	input   int // events that ImGui takes, one a frame
+	input   int           // events that ImGui takes, one a frame
+	tick    time.Duration // waits with a limit end at the clock's ticks of this length; 0: when they should
 }
 
 type event struct {
@@ -29,7 +30,7 @@ func newFakePacer(due func(now time.Time) (time.Time, bool), events ...event) *f
 	f.inputLeft = func() bool { f.input = max(f.input-1, 0); return f.input > 0 }
 	f.sleep = func(d time.Duration) { f.t, f.slept = f.t.Add(d), f.slept+d }
 	f.postEmpty = func() { f.posts++ }
-	take := func(limit time.Duration) {
+	take := func(limit time.Duration) bool {
 		if len(f.events) > 0 && (limit < 0 || f.events[0].after < limit) {
 			e := f.events[0]
 			f.events = f.events[1:]
@@ -37,17 +38,21 @@ func newFakePacer(due func(now time.Time) (time.Time, bool), events ...event) *f
 			if e.post {
 				f.wake()
 			}
-			return
+			return true
 		}
 		if limit < 0 {
 			f.blocked++
 			f.t = f.t.Add(time.Hour)
-			return
+			return false
+		}
+		if f.tick > 0 {
+			limit = max(f.tick, limit.Truncate(f.tick))
 		}
 		f.t = f.t.Add(limit)
+		return false
 	}
 	f.waitEvents = func() { take(-1) }
-	f.waitTimeout = func(d time.Duration) { take(d) }
+	f.waitTimeout = take
 	return f
 }
 
@@ -119,6 +124,42 @@ func TestPacerDrawsWhenDueAndNotBefore(t *testing.T) {
 	}
 	if f.blocked != 0 {
 		t.Error("blocked while playing")
+	}
+}
+
+// Windows ends waits up to a tick of its clock too early: that was taken for input, which is drawn in several frames.
+func TestAWaitThatEndsTooEarlyIsNoInput(t *testing.T) {
+	t.Parallel()
+	const period = time.Second / 24
+	for _, tick := range []time.Duration{time.Millisecond, 15625 * time.Microsecond} {
+		var due time.Time
+		f := newFakePacer(func(time.Time) (time.Time, bool) { return due, true })
+		f.tick = tick
+		start := f.t
+		due = start.Add(period)
+		frames, shown := 0, 0
+		for ; f.t.Sub(start) < 10*time.Second; frames++ {
+			f.frame()
+			for ; !f.t.Before(due); due = due.Add(period) {
+				shown++
+			}
+		}
+		if shown < 239 || shown > 241 || frames > shown+settleFrames {
+			t.Errorf("ticks of %v: %d frames are drawn in 10 s, %d are due", tick, frames, shown)
+		}
+	}
+}
+
+func TestInputWhileWaitingForWhatIsDueIsDrawnAtOnce(t *testing.T) {
+	t.Parallel()
+	var due time.Time
+	f := newFakePacer(func(time.Time) (time.Time, bool) { return due, true }, event{after: 300 * time.Millisecond})
+	due = f.t.Add(time.Hour)
+	for f.settle > 0 {
+		f.frame()
+	}
+	if d := f.frame(); d != 300*time.Millisecond || f.settle != settleFrames {
+		t.Errorf("drawn after %v, and %d frames more", d, f.settle)
 	}
 }
 
