@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# inside.sh TESTS EXPECTED LIBS CHECKOUT: runs in the Debian that has Wine; test.sh starts it.
+# inside.sh TESTS EXPECTED LIBS CHECKOUT [FLAG...]: runs in the Debian that has Wine; test.sh starts it. With flags
+# only the unit tests run, with these.
 set -uo pipefail
 tests=$1 expected=$2 libs=$3 checkout=$4
+shift 4
 failed=()
 
 # A server of its own, so that it ends with the tests, and one display for all.
@@ -36,8 +38,9 @@ for program in "$tests"/_?*.exe "$tests"/_.exe; do
   [ -e "$program" ] || continue
   name=$(basename "$program" .exe)
   folder=$checkout$(echo "$name" | tr _ /)
-  one "$name" "$folder"
+  one "$name" "$folder" "$@"
 done
+[ $# = 0 ] || exit $((${#failed[@]} > 0))
 
 # Disks that take nothing, or not much, and one of the network, as Wine has it.
 full=$(mktemp -d) readonly=$(mktemp -d) share=$(mktemp -d)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # test.sh VERSION [PACKAGE...]: tests the program for Windows in Wine: the unit tests of PACKAGEs (default: all),
 # then the built program as a whole, then its window, whose pictures are left in out/windows.
+# ICEEXPLORER_TEST_FLAGS, say "-test.run Camera -test.v", are for the unit tests, which then are all that runs.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . .ci/windows/env.sh
@@ -21,6 +22,10 @@ built() {
 export -f built
 export tests
 (cross_env && go list "${@:-./...}" | xargs -P "$(nproc)" -I{} bash -c 'built {}')
+if [ -n "${ICEEXPLORER_TEST_FLAGS:-}" ]; then
+  # shellcheck disable=SC2086
+  exec .ci/windows/wine.sh bash .ci/windows/inside.sh "$tests" "" "$prefix" "$PWD" $ICEEXPLORER_TEST_FLAGS
+fi
 CGO_ENABLED=0 GOOS=windows go test -trimpath -c -o "$tests/whole.exe" ./.ci/windows/whole
 
 # What Linux makes of a sequence, to compare with.
