@@ -15,6 +15,7 @@ import (
 	"iceexplorer/app/session"
 	"iceexplorer/app/sessionfile"
 	"iceexplorer/cache/atomicfile"
+	"iceexplorer/cache/lazy"
 	"iceexplorer/cache/pathname"
 	"iceexplorer/cache/unit"
 )
@@ -58,7 +59,7 @@ func (o *offer) title(now time.Time) string {
 
 // ofRun is the name of a kept session: it says of which process on which machine, as several
 // may share the folder.
-var ofRun = regexp.MustCompile(`^running-(.*)-([0-9]+)\.iceview$`)
+var ofRun = lazy.Regexp(`^running-(.*)-([0-9]+)\.iceview$`)
 
 func machine() string {
 	host, err := os.Hostname()
@@ -75,7 +76,7 @@ func (a *App) findLeft() {
 	r.path = filepath.Join(dir, fmt.Sprintf("running-%s-%d.iceview", host, os.Getpid()))
 	entries, _ := os.ReadDir(dir) // there may be none yet
 	for _, e := range entries {
-		m := ofRun.FindStringSubmatch(e.Name())
+		m := ofRun().FindStringSubmatch(e.Name())
 		if m == nil || m[1] != host {
 			continue
 		}

@@ -2,8 +2,9 @@ package cache
 
 import (
 	"math"
-	"regexp"
 	"strings"
+
+	"iceexplorer/cache/lazy"
 )
 
 // FrameSpan is the numbers from First to Last; if Step is not 0, only those that are a multiple
@@ -28,13 +29,13 @@ const (
 	spanText   = `(` + numberText + `)(?:(?:-|\.\.)(` + numberText + `)(?:x([0-9]+(?:\.[0-9]+)?))?)?`
 )
 
-var wholeSpan = regexp.MustCompile(`^\s*` + spanText + `\s*$`)
+var wholeSpan = lazy.Regexp(`^\s*` + spanText + `\s*$`)
 
 // ParseFrameSpans reads frames such as 12, 1-48, -10..-1, 1-100x2 (every second one), and lists
 // of those separated by commas. ok is false for anything else.
 func ParseFrameSpans(s string) (spans []FrameSpan, ok bool) {
 	for part := range strings.SplitSeq(s, ",") {
-		m := wholeSpan.FindStringSubmatch(part)
+		m := wholeSpan().FindStringSubmatch(part)
 		if m == nil {
 			return nil, false
 		}

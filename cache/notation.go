@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"iceexplorer/cache/lazy"
 )
 
 // notation is a name for a sequence: the files' name with a place for the number, possibly with
@@ -27,19 +29,19 @@ func (n *notation) wants(f Number) bool {
 
 // Places for the number as programs write them, each with the digits in a group.
 var (
-	bracketPlace = regexp.MustCompile(`\[([^\[\]]*)\]`)                   // Softimage: [1..100;4]
-	markPlace    = regexp.MustCompile(`(#+)|(@+)`)                        // Nuke, RV, Katana: ####, @@@@
-	percentPlace = regexp.MustCompile(`%0?([0-9]?)d`)                     // printf: %04d
-	dollarPlace  = regexp.MustCompile(`\$(?:FF|F([0-9]?)|\{F([0-9]?)\})`) // Houdini: $F4, ${F4}, $FF
-	spanBefore   = regexp.MustCompile(spanText + `$`)
-	spanBehind   = regexp.MustCompile(`^(.*\S)\s+(\S+)$`) // Nuke: name.####.icecache 1-100
+	bracketPlace = lazy.Regexp(`\[([^\[\]]*)\]`)                   // Softimage: [1..100;4]
+	markPlace    = lazy.Regexp(`(#+)|(@+)`)                        // Nuke, RV, Katana: ####, @@@@
+	percentPlace = lazy.Regexp(`%0?([0-9]?)d`)                     // printf: %04d
+	dollarPlace  = lazy.Regexp(`\$(?:FF|F([0-9]?)|\{F([0-9]?)\})`) // Houdini: $F4, ${F4}, $FF
+	spanBefore   = lazy.Regexp(spanText + `$`)
+	spanBehind   = lazy.Regexp(`^(.*\S)\s+(\S+)$`) // Nuke: name.####.icecache 1-100
 )
 
 // parseNotation reads a sequence's name in one of the notations that programs for pictures and
 // simulations use. ok is false if it is not in any of them.
 func parseNotation(path string) (n notation, ok bool) {
 	dir, base := filepath.Split(path)
-	if m := spanBehind.FindStringSubmatch(base); m != nil && !IsCacheFile(base) {
+	if m := spanBehind().FindStringSubmatch(base); m != nil && !IsCacheFile(base) {
 		if n.spans, ok = ParseFrameSpans(m[2]); !ok {
 			return n, false
 		}
@@ -50,16 +52,16 @@ func parseNotation(path string) (n notation, ok bool) {
 		return n, false
 	}
 	n.dir, n.ext = filepath.Clean(dir), ext
-	if at := last(bracketPlace, stem); at != nil {
+	if at := last(bracketPlace(), stem); at != nil {
 		if n.bracket(stem, at) {
 			return n, true
 		}
 	}
 	var at []int
-	for _, place := range []*regexp.Regexp{markPlace, percentPlace, dollarPlace} {
-		if found := last(place, stem); found != nil && (at == nil || found[1] > at[1]) {
+	for i, place := range []func() *regexp.Regexp{markPlace, percentPlace, dollarPlace} {
+		if found := last(place(), stem); found != nil && (at == nil || found[1] > at[1]) {
 			at = found
-			n.digits = width(place, stem, found)
+			n.digits = width(i == 0, stem, found)
 		}
 	}
 	if at == nil {
@@ -77,9 +79,9 @@ func last(r *regexp.Regexp, s string) []int {
 	return nil
 }
 
-// width is how many digits a place asks for.
-func width(place *regexp.Regexp, stem string, at []int) int {
-	if place == markPlace {
+// width is how many digits a place asks for, by as many marks or by a number.
+func width(marks bool, stem string, at []int) int {
+	if marks {
 		return at[1] - at[0]
 	}
 	for g := 2; g+1 < len(at); g += 2 {
@@ -96,7 +98,7 @@ func width(place *regexp.Regexp, stem string, at []int) int {
 func (n *notation) bracket(stem string, at []int) bool {
 	span, digits, semicolon := strings.Cut(stem[at[2]:at[3]], ";")
 	spans, ok := ParseFrameSpans(span)
-	if !ok || !strings.Contains(span, "..") && !semicolon && !manyDigits.MatchString(span) {
+	if !ok || !strings.Contains(span, "..") && !semicolon && !manyDigits().MatchString(span) {
 		return false
 	}
 	if semicolon {
@@ -110,14 +112,14 @@ func (n *notation) bracket(stem string, at []int) bool {
 	return true
 }
 
-var manyDigits = regexp.MustCompile(`[0-9]{2}|x`)
+var manyDigits = lazy.Regexp(`[0-9]{2}|x`)
 
 // before takes numbers that stand before the place: name.1-100x2####.icecache.
 func (n *notation) before() {
 	if n.spans != nil {
 		return
 	}
-	at := spanBefore.FindStringSubmatchIndex(n.prefix)
+	at := spanBefore().FindStringSubmatchIndex(n.prefix)
 	if at == nil || at[4] < 0 { // one number alone belongs to the name
 		return
 	}

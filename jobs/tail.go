@@ -2,9 +2,10 @@ package jobs
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
 	"sync"
+
+	"iceexplorer/cache/lazy"
 )
 
 // tail keeps the last lines a worker wrote, and the ones that say why it died.
@@ -24,7 +25,7 @@ func (t *tail) add(line string) {
 		t.cause = cmp.Or(t.cause, line)
 	}
 	// A signal after a panic comes from Go code, and the panic says more about it.
-	if m := signalLine.FindStringSubmatch(line); m != nil && !strings.HasPrefix(t.cause, "panic: ") {
+	if m := signalLine().FindStringSubmatch(line); m != nil && !strings.HasPrefix(t.cause, "panic: ") {
 		t.signal = cmp.Or(t.signal, m[1])
 	}
 	if len(t.lines) == tailLines {
@@ -34,7 +35,7 @@ func (t *tail) add(line string) {
 }
 
 // signalLine is how Go's runtime begins a report of a signal.
-var signalLine = regexp.MustCompile(`^(?:\[signal )?(SIG[A-Z0-9]+): `)
+var signalLine = lazy.Regexp(`^(?:\[signal )?(SIG[A-Z0-9]+): `)
 
 // last is the line that says most: the first of a Go panic or fatal error if there
 // is one, else the last line. signal is the name of the signal that C code died of.

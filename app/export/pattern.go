@@ -3,11 +3,11 @@ package export
 import (
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/lazy"
 )
 
 // Pattern is the name of a file, or of several: with a place for the frame's number.
@@ -17,7 +17,7 @@ type Pattern struct {
 	decimals int // of every number
 }
 
-var framePlace = regexp.MustCompile(`%(0?[0-9]?)d`)
+var framePlace = lazy.Regexp(`%(0?[0-9]?)d`)
 
 // ParsePattern reads frame.png or frame_%04d.png, with the kind's extension; %% is a
 // percent sign.
@@ -26,7 +26,7 @@ func ParsePattern(s string, k *Kind) (Pattern, error) {
 		return Pattern{}, fmt.Errorf("%q: want a name that ends in %s", s, k.Ext)
 	}
 	bare := strings.ReplaceAll(s, "%%", "")
-	places := framePlace.FindAllString(bare, -1)
+	places := framePlace().FindAllString(bare, -1)
 	if strings.Count(bare, "%") != len(places) || len(places) > 1 {
 		return Pattern{}, fmt.Errorf("%q: want one place for the frame, such as %%d or %%04d; %%%% is a percent sign", s)
 	}
@@ -57,7 +57,7 @@ func (n Pattern) Of(frame cache.Number) string {
 	if !n.numbered {
 		return percent(n.text)
 	}
-	at := framePlace.FindStringSubmatchIndex(strings.ReplaceAll(n.text, "%%", "\x00\x00"))
+	at := framePlace().FindStringSubmatchIndex(strings.ReplaceAll(n.text, "%%", "\x00\x00"))
 	width := n.text[at[2]:at[3]] // 04, of the whole number and its sign
 	pad, _ := strconv.Atoi(width)
 	whole := padded(frame, pad, strings.HasPrefix(width, "0"), n.decimals)

@@ -4,12 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"iceexplorer/cache"
+	"iceexplorer/cache/lazy"
 )
 
 // Template names the files of frames: {name}.{frame:04} has places for what is known of a
@@ -30,15 +30,15 @@ type piece struct {
 const Fields = "{name}, {frame}, {frame:04}, {object}, {version} and {format}"
 
 // places are those of a template: a colon in one is none of the name, which on Windows may have none.
-var places = regexp.MustCompile(`\{[^{}]*\}`)
+var places = lazy.Regexp(`\{[^{}]*\}`)
 
-var framePad = regexp.MustCompile(`^0?[1-9]$`)
+var framePad = lazy.Regexp(`^0?[1-9]$`)
 
 // ParseTemplate reads a template.
 func ParseTemplate(s string) (*Template, error) {
 	t := &Template{text: s}
 	wrong := func(what string) error { return fmt.Errorf("%q: %s", s, what) }
-	if s == "" || filepath.IsAbs(s) || strings.HasPrefix(s, "/") || !filepath.IsLocal(filepath.FromSlash(places.ReplaceAllString(s, "x"))) {
+	if s == "" || filepath.IsAbs(s) || strings.HasPrefix(s, "/") || !filepath.IsLocal(filepath.FromSlash(places().ReplaceAllString(s, "x"))) {
 		return nil, wrong("want a name such as {name}.{frame:04}, below the folder that is written to")
 	}
 	if strings.ContainsFunc(s, unicode.IsControl) {
@@ -64,7 +64,7 @@ func ParseTemplate(s string) (*Template, error) {
 			field, pad, padded := strings.Cut(place, ":")
 			p := piece{text: text, field: field}
 			switch {
-			case padded && (field != "frame" || !framePad.MatchString(pad)):
+			case padded && (field != "frame" || !framePad().MatchString(pad)):
 				return nil, wrong("want {frame:04} for a number with 4 digits")
 			case padded:
 				p.width, _ = strconv.Atoi(pad)
@@ -127,15 +127,15 @@ func (t *Template) Of(in *Input, number cache.Number, decimals int, format, ext 
 	return name, nil
 }
 
-var versionPart = regexp.MustCompile(`(?i)(?:^|[._\- ])(v[0-9]+)(?:$|[._\- ])`)
+var versionPart = lazy.Regexp(`(?i)(?:^|[._\- ])(v[0-9]+)(?:$|[._\- ])`)
 
 // version is the v003 of a name, or of the nearest folder that has one.
 func (in *Input) version() string {
-	if m := versionPart.FindStringSubmatch(in.Stem); m != nil {
+	if m := versionPart().FindStringSubmatch(in.Stem); m != nil {
 		return m[1]
 	}
 	for dir := filepath.Dir(in.Path()); ; dir = filepath.Dir(dir) {
-		if m := versionPart.FindStringSubmatch(filepath.Base(dir)); m != nil {
+		if m := versionPart().FindStringSubmatch(filepath.Base(dir)); m != nil {
 			return m[1]
 		}
 		if dir == filepath.Dir(dir) {
@@ -146,7 +146,7 @@ func (in *Input) version() string {
 
 // object is the name without a version.
 func (in *Input) object() string {
-	at := versionPart.FindStringSubmatchIndex(in.Stem)
+	at := versionPart().FindStringSubmatchIndex(in.Stem)
 	if at == nil {
 		return in.Stem
 	}

@@ -6,11 +6,12 @@ import (
 	"hash/fnv"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"iceexplorer/cache/lazy"
 )
 
 // Name is a new name beside path for the file that is to become path. It is short, whatever
@@ -44,7 +45,7 @@ func Remove(path string, pid int) {
 
 // left are names that a process may leave behind, with its number: those of Name, and
 // those that pictures had in version 0.1.
-var left = regexp.MustCompile(`^\.(?:write-([0-9]+)-.*|.*\.png\.([0-9]+))\.tmp$`)
+var left = lazy.Regexp(`^\.(?:write-([0-9]+)-.*|.*\.png\.([0-9]+))\.tmp$`)
 
 // Sweep removes from a folder what dead processes of the same user began to write
 // there and did not finish. It follows no link. What it cannot tell or remove stays; so does what belongs to a
@@ -57,7 +58,7 @@ func Sweep(dir string) (living int) {
 	}
 	sets := map[string][]string{} // of one process and file
 	for _, e := range entries {
-		m := left.FindStringSubmatch(e.Name())
+		m := left().FindStringSubmatch(e.Name())
 		if m == nil || !e.Type().IsRegular() {
 			continue
 		}

@@ -2,14 +2,15 @@ package owner
 
 import (
 	"os/user"
-	"regexp"
 	"strconv"
 	"sync"
 	"time"
+
+	"iceexplorer/cache/lazy"
 )
 
 // number is how Doubt calls a user: a worker, which is confined, cannot ask for names.
-var number = regexp.MustCompile(`another user \(number ([0-9]+)\)`)
+var number = lazy.Regexp(`another user \(number ([0-9]+)\)`)
 
 // names are those of users, by their numbers as text: "" if there is none.
 var names sync.Map
@@ -17,8 +18,8 @@ var names sync.Map
 // WithNames has a doubt, or a text with one, name a user where the system knows a name. A system that
 // asks others for it and has no answer yet is not waited for.
 func WithNames(text string) string {
-	return number.ReplaceAllStringFunc(text, func(s string) string {
-		if name := called(number.FindStringSubmatch(s)[1]); name != "" {
+	return number().ReplaceAllStringFunc(text, func(s string) string {
+		if name := called(number().FindStringSubmatch(s)[1]); name != "" {
 			return "another user (" + name + ")"
 		}
 		return s

@@ -2,7 +2,7 @@ package reshape
 
 import (
 	"context"
-	"encoding/gob"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -26,7 +26,10 @@ type Selection struct {
 
 // Save writes the selection to a file for workers.
 func (s *Selection) Save(path string) error {
-	err := atomicfile.Write(path, atomicfile.Options{}, func(w io.Writer) error { return gob.NewEncoder(w).Encode(s) })
+	kept, err := s.kept()
+	if err == nil {
+		err = atomicfile.Write(path, atomicfile.Options{}, func(w io.Writer) error { return json.NewEncoder(w).Encode(kept) })
+	}
 	if err != nil {
 		return fmt.Errorf("keep the selection for workers: %w: %s", pathname.Step(err), path)
 	}
@@ -39,9 +42,50 @@ func readSelection(path string) (*Selection, error) {
 		return nil, fmt.Errorf("read the selection: %w", pathname.Reason(err))
 	}
 	defer f.Close()
-	s := &Selection{}
-	if err := gob.NewDecoder(f).Decode(s); err != nil {
+	var kept keptSelection
+	if err := json.NewDecoder(f).Decode(&kept); err != nil {
 		return nil, fmt.Errorf("read the selection: %w", err)
+	}
+	s, err := kept.selection()
+	if err != nil {
+		return nil, fmt.Errorf("read the selection: %w", err)
+	}
+	return s, nil
+}
+
+// keptSelection is a selection as it lies in a file.
+type keptSelection struct {
+	IDs  []byte     `json:"ids,omitempty"` // as Roaring writes them
+	Rows []keptRows `json:"rows,omitempty"`
+}
+
+type keptRows struct {
+	Number cache.Number   `json:"number"`
+	Rows   *bitset.BitSet `json:"rows"`
+}
+
+func (s *Selection) kept() (k keptSelection, err error) {
+	if s.IDs != nil {
+		if k.IDs, err = s.IDs.MarshalBinary(); err != nil {
+			return k, err
+		}
+	}
+	for n, rows := range s.Rows {
+		k.Rows = append(k.Rows, keptRows{n, rows})
+	}
+	return k, nil
+}
+
+func (k *keptSelection) selection() (*Selection, error) {
+	s := &Selection{Rows: map[cache.Number]*bitset.BitSet{}}
+	if k.IDs != nil {
+		s.IDs = roaring.New()
+		if err := s.IDs.UnmarshalBinary(k.IDs); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range k.Rows {
+		s.Rows[r.Number] = r.Rows
 	}
 	return s, nil
 }

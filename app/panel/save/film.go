@@ -3,7 +3,6 @@ package save
 import (
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -18,6 +17,7 @@ import (
 	"iceexplorer/app/stage"
 	"iceexplorer/app/widget"
 	"iceexplorer/cache"
+	"iceexplorer/cache/lazy"
 	"iceexplorer/cache/unit"
 )
 
@@ -95,7 +95,7 @@ func (d *form) take(given Given) {
 	}
 }
 
-var numberPlace = regexp.MustCompile(`[._-]?%0?[0-9]?d`)
+var numberPlace = lazy.Regexp(`[._-]?%0?[0-9]?d`)
 
 // become changes the kind and, with it, the name.
 func (d *form) become(kind, ext string) {
@@ -103,7 +103,7 @@ func (d *form) become(kind, ext string) {
 	dir, base = d.unescaped(dir), strings.TrimSuffix(base, filepath.Ext(base))
 	switch {
 	case d.film == "" && kind != "":
-		if base = strings.ReplaceAll(numberPlace.ReplaceAllString(base, ""), "%%", "%"); base == "" || base == "frame" {
+		if base = strings.ReplaceAll(numberPlace().ReplaceAllString(base, ""), "%%", "%"); base == "" || base == "frame" {
 			base = "film"
 		}
 	case d.film != "" && kind == "":

@@ -6,16 +6,16 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"iceexplorer/cache/export/several"
+	"iceexplorer/cache/lazy"
 )
 
 var (
-	described  = regexp.MustCompile(`<cacheType Type="(OneFile|OneFilePerFrame)" Format="mcc"/>\s*<time Range="(-?[0-9]+)-(-?[0-9]+)"/>\s*<cacheTimePerFrame TimePerFrame="([0-9]+)"/>`)
-	frameNamed = regexp.MustCompile(`^Frame(-?[0-9]+)(?:Tick(-?[0-9]+))?\.mc$`)
+	described  = lazy.Regexp(`<cacheType Type="(OneFile|OneFilePerFrame)" Format="mcc"/>\s*<time Range="(-?[0-9]+)-(-?[0-9]+)"/>\s*<cacheTimePerFrame TimePerFrame="([0-9]+)"/>`)
+	frameNamed = lazy.Regexp(`^Frame(-?[0-9]+)(?:Tick(-?[0-9]+))?\.mc$`)
 )
 
 // outdated ends the names of the files that a description, which is about to be replaced, is of.
@@ -27,7 +27,7 @@ func outdated(path string) (ends []string) {
 	}
 	begin, err := io.ReadAll(io.LimitReader(f, headerBytes))
 	f.Close()
-	m := described.FindStringSubmatch(string(begin))
+	m := described().FindStringSubmatch(string(begin))
 	if err != nil || m == nil {
 		return nil
 	}
@@ -43,7 +43,7 @@ func outdated(path string) (ends []string) {
 	base := filepath.Base(several.Beside(path, ""))
 	for _, e := range entries {
 		end, ok := strings.CutPrefix(e.Name(), base)
-		name := frameNamed.FindStringSubmatch(end)
+		name := frameNamed().FindStringSubmatch(end)
 		if !ok || name == nil {
 			continue
 		}
