@@ -85,7 +85,7 @@ func (b *bench) format(ctx context.Context, f *export.Format, frame *cache.Frame
 	if err != nil {
 		return nil, err
 	}
-	ready := func() error { return errors.Join(newFolder(dir), newFolder(raw)) }
+	ready := func() error { return errors.Join(emptied(dir), emptied(raw)) }
 	write := func() error { return f.Do(ctx, job) }
 	if err := errors.Join(ready(), write()); err != nil {
 		return nil, err
@@ -115,11 +115,17 @@ func (b *bench) format(ctx context.Context, f *export.Format, frame *cache.Frame
 	return row, nil
 }
 
-func newFolder(dir string) error {
-	if err := os.RemoveAll(dir); err != nil {
+// emptied has dir be an empty folder: the same one if it is there, as a worker that may write to it may
+// not to another one of its name, and would be replaced.
+func emptied(dir string) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
-	return os.MkdirAll(dir, 0o777)
+	inside, err := os.ReadDir(dir)
+	for _, e := range inside {
+		err = errors.Join(err, os.RemoveAll(filepath.Join(dir, e.Name())))
+	}
+	return err
 }
 
 // contents are the bytes of all files of a folder.
@@ -144,7 +150,7 @@ func (b *bench) exportRequest(format, ext string, i int, dir string) jobs.Reques
 // exportWorkers compares two workers with one.
 func (b *bench) exportWorkers(ctx context.Context) error {
 	dir := filepath.Join(b.dir, "exported")
-	if err := newFolder(dir); err != nil {
+	if err := emptied(dir); err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
@@ -156,7 +162,7 @@ func (b *bench) exportWorkers(ctx context.Context) error {
 		for i := 1; i <= min(exportFrames, b.distinct()); i++ {
 			requests = append(requests, b.exportRequest(format, "."+format, i, dir))
 		}
-		best, err := b.rounds(ctx, 3, 8*time.Second, func() error { return newFolder(dir) },
+		best, err := b.rounds(ctx, 3, 8*time.Second, func() error { return emptied(dir) },
 			way{"1 worker", func() error { return runJobs(one, requests...) }}, way{"2 workers", func() error { return runJobs(two, requests...) }})
 		if err != nil {
 			return err
@@ -209,7 +215,7 @@ func (b *bench) exportMemory(ctx context.Context, frameBytes uint64) error {
 
 // exportPeak is the most memory of a worker that has done a job, 0 if that is not known.
 func (b *bench) exportPeak(ctx context.Context, r jobs.Request, dir string) (uint64, error) {
-	if err := errors.Join(ctx.Err(), newFolder(dir)); err != nil {
+	if err := errors.Join(ctx.Err(), emptied(dir)); err != nil {
 		return 0, err
 	}
 	pool := b.pool(1)
@@ -241,7 +247,7 @@ func peakMemory(p *jobs.Pool) (bytes uint64) {
 // whose columns are those of the .csv.
 func (b *bench) copyPeer(ctx context.Context, frame *cache.Frame) error {
 	dir := filepath.Join(b.dir, "copied")
-	if err := newFolder(dir); err != nil {
+	if err := emptied(dir); err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
