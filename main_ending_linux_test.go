@@ -13,24 +13,6 @@ import (
 	"time"
 )
 
-// litter is the files with contents below a folder.
-func litter(t *testing.T, dir string) (files []string) {
-	t.Helper()
-	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return nil // gone meanwhile
-		}
-		if st, err := e.Info(); err == nil && st.Size() > 0 {
-			files = append(files, path)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
-}
-
 func running(pid int) bool {
 	b, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "stat"))
 	if err != nil {
@@ -40,16 +22,14 @@ func running(pid int) bool {
 	return !strings.HasPrefix(rest, "Z")
 }
 
-// The sample stayed in the temporary folder after a quick quit or a signal.
+// The sample stayed in the temporary folder after a signal.
 func TestNothingIsLeftOfTheSampleHoweverTheWindowEnds(t *testing.T) {
 	needDisplay(t)
 	for name, tc := range map[string]struct {
 		script string
-		signal syscall.Signal // 0: the script ends it
-		when   string         // being made, made or opened
+		signal syscall.Signal
+		when   string // being made, made or opened
 	}{
-		"quick quit":                   {script: "quit\n"},
-		"quit while it is being made":  {script: "wait 50ms\nquit\n"},
 		"SIGTERM while it is made":     {"wait 60s\n", syscall.SIGTERM, "made"},
 		"SIGHUP while it is made":      {"wait 60s\n", syscall.SIGHUP, "made"},
 		"SIGINT while it is made":      {"wait 60s\n", syscall.SIGINT, "made"},
@@ -64,7 +44,7 @@ func TestNothingIsLeftOfTheSampleHoweverTheWindowEnds(t *testing.T) {
 				t.Fatal(err)
 			}
 			cmd := program(t, "--sample", "--run", file)
-			cmd.Env = append(cmd.Env, "TMPDIR="+tmp)
+			cmd.Env = append(cmd.Env, temporary(tmp)...)
 			out, err := cmd.StdoutPipe()
 			if err != nil {
 				t.Fatal(err)
@@ -87,10 +67,8 @@ func TestNothingIsLeftOfTheSampleHoweverTheWindowEnds(t *testing.T) {
 			}
 			workers := children(cmd.Process.Pid)
 			begun := time.Now()
-			if tc.signal != 0 {
-				if err := cmd.Process.Signal(tc.signal); err != nil {
-					t.Fatal(err)
-				}
+			if err := cmd.Process.Signal(tc.signal); err != nil {
+				t.Fatal(err)
 			}
 			err = cmd.Wait()
 			t.Logf("ended after %v: %v", time.Since(begun).Round(time.Millisecond), err)
@@ -102,7 +80,7 @@ func TestNothingIsLeftOfTheSampleHoweverTheWindowEnds(t *testing.T) {
 			}
 			if tc.signal == syscall.SIGKILL { // the next start takes it away
 				verb := program(t, "info", "testdata")
-				verb.Env = append(verb.Env, "TMPDIR="+tmp)
+				verb.Env = append(verb.Env, temporary(tmp)...)
 				if err := verb.Run(); verb.ProcessState == nil {
 					t.Fatal(err)
 				}
