@@ -62,12 +62,20 @@ func TestOneSequenceIsGivenALookByTheMouse(t *testing.T) {
 // A timecode that is typed in the field of the frame is a place on the timeline.
 func TestATimecodeIsTypedIntoTheTimeline(t *testing.T) {
 	d := twoSequences(t)
-	for text, frame := range map[string]float64{"0:5": 5, "0.125s": 3} {
+	typed := func(text string) {
 		d.clickAt(d.beside("Timeline", "Frame"), leftButton)
 		d.types(text)
 		d.keys("Return")
+	}
+	for text, frame := range map[string]float64{"0:5": 5, "0.125s": 3} {
+		typed(text)
 		d.until("the frame of "+text, func(s *app.State) bool { return float64(s.Frame) == frame })
 	}
+	// What is none was refused in the words of scripts.
+	typed("soon")
+	d.sees("##status", `"soon" is no time`)
+	typed("2")
+	d.gone("##status", `"soon" is no time`)
 }
 
 // A click on most switches of a sequence's bar did nothing: they moved away from under the mouse as it was pressed.

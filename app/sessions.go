@@ -265,7 +265,7 @@ func (a *App) takeOver() {
 	a.tell(a.spread.Sort(sheet.Order{By: f.Rows.Sort, Descending: f.Rows.Descending}))
 	reopen.Cameras(a.stage, f)
 	a.changes = changes{} // what was done before is about another session
-	a.compare()
+	a.setUp()
 	a.wake()
 }
 

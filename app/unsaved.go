@@ -63,15 +63,28 @@ func (a *App) compare() {
 
 func (a *App) compared(path, now string) {
 	u := &a.unsaved
-	if path != a.view.path {
+	if path != a.view.path || u.path != path || !u.known {
 		return
-	}
-	if u.path != path || !u.known { // just opened
-		u.path, u.saved, u.known = path, now, true
 	}
 	u.now = now
 	a.entitle()
 	a.wake()
+}
+
+// setUp notes that the session is as its file says, at this moment: what is done from now on changes it.
+func (a *App) setUp() {
+	path, m := a.view.path, a.moment()
+	if path == "" {
+		return
+	}
+	go func() {
+		print := m.print(path)
+		a.post(func() {
+			if u := &a.unsaved; path == a.view.path && !u.known { // not saved meanwhile
+				a.savedAs(path, print)
+			}
+		})
+	}()
 }
 
 // savedAs notes that the session is in a file as it was at a moment.

@@ -141,19 +141,21 @@ func (f *numberField) show(id, tip string, number cache.Number, off bool, width 
 	return widget.Tip{Text: tip, Of: widget.Disabled{Off: off, Of: field}}
 }
 
-// typed is a frame's number for an action, of what was typed in any unit.
-func (t *timeline) typed(text string) string {
-	if n, ok := player.ParseTime(text, t.host.Session.FPS()); ok {
-		return n.String()
+// typed runs an action with a frame's number, of what was typed in any unit.
+func (t *timeline) typed(id, text string) {
+	n, ok := player.ParseTime(text, t.host.Session.FPS())
+	if !ok {
+		t.host.Failed(&action.Error{ID: id, Err: fmt.Errorf("%q is no time: type a frame's number, seconds (1.5s) or a timecode (00:00:01:12)", text)})
+		return
 	}
-	return text // the action says what is wrong with it
+	t.host.Run(id, n.String())
 }
 
 // headField shows the frame under the play head, and takes another.
 func (t *timeline) headField(width float32) giu.Widget {
 	head, ok := t.host.Session.Position()
 	head = head.Round(2)
-	return t.frame.show("##frame", "The frame under the play head. Type a number to go there, seconds such as 1.5s or a timecode", head, !ok, width, func(text string) { t.host.Run("goto", t.typed(text)) })
+	return t.frame.show("##frame", "The frame under the play head. Type a number to go there, seconds such as 1.5s or a timecode", head, !ok, width, func(text string) { t.typed("goto", text) })
 }
 
 // rangeFields show the first and last frame that are played, and take others.
@@ -165,7 +167,7 @@ func (t *timeline) rangeFields(width float32) giu.Widget {
 				t.host.Run("clear-range")
 				return
 			}
-			t.host.Run(id, t.typed(text))
+			t.typed(id, text)
 		}
 	}
 	return giu.Row(
