@@ -6,8 +6,11 @@ tests=$1 expected=$2 libs=$3 checkout=$4
 shift 4
 failed=()
 
-# A server of its own, so that it ends with the tests, and one display for all.
+# A server of its own, so that it ends with the tests, and one display for all. Debian's ends with each program, and
+# the next one may still meet it; this one waits a minute for more of them.
 export WINEPREFIX=$HOME/.wine-tests WINEDEBUG=-all
+mkdir -p "$WINEPREFIX"
+wineserver -p60
 # A display without -noreset starts anew when its last window is gone, and may end then. Programs in Wine reach it
 # by the network alone, from this machine.
 rm -f "$tests/display"
