@@ -27,6 +27,7 @@ func TestEveryVerbWorks(t *testing.T) {
 		{[]string{"export", "--to", "hdf", "-o", out, dir}, ""},
 		{[]string{"export", "--to", "parquet", "-o", out, dir}, ""},
 		{[]string{"export", "--to", "usda", "-o", out, dir}, ""},
+		{[]string{"bench", "--quick", "--only", "pool,start"}, "a worker: from exec to its hello"},
 	} {
 		if got := works(t, tc.args...); !strings.Contains(got, tc.want) {
 			t.Errorf("%q prints %q, without %q", tc.args, got, tc.want)
