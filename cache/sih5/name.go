@@ -24,7 +24,8 @@ func Path(source string) string {
 // cutting the padding would not do.
 const escapes = "%/\x00"
 
-func linkName(name string, taken map[string]bool) string {
+// taken counts how often a padded name was given before.
+func linkName(name string, taken map[string]int) string {
 	padded := cache.PadName(name)
 	if padded == "" {
 		padded = "____"
@@ -40,12 +41,11 @@ func linkName(name string, taken map[string]bool) string {
 		}
 		padded = b.String()
 	}
-	link := padded
-	for n := 2; taken[link]; n++ {
-		link = padded + "%~" + strconv.Itoa(n)
+	taken[padded]++
+	if n := taken[padded]; n > 1 {
+		return padded + "%~" + strconv.Itoa(n)
 	}
-	taken[link] = true
-	return link
+	return padded
 }
 
 // paddedName is the padded name that linkName has made a link of. Links of other

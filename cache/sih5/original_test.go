@@ -168,7 +168,7 @@ func TestH5pyReadsEveryAttribute(t *testing.T) {
 			t.Errorf("header: %s is %v, want %v", k, got.Header[k], v)
 		}
 	}
-	taken := map[string]bool{}
+	taken := map[string]int{}
 	for i, a := range want.Attributes {
 		link := linkName(a.Name, taken)
 		g, ok := got.Attributes[link]

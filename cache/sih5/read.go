@@ -278,8 +278,8 @@ func (r *rawFile) texts() map[string]*string {
 // readSummarized reads the columns of a group of n links that are wanted, by the header's
 // summary; done is false if that does not fit.
 func (r *rawFile) readSummarized(attribs *hdf5.Group, n uint, opt *Options) (done bool, err error) {
-	columns, all := expand(r.summary, opt.wants)
-	if uint(all) != n {
+	columns, ok := expand(r.summary, n, opt.wants)
+	if !ok {
 		return false, nil
 	}
 	var out []rawColumn

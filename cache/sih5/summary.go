@@ -46,14 +46,14 @@ func summarize(columns []cache.Column) string {
 	return string(b)
 }
 
-// expand makes of a summary what the groups of those of its columns say that are wanted. n
-// is how many there are, 0 if it is none.
-func expand(text string, wants func(name string) bool) (columns []rawColumn, n int) {
+// expand makes of a summary of n columns what the groups of those say that are wanted; ok is false if it is
+// none of so many.
+func expand(text string, n uint, wants func(name string) bool) (columns []rawColumn, ok bool) {
 	var list []summary
-	if text == "" || json.Unmarshal([]byte(text), &list) != nil {
-		return nil, 0
+	if text == "" || json.Unmarshal([]byte(text), &list) != nil || uint(len(list)) != n {
+		return nil, false
 	}
-	taken := map[string]bool{}
+	taken := map[string]int{}
 	for i, s := range list {
 		link := linkName(s.Name, taken)
 		if !wants(s.Name) {
@@ -64,5 +64,5 @@ func expand(text string, wants func(name string) bool) (columns []rawColumn, n i
 			NonTrivial: s.NonTrivial, Ranges: s.Ranges, Lengths: s.Lengths}
 		columns = append(columns, rawColumn{link: link, meta: columnMeta(&c, link, i), blobTypes: s.BlobTypes})
 	}
-	return columns, len(list)
+	return columns, true
 }

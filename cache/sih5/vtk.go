@@ -95,7 +95,7 @@ func (v *VTK) groups(ctx context.Context, f *hdf5.File) error {
 		return err
 	}
 	defer data.Close()
-	links, taken := make([]string, len(v.Frame.Attributes)), map[string]bool{}
+	links, taken := make([]string, len(v.Frame.Attributes)), map[string]int{}
 	for i, a := range v.Frame.Attributes {
 		links[i] = linkName(a.Name, taken)
 	}

@@ -14,7 +14,7 @@ import (
 // several times as long, and which only has to be right about what is copied. ok is false if there is
 // anything that libhdf5 has to be asked.
 func (f *File) walked(left *check.Left, seen *check.Seen, opt *Options) (ok bool) {
-	if seen == nil || opt.asked || len(left.Attributes) > 0 {
+	if seen == nil || opt.asked || len(left.Attributes) > 0 || len(seen.Groups) > cache.MaxAttributes {
 		return false
 	}
 	r := &rawFile{seen: true, left: left, links: uint(len(seen.Groups)), out: leaving{whole: opt.Whole}}
@@ -54,8 +54,8 @@ func (r *rawFile) seenHeader(values []check.Value) bool {
 // seenColumns takes the columns that are wanted, by the header's summary if that fits, else by what their
 // groups say.
 func (r *rawFile) seenColumns(seen *check.Seen, opt *Options) bool {
-	columns, all := expand(r.summary, opt.wants)
-	if all > 0 && all == len(seen.Groups) && placeSeen(columns, seen.Groups) {
+	columns, ok := expand(r.summary, r.links, opt.wants)
+	if ok && placeSeen(columns, seen.Groups) {
 		r.columns = columns
 		return true
 	}
@@ -65,8 +65,7 @@ func (r *rawFile) seenColumns(seen *check.Seen, opt *Options) bool {
 			continue
 		}
 		c := rawColumn{link: g.Link}
-		var ok bool
-		if c.meta, ok = seenMeta(g.Values); !ok || !seen.Ordered && !c.meta.has(intOrder) {
+		if c.meta, ok = seenMeta(g.Values); !ok {
 			return false
 		}
 		if c.meta.ints[intBlobTypes] != 0 {

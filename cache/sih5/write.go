@@ -238,7 +238,7 @@ func (w *writer) groups(ctx context.Context, f *hdf5.File) error {
 	if err := w.header(f, summary); err != nil {
 		return err
 	}
-	room, taken := 0, map[string]bool{}
+	room, taken := 0, map[string]int{}
 	for i := range w.index.Columns {
 		room += roomLink(linkName(w.index.Columns[i].Name, taken))
 	}

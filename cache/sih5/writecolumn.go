@@ -29,7 +29,7 @@ type columnWriter struct {
 	attribs *hdf5.Group
 	list    *hdf5.PropList
 	boolean *hdf5.Datatype
-	taken   map[string]bool
+	taken   map[string]int
 	parts   []part
 	// brief says that the header's summary has the order and the ranges. Then groups need not
 	// repeat the order, nor small columns their ranges, which take more than their values.
@@ -37,7 +37,7 @@ type columnWriter struct {
 }
 
 func newColumnWriter(attribs *hdf5.Group) (cw *columnWriter, err error) {
-	cw = &columnWriter{attribs: attribs, taken: map[string]bool{}}
+	cw = &columnWriter{attribs: attribs, taken: map[string]int{}}
 	if cw.list, err = contiguousList(); err != nil {
 		return nil, err
 	}

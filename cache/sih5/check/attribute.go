@@ -95,6 +95,7 @@ func (f *file) attributes(h *header) error {
 	h.dense = true
 	return f.dense(heap, byName, byOrder, treeAttrNames, treeAttrOrder, func(o *cursor) error {
 		o.what = "attribute"
+		h.others++
 		_, err := attribute(o)
 		return err
 	})

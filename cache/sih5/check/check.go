@@ -30,6 +30,7 @@ const (
 	pageSize   = 16 << 10
 	maxPages   = 4096 // kept at a time
 	maxObjects = 4 * cache.MaxAttributes
+	maxFacts   = 1024 // of an attribute: libhdf5 looks through all of them for each link to it
 )
 
 // file is what is being checked. Addresses count from base.

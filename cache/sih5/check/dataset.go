@@ -36,7 +36,7 @@ func (f *file) values(at uint64, part string) error {
 		return err
 	}
 	if c := h.first(msgFill); c != nil {
-		err = fill(c, d.elem.size)
+		d.filled, err = fill(c, d.elem.size)
 	}
 	if c := h.first(msgOldFill); c != nil && err == nil {
 		err = fillBytes(c, d.elem.size)
@@ -48,8 +48,8 @@ func (f *file) values(at uint64, part string) error {
 		return err
 	}
 	err = d.layout(layout)
-	if err == nil && !h.old {
-		f.sawDataset(at, &d, typ)
+	if err == nil {
+		f.sawDataset(at, h, &d, typ)
 	}
 	var format *cache.FormatError
 	if errors.As(err, &format) {
@@ -66,6 +66,7 @@ type storage struct {
 	elem  datatype
 
 	filtered bool
+	filled   bool // there is a fill value
 	fixed    bool // no filter changes how many bytes a chunk takes
 	whole    bool // it is stored as one piece, as the next two say
 	at, size uint64

@@ -36,7 +36,8 @@ type header struct {
 	messages   []message
 	old        bool   // of version 1, without checksums
 	attributes []attr // in it; object checks them
-	dense      bool   // there are others
+	dense      bool   // there may be others
+	others     int    // of these, twice if they are found by order too
 }
 
 type message struct {
@@ -205,6 +206,7 @@ func (f *file) message(h *header, c *cursor, kind, n, flags uint64, todo []span)
 	if flags&0x40 != 0 {
 		return nil, c.broken("a message with flags %#x", flags)
 	}
+	f.notOurs(flags&^0x05 != 0) // what programs that do not know such a message did with it
 	h.messages = append(h.messages, m)
 	if kind != msgContinuation {
 		return todo, nil

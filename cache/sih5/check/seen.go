@@ -3,15 +3,15 @@ package check
 import (
 	"bytes"
 	"cmp"
+	"math"
 	"slices"
 )
 
 // Seen is what the walk reads on its way in a file of the kind that this program writes: all that is
 // needed to map the values, so that libhdf5 has nothing to say.
 type Seen struct {
-	Header  []Value // the attributes of /HEADER
-	Groups  []Group // those in /ATTRIBS
-	Ordered bool    // they come as they were made
+	Header []Value // the attributes of /HEADER
+	Groups []Group // those in /ATTRIBS, as they were made if that knows, else in the order of their names
 }
 
 // Group is that of an attribute.
@@ -88,6 +88,13 @@ func kindOf(typ []byte) Kind {
 	return OtherKind
 }
 
+// notOurs has libhdf5 asked about a file that is not as this program writes it.
+func (f *file) notOurs(is bool) {
+	if is {
+		f.seen = nil
+	}
+}
+
 // repeated reports whether two links have one name: libhdf5 would take either.
 func repeated(links []link) bool {
 	if len(links) <= len(parts) {
@@ -105,8 +112,14 @@ func repeated(links []link) bool {
 	return len(names) < len(links)
 }
 
+// mostValues are in the header of an object of this program; more would be elsewhere.
+const mostValues = 256
+
 // valuesOf are an object's attributes; ok is false if those are not all, or two have one name.
 func (h *header) valuesOf() (values []Value, ok bool) {
+	if len(h.attributes) > mostValues {
+		return nil, false
+	}
 	values = make([]Value, len(h.attributes))
 	for i, a := range h.attributes {
 		for _, v := range values[:i] {
@@ -122,26 +135,26 @@ func (h *header) valuesOf() (values []Value, ok bool) {
 // sawHeader notes the attributes of /HEADER.
 func (f *file) sawHeader(h *header) {
 	values, ok := h.valuesOf()
-	if !ok {
-		f.seen = nil
-	}
+	f.notOurs(!ok)
 	if f.seen != nil {
 		f.seen.Header = values
 	}
 }
 
-// sawLinks looks at those of /ATTRIBS, and has them come as they were made, if it knows.
+// sawLinks looks at those of /ATTRIBS, and has them come as libhdf5 does.
 func (f *file) sawLinks(h *header, links []link) {
-	if h.old || repeated(links) {
-		f.seen = nil
-	}
+	info := h.first(msgLinkInfo)
+	f.notOurs(h.old || info == nil || repeated(links))
 	if f.seen == nil {
 		return
 	}
-	slices.SortStableFunc(links, func(a, b link) int { return cmp.Compare(a.order, b.order) })
-	f.seen.Ordered = true
+	if ordered := info.all[1]&1 != 0; !ordered { // whatever the links say
+		slices.SortFunc(links, func(a, b link) int { return cmp.Compare(a.name, b.name) })
+		return
+	}
+	slices.SortFunc(links, func(a, b link) int { return cmp.Compare(a.order, b.order) })
 	for i, l := range links {
-		f.seen.Ordered = f.seen.Ordered && l.order != nowhere && (i == 0 || l.order > links[i-1].order)
+		f.notOurs(l.order > math.MaxInt64 || i > 0 && l.order == links[i-1].order)
 	}
 }
 
@@ -158,9 +171,9 @@ func (f *file) sawColumn(l link, is bool) {
 }
 
 // sawDataset notes one that is stored as this program does it.
-func (f *file) sawDataset(at uint64, d *storage, typ *cursor) {
+func (f *file) sawDataset(at uint64, h *header, d *storage, typ *cursor) {
 	kind := kindOf(typ.taken())
-	if !d.whole || d.filtered || d.space.rank < 1 || d.space.rank > 2 || kind == OtherKind || kind == Text {
+	if h.old || h.first(msgPipeline) != nil || h.first(msgOldFill) != nil || d.filled || !d.whole || d.at != nowhere && !f.holds(d.at, d.size) || d.space.rank < 1 || d.space.rank > 2 || kind == OtherKind || kind == Text {
 		return
 	}
 	s := Dataset{Present: true, Kind: kind, Rank: d.space.rank, Dims: [2]uint64(d.space.dims[:2]), Placed: d.at != nowhere}

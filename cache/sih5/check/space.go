@@ -49,10 +49,9 @@ func dataspace(c *cursor) (s space, err error) {
 	return s, c.end()
 }
 
-// fill checks a fill value of a version (IV.A.2.f) against the size of the elements.
-func fill(c *cursor, elem uint64) error {
+// fill checks a fill value of a version (IV.A.2.f) against the size of the elements, if there is one.
+func fill(c *cursor, elem uint64) (defined bool, err error) {
 	version := c.num(1)
-	defined := true
 	switch version {
 	case 1, 2:
 		c.skip(2)
@@ -60,16 +59,16 @@ func fill(c *cursor, elem uint64) error {
 	case 3:
 		flags := c.num(1)
 		if flags&0xc0 != 0 || flags&0x30 == 0x30 {
-			return c.broken("a fill value with flags %#x", flags)
+			return true, c.broken("a fill value with flags %#x", flags)
 		}
 		defined = flags&0x20 != 0
 	default:
-		return c.broken("a fill value of version %d", version)
+		return true, c.broken("a fill value of version %d", version)
 	}
 	if !defined {
-		return c.end()
+		return false, c.end()
 	}
-	return fillBytes(c, elem)
+	return true, fillBytes(c, elem)
 }
 
 // fillBytes checks the bytes of a fill value, which libhdf5 copies without a look at how

@@ -41,7 +41,7 @@ func (f *file) oldSuperblock(c *cursor, version uint64) (root uint64, err error)
 	}
 	c.skip(1)
 	f.leafK, f.groupK = c.num(2), c.num(2)
-	c.skip(4)
+	f.notOurs(c.num(4) != 0) // flags
 	if version == 1 {
 		f.chunkK = c.num(2)
 		c.skip(2)
@@ -81,7 +81,7 @@ func (f *file) newSuperblock(c *cursor) (root uint64, err error) {
 	if err := sizes(c); err != nil {
 		return 0, err
 	}
-	c.skip(1) // flags
+	f.notOurs(c.num(1) != 0) // flags: somebody writes it
 	base, extension, end := c.num(8), c.num(8), c.num(8)
 	root = c.num(8)
 	if err := c.summed(44); err != nil {

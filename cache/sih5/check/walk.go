@@ -131,6 +131,9 @@ func (f *file) parts(at uint64) error {
 	if err != nil {
 		return err
 	}
+	if len(h.attributes)+h.others+len(links) > maxFacts {
+		return unsupported("a group of more than %d facts and datasets", maxFacts)
+	}
 	values, known := h.valuesOf()
 	known = known && !repeated(links)
 	var p Parts
