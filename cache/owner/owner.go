@@ -12,7 +12,8 @@
 // The file is believed if nobody else may write it, and if it belongs to one of the users, or
 // lies where only these people could have put it: in a folder that one of the groups may write,
 // or that was itself made in such a folder by the file's owner. It is no link, which leads to
-// what others may change.
+// what others may change. Nobody else may write the folder of converted frames beside the source, nor own
+// it: they could move a file there that one of the users has made of another source.
 //
 // In a user namespace one number stands for all users that are unknown there, and one for all
 // groups: they are nobody's.

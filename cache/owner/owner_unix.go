@@ -10,7 +10,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
+
+	"iceexplorer/cache"
 )
 
 // Doubt is explained in owner.go.
@@ -54,7 +57,36 @@ func doubt(path, source string, me uint32, lost lost) string {
 		}
 		return fmt.Sprintf("which belongs to another user (number %d)", f.Uid)
 	}
-	return c.beyond(file)
+	if why := c.beyond(file); why != "" || filepath.Dir(path) != filepath.Dir(cache.ConvertedPath(source)) {
+		return why
+	}
+	return c.moved(filepath.Dir(path))
+}
+
+// moved says who else may write the folder of converted frames beside a source, "" for nobody: they could move a
+// file there that this user has made of a source of theirs. A folder that a user has named is theirs to choose.
+func (c *circle) moved(dir string) string {
+	st, err := os.Lstat(dir)
+	if err != nil || !st.IsDir() {
+		return ""
+	}
+	d := statOf(st)
+	if d != nil && !c.holds(d.Uid) && !c.put(d.Uid, unlinked(filepath.Dir(dir))) {
+		if c.lost.user(d.Uid) {
+			return "whose folder belongs to a user who is unknown here"
+		}
+		return fmt.Sprintf("whose folder belongs to another user (number %d)", d.Uid)
+	}
+	why := c.beyond(st)
+	if around, err := os.Stat(filepath.Dir(dir)); err == nil && st.Mode()&0o002 == 0 && around.Mode()&0o020 != 0 && d != nil {
+		if a := statOf(around); a != nil && a.Gid == d.Gid && !c.lost.group(a.Gid) {
+			return "" // its group may add to the folder around, too, be it no more than that (the sticky bit)
+		}
+	}
+	if why != "" {
+		why = "whose folder " + strings.TrimPrefix(why, "which ")
+	}
+	return why
 }
 
 // circle is who can write a source or put another one in its place.
@@ -144,9 +176,14 @@ func share(dir string) {
 	if err != nil || a == nil {
 		return
 	}
-	if f.Chown(-1, int(a.Gid)) == nil {
-		_ = f.Chmod(st.Mode()&(fs.ModePerm|fs.ModeSetgid)&^0o020 | around.Mode()&0o020)
+	all := around.Mode() & 0o022 // who may write it, whatever the umask
+	if around.Mode()&fs.ModeSticky != 0 {
+		all &^= 0o002
 	}
+	if f.Chown(-1, int(a.Gid)) != nil {
+		all &^= 0o020
+	}
+	_ = f.Chmod(st.Mode()&(fs.ModePerm|fs.ModeSetgid)&^0o022 | all&(st.Mode()|0o020))
 	if os.Geteuid() == 0 { // last: who is not the owner may not change the mode
 		_ = f.Chown(int(a.Uid), -1)
 	}

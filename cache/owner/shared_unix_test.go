@@ -90,6 +90,66 @@ func TestWhatMembersOfAProjectConvertIsBelievedByTheOthers(t *testing.T) {
 	}
 }
 
+// Whoever had somebody convert a source of theirs could move what came of it to where it was taken for another's.
+func TestAFileThatOthersCouldHaveMovedIsDoubted(t *testing.T) {
+	t.Parallel()
+	if os.Geteuid() != 0 {
+		t.Skip("only root can give files away")
+	}
+	const wide, narrow = 0o775 | setgid, 0o755
+	public := entry{0, 0, 0o777 | fs.ModeSticky}
+	mine := entry{ann, ann, narrow}
+	own := entry{ann, ann, 0o644}
+	for name, tc := range map[string]struct {
+		place
+		want string
+	}{
+		"a stranger's folder where all may make some": {place{public, own, entry{stranger, stranger, narrow}, own}, "whose folder belongs to another user (number 20004)"},
+		"the user's folder there":                     {place{public, own, mine, own}, ""},
+		"root's":                                      {place{public, own, entry{0, 0, narrow}, own}, ""},
+		"a folder that all may write":                 {place{mine, own, entry{ann, ann, 0o777}, own}, "whose folder everybody can write"},
+		"a folder that a group may write":             {place{mine, own, entry{ann, team, wide}, own}, "whose folder its group can write"},
+		"a project's":                                 {place{entry{ann, team, wide}, own, entry{bob, team, wide}, own}, ""},
+		"another group's in a project":                {place{entry{ann, team, wide}, own, entry{ann, others, wide}, own}, "whose folder its group can write"},
+		"a project's where none may replace":          {place{entry{0, team, wide | fs.ModeSticky}, own, entry{ann, team, wide}, own}, ""},
+		"a stranger's in a project where all may":     {place{entry{ann, team, 0o777}, own, entry{stranger, stranger, 0o777}, own}, ""},
+	} {
+		file, source := tc.make(t)
+		if got := doubt(file, source, ann, lost{-1, -1}); got != tc.want {
+			t.Errorf("%s: %q, want %q", name, got, tc.want)
+		}
+		named := filepath.Join(t.TempDir(), "a.sih5")
+		write(t, named, 0o644)
+		tc.folder.give(t, filepath.Dir(named))
+		tc.file.give(t, named)
+		if got := doubt(named, source, ann, lost{-1, -1}); got != "" {
+			t.Errorf("%s, as a folder that was named: %q", name, got)
+		}
+	}
+}
+
+// What a user converted was not believed where new folders can be written by all, as the umask has it.
+func TestAFolderOfConvertedFramesIsForNobodyElse(t *testing.T) {
+	t.Parallel()
+	for around, want := range map[fs.FileMode]fs.FileMode{0o755: 0o755, 0o775: 0o775, 0o777: 0o777, 0o777 | fs.ModeSticky: 0o775, 0o700: 0o755} {
+		dir := t.TempDir()
+		made := filepath.Join(dir, ".sih5")
+		if err := os.Mkdir(made, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(made, 0o777); err != nil { // as with an umask of 0
+			t.Fatal(err)
+		}
+		if err := os.Chmod(dir, around); err != nil {
+			t.Fatal(err)
+		}
+		share(made)
+		if st, err := os.Stat(made); err != nil || st.Mode().Perm() != want {
+			t.Errorf("in one of %v: %v, %v", around, st.Mode(), err)
+		}
+	}
+}
+
 // In a user namespace a stranger's file seemed to be of the source's owner, as both were unknown there.
 func TestUsersWithoutANumberAreNotTheSame(t *testing.T) {
 	t.Parallel()
