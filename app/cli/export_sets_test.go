@@ -232,3 +232,40 @@ func TestTheSpeedOfASetIsThatOfItsFrames(t *testing.T) {
 		t.Errorf("%v frames: %s", frames, out)
 	}
 }
+
+// Workers, which may make no links, could not move one aside: the set failed.
+func TestSetsTakeThePlaceOfLinks(t *testing.T) {
+	t.Parallel()
+	dir := numbered(t, 1, 2)
+	for _, format := range []string{"usda", "mc"} {
+		to := t.TempDir()
+		if r := do(t, "export", "--to", format, "-o", to, dir); r.status != StatusOK {
+			t.Fatalf("%+v", r)
+		}
+		kept := filepath.Join(t.TempDir(), "kept")
+		if err := os.WriteFile(kept, []byte("mine"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		files := tree(t, to)
+		for _, name := range files {
+			path := filepath.Join(to, name)
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Symlink(kept, path); err != nil {
+				t.Skip(err)
+			}
+		}
+		if r := do(t, "export", "--to", format, "--overwrite", "-o", to, dir); r.status != StatusOK {
+			t.Errorf("%s: %+v", format, r)
+		}
+		for _, name := range files {
+			if st, err := os.Lstat(filepath.Join(to, name)); err != nil || !st.Mode().IsRegular() {
+				t.Errorf("%s: %s: %v, %v", format, name, st, err)
+			}
+		}
+		if text, err := os.ReadFile(kept); err != nil || string(text) != "mine" {
+			t.Errorf("%s: what the links led to: %q, %v", format, text, err)
+		}
+	}
+}

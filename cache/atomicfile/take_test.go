@@ -37,3 +37,36 @@ func TestAFileOfAnotherProgramTakesItsPlace(t *testing.T) {
 		t.Error("what could not be renamed is gone")
 	}
 }
+
+// A film of a private cache could be read by everybody where a link to a public file of the same user had its name.
+func TestAFilmTakesNothingOfWhatALinkLeadsTo(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	public, path := filepath.Join(dir, "public"), filepath.Join(dir, "a.mp4")
+	if err := os.WriteFile(public, []byte("mine"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(public, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("public", path); err != nil {
+		t.Skip(err)
+	}
+	name := Name(path)
+	if err := os.WriteFile(name, []byte("film"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.Stat(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Take(name, path); err != nil {
+		t.Fatal(err)
+	}
+	if st, err := os.Lstat(path); err != nil || st.Mode() != before.Mode() {
+		t.Errorf("%v, %v; want %v", st.Mode(), err, before.Mode())
+	}
+	if text, err := os.ReadFile(public); err != nil || string(text) != "mine" {
+		t.Errorf("what the link led to: %q, %v", text, err)
+	}
+}

@@ -125,7 +125,7 @@ func (s *Files) Commit() error {
 		kept, err := p.keep()
 		if err == nil {
 			old = append(old, kept)
-			err = p.place(kept)
+			err = p.place()
 		}
 		if err != nil {
 			for k := range old {
@@ -144,7 +144,8 @@ func (s *Files) Commit() error {
 	return nil
 }
 
-// keep gives a file that is about to be replaced a second name, "" if there is none.
+// keep gives a file that is about to be replaced a second name, "" if there is none. A link gets none, which workers
+// may not make: what it leads to stays in any case.
 func (p *pending) keep() (string, error) {
 	switch st, err := os.Stat(p.target); {
 	case errors.Is(err, fs.ErrNotExist):
@@ -153,6 +154,9 @@ func (p *pending) keep() (string, error) {
 		return "", err
 	case !st.Mode().IsRegular():
 		return "", errNoFile
+	}
+	if st, err := os.Lstat(p.target); err == nil && st.Mode()&fs.ModeSymlink != 0 {
+		return "", nil
 	}
 	name := atomicfile.Name(p.beside)
 	err := os.Link(p.target, name)
@@ -163,12 +167,9 @@ func (p *pending) keep() (string, error) {
 }
 
 // place gives the file its name, or has none of it.
-func (p *pending) place(kept string) error {
-	switch {
-	case p.name != "":
+func (p *pending) place() error {
+	if p.name != "" {
 		return atomicfile.Replace(p.name, p.target)
-	case kept == "":
-		return nil // it is gone already
 	}
 	if err := os.Remove(p.target); !errors.Is(err, fs.ErrNotExist) {
 		return err
