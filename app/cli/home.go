@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 )
 
 // typed is the arguments as a shell of Unix would have handed them over: those of Windows leave
@@ -12,11 +14,24 @@ func typed(args []string) []string {
 	if runtime.GOOS != "windows" {
 		return args
 	}
+	args = unquoted(args)
 	home, err := os.UserHomeDir()
 	if err != nil {
 		return args
 	}
 	return atHome(args, home)
+}
+
+// unquoted puts the backslash back with which a folder in quotes ended ("C:\my caches\"): Windows takes it
+// for one that makes the quote part of the name, which no name may have.
+func unquoted(args []string) []string {
+	out := slices.Clone(args)
+	for i, a := range out {
+		if name, ok := strings.CutSuffix(a, `"`); ok && !strings.Contains(name, `"`) {
+			out[i] = name + `\`
+		}
+	}
+	return out
 }
 
 // atHome puts the user's folder in the place of a ~ that a slash follows.
