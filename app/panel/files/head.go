@@ -222,6 +222,9 @@ func (d *ours) places() giu.Layout {
 	if err == nil {
 		l = append(l, d.place(assets.IconHome, "Home", home, b.Dir() == home, false, func() { b.Go(home) }, nil))
 	}
+	for _, drive := range folder.Drives() {
+		l = append(l, d.place(assets.IconDrive, strings.TrimSuffix(drive, `\`), drive, b.Dir() == drive, false, func() { b.Go(drive) }, nil))
+	}
 	l = append(l, widget.Section("Bookmarks"))
 	if len(s.Bookmarks) == 0 {
 		l = append(l, widget.Wrapped{Text: "None yet: Ctrl+D keeps the folder here."})
