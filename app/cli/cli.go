@@ -118,11 +118,11 @@ func run(ctx context.Context, args []string, env Env) int {
 		fmt.Fprintln(env.Stdout, versionLine(env))
 		return StatusOK
 	case "", "--help", "-help", "-h":
-		programHelp(env.Stdout, env)
+		printHelp(env.Stdout, func(w io.Writer) { programHelp(w, env) })
 		return StatusOK
 	case "help":
 		if len(args) == 0 || args[0] == "help" || strings.HasPrefix(args[0], "-") {
-			programHelp(env.Stdout, env)
+			printHelp(env.Stdout, func(w io.Writer) { programHelp(w, env) })
 			return StatusOK
 		}
 		name, args = args[0], []string{"--help"}
@@ -139,7 +139,7 @@ func run(ctx context.Context, args []string, env Env) int {
 	v.flags(f)
 	switch help, err := f.parse(args); {
 	case help:
-		verbHelp(env.Stdout, v)
+		printHelp(env.Stdout, func(w io.Writer) { verbHelp(w, v) })
 		return StatusOK
 	case err != nil:
 		return env.fail(v.name, err)

@@ -3,7 +3,10 @@ package cli
 import (
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
+
+	"iceexplorer/cache/lazy"
 )
 
 const pathHelp = `PATH is a file (.icecache, .sih5, .h5, .hdf5), a folder or, in quotes, a glob or a
@@ -11,6 +14,27 @@ sequence in the notation of any program: 'name.[1..100;4].icecache',
 name.####.icecache, name.@@@@.icecache, name.%04d.icecache, name.$F4.icecache, or
 name.1-100x2####.icecache for every second frame. name.101.25.icecache is a frame
 between 101 and 102. Other files in a folder are mentioned but not opened.`
+
+// printHelp prints a text of help, as the system's consoles take what it shows.
+func printHelp(w io.Writer, write func(io.Writer)) {
+	var text strings.Builder
+	write(&text)
+	io.WriteString(w, forConsole(text.String(), runtime.GOOS))
+}
+
+var (
+	singleQuotes = lazy.Regexp(`(^|[\s(])'([^'\n]+)'`)
+	continued    = lazy.Regexp(` \\\n\s*`)
+)
+
+// forConsole has examples be in double quotes and on one line for Windows' consoles, which know neither
+// others nor a backslash at a line's end.
+func forConsole(text, system string) string {
+	if system != "windows" {
+		return text
+	}
+	return singleQuotes().ReplaceAllString(continued().ReplaceAllString(text, " "), `$1"$2"`)
+}
 
 func programHelp(w io.Writer, env Env) {
 	fmt.Fprintf(w, "%s - shows Softimage ICE particle caches\n", versionLine(env))

@@ -192,3 +192,21 @@ func TestFlagsOfTheWindow(t *testing.T) {
 		}
 	}
 }
+
+// cmd knows no single quotes: an example made a file named 1' of what stood behind its >.
+func TestExamplesAreForTheConsolesOfWindowsToo(t *testing.T) {
+	t.Parallel()
+	const text = "of the sequence's frames:\n  iceexplorer query --where 'Age > 1' \\\n    --limit 2 PATH\n(a glob: 'a.*', the frames' own)\n"
+	const want = "of the sequence's frames:\n  iceexplorer query --where \"Age > 1\" --limit 2 PATH\n(a glob: \"a.*\", the frames' own)\n"
+	if got := forConsole(text, "windows"); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := forConsole(text, "linux"); got != text {
+		t.Errorf("elsewhere: %q", got)
+	}
+	for _, v := range verbs(testEnv(nil, nil)) {
+		if got := forConsole(must(t, v.name, "--help"), "windows"); strings.Contains(got, " '") {
+			t.Errorf("%s has single quotes:\n%s", v.name, got)
+		}
+	}
+}

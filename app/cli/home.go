@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 )
 
@@ -15,6 +14,11 @@ func typed(args []string) []string {
 		return args
 	}
 	args = unquoted(args)
+	for i, a := range args {
+		if a == "/?" {
+			args[i] = "--help"
+		}
+	}
 	home, err := os.UserHomeDir()
 	if err != nil {
 		return args
@@ -23,13 +27,15 @@ func typed(args []string) []string {
 }
 
 // unquoted puts the backslash back with which a folder in quotes ended ("C:\my caches\"): Windows takes it
-// for one that makes the quote part of the name, which no name may have.
-func unquoted(args []string) []string {
-	out := slices.Clone(args)
-	for i, a := range out {
-		if name, ok := strings.CutSuffix(a, `"`); ok && !strings.Contains(name, `"`) {
-			out[i] = name + `\`
+// for one that makes the quote part of the name, which no name may have, and all that follows too.
+func unquoted(args []string) (out []string) {
+	for _, a := range args {
+		name, rest, ok := strings.Cut(a, `"`)
+		if !ok || strings.Contains(rest, `"`) || rest != "" && rest[0] != ' ' {
+			out = append(out, a)
+			continue
 		}
+		out = append(append(out, name+`\`), strings.Fields(rest)...)
 	}
 	return out
 }

@@ -19,8 +19,8 @@ func TestTheUsersFolderIsExpanded(t *testing.T) {
 // In "C:\my caches\" Windows takes the last backslash and quote for a quote, and there was no such folder.
 func TestAFolderInQuotesThatEndsInABackslashIsFound(t *testing.T) {
 	t.Parallel()
-	got := unquoted([]string{`C:\my caches"`, `--where`, `Text == "a"`, `C:\b`})
-	if want := []string{`C:\my caches\`, `--where`, `Text == "a"`, `C:\b`}; !slices.Equal(got, want) {
+	got := unquoted([]string{`C:\my caches" --attr  ID`, `--where`, `Text == "a"`, `C:\b"`})
+	if want := []string{`C:\my caches\`, `--attr`, `ID`, `--where`, `Text == "a"`, `C:\b\`}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

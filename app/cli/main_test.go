@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -109,7 +110,11 @@ func golden(t *testing.T, name, got string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got != strings.ReplaceAll(string(want), "\r\n", "\n") {
+	text := strings.ReplaceAll(string(want), "\r\n", "\n")
+	if strings.HasPrefix(name, "help") {
+		text = forConsole(text, runtime.GOOS)
+	}
+	if got != text {
 		t.Errorf("differs from %s (go test -update writes it):\n%s", path, got)
 	}
 }

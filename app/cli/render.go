@@ -39,8 +39,8 @@ All of its sequences must be where it says, or nothing is drawn and the exit sta
 
 All pictures of one run share the camera and, unless --range frame is given, the colour
 range, so that they make a film: both fit all frames of the sequence, drawn or not, or
-just the one frame if only one is drawn. This needs EGL with its surfaceless platform,
-as Mesa has it, but neither X nor a graphics card.
+just the one frame if only one is drawn. On Linux this needs EGL with its surfaceless
+platform, as Mesa has it, but neither X nor a graphics card.
 
 Frames that lack the attribute of --color-by get one colour, and a warning names them;
 the exit status is 0. If no frame of the sequence has it, nothing is drawn and the exit

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,7 +46,7 @@ func ParseWindow(args []string, env Env) (w Window, status int, done bool) {
 	help, err := f.parse(args)
 	switch {
 	case help:
-		programHelp(env.Stdout, env)
+		printHelp(env.Stdout, func(w io.Writer) { programHelp(w, env) })
 		return w, StatusOK, true
 	case err != nil:
 		return w, env.fail("", err), true

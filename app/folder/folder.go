@@ -221,7 +221,10 @@ func inside(d disk.Disk, dir string) Inside {
 // Expand turns what was typed into an absolute path: ~ is the home folder, and relative paths
 // begin in dir.
 func Expand(text, dir string) string {
-	text = strings.TrimSpace(text)
+	text = strings.Trim(strings.TrimSpace(text), `"`) // Explorer copies paths in quotes
+	if v := filepath.VolumeName(text); v != "" && v == text {
+		text += string(filepath.Separator) // a drive alone is its root, whatever folder a console has been in
+	}
 	if home, err := os.UserHomeDir(); err == nil {
 		if text == "~" {
 			return home

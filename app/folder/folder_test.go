@@ -310,6 +310,7 @@ func TestTypedPathsAreExpanded(t *testing.T) {
 	cur := filepath.Join(home, "cur")
 	for text, want := range map[string]string{
 		"~": home, "~/a b": filepath.Join(home, "a b"), home + "/x/../y/": filepath.Join(home, "y"), " sub ": filepath.Join(cur, "sub"), "..": home, "~x": filepath.Join(cur, "~x"), "": cur,
+		`"` + filepath.Join(home, "a b") + `"`: filepath.Join(home, "a b"), // as Explorer copies it
 	} {
 		if got := Expand(text, cur); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)

@@ -105,6 +105,9 @@ func openError(r any) error {
 		return errors.New("no display: the window needs an X server and DISPLAY is not set")
 	}
 	if strings.Contains(fmt.Sprint(r), "initialize") {
+		if runtime.GOOS == "windows" {
+			return errors.New("no display: the window system could not be reached")
+		}
 		return fmt.Errorf("no display: the window system could not be reached (DISPLAY is %q)", os.Getenv("DISPLAY"))
 	}
 	return errors.New("no window: the display offers no OpenGL 3")

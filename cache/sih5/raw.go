@@ -80,7 +80,7 @@ type rawFile struct {
 	links    uint        // all of them
 	left     *check.Left // what libhdf5 must not be handed
 	out      leaving
-	seen     bool     // without libhdf5
+	seen     bool     // without libhdf5, which tests want to know
 	strays   []string // what lies in /ATTRIBS and is no attribute
 }
 
