@@ -22,18 +22,15 @@ func printHelp(w io.Writer, write func(io.Writer)) {
 	io.WriteString(w, forConsole(text.String(), runtime.GOOS))
 }
 
-var (
-	singleQuotes = lazy.Regexp(`(^|[\s(])'([^'\n]+)'`)
-	continued    = lazy.Regexp(` \\\n\s*`)
-)
+var singleQuotes = lazy.Regexp(`(^|[\s(])'([^'\n]+)'`)
 
-// forConsole has examples be in double quotes and on one line for Windows' consoles, which know neither
-// others nor a backslash at a line's end.
+// forConsole has examples be in double quotes and go on after a ^ for Windows' console, which knows neither
+// other quotes nor a backslash at a line's end.
 func forConsole(text, system string) string {
 	if system != "windows" {
 		return text
 	}
-	return singleQuotes().ReplaceAllString(continued().ReplaceAllString(text, " "), `$1"$2"`)
+	return singleQuotes().ReplaceAllString(strings.ReplaceAll(text, " \\\n", " ^\n"), `$1"$2"`)
 }
 
 func programHelp(w io.Writer, env Env) {

@@ -197,7 +197,7 @@ func TestFlagsOfTheWindow(t *testing.T) {
 func TestExamplesAreForTheConsolesOfWindowsToo(t *testing.T) {
 	t.Parallel()
 	const text = "of the sequence's frames:\n  iceexplorer query --where 'Age > 1' \\\n    --limit 2 PATH\n(a glob: 'a.*', the frames' own)\n"
-	const want = "of the sequence's frames:\n  iceexplorer query --where \"Age > 1\" --limit 2 PATH\n(a glob: \"a.*\", the frames' own)\n"
+	const want = "of the sequence's frames:\n  iceexplorer query --where \"Age > 1\" ^\n    --limit 2 PATH\n(a glob: \"a.*\", the frames' own)\n"
 	if got := forConsole(text, "windows"); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
